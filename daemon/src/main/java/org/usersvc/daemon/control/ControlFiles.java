@@ -1,0 +1,179 @@
+package org.usersvc.daemon.control;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileStat;
+import org.usersvc.daemon.files.FileSystem;
+
+/**
+ * The open files of one supervise/: its lock, and the FIFO control. ok, which clients can open as
+ * long as the service is supervised, is a second name of that FIFO: it has a reader for just as
+ * long. It is made after the first status was written, so whoever finds it open finds a status too
+ * (runsv.c:507). <b>Loop thread only.</b>
+ */
+public final class ControlFiles {
+  private static final int NONE = -1;
+  private static final int FIFO_MODE = 0600;
+  private static final int STATUS_MODE = 0644;
+
+  private final FileSystem files;
+  private final Maker maker;
+  private @Nullable SupervisePlace place;
+  private int lock = NONE;
+  private int control = NONE;
+  private boolean answering;
+  private int writtenPid = NONE;
+
+  /** Makes the place when it is needed. */
+  @FunctionalInterface
+  public interface Maker {
+    SupervisePlace make() throws FileFault;
+  }
+
+  public ControlFiles(FileSystem files, Maker maker) {
+    this.files = files;
+    this.maker = maker;
+  }
+
+  /**
+   * Makes the place and takes the lock, unless that is done.
+   *
+   * @return false if another supervisor holds it
+   */
+  public boolean take() throws FileFault {
+    if (lock != NONE) {
+      return true;
+    }
+    place = maker.make();
+    int opened = files.openLockFile(place.at(), place.file("lock"));
+    try {
+      if (files.lock(opened)) {
+        files.remove(place.at(), place.file("ok"));
+        lock = opened;
+      }
+    } finally {
+      if (lock == NONE) {
+        files.close(opened);
+      }
+    }
+    return lock != NONE;
+  }
+
+  /** Whether {@link #openControl} has been done. */
+  public boolean isOpen() {
+    return control != NONE;
+  }
+
+  /** Makes and opens the FIFO that letters come from. */
+  public void openControl() throws FileFault {
+    control = fifo();
+  }
+
+  private int fifo() throws FileFault {
+    String path = place().file("control");
+    if (!files.makeFifo(place().at(), path, FIFO_MODE)) {
+      var found = files.linkStat(place().at(), path);
+      if (found == null || found.kind() != FileStat.Kind.FIFO) {
+        files.remove(place().at(), path);
+        files.makeFifo(place().at(), path, FIFO_MODE);
+      }
+    }
+    return files.openFifo(place().at(), path);
+  }
+
+  public SupervisePlace place() {
+    return Objects.requireNonNull(place, "take comes first");
+  }
+
+  /** The FIFO that letters come from. */
+  public int control() {
+    return control;
+  }
+
+  /**
+   * Reads letters that have come in.
+   *
+   * @return how many, -1 if none
+   */
+  public int read(byte[] letters) throws FileFault {
+    return files.read(control, letters);
+  }
+
+  /** Writes status, stat and, if it has changed, pid. */
+  public void write(Status status) throws FileFault {
+    write("status", status.encode());
+    write("stat", status.stat());
+    int pid = status.state().phase().pidOrZero();
+    if (pid != writtenPid) {
+      write("pid", Status.pid(pid));
+      writtenPid = pid;
+    }
+    if (!answering) {
+      files.makeHardLink(place().at(), place().file("control"), place().file("ok"));
+      answering = true;
+    }
+  }
+
+  /** Before ok is there nobody reads, so a file that is new need not be exchanged whole. */
+  private void write(String name, byte[] content) throws FileFault {
+    if (answering) {
+      files.replace(place().at(), place().file(name), content, STATUS_MODE);
+    } else if (!files.create(place().at(), place().file(name), content, STATUS_MODE)) {
+      files.replace(place().at(), place().file(name), content, STATUS_MODE);
+    }
+  }
+
+  /**
+   * Whether the FIFOs on disk are no longer the open ones, because somebody has removed or replaced
+   * them: clients would not reach the service.
+   */
+  public boolean broken() throws FileFault {
+    return differs("control", control) || (answering && differs("ok", control));
+  }
+
+  private boolean differs(String name, int descriptor) throws FileFault {
+    var onDisk = files.linkStat(place().at(), place().file(name));
+    return onDisk == null || !onDisk.id().equals(files.stat(descriptor).id());
+  }
+
+  /** Whether the lock is no longer on disk, because somebody has removed the directory. */
+  public boolean lost() throws FileFault {
+    return lock != NONE && differs("lock", lock);
+  }
+
+  /** Makes the FIFO anew and opens it; {@link #adopt} has to follow. */
+  public int makeAnew() throws FileFault {
+    int fresh = fifo();
+    files.remove(place().at(), place().file("ok"));
+    files.makeHardLink(place().at(), place().file("control"), place().file("ok"));
+    answering = true;
+    return fresh;
+  }
+
+  /** Uses this FIFO from now on. */
+  public void adopt(int fresh) {
+    files.close(control);
+    control = fresh;
+  }
+
+  /** Ends supervision in the eyes of clients; the files stay, as runsv leaves them. */
+  public void close() {
+    if (isOpen()) {
+      files.close(control);
+    }
+    if (lock != NONE) {
+      files.close(lock);
+    }
+  }
+
+  /** Removes all files; for a service whose directory has been deleted. */
+  public void delete() throws FileFault {
+    if (place != null && place.at() == FileSystem.ABSOLUTE) {
+      for (String name : files.list(place().at(), place().prefix())) {
+        files.remove(place().at(), place().file(name));
+      }
+      files.removeDirectory(place().at(), place().prefix());
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package org.usersvc.daemon.files;
+
+import java.io.IOException;
+import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.model.NativeText;
+
+/** The kernel refused an operation on a file; the message names the file and the reason. */
+public final class FileFault extends IOException {
+  private static final long serialVersionUID = 1;
+
+  private final transient Errno errno;
+
+  public FileFault(String what, String path, Errno errno) {
+    super("cannot " + what + " " + NativeText.printable(path) + ": " + errno.describe());
+    this.errno = errno;
+  }
+
+  public Errno errno() {
+    return errno;
+  }
+}

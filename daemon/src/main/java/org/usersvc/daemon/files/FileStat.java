@@ -1,0 +1,23 @@
+package org.usersvc.daemon.files;
+
+import org.usersvc.daemon.model.ServiceId;
+
+/** What {@code stat(2)} tells of one file. */
+public record FileStat(ServiceId id, Kind kind, int permissions, int uid, int links) {
+  /** The types of file that matter here. */
+  public enum Kind {
+    DIRECTORY,
+    REGULAR,
+    FIFO,
+    LINK,
+    OTHER
+  }
+
+  public boolean isDirectory() {
+    return kind == Kind.DIRECTORY;
+  }
+
+  public boolean ownerMayExecute() {
+    return (permissions & 0100) != 0;
+  }
+}

@@ -1,0 +1,108 @@
+package org.usersvc.daemon.files;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files, by path relative to an open directory. Every descriptor that it returns is close-on-exec
+ * and belongs to the caller. <b>Loop thread only.</b>
+ */
+public interface FileSystem {
+  /** In place of a directory's descriptor: the path is absolute. */
+  int ABSOLUTE = -100;
+
+  /** A handle on a directory, for use with the other methods only. */
+  int openDirectory(int at, String path) throws FileFault;
+
+  /**
+   * A directory opened so that {@link #lock} works on it.
+   *
+   * @throws FileFault if it cannot be read
+   */
+  int openLockableDirectory(String path) throws FileFault;
+
+  /**
+   * Whether so few descriptors are left above this one that services should leave them to clients,
+   * status files and the like.
+   */
+  boolean isScarce(int descriptor);
+
+  /** Names of the entries, in no order, without {@code .} and {@code ..}. */
+  List<String> list(int directory, String path) throws FileFault;
+
+  /** What the path leads to through links, or null if nothing is there. */
+  @Nullable FileStat stat(int at, String path) throws FileFault;
+
+  /** As {@link #stat}, but of a link itself. */
+  @Nullable FileStat linkStat(int at, String path) throws FileFault;
+
+  /** What an open descriptor refers to. */
+  FileStat stat(int descriptor) throws FileFault;
+
+  /** Makes a directory; one that exists is no error. */
+  void makeDirectory(int at, String path, int mode) throws FileFault;
+
+  /**
+   * Makes a FIFO.
+   *
+   * @return false if something of that name exists, which is left as it is
+   */
+  boolean makeFifo(int at, String path, int mode) throws FileFault;
+
+  /** Gives a file a second name. */
+  void makeHardLink(int at, String path, String second) throws FileFault;
+
+  void makeLink(String target, int at, String path) throws FileFault;
+
+  String readLink(int at, String path) throws FileFault;
+
+  void rename(int at, String from, String to) throws FileFault;
+
+  /** Removes a file or link; one that does not exist is no error. */
+  void remove(int at, String path) throws FileFault;
+
+  void removeDirectory(int at, String path) throws FileFault;
+
+  /** Both ends of a FIFO at once, without blocking reads. */
+  int openFifo(int at, String path) throws FileFault;
+
+  /** A file for appending, made if absent. */
+  int openLockFile(int at, String path) throws FileFault;
+
+  /** Tries flock(2), exclusively; false if another open file holds it. */
+  boolean lock(int descriptor) throws FileFault;
+
+  /** Whether the file can be opened for reading. */
+  boolean readable(int at, String path);
+
+  /** The content of a file, without what would make it longer than {@code limit} bytes. */
+  byte[] read(int at, String path, int limit) throws FileFault;
+
+  /**
+   * Makes a file; a reader may see it before it is complete.
+   *
+   * @return false if one of that name exists, which is left as it is
+   */
+  boolean create(int at, String path, byte[] content, int mode) throws FileFault;
+
+  /** Writes {@code path.new} and renames it over {@code path}, so no reader sees half of it. */
+  void replace(int at, String path, byte[] content, int mode) throws FileFault;
+
+  /** Empties an open file and writes {@code content} to it. */
+  void overwrite(int descriptor, byte[] content) throws FileFault;
+
+  /**
+   * Reads what is there without blocking.
+   *
+   * @return how many bytes, 0 at the end of the file, -1 if nothing is there now
+   */
+  int read(int descriptor, byte[] into) throws FileFault;
+
+  /** A pipe: reading end, writing end. Neither is non-blocking. */
+  int[] pipe() throws FileFault;
+
+  void close(int descriptor);
+
+  /** The path that an open directory has now, or null if it has none any more. */
+  @Nullable String pathOf(int descriptor);
+}

@@ -1,0 +1,26 @@
+package org.usersvc.daemon.files;
+
+import java.util.function.Consumer;
+
+/** Directories that tell when their entries change (inotify). <b>Loop thread only.</b> */
+public interface Watches {
+  /**
+   * One change.
+   *
+   * @param watch the watch that tells of it, -1 if changes were lost and all must be looked at
+   * @param name the entry, empty for the directory itself
+   */
+  record Change(int watch, String name) {}
+
+  /** Watches an open directory; the same directory again gives the same watch. */
+  int add(int directory) throws FileFault;
+
+  /** Ends a watch; one that has ended by itself is no error. */
+  void remove(int watch);
+
+  /** The descriptor that becomes readable when there are changes. */
+  int descriptor();
+
+  /** Hands over all changes that have come in. */
+  void drain(Consumer<Change> taker) throws FileFault;
+}

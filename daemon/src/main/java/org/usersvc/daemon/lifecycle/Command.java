@@ -1,0 +1,53 @@
+package org.usersvc.daemon.lifecycle;
+
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.Signal;
+
+/** What a service can be told: the letters of {@code supervise/control} (runsv.c:322-382). */
+public enum Command {
+  UP('u', null),
+  DOWN('d', null),
+  ONCE('o', null),
+  EXIT('x', null),
+  TERM('t', Signal.TERM),
+  KILL('k', Signal.KILL),
+  PAUSE('p', Signal.STOP),
+  CONT('c', Signal.CONT),
+  ALARM('a', Signal.ALRM),
+  HUP('h', Signal.HUP),
+  INTERRUPT('i', Signal.INT),
+  QUIT('q', Signal.QUIT),
+  USR1('1', Signal.USR1),
+  USR2('2', Signal.USR2);
+
+  private static final @Nullable Command[] BY_LETTER = new @Nullable Command[128];
+
+  static {
+    for (var command : values()) {
+      BY_LETTER[command.letter] = command;
+    }
+  }
+
+  private final char letter;
+  private final @Nullable Signal signal;
+
+  Command(char letter, @Nullable Signal signal) {
+    this.letter = letter;
+    this.signal = signal;
+  }
+
+  /** The letter on the wire, which also names the script {@code control/LETTER}. */
+  public char letter() {
+    return letter;
+  }
+
+  /** The signal that the command stands for, null for changes of what is wanted. */
+  public @Nullable Signal signal() {
+    return signal;
+  }
+
+  /** The command of one byte from a control FIFO, or null: other bytes mean nothing. */
+  public static @Nullable Command ofLetter(int letter) {
+    return letter >= 0 && letter < BY_LETTER.length ? BY_LETTER[letter] : null;
+  }
+}

@@ -1,0 +1,37 @@
+package org.usersvc.daemon.lifecycle;
+
+import java.time.Duration;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.Signal;
+
+/** What the supervisor is to do; performed in order. */
+public sealed interface Effect {
+  /** Run control/LETTER if there is one; answered by ScriptEnded. */
+  record RunScript(Command command) implements Effect {}
+
+  /** Kill the control script that runs. */
+  record KillScript() implements Effect {}
+
+  /** Spawn run; answered by RunStarted, RunNotExecutable, RunMissing or NoResources. */
+  record StartRun() implements Effect {}
+
+  /** Spawn finish; answered by FinishStarted or NoFinish. */
+  record StartFinish(ExitStatus status) implements Effect {}
+
+  /** Send the signal to the process, not to its group. */
+  record Send(int pid, Signal signal) implements Effect {}
+
+  /** End what is left of the process group of the last run. */
+  record EndLeftovers() implements Effect {}
+
+  /** Wake up with TimerFired(RESTART). */
+  record ArmRestart(Duration delay) implements Effect {}
+
+  /** Wake up with TimerFired(KILL) after timeout-kill, if what is wanted has such a bound. */
+  record ArmKill() implements Effect {}
+
+  record Disarm(Timer timer) implements Effect {}
+
+  /** Supervision ends: release supervise/. */
+  record Leave() implements Effect {}
+}

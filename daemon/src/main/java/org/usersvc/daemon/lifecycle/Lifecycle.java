@@ -1,0 +1,300 @@
+package org.usersvc.daemon.lifecycle;
+
+import static org.usersvc.daemon.lifecycle.Transition.to;
+
+import java.time.Duration;
+import org.usersvc.daemon.lifecycle.Effect.ArmKill;
+import org.usersvc.daemon.lifecycle.Effect.ArmRestart;
+import org.usersvc.daemon.lifecycle.Effect.Disarm;
+import org.usersvc.daemon.lifecycle.Effect.EndLeftovers;
+import org.usersvc.daemon.lifecycle.Effect.KillScript;
+import org.usersvc.daemon.lifecycle.Effect.Leave;
+import org.usersvc.daemon.lifecycle.Effect.RunScript;
+import org.usersvc.daemon.lifecycle.Effect.Send;
+import org.usersvc.daemon.lifecycle.Effect.StartFinish;
+import org.usersvc.daemon.lifecycle.Effect.StartRun;
+import org.usersvc.daemon.lifecycle.Event.Asked;
+import org.usersvc.daemon.lifecycle.Event.DefinitionChanged;
+import org.usersvc.daemon.lifecycle.Event.FinishEnded;
+import org.usersvc.daemon.lifecycle.Event.FinishStarted;
+import org.usersvc.daemon.lifecycle.Event.Hurry;
+import org.usersvc.daemon.lifecycle.Event.InputClosed;
+import org.usersvc.daemon.lifecycle.Event.NoFinish;
+import org.usersvc.daemon.lifecycle.Event.NoResources;
+import org.usersvc.daemon.lifecycle.Event.RunEnded;
+import org.usersvc.daemon.lifecycle.Event.RunMissing;
+import org.usersvc.daemon.lifecycle.Event.RunNotExecutable;
+import org.usersvc.daemon.lifecycle.Event.RunStarted;
+import org.usersvc.daemon.lifecycle.Event.ScriptEnded;
+import org.usersvc.daemon.lifecycle.Event.Stop;
+import org.usersvc.daemon.lifecycle.Event.TimerFired;
+import org.usersvc.daemon.lifecycle.Phase.BackingOff;
+import org.usersvc.daemon.lifecycle.Phase.Down;
+import org.usersvc.daemon.lifecycle.Phase.FinishStarting;
+import org.usersvc.daemon.lifecycle.Phase.Finishing;
+import org.usersvc.daemon.lifecycle.Phase.Gone;
+import org.usersvc.daemon.lifecycle.Phase.Incomplete;
+import org.usersvc.daemon.lifecycle.Phase.Preparing;
+import org.usersvc.daemon.lifecycle.Phase.Running;
+import org.usersvc.daemon.lifecycle.Phase.Starting;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.Signal;
+
+/** The whole state machine of one supervised process. Pure; the picture is at ServiceState. */
+public final class Lifecycle {
+  private Lifecycle() {}
+
+  /** What follows when {@code event} happens in {@code state}. Total: never throws. */
+  public static Transition step(ServiceState state, Event event) {
+    if (state.wanted() == Wanted.REMOVED && event instanceof Asked) {
+      return to(state);
+    }
+    return switch (state.phase()) {
+      case Down _, Incomplete _, BackingOff _ -> whenIdle(state, event);
+      case Preparing _ -> whenPreparing(state, event);
+      case Starting _ -> whenStarting(state, event);
+      case Running running -> whenRunning(state, running, event);
+      case FinishStarting starting -> whenFinishStarting(state, starting, event);
+      case Finishing finishing -> whenFinishing(state, finishing, event);
+      case Gone _ -> to(state);
+    };
+  }
+
+  private static Transition whenIdle(ServiceState state, Event event) {
+    return switch (event) {
+      case Asked(Command command) -> idleAsked(state, command);
+      case TimerFired(Timer timer) when timer == Timer.RESTART && backsOff(state) -> prepare(state);
+      case TimerFired _ -> state.wanted().leaves() ? killScript(state) : to(state);
+      case DefinitionChanged _ when waitsForRun(state) ->
+          prepare(state.quickDeaths(0)).after(new Disarm(Timer.RESTART));
+      case Stop _ -> leave(state.wanting(Wanted.REMOVED));
+      case InputClosed(boolean bounded) -> leave(inputClosed(state, bounded));
+      case ScriptEnded _ when state.wanted().leaves() -> leave(state.running(null));
+      case ScriptEnded _ -> to(state.running(null));
+      case Hurry _ -> killScript(state);
+      case DefinitionChanged _, RunStarted _, RunNotExecutable _, RunMissing _ -> to(state);
+      case NoResources _, RunEnded _, FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
+    };
+  }
+
+  private static Transition idleAsked(ServiceState state, Command command) {
+    var next = wish(state, command);
+    if (state.wanted().isFinal()) {
+      return to(next);
+    }
+    return switch (command) {
+      case UP -> prepare(next.quickDeaths(0)).after(new Disarm(Timer.RESTART));
+      case ONCE -> prepare(next).after(new Disarm(Timer.RESTART));
+      case DOWN -> to(next.in(new Down()), new Disarm(Timer.RESTART));
+      case EXIT -> leave(next);
+      case PAUSE, CONT, TERM, KILL, ALARM, HUP, INTERRUPT, QUIT, USR1, USR2 -> to(next);
+    };
+  }
+
+  private static boolean backsOff(ServiceState state) {
+    return state.phase() instanceof BackingOff;
+  }
+
+  private static boolean waitsForRun(ServiceState state) {
+    return backsOff(state) || state.phase() instanceof Incomplete;
+  }
+
+  private static Transition whenPreparing(ServiceState state, Event event) {
+    return switch (event) {
+      case ScriptEnded _ when state.wanted().leaves() -> leave(state.running(null));
+      case ScriptEnded _ when state.script() == Command.UP ->
+          to(state.running(null).in(new Starting()), new StartRun());
+      case ScriptEnded _ -> prepare(state.running(null));
+      case Asked(Command command) -> to(wish(state, command));
+      case Stop _ -> killScript(state.wanting(Wanted.REMOVED));
+      case InputClosed(boolean bounded) -> killScript(inputClosed(state, bounded));
+      case TimerFired _, DefinitionChanged _, Hurry _, RunStarted _, RunNotExecutable _ ->
+          to(state);
+      case RunMissing _, NoResources _, RunEnded _, FinishStarted _, NoFinish _, FinishEnded _ ->
+          to(state);
+    };
+  }
+
+  private static Transition whenStarting(ServiceState state, Event event) {
+    return switch (event) {
+      case RunStarted(int pid) -> to(state.paused(false).in(new Running(pid, false)));
+      case RunNotExecutable _ -> died(state, ExitStatus.CANNOT_EXECUTE, Duration.ZERO);
+      case RunMissing _ when state.wanted() == Wanted.UP -> to(state.in(new Incomplete()));
+      case RunMissing _ -> settle(state, false);
+      case NoResources _ when state.wanted().leaves() -> leave(state);
+      case NoResources _ -> backOff(state.quickDeaths(Backoff.deathsAfter(state.quickDeaths())));
+      case Asked(Command command) -> to(wish(state, command));
+      case Stop _ -> to(state.wanting(Wanted.REMOVED));
+      case InputClosed(boolean bounded) -> to(inputClosed(state, bounded));
+      case ScriptEnded _, TimerFired _, DefinitionChanged _, Hurry _, RunEnded _ -> to(state);
+      case FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
+    };
+  }
+
+  private static Transition whenRunning(ServiceState state, Running running, Event event) {
+    return switch (event) {
+      case Asked(Command command) -> runningAsked(state, command);
+      case ScriptEnded(boolean handled) -> afterScript(state, running, handled);
+      case RunEnded(ExitStatus status, Duration ranFor) -> died(state, status, ranFor);
+      case Stop _ when state.script() == null ->
+          runScript(state.wanting(Wanted.REMOVED), Command.TERM).then(new ArmKill());
+      case Stop _ -> to(state.wanting(Wanted.REMOVED), new ArmKill());
+      case InputClosed(boolean bounded) when bounded -> to(inputClosed(state, true), new ArmKill());
+      case InputClosed _ -> to(inputClosed(state, false));
+      case TimerFired(Timer timer) when timer == Timer.KILL -> kill(state, running.pid());
+      case Hurry _ when state.wanted() == Wanted.REMOVED -> kill(state, running.pid());
+      case DefinitionChanged _ -> to(state.quickDeaths(0));
+      case TimerFired _, Hurry _, RunStarted _, RunNotExecutable _ -> to(state);
+      case RunMissing _, NoResources _, FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
+    };
+  }
+
+  private static Transition runningAsked(ServiceState state, Command command) {
+    var next = wish(state, command);
+    return switch (command) {
+      case UP -> to(next, new Disarm(Timer.KILL));
+      case ONCE -> to(next);
+      case DOWN, EXIT -> runScript(next, Command.TERM).then(new ArmKill());
+      case TERM, KILL, PAUSE, CONT, ALARM, HUP, INTERRUPT, QUIT, USR1, USR2 ->
+          runScript(state, command);
+    };
+  }
+
+  /** What the letter does once its control script has had its say (runsv.c:208-260). */
+  private static Transition afterScript(ServiceState state, Running running, boolean handled) {
+    var command = state.script();
+    if (command == null) {
+      return to(state);
+    }
+    var signal = command.signal();
+    var sent = handled ? null : signal;
+    boolean termSent = running.termSent() || (sent != null && command == Command.TERM);
+    var next = wish(state.running(null).in(new Running(running.pid(), termSent)), command);
+    Transition rest =
+        switch (command) {
+          case TERM -> continueStopping(next, running.pid());
+          case EXIT -> to(next);
+          case UP, DOWN, ONCE, KILL, PAUSE, CONT, ALARM, HUP, INTERRUPT, QUIT, USR1, USR2 ->
+              next.wanted() == Wanted.REMOVED ? runScript(next, Command.TERM) : to(next);
+        };
+    return sent == null ? rest : rest.after(new Send(running.pid(), sent));
+  }
+
+  private static Transition continueStopping(ServiceState state, int pid) {
+    return switch (state.wanted()) {
+      case UP -> to(state);
+      case DOWN -> runScript(state, Command.DOWN).after(new Send(pid, Signal.CONT));
+      case EXIT, DRAINED, REMOVED ->
+          runScript(state, Command.EXIT).after(new Send(pid, Signal.CONT));
+    };
+  }
+
+  private static Transition whenFinishStarting(
+      ServiceState state, FinishStarting starting, Event event) {
+    return switch (event) {
+      case FinishStarted(int pid) ->
+          to(state.paused(false).in(new Finishing(pid, starting.quick())), new ArmKill());
+      case NoFinish _ -> settle(state, starting.quick());
+      case Asked(Command command) -> to(wish(state, command));
+      case Stop _ -> to(state.wanting(Wanted.REMOVED));
+      case InputClosed(boolean bounded) -> to(inputClosed(state, bounded));
+      case ScriptEnded _ -> to(state.running(null));
+      case TimerFired _, DefinitionChanged _, Hurry _, RunStarted _, RunNotExecutable _ ->
+          to(state);
+      case RunMissing _, NoResources _, RunEnded _, FinishEnded _ -> to(state);
+    };
+  }
+
+  private static Transition whenFinishing(ServiceState state, Finishing finishing, Event event) {
+    return switch (event) {
+      case FinishEnded _ -> settle(state, finishing.quick());
+      case Asked(Command command) when command == Command.UP ->
+          to(wish(state, command), new Disarm(Timer.KILL));
+      case Asked(Command command) when command == Command.DOWN || command == Command.EXIT ->
+          to(wish(state, command), new ArmKill());
+      case Asked(Command command) -> to(wish(state, command));
+      case DefinitionChanged _ ->
+          to(state.quickDeaths(0).in(new Finishing(finishing.pid(), false)));
+      case ScriptEnded _ -> to(state.running(null));
+      case Stop _ -> to(state.wanting(Wanted.REMOVED), new ArmKill());
+      case InputClosed(boolean bounded) when bounded -> to(inputClosed(state, true), new ArmKill());
+      case InputClosed _ -> to(inputClosed(state, false));
+      case TimerFired(Timer timer) when timer == Timer.KILL -> kill(state, finishing.pid());
+      case Hurry _ when state.wanted() == Wanted.REMOVED -> kill(state, finishing.pid());
+      case TimerFired _, Hurry _, RunStarted _, RunNotExecutable _ -> to(state);
+      case RunMissing _, NoResources _, RunEnded _, FinishStarted _, NoFinish _ -> to(state);
+    };
+  }
+
+  /** The part of a command that only changes what is remembered. */
+  private static ServiceState wish(ServiceState state, Command command) {
+    if (state.wanted().isFinal() && !isPauseOrCont(command)) {
+      return state;
+    }
+    return switch (command) {
+      case UP -> state.wanting(Wanted.UP);
+      case DOWN, ONCE -> state.wanting(Wanted.DOWN);
+      case EXIT -> state.wanting(Wanted.EXIT);
+      case PAUSE -> state.paused(true);
+      case CONT -> state.paused(false);
+      case TERM, KILL, ALARM, HUP, INTERRUPT, QUIT, USR1, USR2 -> state;
+    };
+  }
+
+  /** A removal that has been ordered stays one. */
+  private static ServiceState inputClosed(ServiceState state, boolean bounded) {
+    boolean removed = bounded || state.wanted() == Wanted.REMOVED;
+    return state.wanting(removed ? Wanted.REMOVED : Wanted.DRAINED);
+  }
+
+  private static boolean isPauseOrCont(Command command) {
+    return command == Command.PAUSE || command == Command.CONT;
+  }
+
+  private static Transition runScript(ServiceState state, Command command) {
+    return to(state.running(command), new RunScript(command));
+  }
+
+  /** control/u, then run; after the script that still runs, if one does. */
+  private static Transition prepare(ServiceState state) {
+    var next = state.in(new Preparing());
+    return state.script() == null ? runScript(next, Command.UP) : to(next);
+  }
+
+  private static Transition died(ServiceState state, ExitStatus status, Duration ranFor) {
+    boolean quick = ranFor.compareTo(Backoff.QUICK) < 0;
+    var next = state.quickDeaths(Backoff.deathsAfter(state.quickDeaths(), ranFor));
+    return to(next.in(new FinishStarting(quick)), new Disarm(Timer.KILL), new StartFinish(status));
+  }
+
+  /** Neither run nor finish lives any more: up again, down, or gone. */
+  private static Transition settle(ServiceState state, boolean quick) {
+    var rest =
+        switch (state.wanted()) {
+          case UP -> quick ? backOff(state) : prepare(state);
+          case DOWN -> to(state.in(new Down()));
+          case EXIT, DRAINED, REMOVED -> leave(state);
+        };
+    return rest.after(new Disarm(Timer.KILL), new EndLeftovers());
+  }
+
+  private static Transition backOff(ServiceState state) {
+    return to(state.in(new BackingOff()), new ArmRestart(Backoff.delay(state.quickDeaths())));
+  }
+
+  /** Gone, once the control script that still runs has ended. */
+  private static Transition leave(ServiceState state) {
+    if (state.script() != null) {
+      return to(state.in(new Down()), new Disarm(Timer.RESTART), new ArmKill());
+    }
+    return to(state.in(new Gone()), new Disarm(Timer.RESTART), new Disarm(Timer.KILL), new Leave());
+  }
+
+  private static Transition kill(ServiceState state, int pid) {
+    return killScript(state).then(new Send(pid, Signal.KILL));
+  }
+
+  private static Transition killScript(ServiceState state) {
+    return state.script() == null ? to(state) : to(state, new KillScript());
+  }
+}

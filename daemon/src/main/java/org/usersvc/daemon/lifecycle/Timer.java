@@ -1,0 +1,9 @@
+package org.usersvc.daemon.lifecycle;
+
+/** The timers that one supervised process can have, at most one of each. */
+public enum Timer {
+  /** Ends the restart delay. */
+  RESTART,
+  /** What was to stop and has not stopped is killed. */
+  KILL
+}

@@ -1,0 +1,124 @@
+package org.usersvc.daemon.loop;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop itself; the order of a turn is told in the package's own text. <b>Loop thread only</b>,
+ * but for the mailbox.
+ *
+ * <p>INVARIANT: an exception out of one action reaches the bug listener and nobody else; the turn
+ * goes on with the next action.
+ */
+public final class EventLoop {
+  private final Poller poller;
+  private final Clock clock;
+  private final Timers timers;
+  private final Mailbox mailbox;
+  private final Consumer<RuntimeException> bugs;
+  private final ArrayDeque<Runnable> soon = new ArrayDeque<>();
+  private final ArrayList<Runnable> turnEnds = new ArrayList<>();
+  private @Nullable Runnable[] readers = new @Nullable Runnable[64];
+  private boolean stopped;
+
+  /**
+   * @param bugs told of every unexpected exception
+   */
+  public EventLoop(Poller poller, Clock clock, Consumer<RuntimeException> bugs) {
+    this.poller = poller;
+    this.clock = clock;
+    this.bugs = bugs;
+    this.timers = new Timers(clock);
+    this.mailbox = new Mailbox(poller);
+  }
+
+  public Timers timers() {
+    return timers;
+  }
+
+  public Mailbox mailbox() {
+    return mailbox;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  /** Runs the action whenever the descriptor is readable. */
+  public void onReadable(int descriptor, Runnable action) {
+    if (descriptor >= readers.length) {
+      readers = Arrays.copyOf(readers, Math.max(descriptor + 1, readers.length * 2));
+    }
+    readers[descriptor] = action;
+    poller.watch(descriptor);
+  }
+
+  /** Runs the descriptor's action when it is readable, writable, or its other end is gone. */
+  public void interest(int descriptor, boolean readable, boolean writable) {
+    poller.change(descriptor, readable, writable);
+  }
+
+  /** To be called before the descriptor is closed. */
+  public void forget(int descriptor) {
+    readers[descriptor] = null;
+    poller.forget(descriptor);
+  }
+
+  /** Runs the action in the next turn; a turn that has such work to follow does not sleep. */
+  public void soon(Runnable action) {
+    soon.add(action);
+  }
+
+  /** Runs the action at the end of every turn. */
+  public void atTurnEnd(Runnable action) {
+    turnEnds.add(action);
+  }
+
+  /** Turns until {@link #stop}. */
+  public void run() {
+    while (!stopped) {
+      runOneTurn(true);
+    }
+  }
+
+  public void stop() {
+    stopped = true;
+  }
+
+  /**
+   * One turn, in the order that the package's text gives.
+   *
+   * @param maySleep whether to wait for something to do
+   */
+  public void runOneTurn(boolean maySleep) {
+    int timeout = maySleep && soon.isEmpty() ? timers.millisToNext(clock.nanos()) : 0;
+    poller.await(timeout, this::serve);
+    long now = clock.nanos();
+    for (var due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
+      perform(due);
+    }
+    mailbox.drainTo(this::perform);
+    for (int left = soon.size(); left > 0; left--) {
+      perform(soon.remove());
+    }
+    turnEnds.forEach(this::perform);
+  }
+
+  private void serve(int descriptor) {
+    var action = readers[descriptor];
+    if (action != null) {
+      perform(action);
+    }
+  }
+
+  private void perform(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException bug) {
+      bugs.accept(bug);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.usersvc.daemon.loop;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/** What other threads want done on the loop, in posting order. */
+public final class Mailbox {
+  private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
+  private final Poller poller;
+
+  public Mailbox(Poller poller) {
+    this.poller = poller;
+  }
+
+  /** Has the loop run the command soon. <b>Any thread.</b> */
+  public void post(Runnable command) {
+    commands.add(command);
+    poller.wake();
+  }
+
+  void drainTo(Consumer<Runnable> performer) {
+    for (var next = commands.poll(); next != null; next = commands.poll()) {
+      performer.accept(next);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.usersvc.daemon.loop;
+
+import java.time.Duration;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Wake-ups to come. <b>Loop thread only.</b> */
+public final class Timers {
+  /** One wake-up; it fires once or is cancelled. */
+  public final class Armed implements Comparable<Armed> {
+    private final long due;
+    private final Runnable action;
+
+    private Armed(long due, Runnable action) {
+      this.due = due;
+      this.action = action;
+    }
+
+    /** How long until it fires; zero if it is overdue. */
+    public Duration left() {
+      return Duration.ofNanos(Math.max(0, due - clock.nanos()));
+    }
+
+    public void cancel() {
+      queue.remove(this);
+    }
+
+    @Override
+    public int compareTo(Armed other) {
+      return Long.signum(due - other.due);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+  }
+
+  /** A longer delay is as good as none. */
+  private static final Duration LONGEST = Duration.ofDays(365);
+
+  private final PriorityQueue<Armed> queue = new PriorityQueue<>();
+  private final Clock clock;
+
+  public Timers(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Runs the action on the loop after the delay. */
+  public Armed after(Duration delay, Runnable action) {
+    long nanos = delay.compareTo(LONGEST) < 0 ? delay.toNanos() : LONGEST.toNanos();
+    var timer = new Armed(clock.nanos() + nanos, action);
+    queue.add(timer);
+    return timer;
+  }
+
+  /** How many wake-ups are to come. */
+  public int pending() {
+    return queue.size();
+  }
+
+  @Nullable Runnable takeDue(long now) {
+    var first = queue.peek();
+    if (first == null || first.due - now > 0) {
+      return null;
+    }
+    queue.remove();
+    return first.action;
+  }
+
+  /** Milliseconds until the first is due, rounded up; -1 if there is none. */
+  int millisToNext(long now) {
+    var first = queue.peek();
+    if (first == null) {
+      return -1;
+    }
+    long nanos = Math.max(0, first.due - now);
+    return (int) Math.min(Integer.MAX_VALUE, (nanos + 999_999) / 1_000_000);
+  }
+}

@@ -1,0 +1,103 @@
+package org.usersvc.daemon.main;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.os.DescriptorLimit;
+import org.usersvc.daemon.os.EnvironmentBlock;
+import org.usersvc.daemon.os.EpollPoller;
+import org.usersvc.daemon.os.InotifyWatches;
+import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.os.PosixProcesses;
+import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.os.Spawner;
+import org.usersvc.daemon.os.UnixSockets;
+import org.usersvc.daemon.socket.ControlSocket;
+import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.supervise.Supervisor;
+
+/**
+ * The parts put together. What the first services do not need, the control socket and the log,
+ * comes up after they have been started.
+ */
+final class Daemon {
+  private static final int HANGUP_STATUS = 111;
+
+  private final Settings settings;
+  private final LogMessages messages = new LogMessages();
+  private final EventLoop loop;
+  private final FileSystem files = new PosixFileSystem();
+  private final int uid = SelfProcess.uid();
+  private final Places places;
+  private final Supervisor supervisor;
+  private @Nullable ControlSocket socket;
+  private int exitStatus;
+
+  Daemon(Settings settings) throws Fatal, IOException {
+    this.settings = settings;
+    var spawner = new Spawner();
+    var environment = EnvironmentBlock.inherited();
+    this.places = Places.find(settings, environment, files, uid);
+    TreeLocks.take(places, files, messages);
+    SelfProcess.becomeSubreaper();
+    this.loop = new EventLoop(new EpollPoller(), Clock.SYSTEM, messages::bug);
+    var limit = new DescriptorLimit();
+    var parts = new PosixProcesses.Parts(spawner, environment, limit, loop, this::reap);
+    var platform =
+        new Platform(
+            files,
+            new PosixProcesses(parts),
+            new InotifyWatches(),
+            loop,
+            messages,
+            places.runtime() + "/supervise");
+    this.supervisor = new Supervisor(platform, places.scanDirectory());
+  }
+
+  private void reap() {
+    supervisor.reap();
+  }
+
+  /** Runs until told to end; returns the exit status. */
+  int run() {
+    SelfProcess.onSignal("TERM", name -> end(0));
+    SelfProcess.onSignal("INT", name -> end(0));
+    SelfProcess.onSignal("HUP", name -> end(HANGUP_STATUS));
+    supervisor.start();
+    loop.atTurnEnd(messages::flush);
+    loop.soon(this::openTheRest);
+    loop.run();
+    if (socket != null) {
+      socket.close();
+    }
+    messages.close();
+    return exitStatus;
+  }
+
+  private void openTheRest() {
+    messages.open(settings.verbose());
+    String path = places.runtime() + "/control";
+    try {
+      var host = new ControlSocket.Host(files, new UnixSockets(), loop, messages);
+      socket = new ControlSocket(host, supervisor, path, uid);
+    } catch (FileFault fault) {
+      messages.warn(fault.getMessage() + "; usersvc cannot reach this daemon, sv can");
+    }
+  }
+
+  private void end(int status) {
+    loop.mailbox().post(() -> stop(status));
+  }
+
+  private void stop(int status) {
+    if (supervisor.isStopping()) {
+      supervisor.hurry();
+    } else {
+      exitStatus = status;
+      supervisor.stop(loop::stop);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.usersvc.daemon.main;
+
+import ch.qos.logback.classic.Level;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.usersvc.daemon.supervise.Messages;
+
+/**
+ * Messages to the daemon's own log. They are kept until the end of the turn, so that no service
+ * waits for them, and until Logback is up, which comes after the first services. <b>Loop thread
+ * only.</b>
+ */
+final class LogMessages implements Messages {
+  private record Line(org.slf4j.event.Level level, String text) {}
+
+  private final List<Line> waiting = new ArrayList<>();
+  private @Nullable Logger logger;
+
+  /** Brings Logback up. */
+  void open(boolean verbose) {
+    logger = LoggerFactory.getLogger("usersvcd");
+    if (verbose && logger instanceof ch.qos.logback.classic.Logger adjustable) {
+      adjustable.setLevel(Level.DEBUG);
+    }
+  }
+
+  /** Hands over what has been said in this turn. */
+  void flush() {
+    if (logger != null && !waiting.isEmpty()) {
+      for (var line : waiting) {
+        logger.atLevel(line.level()).log(line.text());
+      }
+      waiting.clear();
+    }
+  }
+
+  /** Writes out what is waiting. */
+  void close() {
+    flush();
+    if (LoggerFactory.getILoggerFactory() instanceof ch.qos.logback.classic.LoggerContext context) {
+      context.stop();
+    }
+  }
+
+  @Override
+  public void warn(String line) {
+    say(org.slf4j.event.Level.WARN, line);
+  }
+
+  @Override
+  public void info(String line) {
+    say(org.slf4j.event.Level.INFO, line);
+  }
+
+  @Override
+  public void debug(String line) {
+    say(org.slf4j.event.Level.DEBUG, line);
+  }
+
+  /** A mistake in the daemon itself, which it survives. */
+  void bug(RuntimeException bug) {
+    if (logger == null) {
+      warn("bug: " + bug);
+    } else {
+      logger.error("bug, going on: ", bug);
+    }
+  }
+
+  private void say(org.slf4j.event.Level level, String line) {
+    waiting.add(new Line(level, line));
+  }
+}

@@ -1,0 +1,41 @@
+package org.usersvc.daemon.main;
+
+import java.io.IOException;
+import java.util.List;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.render.Version;
+
+/** usersvcd. The main thread becomes the event loop. */
+public final class Main {
+  private Main() {}
+
+  /** Runs until a signal ends it; see {@link Settings#USAGE}. */
+  public static void main(String[] args) {
+    try {
+      System.exit(run(SelfProcess.arguments(args.length)));
+    } catch (Fatal fatal) {
+      System.err.println("usersvcd: fatal: " + fatal.getMessage());
+      System.exit(fatal.status());
+    } catch (IOException fault) {
+      System.err.println("usersvcd: fatal: " + fault.getMessage());
+      System.exit(Fatal.TROUBLE);
+    }
+  }
+
+  private static int run(List<String> arguments) throws Fatal, IOException {
+    if (arguments.contains("--help") || arguments.contains("-h")) {
+      System.out.print(Settings.USAGE);
+      return 0;
+    }
+    if (arguments.contains("--version")) {
+      System.out.println("usersvcd " + Version.TEXT);
+      return 0;
+    }
+    return runDaemon(Settings.parse(arguments));
+  }
+
+  private static int runDaemon(Settings settings) throws Fatal, IOException, FileFault {
+    return new Daemon(settings).run();
+  }
+}

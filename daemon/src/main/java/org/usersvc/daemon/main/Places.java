@@ -1,0 +1,103 @@
+package org.usersvc.daemon.main;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileStat;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.os.EnvironmentBlock;
+
+/**
+ * Where the daemon finds and puts things.
+ *
+ * @param scanDirectory absolute path of the service directories
+ * @param runtime absolute path of the daemon's own directory, made 0700
+ */
+record Places(String scanDirectory, String runtime) {
+  private static final List<String> USUAL =
+      List.of(".local/service", ".service", "service", ".config/service");
+  private static final int PRIVATE = 0700;
+
+  static Places find(Settings settings, EnvironmentBlock environment, FileSystem files, int uid)
+      throws Fatal, FileFault {
+    String base = runtimeBase(environment, files, uid);
+    String runtime = base + "/" + settings.runtimeName();
+    files.makeDirectory(FileSystem.ABSOLUTE, runtime, PRIVATE);
+    files.makeDirectory(FileSystem.ABSOLUTE, runtime + "/supervise", PRIVATE);
+    return new Places(scanDirectory(settings, environment, files, uid), runtime);
+  }
+
+  private static String runtimeBase(EnvironmentBlock environment, FileSystem files, int uid)
+      throws Fatal, FileFault {
+    String given = environment.value("XDG_RUNTIME_DIR");
+    if (given != null) {
+      return checked(given, files, uid, "; make it with mkdir -m 700, or unset XDG_RUNTIME_DIR");
+    }
+    String usual = "/run/user/" + uid;
+    var found = files.stat(FileSystem.ABSOLUTE, usual);
+    if (found != null && found.isDirectory() && found.uid() == uid) {
+      return usual;
+    }
+    String fallback = "/tmp/usersvc-" + uid;
+    files.makeDirectory(FileSystem.ABSOLUTE, fallback, PRIVATE);
+    return checked(fallback, files, uid, "; remove it, or set XDG_RUNTIME_DIR");
+  }
+
+  private static String checked(String path, FileSystem files, int uid, String remedy)
+      throws Fatal, FileFault {
+    var found = files.stat(FileSystem.ABSOLUTE, path);
+    if (!path.startsWith("/") || found == null || !found.isDirectory()) {
+      throw new Fatal(Fatal.TROUBLE, path + " is not a directory" + remedy);
+    }
+    var link = files.linkStat(FileSystem.ABSOLUTE, path);
+    boolean followed = link != null && link.kind() == FileStat.Kind.LINK;
+    if (found.uid() != uid || (followed && path.startsWith("/tmp/"))) {
+      throw new Fatal(Fatal.TROUBLE, path + " does not belong to uid " + uid + remedy);
+    }
+    return path;
+  }
+
+  private static String scanDirectory(
+      Settings settings, EnvironmentBlock environment, FileSystem files, int uid)
+      throws Fatal, FileFault {
+    String given =
+        settings.directory() != null ? settings.directory() : environment.value("USERSVC_DIR");
+    if (given != null) {
+      return absolute(given, files);
+    }
+    String shared = environment.value("SVDIR");
+    if (shared != null && belongsTo(uid, shared, files)) {
+      return absolute(shared, files);
+    }
+    String home = environment.value("HOME");
+    if (home == null) {
+      throw new Fatal(Fatal.USAGE, "HOME is not set; name the service directory: usersvcd DIR");
+    }
+    for (String usual : USUAL) {
+      if (belongsTo(uid, home + "/" + usual, files)) {
+        return home + "/" + usual;
+      }
+    }
+    files.makeDirectory(FileSystem.ABSOLUTE, home + "/.local", PRIVATE);
+    files.makeDirectory(FileSystem.ABSOLUTE, home + "/" + USUAL.getFirst(), PRIVATE);
+    return home + "/" + USUAL.getFirst();
+  }
+
+  private static boolean belongsTo(int uid, String path, FileSystem files) throws FileFault {
+    @Nullable FileStat found = files.stat(FileSystem.ABSOLUTE, path);
+    return found != null && found.isDirectory() && found.uid() == uid;
+  }
+
+  private static String absolute(String path, FileSystem files) throws FileFault {
+    String full =
+        path.startsWith("/")
+            ? path
+            : files.readLink(FileSystem.ABSOLUTE, "/proc/self/cwd") + "/" + path;
+    int end = full.length();
+    while (end > 1 && full.charAt(end - 1) == '/') {
+      end--;
+    }
+    return Objects.requireNonNull(full.substring(0, end));
+  }
+}

@@ -1,0 +1,52 @@
+package org.usersvc.daemon.main;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.supervise.LockHolders;
+import org.usersvc.daemon.supervise.Messages;
+
+/** One daemon for an instance, and one for a scan directory; kept locked until the daemon ends. */
+final class TreeLocks {
+  private TreeLocks() {}
+
+  static void take(Places places, FileSystem files, Messages messages) throws Fatal, FileFault {
+    var holders = new LockHolders(files);
+    String path = places.runtime() + "/lock";
+    int lock = files.openLockFile(FileSystem.ABSOLUTE, path);
+    if (!files.lock(lock)) {
+      String holder = holders.describe(FileSystem.ABSOLUTE, path);
+      throw new Fatal(
+          Fatal.TROUBLE,
+          "another usersvcd ("
+              + holder
+              + ") holds "
+              + path
+              + "; --instance NAME runs a second one");
+    }
+    try {
+      files.overwrite(lock, (ProcessHandle.current().pid() + "\n").getBytes(US_ASCII));
+    } catch (FileFault fault) {
+      messages.warn(path + ": " + fault.getMessage() + ", it is locked but does not tell by whom");
+    }
+    takeScanDirectory(places.scanDirectory(), files, holders);
+  }
+
+  /** A directory that is not there yet cannot be taken; its services have locks of their own. */
+  private static void takeScanDirectory(String path, FileSystem files, LockHolders holders)
+      throws Fatal, FileFault {
+    int directory;
+    try {
+      directory = files.openLockableDirectory(path);
+    } catch (FileFault ignored) { // the scanner tells what is wrong and waits for it to be mended
+      return;
+    }
+    if (!files.lock(directory)) {
+      String holder = holders.describe(FileSystem.ABSOLUTE, path);
+      throw new Fatal(
+          Fatal.TROUBLE,
+          "another usersvcd (" + holder + ") supervises " + path + "; end it, or name another one");
+    }
+  }
+}

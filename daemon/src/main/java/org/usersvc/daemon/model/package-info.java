@@ -1,0 +1,5 @@
+/** Values that every part shares: identities, signals, exit statuses, native text. Immutable. */
+@NullMarked
+package org.usersvc.daemon.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package org.usersvc.daemon.os;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Calls of C functions. An instance has its own place for errno, so each thread that calls has its
+ * own instance.
+ */
+@SuppressWarnings("restricted") // this package is the one that may call native code
+final class Libc {
+  /** A function of the C library, found once. */
+  record Function(String name, MemorySegment address) {}
+
+  private static final Linker LINKER = Linker.nativeLinker();
+  private static final SymbolLookup LOOKUP = LINKER.defaultLookup();
+  private static final MethodHandle CALL =
+      LINKER.downcallHandle(
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+          Linker.Option.captureCallState("errno"));
+
+  private final MemorySegment state =
+      Arena.global().allocate(Linker.Option.captureStateLayout().byteSize(), 8);
+
+  /** The function of that name; every Linux C library has it. */
+  static Function function(String name) {
+    var address = LOOKUP.find(name);
+    return new Function(
+        name, address.orElseThrow(() -> new AssertionError("no " + name + " in libc")));
+  }
+
+  /** Calls a function that returns a long or a pointer. */
+  long callLong(Function function, long a, long b, long c, long d, long e, long f) {
+    try {
+      return (long) CALL.invokeExact(function.address(), state, a, b, c, d, e, f);
+    } catch (Throwable impossible) {
+      throw new AssertionError(function.name(), impossible);
+    }
+  }
+
+  /** Calls a function that returns an int: the upper half of the register means nothing. */
+  int call(Function function, long a, long b, long c, long d) {
+    return (int) callLong(function, a, b, c, d, 0, 0);
+  }
+
+  int call(Function function, long a, long b, long c) {
+    return (int) callLong(function, a, b, c, 0, 0, 0);
+  }
+
+  int call(Function function, long a, long b) {
+    return (int) callLong(function, a, b, 0, 0, 0, 0);
+  }
+
+  int call(Function function, long a) {
+    return (int) callLong(function, a, 0, 0, 0, 0, 0);
+  }
+
+  /** errno of the last call that failed. */
+  int errno() {
+    return state.get(JAVA_INT, 0);
+  }
+}

@@ -1,0 +1,281 @@
+package org.usersvc.daemon.os;
+
+import static org.usersvc.daemon.os.Libc.function;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileStat;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.model.NativeText;
+
+/** The {@link FileSystem} of this machine. */
+public final class PosixFileSystem implements FileSystem {
+  private static final Libc.Function OPENAT = function("openat");
+  private static final Libc.Function CLOSE = function("close");
+  private static final Libc.Function READ = function("read");
+  private static final Libc.Function WRITE = function("write");
+  private static final Libc.Function MKDIRAT = function("mkdirat");
+  private static final Libc.Function MKFIFOAT = function("mkfifoat");
+  private static final Libc.Function SYMLINKAT = function("symlinkat");
+  private static final Libc.Function LINKAT = function("linkat");
+  private static final Libc.Function READLINKAT = function("readlinkat");
+  private static final Libc.Function RENAMEAT = function("renameat");
+  private static final Libc.Function UNLINKAT = function("unlinkat");
+  private static final Libc.Function FLOCK = function("flock");
+  private static final Libc.Function FTRUNCATE = function("ftruncate");
+  private static final Libc.Function PIPE2 = function("pipe2");
+
+  private static final int O_WRONLY = 1;
+  private static final int O_RDWR = 2;
+  private static final int O_CREAT = 0100;
+  private static final int O_EXCL = 0200;
+  private static final int O_TRUNC = 01000;
+  private static final int O_APPEND = 02000;
+  private static final int O_NONBLOCK = 04000;
+  private static final int O_CLOEXEC = 02000000;
+  private static final int LOCK_EX_NB = 2 | 4;
+  private static final int AT_REMOVEDIR = 0x200;
+  private static final int BLOCK = 64 * 1024;
+  private static final int RESERVED = 64;
+
+  private final Libc libc = new Libc();
+  private final Scratch scratch = new Scratch(2 * BLOCK);
+  private final Stats stats = new Stats(libc, scratch);
+  private final DirectoryReader directories = new DirectoryReader(libc, scratch);
+
+  @Override
+  public int openDirectory(int at, String path) throws FileFault {
+    return open("open directory", at, path, DirectoryReader.O_PATH_DIRECTORY | O_CLOEXEC, 0);
+  }
+
+  @Override
+  public int openLockableDirectory(String path) throws FileFault {
+    return open("open", ABSOLUTE, path, DirectoryReader.O_DIRECTORY | O_CLOEXEC, 0);
+  }
+
+  @Override
+  public boolean isScarce(int descriptor) {
+    return DescriptorLimit.soft(libc, scratch) - descriptor < RESERVED;
+  }
+
+  @Override
+  public List<String> list(int directory, String path) throws FileFault {
+    int flags = DirectoryReader.O_DIRECTORY | O_CLOEXEC;
+    int descriptor = open("read directory", directory, path, flags, 0);
+    try {
+      var names = new ArrayList<String>();
+      directories.readAll(descriptor, path, names);
+      return names;
+    } finally {
+      close(descriptor);
+    }
+  }
+
+  @Override
+  public @Nullable FileStat stat(int at, String path) throws FileFault {
+    return stats.of(at, path, true);
+  }
+
+  @Override
+  public @Nullable FileStat linkStat(int at, String path) throws FileFault {
+    return stats.of(at, path, false);
+  }
+
+  @Override
+  public FileStat stat(int descriptor) throws FileFault {
+    return stats.of(descriptor);
+  }
+
+  @Override
+  public void makeDirectory(int at, String path, int mode) throws FileFault {
+    int result = libc.call(MKDIRAT, at, scratch.reset().text(path), mode);
+    check(result == 0 || libc.errno() == Errno.EEXIST, "make directory", path);
+  }
+
+  @Override
+  public boolean makeFifo(int at, String path, int mode) throws FileFault {
+    int result = libc.call(MKFIFOAT, at, scratch.reset().text(path), mode);
+    check(result == 0 || libc.errno() == Errno.EEXIST, "make FIFO", path);
+    return result == 0;
+  }
+
+  @Override
+  public void makeHardLink(int at, String path, String second) throws FileFault {
+    long old = scratch.reset().text(path);
+    int result = (int) libc.callLong(LINKAT, at, old, at, scratch.text(second), 0, 0);
+    check(result == 0, "make a second name for", path);
+  }
+
+  @Override
+  public void makeLink(String target, int at, String path) throws FileFault {
+    long from = scratch.reset().text(target);
+    check(libc.call(SYMLINKAT, from, at, scratch.text(path)) == 0, "make link", path);
+  }
+
+  @Override
+  public String readLink(int at, String path) throws FileFault {
+    long name = scratch.reset().text(path);
+    long buffer = scratch.take(4096);
+    int length = libc.call(READLINKAT, at, name, buffer, 4096);
+    check(length >= 0, "read link", path);
+    return NativeText.decode(scratch.bytes(buffer, length));
+  }
+
+  @Override
+  public void rename(int at, String from, String to) throws FileFault {
+    long source = scratch.reset().text(from);
+    check(libc.call(RENAMEAT, at, source, at, scratch.text(to)) == 0, "rename", from);
+  }
+
+  @Override
+  public void remove(int at, String path) throws FileFault {
+    int result = libc.call(UNLINKAT, at, scratch.reset().text(path), 0);
+    check(result == 0 || libc.errno() == Errno.ENOENT, "remove", path);
+  }
+
+  @Override
+  public void removeDirectory(int at, String path) throws FileFault {
+    int result = libc.call(UNLINKAT, at, scratch.reset().text(path), AT_REMOVEDIR);
+    check(result == 0 || libc.errno() == Errno.ENOENT, "remove directory", path);
+  }
+
+  @Override
+  public int openFifo(int at, String path) throws FileFault {
+    return open("open FIFO", at, path, O_RDWR | O_NONBLOCK | O_CLOEXEC, 0);
+  }
+
+  @Override
+  public int openLockFile(int at, String path) throws FileFault {
+    return open("open", at, path, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC, 0600);
+  }
+
+  @Override
+  public boolean lock(int descriptor) throws FileFault {
+    if (libc.call(FLOCK, descriptor, LOCK_EX_NB) == 0) {
+      return true;
+    }
+    check(libc.errno() == Errno.EAGAIN, "lock", "descriptor " + descriptor);
+    return false;
+  }
+
+  @Override
+  public boolean readable(int at, String path) {
+    int descriptor = libc.call(OPENAT, at, scratch.reset().text(path), O_NONBLOCK | O_CLOEXEC, 0);
+    if (descriptor >= 0) {
+      close(descriptor);
+    }
+    return descriptor >= 0;
+  }
+
+  @Override
+  public byte[] read(int at, String path, int limit) throws FileFault {
+    int descriptor = open("read", at, path, O_NONBLOCK | O_CLOEXEC, 0);
+    try {
+      var content = new ByteArrayOutputStream();
+      var block = new byte[Math.min(limit, BLOCK)];
+      int length = read(descriptor, block);
+      while (length > 0 && content.size() + length <= limit) {
+        content.write(block, 0, length);
+        length = read(descriptor, block);
+      }
+      return content.toByteArray();
+    } finally {
+      close(descriptor);
+    }
+  }
+
+  @Override
+  public void replace(int at, String path, byte[] content, int mode) throws FileFault {
+    String fresh = path + ".new";
+    int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC;
+    writeAndClose(open("write", at, fresh, flags, mode), content, fresh);
+    rename(at, fresh, path);
+  }
+
+  @Override
+  public boolean create(int at, String path, byte[] content, int mode) throws FileFault {
+    int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
+    int descriptor = libc.call(OPENAT, at, scratch.reset().text(path), flags, mode);
+    if (descriptor < 0 && libc.errno() == Errno.EEXIST) {
+      return false;
+    }
+    check(descriptor >= 0, "write", path);
+    writeAndClose(descriptor, content, path);
+    return true;
+  }
+
+  private void writeAndClose(int descriptor, byte[] content, String path) throws FileFault {
+    try {
+      write(descriptor, content, path);
+    } finally {
+      close(descriptor);
+    }
+  }
+
+  @Override
+  public void overwrite(int descriptor, byte[] content) throws FileFault {
+    check(libc.call(FTRUNCATE, descriptor, 0) == 0, "empty", "descriptor " + descriptor);
+    write(descriptor, content, "descriptor " + descriptor);
+  }
+
+  private void write(int descriptor, byte[] content, String path) throws FileFault {
+    long buffer = scratch.reset().take(content.length);
+    scratch.copyIn(buffer, content, 0, content.length);
+    int written = libc.call(WRITE, descriptor, buffer, content.length);
+    check(written == content.length || content.length == 0, "write", path);
+  }
+
+  @Override
+  public int read(int descriptor, byte[] into) throws FileFault {
+    int size = Math.min(into.length, BLOCK);
+    long buffer = scratch.reset().take(size);
+    int length = libc.call(READ, descriptor, buffer, size);
+    if (length < 0) {
+      check(
+          libc.errno() == Errno.EAGAIN || libc.errno() == Errno.EINTR,
+          "read",
+          "descriptor " + descriptor);
+      return -1;
+    }
+    scratch.copyOut(buffer, into, length);
+    return length;
+  }
+
+  @Override
+  public int[] pipe() throws FileFault {
+    long ends = scratch.reset().take(8);
+    check(libc.call(PIPE2, ends, O_CLOEXEC) == 0, "make", "a pipe");
+    return new int[] {scratch.getInt(ends), scratch.getInt(ends + 4)};
+  }
+
+  @Override
+  public void close(int descriptor) {
+    libc.call(CLOSE, descriptor);
+  }
+
+  @Override
+  public @Nullable String pathOf(int descriptor) {
+    try {
+      String path = readLink(ABSOLUTE, "/proc/self/fd/" + descriptor);
+      return path.endsWith(" (deleted)") ? null : path;
+    } catch (FileFault ignored) { // no /proc: the caller does without the path
+      return null;
+    }
+  }
+
+  private int open(String what, int at, String path, int flags, int mode) throws FileFault {
+    int descriptor = libc.call(OPENAT, at, scratch.reset().text(path), flags, mode);
+    check(descriptor >= 0, what, path);
+    return descriptor;
+  }
+
+  private void check(boolean success, String what, String path) throws FileFault {
+    if (!success) {
+      throw new FileFault(what, path, new Errno(libc.errno()));
+    }
+  }
+}

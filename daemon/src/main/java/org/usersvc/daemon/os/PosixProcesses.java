@@ -1,0 +1,173 @@
+package org.usersvc.daemon.os;
+
+import static org.usersvc.daemon.os.Libc.function;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.process.Processes;
+import org.usersvc.daemon.process.Reaped;
+import org.usersvc.daemon.process.SpawnOutcome;
+import org.usersvc.daemon.process.SpawnRequest;
+
+/** Children by posix_spawn; a pidfd of each tells the loop when it ends. */
+public final class PosixProcesses implements Processes {
+  private static final Libc.Function ACTIONS_INIT = function("posix_spawn_file_actions_init");
+  private static final Libc.Function ACTIONS_DESTROY = function("posix_spawn_file_actions_destroy");
+  private static final Libc.Function ADD_OPEN = function("posix_spawn_file_actions_addopen");
+  private static final Libc.Function ADD_CHDIR = function("posix_spawn_file_actions_addchdir_np");
+  private static final Libc.Function KILL = function("kill");
+  private static final Libc.Function CLOSE = function("close");
+  private static final Libc.Function WAITID = function("waitid");
+  private static final Libc.Function SYSCALL = function("syscall");
+  private static final int PIDFD_OPEN = 434;
+  private static final int RESERVED = 32;
+  private static final int P_PID = 1;
+  private static final int WEXITED = 4;
+  private static final int WNOHANG = 1;
+  private static final int SIGINFO_SIZE = 128;
+  private static final int ACTIONS_SIZE = 128; // 80 bytes in glibc and musl
+  private static final int O_WRONLY = 1;
+
+  private final Libc libc = new Libc();
+  private final Scratch scratch = new Scratch(64 * 1024);
+  private final Scratch limits = new Scratch(64);
+  private final SpawnAttributes attributes = new SpawnAttributes();
+  private final ConcurrentHashMap<Integer, Integer> pidfds = new ConcurrentHashMap<>();
+  private final ArrayDeque<Reaped> ended = new ArrayDeque<>();
+  private final Parts parts;
+  private final ChildReaper reaper;
+
+  /**
+   * What children are made with.
+   *
+   * @param environment what every child gets
+   * @param onDeath run on the loop when {@link #reap} has something to tell
+   */
+  public record Parts(
+      Spawner spawner,
+      EnvironmentBlock environment,
+      DescriptorLimit limit,
+      EventLoop loop,
+      Runnable onDeath) {}
+
+  public PosixProcesses(Parts parts) {
+    this.parts = parts;
+    this.reaper = new ChildReaper(pidfds::containsKey, this::orphanEnded);
+  }
+
+  @Override
+  public SpawnOutcome spawn(SpawnRequest request) {
+    long actions = scratch.reset().take(ACTIONS_SIZE);
+    long pid = scratch.take(4);
+    libc.call(ACTIONS_INIT, actions);
+    libc.call(ADD_CHDIR, actions, scratch.text(parts.spawner().path(request.directory())));
+    redirect(actions, 0, request.stdin());
+    redirect(actions, 1, request.stdout());
+    int errno = spawn(pid, actions, request);
+    libc.call(ACTIONS_DESTROY, actions);
+    if (errno != 0) {
+      return new SpawnOutcome.SpawnFailed(new Errno(errno));
+    }
+    watch(scratch.getInt(pid));
+    return new SpawnOutcome.Spawned(scratch.getInt(pid));
+  }
+
+  private void redirect(long actions, int standard, int descriptor) {
+    if (descriptor >= 0) {
+      long path = scratch.text(parts.spawner().path(descriptor));
+      libc.callLong(ADD_OPEN, actions, standard, path, standard == 0 ? 0 : O_WRONLY, 0, 0);
+    }
+  }
+
+  private int spawn(long pid, long actions, SpawnRequest request) {
+    long program = scratch.text(request.program());
+    long argv = argv(program, request.arguments());
+    long environment = parts.environment().address();
+    parts.limit().lower();
+    try {
+      return parts.spawner().spawn(pid, program, actions, attributes.address(), argv, environment);
+    } finally {
+      parts.limit().raise();
+    }
+  }
+
+  private long argv(long program, List<String> arguments) {
+    int count = arguments.size() + 1;
+    long argv = scratch.take((count + 1) * 8);
+    scratch.putLong(argv, program);
+    for (int i = 1; i < count; i++) {
+      scratch.putLong(argv + i * 8L, scratch.text(arguments.get(i - 1)));
+    }
+    scratch.putLong(argv + count * 8L, 0);
+    return argv;
+  }
+
+  /**
+   * Without a descriptor to spare for a pidfd, the child is treated as an orphan: a little slower.
+   */
+  private void watch(int pid) {
+    int pidfd = libc.call(SYSCALL, PIDFD_OPEN, pid, 0);
+    if (pidfd >= 0 && DescriptorLimit.soft(libc, limits) - pidfd < RESERVED) {
+      libc.call(CLOSE, pidfd);
+    } else if (pidfd >= 0) {
+      pidfds.put(pid, pidfd);
+      parts.loop().onReadable(pidfd, () -> end(pid));
+    }
+    reaper.childStarted();
+  }
+
+  private void orphanEnded(int pid) {
+    parts.loop().mailbox().post(() -> end(pid));
+  }
+
+  private void end(int pid) {
+    long info = scratch.reset().take(SIGINFO_SIZE);
+    scratch.fill(info, SIGINFO_SIZE, 0);
+    int result = libc.call(WAITID, P_PID, pid, info, WEXITED | WNOHANG);
+    if (result == 0 && scratch.getInt(info + 16) == pid) {
+      ended.add(new Reaped(pid, status(scratch.getInt(info + 8), scratch.getInt(info + 24))));
+    }
+    var pidfd = pidfds.remove(pid);
+    if (pidfd != null) {
+      parts.loop().forget(pidfd);
+      libc.call(CLOSE, pidfd);
+    }
+    parts.onDeath().run();
+    reaper.childReaped();
+  }
+
+  @Override
+  public void signal(int pid, Signal signal) {
+    libc.call(KILL, pid, signal.number());
+  }
+
+  @Override
+  public boolean signalGroup(int leader, Signal signal) {
+    return groupLives(leader) && libc.call(KILL, -leader, signal.number()) == 0;
+  }
+
+  /** A living process with the leader's pid would be another one's: the leader has been reaped. */
+  @Override
+  public boolean groupLives(int leader) {
+    return libc.call(KILL, -leader, 0) == 0 && libc.call(KILL, leader, 0) != 0;
+  }
+
+  @Override
+  public @Nullable Reaped reap() {
+    return ended.poll();
+  }
+
+  private static ExitStatus status(int siginfoCode, int value) {
+    return switch (siginfoCode) {
+      case 1 -> ExitStatus.exited(value);
+      case 3 -> ExitStatus.killed(value, true);
+      default -> ExitStatus.killed(value, false);
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package org.usersvc.daemon.os;
+
+import static org.usersvc.daemon.os.Libc.function;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.usersvc.daemon.model.NativeText;
+
+/** What the daemon asks of and does to its own process. */
+public final class SelfProcess {
+  private static final int PR_SET_CHILD_SUBREAPER = 36;
+
+  private SelfProcess() {}
+
+  public static int uid() {
+    return new Libc().call(function("getuid"), 0);
+  }
+
+  /** Orphans of services become children of the daemon instead of init's. */
+  public static void becomeSubreaper() {
+    new Libc().call(function("prctl"), PR_SET_CHILD_SUBREAPER, 1);
+  }
+
+  /**
+   * The last {@code count} arguments of this process as native text; those that main was given have
+   * been decoded by the locale, which loses bytes.
+   */
+  public static List<String> arguments(int count) throws IOException {
+    var all = split(Files.readAllBytes(Path.of("/proc/self/cmdline")));
+    return all.subList(all.size() - count, all.size());
+  }
+
+  private static List<String> split(byte[] bytes) {
+    var parts = new ArrayList<String>();
+    int start = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == 0) {
+        parts.add(NativeText.decode(java.util.Arrays.copyOfRange(bytes, start, i)));
+        start = i + 1;
+      }
+    }
+    return parts;
+  }
+
+  /** Calls {@code taker} with the signal's name, on a thread of the JVM, whenever it comes. */
+  @SuppressWarnings("sunapi") // the JDK has no other way to take a signal
+  public static void onSignal(String name, Consumer<String> taker) {
+    sun.misc.Signal.handle(new sun.misc.Signal(name), signal -> taker.accept(signal.getName()));
+  }
+}

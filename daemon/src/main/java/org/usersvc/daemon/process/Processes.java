@@ -1,0 +1,29 @@
+package org.usersvc.daemon.process;
+
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.Signal;
+
+/** Children of the daemon. <b>Loop thread only.</b> */
+public interface Processes {
+  /**
+   * Starts a program in a session of its own, with default signal dispositions, an empty signal
+   * mask and no descriptor but 0, 1 and 2.
+   */
+  SpawnOutcome spawn(SpawnRequest request);
+
+  /** Sends a signal to one process; a process that is gone is no error. */
+  void signal(int pid, Signal signal);
+
+  /**
+   * Sends a signal to what is left of a process group whose leader has been reaped.
+   *
+   * @return whether anything is left
+   */
+  boolean signalGroup(int leader, Signal signal);
+
+  /** Whether a process group whose leader has been reaped still has members. */
+  boolean groupLives(int leader);
+
+  /** The next child that has ended, own or inherited from a service, or null if there is none. */
+  @Nullable Reaped reap();
+}

@@ -1,0 +1,117 @@
+package org.usersvc.daemon.render;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.supervise.Supervised;
+
+/** JSON documents, one a line; stray bytes of names are escapes as in {@link NativeText}. */
+public final class Json {
+  /** Everything beyond ASCII is escaped: lone surrogates have no UTF-8. */
+  public static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private Json() {}
+
+  /** Writes the members of one object. */
+  @FunctionalInterface
+  public interface Members {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  public static String object(Members members) {
+    var text = new StringWriter(256);
+    try (var json = FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      members.write(json);
+      json.writeEndObject();
+    } catch (IOException impossible) { // a StringWriter does not fail
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString();
+  }
+
+  /** A service and, where it has one, its logger. */
+  public static String service(Supervised process, Instant now) {
+    return object(json -> {
+      json.writeStringField("name", nativeName(process));
+      members(json, process, now);
+      var logger = process.isLogger() ? null : process.service().logger();
+      if (logger != null) {
+        json.writeObjectFieldStart("log");
+        members(json, logger, now);
+        json.writeEndObject();
+      }
+    });
+  }
+
+  /** The name with stray bytes kept, unlike the printable one. */
+  private static String nativeName(Supervised process) {
+    String name = process.service().nativeName();
+    return process.isLogger() ? name + "/log" : name;
+  }
+
+  private static void members(JsonGenerator json, Supervised process, Instant now)
+      throws IOException {
+    var state = process.state();
+    json.writeStringField("state", StateWord.of(state.phase()));
+    json.writeStringField("wanted", wanted(state.wanted()));
+    json.writeNumberField("pid", state.phase().pidOrZero());
+    json.writeStringField("since", process.status().since().toString());
+    json.writeNumberField("seconds", StatusLine.seconds(process, now));
+    if (!(state.phase() instanceof Phase.Gone)) {
+      json.writeStringField("normally", process.directory().isDown() ? "down" : "up");
+    }
+    json.writeBooleanField("paused", state.paused());
+    json.writeBooleanField("term_sent", process.status().termSent());
+    json.writeNumberField("starts", process.starts());
+    json.writeNumberField("deaths", process.deaths());
+    var lastExit = process.lastExit();
+    if (lastExit != null) {
+      exit(json, lastExit);
+    }
+    var restart = process.untilRestart();
+    if (restart != null) {
+      json.writeNumberField("restart_in_ms", restart.toMillis());
+    }
+  }
+
+  private static String wanted(Wanted wanted) {
+    return switch (wanted) {
+      case UP -> "up";
+      case DOWN -> "down";
+      case EXIT, DRAINED, REMOVED -> "exit";
+    };
+  }
+
+  private static void exit(JsonGenerator json, ExitStatus exit) throws IOException {
+    json.writeObjectFieldStart("last_exit");
+    if (exit.signal() == 0) {
+      json.writeNumberField("code", exit.code());
+    } else {
+      json.writeStringField("signal", Signal.nameOf(exit.signal()));
+      json.writeBooleanField("core", exit.core());
+    }
+    json.writeEndObject();
+  }
+
+  /** A change of phase. */
+  public static String event(Supervised process, Phase before, Instant now) {
+    return object(json -> {
+      json.writeStringField("time", now.toString());
+      json.writeStringField("name", nativeName(process));
+      json.writeStringField("from", StateWord.of(before));
+      json.writeStringField("to", StateWord.of(process.state().phase()));
+      json.writeNumberField("pid", process.state().phase().pidOrZero());
+    });
+  }
+}

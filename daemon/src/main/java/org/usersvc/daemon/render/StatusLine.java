@@ -1,0 +1,82 @@
+package org.usersvc.daemon.render;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.usersvc.daemon.control.Status.Shown;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.supervise.Supervised;
+
+/** One line for one process, as sv and svstat print it (sv.c:112-176, svstat.c). */
+public final class StatusLine {
+  private StatusLine() {}
+
+  /** {@code run: foot: (pid 812) 5s, normally down; run: log: (pid 810) 5s}. */
+  public static String sv(Supervised process, Instant now) {
+    String line = sv(process, process.name(), now);
+    var logger = process.isLogger() ? null : process.service().logger();
+    return logger == null ? line : line + "; " + sv(logger, "log", now);
+  }
+
+  private static String sv(Supervised process, String name, Instant now) {
+    var state = process.state();
+    boolean lives = state.phase().pidOrZero() != 0;
+    var line = new StringBuilder(80).append(shown(process)).append(": ").append(name).append(": ");
+    if (lives) {
+      line.append("(pid ").append(state.phase().pidOrZero()).append(") ");
+    }
+    line.append(seconds(process, now)).append('s').append(normally(process, lives));
+    if (lives) {
+      line.append(state.paused() ? ", paused" : "");
+      line.append(state.wanted() == Wanted.UP ? "" : ", want down");
+      line.append(process.status().termSent() ? ", got TERM" : "");
+    } else {
+      line.append(state.wanted() == Wanted.UP ? ", want up" : "").append(waitsFor(process));
+    }
+    return line.toString();
+  }
+
+  /** What clients have to know beyond sv's own words. */
+  static String waitsFor(Supervised process) {
+    var restart = process.untilRestart();
+    return switch (process.state().phase()) {
+      case Phase.Incomplete _ -> ", no run yet";
+      case Phase.BackingOff _ when restart != null ->
+          ", next start in " + restart.plusMillis(999).toSeconds() + "s";
+      case Phase.Preparing _ -> ", control/u runs";
+      case Phase.BackingOff _, Phase.Down _, Phase.Starting _, Phase.Running _ -> "";
+      case Phase.FinishStarting _, Phase.Finishing _, Phase.Gone _ -> "";
+    };
+  }
+
+  /** {@code DIR: up (pid 812) 5 seconds, normally down}, without the directory's name. */
+  public static String svstat(Supervised process, Instant now) {
+    var state = process.state();
+    int pid = state.phase().pidOrZero();
+    var line = new StringBuilder(60).append(pid == 0 ? "down " : "up (pid " + pid + ") ");
+    line.append(seconds(process, now)).append(" seconds").append(normally(process, pid != 0));
+    line.append(state.paused() ? ", paused" : "");
+    boolean wantedUp = state.wanted() == Wanted.UP;
+    if (wantedUp != (pid != 0)) {
+      line.append(wantedUp ? ", want up" : ", want down");
+    }
+    return line.toString();
+  }
+
+  private static String normally(Supervised process, boolean lives) {
+    boolean down = process.directory().isDown();
+    return lives ? (down ? ", normally down" : "") : (down ? "" : ", normally up");
+  }
+
+  private static String shown(Supervised process) {
+    return switch (process.status().shown()) {
+      case Shown.DOWN -> "down";
+      case Shown.RUN -> "run";
+      case Shown.FINISH -> "finish";
+    };
+  }
+
+  static long seconds(Supervised process, Instant now) {
+    return Math.max(0, Duration.between(process.status().since(), now).toSeconds());
+  }
+}

@@ -1,0 +1,94 @@
+package org.usersvc.daemon.servicedir;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileStat;
+import org.usersvc.daemon.files.FileSystem;
+
+/**
+ * One service directory, or the log/ in it, held open: it stays readable after it was renamed or
+ * unlinked. Each question is answered from the disk as it is now.
+ */
+public final class ServiceDirectory {
+  private static final int LONGEST_NUMBER = 32;
+
+  private final FileSystem files;
+  private final int descriptor;
+
+  /**
+   * @param descriptor the open directory; the caller closes it
+   */
+  public ServiceDirectory(FileSystem files, int descriptor) {
+    this.files = files;
+    this.descriptor = descriptor;
+  }
+
+  public int descriptor() {
+    return descriptor;
+  }
+
+  public boolean hasRun() {
+    return exists("run");
+  }
+
+  /** Whether the service is not to start by itself. */
+  public boolean isDown() {
+    return exists("down");
+  }
+
+  public boolean hasCheck() {
+    return exists("check");
+  }
+
+  /** Whether this entry is a directory. */
+  public boolean hasDirectory(String name) {
+    var found = stat(name);
+    return found != null && found.isDirectory();
+  }
+
+  /** finish counts as soon as it can be read (runsv.c:562). */
+  public boolean hasFinish() {
+    return files.readable(descriptor, "finish");
+  }
+
+  /** Whether log is a directory, so that a log service belongs to this one. */
+  public boolean hasLogService() {
+    return hasDirectory("log");
+  }
+
+  /** Whether control/LETTER is there for its owner to execute (runsv.c:208). */
+  public boolean hasControl(char letter) {
+    var script = stat("control/" + letter);
+    return script != null && script.ownerMayExecute();
+  }
+
+  /**
+   * What timeout-kill says.
+   *
+   * @return zero: never; null: there is no such file
+   * @throws FileFault if it cannot be read
+   * @throws NumberFormatException if it does not hold a number of milliseconds
+   */
+  public @Nullable Duration timeoutKill() throws FileFault {
+    if (!exists("timeout-kill")) {
+      return null;
+    }
+    byte[] content = files.read(descriptor, "timeout-kill", LONGEST_NUMBER);
+    return Duration.ofMillis(Long.parseUnsignedLong(new String(content, ISO_8859_1).strip()));
+  }
+
+  private boolean exists(String name) {
+    return stat(name) != null;
+  }
+
+  private @Nullable FileStat stat(String name) {
+    try {
+      return files.stat(descriptor, name);
+    } catch (FileFault ignored) { // what cannot be looked at is as good as absent
+      return null;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What lies in a service directory; only read, never written. */
+@NullMarked
+package org.usersvc.daemon.servicedir;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,182 @@
+package org.usersvc.daemon.socket;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.Timers;
+
+/**
+ * One client: a request comes in, an answer goes out as fast as the client takes it. A client that
+ * does not finish its request in time, or lets too much of its answer lie, is cut off; one that
+ * closes only its sending half still gets its answer. <b>Loop thread only.</b>
+ */
+final class Connection implements Answer {
+  /** Longest request line. */
+  private static final int MOST_REQUEST = 64 * 1024;
+
+  /** Most of an answer that waits for the client; a list of 10 000 services needs 2 MiB. */
+  private static final int MOST_WAITING = 8 * 1024 * 1024;
+
+  private static final Duration REQUEST_TIME = Duration.ofSeconds(10);
+  private static final int BLOCK = 4096;
+
+  private final int descriptor;
+  private final Parts parts;
+  private final Runnable onClose;
+  private final Timers.Armed requestDeadline;
+  private final ByteArrayOutputStream request = new ByteArrayOutputStream(BLOCK);
+  private final Outbox outbox = new Outbox();
+  private boolean asked;
+  private boolean halfClosed;
+  private boolean ended;
+  private boolean closed;
+  private @Nullable Runnable whenClosed;
+
+  /** Carries out requests. */
+  interface Dispatch {
+    void request(byte[] line, int length, Answer answer);
+  }
+
+  /** What connections share. */
+  record Parts(
+      FileSystem files,
+      LocalSockets sockets,
+      EventLoop loop,
+      Dispatch dispatch,
+      Set<Connection> toFlush) {}
+
+  Connection(int descriptor, Parts parts, Runnable onClose) {
+    this.descriptor = descriptor;
+    this.parts = parts;
+    this.onClose = onClose;
+    this.requestDeadline =
+        parts.loop().timers().after(REQUEST_TIME, () -> refuse("no complete request in 10 s"));
+    parts.loop().onReadable(descriptor, this::ready);
+  }
+
+  private void ready() {
+    boolean nothingToSend = outbox.size() == 0;
+    if (halfClosed && nothingToSend) {
+      close(); // only the loss of the other end wakes us then
+    } else if (!halfClosed) {
+      read();
+    }
+    parts.toFlush().add(this);
+  }
+
+  private void read() {
+    var block = new byte[BLOCK];
+    try {
+      int length = parts.files().read(descriptor, block);
+      if (length == 0) {
+        halfClosed = true;
+        parts.loop().interest(descriptor, false, false);
+        if (!asked) {
+          close();
+        }
+      } else if (length > 0 && !asked) {
+        request.write(block, 0, length);
+        takeRequest();
+      }
+    } catch (FileFault ignored) { // a client that is gone
+      close();
+    }
+  }
+
+  private void takeRequest() {
+    byte[] bytes = request.toByteArray();
+    int end = 0;
+    while (end < bytes.length && bytes[end] != '\n') {
+      end++;
+    }
+    if (end > MOST_REQUEST) {
+      refuse("a request has at most 64 KiB; name fewer services at once");
+    } else if (end < bytes.length) {
+      asked = true;
+      requestDeadline.cancel();
+      request.reset();
+      parts.dispatch().request(bytes, end, this);
+    }
+  }
+
+  private void refuse(String reason) {
+    asked = true;
+    requestDeadline.cancel();
+    err("usersvc: " + reason);
+    end(Answer.USAGE);
+  }
+
+  @Override
+  public void out(String line) {
+    add("1 " + line + "\n");
+  }
+
+  @Override
+  public void err(String line) {
+    add("2 " + line + "\n");
+  }
+
+  @Override
+  public void end(int status) {
+    add("= " + status + "\n");
+    ended = true;
+  }
+
+  @Override
+  public void whenClosed(Runnable action) {
+    whenClosed = action;
+  }
+
+  private void add(String line) {
+    if (closed || ended) {
+      return;
+    }
+    parts.toFlush().add(this);
+    outbox.add(line);
+    if (outbox.size() > MOST_WAITING) {
+      close();
+    }
+  }
+
+  /** Sends what the client takes; at the end of a turn, when the status files are written. */
+  void flush() {
+    if (closed) {
+      return;
+    }
+    try {
+      boolean all = outbox.send(parts.sockets(), descriptor);
+      if (all && ended) {
+        close();
+      } else {
+        parts.loop().interest(descriptor, !halfClosed, !all);
+      }
+    } catch (FileFault ignored) { // a client that is gone
+      close();
+    }
+  }
+
+  /** Sends what the client takes at once, then lets it go. */
+  void finish() {
+    flush();
+    close();
+  }
+
+  private void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    requestDeadline.cancel();
+    parts.loop().forget(descriptor);
+    parts.files().close(descriptor);
+    if (whenClosed != null) {
+      whenClosed.run();
+    }
+    onClose.run();
+  }
+}

@@ -1,0 +1,87 @@
+package org.usersvc.daemon.socket;
+
+import java.io.IOException;
+import java.util.List;
+import org.usersvc.daemon.lifecycle.Command;
+import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.render.StatusLine;
+import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.supervise.Supervisor;
+
+/** svc, svok and svstat, with daemontools' texts and exit codes. */
+final class DaemontoolsVerbs {
+  private static final int NOT_SUPERVISED = 100;
+  private static final int TROUBLE = 111;
+  private static final String LETTERS = "udopchaitkx";
+
+  private final Supervisor supervisor;
+  private final Clock clock;
+
+  DaemontoolsVerbs(Supervisor supervisor, Clock clock) {
+    this.supervisor = supervisor;
+    this.clock = clock;
+  }
+
+  /** A service that cannot be told is a warning, not a failure (svc.c). */
+  void svc(Request request, Answer answer) throws IOException {
+    String letters = request.words().letters();
+    for (int i = 0; i < letters.length(); i++) {
+      if (LETTERS.indexOf(letters.charAt(i)) < 0) {
+        throw new IOException("svc has no option -" + letters.charAt(i));
+      }
+    }
+    for (String name : request.services()) {
+      var process = supervisor.find(name);
+      if (process == null) {
+        answer.err(
+            "svc: warning: unable to control "
+                + NativeText.printable(name)
+                + ": supervise not running");
+      } else {
+        tell(process, letters);
+      }
+    }
+    answer.end(0);
+  }
+
+  private static void tell(Supervised process, String letters) {
+    for (int i = 0; i < letters.length(); i++) {
+      var command = Command.ofLetter(letters.charAt(i));
+      if (command != null) {
+        process.tell(command);
+      }
+    }
+  }
+
+  void svok(Request request, Answer answer) throws IOException {
+    if (request.services().size() != 1) {
+      throw new IOException("svok takes one service directory");
+    }
+    String name = request.services().getFirst();
+    if (supervisor.find(name) != null) {
+      answer.end(0);
+    } else if (supervisor.exists(name)) {
+      answer.end(NOT_SUPERVISED);
+    } else {
+      answer.err(
+          "svok: fatal: unable to chdir to "
+              + NativeText.printable(name)
+              + ": file does not exist");
+      answer.end(TROUBLE);
+    }
+  }
+
+  void svstat(Request request, Answer answer) {
+    List<String> names = request.services();
+    for (String name : names) {
+      var process = supervisor.find(name);
+      String shown = NativeText.printable(name);
+      answer.out(
+          process == null
+              ? shown + ": supervise not running"
+              : shown + ": " + StatusLine.svstat(process, clock.wall()));
+    }
+    answer.end(0);
+  }
+}

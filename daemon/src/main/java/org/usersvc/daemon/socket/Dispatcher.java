@@ -1,0 +1,162 @@
+package org.usersvc.daemon.socket;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.render.Json;
+import org.usersvc.daemon.render.ServiceTable;
+import org.usersvc.daemon.render.StateWord;
+import org.usersvc.daemon.render.Version;
+import org.usersvc.daemon.supervise.ServiceRecord;
+import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.supervise.Verb;
+
+/** What each verb of the control socket does. <b>Loop thread only.</b> */
+final class Dispatcher implements Connection.Dispatch {
+  /** Exit status of {@code status --check} when something does not run. */
+  private static final int NOT_RUNNING = 3;
+
+  private static final int MOST_FAILURES = 99;
+
+  private final Supervisor supervisor;
+  private final Clock clock;
+  private final DaemontoolsVerbs daemontools;
+
+  Dispatcher(Supervisor supervisor, Clock clock) {
+    this.supervisor = supervisor;
+    this.clock = clock;
+    this.daemontools = new DaemontoolsVerbs(supervisor, clock);
+  }
+
+  @Override
+  public void request(byte[] line, int length, Answer answer) {
+    try {
+      dispatch(Request.parse(line, length), answer);
+    } catch (IOException unfit) {
+      answer.err("usersvc: " + unfit.getMessage());
+      answer.end(Answer.USAGE);
+    }
+  }
+
+  private void dispatch(Request request, Answer answer) throws IOException {
+    switch (request.verb()) {
+      case "status" -> status(request, answer);
+      case "list" -> list(request, answer);
+      case "events" -> events(request, answer);
+      case "rescan" -> supervisor.rescan(() -> answer.end(0));
+      case "switch" -> switchTo(request.words().directory(), answer);
+      case "version" -> version(request, answer);
+      case "svc" -> daemontools.svc(request, answer);
+      case "svok" -> daemontools.svok(request, answer);
+      case "svstat" -> daemontools.svstat(request, answer);
+      default -> operate(request, answer);
+    }
+  }
+
+  private void operate(Request request, Answer answer) throws IOException {
+    var verb = Verb.ofWord(request.verb());
+    if (verb == null) {
+      throw new IOException(
+          "unknown verb " + NativeText.printable(request.verb()) + "; see usersvc --help");
+    }
+    if (request.services().isEmpty()) {
+      throw new IOException(verb.word() + " needs the name of a service; see usersvc list");
+    }
+    new Operation(supervisor, verb, request, answer, clock).begin();
+  }
+
+  private void status(Request request, Answer answer) {
+    var found = new ArrayList<Supervised>(request.services().isEmpty() ? all() : List.of());
+    int failures = 0;
+    for (String name : request.services()) {
+      var process = supervisor.find(name);
+      if (process == null) {
+        answer.err(Refusals.describe(supervisor, name));
+        failures++;
+      } else {
+        found.add(process);
+      }
+    }
+    show(found, request, answer);
+    boolean allRun =
+        failures == 0 && found.stream().allMatch(p -> p.state().phase() instanceof Phase.Running);
+    answer.end(request.check() ? (allRun ? 0 : NOT_RUNNING) : Math.min(failures, MOST_FAILURES));
+  }
+
+  private void list(Request request, Answer answer) {
+    show(all(), request, answer);
+    answer.end(0);
+  }
+
+  private List<Supervised> all() {
+    return supervisor.services().stream().map(ServiceRecord::main).toList();
+  }
+
+  private void show(List<Supervised> processes, Request request, Answer answer) {
+    var now = clock.wall();
+    if (request.json()) {
+      processes.forEach(process -> answer.out(Json.service(process, now)));
+    } else if (!processes.isEmpty()) {
+      ServiceTable.of(processes, now).forEach(answer::out);
+    }
+  }
+
+  private void events(Request request, Answer answer) {
+    var names = List.copyOf(request.services());
+    Supervisor.PhaseListener listener =
+        (process, before) -> {
+          if (names.isEmpty()
+              || names.contains(process.service().nativeName())
+              || names.contains(process.name())) {
+            answer.out(event(process, before, request.json()));
+          }
+        };
+    supervisor.onPhase(listener);
+    answer.whenClosed(() -> supervisor.ignorePhase(listener));
+  }
+
+  private String event(Supervised process, Phase before, boolean json) {
+    var now = clock.wall();
+    return json ? Json.event(process, before, now) : eventLine(process, before, now);
+  }
+
+  private static String eventLine(Supervised process, Phase before, Instant now) {
+    var phase = process.state().phase();
+    String pid = phase.pidOrZero() == 0 ? "" : " (pid " + phase.pidOrZero() + ")";
+    return now
+        + " "
+        + process.name()
+        + ": "
+        + StateWord.of(before)
+        + " -> "
+        + StateWord.of(phase)
+        + pid;
+  }
+
+  private void switchTo(String directory, Answer answer) throws IOException {
+    if (!directory.startsWith("/")) {
+      throw new IOException("switch needs a directory");
+    }
+    try {
+      supervisor.switchTo(directory, () -> answer.end(0));
+    } catch (FileFault fault) {
+      answer.err("usersvc: " + fault.getMessage() + "; the services are left as they are");
+      answer.end(1);
+    }
+  }
+
+  private static void version(Request request, Answer answer) {
+    String version = Version.TEXT;
+    answer.out(
+        request.json()
+            ? Json.object(json -> json.writeStringField("usersvcd", version))
+            : "usersvcd " + version);
+    answer.end(0);
+  }
+}

@@ -1,0 +1,109 @@
+package org.usersvc.daemon.socket;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.render.Json;
+import org.usersvc.daemon.render.StatusLine;
+import org.usersvc.daemon.supervise.Operations.Outcome;
+import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.supervise.Verb;
+
+/** One verb for several services: told to all at once, answered as each is done. */
+final class Operation {
+  private static final int MOST_FAILURES = 99;
+
+  private final Supervisor supervisor;
+  private final Verb verb;
+  private final Request request;
+  private final Answer answer;
+  private final Clock clock;
+  private final List<Runnable> cancellations = new ArrayList<>();
+  private int open = 1;
+  private int failures;
+
+  Operation(Supervisor supervisor, Verb verb, Request request, Answer answer, Clock clock) {
+    this.supervisor = supervisor;
+    this.verb = verb;
+    this.request = request;
+    this.answer = answer;
+    this.clock = clock;
+  }
+
+  void begin() {
+    answer.whenClosed(() -> cancellations.forEach(Runnable::run));
+    for (String name : request.services()) {
+      begin(name);
+    }
+    oneDone();
+  }
+
+  private void begin(String name) {
+    var process = supervisor.find(name);
+    if (process == null) {
+      answer.err(Refusals.describe(supervisor, name));
+      failures++;
+      return;
+    }
+    open++;
+    cancellations.add(
+        supervisor
+            .operations()
+            .ask(process, verb, request.patience(), outcome -> done(process, outcome)));
+  }
+
+  private void done(Supervised process, Outcome outcome) {
+    switch (outcome) {
+      case DONE -> tell("ok: ", process, outcome);
+      case TIMED_OUT -> tell("timeout: ", process, outcome);
+      case KILLED -> tell("kill: ", process, outcome);
+      case GONE -> tell("fail: ", process, outcome);
+    }
+    oneDone();
+  }
+
+  private void tell(String prefix, Supervised process, Outcome outcome) {
+    if (request.json()) {
+      answer.out(json(process, outcome));
+    }
+    if (outcome != Outcome.DONE) {
+      failures++;
+      answer.err(prefix + line(process) + reason(process));
+    } else if (!request.json()) {
+      answer.out(prefix + line(process));
+    }
+  }
+
+  private String line(Supervised process) {
+    return process.state().phase() instanceof Phase.Gone
+        ? process.name() + ": no longer supervised"
+        : StatusLine.sv(process, clock.wall());
+  }
+
+  /** What a user would look for next. */
+  private String reason(Supervised process) {
+    var lastExit = process.lastExit();
+    if (lastExit == null || process.state().phase() instanceof Phase.Running) {
+      return "";
+    }
+    return "; last run: " + lastExit.describe() + ", deaths: " + process.deaths();
+  }
+
+  private String json(Supervised process, Outcome outcome) {
+    String service = Json.service(process, clock.wall());
+    return Json.object(json -> {
+      json.writeStringField("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT));
+      json.writeFieldName("service");
+      json.writeRawValue(service);
+    });
+  }
+
+  private void oneDone() {
+    open--;
+    if (open == 0) {
+      answer.end(Math.min(failures, MOST_FAILURES));
+    }
+  }
+}

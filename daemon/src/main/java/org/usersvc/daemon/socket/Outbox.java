@@ -1,0 +1,53 @@
+package org.usersvc.daemon.socket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.LocalSockets;
+
+/** Bytes that wait until a client takes them. */
+final class Outbox {
+  private byte[] bytes = new byte[256];
+  private int start;
+  private int end;
+
+  int size() {
+    return end - start;
+  }
+
+  void add(String text) {
+    byte[] more = text.getBytes(UTF_8);
+    if (end + more.length > bytes.length) {
+      makeRoom(more.length);
+    }
+    System.arraycopy(more, 0, bytes, end, more.length);
+    end += more.length;
+  }
+
+  private void makeRoom(int more) {
+    int needed = size() + more;
+    var target = needed > bytes.length / 2 ? new byte[needed * 2] : bytes;
+    System.arraycopy(bytes, start, target, 0, size());
+    end -= start;
+    start = 0;
+    bytes = target;
+  }
+
+  /** Sends what the client takes now; true once nothing is left. */
+  boolean send(LocalSockets sockets, int connection) throws FileFault {
+    while (start < end) {
+      int count = sockets.send(connection, bytes, start, end - start);
+      if (count == 0) {
+        return false;
+      }
+      start += count;
+    }
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return new String(Arrays.copyOfRange(bytes, start, end), UTF_8);
+  }
+}

@@ -1,0 +1,135 @@
+package org.usersvc.daemon.socket;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.usersvc.daemon.render.Json;
+
+/**
+ * One request of a client.
+ *
+ * @param services names or absolute paths, as native text
+ * @param patience how long the waiting verbs wait
+ * @param json whether stdout lines are to be JSON documents
+ * @param check whether status is to fail for a service that does not run
+ * @param words fields that only one verb has
+ */
+record Request(
+    String verb,
+    List<String> services,
+    Duration patience,
+    boolean json,
+    boolean check,
+    Words words) {
+  private static final int DEFAULT_WAIT_MILLIS = 7000;
+  private static final int VERSION = 1;
+
+  /**
+   * Fields that only one verb has; empty for the others.
+   *
+   * @param letters for svc
+   * @param directory for switch
+   */
+  record Words(String letters, String directory) {}
+
+  /**
+   * Reads a request line.
+   *
+   * @throws IOException if it is not a JSON object, a field has the wrong type, or the version is
+   *     not ours; the message is fit for the client
+   */
+  static Request parse(byte[] line, int length) throws IOException {
+    try (var json = Json.FACTORY.createParser(line, 0, length)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("a request is one JSON object a line");
+      }
+      var fields = new Fields();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        json.nextToken();
+        fields.read(name, json);
+      }
+      return fields.request();
+    } catch (com.fasterxml.jackson.core.JacksonException malformed) {
+      throw new IOException("the request is no JSON: " + malformed.getOriginalMessage(), malformed);
+    }
+  }
+
+  private static final class Fields {
+    private String verb = "";
+    private List<String> services = List.of();
+    private int waitMillis = DEFAULT_WAIT_MILLIS;
+    private String format = "text";
+    private boolean check;
+    private String letters = "";
+    private String directory = "";
+
+    void read(String name, JsonParser json) throws IOException {
+      switch (name) {
+        case "v" -> version(number(name, json));
+        case "verb" -> verb = text(name, json);
+        case "services" -> services = texts(name, json);
+        case "wait_ms" -> waitMillis = Math.max(0, number(name, json));
+        case "format" -> format = text(name, json);
+        case "check" -> check = truth(name, json);
+        case "letters" -> letters = text(name, json);
+        case "dir" -> directory = text(name, json);
+        default -> json.skipChildren();
+      }
+    }
+
+    Request request() throws IOException {
+      if (!format.equals("text") && !format.equals("json")) {
+        throw new IOException("format is text or json");
+      }
+      var patience = Duration.ofMillis(waitMillis);
+      var words = new Words(letters, directory);
+      return new Request(verb, services, patience, format.equals("json"), check, words);
+    }
+
+    private static void version(int version) throws IOException {
+      if (version != VERSION) {
+        throw new IOException("this daemon speaks version 1 of the protocol, not " + version);
+      }
+    }
+
+    private static int number(String name, JsonParser json) throws IOException {
+      if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+        throw new IOException(name + " is a whole number");
+      }
+      return json.getIntValue();
+    }
+
+    private static boolean truth(String name, JsonParser json) throws IOException {
+      if (json.currentToken() == null || !json.currentToken().isBoolean()) {
+        throw new IOException(name + " is true or false");
+      }
+      return json.getBooleanValue();
+    }
+
+    private static String text(String name, JsonParser json) throws IOException {
+      if (json.currentToken() != JsonToken.VALUE_STRING) {
+        throw new IOException(name + " is a string");
+      }
+      String text = json.getText();
+      if (text.indexOf('\0') >= 0) {
+        throw new IOException(name + " has a NUL byte");
+      }
+      return text;
+    }
+
+    private static List<String> texts(String name, JsonParser json) throws IOException {
+      if (json.currentToken() != JsonToken.START_ARRAY) {
+        throw new IOException(name + " is an array of strings");
+      }
+      var texts = new ArrayList<String>();
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        texts.add(text(name, json));
+      }
+      return texts;
+    }
+  }
+}

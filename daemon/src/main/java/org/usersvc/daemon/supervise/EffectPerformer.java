@@ -1,0 +1,214 @@
+package org.usersvc.daemon.supervise;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.lifecycle.Command;
+import org.usersvc.daemon.lifecycle.Effect;
+import org.usersvc.daemon.lifecycle.Event;
+import org.usersvc.daemon.lifecycle.Timer;
+import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.process.SpawnOutcome;
+import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
+import org.usersvc.daemon.process.SpawnOutcome.Spawned;
+import org.usersvc.daemon.process.SpawnRequest;
+
+/** Does what the state machine orders for one process and feeds back how it went. */
+final class EffectPerformer {
+  private static final Duration DEFAULT_TIMEOUT_KILL = Duration.ofSeconds(10);
+  private static final int INHERITED = -1;
+
+  private final Supervised owner;
+  private final Shared shared;
+  private final Platform platform;
+  private int lastRun;
+  private int script;
+  private Timers.@Nullable Armed killTimer;
+
+  EffectPerformer(Supervised owner, Shared shared) {
+    this.owner = owner;
+    this.shared = shared;
+    this.platform = shared.platform();
+  }
+
+  void perform(Effect effect) {
+    switch (effect) {
+      case Effect.RunScript(Command command) -> runScript(command);
+      case Effect.KillScript() -> platform.processes().signal(script, Signal.KILL);
+      case Effect.StartRun() -> startRun();
+      case Effect.StartFinish(ExitStatus status) -> startFinish(status);
+      case Effect.Send(int pid, Signal signal) -> platform.processes().signal(pid, signal);
+      case Effect.EndLeftovers() -> endLeftovers();
+      case Effect.ArmRestart(Duration delay) -> armRestart(delay);
+      case Effect.ArmKill() -> armKill();
+      case Effect.Disarm(Timer timer) -> disarm(timer);
+      case Effect.Leave() -> owner.service().left(owner);
+    }
+  }
+
+  private void runScript(Command command) {
+    if (owner.isLogger() || !owner.directory().hasControl(command.letter())) {
+      owner.feed(new Event.ScriptEnded(false));
+      return;
+    }
+    switch (spawn("control/" + command.letter(), List.of())) {
+      case Spawned(int pid) -> {
+        script = pid;
+        shared.children().onEnd(pid, end -> owner.feed(new Event.ScriptEnded(end.success())));
+      }
+      case SpawnFailed failed -> {
+        warnCannotStart("control/" + command.letter(), failed);
+        owner.feed(new Event.ScriptEnded(false));
+      }
+    }
+  }
+
+  private void startRun() {
+    if (!owner.directory().hasRun()) {
+      owner.feed(new Event.RunMissing());
+      return;
+    }
+    owner.service().beforeStart(owner);
+    switch (spawn("./run", List.of())) {
+      case Spawned(int pid) -> {
+        lastRun = pid;
+        shared.children().onEnd(pid, owner::runEnded);
+        owner.feed(new Event.RunStarted(pid));
+      }
+      case SpawnFailed failed -> {
+        warnCannotStart("run", failed);
+        owner.feed(
+            failed.errno().lacksResources()
+                ? new Event.NoResources()
+                : new Event.RunNotExecutable());
+      }
+    }
+  }
+
+  private void startFinish(ExitStatus status) {
+    if (!owner.directory().hasFinish()) {
+      owner.feed(new Event.NoFinish());
+      return;
+    }
+    switch (spawn("./finish", List.of(status.finishCode(), status.finishStatus()))) {
+      case Spawned(int pid) -> {
+        shared.children().onEnd(pid, end -> owner.feed(new Event.FinishEnded()));
+        owner.feed(new Event.FinishStarted(pid));
+      }
+      case SpawnFailed failed -> {
+        warnCannotStart("finish", failed);
+        owner.feed(new Event.NoFinish());
+      }
+    }
+  }
+
+  private SpawnOutcome spawn(String program, List<String> arguments) {
+    var pipe = owner.service().logPipe();
+    int stdin = owner.isLogger() && pipe != null ? pipe.readEnd() : INHERITED;
+    int stdout = !owner.isLogger() && pipe != null ? pipe.writeEnd() : INHERITED;
+    int directory = owner.directory().descriptor();
+    return platform
+        .processes()
+        .spawn(new SpawnRequest(directory, program, arguments, stdin, stdout));
+  }
+
+  private void warnCannotStart(String program, SpawnFailed failed) {
+    platform
+        .messages()
+        .warn(
+            "%s: cannot start %s/%s: %s%s"
+                .formatted(
+                    owner.name(),
+                    owner.path(),
+                    program,
+                    failed.errno().describe(),
+                    remedy(program, failed)));
+  }
+
+  private String remedy(String program, SpawnFailed failed) {
+    if (owner.directory().hasDirectory(program)) {
+      return "; it is a directory and has to be a program";
+    }
+    return switch (failed.errno().number()) {
+      case Errno.EACCES -> "; chmod +x it";
+      case Errno.ENOENT -> "; see the interpreter in its first line";
+      default -> "";
+    };
+  }
+
+  private void endLeftovers() {
+    if (lastRun != 0) {
+      var bound = timeoutKill();
+      shared
+          .leftovers()
+          .end(lastRun, bound == null || bound.isZero() ? DEFAULT_TIMEOUT_KILL : bound);
+      lastRun = 0;
+    }
+  }
+
+  private void armRestart(Duration delay) {
+    owner.restartTimer(
+        platform
+            .loop()
+            .timers()
+            .after(
+                delay,
+                () -> {
+                  owner.restartTimer(null);
+                  owner.feed(new Event.TimerFired(Timer.RESTART));
+                }));
+  }
+
+  /** down and exit have no bound unless timeout-kill gives one; removal always has. */
+  private void armKill() {
+    boolean always = owner.state().wanted() == Wanted.REMOVED;
+    if (owner.state().wanted() == Wanted.UP || killTimer != null) {
+      return;
+    }
+    var bound = timeoutKill();
+    if (bound == null && always) {
+      bound = DEFAULT_TIMEOUT_KILL;
+    }
+    if (bound != null && bound.isPositive()) {
+      killTimer = platform.loop().timers().after(bound, this::killTimerFired);
+    }
+  }
+
+  private void killTimerFired() {
+    killTimer = null;
+    platform
+        .messages()
+        .warn(owner.name() + ": does not end in time (see timeout-kill), sending KILL");
+    owner.feed(new Event.TimerFired(Timer.KILL));
+  }
+
+  private void disarm(Timer timer) {
+    switch (timer) {
+      case RESTART -> owner.restartTimer(null);
+      case KILL -> {
+        if (killTimer != null) {
+          killTimer.cancel();
+          killTimer = null;
+        }
+      }
+    }
+  }
+
+  private @Nullable Duration timeoutKill() {
+    try {
+      return owner.directory().timeoutKill();
+    } catch (FileFault fault) {
+      platform.messages().warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
+    } catch (NumberFormatException notANumber) {
+      platform
+          .messages()
+          .warn(owner.name() + ": timeout-kill is not a number of milliseconds, ignoring");
+    }
+    return null;
+  }
+}

@@ -1,0 +1,120 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.usersvc.daemon.control.ControlFiles;
+import org.usersvc.daemon.control.SupervisePlace;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.servicedir.ServiceDirectory;
+
+/** Opens and closes what a service holds: directories, supervise/, watches, pipes. */
+final class Opener {
+  private final Shared shared;
+  private final WatchTable watchTable;
+  private final LockHolders lockHolders;
+  private final IntSupplier toCome;
+
+  /**
+   * @param toCome how many descriptors services that are open already are going to need
+   */
+  Opener(Shared shared, WatchTable watchTable, IntSupplier toCome) {
+    this.shared = shared;
+    this.toCome = toCome;
+    this.watchTable = watchTable;
+    this.lockHolders = new LockHolders(shared.platform().files());
+  }
+
+  int openDirectory(int at, String name) throws FileFault {
+    var files = shared.platform().files();
+    int directory = files.openDirectory(at, name);
+    if (files.isScarce(directory + toCome.getAsInt())) {
+      files.close(directory);
+      throw new FileFault("open directory", name, new Errno(Errno.EMFILE));
+    }
+    return directory;
+  }
+
+  LogPipe pipe() throws FileFault {
+    return LogPipe.open(shared.platform().files());
+  }
+
+  WatchTable.Interest watch(int directory, Consumer<String> taker) throws FileFault {
+    return watchTable.add(directory, taker);
+  }
+
+  void unwatch(WatchTable.Interest interest) {
+    watchTable.remove(interest);
+  }
+
+  void warn(String line) {
+    shared.platform().messages().warn(line);
+  }
+
+  void close(int descriptor) {
+    shared.platform().files().close(descriptor);
+  }
+
+  /** Takes over the directory; the process is not started yet. */
+  Supervised open(ServiceRecord service, int directory, boolean logger)
+      throws FileFault, SupervisedElsewhere {
+    String name = logger ? service.name() + "/log" : service.name();
+    var control = openControl(name, directory);
+    var found = new ServiceDirectory(shared.platform().files(), directory);
+    return new Supervised(service, logger, found, new Supervised.Opened(control, shared));
+  }
+
+  /** Makes anew what somebody has removed from supervise/, or replaced there. */
+  void repair(Supervised process) {
+    try {
+      if (process.control().lost()) {
+        warn(process.name() + ": its supervise/ was removed, it is made anew");
+        process.replace(openControl(process.name(), process.directory().descriptor()));
+      } else {
+        process.repair();
+      }
+    } catch (FileFault | SupervisedElsewhere fault) {
+      warn(process.name() + ": " + fault.getMessage() + "; usersvc rescan tries again");
+    }
+  }
+
+  /** Where a supervise is already its lock decides now; a new one is made later. */
+  private ControlFiles openControl(String name, int directory)
+      throws FileFault, SupervisedElsewhere {
+    var files = shared.platform().files();
+    var control = new ControlFiles(files, () -> makePlace(name, directory));
+    if (files.linkStat(directory, "supervise") != null && !control.take()) {
+      var place = control.place();
+      throw new SupervisedElsewhere(
+          "supervise/lock is held by "
+              + lockHolders.describe(place.at(), place.prefix() + "lock")
+              + "; end that supervisor and this one takes over");
+    }
+    return control;
+  }
+
+  private SupervisePlace makePlace(String name, int directory) throws FileFault {
+    var platform = shared.platform();
+    var id = platform.files().stat(directory).id();
+    var place = SupervisePlace.make(platform.files(), directory, id, platform.runtime());
+    if (place.complaint() != null) {
+      warn(name + ": " + place.complaint() + "; its supervise is " + place.prefix());
+    }
+    return place;
+  }
+
+  /** Releases supervise/; of a directory that was deleted, nothing stays behind. */
+  void close(Supervised process) {
+    var files = shared.platform().files();
+    int directory = process.directory().descriptor();
+    process.close();
+    try {
+      if (files.stat(directory).links() == 0) {
+        process.control().delete();
+      }
+    } catch (FileFault fault) {
+      warn(process.name() + ": " + fault.getMessage() + ", ignoring");
+    }
+    files.close(directory);
+  }
+}

@@ -1,0 +1,72 @@
+package org.usersvc.daemon.supervise;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.usersvc.daemon.lifecycle.Command;
+
+/** What doors ask of services, and the answers that have to wait. <b>Loop thread only.</b> */
+public final class Operations {
+  /** How it went. */
+  public enum Outcome {
+    /** What was asked is done. */
+    DONE,
+    /** It is not done within the time; what was asked stays asked. */
+    TIMED_OUT,
+    /** It was not done within the time and was killed. */
+    KILLED,
+    /** Supervision ended before it was done. */
+    GONE
+  }
+
+  private final List<Wait> waits = new ArrayList<>();
+  private final CheckScripts checks;
+  private final Platform platform;
+
+  Operations(Shared shared) {
+    this.platform = shared.platform();
+    this.checks = new CheckScripts(shared);
+  }
+
+  /**
+   * Does what the verb says.
+   *
+   * @param patience how long to wait until it is done; zero: not at all
+   * @param reply called once, on the loop, perhaps before this returns
+   * @return ends the waiting without a reply, for a client that has gone
+   */
+  public Runnable ask(Supervised process, Verb verb, Duration patience, Consumer<Outcome> reply) {
+    if (!process.answers()) {
+      process.writeStatus(); // who is asked for by one door is to be found at the others
+    }
+    long startsBefore = process.starts();
+    for (int i = 0; i < verb.letters().length(); i++) {
+      var command = Command.ofLetter(verb.letters().charAt(i));
+      if (command != null) {
+        process.tell(command);
+      }
+    }
+    if (patience.isZero() || verb.goal() == Goal.NONE) {
+      reply.accept(Outcome.DONE);
+      return () -> {};
+    }
+    var wait = new Wait(this, process, verb, startsBefore, reply);
+    waits.add(wait);
+    wait.begin(platform.loop().timers(), patience);
+    return wait::cancel;
+  }
+
+  /** Looks whether waiting is over; to be called when something has changed. */
+  void review() {
+    List.copyOf(waits).forEach(Wait::review);
+  }
+
+  void ended(Wait wait) {
+    waits.remove(wait);
+  }
+
+  CheckScripts checks() {
+    return checks;
+  }
+}

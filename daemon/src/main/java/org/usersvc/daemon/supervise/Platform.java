@@ -1,0 +1,19 @@
+package org.usersvc.daemon.supervise;
+
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.Watches;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.process.Processes;
+
+/**
+ * What the supervisor stands on.
+ *
+ * @param runtime directory for the supervise directories of all services
+ */
+public record Platform(
+    FileSystem files,
+    Processes processes,
+    Watches watches,
+    EventLoop loop,
+    Messages messages,
+    String runtime) {}

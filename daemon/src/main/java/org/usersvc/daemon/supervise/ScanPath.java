@@ -1,0 +1,168 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileStat;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.ServiceId;
+
+/**
+ * The path of the scan directory and what it leads to now. Every link on the way and the nearest
+ * directory that exists are watched, so that a directory which is made, replaced or re-pointed is
+ * taken up at once. While the path leads nowhere, the directory that it led to stays the one.
+ */
+final class ScanPath {
+  private static final int MOST_LINKS = 40;
+  private static final int NONE = -1;
+
+  private final Platform platform;
+  private final WatchTable watchTable;
+  private final Runnable onChange;
+  private final List<WatchTable.Interest> way = new ArrayList<>();
+  private String path;
+  private int descriptor = NONE;
+  private @Nullable ServiceId id;
+  private WatchTable.@Nullable Interest entries;
+  private @Nullable String complaint;
+
+  /**
+   * @param onChange run when the path may lead elsewhere
+   */
+  ScanPath(Platform platform, WatchTable watchTable, String path, Runnable onChange) {
+    this.platform = platform;
+    this.watchTable = watchTable;
+    this.path = path;
+    this.onChange = onChange;
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** The open directory; negative before there was one. */
+  int descriptor() {
+    return descriptor;
+  }
+
+  boolean isOpen() {
+    return descriptor != NONE;
+  }
+
+  /** Why the path cannot be followed now, null if it can. */
+  @Nullable String complaint() {
+    return complaint;
+  }
+
+  /** From now on another path; a path that is a link is re-pointed instead, so that it stays so. */
+  void point(String target) throws FileFault {
+    var files = platform.files();
+    int fresh = files.openDirectory(FileSystem.ABSOLUTE, target);
+    files.close(fresh);
+    var self = files.linkStat(FileSystem.ABSOLUTE, path);
+    if (self != null && self.kind() == FileStat.Kind.LINK) {
+      files.remove(FileSystem.ABSOLUTE, path + ".new");
+      files.makeLink(target, FileSystem.ABSOLUTE, path + ".new");
+      files.rename(FileSystem.ABSOLUTE, path + ".new", path);
+    } else {
+      path = target;
+    }
+  }
+
+  /**
+   * Follows the path again.
+   *
+   * @param taker told of entries that change
+   */
+  void follow(java.util.function.Consumer<String> taker) {
+    way.forEach(watchTable::remove);
+    way.clear();
+    String old = complaint;
+    try {
+      watchWay(path, 0);
+      open(taker);
+      complaint = null;
+    } catch (FileFault fault) {
+      complaint = fault.getMessage() + remedy(fault);
+    }
+    if (complaint != null && !complaint.equals(old)) {
+      platform.messages().warn(complaint);
+    }
+  }
+
+  private static String remedy(FileFault fault) {
+    return fault.errno().is(Errno.EACCES)
+        ? "; chmod u+rx it, then usersvc rescan"
+        : "; make it a directory of services (mkdir) to have it taken up";
+  }
+
+  private void open(java.util.function.Consumer<String> taker) throws FileFault {
+    int fresh = platform.files().openDirectory(FileSystem.ABSOLUTE, path);
+    boolean taken = false;
+    try {
+      var freshId = platform.files().stat(fresh).id();
+      if (!freshId.equals(id)) {
+        var freshEntries = watchTable.add(fresh, taker);
+        close();
+        descriptor = fresh;
+        id = freshId;
+        entries = freshEntries;
+        taken = true;
+      }
+    } finally {
+      if (!taken) {
+        platform.files().close(fresh);
+      }
+    }
+  }
+
+  private void close() {
+    if (entries != null) {
+      watchTable.remove(entries);
+    }
+    if (descriptor != NONE) {
+      platform.files().close(descriptor);
+    }
+  }
+
+  private void watchWay(String at, int links) throws FileFault {
+    String parent = watchParent(at);
+    var self = platform.files().linkStat(FileSystem.ABSOLUTE, at);
+    if (self != null && self.kind() == FileStat.Kind.LINK && links < MOST_LINKS) {
+      String target = platform.files().readLink(FileSystem.ABSOLUTE, at);
+      watchWay(target.startsWith("/") ? target : parent + "/" + target, links + 1);
+    }
+  }
+
+  /** Watches the nearest ancestor that exists for the step that leads on from it. */
+  private String watchParent(String at) throws FileFault {
+    int slash = at.lastIndexOf('/');
+    String parent = slash <= 0 ? "/" : at.substring(0, slash);
+    String step = at.substring(slash + 1);
+    var found = platform.files().stat(FileSystem.ABSOLUTE, parent);
+    if (found == null || !found.isDirectory()) {
+      return parent.equals("/") ? parent : watchParent(parent);
+    }
+    int directory = platform.files().openDirectory(FileSystem.ABSOLUTE, parent);
+    try {
+      way.add(watchTable.add(directory, name -> stepChanged(step, name)));
+    } finally {
+      platform.files().close(directory);
+    }
+    return parent;
+  }
+
+  private void stepChanged(String step, String name) {
+    if (name.equals(step) || name.isEmpty()) {
+      onChange.run();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return NativeText.printable(path);
+  }
+}

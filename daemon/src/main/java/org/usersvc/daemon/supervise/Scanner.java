@@ -1,0 +1,150 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.model.ServiceId;
+
+/**
+ * Follows the scan directory: which names lead to which directories. Names with a leading dot and
+ * whatever is no directory are passed over (runsvdir.c:101). <b>Loop thread only.</b>
+ */
+final class Scanner {
+  /** Who is told of names that come and go; those that come are told first. */
+  interface Tree {
+    void attach(String name, ServiceId id);
+
+    void detach(String name, ServiceId id);
+  }
+
+  private final Map<String, ServiceId> names = new HashMap<>();
+  private final Map<ServiceId, List<String>> ids = new HashMap<>();
+  private final Set<String> changed = new LinkedHashSet<>();
+  private final Platform platform;
+  private final ScanPath path;
+  private final Tree tree;
+  private boolean followSoon;
+
+  Scanner(Platform platform, WatchTable watchTable, String path, Tree tree) {
+    this.platform = platform;
+    this.path = new ScanPath(platform, watchTable, path, this::pathChanged);
+    this.tree = tree;
+  }
+
+  ScanPath path() {
+    return path;
+  }
+
+  /** Names that lead to the directory now, the first of them first. */
+  List<String> namesOf(ServiceId id) {
+    return ids.getOrDefault(id, List.of());
+  }
+
+  /** Looks at the path and at all names. */
+  void scan() {
+    path.follow(this::entryChanged);
+    if (!path.isOpen() || path.complaint() != null) {
+      return;
+    }
+    try {
+      var all = new TreeSet<>(platform.files().list(path.descriptor(), "."));
+      all.addAll(names.keySet());
+      examine(all);
+    } catch (FileFault fault) {
+      platform
+          .messages()
+          .warn(path + ": " + fault.getMessage() + "; its services are left as they are");
+    }
+  }
+
+  private void pathChanged() {
+    followSoon = true;
+    schedule();
+  }
+
+  private void entryChanged(String name) {
+    if (!name.isEmpty()) {
+      changed.add(name);
+      schedule();
+    }
+  }
+
+  private void schedule() {
+    if (changed.size() + (followSoon ? 1 : 0) == 1) {
+      platform.loop().soon(this::takeChanges);
+    }
+  }
+
+  private void takeChanges() {
+    var batch = List.copyOf(changed);
+    changed.clear();
+    if (followSoon) {
+      followSoon = false;
+      scan();
+    } else if (path.isOpen()) {
+      examine(batch);
+    }
+  }
+
+  private void examine(Collection<String> batch) {
+    var gone = new LinkedHashMap<String, ServiceId>();
+    var come = new LinkedHashMap<String, ServiceId>();
+    for (String name : batch) {
+      var before = names.get(name);
+      var now = idOf(name);
+      if (now == null ? before == null : now.equals(before)) {
+        continue;
+      }
+      if (before != null) {
+        gone.put(name, before);
+        forget(name, before);
+      }
+      if (now != null) {
+        remember(name, now);
+        come.put(name, now);
+      }
+    }
+    come.forEach(tree::attach);
+    gone.forEach(tree::detach);
+  }
+
+  private void remember(String name, ServiceId id) {
+    names.put(name, id);
+    var all = new ArrayList<>(namesOf(id));
+    all.add(name);
+    Collections.sort(all);
+    ids.put(id, List.copyOf(all));
+  }
+
+  private void forget(String name, ServiceId id) {
+    names.remove(name);
+    var rest = namesOf(id).stream().filter(other -> !other.equals(name)).toList();
+    if (rest.isEmpty()) {
+      ids.remove(id);
+    } else {
+      ids.put(id, rest);
+    }
+  }
+
+  private @Nullable ServiceId idOf(String name) {
+    if (name.startsWith(".")) {
+      return null;
+    }
+    try {
+      var found = platform.files().stat(path.descriptor(), name);
+      return found != null && found.isDirectory() ? found.id() : null;
+    } catch (FileFault fault) {
+      platform.messages().warn(path + ": " + fault.getMessage() + ", ignoring");
+      return names.get(name);
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.lifecycle.Event;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.ServiceId;
+
+/**
+ * One service: a directory, the names that the scan directory has for it, its run, and its logger
+ * if it has one. <b>Loop thread only.</b>
+ */
+public final class ServiceRecord {
+  /** Entries of a service directory whose change may mend a service that does not start. */
+  private static final Set<String> DEFINING = Set.of("run", "finish", "conf", "env", "control");
+
+  private final ServiceId id;
+  private final TreeSet<String> names = new TreeSet<>();
+  private final Changes changes;
+  private final Opener opener;
+  private final List<WatchTable.Interest> interests = new ArrayList<>(2);
+  private String lastName;
+  private @Nullable Supervised main;
+  private @Nullable Supervised logger;
+  private @Nullable LogPipe pipe;
+  private boolean closed;
+
+  /** Who is told what happens to services. */
+  interface Changes {
+    /** Something that clients can see has changed. */
+    void changed(Supervised process);
+
+    void moved(Supervised process, Phase before);
+
+    /** Nothing of the service lives any more and its supervise/ is released. */
+    void gone(ServiceRecord service);
+  }
+
+  ServiceRecord(ServiceId id, String name, Changes changes, Opener opener) {
+    this.id = id;
+    this.lastName = name;
+    this.changes = changes;
+    this.opener = opener;
+    names.add(name);
+  }
+
+  public ServiceId id() {
+    return id;
+  }
+
+  /** The first of its names, or the last that it had; printable. */
+  public String name() {
+    return NativeText.printable(nativeName());
+  }
+
+  /** The same as native text. */
+  public String nativeName() {
+    return names.isEmpty() ? lastName : names.first();
+  }
+
+  /** All names that the scan directory has for it now. */
+  public Set<String> names() {
+    return Set.copyOf(names);
+  }
+
+  /** Its run. */
+  public Supervised main() {
+    if (main == null) {
+      throw new IllegalStateException(lastName + " is not open");
+    }
+    return main;
+  }
+
+  public @Nullable Supervised logger() {
+    return logger;
+  }
+
+  @Nullable LogPipe logPipe() {
+    return pipe;
+  }
+
+  /** Whether nothing of it is supervised any more. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  boolean hasNames() {
+    return !names.isEmpty();
+  }
+
+  void addName(String name) {
+    names.add(name);
+  }
+
+  void removeName(String name) {
+    lastName = name;
+    names.remove(name);
+  }
+
+  /** Opens supervise/, then starts what is to start: the logger first. Owns the directory. */
+  void open(int directory) throws FileFault, SupervisedElsewhere {
+    main = takeOver(directory, false);
+    try {
+      takeUpLogger();
+    } catch (FileFault | SupervisedElsewhere fault) {
+      close();
+      throw fault;
+    }
+    main().begin();
+  }
+
+  private Supervised takeOver(int directory, boolean asLogger)
+      throws FileFault, SupervisedElsewhere {
+    Supervised opened;
+    try {
+      opened = opener.open(this, directory, asLogger);
+    } catch (FileFault | SupervisedElsewhere fault) {
+      opener.close(directory);
+      throw fault;
+    }
+    try {
+      interests.add(opener.watch(directory, name -> entryChanged(opened, name)));
+      return opened;
+    } catch (FileFault fault) {
+      opener.close(opened);
+      throw fault;
+    }
+  }
+
+  /** A log/ that has appeared is taken up; runsv looks for it only once. */
+  private void takeUpLogger() throws FileFault, SupervisedElsewhere {
+    if (logger != null || !main().directory().hasLogService()) {
+      return;
+    }
+    int directory = opener.openDirectory(main().directory().descriptor(), "log");
+    var taken = takeOver(directory, true);
+    try {
+      pipe = opener.pipe();
+    } catch (FileFault fault) {
+      opener.close(taken);
+      throw fault;
+    }
+    logger = taken;
+    taken.begin();
+  }
+
+  private void entryChanged(Supervised process, String name) {
+    if (DEFINING.contains(name)) {
+      process.feed(new Event.DefinitionChanged());
+    }
+  }
+
+  void beforeStart(Supervised process) {
+    if (!process.isLogger()) {
+      try {
+        takeUpLogger();
+      } catch (FileFault | SupervisedElsewhere fault) {
+        opener.warn(name() + "/log: " + fault.getMessage() + ", starting without it");
+      }
+    }
+  }
+
+  void changed(Supervised process) {
+    changes.changed(process);
+  }
+
+  void moved(Supervised process, Phase before) {
+    changes.moved(process, before);
+  }
+
+  /** Stops run, then the logger once it has read all; also one that is draining already. */
+  void stop() {
+    main().feed(new Event.Stop());
+    if (logger != null && main().state().phase() instanceof Phase.Gone) {
+      logger.feed(new Event.InputClosed(true));
+    }
+  }
+
+  /** Makes anew what somebody has removed from supervise/, or replaced there. */
+  void repair() {
+    opener.repair(main());
+    if (logger != null) {
+      opener.repair(logger);
+    }
+  }
+
+  void hurry() {
+    main().feed(new Event.Hurry());
+    if (logger != null) {
+      logger.feed(new Event.Hurry());
+    }
+  }
+
+  void left(Supervised process) {
+    if (process.isLogger() || logger == null) {
+      close();
+      changes.gone(this);
+      return;
+    }
+    if (pipe != null) {
+      pipe.close();
+      pipe = null;
+    }
+    boolean bounded = main().state().wanted() == Wanted.REMOVED;
+    logger.feed(new Event.InputClosed(bounded));
+  }
+
+  private void close() {
+    closed = true;
+    interests.forEach(opener::unwatch);
+    for (var process : new @Nullable Supervised[] {logger, main}) {
+      if (process != null) {
+        opener.close(process);
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.usersvc.daemon.supervise;
+
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.Wanted;
+
+/** One line for each change of phase; what was asked for is worth less noise than what was not. */
+final class StateMessages {
+  private StateMessages() {}
+
+  static void tell(Messages messages, Supervised process, Phase before) {
+    switch (process.state().phase()) {
+      case Phase.Running(int pid, boolean _) ->
+          messages.debug(process.name() + ": run started (pid " + pid + ")");
+      case Phase.Incomplete() ->
+          messages.debug(process.name() + ": has no run yet, waiting for it");
+      case Phase.FinishStarting _ when before instanceof Phase.Running(int _, boolean termSent) ->
+          ended(messages, process, termSent);
+      case Phase.BackingOff() -> messages.info(process.name() + ": " + nextStart(process));
+      case Phase.Gone() -> messages.debug(process.name() + ": no longer supervised");
+      case Phase.Down _, Phase.Preparing _, Phase.Starting _ -> {}
+      case Phase.FinishStarting _, Phase.Finishing _ -> {}
+    }
+  }
+
+  private static void ended(Messages messages, Supervised process, boolean termSent) {
+    var exit = process.lastExit();
+    long tenths = process.ranFor().toMillis() / 100;
+    String how = exit == null ? "unknown" : exit.describe();
+    String line =
+        process.name() + ": run ended: " + how + " after " + tenths / 10 + "." + tenths % 10 + " s";
+    if (termSent || process.state().wanted() != Wanted.UP) {
+      messages.debug(line);
+    } else {
+      messages.info(line);
+    }
+  }
+
+  private static String nextStart(Supervised process) {
+    var left = process.untilRestart();
+    return "next start in " + (left == null ? 0 : left.plusMillis(999).toSeconds()) + " s";
+  }
+}

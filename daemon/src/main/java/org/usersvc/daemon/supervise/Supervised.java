@@ -1,0 +1,335 @@
+package org.usersvc.daemon.supervise;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.control.ControlFiles;
+import org.usersvc.daemon.control.Status;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.lifecycle.Command;
+import org.usersvc.daemon.lifecycle.Event;
+import org.usersvc.daemon.lifecycle.Lifecycle;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.ServiceState;
+import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.servicedir.ServiceDirectory;
+
+/**
+ * One supervised process, a service's run or its logger: its state, the letters that wait, and the
+ * files of its supervise/. <b>Loop thread only.</b>
+ *
+ * <p>INVARIANT: state changes only in {@link #feed}. INVARIANT: letters are fed in the order they
+ * came, one at a time, and none while a control script runs.
+ */
+public final class Supervised {
+  private static final int MOST_WAITING = 64 * 1024;
+
+  /** So many a turn, so that a flood of them does not keep other services waiting. */
+  private static final byte[] LETTERS = new byte[4 * 1024];
+
+  private final ServiceRecord service;
+  private final boolean logger;
+  private final ServiceDirectory directory;
+  private ControlFiles control;
+  private final EffectPerformer performer;
+  private final ArrayDeque<Event> events = new ArrayDeque<>();
+  private final ArrayDeque<Command> letters = new ArrayDeque<>();
+  private final Platform platform;
+  private ServiceState state;
+  private Instant since;
+  private long startedNanos;
+  private long starts;
+  private int deaths;
+  private @Nullable ExitStatus lastExit;
+  private Timers.@Nullable Armed restart;
+  private boolean closed;
+  private boolean listening;
+  private boolean feeding;
+  private boolean statusLost;
+
+  Supervised(ServiceRecord service, boolean logger, ServiceDirectory directory, Opened opened) {
+    this.service = service;
+    this.logger = logger;
+    this.directory = directory;
+    this.control = opened.control();
+    this.platform = opened.shared().platform();
+    this.performer = new EffectPerformer(this, opened.shared());
+    this.state = ServiceState.initial(directory.isDown() ? Wanted.DOWN : Wanted.UP);
+    this.since = platform.loop().clock().wall();
+  }
+
+  /**
+   * What a supervised process is opened with.
+   *
+   * @param shared what all processes share
+   */
+  record Opened(ControlFiles control, Shared shared) {}
+
+  public ServiceState state() {
+    return state;
+  }
+
+  public Status status() {
+    return new Status(state, since);
+  }
+
+  public ServiceDirectory directory() {
+    return directory;
+  }
+
+  /** How often run has ended without having been asked to. */
+  public int deaths() {
+    return deaths;
+  }
+
+  /** How often run has been started. */
+  public long starts() {
+    return starts;
+  }
+
+  /** How run ended last, null if it has not ended yet. */
+  public @Nullable ExitStatus lastExit() {
+    return lastExit;
+  }
+
+  /** When the restart delay ends, null if none runs. */
+  public @Nullable Duration untilRestart() {
+    return restart == null ? null : restart.left();
+  }
+
+  public boolean isLogger() {
+    return logger;
+  }
+
+  public ServiceRecord service() {
+    return service;
+  }
+
+  /** The name that messages and clients use: {@code foot} or {@code foot/log}. */
+  public String name() {
+    return logger ? service.name() + "/log" : service.name();
+  }
+
+  /** Where its directory is now, for messages. */
+  String path() {
+    String path = platform.files().pathOf(directory.descriptor());
+    return NativeText.printable(path == null ? name() + " (deleted)" : path);
+  }
+
+  ControlFiles control() {
+    return control;
+  }
+
+  Timers timers() {
+    return platform.loop().timers();
+  }
+
+  /** Starts unless the directory says down; writes the first status in any case. */
+  void begin() {
+    service.changed(this);
+    if (state.wanted() == Wanted.UP) {
+      feed(new Event.Asked(Command.UP));
+    }
+  }
+
+  /** One letter, from whichever door. A logger does not know exit (runsv.c, ctrl). */
+  public void tell(Command command) {
+    if (logger && command == Command.EXIT) {
+      return;
+    }
+    letters.add(command);
+    feedLetters();
+  }
+
+  private void listen() {
+    listening = true;
+    platform.loop().onReadable(control.control(), this::readLetters);
+  }
+
+  /** While many letters wait for a control script, more are left in the FIFO. */
+  private void stopListening() {
+    listening = false;
+    platform.loop().forget(control.control());
+  }
+
+  private void readLetters() {
+    var buffer = LETTERS;
+    if (letters.size() >= MOST_WAITING) {
+      stopListening();
+      return;
+    }
+    try {
+      int length = control.read(buffer);
+      for (int i = 0; i < length; i++) {
+        var command = Command.ofLetter(buffer[i] & 0xff);
+        if (command != null) {
+          tell(command);
+        }
+      }
+    } catch (FileFault fault) {
+      platform.messages().warn(name() + ": " + fault.getMessage() + ", ignoring");
+    }
+  }
+
+  private void feedLetters() {
+    while (!feeding && state.script() == null && !letters.isEmpty()) {
+      feed(new Event.Asked(letters.remove()));
+    }
+    if (!listening && letters.isEmpty() && control.isOpen() && !closed) {
+      listen();
+    }
+  }
+
+  /** Lets the event happen, with all that follows at once. */
+  void feed(Event event) {
+    events.add(event);
+    if (feeding) {
+      return;
+    }
+    feeding = true;
+    try {
+      for (var next = events.poll(); next != null; next = events.poll()) {
+        take(next);
+      }
+    } finally {
+      feeding = false;
+    }
+    feedLetters();
+  }
+
+  private void take(Event event) {
+    var before = state;
+    note(event);
+    var transition = Lifecycle.step(state, event);
+    state = transition.next();
+    if (!state.equals(before)) {
+      noteTime(before.phase());
+      service.changed(this);
+    }
+    for (var effect : transition.effects()) {
+      performer.perform(effect);
+    }
+    if (!before.phase().getClass().equals(state.phase().getClass())) {
+      service.moved(this, before.phase());
+    }
+  }
+
+  private void note(Event event) {
+    if (event instanceof Event.RunEnded(ExitStatus status, Duration _)) {
+      lastExit = status;
+      deaths += state.wanted() == Wanted.UP && !status().termSent() ? 1 : 0;
+    } else if (event instanceof Event.RunStarted) {
+      startedNanos = platform.loop().clock().nanos();
+      starts++;
+    }
+  }
+
+  /** The time in the status is that of the start of run, then that of going down. */
+  private void noteTime(Phase before) {
+    var shown = Status.shown(state.phase());
+    boolean begun = state.phase() instanceof Phase.Running && !(before instanceof Phase.Running);
+    boolean ended = shown == Status.Shown.DOWN && Status.shown(before) != Status.Shown.DOWN;
+    if (begun || ended) {
+      since = platform.loop().clock().wall();
+    }
+  }
+
+  void runEnded(ExitStatus status) {
+    feed(new Event.RunEnded(status, ranFor()));
+  }
+
+  /** How long run has been running, or had been when it ended just now. */
+  Duration ranFor() {
+    return Duration.ofNanos(platform.loop().clock().nanos() - startedNanos);
+  }
+
+  void restartTimer(Timers.@Nullable Armed timer) {
+    if (restart != null) {
+      restart.cancel();
+    }
+    restart = timer;
+  }
+
+  /** Whether clients find it under supervise/. */
+  boolean answers() {
+    return control.isOpen();
+  }
+
+  /**
+   * Brings supervise/ up to date, and makes it at first; a full disk is told once and tried again
+   * at the next change.
+   */
+  void writeStatus() {
+    if (closed) {
+      return;
+    }
+    try {
+      if (!control.take()) {
+        giveWay();
+        return;
+      }
+      if (!control.isOpen()) {
+        control.openControl();
+        listen();
+      }
+      control.write(status());
+      statusLost = false;
+    } catch (FileFault fault) {
+      if (!statusLost) {
+        platform.messages().warn(name() + ": " + fault.getMessage() + "; sv sees an old status");
+      }
+      statusLost = true;
+    }
+  }
+
+  /** Another supervisor has started the service between our start and our lock. */
+  private void giveWay() {
+    if (state.wanted() != Wanted.REMOVED) {
+      platform.messages().warn(name() + ": another supervisor has come first, stopping ours");
+      service.stop();
+    }
+  }
+
+  /** Makes supervise/ if there was no room, and FIFOs that somebody has removed or replaced. */
+  void repair() throws FileFault {
+    if (!answers()) {
+      writeStatus();
+    } else if (control.broken()) {
+      platform
+          .messages()
+          .warn(name() + ": the FIFOs in its supervise/ were tampered with, they are made anew");
+      int fresh = control.makeAnew();
+      deafen();
+      control.adopt(fresh);
+      listen();
+    }
+  }
+
+  /** Takes another supervise/ in place of one that was removed. */
+  void replace(ControlFiles fresh) {
+    deafen();
+    control.close();
+    control = fresh;
+    writeStatus();
+  }
+
+  private void deafen() {
+    if (listening) {
+      stopListening();
+    }
+  }
+
+  /** Writes the last status and lets go of supervise/. */
+  void close() {
+    if (answers()) {
+      writeStatus();
+    }
+    closed = true;
+    deafen();
+    control.close();
+  }
+}

@@ -1,0 +1,376 @@
+package org.usersvc.daemon.supervise;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.lifecycle.Backoff;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.ServiceId;
+
+/**
+ * All services of one scan directory.
+ *
+ * <p>A service is opened when its first name appears, stopped when its last name has gone, and
+ * forgotten when nothing of it lives any more. Services are opened a few a turn, so that a large
+ * tree does not keep clients waiting; their supervise/ is made when all are started. Status files
+ * are written at the end of a turn, once for all that happened in it. <b>Loop thread only.</b>
+ *
+ * <p>INVARIANT: two names of one directory are one service. INVARIANT: a directory is opened only
+ * after its last supervision has ended.
+ */
+public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
+  /** Told of every change of phase. */
+  @FunctionalInterface
+  public interface PhaseListener {
+    void moved(Supervised process, Phase before);
+  }
+
+  private static final int OPENED_PER_TURN = 32;
+  private static final Duration AFTER_EXIT = Duration.ofSeconds(1);
+
+  private final Map<ServiceId, ServiceRecord> services = new LinkedHashMap<>();
+  private final TreeMap<String, ServiceRecord> byName = new TreeMap<>();
+  private final LinkedHashSet<ServiceId> toOpen = new LinkedHashSet<>();
+  private final Map<ServiceId, Refused> refused = new LinkedHashMap<>();
+  private final LinkedHashSet<Supervised> changed = new LinkedHashSet<>();
+  private final LinkedHashSet<Supervised> toShow = new LinkedHashSet<>();
+  private final List<PhaseListener> phaseListeners = new ArrayList<>();
+  private final List<Runnable> whenSettled = new ArrayList<>();
+  private final Platform platform;
+  private final Shared shared;
+  private final WatchTable watchTable;
+  private final Scanner scanner;
+  private final Opener opener;
+  private final Operations operations;
+  private @Nullable Runnable whenGone;
+
+  /** A directory that could not be taken over; it is tried again. */
+  private record Refused(String reason, int times, Timers.Armed retry) {}
+
+  /**
+   * @param scanDirectory absolute path
+   */
+  public Supervisor(Platform platform, String scanDirectory) {
+    this.platform = platform;
+    var leftovers =
+        new Leftovers(platform.processes(), platform.loop().timers(), this::endIfAllGone);
+    var children =
+        new Children(
+            platform.processes(),
+            () -> {
+              leftovers.review();
+              endIfAllGone();
+            });
+    this.shared = new Shared(platform, children, leftovers);
+    this.watchTable = new WatchTable(platform.watches());
+    this.scanner = new Scanner(platform, watchTable, scanDirectory, this);
+    this.opener = new Opener(shared, watchTable, () -> 2 * (changed.size() + toShow.size()));
+    this.operations = new Operations(shared);
+  }
+
+  /** Looks at the scan directory for the first time and follows it from then on. */
+  public void start() {
+    platform.loop().onReadable(platform.watches().descriptor(), this::watchesReady);
+    platform.loop().atTurnEnd(this::publish);
+    watchTable.onLoss(scanner::scan);
+    scanner.scan();
+    openSome();
+  }
+
+  private void watchesReady() {
+    try {
+      watchTable.drain();
+    } catch (FileFault fault) {
+      platform.messages().warn(fault.getMessage() + ", scanning all");
+      scanner.scan();
+    }
+  }
+
+  /** To be called on the loop when a child has ended. */
+  public void reap() {
+    shared.children().reapAll();
+  }
+
+  public Operations operations() {
+    return operations;
+  }
+
+  public void onPhase(PhaseListener listener) {
+    phaseListeners.add(listener);
+  }
+
+  public void ignorePhase(PhaseListener listener) {
+    phaseListeners.remove(listener);
+  }
+
+  /** The scan directory, printable. */
+  public String scanDirectory() {
+    return scanner.path().toString();
+  }
+
+  /** Every service, by name. A service with two names is there once. */
+  public Collection<ServiceRecord> services() {
+    return new LinkedHashSet<>(byName.values());
+  }
+
+  /**
+   * The process that {@code foot}, {@code foot/log} or the absolute path of a directory names.
+   *
+   * @return null if this daemon does not supervise it
+   */
+  public @Nullable Supervised find(String name) {
+    if (name.length() > 1 && name.endsWith("/")) {
+      return find(name.substring(0, name.length() - 1));
+    }
+    var service = service(name);
+    if (service == null && name.endsWith("/log")) {
+      var logged = service(name.substring(0, name.length() - "/log".length()));
+      return logged == null ? null : logged.logger();
+    }
+    return service == null ? null : service.main();
+  }
+
+  private @Nullable ServiceRecord service(String name) {
+    if (!name.startsWith("/")) {
+      return byName.get(name);
+    }
+    try {
+      var found = platform.files().stat(FileSystem.ABSOLUTE, name);
+      return found == null ? null : services.get(found.id());
+    } catch (FileFault ignored) { // what cannot be looked at is not one of ours
+      return null;
+    }
+  }
+
+  /** Whether a directory of that name or path is there, supervised or not. */
+  public boolean exists(String name) {
+    try {
+      boolean absolute = name.startsWith("/");
+      int at = absolute ? FileSystem.ABSOLUTE : scanner.path().descriptor();
+      var found = platform.files().stat(at, name);
+      return found != null && found.isDirectory();
+    } catch (FileFault ignored) { // what cannot be looked at is as good as absent
+      return false;
+    }
+  }
+
+  /** Why a service that has a name is not supervised, null if no reason is known. */
+  public @Nullable String refusal(String name) {
+    for (var entry : refused.entrySet()) {
+      if (scanner.namesOf(entry.getKey()).contains(name)) {
+        return entry.getValue().reason();
+      }
+    }
+    return scanner.path().complaint();
+  }
+
+  /** Looks at everything again, repairs what was tampered with, then runs {@code done}. */
+  public void rescan(Runnable done) {
+    services.values().forEach(ServiceRecord::repair);
+    toOpen.addAll(refused.keySet());
+    scanner.scan();
+    whenSettled.add(done);
+    openSome();
+  }
+
+  /** Follows another directory; services that are in both go on untouched. */
+  public void switchTo(String directory, Runnable done) throws FileFault {
+    scanner.path().point(directory);
+    rescan(done);
+  }
+
+  /** Stops every service, all at once, each logger after its service; then runs the action. */
+  public void stop(Runnable allGone) {
+    whenGone = allGone;
+    toOpen.clear();
+    List.copyOf(refused.keySet()).forEach(this::forgetRefusal);
+    for (var service : List.copyOf(services.values())) {
+      service.stop();
+    }
+    endIfAllGone();
+  }
+
+  public boolean isStopping() {
+    return whenGone != null;
+  }
+
+  /** Kills whatever is being stopped. */
+  public void hurry() {
+    List.copyOf(services.values()).forEach(ServiceRecord::hurry);
+    shared.leftovers().hurry();
+  }
+
+  @Override
+  public void attach(String name, ServiceId id) {
+    var service = services.get(id);
+    if (service != null) {
+      service.addName(name);
+      byName.put(name, service);
+    } else if (!isStopping()) {
+      openLater(id);
+    }
+  }
+
+  @Override
+  public void detach(String name, ServiceId id) {
+    if (scanner.namesOf(id).isEmpty()) {
+      toOpen.remove(id);
+      forgetRefusal(id);
+    }
+    var service = services.get(id);
+    if (service == null) {
+      return;
+    }
+    byName.remove(name, service);
+    service.removeName(name);
+    if (!service.hasNames() && !renamed(service)) {
+      platform.messages().info(service.name() + ": has left the scan directory, stopping it");
+      service.stop();
+    }
+  }
+
+  /** The second half of a rename may be told later than the first: the directory itself knows. */
+  private boolean renamed(ServiceRecord service) {
+    String now = platform.files().pathOf(service.main().directory().descriptor());
+    String parent = platform.files().pathOf(scanner.path().descriptor());
+    if (now == null || parent == null || !now.startsWith(parent + "/")) {
+      return false;
+    }
+    String name = now.substring(parent.length() + 1);
+    return !name.startsWith(".") && name.indexOf('/') < 0 && !byName.containsKey(name);
+  }
+
+  private void openLater(ServiceId id) {
+    if (toOpen.isEmpty()) {
+      platform.loop().soon(this::openSome);
+    }
+    toOpen.add(id);
+  }
+
+  private void openSome() {
+    for (int left = OPENED_PER_TURN; left > 0 && !toOpen.isEmpty(); left--) {
+      open(toOpen.removeFirst());
+    }
+    platform.loop().soon(toOpen.isEmpty() ? this::showSome : this::openSome);
+  }
+
+  /** Makes the supervise/ of services that have none yet. */
+  private void showSome() {
+    var some = toShow.stream().limit(OPENED_PER_TURN).toList();
+    some.forEach(Supervised::writeStatus);
+    some.forEach(toShow::remove);
+    if (!toShow.isEmpty()) {
+      platform.loop().soon(this::showSome);
+    } else if (toOpen.isEmpty()) {
+      var settled = List.copyOf(whenSettled);
+      whenSettled.clear();
+      settled.forEach(Runnable::run);
+    }
+  }
+
+  private void open(ServiceId id) {
+    var names = scanner.namesOf(id);
+    if (isStopping() || services.containsKey(id) || names.isEmpty()) {
+      return;
+    }
+    String name = names.getFirst();
+    var service = new ServiceRecord(id, name, this, opener);
+    try {
+      int directory = opener.openDirectory(scanner.path().descriptor(), name);
+      names.forEach(service::addName);
+      service.open(directory);
+    } catch (FileFault | SupervisedElsewhere fault) {
+      refuse(id, name, String.valueOf(fault.getMessage()));
+      return;
+    }
+    forgetRefusal(id);
+    services.put(id, service);
+    service.names().forEach(each -> byName.put(each, service));
+  }
+
+  private void refuse(ServiceId id, String name, String reason) {
+    var before = refused.get(id);
+    int times = before == null ? 1 : Math.min(before.times() + 1, Backoff.MAX_DEATHS);
+    if (before == null || !before.reason().equals(reason)) {
+      platform.messages().warn(NativeText.printable(name) + ": " + reason);
+    }
+    openAfter(Backoff.delay(times), id, reason, times);
+  }
+
+  private void openAfter(Duration delay, ServiceId id, String reason, int times) {
+    forgetRefusal(id);
+    var retry = platform.loop().timers().after(delay, () -> openLater(id));
+    refused.put(id, new Refused(reason, times, retry));
+  }
+
+  private void forgetRefusal(ServiceId id) {
+    var refusal = refused.remove(id);
+    if (refusal != null) {
+      refusal.retry().cancel();
+    }
+  }
+
+  @Override
+  public void changed(Supervised process) {
+    changed.add(process);
+  }
+
+  @Override
+  public void moved(Supervised process, Phase before) {
+    StateMessages.tell(platform.messages(), process, before);
+    List.copyOf(phaseListeners).forEach(listener -> listener.moved(process, before));
+  }
+
+  @Override
+  public void gone(ServiceRecord service) {
+    services.remove(service.id());
+    service.names().forEach(byName::remove);
+    refused.keySet().forEach(this::openLater); // it has left descriptors to others
+    if (!isStopping() && service.hasNames()) {
+      boolean exited = service.main().state().wanted() == Wanted.EXIT;
+      openAfter(exited ? AFTER_EXIT : Duration.ZERO, service.id(), "was told to exit", 0);
+    }
+    endIfAllGone();
+  }
+
+  private void endIfAllGone() {
+    if (whenGone != null && services.isEmpty() && shared.leftovers().isEmpty()) {
+      var action = whenGone;
+      whenGone = () -> {};
+      action.run();
+    }
+  }
+
+  private void publish() {
+    if (changed.isEmpty()) {
+      return;
+    }
+    for (var process : changed) {
+      if (process.answers()) {
+        process.writeStatus();
+      } else {
+        showLater(process);
+      }
+    }
+    changed.clear();
+    operations.review();
+  }
+
+  private void showLater(Supervised process) {
+    if (toShow.isEmpty() && toOpen.isEmpty()) {
+      platform.loop().soon(this::showSome);
+    }
+    toShow.add(process);
+  }
+}

@@ -1,0 +1,82 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a service can be asked through a door, with sv's letters and sv's idea of done (sv.c). */
+public enum Verb {
+  UP("u", Goal.UP),
+  DOWN("d", Goal.DOWN),
+  ONCE("o", Goal.ONCE),
+  EXIT("x", Goal.GONE),
+  PAUSE("p", Goal.NONE),
+  CONT("c", Goal.NONE),
+  HUP("h", Goal.NONE),
+  ALARM("a", Goal.NONE),
+  INTERRUPT("i", Goal.NONE),
+  QUIT("q", Goal.NONE),
+  USR1("1", Goal.NONE),
+  USR2("2", Goal.NONE),
+  TERM("t", Goal.RESTARTED),
+  KILL("k", Goal.RESTARTED),
+  START("u", Goal.UP),
+  STOP("d", Goal.DOWN),
+  RESTART("tcu", Goal.RESTARTED),
+  RELOAD("h", Goal.CHECKED),
+  TRY_RESTART("tc", Goal.RESTARTED),
+  SHUTDOWN("x", Goal.GONE),
+  CHECK("", Goal.CHECKED),
+  FORCE_STOP("d", Goal.DOWN),
+  FORCE_RELOAD("tc", Goal.RESTARTED),
+  FORCE_RESTART("tcu", Goal.RESTARTED),
+  FORCE_SHUTDOWN("x", Goal.GONE);
+
+  private static final Verb[] ALL = values();
+
+  private final String letters;
+  private final Goal goal;
+
+  Verb(String letters, Goal goal) {
+    this.letters = letters;
+    this.goal = goal;
+  }
+
+  String letters() {
+    return letters;
+  }
+
+  Goal goal() {
+    return goal;
+  }
+
+  /** Whether what has not ended in time is killed. */
+  boolean force() {
+    return name().startsWith("FORCE");
+  }
+
+  /** The word that clients use: {@code try-restart}, {@code 1}. */
+  public String word() {
+    return switch (this) {
+      case USR1 -> "1";
+      case USR2 -> "2";
+      case UP, DOWN, ONCE, EXIT, PAUSE, CONT, HUP, ALARM, INTERRUPT, QUIT, TERM, KILL, START ->
+          lower();
+      case STOP, RESTART, RELOAD, TRY_RESTART, SHUTDOWN, CHECK, FORCE_STOP, FORCE_RELOAD -> lower();
+      case FORCE_RESTART, FORCE_SHUTDOWN -> lower();
+    };
+  }
+
+  private String lower() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The verb of that word, null if there is none. */
+  public static @Nullable Verb ofWord(String word) {
+    for (var verb : ALL) {
+      if (verb.word().equals(word)) {
+        return verb;
+      }
+    }
+    return null;
+  }
+}

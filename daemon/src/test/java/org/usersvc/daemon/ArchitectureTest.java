@@ -1,0 +1,173 @@
+package org.usersvc.daemon;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.usersvc.daemon.loop.EventLoop;
+
+/** The table of ARCHITECTURE.md, and what only one package may do. */
+final class ArchitectureTest {
+  private static final String ROOT = "org.usersvc.daemon";
+
+  /** Package, and what it may import of the others. */
+  private static final Map<String, Set<String>> MAY_IMPORT =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("model", Set.of()),
+              Map.entry("lifecycle", Set.of("model")),
+              Map.entry("process", Set.of("model")),
+              Map.entry("files", Set.of("model")),
+              Map.entry("loop", Set.of()),
+              Map.entry("os", Set.of("model", "process", "files", "loop")),
+              Map.entry("servicedir", Set.of("model", "files")),
+              Map.entry("control", Set.of("model", "lifecycle", "files", "loop")),
+              Map.entry(
+                  "supervise",
+                  Set.of(
+                      "model", "lifecycle", "process", "files", "loop", "servicedir", "control")),
+              Map.entry(
+                  "render", Set.of("model", "lifecycle", "servicedir", "control", "supervise")),
+              Map.entry(
+                  "socket", Set.of("supervise", "render", "files", "loop", "lifecycle", "model")),
+              Map.entry(
+                  "main",
+                  Set.of(
+                      "model",
+                      "lifecycle",
+                      "process",
+                      "files",
+                      "loop",
+                      "os",
+                      "servicedir",
+                      "control",
+                      "supervise",
+                      "render",
+                      "socket"))));
+
+  private static final JavaClasses DAEMON =
+      new ClassFileImporter()
+          .importUrl(EventLoop.class.getProtectionDomain().getCodeSource().getLocation());
+
+  static Set<String> packages() {
+    return MAY_IMPORT.keySet();
+  }
+
+  private static String packageOf(JavaClass type) {
+    return type.getPackageName().substring(ROOT.length()).replaceFirst("^\\.", "");
+  }
+
+  @Test
+  void looksAtTheWholeDaemon() {
+    assertThat(DAEMON.size()).isGreaterThan(60);
+    assertThat(DAEMON.stream().map(ArchitectureTest::packageOf).collect(Collectors.toSet()))
+        .isEqualTo(packages());
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void importsOnlyWhatItMay(String name) {
+    var allowed = new TreeSet<>(MAY_IMPORT.getOrDefault(name, Set.of()));
+    allowed.add(name);
+    var forbidden =
+        DAEMON.stream()
+            .filter(type -> packageOf(type).equals(name))
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .filter(dependency -> isOurs(dependency.getTargetClass()))
+            .filter(dependency -> !allowed.contains(packageOf(dependency.getTargetClass())))
+            .map(dependency -> dependency.getDescription())
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(forbidden).as("%s may import %s", name, allowed).isEmpty();
+  }
+
+  private static boolean isOurs(JavaClass type) {
+    return type.getPackageName().startsWith(ROOT);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(DAEMON);
+  }
+
+  @Test
+  void onlyOsCallsNativeCode() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..daemon.os..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.lang.foreign..", "sun..")
+        .check(DAEMON);
+  }
+
+  @Test
+  void onlyLoopReadsClocks() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..daemon.loop..")
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(java.time.Clock.class)
+        .check(DAEMON);
+  }
+
+  @Test
+  void nobodyStartsProcessesBehindTheBackOfOs() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ProcessBuilder.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Runtime.class)
+        .check(DAEMON);
+  }
+
+  @Test
+  void threadsAreMadeOnlyInOs() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("..daemon.os..")
+            .should()
+            .dependOnClassesThat(
+                describe("are threads or locks", ArchitectureTest::isThreadOrLock));
+    rule.check(DAEMON);
+  }
+
+  private static boolean isThreadOrLock(JavaClass type) {
+    return type.isAssignableTo(Thread.class)
+        || type.getPackageName().startsWith("java.util.concurrent.locks")
+        || type.isAssignableTo(java.util.concurrent.Executor.class);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    for (String name : packages()) {
+      assertThat(DAEMON.getPackage(ROOT + "." + name).isAnnotatedWith(NullMarked.class))
+          .as(name)
+          .isTrue();
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package org.usersvc.daemon.lifecycle;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.usersvc.daemon.lifecycle.Exploration.Fact;
+import org.usersvc.daemon.lifecycle.Exploration.Node;
+import org.usersvc.daemon.model.Signal;
+
+/** The world around one step: what an event and its effects make true, and what they break. */
+final class FakeWorld {
+  private final Node before;
+  private final EnumSet<Fact> facts = EnumSet.noneOf(Fact.class);
+  private final EnumSet<Invariant> broken = EnumSet.noneOf(Invariant.class);
+
+  FakeWorld(Node before) {
+    this.before = before;
+    facts.addAll(before.facts());
+  }
+
+  Set<Fact> facts() {
+    return Set.copyOf(facts);
+  }
+
+  Set<Invariant> broken() {
+    return broken;
+  }
+
+  private boolean has(Fact fact) {
+    return facts.contains(fact);
+  }
+
+  private void demand(Invariant invariant, boolean holds) {
+    if (!holds) {
+      broken.add(invariant);
+    }
+  }
+
+  /** What the event itself says of the world. */
+  void happen(Event event) {
+    switch (event) {
+      case Event.Asked(Command command) -> asked(command);
+      case Event.ScriptEnded _ -> facts.removeAll(Set.of(Fact.SCRIPT_LIVES, Fact.SCRIPT_KILLED));
+      case Event.RunStarted _ -> {
+        facts.removeAll(Set.of(Fact.RUN_ORDERED, Fact.ONCE));
+        facts.add(Fact.RUN_LIVES);
+      }
+      case Event.RunNotExecutable _ -> {
+        facts.removeAll(Set.of(Fact.RUN_ORDERED, Fact.ONCE));
+        facts.add(Fact.DEATH);
+      }
+      case Event.RunMissing _ -> facts.removeAll(Set.of(Fact.RUN_ORDERED, Fact.ONCE));
+      case Event.NoResources _ -> facts.remove(Fact.RUN_ORDERED);
+      case Event.RunEnded _ -> {
+        facts.removeAll(Set.of(Fact.RUN_LIVES, Fact.RUN_KILLED));
+        facts.add(Fact.DEATH);
+      }
+      case Event.FinishStarted _ -> {
+        facts.remove(Fact.FINISH_ORDERED);
+        facts.add(Fact.FINISH_LIVES);
+      }
+      case Event.NoFinish _ -> facts.remove(Fact.FINISH_ORDERED);
+      case Event.FinishEnded _ -> facts.removeAll(Set.of(Fact.FINISH_LIVES, Fact.FINISH_KILLED));
+      case Event.TimerFired(Timer timer) -> facts.remove(armed(timer));
+      case Event.InputClosed _ -> facts.add(Fact.INPUT_CLOSED);
+      case Event.DefinitionChanged _, Event.Stop _, Event.Hurry _ -> {}
+    }
+  }
+
+  private void asked(Command command) {
+    var phase = before.state().phase();
+    boolean idle =
+        phase instanceof Phase.Down
+            || phase instanceof Phase.Incomplete
+            || phase instanceof Phase.BackingOff;
+    if (command == Command.ONCE && idle) {
+      facts.add(Fact.ONCE);
+    } else if (command == Command.DOWN || command == Command.EXIT || command == Command.UP) {
+      facts.remove(Fact.ONCE);
+    }
+  }
+
+  private static Fact armed(Timer timer) {
+    return timer == Timer.RESTART ? Fact.RESTART_ARMED : Fact.KILL_ARMED;
+  }
+
+  void perform(Effect effect, ServiceState next) {
+    demand(Invariant.GONE_IS_FINAL, !has(Fact.LEFT));
+    switch (effect) {
+      case Effect.RunScript(Command command) -> runScript(command, next);
+      case Effect.KillScript() -> kill(Fact.SCRIPT_LIVES, Fact.SCRIPT_KILLED);
+      case Effect.StartRun() -> {
+        mayStart(next);
+        order(Fact.RUN_ORDERED);
+      }
+      case Effect.StartFinish _ -> {
+        demand(Invariant.ONE_FINISH_PER_DEATH, facts.remove(Fact.DEATH));
+        order(Fact.FINISH_ORDERED);
+      }
+      case Effect.Send(int pid, Signal signal) -> send(pid, signal);
+      case Effect.EndLeftovers() ->
+          demand(Invariant.LEFTOVERS_LAST, !has(Fact.RUN_LIVES) && !has(Fact.FINISH_LIVES));
+      case Effect.ArmRestart _ -> facts.add(Fact.RESTART_ARMED);
+      case Effect.ArmKill() -> {
+        boolean bounded = has(Fact.BOUNDED) || next.wanted() == Wanted.REMOVED;
+        if (next.wanted() != Wanted.UP && bounded) {
+          facts.add(Fact.KILL_ARMED);
+        }
+      }
+      case Effect.Disarm(Timer timer) -> facts.remove(armed(timer));
+      case Effect.Leave() -> leave(next);
+    }
+  }
+
+  private void runScript(Command command, ServiceState next) {
+    demand(Invariant.ONE_SCRIPT, facts.add(Fact.SCRIPT_LIVES));
+    if (command == Command.UP) {
+      mayStart(next);
+    } else {
+      demand(Invariant.SIGNALS_TO_THE_LIVING, has(Fact.RUN_LIVES));
+    }
+  }
+
+  private void mayStart(ServiceState next) {
+    demand(Invariant.DOWN_STAYS_DOWN, next.wanted() == Wanted.UP || has(Fact.ONCE));
+    demand(Invariant.CLOSED_INPUT_IS_FINAL, !has(Fact.INPUT_CLOSED));
+  }
+
+  private void order(Fact ordered) {
+    demand(Invariant.ONE_PROCESS, !has(Fact.RUN_LIVES) && !has(Fact.FINISH_LIVES));
+    demand(Invariant.ONE_PROCESS, !has(Fact.RUN_ORDERED) && !has(Fact.FINISH_ORDERED));
+    facts.add(ordered);
+  }
+
+  private void send(int pid, Signal signal) {
+    boolean run = pid == Exploration.RUN_PID;
+    var lives = run ? Fact.RUN_LIVES : Fact.FINISH_LIVES;
+    demand(Invariant.SIGNALS_TO_THE_LIVING, has(lives));
+    if (signal == Signal.KILL) {
+      kill(lives, run ? Fact.RUN_KILLED : Fact.FINISH_KILLED);
+    }
+  }
+
+  private void kill(Fact lives, Fact killed) {
+    demand(Invariant.SIGNALS_TO_THE_LIVING, has(lives));
+    facts.add(killed);
+  }
+
+  private void leave(ServiceState next) {
+    var mustNotBe = EnumSet.range(Fact.RUN_LIVES, Fact.KILL_ARMED);
+    mustNotBe.retainAll(facts);
+    demand(Invariant.LEAVES_ONCE, mustNotBe.isEmpty());
+    demand(Invariant.LEAVES_ONCE, next.phase() instanceof Phase.Gone);
+    demand(Invariant.LEAVES_ONCE, facts.add(Fact.LEFT));
+  }
+
+  /** Whether the state tells the truth about the world that it is in now. */
+  void review(Node next) {
+    var state = next.state();
+    var phase = state.phase();
+    demand(Invariant.PHASE_IS_TRUE, has(Fact.RUN_LIVES) == phase instanceof Phase.Running);
+    demand(Invariant.PHASE_IS_TRUE, has(Fact.FINISH_LIVES) == phase instanceof Phase.Finishing);
+    demand(Invariant.PHASE_IS_TRUE, has(Fact.RUN_ORDERED) == phase instanceof Phase.Starting);
+    demand(
+        Invariant.PHASE_IS_TRUE, has(Fact.FINISH_ORDERED) == phase instanceof Phase.FinishStarting);
+    demand(Invariant.ONE_FINISH_PER_DEATH, !has(Fact.DEATH));
+    demand(Invariant.ONE_SCRIPT, has(Fact.SCRIPT_LIVES) == (state.script() != null));
+    demand(Invariant.LEAVES_ONCE, has(Fact.LEFT) == phase instanceof Phase.Gone);
+    demand(Invariant.RESTART_TIMER, has(Fact.RESTART_ARMED) == phase instanceof Phase.BackingOff);
+    demand(Invariant.UP_COMES_UP, !(phase instanceof Phase.Down) || state.wanted() != Wanted.UP);
+    boolean somethingLives =
+        has(Fact.RUN_LIVES) || has(Fact.FINISH_LIVES) || has(Fact.SCRIPT_LIVES);
+    demand(
+        Invariant.KILL_TIMER,
+        !has(Fact.KILL_ARMED) || (somethingLives && state.wanted() != Wanted.UP));
+    demand(
+        Invariant.REMOVAL_IS_FINAL,
+        before.state().wanted() != Wanted.REMOVED || state.wanted() == Wanted.REMOVED);
+    demand(
+        Invariant.GONE_IS_FINAL,
+        !(before.state().phase() instanceof Phase.Gone) || phase instanceof Phase.Gone);
+    demand(
+        Invariant.QUICK_DEATHS,
+        state.quickDeaths() >= 0 && state.quickDeaths() <= Backoff.MAX_DEATHS);
+  }
+}

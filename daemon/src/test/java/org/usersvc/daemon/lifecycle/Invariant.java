@@ -1,0 +1,35 @@
+package org.usersvc.daemon.lifecycle;
+
+/** What must hold whatever happens. */
+enum Invariant {
+  /** run is spawned only when neither run nor finish lives, finish likewise. */
+  ONE_PROCESS,
+  /** The phase tells truly which process lives and which is ordered. */
+  PHASE_IS_TRUE,
+  /** Each death of run orders finish, and nothing else does. */
+  ONE_FINISH_PER_DEATH,
+  /** run is ordered only while it is wanted up, or for a once that is still to be done. */
+  DOWN_STAYS_DOWN,
+  /** What is wanted up is never simply down. */
+  UP_COMES_UP,
+  /** At most one control script, and the state knows of it. */
+  ONE_SCRIPT,
+  /** Once its input is closed a logger is never started again: it would read nothing. */
+  CLOSED_INPUT_IS_FINAL,
+  /** Leave is ordered once, with the step to Gone, when nothing lives and no timer is armed. */
+  LEAVES_ONCE,
+  /** Nothing follows Gone. */
+  GONE_IS_FINAL,
+  /** The restart timer is armed while backing off, and only then. */
+  RESTART_TIMER,
+  /** The kill timer is armed only while something lives that is to end. */
+  KILL_TIMER,
+  /** Nothing overrules removal. */
+  REMOVAL_IS_FINAL,
+  /** Signals go to processes that live. */
+  SIGNALS_TO_THE_LIVING,
+  /** The process group is ended only when neither run nor finish lives. */
+  LEFTOVERS_LAST,
+  /** The count of quick deaths stays in its bounds. */
+  QUICK_DEATHS
+}

@@ -1,0 +1,289 @@
+package org.usersvc.daemon.os;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
+import org.usersvc.daemon.process.SpawnOutcome.Spawned;
+import org.usersvc.daemon.process.SpawnRequest;
+
+/** Real children. The test's own process has no others. */
+final class PosixProcessesTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final List<RuntimeException> BUGS = new ArrayList<>();
+  private static final EventLoop LOOP = new EventLoop(new EpollPoller(), Clock.SYSTEM, BUGS::add);
+  private static final Map<Integer, ExitStatus> ENDED = new LinkedHashMap<>();
+  private static final PosixProcesses PROCESSES =
+      new PosixProcesses(
+          new PosixProcesses.Parts(
+              new Spawner(),
+              FakeEnvironment.of("PATH=/usr/bin:/bin", "ODD=\u00ff", "USERSVC_SAVED_LANG=xx"),
+              new DescriptorLimit(),
+              LOOP,
+              PosixProcessesTest::reap));
+
+  @TempDir private Path root;
+  private final PosixFileSystem files = new PosixFileSystem();
+  private int directory = -1;
+  private int[] in = {};
+  private int[] out = {};
+
+  private static void reap() {
+    for (var next = PROCESSES.reap(); next != null; next = PROCESSES.reap()) {
+      assertThat(ENDED.put(next.pid(), next.status())).as("reaped twice").isNull();
+    }
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    directory = files.openDirectory(FileSystem.ABSOLUTE, root.toString());
+    in = files.pipe();
+    out = files.pipe();
+    ENDED.clear();
+    BUGS.clear();
+  }
+
+  @AfterEach
+  void close() {
+    for (int descriptor : new int[] {directory, in[0], in[1], out[0], out[1]}) {
+      files.close(descriptor);
+    }
+    assertThat(BUGS).isEmpty();
+  }
+
+  /** Turns the loop until it is so. */
+  private static void until(BooleanSupplier condition) {
+    var late = new boolean[1];
+    var deadline = LOOP.timers().after(DEADLINE, () -> late[0] = true);
+    while (!condition.getAsBoolean() && !late[0]) {
+      LOOP.runOneTurn(true);
+    }
+    deadline.cancel();
+    assertThat(late[0]).as("deadline, ended: %s", ENDED).isFalse();
+  }
+
+  private static ExitStatus end(int pid) {
+    until(() -> ENDED.containsKey(pid));
+    return ENDED.getOrDefault(pid, ExitStatus.exited(-1));
+  }
+
+  private void script(String name, String text) throws IOException {
+    var file = root.resolve(name);
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private int spawn(String program, String... arguments) {
+    var request = new SpawnRequest(directory, program, List.of(arguments), in[0], out[1]);
+    return switch (PROCESSES.spawn(request)) {
+      case Spawned(int pid) -> pid;
+      case SpawnFailed(Errno errno) -> throw new AssertionError(errno.describe());
+    };
+  }
+
+  /** A child that has come so far that it does nothing but wait for its input. */
+  private int cat() throws IOException {
+    int pid = spawn("/bin/cat");
+    try (var input = new FileOutputStream("/proc/self/fd/" + in[1])) {
+      input.write('x');
+    }
+    assertThat(files.read(out[0], new byte[10])).isOne();
+    return pid;
+  }
+
+  private Errno failure(String program) {
+    var request = new SpawnRequest(directory, program, List.of(), -1, -1);
+    return switch (PROCESSES.spawn(request)) {
+      case Spawned(int pid) -> throw new AssertionError("pid " + pid);
+      case SpawnFailed(Errno errno) -> errno;
+    };
+  }
+
+  /** What children that have ended wrote to their standard output. */
+  private String output() throws FileFault {
+    files.close(out[1]);
+    var all = new StringBuilder();
+    var block = new byte[4096];
+    for (int length = files.read(out[0], block); length > 0; length = files.read(out[0], block)) {
+      all.append(new String(block, 0, length, ISO_8859_1));
+    }
+    return all.toString();
+  }
+
+  private static String proc(int pid, String file) throws IOException {
+    return Files.readString(Path.of("/proc/" + pid + "/" + file), UTF_8);
+  }
+
+  @Test
+  void aChildHasThreeDescriptorsAndTheDirectory() throws IOException {
+    int pid = cat();
+    try (var open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      assertThat(open.map(each -> each.getFileName().toString()))
+          .containsExactlyInAnyOrder("0", "1", "2");
+    }
+    assertThat(link(pid, 0)).isEqualTo(link(ownPid(), in[0]));
+    assertThat(link(pid, 1)).isEqualTo(link(ownPid(), out[1]));
+    assertThat(link(pid, 2)).isEqualTo(link(ownPid(), 2));
+    kill(pid);
+  }
+
+  private static int ownPid() {
+    return Math.toIntExact(ProcessHandle.current().pid());
+  }
+
+  private static String link(int pid, int descriptor) throws IOException {
+    return Files.readSymbolicLink(Path.of("/proc/" + pid + "/fd/" + descriptor)).toString();
+  }
+
+  private static void kill(int pid) {
+    PROCESSES.signal(pid, Signal.KILL);
+    assertThat(end(pid)).isEqualTo(ExitStatus.killed(9, false));
+  }
+
+  @Test
+  void aChildLeadsASessionInItsDirectory() throws IOException {
+    int pid = cat();
+    var fields = proc(pid, "stat").replaceFirst(".*\\) ", "").split(" ", -1);
+    assertThat(fields[2]).as("process group").isEqualTo(Integer.toString(pid));
+    assertThat(fields[3]).as("session").isEqualTo(Integer.toString(pid));
+    assertThat(Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd"))).isEqualTo(root);
+    kill(pid);
+  }
+
+  @Test
+  @SuppressWarnings("sunapi") // the JDK has no other way to ignore a signal
+  void aChildHasDefaultSignalsAndAnEmptyMask() throws IOException {
+    var usr2 = new sun.misc.Signal("USR2");
+    var before = sun.misc.Signal.handle(usr2, sun.misc.SignalHandler.SIG_IGN);
+    int pid = cat();
+    sun.misc.Signal.handle(usr2, before);
+    assertThat(proc(pid, "status"))
+        .contains("SigBlk:\t0000000000000000\n")
+        .contains("SigIgn:\t0000000000000000\n")
+        .contains("SigCgt:\t0000000000000000\n");
+    kill(pid);
+  }
+
+  @Test
+  void aChildGetsItsArgumentsAndTheEnvironmentByteForByte() throws IOException {
+    script("finish", "#!/bin/sh\nprintf '<%s>' \"$0\" \"$@\" \"$ODD\" \"$LANG\" $HOME\n");
+    end(spawn("./finish", "-1", "\uDCFF", "", "a b"));
+    assertThat(output()).isEqualTo("<./finish><-1><\u00ff><><a b><\u00ff><xx>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 111, 255})
+  void anExitCodeIsTold(int code) throws IOException {
+    script("run", "#!/bin/sh\nexit " + code + "\n");
+    assertThat(end(spawn("./run"))).isEqualTo(ExitStatus.exited(code));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HUP,1", "INT,2", "KILL,9", "USR1,10", "TERM,15"})
+  void aSignalIsTold(Signal signal, int number) {
+    int pid = spawn("/bin/cat");
+    PROCESSES.signal(pid, signal);
+    assertThat(end(pid)).isEqualTo(ExitStatus.killed(number, false));
+  }
+
+  @Test
+  void aRealTimeSignalIsTold() throws IOException {
+    script("run", "#!/bin/sh\nkill -40 $$\n");
+    assertThat(end(spawn("./run"))).isEqualTo(ExitStatus.killed(40, false));
+  }
+
+  /** The kernel writes the core into the directory, unless core_pattern says otherwise. */
+  @Test
+  void aCoreDumpIsToldIfThereIsOne() throws IOException {
+    script("run", "#!/bin/sh\nulimit -c unlimited 2> /dev/null\nkill -SEGV $$\n");
+    var status = end(spawn("./run"));
+    assertThat(status.signal()).isEqualTo(11);
+    boolean here = files.list(directory, ".").stream().anyMatch(name -> name.startsWith("core"));
+    boolean elsewhere = !proc(ownPid(), "../sys/kernel/core_pattern").startsWith("core");
+    assertThat(status.core()).isIn(here, elsewhere || here);
+  }
+
+  @Test
+  void whatCannotBeStartedIsToldWithTheReason() throws IOException {
+    script("no-interpreter", "#!/nowhere/sh\n");
+    script("no-format", "\u007f no program\n");
+    script("no-permission", "#!/bin/sh\n");
+    Files.setPosixFilePermissions(
+        root.resolve("no-permission"), PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertThat(failure("./absent")).isEqualTo(new Errno(Errno.ENOENT));
+    assertThat(failure("./no-interpreter")).isEqualTo(new Errno(Errno.ENOENT));
+    assertThat(failure("./no-permission")).isEqualTo(new Errno(Errno.EACCES));
+    assertThat(failure("./no-format")).isEqualTo(new Errno(8));
+    LOOP.runOneTurn(false);
+    assertThat(ENDED).as("children that never were").isEmpty();
+  }
+
+  @Test
+  void manyChildrenAreReapedOnceEach() throws IOException {
+    script("run", "#!/bin/sh\nexit $1\n");
+    var expected = new LinkedHashMap<Integer, ExitStatus>();
+    for (int i = 0; i < 60; i++) {
+      expected.put(spawn("./run", Integer.toString(i)), ExitStatus.exited(i));
+    }
+    until(() -> ENDED.size() >= 60);
+    assertThat(ENDED).containsExactlyInAnyOrderEntriesOf(expected);
+  }
+
+  @Test
+  void anEndedChildCanBeSignalledUntilItIsReaped() throws IOException {
+    script("run", "#!/bin/sh\nexit 0\n");
+    int pid = spawn("./run");
+    PROCESSES.signal(pid, Signal.TERM);
+    end(pid);
+    PROCESSES.signal(pid, Signal.TERM);
+    assertThat(PROCESSES.groupLives(pid)).isFalse();
+    assertThat(PROCESSES.signalGroup(pid, Signal.KILL)).isFalse();
+  }
+
+  @Test
+  void orphansAreInheritedAndReapedAndTheirGroupIsTold() throws IOException {
+    SelfProcess.becomeSubreaper();
+    script("run", "#!/bin/sh\nexec 3<&0\ncat <&3 > /dev/null &\necho $!\n");
+    int leader = spawn("./run");
+    assertThat(end(leader)).isEqualTo(ExitStatus.exited(0));
+    int orphan = Integer.parseInt(output().strip());
+    assertThat(PROCESSES.groupLives(leader)).isTrue();
+    assertThat(PROCESSES.signalGroup(leader, Signal.TERM)).isTrue();
+    assertThat(end(orphan)).isEqualTo(ExitStatus.killed(15, false));
+    assertThat(PROCESSES.groupLives(leader)).isFalse();
+    assertThat(PROCESSES.signalGroup(leader, Signal.TERM)).isFalse();
+  }
+
+  @Test
+  void aGroupIsNotAskedForWhileItsLeaderLives() {
+    int pid = spawn("/bin/cat");
+    assertThat(PROCESSES.groupLives(pid)).as("its pid may be another's by now").isFalse();
+    kill(pid);
+  }
+}

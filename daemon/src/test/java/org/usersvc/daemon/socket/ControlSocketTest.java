@@ -1,0 +1,117 @@
+package org.usersvc.daemon.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.FakeClock;
+import org.usersvc.daemon.loop.FakePoller;
+import org.usersvc.daemon.os.InotifyWatches;
+import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.supervise.FakeMessages;
+import org.usersvc.daemon.supervise.FakeProcesses;
+import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.supervise.Supervisor;
+
+final class ControlSocketTest {
+  private static final int OWN_UID = 1000;
+
+  @TempDir private Path root;
+  private final FakeClock clock = new FakeClock();
+  private final FakePoller poller = FakePoller.ofNamed();
+  private final List<RuntimeException> bugs = new ArrayList<>();
+  private final EventLoop loop = new EventLoop(poller, clock, bugs::add);
+  private final PosixFileSystem files = new PosixFileSystem();
+  private final FakeLocalSockets sockets = new FakeLocalSockets();
+  private final FakeMessages messages = new FakeMessages();
+  private final InotifyWatches watches = new InotifyWatches();
+  private FakeClient client;
+  private ControlSocket socket;
+
+  @BeforeEach
+  void listen() throws IOException {
+    client = new FakeClient(files);
+    var platform =
+        new Platform(files, new FakeProcesses(), watches, loop, messages, root.toString());
+    var supervisor = new Supervisor(platform, root.toString());
+    var host = new ControlSocket.Host(files, sockets, loop, messages);
+    socket = new ControlSocket(host, supervisor, root + "/control", OWN_UID);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    socket.close();
+    client.close();
+    files.close(watches.descriptor());
+    assertThat(poller.watched()).isEmpty();
+    assertThat(bugs).isEmpty();
+  }
+
+  private void connect(int uid) {
+    sockets.connect(client.descriptor(), uid);
+    poller.ready(FakeLocalSockets.LISTENER);
+    loop.runOneTurn(false);
+  }
+
+  private void ask(String line) throws IOException {
+    client.write(line + "\n");
+    poller.ready(client.descriptor());
+    loop.runOneTurn(false);
+    loop.runOneTurn(false);
+  }
+
+  @Test
+  void theSameUserAndRootAreServed() throws IOException {
+    connect(OWN_UID);
+    ask("{\"verb\":\"version\"}");
+    assertThat(sockets.received()).startsWith("1 usersvcd ").endsWith("\n= 0\n");
+    client = new FakeClient(files);
+    connect(0);
+    assertThat(poller.watched()).containsKey(client.descriptor());
+  }
+
+  @Test
+  void anotherUserIsTurnedAway() {
+    connect(OWN_UID + 1);
+    assertThat(poller.watched()).containsOnlyKeys(FakeLocalSockets.LISTENER);
+    assertThat(messages.warnings()).singleElement().asString().contains("uid 1001");
+  }
+
+  @Test
+  void unfitRequestsAreAnsweredWithTheReason() throws IOException {
+    connect(OWN_UID);
+    ask("{\"verb\":\"dance\"}");
+    assertThat(sockets.received())
+        .startsWith("2 usersvc: unknown verb dance")
+        .endsWith("\n= 100\n");
+  }
+
+  @Test
+  void aLackOfDescriptorsIsWaitedOut() {
+    sockets.exhausted(true);
+    connect(OWN_UID);
+    assertThat(messages.warnings()).singleElement().asString().contains("retrying in 1 s");
+    assertThat(poller.watched()).as("no busy loop").isEmpty();
+    sockets.exhausted(false);
+    clock.advance(Duration.ofSeconds(1));
+    loop.runOneTurn(false);
+    poller.ready(FakeLocalSockets.LISTENER);
+    loop.runOneTurn(false);
+    assertThat(poller.watched()).containsKey(client.descriptor());
+  }
+
+  @Test
+  void closingLetsGoOfEveryClient() throws IOException {
+    connect(OWN_UID);
+    ask("{\"verb\":\"events\"}");
+    assertThat(poller.watched()).hasSize(2);
+  }
+}

@@ -1,0 +1,79 @@
+package org.usersvc.daemon.socket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.model.Errno;
+
+/** Sockets whose other ends are in the test's hand. */
+final class FakeLocalSockets implements LocalSockets {
+  /** The descriptor of the listening socket. */
+  static final int LISTENER = 900_000;
+
+  private static final int EPIPE = 32;
+
+  private final ArrayDeque<Integer> waiting = new ArrayDeque<>();
+  private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+  private int room = Integer.MAX_VALUE;
+  private int uid;
+  private boolean broken;
+  private boolean exhausted;
+
+  @Override
+  public int listen(String path) {
+    return LISTENER;
+  }
+
+  @Override
+  public int accept(int listener) throws FileFault {
+    if (exhausted) {
+      throw new FileFault("accept", "a connection", new Errno(Errno.EMFILE));
+    }
+    return waiting.isEmpty() ? -1 : waiting.remove();
+  }
+
+  @Override
+  public int peerUid(int connection) {
+    return uid;
+  }
+
+  @Override
+  public int send(int connection, byte[] from, int offset, int length) throws FileFault {
+    if (broken) {
+      throw new FileFault("answer", "a client", new Errno(EPIPE));
+    }
+    int taken = Math.min(length, room);
+    received.write(from, offset, taken);
+    room -= taken;
+    return taken;
+  }
+
+  /** Has a client connect. */
+  void connect(int descriptor, int peerUid) {
+    waiting.add(descriptor);
+    uid = peerUid;
+  }
+
+  /** How many bytes the client takes from now on. */
+  void room(int bytes) {
+    room = bytes;
+  }
+
+  /** The client is gone. */
+  void breakOff() {
+    broken = true;
+  }
+
+  /** Whether there are no descriptors left to accept with. */
+  void exhausted(boolean now) {
+    exhausted = now;
+  }
+
+  /** What the client has got. */
+  String received() {
+    return received.toString(UTF_8);
+  }
+}

@@ -1,0 +1,177 @@
+package org.usersvc.daemon.supervise;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.process.Processes;
+import org.usersvc.daemon.process.Reaped;
+import org.usersvc.daemon.process.SpawnOutcome;
+import org.usersvc.daemon.process.SpawnRequest;
+
+/**
+ * Children that live until a test ends them. A child is named by the last part of its directory and
+ * its program: {@code foot/run}, {@code log/run}, {@code foot/control/t}.
+ */
+public final class FakeProcesses implements Processes {
+  /** One child, with the files that its descriptors led to when it was started. */
+  record Child(int pid, String name, List<String> arguments, String stdin, String stdout) {}
+
+  private final FileSystem files = new PosixFileSystem();
+  private final List<Child> spawned = new ArrayList<>();
+  private final Map<Integer, Child> living = new LinkedHashMap<>();
+  private final Map<String, Errno> refused = new LinkedHashMap<>();
+  private final Set<Integer> groups = new LinkedHashSet<>();
+  private final ArrayDeque<Reaped> dead = new ArrayDeque<>();
+  private final List<String> signals = new ArrayList<>();
+  private final List<String> strays = new ArrayList<>();
+  private int nextPid = 1000;
+
+  @Override
+  public SpawnOutcome spawn(SpawnRequest request) {
+    String directory = link(request.directory());
+    String program = request.program().replace("./", "");
+    String name = directory.substring(directory.lastIndexOf('/') + 1) + "/" + program;
+    var errno = refused.getOrDefault(name, whatIsWrong(request));
+    if (!errno.is(0)) {
+      return new SpawnOutcome.SpawnFailed(errno);
+    }
+    int pid = nextPid++;
+    var child =
+        new Child(pid, name, request.arguments(), link(request.stdin()), link(request.stdout()));
+    spawned.add(child);
+    living.put(pid, child);
+    return new SpawnOutcome.Spawned(pid);
+  }
+
+  private static Errno whatIsWrong(SpawnRequest request) {
+    var program = Path.of("/proc/self/fd/" + request.directory()).resolve(request.program());
+    if (!Files.exists(program)) {
+      return new Errno(Errno.ENOENT);
+    }
+    return new Errno(Files.isExecutable(program) ? 0 : Errno.EACCES);
+  }
+
+  private String link(int descriptor) {
+    if (descriptor < 0) {
+      return "inherited";
+    }
+    try {
+      return files.readLink(FileSystem.ABSOLUTE, "/proc/self/fd/" + descriptor);
+    } catch (FileFault fault) {
+      strays.add("a spawn with a closed descriptor: " + fault.getMessage());
+      return "closed";
+    }
+  }
+
+  @Override
+  public void signal(int pid, Signal signal) {
+    var child = living.get(pid);
+    if (child == null) {
+      strays.add(signal + " to pid " + pid + ", which does not live");
+    } else {
+      signals.add(signal + " " + child.name());
+    }
+  }
+
+  @Override
+  public boolean signalGroup(int leader, Signal signal) {
+    if (groups.contains(leader)) {
+      signals.add(signal + " group of " + leader);
+    }
+    return groups.contains(leader);
+  }
+
+  @Override
+  public boolean groupLives(int leader) {
+    return groups.contains(leader);
+  }
+
+  @Override
+  public @Nullable Reaped reap() {
+    return dead.poll();
+  }
+
+  /** Has every spawn of that name fail. */
+  void refuse(String name, int errno) {
+    refused.put(name, new Errno(errno));
+  }
+
+  void refuseNoMore(String name) {
+    refused.remove(name);
+  }
+
+  /** Has the process group of a child outlive it. */
+  void leavesGroup(int leader) {
+    groups.add(leader);
+  }
+
+  void endGroup(int leader) {
+    groups.remove(leader);
+  }
+
+  /** Ends a child; it is reaped later. */
+  void exit(int pid, ExitStatus status) {
+    if (living.remove(pid) == null) {
+      strays.add("the test ended pid " + pid + ", which does not live");
+    }
+    dead.add(new Reaped(pid, status));
+  }
+
+  /** The pid of the one child of that name that lives. */
+  int pid(String name) {
+    var found = living.values().stream().filter(child -> child.name().equals(name)).toList();
+    if (found.size() != 1) {
+      throw new AssertionError(name + " lives " + found.size() + " times, of " + living());
+    }
+    return found.getFirst().pid();
+  }
+
+  /** Names of all children that live, in the order of their start. */
+  List<String> living() {
+    return living.values().stream().map(Child::name).toList();
+  }
+
+  /** An orphan has ended, whose pid may have been that of a child before. */
+  void orphanExits(int pid, ExitStatus status) {
+    dead.add(new Reaped(pid, status));
+  }
+
+  /** Ends the eldest child. */
+  void exitEldest(ExitStatus status) {
+    exit(living.keySet().iterator().next(), status);
+  }
+
+  List<Child> spawned() {
+    return spawned;
+  }
+
+  /** How often a child of that name was started. */
+  long starts(String name) {
+    return spawned.stream().filter(child -> child.name().equals(name)).count();
+  }
+
+  /** The signals since the last call, as {@code TERM foot/run}. */
+  List<String> takeSignals() {
+    var taken = List.copyOf(signals);
+    signals.clear();
+    return taken;
+  }
+
+  /** What should never be asked of an operating system. */
+  List<String> strays() {
+    return strays;
+  }
+}

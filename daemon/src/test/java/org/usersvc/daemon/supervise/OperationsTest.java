@@ -1,0 +1,228 @@
+package org.usersvc.daemon.supervise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.usersvc.daemon.supervise.Operations.Outcome;
+
+/** What doors ask, and when they are answered. */
+final class OperationsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(7);
+
+  @TempDir private Path root;
+  private TreeFixture tree;
+  private final List<Outcome> replies = new ArrayList<>();
+
+  @BeforeEach
+  void open() throws IOException {
+    tree = new TreeFixture(root);
+  }
+
+  @AfterEach
+  void close() {
+    tree.close();
+  }
+
+  private Runnable ask(Verb verb, Duration patience) {
+    var cancel = tree.supervisor.operations().ask(tree.find("foo"), verb, patience, replies::add);
+    tree.settle();
+    return cancel;
+  }
+
+  private void start(String... files) throws IOException {
+    var foo = tree.service("foo");
+    for (String file : files) {
+      TreeFixture.script(foo, file);
+    }
+    tree.start();
+    tree.advance(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void upIsDoneWhenRunLives() throws IOException {
+    Files.createFile(tree.service("foo").resolve("down"));
+    tree.start();
+    ask(Verb.UP, PATIENCE);
+    assertThat(replies).containsExactly(Outcome.DONE);
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+  }
+
+  @Test
+  void downIsDoneWhenFinishHasEnded() throws IOException {
+    start("finish");
+    ask(Verb.DOWN, PATIENCE);
+    tree.exit("foo/run", TreeFixture.FINE);
+    assertThat(replies).isEmpty();
+    tree.exit("foo/finish", TreeFixture.FINE);
+    assertThat(replies).containsExactly(Outcome.DONE);
+  }
+
+  @Test
+  void whatIsNotDoneInTimeStaysAsked() throws IOException {
+    start();
+    ask(Verb.DOWN, PATIENCE);
+    tree.advance(PATIENCE.minusMillis(1));
+    assertThat(replies).isEmpty();
+    tree.advance(Duration.ofMillis(1));
+    assertThat(replies).containsExactly(Outcome.TIMED_OUT);
+    tree.exit("foo/run", TreeFixture.FINE);
+    assertThat(tree.processes.living()).isEmpty();
+    assertThat(replies).hasSize(1);
+  }
+
+  @Test
+  void forceKillsWhatIsNotDoneInTime() throws IOException {
+    start();
+    ask(Verb.FORCE_STOP, PATIENCE);
+    tree.processes.takeSignals();
+    tree.advance(PATIENCE);
+    assertThat(replies).containsExactly(Outcome.KILLED);
+    assertThat(tree.processes.takeSignals()).containsExactly("KILL foo/run");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RESTART", "TERM", "KILL", "TRY_RESTART", "FORCE_RESTART", "FORCE_RELOAD"})
+  void aRestartIsDoneOnlyWithANewRun(Verb verb) throws IOException {
+    start();
+    ask(verb, PATIENCE);
+    assertThat(replies).isEmpty();
+    tree.exit("foo/run", TreeFixture.FINE);
+    assertThat(replies).containsExactly(Outcome.DONE);
+    assertThat(tree.processes.starts("foo/run")).isEqualTo(2);
+  }
+
+  @Test
+  void tryRestartLeavesADownServiceDown() throws IOException {
+    Files.createFile(tree.service("foo").resolve("down"));
+    tree.start();
+    ask(Verb.TRY_RESTART, PATIENCE);
+    assertThat(replies).containsExactly(Outcome.DONE);
+    assertThat(tree.processes.spawned()).isEmpty();
+  }
+
+  @Test
+  void onceIsDoneWhenItIsStartedOrNoLongerToBeRestarted() throws IOException {
+    start();
+    ask(Verb.ONCE, PATIENCE);
+    tree.exit("foo/run", TreeFixture.FINE);
+    ask(Verb.ONCE, PATIENCE);
+    assertThat(replies).containsExactly(Outcome.DONE, Outcome.DONE);
+    assertThat(tree.processes.starts("foo/run")).isEqualTo(2);
+  }
+
+  @Test
+  void exitIsDoneWhenNothingIsSupervisedAnyMore() throws IOException {
+    start("log/run");
+    ask(Verb.EXIT, PATIENCE);
+    tree.exit("foo/run", TreeFixture.FINE);
+    assertThat(replies).isEmpty();
+    tree.exit("log/run", TreeFixture.FINE);
+    assertThat(replies).containsExactly(Outcome.DONE);
+    tree.retriesMayBeLeft();
+  }
+
+  @Test
+  void upOfAServiceThatIsRemovedMeanwhileFails() throws IOException {
+    Files.createDirectory(tree.scan.resolve("foo"));
+    tree.start();
+    ask(Verb.UP, PATIENCE);
+    Files.move(tree.scan.resolve("foo"), tree.scan.resolve(".foo"));
+    tree.settle();
+    assertThat(replies).containsExactly(Outcome.GONE);
+  }
+
+  @Test
+  void upWaitsUntilCheckAgreesAndAsksItAgain() throws IOException {
+    start("check");
+    ask(Verb.UP, PATIENCE);
+    assertThat(tree.processes.living()).containsExactly("foo/run", "foo/check");
+    assertThat(tree.processes.spawned().getLast().stdout()).isEqualTo("/dev/null");
+    tree.exit("foo/check", TreeFixture.FAILED);
+    tree.advance(Duration.ofMillis(419));
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+    tree.advance(Duration.ofMillis(1));
+    tree.exit("foo/check", TreeFixture.FINE);
+    assertThat(replies).containsExactly(Outcome.DONE);
+  }
+
+  @Test
+  void checkIsNotAskedOfADownService() throws IOException {
+    var foo = tree.service("foo");
+    TreeFixture.script(foo, "check");
+    Files.createFile(foo.resolve("down"));
+    tree.start();
+    ask(Verb.CHECK, PATIENCE);
+    assertThat(replies).containsExactly(Outcome.DONE);
+    assertThat(tree.processes.spawned()).isEmpty();
+  }
+
+  @Test
+  void aCheckThatCannotBeExecutedIsContent() throws IOException {
+    start("check");
+    Files.setPosixFilePermissions(
+        tree.scan.resolve("foo/check"), PosixFilePermissions.fromString("rw-r--r--"));
+    ask(Verb.UP, PATIENCE);
+    assertThat(replies).containsExactly(Outcome.DONE);
+  }
+
+  @Test
+  void aCheckThatAgreesOnADeadServiceIsNotBelieved() throws IOException {
+    start("check");
+    ask(Verb.UP, PATIENCE);
+    tree.exit("foo/run", TreeFixture.FAILED);
+    tree.exit("foo/run", TreeFixture.FAILED);
+    tree.exit("foo/check", TreeFixture.FINE);
+    assertThat(replies).isEmpty();
+    tree.advance(PATIENCE);
+    assertThat(replies).hasSize(1);
+  }
+
+  @Test
+  void zeroPatienceIsAnsweredAtOnce() throws IOException {
+    start();
+    ask(Verb.DOWN, Duration.ZERO);
+    assertThat(replies).containsExactly(Outcome.DONE);
+    assertThat(tree.processes.takeSignals()).containsExactly("TERM foo/run", "CONT foo/run");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PAUSE", "CONT", "HUP", "ALARM", "INTERRUPT", "QUIT", "USR1", "USR2"})
+  void signalsAreAnsweredAtOnce(Verb verb) throws IOException {
+    start();
+    ask(verb, PATIENCE);
+    assertThat(replies).containsExactly(Outcome.DONE);
+    assertThat(tree.processes.takeSignals()).hasSize(1);
+  }
+
+  @Test
+  void aClientThatHasGoneIsNotAnswered() throws IOException {
+    start("check");
+    var cancel = ask(Verb.UP, PATIENCE);
+    tree.exit("foo/check", TreeFixture.FAILED);
+    cancel.run();
+    tree.advance(Duration.ofDays(1));
+    assertThat(replies).isEmpty();
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+  }
+
+  @Test
+  void aCheckThatHangsEndsWithTheWait() throws IOException {
+    start("check");
+    ask(Verb.UP, PATIENCE);
+    tree.advance(PATIENCE);
+    assertThat(replies).containsExactly(Outcome.TIMED_OUT);
+    assertThat(tree.processes.takeSignals()).contains("KILL foo/check");
+  }
+}

@@ -1,0 +1,250 @@
+package org.usersvc.daemon.supervise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.files.FileSystem;
+
+/** Locks that others hold, files that others removed, limits that are reached. */
+final class TroubleTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  @TempDir private Path root;
+  private TreeFixture tree;
+  private final List<String> done = new ArrayList<>();
+
+  @BeforeEach
+  void open() throws IOException {
+    tree = new TreeFixture(root);
+  }
+
+  @AfterEach
+  void close() {
+    tree.close();
+  }
+
+  /** Takes the lock as a runsv does. */
+  private int hold(Path directory) throws IOException {
+    var supervise = Files.createDirectories(directory.resolve("supervise"));
+    int lock = tree.files.openLockFile(FileSystem.ABSOLUTE, supervise + "/lock");
+    assertThat(tree.files.lock(lock)).isTrue();
+    return lock;
+  }
+
+  private void rescan() {
+    tree.supervisor.rescan(() -> done.add("done"));
+    tree.settle();
+  }
+
+  @Test
+  void aServiceThatAnotherSupervisorTakesWhileItStartsIsLeftToIt() throws IOException {
+    var foo = tree.service("foo");
+    tree.service("bar");
+    tree.retriesMayBeLeft();
+    tree.supervisor.start();
+    assertThat(tree.processes.living()).containsExactlyInAnyOrder("foo/run", "bar/run");
+    int lock = hold(foo);
+    tree.settle();
+    assertThat(tree.processes.takeSignals()).containsExactly("TERM foo/run", "CONT foo/run");
+    tree.exit("foo/run", TreeFixture.FINE);
+    tree.advance(SECOND);
+    assertThat(tree.processes.living()).containsExactly("bar/run");
+    assertThat(tree.supervisor.refusal("foo")).contains("supervise/lock");
+    tree.files.close(lock);
+  }
+
+  @Test
+  void aServiceThatIsSupervisedElsewhereIsRefusedByNameOfTheHolder() throws IOException {
+    int lock = hold(tree.service("foo"));
+    tree.retriesMayBeLeft();
+    tree.start();
+    assertThat(tree.processes.spawned()).isEmpty();
+    assertThat(tree.supervisor.find("foo")).isNull();
+    assertThat(tree.supervisor.refusal("foo"))
+        .contains("supervise/lock", "pid " + ProcessHandle.current().pid());
+    assertThat(tree.messages.warnings()).hasSize(1);
+    tree.files.close(lock);
+  }
+
+  @Test
+  void itIsTriedAgainInSilenceAndTakenOverWhenItCan() throws IOException {
+    int lock = hold(tree.service("foo"));
+    tree.start();
+    for (int seconds : new int[] {1, 2, 4}) {
+      tree.advance(Duration.ofSeconds(seconds));
+    }
+    assertThat(tree.messages.warnings()).hasSize(1);
+    tree.files.close(lock);
+    tree.advance(Duration.ofSeconds(8));
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+    assertThat(tree.supervisor.refusal("foo")).isNull();
+  }
+
+  @Test
+  void aRescanTriesItAtOnce() throws IOException {
+    int lock = hold(tree.service("foo"));
+    tree.retriesMayBeLeft();
+    tree.start();
+    tree.files.close(lock);
+    rescan();
+    assertThat(done).containsExactly("done");
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+  }
+
+  @Test
+  void howeverOftenItIsRescannedThereIsOneRetry() throws IOException {
+    int lock = hold(tree.service("foo"));
+    tree.retriesMayBeLeft();
+    tree.start();
+    for (int i = 0; i < 5; i++) {
+      rescan();
+    }
+    tree.files.close(lock);
+    assertThat(tree.loop.timers().pending()).isOne();
+  }
+
+  @Test
+  void aLoggerThatIsSupervisedElsewhereKeepsTheServiceFromStarting() throws IOException {
+    var foo = tree.service("foo");
+    TreeFixture.script(foo, "log/run");
+    int lock = hold(foo.resolve("log"));
+    tree.start();
+    assertThat(tree.processes.spawned()).isEmpty();
+    tree.files.close(lock);
+    tree.advance(SECOND);
+    assertThat(tree.processes.living()).containsExactly("log/run", "foo/run");
+  }
+
+  @Test
+  void aSuperviseDirectoryOfRunsvIsUsedAsItIs() throws IOException {
+    var foo = tree.service("foo");
+    tree.files.close(hold(foo));
+    tree.start();
+    assertThat(foo.resolve("supervise")).isDirectory();
+    assertThat(Files.isSymbolicLink(foo.resolve("supervise"))).isFalse();
+    assertThat(tree.stat("foo")).isEqualTo("run");
+  }
+
+  @Test
+  void aSuperviseLinkOfTheUserIsFollowedAndItsTargetMade() throws IOException {
+    var foo = tree.service("foo");
+    Files.createSymbolicLink(foo.resolve("supervise"), root.resolve("mine"));
+    tree.start();
+    assertThat(root.resolve("mine/status")).exists();
+  }
+
+  @Test
+  void aSuperviseLinkOfADeadDaemonIsReplaced() throws IOException {
+    var foo = tree.service("foo");
+    var old = Path.of("/nowhere/usersvc/supervise/1f-2a");
+    Files.createSymbolicLink(foo.resolve("supervise"), old);
+    tree.start();
+    assertThat(Files.readSymbolicLink(foo.resolve("supervise")).getParent())
+        .isEqualTo(tree.runtime);
+    assertThat(tree.messages.warnings()).isEmpty();
+  }
+
+  @Test
+  void aRescanMakesFifosAnewThatWereRemovedOrReplaced() throws IOException {
+    var foo = tree.service("foo");
+    tree.service("bar");
+    tree.start();
+    Files.delete(foo.resolve("supervise/control"));
+    Files.delete(foo.resolve("supervise/ok"));
+    Files.createFile(foo.resolve("supervise/ok"));
+    rescan();
+    assertThat(done).containsExactly("done");
+    assertThat(tree.messages.warnings()).singleElement().asString().startsWith("foo: ");
+    assertThat(tree.isOk("foo")).isTrue();
+    tree.letters("foo", "h");
+    tree.letters("bar", "1");
+    assertThat(tree.processes.takeSignals()).containsExactly("HUP foo/run", "USR1 bar/run");
+  }
+
+  @Test
+  void aRescanEndsAlthoughSuperviseCannotBeMended() throws IOException {
+    var foo = tree.service("foo");
+    tree.start();
+    var supervise = foo.resolve("supervise").toRealPath();
+    Files.move(supervise, root.resolve("taken"));
+    Files.createFile(supervise);
+    rescan();
+    rescan();
+    assertThat(done).containsExactly("done", "done");
+    Files.delete(supervise);
+    Files.move(root.resolve("taken"), supervise);
+    Files.delete(supervise.resolve("control"));
+    rescan();
+    tree.letters("foo", "h");
+    assertThat(tree.processes.takeSignals()).containsExactly("HUP foo/run");
+  }
+
+  @Test
+  void aStatusThatCannotBeWrittenIsToldOnceAndWrittenLater() throws IOException {
+    var foo = tree.service("foo");
+    tree.start();
+    var supervise = foo.resolve("supervise").toRealPath();
+    Files.move(supervise, root.resolve("taken"));
+    tree.find("foo").tell(org.usersvc.daemon.lifecycle.Command.PAUSE);
+    tree.settle();
+    tree.find("foo").tell(org.usersvc.daemon.lifecycle.Command.CONT);
+    tree.settle();
+    assertThat(tree.messages.warnings()).singleElement().asString().contains("old status");
+    Files.move(root.resolve("taken"), supervise);
+    tree.letters("foo", "p");
+    assertThat(tree.stat("foo")).isEqualTo("run, paused");
+  }
+
+  @Test
+  void aServiceThatCannotBeWatchedIsTakenUpWhenItCan() throws IOException {
+    tree.start();
+    tree.watches.refuse(tree.scan.resolve("foo"));
+    tree.service("foo");
+    tree.settle();
+    assertThat(tree.processes.living()).isEmpty();
+    assertThat(tree.messages.warnings()).hasSize(1);
+    tree.watches.refuseNoMore();
+    tree.advance(SECOND);
+    assertThat(tree.messages.warnings()).hasSize(1);
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+  }
+
+  @Test
+  void aScanDirectoryThatCannotBeWatchedIsTakenUpByARescan() throws IOException {
+    tree.service("foo");
+    tree.watches.refuse(tree.scan);
+    tree.start();
+    rescan();
+    var left = TreeFixture.openDescriptors();
+    left.removeIf(open -> !open.endsWith(" " + tree.scan));
+    assertThat(left).as("descriptors of failed tries").isEmpty();
+    tree.watches.refuseNoMore();
+    rescan();
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+  }
+
+  @Test
+  void aLoggerThatCannotBeWatchedAtFirstIsTakenUpAtTheNextStart() throws IOException {
+    var foo = tree.service("foo");
+    tree.start();
+    TreeFixture.script(foo, "log/run");
+    tree.settle();
+    tree.watches.refuse(foo.resolve("log"));
+    tree.advance(SECOND);
+    tree.exit("foo/run", TreeFixture.FAILED);
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+    tree.watches.refuseNoMore();
+    tree.advance(SECOND);
+    tree.exit("foo/run", TreeFixture.FAILED);
+    assertThat(tree.processes.living()).containsExactly("log/run", "foo/run");
+  }
+}
