@@ -1,0 +1,158 @@
+/* The control socket: where it is, the request sent, the answer copied to stdout and stderr. */
+#define _GNU_SOURCE
+#include "usersvc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+static char control[REQUEST_BYTES];
+
+static bool owned(const char *path, int flags)
+{
+	struct stat at;
+	return fstatat(AT_FDCWD, path, &at, flags) == 0 && at.st_uid == geteuid();
+}
+
+/* Without a daemon svok has its answer; the words of the others are the Java client's. */
+static _Noreturn void unreachable(void)
+{
+	if (strcmp(program, "svok") == 0)
+		_exit(USAGE);
+	hand_over();
+}
+
+/* Where the socket is; what somebody else made in /tmp is not trusted. */
+static void locate(void)
+{
+	char fallback[64];
+	snprintf(fallback, sizeof fallback, "/run/user/%u", geteuid());
+	const char *runtime = setting("XDG_RUNTIME_DIR", fallback);
+	if (runtime == fallback && !owned(fallback, 0)) {
+		snprintf(fallback, sizeof fallback, "/tmp/usersvc-%u", geteuid());
+		if (!owned(fallback, AT_SYMLINK_NOFOLLOW))
+			unreachable();
+	}
+	snprintf(control, sizeof control, "%s/usersvc%s%s/control", runtime,
+		 *ask.instance ? "-" : "", ask.instance);
+}
+
+/* A connected socket above stderr. */
+static int reach(void)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	locate();
+	if (strlen(control) >= sizeof address.sun_path)
+		unreachable();
+	strcpy(address.sun_path, control);
+	int low = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int fd = fcntl(low, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	close(low);
+	while (connect(fd, (struct sockaddr *)&address, sizeof address) != 0)
+		if (errno != EINTR)
+			unreachable();
+	return fd;
+}
+
+/* Sends what is taken: a daemon that refuses the request may answer and close before its end. */
+static void send_request(int fd, struct line request)
+{
+	size_t sent = 0;
+	while (sent < request.length) {
+		ssize_t n = send(fd, request.bytes + sent, request.length - sent, MSG_NOSIGNAL);
+		if (n < 0 && errno != EINTR)
+			return;
+		sent += n < 0 ? 0 : (size_t)n;
+	}
+}
+
+/* ---- the answer ---- */
+
+/* How far it was read: the two bytes before a line's text, then its text or the exit status. */
+static struct {
+	char prefix[2];
+	int seen, digits, status;
+	bool within, bad, complete;
+} answer;
+
+/* A lost stderr is survived; a lost stdout ends the program, quietly if its reader has left. */
+static void flush(FILE *stream)
+{
+	if (fflush(stream) == 0 || stream == stderr)
+		return;
+	if (errno == EPIPE || errno == ECONNRESET)
+		_exit(NO_READER);
+	fprintf(stderr, "%s: cannot write to standard output\n", program);
+	fflush(stderr);
+	_exit(UNREACHABLE);
+}
+
+/* The two streams may be one file: what was written to the other one first comes first. */
+static void emit(const char *bytes, size_t length)
+{
+	FILE *stream = answer.prefix[0] == '1' ? stdout : stderr;
+	bool known = answer.prefix[0] == '1' || answer.prefix[0] == '2';
+	if (!known || answer.prefix[1] != ' ' || (ask.quiet && stream == stdout))
+		return;
+	flush(stream == stdout ? stderr : stdout);
+	if (fwrite(bytes, 1, length, stream) < length)
+		flush(stream);
+}
+
+static void take_status(char c)
+{
+	bool digit = c >= '0' && c <= '9' && answer.digits < 3;
+	answer.status = digit ? answer.status * 10 + (c - '0') : answer.status;
+	answer.digits += digit;
+	answer.complete = c == '\n' && answer.digits > 0 && answer.status < 256;
+	answer.bad = !digit && !answer.complete;
+}
+
+/* Copies the text of the lines in bytes; a line with an unknown prefix is left out. */
+static void take(const char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length && !answer.complete && !answer.bad;) {
+		if (answer.seen < 2) {
+			answer.prefix[answer.seen] = bytes[i];
+			answer.seen = bytes[i++] == '\n' ? 0 : answer.seen + 1;
+		} else if (memcmp(answer.prefix, "= ", 2) == 0) {
+			take_status(bytes[i++]);
+		} else {
+			const char *end = memchr(bytes + i, '\n', length - i);
+			size_t part = end ? (size_t)(end + 1 - bytes) - i : length - i;
+			emit(bytes + i, part);
+			answer.within = !end;
+			answer.seen = end ? 0 : 2;
+			i += part;
+		}
+	}
+	flush(stdout);
+	flush(stderr);
+}
+
+int exchange(struct line request)
+{
+	static char bytes[16384];
+	int fd = reach();
+	signal(SIGPIPE, SIG_IGN);
+	send_request(fd, request);
+	while (!answer.complete && !answer.bad) {
+		ssize_t n = recv(fd, bytes, sizeof bytes, 0);
+		if (n == 0 || (n < 0 && errno != EINTR))
+			break;
+		take(bytes, n < 0 ? 0 : (size_t)n);
+	}
+	if (answer.complete)
+		return answer.status;
+	if (answer.within)
+		take("\n", 1);
+	fprintf(stderr, "%s: usersvcd at %s broke off before its answer was complete; see its log\n",
+		program, control);
+	return UNREACHABLE;
+}

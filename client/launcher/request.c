@@ -1,0 +1,140 @@
+/* The request line: what was asked for, as the JSON that ARCHITECTURE.md describes. */
+#define _GNU_SOURCE
+#include "usersvc.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct {
+	size_t length;
+	bool overflow;
+	char bytes[REQUEST_BYTES];
+} request;
+
+static void put(const char *text)
+{
+	size_t length = strlen(text);
+	if (length > sizeof request.bytes - request.length) {
+		request.overflow = true;
+		return;
+	}
+	memcpy(request.bytes + request.length, text, length);
+	request.length += length;
+}
+
+static void put_escape(unsigned unit)
+{
+	char escape[12];
+	snprintf(escape, sizeof escape, "\\u%04x", unit & 0xffff);
+	put(escape);
+}
+
+/* Length of the valid UTF-8 sequence at s and its code point; 0 if *s is a stray byte. */
+static int decode(const unsigned char *s, unsigned *point)
+{
+	static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
+	int length = *s < 0x80 ? 1 : *s >> 5 == 6 ? 2 : *s >> 4 == 14 ? 3 : *s >> 3 == 30 ? 4 : 0;
+	*point = length < 2 ? *s : *s & (0x7fu >> length);
+	for (int i = 1; i < length; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+		*point = *point << 6 | (s[i] & 0x3f);
+	}
+	bool surrogate = *point >= 0xd800 && *point < 0xe000;
+	return *point < least[length] || *point > 0x10ffff || surrogate ? 0 : length;
+}
+
+/* A JSON string in ASCII; a stray byte b is the lone surrogate U+DC00 + b. */
+static void put_string(const char *text)
+{
+	put("\"");
+	for (const unsigned char *s = (const unsigned char *)text; *s && !request.overflow;) {
+		unsigned point;
+		int length = decode(s, &point);
+		char plain[3] = {'\\', (char)*s, 0};
+		if (length == 0) {
+			put_escape(0xdc00 + *s);
+		} else if (point >= 0x10000) {
+			put_escape(0xd800 + ((point - 0x10000) >> 10));
+			put_escape(0xdc00 + (point & 0x3ff));
+		} else if (point >= 8 && point <= 13 && point != 11) {
+			plain[1] = "btn?fr"[point - 8];
+			put(plain);
+		} else if (point < 0x20 || point >= 0x80) {
+			put_escape(point);
+		} else {
+			put(point == '"' || point == '\\' ? plain : plain + 1);
+		}
+		s += length ? length : 1;
+	}
+	put("\"");
+}
+
+/* sv's rule for services, daemontools' for its own programs; a directory is always a path. */
+static bool is_path(const char *name)
+{
+	size_t length = strlen(name);
+	if (strcmp(program, "usersvc") != 0)
+		return strchr(name, '/') || strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+	return ask.takes == DIRECTORY || *name == '.' || *name == '/' ||
+	       (length > 0 && name[length - 1] == '/');
+}
+
+/* A path, textually made absolute against the working directory; `..` is the Java client's. */
+static void put_path(const char *name)
+{
+	static char path[2 * REQUEST_BYTES];
+	size_t length = 0;
+	if (*name != '/' && !getcwd(path, REQUEST_BYTES)) {
+		fprintf(stderr, "%s: the working directory is gone\n", program);
+		exit(UNREACHABLE);
+	}
+	if (*name != '/' && strcmp(path, "/") != 0)
+		length = strlen(path);
+	for (const char *part = name; *part;) {
+		size_t n = strcspn(part, "/");
+		if (n == 2 && strncmp(part, "..", 2) == 0)
+			hand_over();
+		if (n >= REQUEST_BYTES || length >= REQUEST_BYTES) {
+			request.overflow = true;
+			return;
+		}
+		if (n > 0 && !(n == 1 && *part == '.')) {
+			path[length++] = '/';
+			memcpy(path + length, part, n);
+			length += n;
+		}
+		part += n + strspn(part + n, "/");
+	}
+	path[length] = 0;
+	put_string(length ? path : "/");
+}
+
+struct line write_request(void)
+{
+	bool services = ask.takes != DIRECTORY && ask.takes != NOTHING;
+	put("{\"v\":1,\"verb\":");
+	put_string(ask.verb);
+	put(services ? ",\"services\":[" : ask.takes == DIRECTORY ? ",\"dir\":" : "");
+	for (size_t i = 0; i < ask.count && !request.overflow; i++) {
+		put(i ? "," : "");
+		(is_path(ask.names[i]) ? put_path : put_string)(ask.names[i]);
+	}
+	put(services ? "]" : "");
+	if (ask.letters) {
+		put(",\"letters\":");
+		put_string(ask.letters);
+	}
+	put(ask.check ? ",\"check\":true" : "");
+	if (ask.takes == NAMES_AND_WAIT) {
+		char wait[32];
+		snprintf(wait, sizeof wait, ",\"wait_ms\":%ld", ask.wait_ms);
+		put(wait);
+	}
+	put(ask.json ? ",\"format\":\"json\"}\n" : ",\"format\":\"text\"}\n");
+	if (request.overflow)
+		hand_over();
+	return (struct line){request.bytes, request.length};
+}

@@ -1,0 +1,216 @@
+/*
+ * usersvc, svc, svok and svstat: the native front of the client.
+ *
+ * Every command line that comes to one request is served here: the request goes to the control
+ * socket, the answer is copied to stdout and stderr (the dialogue is in ARCHITECTURE.md). Help,
+ * usage errors and whatever else is not understood here is the Java client's, which takes the same
+ * command lines and gives the same answers; UsersvcSyntax.java and DaemontoolsSyntax.java have the
+ * rules. All memory is static: the process serves one request.
+ */
+#define _GNU_SOURCE
+#include "usersvc.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { INSTANCE_BYTES = 64, DAY_MS = 86400000 };
+
+static const struct {
+	const char *verbs;
+	size_t least, most;
+} TAKES[] = {
+	[NAMES_AND_WAIT] = {" up down once exit term kill start stop restart reload try-restart "
+			    "shutdown check force-stop force-reload force-restart force-shutdown ",
+			    1, ARGUMENTS},
+	[NAMES] = {" pause cont hup alarm interrupt quit 1 2 ", 1, ARGUMENTS},
+	[NAMES_OR_ALL] = {" status events ", 0, ARGUMENTS},
+	[DIRECTORY] = {" switch ", 1, 1},
+	[NOTHING] = {" list rescan version ", 0, 0},
+};
+
+/* The command line. */
+static int argument_count;
+static char **arguments;
+const char *program = "usersvc";
+
+struct ask ask = {.instance = "", .wait_ms = -1};
+
+/* Runs the Java client on the same arguments; `--as` tells it the name it was called by. */
+_Noreturn void hand_over(void)
+{
+	static char java[8192], as[32], *passed[ARGUMENTS + 3] = {java, as};
+	static const char place[] = "/../lib/usersvc/usersvc-java";
+	ssize_t length = readlink("/proc/self/exe", java, sizeof java - sizeof place);
+	java[length > 0 ? length : 0] = 0;
+	char *slash = strrchr(java, '/');
+	memcpy(slash ? slash : java, place, sizeof place);
+	snprintf(as, sizeof as, "--as=%s", program);
+	for (int i = 1; i < argument_count; i++)
+		passed[i + 1] = arguments[i];
+	execv(java, passed);
+	fprintf(stderr, "%s: cannot run %s: %s; install the Java client there\n", program, java,
+		strerror(errno));
+	exit(UNREACHABLE);
+}
+
+static bool is_program(const char *name)
+{
+	return strcmp(program, name) == 0;
+}
+
+/* A decimal number of seconds, 0 to 86400. */
+static void take_wait(const char *text)
+{
+	static const char digit[] = "0123456789";
+	size_t whole = strspn(text, digit), decimals = 0;
+	bool point = text[whole] == '.';
+	if (point)
+		decimals = strspn(text + whole + 1, digit);
+	if (whole == 0 || whole > 5 || decimals > 9 || point != (decimals > 0) ||
+	    text[whole + point + decimals])
+		hand_over();
+	ask.wait_ms = 0;
+	for (size_t i = 0; i < whole; i++)
+		ask.wait_ms = ask.wait_ms * 10 + (text[i] - '0');
+	for (size_t i = 0; i < 3; i++)
+		ask.wait_ms = ask.wait_ms * 10 + (i < decimals ? text[whole + 1 + i] - '0' : 0);
+	if (ask.wait_ms > DAY_MS)
+		hand_over();
+}
+
+const char *setting(const char *name, const char *fallback)
+{
+	const char *value = getenv(name);
+	return value && *value ? value : fallback;
+}
+
+static void take_instance(const char *name)
+{
+	static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+	size_t length = strlen(name);
+	if (length == 0 || length > INSTANCE_BYTES || *name == '.' || strspn(name, allowed) < length)
+		hand_over();
+	ask.instance = name;
+}
+
+static void take_verb(const char *word)
+{
+	char spaced[24];
+	snprintf(spaced, sizeof spaced, " %s ", word);
+	for (ask.takes = NAMES_AND_WAIT; ask.takes <= NOTHING; ask.takes++) {
+		if (!strchr(word, ' ') && *word && strstr(TAKES[ask.takes].verbs, spaced)) {
+			ask.verb = word;
+			return;
+		}
+	}
+	hand_over();
+}
+
+/* Takes the option at index i; how many arguments it has used. */
+static int take_option(int i)
+{
+	const char *option = arguments[i], *value = arguments[i + 1];
+	bool waits = strcmp(option, "-w") == 0;
+	if (waits || strcmp(option, "--instance") == 0) {
+		if (!value || *value == '-')
+			hand_over();
+		waits ? take_wait(value) : take_instance(value);
+		return 2;
+	}
+	if (strncmp(option, "--instance=", 11) == 0)
+		take_instance(option + 11);
+	else if (strcmp(option, "-q") == 0)
+		ask.quiet = true;
+	else if (strcmp(option, "--json") == 0)
+		ask.json = true;
+	else if (strcmp(option, "--check") == 0)
+		ask.check = true;
+	else
+		hand_over();
+	return 1;
+}
+
+static void parse_usersvc(void)
+{
+	bool ended = false;
+	for (int i = 1; i < argument_count;) {
+		if (!ended && arguments[i][0] == '-') {
+			ended = strcmp(arguments[i], "--") == 0;
+			i += ended ? 1 : take_option(i);
+		} else if (!ask.verb) {
+			take_verb(arguments[i++]);
+		} else {
+			ask.names[ask.count++] = arguments[i++];
+		}
+	}
+	if (!ask.verb || ask.count < TAKES[ask.takes].least || ask.count > TAKES[ask.takes].most ||
+	    (ask.check && strcmp(ask.verb, "status") != 0))
+		hand_over();
+	if (ask.wait_ms < 0 && ask.takes == NAMES_AND_WAIT)
+		take_wait(setting("SVWAIT", "7"));
+}
+
+/* The letters of svc's options in the order given, each once; the index of the first DIR. */
+static int take_letters(void)
+{
+	static char letters[16];
+	ask.letters = letters;
+	for (int i = 1; i < argument_count; i++) {
+		const char *option = arguments[i];
+		if (option[0] != '-' || !option[1])
+			return i;
+		if (strcmp(option, "--") == 0)
+			return i + 1;
+		while (*++option) {
+			if (!strchr("udopchaitkx", *option))
+				hand_over();
+			if (!strchr(letters, *option))
+				letters[strlen(letters)] = *option;
+		}
+	}
+	return argument_count;
+}
+
+static void parse_daemontools(void)
+{
+	int first = is_program("svc") ? take_letters() : 1;
+	ask.verb = program;
+	ask.takes = NAMES;
+	for (int i = first; i < argument_count; i++)
+		ask.names[ask.count++] = arguments[i];
+	if (is_program("svok") && ask.count != 1)
+		hand_over();
+}
+
+/* The name that the program was called by, if it is one of daemontools'. */
+static void take_program(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+	if (strcmp(name, "svc") == 0 || strcmp(name, "svok") == 0 || strcmp(name, "svstat") == 0)
+		program = name;
+}
+
+int main(int argc, char **argv)
+{
+	static char out[16384], err[16384];
+	setvbuf(stdout, out, _IOFBF, sizeof out);
+	setvbuf(stderr, err, _IOFBF, sizeof err);
+	take_program(argc > 0 ? argv[0] : program);
+	if (argc > ARGUMENTS) {
+		fprintf(stderr, "%s: more than %d arguments\n", program, ARGUMENTS);
+		return USAGE;
+	}
+	argument_count = argc;
+	arguments = argv;
+	bool daemontools = !is_program("usersvc");
+	(daemontools ? parse_daemontools : parse_usersvc)();
+	if (daemontools && ask.count == 0)
+		return 0;
+	if (!*ask.instance && *setting("USERSVC_INSTANCE", ""))
+		take_instance(setting("USERSVC_INSTANCE", ""));
+	return exchange(write_request());
+}

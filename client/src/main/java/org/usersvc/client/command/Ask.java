@@ -1,0 +1,63 @@
+package org.usersvc.client.command;
+
+import java.util.List;
+import java.util.Map;
+import org.usersvc.client.socket.BrokenAnswerException;
+import org.usersvc.client.socket.ControlSocket;
+import org.usersvc.client.socket.LostOutputException;
+import org.usersvc.client.socket.NativeText;
+import org.usersvc.client.socket.Output;
+import org.usersvc.client.socket.UnreachableException;
+
+/**
+ * One request to the daemon. {@code names} are the services as they were typed; {@code quiet} keeps
+ * the answer from standard output.
+ */
+record Ask(Program program, List<String> names, Request request, String instance, boolean quiet)
+    implements Command {
+  @Override
+  public int run(Map<String, String> environment, Output output)
+      throws LostOutputException, UsageException {
+    byte[] line = request.line();
+    if (line.length > Request.MAX_BYTES) {
+      throw UsageException.verbatim(
+          program.word() + ": the request is longer than 64 KiB; name fewer services");
+    }
+    ControlSocket socket = ControlSocket.locate(environment, instance);
+    try {
+      return socket.ask(line, output, quiet);
+    } catch (UnreachableException e) {
+      return unreachable(socket, e, output);
+    } catch (BrokenAnswerException e) {
+      output.err(program.word() + ": usersvcd at " + socket.path());
+      output.err(" broke off before its answer was complete; see its log\n");
+      return ExitStatus.UNREACHABLE.code();
+    }
+  }
+
+  /** Without a daemon nothing is supervised, which daemontools' programs say in their own words. */
+  private int unreachable(ControlSocket socket, UnreachableException e, Output output)
+      throws LostOutputException {
+    String what = "cannot reach usersvcd at " + socket.path() + ": " + e.reason();
+    switch (program) {
+      case USERSVC -> output.err("usersvc: " + what + "; " + e.remedy() + "\n");
+      case SVC -> {
+        for (String name : names) {
+          String shown = NativeText.printable(name);
+          output.err("svc: warning: unable to control " + shown + ": " + what + "\n");
+        }
+      }
+      case SVSTAT -> {
+        for (String name : names) {
+          output.out(NativeText.printable(name) + ": supervise not running\n");
+        }
+      }
+      case SVOK -> {}
+    }
+    return switch (program) {
+      case USERSVC -> ExitStatus.UNREACHABLE.code();
+      case SVC, SVSTAT -> ExitStatus.DONE.code();
+      case SVOK -> ExitStatus.USAGE.code();
+    };
+  }
+}

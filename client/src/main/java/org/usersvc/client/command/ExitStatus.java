@@ -1,0 +1,33 @@
+package org.usersvc.client.command;
+
+/** The exit statuses of the client. Those below 100 are told by the daemon. */
+public enum ExitStatus {
+  DONE("0", "all is as was asked for"),
+  FAILED("1..99", "so many services failed (99: or more)"),
+  NOT_RUNNING("3", "status --check: a service is not running"),
+  USAGE("100", "the command line is wrong"),
+  UNREACHABLE("111", "usersvcd cannot be reached, or broke off"),
+  NO_READER("141", "nobody reads standard output any more");
+
+  private final String number;
+  private final String meaning;
+
+  ExitStatus(String number, String meaning) {
+    this.number = number;
+    this.meaning = meaning;
+  }
+
+  /** As the help shows it. */
+  String number() {
+    return number;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  /** For the statuses that the client itself decides; those of one number. */
+  public int code() {
+    return Integer.parseInt(number);
+  }
+}

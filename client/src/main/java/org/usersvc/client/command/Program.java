@@ -1,0 +1,31 @@
+package org.usersvc.client.command;
+
+/** The names that the client is called by. */
+public enum Program {
+  USERSVC("usersvc"),
+  SVC("svc"),
+  SVOK("svok"),
+  SVSTAT("svstat");
+
+  private static final Program[] ALL = values();
+
+  private final String word;
+
+  Program(String word) {
+    this.word = word;
+  }
+
+  public String word() {
+    return word;
+  }
+
+  /** {@code USERSVC} for a name that is none of daemontools'. */
+  public static Program of(String word) {
+    for (Program program : ALL) {
+      if (program.word.equals(word)) {
+        return program;
+      }
+    }
+    return USERSVC;
+  }
+}

@@ -1,0 +1,72 @@
+package org.usersvc.client.command;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.usersvc.client.socket.NativeText;
+
+/**
+ * Names that are paths, made absolute against the working directory: textually, no link is read.
+ */
+final class ServicePath {
+  private ServicePath() {}
+
+  /** sv's rule: a path starts with a dot or a slash or ends in a slash. */
+  static List<String> likeSv(List<String> names) {
+    List<String> sent = new ArrayList<>(names.size());
+    for (String name : names) {
+      boolean path = name.startsWith(".") || name.startsWith("/") || name.endsWith("/");
+      sent.add(path ? absolute(name) : name);
+    }
+    return sent;
+  }
+
+  /** daemontools' rule: what has a slash, and the two directories that need none. */
+  static List<String> likeDaemontools(List<String> names) {
+    List<String> sent = new ArrayList<>(names.size());
+    for (String name : names) {
+      boolean path = name.indexOf('/') >= 0 || name.equals(".") || name.equals("..");
+      sent.add(path ? absolute(name) : name);
+    }
+    return sent;
+  }
+
+  static String absolute(String name) {
+    return absolute(name, name.startsWith("/") ? "" : workingDirectory());
+  }
+
+  /** {@code ..} climbs from {@code base}, which has no links; after a name it stays as it is. */
+  static String absolute(String name, String base) {
+    String start = base.equals("/") ? "" : base;
+    var path = new StringBuilder(start);
+    int climbed = path.length();
+    for (String part : name.split("/", -1)) {
+      if (part.equals("..") && path.length() == climbed) {
+        path.setLength(Math.max(path.lastIndexOf("/"), 0));
+        climbed = path.length();
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        path.append('/').append(part);
+      }
+    }
+    return path.isEmpty() ? "/" : path.toString();
+  }
+
+  /** Its very bytes, which the property {@code user.dir} has not under every locale. */
+  private static String workingDirectory() {
+    try {
+      String uri = Files.readSymbolicLink(Path.of("/proc/self/cwd")).toUri().getRawPath();
+      var bytes = new ByteArrayOutputStream(uri.length());
+      for (int i = 0; i < uri.length(); i++) {
+        boolean escape = uri.charAt(i) == '%';
+        bytes.write(escape ? Integer.parseInt(uri, i + 1, i + 3, 16) : uri.charAt(i));
+        i += escape ? 2 : 0;
+      }
+      return absolute(NativeText.decode(bytes.toByteArray()), "");
+    } catch (IOException noProc) {
+      return System.getProperty("user.dir", "/");
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.usersvc.client.command;
+
+/** What a verb takes besides options. */
+enum Takes {
+  NAMES_AND_WAIT("NAME...", 1, Integer.MAX_VALUE),
+  NAMES("NAME...", 1, Integer.MAX_VALUE),
+  NAMES_OR_ALL("[NAME...]", 0, Integer.MAX_VALUE),
+  DIRECTORY("DIR", 1, 1),
+  NOTHING("", 0, 0);
+
+  private final String synopsis;
+  private final int least;
+  private final int most;
+
+  Takes(String synopsis, int least, int most) {
+    this.synopsis = synopsis;
+    this.least = least;
+    this.most = most;
+  }
+
+  String synopsis() {
+    return synopsis;
+  }
+
+  boolean fits(int count) {
+    return count >= least && count <= most;
+  }
+
+  /** What is wrong with a number of operands that does not fit. */
+  String wanted() {
+    return switch (this) {
+      case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL -> "needs the name of a service";
+      case DIRECTORY -> "needs exactly one directory";
+      case NOTHING -> "takes no names";
+    };
+  }
+}

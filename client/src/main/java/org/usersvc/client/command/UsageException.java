@@ -1,0 +1,29 @@
+package org.usersvc.client.command;
+
+import org.usersvc.client.socket.NativeText;
+
+/** The command line is wrong; the text is what to print, without a last newline. */
+public final class UsageException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final String text;
+
+  private UsageException(String text) {
+    super(text);
+    this.text = text;
+  }
+
+  /** Of {@code usersvc}, with the remedy. */
+  static UsageException of(String problem) {
+    return new UsageException("usersvc: " + NativeText.printable(problem) + "; see usersvc --help");
+  }
+
+  /** In daemontools' words, which may be several lines. */
+  static UsageException verbatim(String text) {
+    return new UsageException(text);
+  }
+
+  public String text() {
+    return text;
+  }
+}

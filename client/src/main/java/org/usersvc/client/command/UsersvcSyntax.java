@@ -1,0 +1,137 @@
+package org.usersvc.client.command;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command line of {@code usersvc}: options, a verb and its operands in any order. All verbs are
+ * read by one picocli command, whose first operand is the verb; a subcommand for each would have to
+ * be built, and would keep options from standing before the verb.
+ */
+final class UsersvcSyntax {
+  private final ParseResult parsed;
+  private final Map<String, String> environment;
+
+  private UsersvcSyntax(ParseResult parsed, Map<String, String> environment) {
+    this.parsed = parsed;
+    this.environment = environment;
+  }
+
+  static Command parse(String[] arguments, Map<String, String> environment) throws UsageException {
+    var spec = CommandSpec.create();
+    for (Option option : Option.values()) {
+      spec.addOption(option.spec());
+    }
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("0..*")
+            .arity("0..1")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .build());
+    var line = new CommandLine(spec);
+    line.setExpandAtFiles(false);
+    line.setOverwrittenOptionsAllowed(true);
+    try {
+      return new UsersvcSyntax(line.parseArgs(arguments), environment).command();
+    } catch (ParameterException e) {
+      throw UsageException.of(problem(e));
+    }
+  }
+
+  private Command command() throws UsageException {
+    List<String> operands = parsed.matchedPositionalValue(0, List.of());
+    @Nullable Verb verb = operands.isEmpty() ? null : Verb.of(operands.getFirst());
+    if (verb == null && !operands.isEmpty()) {
+      String word = operands.getFirst();
+      throw UsageException.of("unknown verb " + (word.isEmpty() ? "''" : word));
+    }
+    if (has(Option.HELP)) {
+      return new Show(verb == null ? Help.overall() : Help.of(verb));
+    }
+    if (has(Option.VERSION)) {
+      return new Show(Help.version());
+    }
+    if (verb == null) {
+      throw UsageException.of("a verb is missing");
+    }
+    return ask(verb, operands.subList(1, operands.size()));
+  }
+
+  private Ask ask(Verb verb, List<String> names) throws UsageException {
+    if (!verb.takes().fits(names.size())) {
+      String problem = "verb " + verb.word() + " " + verb.takes().wanted();
+      throw UsageException.of(names.isEmpty() ? problem : problem + ", not " + names.getLast());
+    }
+    var request = new Request(verb.word(), subject(verb, names), detail(verb), has(Option.JSON));
+    @Nullable String instance = value(Option.INSTANCE);
+    return new Ask(
+        Program.USERSVC,
+        names,
+        request,
+        instance == null ? InstanceName.of(environment) : InstanceName.of(instance),
+        has(Option.QUIET));
+  }
+
+  private static Request.Subject subject(Verb verb, List<String> names) {
+    return switch (verb.takes()) {
+      case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL -> new Request.Services(ServicePath.likeSv(names));
+      case DIRECTORY -> new Request.Directory(ServicePath.absolute(names.getFirst()));
+      case NOTHING -> Request.None.NONE;
+    };
+  }
+
+  private Request.Detail detail(Verb verb) throws UsageException {
+    boolean check = has(Option.CHECK);
+    if (check && verb != Verb.STATUS) {
+      throw UsageException.of("option --check belongs to status, not to " + verb.word());
+    }
+    @Nullable String wait = value(Option.WAIT);
+    long millis = wait == null ? -1 : WaitTime.millis("-w ", wait);
+    if (!verb.waits()) {
+      return check ? Request.Check.CHECK : Request.None.NONE;
+    }
+    return new Request.Wait(wait == null ? usualWait() : millis);
+  }
+
+  private long usualWait() throws UsageException {
+    String wait = environment.getOrDefault("SVWAIT", "");
+    return WaitTime.millis("SVWAIT=", wait.isEmpty() ? "7" : wait);
+  }
+
+  private boolean has(Option option) {
+    return parsed.matchedOptionValue(option.word(), false);
+  }
+
+  private @Nullable String value(Option option) {
+    return parsed.matchedOptionValue(option.word(), null);
+  }
+
+  private static String problem(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return "unknown option " + unmatched.getUnmatched().getFirst();
+    }
+    if (e instanceof MissingParameterException missing) {
+      return "option " + name(missing.getMissing().getFirst()) + " needs a value";
+    }
+    @Nullable ArgSpec wrong = e.getArgSpec();
+    if (wrong != null) {
+      return "option " + name(wrong) + " takes no value";
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  private static String name(ArgSpec option) {
+    return option instanceof OptionSpec spec ? spec.longestName() : option.paramLabel();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What may be typed and what it means: the verbs, the syntax of {@code usersvc} (picocli) and of
+ * daemontools' programs, the help, the exit statuses, and the request that goes to the daemon.
+ */
+@NullMarked
+package org.usersvc.client.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,191 @@
+package org.usersvc.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.usersvc.client.FakeDaemon.answer;
+
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** All that may be typed, whichever client is called first. */
+abstract class ClientScenarios extends RequestScenarios {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          usersvc                        | a verb is missing
+          usersvc -q                     | a verb is missing
+          usersvc frob a                 | unknown verb frob
+          usersvc u a                    | unknown verb u
+          usersvc ''                     | unknown verb ''
+          usersvc 'up down' a            | unknown verb up down
+          usersvc up a --jsn             | unknown option --jsn
+          usersvc up a -x                | unknown option -x
+          usersvc up                     | verb up needs the name of a service
+          usersvc hup                    | verb hup needs the name of a service
+          usersvc list foo               | verb list takes no names, not foo
+          usersvc switch                 | verb switch needs exactly one directory
+          usersvc switch a b             | verb switch needs exactly one directory, not b
+          usersvc up a -w                | option -w needs a value
+          usersvc up a -w x              | -w x is not a number of seconds from 0 to 86400
+          usersvc hup a -w 86400.001     | -w 86400.001 is not a number of seconds from 0 to 86400
+          usersvc up a -w -1             | -w -1 is not a number of seconds from 0 to 86400
+          SVWAIT=5s usersvc up a         | SVWAIT=5s is not a number of seconds from 0 to 86400
+          usersvc up a --check           | option --check belongs to status, not to up
+          usersvc list --json=perhaps    | option --json takes no value
+          usersvc list --instance        | option --instance needs a value
+          """)
+  final void usageErrorNamesTheWrongWord(String line, String problem) throws Exception {
+    assertThat(run(line))
+        .isEqualTo(new Result(100, "", "usersvc: " + problem + "; see usersvc --help\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "usersvc list --instance .x",
+    "usersvc list --instance=",
+    "usersvc list --instance a/b",
+    "USERSVC_INSTANCE=a/b usersvc list",
+    "USERSVC_INSTANCE=a/b svstat x",
+  })
+  final void instanceNamesAreChecked(String line) throws Exception {
+    assertThat(run(line).exit()).isEqualTo(100);
+    assertThat(run(line).err()).startsWith("usersvc: instance name ").hasLineCount(1);
+  }
+
+  @Test
+  final void errorIsOneLine() throws Exception {
+    assertThat(run("usersvc \"$(printf 'a\\nb\\351')\"").err())
+        .isEqualTo("usersvc: unknown verb a\\x0ab\\xe9; see usersvc --help\n");
+  }
+
+  @Test
+  final void unusualSpellingsAreServedToo() throws Exception {
+    try (var daemon = daemon(answer("= 0\n"))) {
+      assertThat(run("usersvc -qw3 up ../work/./a ../../b a/../c/").exit()).isZero();
+      assertThat(daemon.request())
+          .isEqualTo(
+              "{\"v\":1,\"verb\":\"up\",\"services\":[\"R/work/a\",\"P/b\",\"R/work/a/../c\"],"
+                      .replace("R", directory.toRealPath().toString())
+                      .replace("P", String.valueOf(directory.toRealPath().getParent()))
+                  + "\"wait_ms\":3000,\"format\":\"text\"}");
+    }
+  }
+
+  @Test
+  final void climbingIsExactUnderEveryLocale() throws Exception {
+    try (var daemon = daemon(answer("= 0\n"))) {
+      String line = "mkdir -p \"$(printf '\\351 %%')/x\" && cd */x && LC_ALL=C svstat ../y ./z";
+      assertThat(run(line)).isEqualTo(new Result(0, "", ""));
+      assertThat(daemon.request())
+          .contains("[\"R/\\udce9 %/y\",\"R/\\udce9 %/x/z\"]".replace("R", here()));
+    }
+  }
+
+  private String here() throws Exception {
+    return directory.toRealPath().resolve("work").toString();
+  }
+
+  @Test
+  final void requestBeyondTheLimitIsAUsageError() throws Exception {
+    String names = "$(yes a-service-with-quite-a-name | head -n 4000)";
+    assertThat(run("usersvc status " + names))
+        .isEqualTo(
+            new Result(
+                100, "", "usersvc: the request is longer than 64 KiB; name fewer services\n"));
+    assertThat(run("svstat " + names).err())
+        .isEqualTo("svstat: the request is longer than 64 KiB; name fewer services\n");
+  }
+
+  @Test
+  final void requestOfTheLimitIsSent() throws Exception {
+    String frame = "{\"v\":1,\"verb\":\"hup\",\"services\":[\"\"],\"format\":\"text\"}\n";
+    try (var daemon = daemon(answer("= 0\n"))) {
+      int room = 65536 - frame.length();
+      assertThat(run("usersvc hup $(head -c " + room + " /dev/zero | tr '\\0' a)").exit()).isZero();
+      assertThat(daemon.request()).hasSize(65535);
+      assertThat(run("usersvc hup a$(head -c " + room + " /dev/zero | tr '\\0' a)").exit())
+          .isEqualTo(100);
+    }
+  }
+
+  @Test
+  final void missingDaemonIsNamedWithTheRemedy() throws Exception {
+    String start = "usersvc: cannot reach usersvcd at " + directory;
+    assertThat(run("usersvc list"))
+        .isEqualTo(new Result(111, "", start + "/usersvc/control: no such file; start usersvcd\n"));
+    assertThat(run("usersvc list --instance tty").err())
+        .isEqualTo(start + "/usersvc-tty/control: no such file; start usersvcd --instance tty\n");
+  }
+
+  @Test
+  final void deadSocketIsRefused() throws Exception {
+    Files.createDirectories(directory.resolve("usersvc"));
+    try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket()));
+    }
+    assertThat(run("usersvc list").err())
+        .isEqualTo(
+            "usersvc: cannot reach usersvcd at "
+                + socket()
+                + ": connection refused; start usersvcd\n");
+  }
+
+  @Test
+  final void pathOfASocketHasItsLimit() throws Exception {
+    assertThat(run("XDG_RUNTIME_DIR=/" + "a".repeat(100) + " usersvc list").err())
+        .endsWith("/control: path too long; set XDG_RUNTIME_DIR to another directory\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"unset XDG_RUNTIME_DIR; usersvc list", "XDG_RUNTIME_DIR= usersvc list"})
+  final void withoutARuntimeDirectoryTheUsualPlacesAreTried(String line) throws Exception {
+    assertThat(run(line + " --instance of-no-one").err())
+        .matches(
+            "usersvc: cannot reach usersvcd at /(run/user/|tmp/usersvc-)[0-9]+"
+                + "/usersvc-of-no-one/control: no such file; .*\n");
+  }
+
+  @Test
+  final void daemontoolsSpeakTheirWordsWithoutADaemon() throws Exception {
+    assertThat(run("svstat a ./b"))
+        .isEqualTo(new Result(0, "a: supervise not running\n./b: supervise not running\n", ""));
+    assertThat(run("svc -u a /b/"))
+        .isEqualTo(
+            new Result(
+                0,
+                "",
+                "svc: warning: unable to control a: X\nsvc: warning: unable to control /b/: X\n"
+                    .replace("X", "cannot reach usersvcd at " + socket() + ": no such file")));
+  }
+
+  @Test
+  final void daemontoolsUsage() throws Exception {
+    assertThat(run("svc -uz a"))
+        .isEqualTo(
+            new Result(
+                100,
+                "",
+                "svc: illegal option -- z\n"
+                    + "svc options: u up, d down, o once, x exit, p pause, c continue, h hup,"
+                    + " a alarm, i interrupt, t term, k kill\n"));
+    assertThat(run("svok")).isEqualTo(new Result(100, "", "svok: usage: svok dir\n"));
+    assertThat(run("svok a b")).isEqualTo(new Result(100, "", "svok: usage: svok dir\n"));
+  }
+
+  @Test
+  final void helpAndVersion() throws Exception {
+    Result help = run("usersvc --help");
+    assertThat(help.exit()).isZero();
+    assertThat(help.out()).startsWith("Usage: usersvc ").contains("Exit status:\n", "Examples:\n");
+    assertThat(run("usersvc -h").out()).isEqualTo(help.out());
+    assertThat(run("usersvc up -h").out()).startsWith("Usage: usersvc up ").contains("Example:\n");
+    assertThat(run("usersvc -V").out()).matches("usersvc [0-9].*\n");
+    assertThat(run("usersvc --version --help").out()).isEqualTo(help.out());
+  }
+}

@@ -1,0 +1,71 @@
+package org.usersvc.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.usersvc.client.FakeDaemon.answer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.client.command.VerbLines;
+
+final class LauncherIT extends ClientScenarios {
+  private static Installation installation;
+
+  @BeforeAll
+  static void install(@TempDir Path root) throws IOException {
+    installation = Installation.ofLauncher(root);
+  }
+
+  @Override
+  Installation installation() {
+    return installation;
+  }
+
+  /** A launcher with this script for its Java client. */
+  private Path besides(Path root, String script) throws IOException {
+    Path bin = Files.createDirectories(root.resolve("bin"));
+    Files.copy(installation.bin().resolve("usersvc"), bin.resolve("usersvc"));
+    Files.createSymbolicLink(bin.resolve("svc"), Path.of("usersvc"));
+    if (!script.isEmpty()) {
+      Installation.script(root.resolve("lib/usersvc/usersvc-java"), script);
+    }
+    return bin;
+  }
+
+  @Test
+  void everyVerbIsServedWithoutJava(@TempDir Path root) throws Exception {
+    Path bin = besides(root, "exit 77");
+    try (var daemon = daemon(answer("= 5\n"))) {
+      for (String line : VerbLines.one()) {
+        assertThat(run(bin + "/usersvc " + line).exit()).as(line).isEqualTo(5);
+        assertThat(daemon.request()).contains("\"" + line.replaceFirst(" .*", "") + "\"");
+      }
+    }
+    assertThat(run(bin + "/usersvc --help").exit()).isEqualTo(77);
+  }
+
+  @Test
+  void handsOverItsNameAndItsArguments(@TempDir Path root) throws Exception {
+    Path bin = besides(root, "printf '<%s>' \"$@\"");
+    assertThat(run(bin + "/usersvc frob '' 'a b'").out()).isEqualTo("<--as=usersvc><frob><><a b>");
+    assertThat(run(bin + "/svc -z --as=x").out()).isEqualTo("<--as=svc><-z><--as=x>");
+  }
+
+  @Test
+  void missingJavaClientIsNamed(@TempDir Path root) throws Exception {
+    Path bin = besides(root, "");
+    Result result = run(bin + "/usersvc --help");
+    assertThat(result.exit()).isEqualTo(111);
+    assertThat(result.err()).startsWith("usersvc: cannot run /").contains("usersvc-java: ");
+  }
+
+  /** No JVM starts there. */
+  @Test
+  void missingWorkingDirectoryIsNamed() throws Exception {
+    assertThat(run("mkdir gone && cd gone && rmdir ../gone && svstat ./a"))
+        .isEqualTo(new Result(111, "", "svstat: the working directory is gone\n"));
+  }
+}

@@ -1,0 +1,247 @@
+package org.usersvc.client;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.usersvc.client.FakeDaemon.answer;
+import static org.usersvc.client.FakeDaemon.bytewise;
+import static org.usersvc.client.FakeDaemon.send;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** One request and its answer: what both clients do without the other. */
+abstract class RequestScenarios extends Scenario {
+  private static final String DONE = "= 0\n";
+
+  private void asks(String line, String request) throws Exception {
+    try (var daemon = daemon(answer(DONE))) {
+      assertThat(run(line)).isEqualTo(new Result(0, "", ""));
+      assertThat(daemon.request()).isEqualTo(request);
+    }
+  }
+
+  private Result answered(String answer) throws Exception {
+    try (var _ = daemon(answer(answer))) {
+      return run("usersvc list");
+    }
+  }
+
+  private String brokenOff() {
+    return "usersvc: usersvcd at "
+        + socket()
+        + " broke off before its answer was complete; see its log\n";
+  }
+
+  @Test
+  final void waitingVerbSendsItsNamesAndTheWait() throws Exception {
+    asks(
+        "usersvc up foot web/log",
+        "{\"v\":1,\"verb\":\"up\",\"services\":[\"foot\",\"web/log\"],\"wait_ms\":7000,"
+            + "\"format\":\"text\"}");
+  }
+
+  @Test
+  final void optionsStandAnywhere() throws Exception {
+    asks(
+        "usersvc --json -w 1 down -q a -w 0.2509 -- b -w --json",
+        "{\"v\":1,\"verb\":\"down\",\"services\":[\"a\",\"b\",\"-w\",\"--json\"],\"wait_ms\":250,"
+            + "\"format\":\"json\"}");
+  }
+
+  @Test
+  final void svwaitIsTheUsualWait() throws Exception {
+    asks(
+        "SVWAIT=12 usersvc check a",
+        "{\"v\":1,\"verb\":\"check\",\"services\":[\"a\"],\"wait_ms\":12000,\"format\":\"text\"}");
+  }
+
+  @Test
+  final void signalHasNoWait() throws Exception {
+    asks(
+        "SVWAIT=nonsense usersvc 1 -w 3 a",
+        "{\"v\":1,\"verb\":\"1\",\"services\":[\"a\"],\"format\":\"text\"}");
+  }
+
+  @Test
+  final void statusSendsItsCheck() throws Exception {
+    asks(
+        "usersvc status --check a",
+        "{\"v\":1,\"verb\":\"status\",\"services\":[\"a\"],\"check\":true,\"format\":\"text\"}");
+  }
+
+  @Test
+  final void namesAreExactBytes() throws Exception {
+    asks(
+        "LC_ALL=C usersvc hup \"$(printf 'caf\\303\\251 \\351 \\001\\n\\t\"\\\\\\177')\" "
+            + "\"$(printf '\\360\\237\\230\\200\\355\\240\\200\\302\\205\\300\\257\\342\\202')\"",
+        "{\"v\":1,\"verb\":\"hup\",\"services\":[\"caf\\u00e9 \\udce9 \\u0001\\n\\t\\\"\\\\\177\","
+            + "\"\\ud83d\\ude00\\udced\\udca0\\udc80\\u0085\\udcc0\\udcaf\\udce2\\udc82\"],"
+            + "\"format\":\"text\"}");
+  }
+
+  @Test
+  final void svsPathsBecomeAbsolute() throws Exception {
+    Path here = directory.toRealPath().resolve("work");
+    asks(
+        "usersvc hup foo .hidden ./a//b/./c/ foo/ /x//y/ / .",
+        "{\"v\":1,\"verb\":\"hup\",\"services\":[\"foo\",\"H/.hidden\",\"H/a/b/c\",\"H/foo\","
+                .replace("H", here.toString())
+            + "\"/x/y\",\"/\",\""
+            + here
+            + "\"],\"format\":\"text\"}");
+  }
+
+  @Test
+  final void switchSendsAnAbsoluteDirectory() throws Exception {
+    asks(
+        "usersvc switch tree",
+        "{\"v\":1,\"verb\":\"switch\",\"dir\":\""
+            + directory.toRealPath()
+            + "/work/tree\",\"format\":\"text\"}");
+  }
+
+  @Test
+  final void svcSendsEachLetterOnceInOrder() throws Exception {
+    asks(
+        "svc -du -ud -x foo foo/log /s/foo/",
+        "{\"v\":1,\"verb\":\"svc\",\"services\":[\"foo\",\""
+            + directory.toRealPath()
+            + "/work/foo/log\",\"/s/foo\"],\"letters\":\"dux\",\"format\":\"text\"}");
+  }
+
+  @Test
+  final void svokAndSvstatHaveNoOptions() throws Exception {
+    asks("svok -x", "{\"v\":1,\"verb\":\"svok\",\"services\":[\"-x\"],\"format\":\"text\"}");
+  }
+
+  @Test
+  final void svstatTakesManyDirectories() throws Exception {
+    asks(
+        "svstat a -- b",
+        "{\"v\":1,\"verb\":\"svstat\",\"services\":[\"a\",\"--\",\"b\"],\"format\":\"text\"}");
+  }
+
+  @Test
+  final void instanceHasItsOwnSocket() throws Exception {
+    try (var tty =
+        FakeDaemon.at(directory.resolve("usersvc-tty/control"), answer("1 tty\n= 0\n"))) {
+      assertThat(run("usersvc list --instance tty").out()).isEqualTo("tty\n");
+      assertThat(run("USERSVC_INSTANCE=tty usersvc list").out()).isEqualTo("tty\n");
+      assertThat(run("USERSVC_INSTANCE=tty svstat a").out()).isEqualTo("tty\n");
+      assertThat(run("USERSVC_INSTANCE=x usersvc --instance=tty list").out()).isEqualTo("tty\n");
+      assertThat(tty.request()).contains("list");
+    }
+  }
+
+  @Test
+  final void linesGoToTheirStreamsInOrder() throws Exception {
+    String answer = "1 one\n2 two\n1 three\n1 \n= 1\n";
+    try (var daemon = daemon(bytewise(answer))) {
+      assertThat(run("usersvc list")).isEqualTo(new Result(1, "one\nthree\n\n", "two\n"));
+      assertThat(run("usersvc list 2>&1").out()).isEqualTo("one\ntwo\nthree\n\n");
+      assertThat(run("usersvc list -q")).isEqualTo(new Result(1, "", "two\n"));
+      assertThat(daemon.request()).contains("list");
+    }
+  }
+
+  @Test
+  final void longLinesAndStrayBytesPassUnchanged() throws Exception {
+    String line = "caf\u00e9 \u00ff\0\u0001 ".repeat(20_000) + "\n";
+    Result result = answered("1 " + line + "2 " + line + "= 98\n");
+    assertThat(result.exit()).isEqualTo(98);
+    assertThat(result.out()).isEqualTo(line);
+    assertThat(result.err()).isEqualTo(line);
+  }
+
+  @Test
+  final void exitStatusIsTheDaemons() throws Exception {
+    assertThat(answered("= 3\n").exit()).isEqualTo(3);
+    assertThat(answered("= 255\n").exit()).isEqualTo(255);
+  }
+
+  @Test
+  final void unknownPrefixesAreLeftOut() throws Exception {
+    assertThat(answered("3 news\n1\n\n1x\n1 shown\n= 0\n1 late\n"))
+        .isEqualTo(new Result(0, "shown\n", ""));
+  }
+
+  @Test
+  final void answerWithoutAStatusIsBrokenOff() throws Exception {
+    assertThat(answered("")).isEqualTo(new Result(111, "", brokenOff()));
+    assertThat(answered("1 a\n")).isEqualTo(new Result(111, "a\n", brokenOff()));
+    assertThat(answered("1 a\n1 ha")).isEqualTo(new Result(111, "a\nha\n", brokenOff()));
+    assertThat(answered("2 ha")).isEqualTo(new Result(111, "", "ha\n" + brokenOff()));
+    assertThat(answered("= 1")).isEqualTo(new Result(111, "", brokenOff()));
+  }
+
+  @Test
+  final void nonsensicalStatusIsBrokenOff() throws Exception {
+    for (String status : new String[] {"", "x", "-1", "256", "1000", "0 "}) {
+      assertThat(answered("= " + status + "\n")).isEqualTo(new Result(111, "", brokenOff()));
+    }
+  }
+
+  @Test
+  final void daemonMayRefuseWithoutReading() throws Exception {
+    try (var _ = FakeDaemon.deafAt(socket(), answer("2 no\n= 100\n"))) {
+      assertThat(run("usersvc list")).isEqualTo(new Result(100, "", "no\n"));
+    }
+  }
+
+  @Test
+  final void linesAreShownAsTheyCome() throws Exception {
+    var seen = new CountDownLatch(1);
+    FakeDaemon.Play play =
+        client -> {
+          send(client, "1 first\n1 sec");
+          assertThat(seen.await(60, TimeUnit.SECONDS)).isTrue();
+          send(client, "ond\n= 0\n");
+        };
+    try (var _ = daemon(play)) {
+      Process process = start("usersvc events");
+      try (var out =
+          new BufferedReader(new InputStreamReader(process.getInputStream(), ISO_8859_1))) {
+        assertThat(out.readLine()).isEqualTo("first");
+        seen.countDown();
+        assertThat(out.readLine()).isEqualTo("second");
+      }
+      assertThat(process.waitFor()).isZero();
+    }
+  }
+
+  @Test
+  final void lostReaderEndsItQuietly() throws Exception {
+    FakeDaemon.Play endless =
+        client -> {
+          while (true) {
+            send(client, "1 a line\n");
+          }
+        };
+    try (var _ = daemon(endless)) {
+      assertThat(run("{ usersvc events; echo $? >&2; } | head -n 1"))
+          .isEqualTo(new Result(0, "a line\n", "141\n"));
+    }
+  }
+
+  @Test
+  final void fullDiskIsAnError() throws Exception {
+    try (var _ = daemon(answer("1 a line\n= 0\n"))) {
+      assertThat(run("usersvc list >/dev/full"))
+          .isEqualTo(new Result(111, "", "usersvc: cannot write to standard output\n"));
+    }
+  }
+
+  @Test
+  final void svokWithoutADaemonIsSilent() throws Exception {
+    assertThat(run("svok foo")).isEqualTo(new Result(100, "", ""));
+  }
+
+  @Test
+  final void svcAndSvstatOfNothingDoNothing() throws Exception {
+    assertThat(run("svc -u && svc && svstat")).isEqualTo(new Result(0, "", ""));
+  }
+}

@@ -1,0 +1,69 @@
+package org.usersvc.client.command;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class SyntaxTest {
+  private static Command parse(Program program, String line) throws UsageException {
+    return Command.of(program, line.split(" "), Map.of());
+  }
+
+  private static String request(Command command) {
+    return new String(((Ask) command).request().line(), US_ASCII).strip();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyVerbHasAHelpAndARequest(Verb verb) throws UsageException {
+    String line = verb.word() + (verb.takes().fits(0) ? "" : " foo");
+    assertThat(request(parse(Program.USERSVC, line))).contains("\"verb\":\"" + verb.word() + "\"");
+    assertThat(request(parse(Program.USERSVC, line)).contains("wait_ms")).isEqualTo(verb.waits());
+    assertThat(((Show) parse(Program.USERSVC, verb.word() + " --help")).text())
+        .contains("Usage: usersvc " + verb.word(), "Example:");
+  }
+
+  @Test
+  void helpHasEveryVerbOptionAndExitStatus() {
+    String help = Help.overall();
+    for (Verb verb : Verb.values()) {
+      assertThat(help).containsPattern("\n  " + verb.word() + " +" + verb.summary().charAt(0));
+    }
+    for (Option option : Option.values()) {
+      assertThat(help).contains(option.word());
+    }
+    for (ExitStatus status : ExitStatus.values()) {
+      assertThat(help).contains(status.number(), status.meaning());
+    }
+  }
+
+  @Test
+  void verbIsNotGuessed() {
+    assertThatThrownBy(() -> parse(Program.USERSVC, "u foo"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("usersvc: unknown verb u; see usersvc --help");
+  }
+
+  @Test
+  void lettersOfSvcComeOnceInTheOrderGiven() throws UsageException {
+    assertThat(request(parse(Program.SVC, "-dx -ud -- -t")))
+        .contains("\"services\":[\"-t\"],\"letters\":\"dxu\"");
+    assertThat(request(parse(Program.SVC, "- -t")))
+        .contains("\"services\":[\"-\",\"-t\"],\"letters\":\"\"");
+  }
+
+  @Test
+  void instanceNameIsShortAndPlain() throws UsageException {
+    String longest = "a".repeat(64);
+    assertThat(InstanceName.of(longest)).isEqualTo(longest);
+    assertThat(InstanceName.of("-x._9")).isEqualTo("-x._9");
+    for (String wrong : new String[] {"", ".a", "a/b", "é", "a b", longest + "a"}) {
+      assertThatThrownBy(() -> InstanceName.of(wrong)).isInstanceOf(UsageException.class);
+    }
+  }
+}
