@@ -1,0 +1,79 @@
+package org.usersvc.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The image as such: it works wherever it is put, under any sh, and its caches are accepted. */
+final class ImageIT {
+  @TempDir private Path temporary;
+  private Path copy = Path.of("");
+
+  @BeforeEach
+  void copyTheImage() throws IOException {
+    copy = temporary.resolve("a place");
+    String image = Path.of(Programs.image("usersvcd")).resolve("../..").normalize().toString();
+    Ran.of("cp", "-a", image, copy.toString()).expect(0);
+  }
+
+  private String bin(String name) {
+    return copy.resolve("bin").resolve(name).toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "busybox sh", "bash --posix"})
+  void theLaunchersRunUnderAnyShell(String shell) throws IOException {
+    String words = shell + " '" + bin("usersvcd") + "' --version";
+    assertThat(Ran.of("sh", "-c", words).expect(0).out()).startsWith("usersvcd ");
+    String client = copy.resolve("lib/usersvc/usersvc-java").toString();
+    assertThat(Ran.of("sh", "-c", shell + " '" + client + "' --version").expect(0).out())
+        .startsWith("usersvc ");
+  }
+
+  @Test
+  void theLaunchersAreFoundThroughLinks() throws IOException {
+    for (String name : new String[] {"usersvcd", "usersvc"}) {
+      var first = Files.createSymbolicLink(temporary.resolve(name + "1"), Path.of(bin(name)));
+      var second = Files.createSymbolicLink(temporary.resolve(name + "2"), first.getFileName());
+      assertThat(Ran.of(second.toString(), "--version").expect(0).out()).startsWith(name + " ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bin/usersvcd", "lib/usersvc/usersvc-java"})
+  void theCachesAreAccepted(String launcher) throws IOException {
+    var path = copy.resolve(launcher);
+    String text = Files.readString(path);
+    assertThat(text).contains(" \"$aot\" ");
+    Files.writeString(path, text.replace(" \"$aot\" ", " \"$aot\" -XX:AOTMode=on "));
+    var ran = Ran.of(path.toString(), "--version").expect(0);
+    assertThat(ran.err()).isEmpty();
+    try (var files = Files.list(copy.resolve("lib/usersvc"))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".aot")).toList()).hasSize(2);
+    }
+  }
+
+  @Test
+  void bothVersionsAreThatOfTheBuild() throws IOException {
+    String daemon = Ran.of(bin("usersvcd"), "--version").expect(0).out();
+    String client = Ran.of(bin("usersvc"), "--version").expect(0).out();
+    assertThat(daemon.strip()).matches("usersvcd [0-9]+\\.[0-9]+.*");
+    assertThat(client.strip().substring("usersvc ".length()))
+        .isEqualTo(daemon.strip().substring("usersvcd ".length()));
+  }
+
+  @Test
+  void wrongWordsAreNamedWithTheRemedy() throws IOException {
+    assertThat(Ran.of(bin("usersvcd"), "--nosuch").expect(100).err())
+        .contains("'--nosuch'", "usersvcd --help");
+    assertThat(Ran.of(bin("usersvcd"), "--instance", "../x").expect(100).err()).contains("'../x'");
+    assertThat(Ran.of(bin("usersvcd"), "--help").expect(0).out()).startsWith("usage: usersvcd");
+  }
+}

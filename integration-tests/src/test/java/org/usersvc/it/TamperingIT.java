@@ -1,0 +1,118 @@
+package org.usersvc.it;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Somebody plays with what lies in supervise/. */
+@ExtendWith(TreeExtension.class)
+final class TamperingIT {
+  private static final int MEGABYTES = 4;
+  private final Random random = new Random(20_261_121);
+
+  private static void reachable(Tree tree, Service web) throws IOException {
+    int pid = web.awaitUp();
+    tree.sv("-w", "7", "down", "web").expect(0);
+    Proc.awaitGone(pid);
+    tree.sv("-w", "7", "up", "web").expect(0);
+    web.awaitUpAfter(pid);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"control", "ok"})
+  void aFifoThatIsARegularFileIsReplacedAtTheStart(String fifo, Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    var other = tree.service("other").steady();
+    web.file("supervise/" + fifo, "not a FIFO\n");
+    tree.start();
+    other.awaitUp();
+    reachable(tree, web);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"control", "ok"})
+  void aFifoThatIsReplacedIsMadeAnewByRescan(String fifo, Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    var other = tree.service("other").steady();
+    var daemon = tree.start();
+    int pid = web.awaitUp();
+    int beside = other.awaitUp();
+    var supervise = web.dir().resolve("supervise").toRealPath();
+    Files.delete(supervise.resolve(fifo));
+    Files.writeString(supervise.resolve(fifo), "not a FIFO\n");
+    daemon.ask("rescan").expect(0);
+    assertThat(daemon.awaitLog("web", "supervise/")).contains("tampered");
+    assertThat(web.pid()).isEqualTo(pid);
+    reachable(tree, web);
+    assertThat(other.pid()).isEqualTo(beside);
+  }
+
+  @Test
+  void aRemovedSuperviseIsMadeAnewByRescan(Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    var daemon = tree.start();
+    int pid = web.awaitUp();
+    Ran.of("rm", "-r", web.dir().resolve("supervise").toRealPath().toString()).expect(0);
+    daemon.ask("rescan").expect(0);
+    assertThat(Proc.lives(pid)).isTrue();
+    daemon.ask("down", "web").expect(0);
+    daemon.ask("up", "web").expect(0);
+    reachable(tree, web);
+  }
+
+  @Test
+  void megabytesOfGarbageIntoControlDoNoHarm(Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    var other = tree.service("other").steady();
+    var daemon = tree.start();
+    web.awaitUp();
+    int beside = other.awaitUp();
+    write(web.dir().resolve("supervise/control"), garbage());
+    daemon.ask("list").expect(0);
+    tree.sv("-w", "7", "restart", "other").expect(0);
+    other.awaitUpAfter(beside);
+    web.letters("d");
+    web.awaitDown();
+    web.letters("u");
+    web.awaitUp();
+    daemon.awaitNoZombies();
+  }
+
+  @Test
+  void manyLettersAreObeyedInOrder(Tree tree) throws IOException {
+    var web = tree.scenario("signals").service("web");
+    tree.start();
+    int pid = web.awaitUp();
+    web.awaitText("got", "started\n");
+    write(web.dir().resolve("supervise/control"), "c".repeat(128 * 1024).getBytes(ISO_8859_1));
+    web.letters("1d");
+    web.awaitDown();
+    Proc.awaitGone(pid);
+    assertThat(web.read("got")).contains("USR1\n").contains("TERM\n");
+  }
+
+  /** Bytes that are no letters, among them all that are not ASCII. */
+  private byte[] garbage() {
+    var bytes = new byte[MEGABYTES * 1024 * 1024];
+    random.nextBytes(bytes);
+    for (int i = 0; i < bytes.length; i++) {
+      if ("udoxtkpcahiq12".indexOf(bytes[i]) >= 0) {
+        bytes[i] = 0;
+      }
+    }
+    return bytes;
+  }
+
+  private static void write(Path fifo, byte[] bytes) throws IOException {
+    Files.write(fifo, bytes, WRITE);
+  }
+}

@@ -1,0 +1,95 @@
+package org.usersvc.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Our own client against the running daemon; its verbs are in {@link VerbScenarios}. */
+@ExtendWith(TreeExtension.class)
+final class UsersvcIT {
+  @Test
+  void listShowsEveryService(Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    tree.service("idle").steady().file("down", "");
+    var daemon = tree.start();
+    int pid = web.awaitUp();
+    daemon.ask("rescan").expect(0);
+    assertThat(tree.usersvc("list").expect(0).out())
+        .matches(
+            "NAME +STATE +PID +FOR +NOTES\nidle +down +- +\\d+s\nweb +run +%d +\\d+s\n"
+                .formatted(pid));
+  }
+
+  @Test
+  void statusWithCheckTellsWhetherAllRun(Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    tree.service("idle").steady().file("down", "");
+    tree.start().ask("rescan").expect(0);
+    web.awaitUp();
+    tree.usersvc("status", "--check", "web").expect(0);
+    tree.usersvc("status", "--check", "web", "idle").expect(3);
+    tree.usersvc("status", "web", "idle").expect(0);
+    assertThat(tree.usersvc("status", "nosuch").expect(1).err()).contains("nosuch");
+  }
+
+  @Test
+  void jsonIsOneDocumentALine(Tree tree) throws IOException {
+    var web = tree.service("web").run("exit 3");
+    web.log().run("exec cat");
+    tree.start();
+    web.log().awaitUp();
+    Await.until("a death", () -> tree.usersvc("--json", "list").out().contains("\"deaths\":1"));
+    assertThat(tree.usersvc("--json", "list").expect(0).out())
+        .startsWith("{\"name\":\"web\",")
+        .contains("\"last_exit\":{\"code\":3}", "\"log\":{\"state\":\"run\"", "\"wanted\":\"up\"")
+        .endsWith("}\n")
+        .containsOnlyOnce("\n");
+  }
+
+  @Test
+  void upOfWhatDoesNotStayTellsWhy(Tree tree) throws IOException {
+    tree.service("web").run("exit 3").script("check", "exit 1");
+    tree.start().ask("rescan").expect(0);
+    var ran = tree.usersvc("-w", "2", "up", "web").expect(1);
+    assertThat(ran.err()).contains("timeout: ").contains("exit 3");
+  }
+
+  @Test
+  void eventsAreWrittenAsTheyHappen(Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    tree.start();
+    web.awaitUp();
+    String usersvc = Programs.image("usersvc");
+    var ran =
+        tree.shell(
+            ": > events; "
+                + usersvc
+                + " events web > events & e=$!; until grep -q down events; do "
+                + usersvc
+                + " -q restart web; "
+                + usersvc
+                + " -q down web; done; kill $e");
+    assertThat(ran.expect(0).err()).isEmpty();
+    assertThat(tree.shell("cat events").out()).contains("web: ", " -> down");
+    web.awaitDown();
+  }
+
+  @Test
+  void withoutADaemonItSaysSo(Tree tree) throws IOException {
+    assertThat(tree.usersvc("list").expect(111).err()).contains("usersvcd");
+  }
+
+  @Test
+  void aServiceIsNamedByItsPathToo(Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    tree.start();
+    int pid = web.awaitUp();
+    String usersvc = Programs.image("usersvc");
+    tree.shell("cd services/web; " + usersvc + " restart .").expect(0);
+    web.awaitUpAfter(pid);
+    tree.usersvc("down", web.dir() + "/").expect(0);
+    web.awaitDown();
+  }
+}
