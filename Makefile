@@ -1,0 +1,46 @@
+# Builds, checks and installs usersvc. Every target finds a JDK 25 or later by itself.
+
+PREFIX = /usr/local
+DESTDIR =
+# Further names of the client. Leave out those that another package of the system has.
+ALIASES = svc svok svstat
+
+dest = $(DESTDIR)$(PREFIX)
+
+.PHONY: image check demo install clean format bench
+
+image:
+	.ci/packages build
+	.ci/mvn -q -pl daemon,client package -Dmaven.test.skip
+	daemon/src/image/build
+
+check:
+	.ci/packages build check
+	.ci/check
+
+demo: image
+	.ci/packages demo
+	.ci/demo
+
+# The jars and caches of a running daemon are replaced, not overwritten: it goes on with the old ones.
+install:
+	@test -d target/image || { echo 'There is no target/image: run make image first.' >&2; exit 1; }
+	mkdir -p '$(dest)/bin' '$(dest)/lib' '$(dest)/share'
+	rm -rf '$(dest)/lib/usersvc'
+	cp -pR target/image/lib/usersvc '$(dest)/lib/usersvc'
+	for name in usersvcd usersvc; do \
+	  rm -f '$(dest)/bin/'$$name && cp -pR target/image/bin/$$name '$(dest)/bin/' || exit 1; \
+	done
+	for name in $(ALIASES); do ln -sf usersvc '$(dest)/bin/'$$name || exit 1; done
+	if [ -d target/image/share ]; then cp -pR target/image/share/. '$(dest)/share/'; fi
+
+clean:
+	rm -rf target daemon/target client/target integration-tests/target integration-tests/benchmarks/target
+
+format:
+	.ci/mvn -q spotless:apply
+
+# ARGS='Name -f 1' picks one and tells JMH more.
+bench:
+	.ci/packages build
+	.ci/bench $(ARGS)
