@@ -36,6 +36,12 @@ final class ArchitectureTest {
               Map.entry("loop", Set.of()),
               Map.entry("os", Set.of("model", "process", "files", "loop")),
               Map.entry("servicedir", Set.of("model", "files")),
+              Map.entry("session", Set.of("model")),
+              Map.entry("environment", Set.of("model")),
+              Map.entry(
+                  "activation",
+                  Set.of("model", "process", "files", "loop", "session", "environment")),
+              Map.entry("definition", Set.of("model", "files")),
               Map.entry("control", Set.of("model", "lifecycle", "files", "loop")),
               Map.entry(
                   "supervise",
@@ -44,7 +50,22 @@ final class ArchitectureTest {
               Map.entry(
                   "render", Set.of("model", "lifecycle", "servicedir", "control", "supervise")),
               Map.entry(
-                  "socket", Set.of("supervise", "render", "files", "loop", "lifecycle", "model")),
+                  "socket",
+                  Set.of(
+                      "supervise",
+                      "render",
+                      "files",
+                      "loop",
+                      "lifecycle",
+                      "model",
+                      "session",
+                      "environment",
+                      "activation",
+                      "definition")),
+              Map.entry(
+                  "bus",
+                  Set.of(
+                      "model", "files", "loop", "lifecycle", "supervise", "activation", "render")),
               Map.entry(
                   "main",
                   Set.of(
@@ -58,7 +79,12 @@ final class ArchitectureTest {
                       "control",
                       "supervise",
                       "render",
-                      "socket"))));
+                      "socket",
+                      "session",
+                      "environment",
+                      "activation",
+                      "definition",
+                      "bus"))));
 
   private static final JavaClasses DAEMON =
       new ClassFileImporter()

@@ -8,8 +8,23 @@ public interface LocalSockets {
   /** The next waiting connection, or -1 if none waits. */
   int accept(int listener) throws FileFault;
 
-  /** The user at the other end. */
-  int peerUid(int connection) throws FileFault;
+  /**
+   * Connects, without waiting for the other end to accept.
+   *
+   * @param name path of the socket, or a NUL and an abstract name
+   * @throws FileFault if nobody listens there, or whoever does has no room for another connection
+   */
+  int connect(String name) throws FileFault;
+
+  /** The process at the other end of a connection, as it was when it connected or listened. */
+  Peer peer(int connection) throws FileFault;
+
+  /**
+   * Who is at the other end.
+   *
+   * @param pid 0 if it is not visible from here
+   */
+  record Peer(int pid, int uid) {}
 
   /**
    * Sends what the other end takes now.

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
-import org.usersvc.daemon.os.EnvironmentBlock;
+import org.usersvc.daemon.model.Environment;
 
 /**
  * Where the daemon finds and puts things.
@@ -19,7 +19,7 @@ record Places(String scanDirectory, String runtime) {
       List.of(".local/service", ".service", "service", ".config/service");
   private static final int PRIVATE = 0700;
 
-  static Places find(Settings settings, EnvironmentBlock environment, FileSystem files, int uid)
+  static Places find(Settings settings, Environment environment, FileSystem files, int uid)
       throws Fatal, FileFault {
     String base = runtimeBase(environment, files, uid);
     String runtime = base + "/" + settings.runtimeName();
@@ -28,9 +28,9 @@ record Places(String scanDirectory, String runtime) {
     return new Places(scanDirectory(settings, environment, files, uid), runtime);
   }
 
-  private static String runtimeBase(EnvironmentBlock environment, FileSystem files, int uid)
+  private static String runtimeBase(Environment environment, FileSystem files, int uid)
       throws Fatal, FileFault {
-    String given = environment.value("XDG_RUNTIME_DIR");
+    String given = value(environment, "XDG_RUNTIME_DIR");
     if (given != null) {
       return checked(given, files, uid, "; make it with mkdir -m 700, or unset XDG_RUNTIME_DIR");
     }
@@ -59,18 +59,18 @@ record Places(String scanDirectory, String runtime) {
   }
 
   private static String scanDirectory(
-      Settings settings, EnvironmentBlock environment, FileSystem files, int uid)
+      Settings settings, Environment environment, FileSystem files, int uid)
       throws Fatal, FileFault {
     String given =
-        settings.directory() != null ? settings.directory() : environment.value("USERSVC_DIR");
+        settings.directory() != null ? settings.directory() : value(environment, "USERSVC_DIR");
     if (given != null) {
       return absolute(given, files);
     }
-    String shared = environment.value("SVDIR");
+    String shared = value(environment, "SVDIR");
     if (shared != null && belongsTo(uid, shared, files)) {
       return absolute(shared, files);
     }
-    String home = environment.value("HOME");
+    String home = value(environment, "HOME");
     if (home == null) {
       throw new Fatal(Fatal.USAGE, "HOME is not set; name the service directory: usersvcd DIR");
     }
@@ -82,6 +82,12 @@ record Places(String scanDirectory, String runtime) {
     files.makeDirectory(FileSystem.ABSOLUTE, home + "/.local", PRIVATE);
     files.makeDirectory(FileSystem.ABSOLUTE, home + "/" + USUAL.getFirst(), PRIVATE);
     return home + "/" + USUAL.getFirst();
+  }
+
+  /** An empty value counts as none. */
+  private static @Nullable String value(Environment environment, String name) {
+    String value = environment.value(name);
+    return value == null || value.isEmpty() ? null : value;
   }
 
   private static boolean belongsTo(int uid, String path, FileSystem files) throws FileFault {

@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * File names and arguments as the kernel has them: any bytes but NUL. Each is held as a string that
@@ -21,6 +24,19 @@ public final class NativeText {
 
   public static String decode(byte[] bytes) {
     return isAscii(bytes) ? new String(bytes, ISO_8859_1) : decodeUtf8(bytes);
+  }
+
+  /** The texts in a block in which each is ended by a NUL, as {@code /proc} has them. */
+  public static List<String> decodeEach(byte[] bytes) {
+    var parts = new ArrayList<String>();
+    int start = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == 0) {
+        parts.add(decode(Arrays.copyOfRange(bytes, start, i)));
+        start = i + 1;
+      }
+    }
+    return parts;
   }
 
   public static byte[] encode(String text) {

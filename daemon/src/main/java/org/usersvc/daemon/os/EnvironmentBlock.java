@@ -1,65 +1,55 @@
 package org.usersvc.daemon.os;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.LinkedHashMap;
+import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 
-/**
- * The environment that children get: the bytes that the daemon itself was started with, whatever
- * the locale. The launcher hides three variables from the JVM; here they have their names again.
- */
+/** An environment as posix_spawn wants it, in native memory that lives as long as this object. */
 public final class EnvironmentBlock {
+  /** The launcher hides three variables from the JVM; here they have their names again. */
   private static final String SAVED = "USERSVC_SAVED_";
 
   private final MemorySegment pointers;
-  private final List<String> variables;
 
-  private EnvironmentBlock(MemorySegment pointers, List<String> variables) {
-    this.pointers = pointers;
-    this.variables = variables;
+  EnvironmentBlock(Environment environment) {
+    var arena = Arena.ofAuto();
+    var variables = environment.variables();
+    this.pointers = arena.allocate(ValueLayout.ADDRESS, variables.size() + 1L);
+    int i = 0;
+    for (var variable : variables.entrySet()) {
+      byte[] text = NativeText.encode(variable.getKey() + "=" + variable.getValue());
+      var string = arena.allocate(text.length + 1L);
+      MemorySegment.copy(text, 0, string, ValueLayout.JAVA_BYTE, 0, text.length);
+      pointers.setAtIndex(ValueLayout.ADDRESS, i++, string);
+    }
   }
 
-  /** The daemon's own environment. */
-  public static EnvironmentBlock inherited() throws IOException {
-    byte[] bytes = Files.readAllBytes(Path.of("/proc/self/environ"));
-    return of(List.of(new String(bytes, ISO_8859_1).split("\0")));
+  /** The environment that this process was started with, whatever the locale. */
+  public static Environment inherited() throws IOException {
+    return parse(Files.readAllBytes(Path.of("/proc/self/environ")));
   }
 
-  /** The value of a variable as native text; null if it is not set, or empty. */
-  public @Nullable String value(String name) {
-    for (String variable : variables) {
-      if (variable.startsWith(name) && variable.startsWith("=", name.length())) {
-        String value = variable.substring(name.length() + 1);
-        return value.isEmpty() ? null : NativeText.decode(value.getBytes(ISO_8859_1));
+  /** The environment that another process of the same user was started with. */
+  public static Environment of(int pid) throws IOException {
+    return parse(Files.readAllBytes(Path.of("/proc/" + pid + "/environ")));
+  }
+
+  static Environment parse(byte[] bytes) {
+    var variables = new LinkedHashMap<String, String>();
+    for (String variable : NativeText.decodeEach(bytes)) {
+      String own = variable.startsWith(SAVED) ? variable.substring(SAVED.length()) : variable;
+      int equals = own.indexOf('=');
+      if (equals > 0) {
+        variables.putIfAbsent(own.substring(0, equals), own.substring(equals + 1));
       }
     }
-    return null;
-  }
-
-  /** An environment of these NAME=VALUE strings, a char for each byte. */
-  static EnvironmentBlock of(List<String> variables) {
-    var arena = Arena.global();
-    var strings = new ArrayList<MemorySegment>();
-    for (String variable : variables) {
-      if (!variable.isEmpty()) {
-        String own = variable.startsWith(SAVED) ? variable.substring(SAVED.length()) : variable;
-        strings.add(arena.allocateFrom(own, ISO_8859_1));
-      }
-    }
-    var pointers = arena.allocate(ValueLayout.ADDRESS, strings.size() + 1L);
-    for (int i = 0; i < strings.size(); i++) {
-      pointers.setAtIndex(ValueLayout.ADDRESS, i, strings.get(i));
-    }
-    return new EnvironmentBlock(pointers, variables);
+    return Environment.of(variables);
   }
 
   long address() {

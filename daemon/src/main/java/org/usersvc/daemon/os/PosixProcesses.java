@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
@@ -42,19 +43,15 @@ public final class PosixProcesses implements Processes {
   private final ArrayDeque<Reaped> ended = new ArrayDeque<>();
   private final Parts parts;
   private final ChildReaper reaper;
+  private Environment lastEnvironment = Environment.EMPTY;
+  private EnvironmentBlock lastBlock = new EnvironmentBlock(lastEnvironment);
 
   /**
    * What children are made with.
    *
-   * @param environment what every child gets
    * @param onDeath run on the loop when {@link #reap} has something to tell
    */
-  public record Parts(
-      Spawner spawner,
-      EnvironmentBlock environment,
-      DescriptorLimit limit,
-      EventLoop loop,
-      Runnable onDeath) {}
+  public record Parts(Spawner spawner, DescriptorLimit limit, EventLoop loop, Runnable onDeath) {}
 
   public PosixProcesses(Parts parts) {
     this.parts = parts;
@@ -88,13 +85,22 @@ public final class PosixProcesses implements Processes {
   private int spawn(long pid, long actions, SpawnRequest request) {
     long program = scratch.text(request.program());
     long argv = argv(program, request.arguments());
-    long environment = parts.environment().address();
+    long environment = block(request.environment()).address();
     parts.limit().lower();
     try {
       return parts.spawner().spawn(pid, program, actions, attributes.address(), argv, environment);
     } finally {
       parts.limit().raise();
     }
+  }
+
+  /** Most services get one and the same environment. */
+  private EnvironmentBlock block(Environment environment) {
+    if (!environment.equals(lastEnvironment)) {
+      lastBlock = new EnvironmentBlock(environment);
+      lastEnvironment = environment;
+    }
+    return lastBlock;
   }
 
   private long argv(long program, List<String> arguments) {
@@ -120,6 +126,28 @@ public final class PosixProcesses implements Processes {
       parts.loop().onReadable(pidfd, () -> end(pid));
     }
     reaper.childStarted();
+  }
+
+  @Override
+  public @Nullable Runnable onEndOf(int pid, Runnable onEnd) {
+    int pidfd = libc.call(SYSCALL, PIDFD_OPEN, pid, 0);
+    if (pidfd < 0) {
+      return null;
+    }
+    Runnable forget =
+        () -> {
+          parts.loop().forget(pidfd);
+          libc.call(CLOSE, pidfd);
+        };
+    parts
+        .loop()
+        .onReadable(
+            pidfd,
+            () -> {
+              forget.run();
+              onEnd.run();
+            });
+    return forget;
   }
 
   private void orphanEnded(int pid) {

@@ -5,7 +5,6 @@ import static org.usersvc.daemon.os.Libc.function;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.usersvc.daemon.model.NativeText;
@@ -30,20 +29,8 @@ public final class SelfProcess {
    * been decoded by the locale, which loses bytes.
    */
   public static List<String> arguments(int count) throws IOException {
-    var all = split(Files.readAllBytes(Path.of("/proc/self/cmdline")));
+    var all = NativeText.decodeEach(Files.readAllBytes(Path.of("/proc/self/cmdline")));
     return all.subList(all.size() - count, all.size());
-  }
-
-  private static List<String> split(byte[] bytes) {
-    var parts = new ArrayList<String>();
-    int start = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == 0) {
-        parts.add(NativeText.decode(java.util.Arrays.copyOfRange(bytes, start, i)));
-        start = i + 1;
-      }
-    }
-    return parts;
   }
 
   /** Calls {@code taker} with the signal's name, on a thread of the JVM, whenever it comes. */

@@ -12,6 +12,7 @@ public final class UnixSockets implements LocalSockets {
   private static final Libc.Function SOCKET = function("socket");
   private static final Libc.Function BIND = function("bind");
   private static final Libc.Function LISTEN = function("listen");
+  private static final Libc.Function CONNECT = function("connect");
   private static final Libc.Function ACCEPT4 = function("accept4");
   private static final Libc.Function GETSOCKOPT = function("getsockopt");
   private static final Libc.Function SEND = function("send");
@@ -58,11 +59,7 @@ public final class UnixSockets implements LocalSockets {
   private void bind(int socket, String path) throws FileFault {
     byte[] name = NativeText.encode(path + FRESH);
     libc.call(UNLINK, scratch.reset().text(path + FRESH));
-    long address = scratch.reset().take(ADDRESS_SIZE);
-    scratch.fill(address, ADDRESS_SIZE, 0);
-    scratch.fill(address, 1, AF_UNIX);
-    scratch.copyIn(address + 2, name, 0, name.length);
-    check(libc.call(BIND, socket, address, ADDRESS_SIZE) == 0, path);
+    check(libc.call(BIND, socket, address(name), ADDRESS_SIZE) == 0, path);
     check(libc.call(CHMOD, scratch.reset().text(path + FRESH), 0600) == 0, path);
   }
 
@@ -78,6 +75,36 @@ public final class UnixSockets implements LocalSockets {
   }
 
   @Override
+  public int connect(String name) throws FileFault {
+    byte[] bytes = NativeText.encode(name);
+    if (bytes.length > LONGEST_PATH) {
+      throw new FileFault("connect to", name, new Errno(ENAMETOOLONG));
+    }
+    int socket = libc.call(SOCKET, AF_UNIX, STREAM | CLOEXEC | NONBLOCK, 0);
+    boolean connected =
+        socket >= 0 && libc.call(CONNECT, socket, address(bytes), length(bytes)) == 0;
+    if (!connected) {
+      var errno = new Errno(libc.errno());
+      libc.call(CLOSE, socket);
+      throw new FileFault("connect to", name, errno);
+    }
+    return socket;
+  }
+
+  private long address(byte[] name) {
+    long address = scratch.reset().take(ADDRESS_SIZE);
+    scratch.fill(address, ADDRESS_SIZE, 0);
+    scratch.fill(address, 1, AF_UNIX);
+    scratch.copyIn(address + 2, name, 0, name.length);
+    return address;
+  }
+
+  /** An abstract name ends where the address does, a path at a NUL. */
+  private static int length(byte[] name) {
+    return 2 + name.length + (name.length > 0 && name[0] == 0 ? 0 : 1);
+  }
+
+  @Override
   public int accept(int listener) throws FileFault {
     int connection = libc.call(ACCEPT4, listener, 0, 0, CLOEXEC | NONBLOCK);
     if (connection < 0 && new Errno(libc.errno()).lacksResources()) {
@@ -90,7 +117,7 @@ public final class UnixSockets implements LocalSockets {
   }
 
   @Override
-  public int peerUid(int connection) throws FileFault {
+  public Peer peer(int connection) throws FileFault {
     long credentials = scratch.reset().take(12);
     long length = scratch.take(4);
     scratch.putInt(length, 12);
@@ -100,7 +127,7 @@ public final class UnixSockets implements LocalSockets {
     if (result != 0) {
       throw new FileFault("identify", "the peer", new Errno(libc.errno()));
     }
-    return scratch.getInt(credentials + 4);
+    return new Peer(scratch.getInt(credentials), scratch.getInt(credentials + 4));
   }
 
   @Override

@@ -24,6 +24,14 @@ public interface Processes {
   /** Whether a process group whose leader has been reaped still has members. */
   boolean groupLives(int leader);
 
+  /**
+   * Waits for the end of a process that is not a child of ours.
+   *
+   * @param onEnd run once, on the loop
+   * @return ends the waiting; null if there is no such process any more
+   */
+  @Nullable Runnable onEndOf(int pid, Runnable onEnd);
+
   /** The next child that has ended, own or inherited from a service, or null if there is none. */
   @Nullable Reaped reap();
 }

@@ -68,7 +68,7 @@ public final class ControlSocket {
   }
 
   private void admit(int client) throws FileFault {
-    int peer = sockets.peerUid(client);
+    int peer = sockets.peer(client).uid();
     if ((peer != uid && peer != 0) || connections.size() >= MOST_CLIENTS) {
       messages.warn("control socket: a client of uid " + peer + " was turned away");
       parts.files().close(client);

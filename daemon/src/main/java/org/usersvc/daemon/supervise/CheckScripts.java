@@ -27,7 +27,9 @@ final class CheckScripts {
    */
   Runnable run(Supervised process, Consumer<Boolean> fine) {
     int directory = process.directory().descriptor();
-    var request = new SpawnRequest(directory, "./check", List.of(), INHERITED, devNull());
+    var environment = shared.environment().current();
+    var request =
+        new SpawnRequest(directory, "./check", List.of(), environment, INHERITED, devNull());
     return switch (shared.platform().processes().spawn(request)) {
       case Spawned(int pid) -> {
         shared.children().onEnd(pid, status -> fine.accept(status.success()));

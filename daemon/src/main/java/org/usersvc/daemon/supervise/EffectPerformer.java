@@ -112,9 +112,10 @@ final class EffectPerformer {
     int stdin = owner.isLogger() && pipe != null ? pipe.readEnd() : INHERITED;
     int stdout = !owner.isLogger() && pipe != null ? pipe.writeEnd() : INHERITED;
     int directory = owner.directory().descriptor();
+    var environment = shared.environment().current();
     return platform
         .processes()
-        .spawn(new SpawnRequest(directory, program, arguments, stdin, stdout));
+        .spawn(new SpawnRequest(directory, program, arguments, environment, stdin, stdout));
   }
 
   private void warnCannotStart(String program, SpawnFailed failed) {

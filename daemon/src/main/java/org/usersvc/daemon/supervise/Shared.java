@@ -1,4 +1,5 @@
 package org.usersvc.daemon.supervise;
 
 /** What all supervised processes share. */
-record Shared(Platform platform, Children children, Leftovers leftovers) {}
+record Shared(
+    Platform platform, Children children, Leftovers leftovers, ActivationEnvironment environment) {}

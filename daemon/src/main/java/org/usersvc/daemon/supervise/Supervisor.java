@@ -72,7 +72,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
               leftovers.review();
               endIfAllGone();
             });
-    this.shared = new Shared(platform, children, leftovers);
+    this.shared = new Shared(platform, children, leftovers, new ActivationEnvironment());
     this.watchTable = new WatchTable(platform.watches());
     this.scanner = new Scanner(platform, watchTable, scanDirectory, this);
     this.opener = new Opener(shared, watchTable, () -> 2 * (changed.size() + toShow.size()));

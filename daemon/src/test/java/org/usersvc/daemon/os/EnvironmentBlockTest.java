@@ -14,8 +14,8 @@ final class EnvironmentBlockTest {
   }
 
   @Test
-  void anEmptyValueIsNone() {
-    assertThat(FakeEnvironment.of("SVDIR=").value("SVDIR")).isNull();
+  void anEmptyValueIsKept() {
+    assertThat(FakeEnvironment.of("SVDIR=").value("SVDIR")).isEmpty();
   }
 
   @Test

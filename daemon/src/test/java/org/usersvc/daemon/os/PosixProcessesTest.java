@@ -26,6 +26,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
@@ -42,11 +43,10 @@ final class PosixProcessesTest {
   private static final PosixProcesses PROCESSES =
       new PosixProcesses(
           new PosixProcesses.Parts(
-              new Spawner(),
-              FakeEnvironment.of("PATH=/usr/bin:/bin", "ODD=\u00ff", "USERSVC_SAVED_LANG=xx"),
-              new DescriptorLimit(),
-              LOOP,
-              PosixProcessesTest::reap));
+              new Spawner(), new DescriptorLimit(), LOOP, PosixProcessesTest::reap));
+
+  private static final Environment ENVIRONMENT =
+      FakeEnvironment.of("PATH=/usr/bin:/bin", "ODD=\u00ff", "USERSVC_SAVED_LANG=xx");
 
   @TempDir private Path root;
   private final PosixFileSystem files = new PosixFileSystem();
@@ -100,7 +100,8 @@ final class PosixProcessesTest {
   }
 
   private int spawn(String program, String... arguments) {
-    var request = new SpawnRequest(directory, program, List.of(arguments), in[0], out[1]);
+    var request =
+        new SpawnRequest(directory, program, List.of(arguments), ENVIRONMENT, in[0], out[1]);
     return switch (PROCESSES.spawn(request)) {
       case Spawned(int pid) -> pid;
       case SpawnFailed(Errno errno) -> throw new AssertionError(errno.describe());
@@ -118,7 +119,7 @@ final class PosixProcessesTest {
   }
 
   private Errno failure(String program) {
-    var request = new SpawnRequest(directory, program, List.of(), -1, -1);
+    var request = new SpawnRequest(directory, program, List.of(), ENVIRONMENT, -1, -1);
     return switch (PROCESSES.spawn(request)) {
       case Spawned(int pid) -> throw new AssertionError("pid " + pid);
       case SpawnFailed(Errno errno) -> errno;

@@ -65,7 +65,7 @@ final class UnixSocketsTest {
   void knowsTheUserAtTheOtherEnd() throws IOException {
     try (var client = connect()) {
       int connection = sockets.accept(listener);
-      assertThat(sockets.peerUid(connection)).isEqualTo(SelfProcess.uid());
+      assertThat(sockets.peer(connection).uid()).isEqualTo(SelfProcess.uid());
       assertThat((Integer) Files.getAttribute(path, "unix:uid")).isEqualTo(SelfProcess.uid());
       assertThat(client.isOpen()).isTrue();
       files.close(connection);

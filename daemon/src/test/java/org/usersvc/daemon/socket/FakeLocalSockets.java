@@ -14,6 +14,7 @@ final class FakeLocalSockets implements LocalSockets {
   static final int LISTENER = 900_000;
 
   private static final int EPIPE = 32;
+  private static final int ECONNREFUSED = 111;
 
   private final ArrayDeque<Integer> waiting = new ArrayDeque<>();
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -36,8 +37,13 @@ final class FakeLocalSockets implements LocalSockets {
   }
 
   @Override
-  public int peerUid(int connection) {
-    return uid;
+  public int connect(String name) throws FileFault {
+    throw new FileFault("connect to", name, new Errno(ECONNREFUSED));
+  }
+
+  @Override
+  public Peer peer(int connection) {
+    return new Peer(1, uid);
   }
 
   @Override

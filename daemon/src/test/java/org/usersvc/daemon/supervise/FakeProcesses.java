@@ -27,7 +27,11 @@ import org.usersvc.daemon.process.SpawnRequest;
  */
 public final class FakeProcesses implements Processes {
   /** One child, with the files that its descriptors led to when it was started. */
-  record Child(int pid, String name, List<String> arguments, String stdin, String stdout) {}
+  record Child(int pid, String name, SpawnRequest request, String stdin, String stdout) {
+    List<String> arguments() {
+      return request.arguments();
+    }
+  }
 
   private final FileSystem files = new PosixFileSystem();
   private final List<Child> spawned = new ArrayList<>();
@@ -37,6 +41,8 @@ public final class FakeProcesses implements Processes {
   private final ArrayDeque<Reaped> dead = new ArrayDeque<>();
   private final List<String> signals = new ArrayList<>();
   private final List<String> strays = new ArrayList<>();
+  private final Set<Integer> strangers = new LinkedHashSet<>();
+  private final Map<Integer, Runnable> awaited = new LinkedHashMap<>();
   private int nextPid = 1000;
 
   @Override
@@ -49,8 +55,7 @@ public final class FakeProcesses implements Processes {
       return new SpawnOutcome.SpawnFailed(errno);
     }
     int pid = nextPid++;
-    var child =
-        new Child(pid, name, request.arguments(), link(request.stdin()), link(request.stdout()));
+    var child = new Child(pid, name, request, link(request.stdin()), link(request.stdout()));
     spawned.add(child);
     living.put(pid, child);
     return new SpawnOutcome.Spawned(pid);
@@ -97,6 +102,29 @@ public final class FakeProcesses implements Processes {
   @Override
   public boolean groupLives(int leader) {
     return groups.contains(leader);
+  }
+
+  @Override
+  public @Nullable Runnable onEndOf(int pid, Runnable onEnd) {
+    if (!strangers.contains(pid)) {
+      return null;
+    }
+    awaited.put(pid, onEnd);
+    return () -> awaited.remove(pid, onEnd);
+  }
+
+  /** A process that is not a child lives. */
+  public void strangerLives(int pid) {
+    strangers.add(pid);
+  }
+
+  /** A process that is not a child ends. */
+  public void strangerEnds(int pid) {
+    strangers.remove(pid);
+    var onEnd = awaited.remove(pid);
+    if (onEnd != null) {
+      onEnd.run();
+    }
   }
 
   @Override

@@ -1,0 +1,83 @@
+package org.usersvc.daemon.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The variables that a process is given: names and values as native text, in order. Immutable. */
+public final class Environment {
+  public static final Environment EMPTY = new Environment(new LinkedHashMap<>());
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private final Map<String, String> variables;
+
+  private Environment(Map<String, String> variables) {
+    this.variables = Collections.unmodifiableMap(variables);
+  }
+
+  public static Environment of(Map<String, String> variables) {
+    return new Environment(new LinkedHashMap<>(variables));
+  }
+
+  /** Whether a variable of this name can be registered or set. */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  /** The value of a variable, null if it is not set. */
+  public @Nullable String value(String name) {
+    return variables.get(name);
+  }
+
+  public Map<String, String> variables() {
+    return variables;
+  }
+
+  /** The same with these variables set; a null value removes the variable. */
+  public Environment with(Map<String, ? extends @Nullable String> changes) {
+    if (changes.isEmpty()) {
+      return this;
+    }
+    var next = new LinkedHashMap<>(variables);
+    changes.forEach((name, value) -> {
+      if (value == null) {
+        next.remove(name);
+      } else {
+        next.put(name, value);
+      }
+    });
+    return new Environment(next);
+  }
+
+  /** The names whose value differs between this and the other, or which only one of them has. */
+  public Set<String> differences(Environment other) {
+    var names = new TreeSet<String>();
+    variables.forEach((name, value) -> {
+      if (!value.equals(other.value(name))) {
+        names.add(name);
+      }
+    });
+    other.variables.keySet().stream().filter(name -> value(name) == null).forEach(names::add);
+    return names;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof Environment that && variables.equals(that.variables));
+  }
+
+  @Override
+  public int hashCode() {
+    return variables.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return variables.keySet().toString();
+  }
+}
