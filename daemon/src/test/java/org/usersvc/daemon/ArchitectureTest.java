@@ -40,7 +40,8 @@ final class ArchitectureTest {
               Map.entry("environment", Set.of("model")),
               Map.entry(
                   "activation",
-                  Set.of("model", "process", "files", "loop", "session", "environment")),
+                  Set.of(
+                      "model", "process", "files", "loop", "session", "environment", "supervise")),
               Map.entry("definition", Set.of("model", "files")),
               Map.entry("control", Set.of("model", "lifecycle", "files", "loop")),
               Map.entry(
@@ -48,7 +49,8 @@ final class ArchitectureTest {
                   Set.of(
                       "model", "lifecycle", "process", "files", "loop", "servicedir", "control")),
               Map.entry(
-                  "render", Set.of("model", "lifecycle", "servicedir", "control", "supervise")),
+                  "render",
+                  Set.of("model", "lifecycle", "servicedir", "control", "supervise", "session")),
               Map.entry(
                   "socket",
                   Set.of(

@@ -27,7 +27,7 @@ public sealed interface Effect {
   /** Wake up with TimerFired(RESTART). */
   record ArmRestart(Duration delay) implements Effect {}
 
-  /** Wake up with TimerFired(KILL) after timeout-kill, if what is wanted has such a bound. */
+  /** Wake up with TimerFired(KILL) after timeout-kill, if there is such a bound. */
   record ArmKill() implements Effect {}
 
   record Disarm(Timer timer) implements Effect {}

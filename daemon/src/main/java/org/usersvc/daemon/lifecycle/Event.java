@@ -20,6 +20,9 @@ public sealed interface Event {
   /** Answer to {@link Effect.StartRun}: there is no run. */
   record RunMissing() implements Event {}
 
+  /** Answer to {@link Effect.StartRun}: a variable that run needs is not set. */
+  record EnvironmentMissing() implements Event {}
+
   /** Answer to {@link Effect.StartRun}: the system has no process, memory or descriptor left. */
   record NoResources() implements Event {}
 
@@ -39,6 +42,9 @@ public sealed interface Event {
 
   /** Something that run depends on was written: run itself has appeared or changed. */
   record DefinitionChanged() implements Event {}
+
+  /** A variable that run needs has come, has another value, or has gone. */
+  record EnvironmentChanged() implements Event {}
 
   /** The directory has left the tree, or the daemon ends: stop, within timeout-kill. */
   record Stop() implements Event {}

@@ -15,6 +15,8 @@ import org.usersvc.daemon.lifecycle.Effect.StartFinish;
 import org.usersvc.daemon.lifecycle.Effect.StartRun;
 import org.usersvc.daemon.lifecycle.Event.Asked;
 import org.usersvc.daemon.lifecycle.Event.DefinitionChanged;
+import org.usersvc.daemon.lifecycle.Event.EnvironmentChanged;
+import org.usersvc.daemon.lifecycle.Event.EnvironmentMissing;
 import org.usersvc.daemon.lifecycle.Event.FinishEnded;
 import org.usersvc.daemon.lifecycle.Event.FinishStarted;
 import org.usersvc.daemon.lifecycle.Event.Hurry;
@@ -37,6 +39,7 @@ import org.usersvc.daemon.lifecycle.Phase.Incomplete;
 import org.usersvc.daemon.lifecycle.Phase.Preparing;
 import org.usersvc.daemon.lifecycle.Phase.Running;
 import org.usersvc.daemon.lifecycle.Phase.Starting;
+import org.usersvc.daemon.lifecycle.Phase.Waiting;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 
@@ -50,7 +53,7 @@ public final class Lifecycle {
       return to(state);
     }
     return switch (state.phase()) {
-      case Down _, Incomplete _, BackingOff _ -> whenIdle(state, event);
+      case Down _, Incomplete _, Waiting _, BackingOff _ -> whenIdle(state, event);
       case Preparing _ -> whenPreparing(state, event);
       case Starting _ -> whenStarting(state, event);
       case Running running -> whenRunning(state, running, event);
@@ -65,15 +68,17 @@ public final class Lifecycle {
       case Asked(Command command) -> idleAsked(state, command);
       case TimerFired(Timer timer) when timer == Timer.RESTART && backsOff(state) -> prepare(state);
       case TimerFired _ -> state.wanted().leaves() ? killScript(state) : to(state);
-      case DefinitionChanged _ when waitsForRun(state) ->
-          prepare(state.quickDeaths(0)).after(new Disarm(Timer.RESTART));
+      case DefinitionChanged _ when backsOff(state) || waits(state) -> prepareAnew(state);
+      case DefinitionChanged _ when state.phase() instanceof Incomplete -> prepareAnew(state);
+      case EnvironmentChanged _ when backsOff(state) || waits(state) -> prepareAnew(state);
       case Stop _ -> leave(state.wanting(Wanted.REMOVED));
       case InputClosed(boolean bounded) -> leave(inputClosed(state, bounded));
       case ScriptEnded _ when state.wanted().leaves() -> leave(state.running(null));
       case ScriptEnded _ -> to(state.running(null));
       case Hurry _ -> killScript(state);
-      case DefinitionChanged _, RunStarted _, RunNotExecutable _, RunMissing _ -> to(state);
-      case NoResources _, RunEnded _, FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
+      case DefinitionChanged _, EnvironmentChanged _, RunStarted _, RunNotExecutable _ -> to(state);
+      case RunMissing _, EnvironmentMissing _, NoResources _, RunEnded _ -> to(state);
+      case FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
     };
   }
 
@@ -95,8 +100,12 @@ public final class Lifecycle {
     return state.phase() instanceof BackingOff;
   }
 
-  private static boolean waitsForRun(ServiceState state) {
-    return backsOff(state) || state.phase() instanceof Incomplete;
+  private static boolean waits(ServiceState state) {
+    return state.phase() instanceof Waiting;
+  }
+
+  private static Transition prepareAnew(ServiceState state) {
+    return prepare(state.quickDeaths(0)).after(new Disarm(Timer.RESTART));
   }
 
   private static Transition whenPreparing(ServiceState state, Event event) {
@@ -108,34 +117,38 @@ public final class Lifecycle {
       case Asked(Command command) -> to(wish(state, command));
       case Stop _ -> killScript(state.wanting(Wanted.REMOVED));
       case InputClosed(boolean bounded) -> killScript(inputClosed(state, bounded));
-      case TimerFired _, DefinitionChanged _, Hurry _, RunStarted _, RunNotExecutable _ ->
+      case TimerFired _, DefinitionChanged _, EnvironmentChanged _, Hurry _, RunStarted _ ->
           to(state);
-      case RunMissing _, NoResources _, RunEnded _, FinishStarted _, NoFinish _, FinishEnded _ ->
-          to(state);
+      case RunNotExecutable _, RunMissing _, EnvironmentMissing _, NoResources _ -> to(state);
+      case RunEnded _, FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
     };
   }
 
   private static Transition whenStarting(ServiceState state, Event event) {
     return switch (event) {
-      case RunStarted(int pid) -> to(state.paused(false).in(new Running(pid, false)));
+      case RunStarted(int pid) -> to(state.paused(false).in(new Running(pid, false, false)));
       case RunNotExecutable _ -> died(state, ExitStatus.CANNOT_EXECUTE, Duration.ZERO);
       case RunMissing _ when state.wanted() == Wanted.UP -> to(state.in(new Incomplete()));
-      case RunMissing _ -> settle(state, false);
+      case EnvironmentMissing _ when state.wanted() == Wanted.UP -> to(state.in(new Waiting()));
+      case RunMissing _, EnvironmentMissing _ -> settle(state, false);
       case NoResources _ when state.wanted().leaves() -> leave(state);
       case NoResources _ -> backOff(state.quickDeaths(Backoff.deathsAfter(state.quickDeaths())));
       case Asked(Command command) -> to(wish(state, command));
       case Stop _ -> to(state.wanting(Wanted.REMOVED));
       case InputClosed(boolean bounded) -> to(inputClosed(state, bounded));
-      case ScriptEnded _, TimerFired _, DefinitionChanged _, Hurry _, RunEnded _ -> to(state);
-      case FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
+      case ScriptEnded _, TimerFired _, DefinitionChanged _, EnvironmentChanged _ -> to(state);
+      case Hurry _, RunEnded _, FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
     };
   }
 
   private static Transition whenRunning(ServiceState state, Running running, Event event) {
     return switch (event) {
-      case Asked(Command command) -> runningAsked(state, command);
+      case Asked(Command command) -> runningAsked(state, running, command);
       case ScriptEnded(boolean handled) -> afterScript(state, running, handled);
+      case RunEnded(ExitStatus status, Duration _) when running.outdated() ->
+          finish(state, status, false);
       case RunEnded(ExitStatus status, Duration ranFor) -> died(state, status, ranFor);
+      case EnvironmentChanged _ when !running.outdated() -> replace(state, running);
       case Stop _ when state.script() == null ->
           runScript(state.wanting(Wanted.REMOVED), Command.TERM).then(new ArmKill());
       case Stop _ -> to(state.wanting(Wanted.REMOVED), new ArmKill());
@@ -144,15 +157,23 @@ public final class Lifecycle {
       case TimerFired(Timer timer) when timer == Timer.KILL -> kill(state, running.pid());
       case Hurry _ when state.wanted() == Wanted.REMOVED -> kill(state, running.pid());
       case DefinitionChanged _ -> to(state.quickDeaths(0));
-      case TimerFired _, Hurry _, RunStarted _, RunNotExecutable _ -> to(state);
-      case RunMissing _, NoResources _, FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
+      case EnvironmentChanged _, TimerFired _, Hurry _, RunStarted _, RunNotExecutable _ ->
+          to(state);
+      case RunMissing _, EnvironmentMissing _, NoResources _ -> to(state);
+      case FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
     };
   }
 
-  private static Transition runningAsked(ServiceState state, Command command) {
+  /** Ends a run whose environment is no longer true; what follows is as after any other end. */
+  private static Transition replace(ServiceState state, Running running) {
+    var next = state.in(new Running(running.pid(), running.termSent(), true));
+    return (state.script() == null ? runScript(next, Command.TERM) : to(next)).then(new ArmKill());
+  }
+
+  private static Transition runningAsked(ServiceState state, Running running, Command command) {
     var next = wish(state, command);
     return switch (command) {
-      case UP -> to(next, new Disarm(Timer.KILL));
+      case UP -> running.outdated() ? to(next) : to(next, new Disarm(Timer.KILL));
       case ONCE -> to(next);
       case DOWN, EXIT -> runScript(next, Command.TERM).then(new ArmKill());
       case TERM, KILL, PAUSE, CONT, ALARM, HUP, INTERRUPT, QUIT, USR1, USR2 ->
@@ -169,20 +190,27 @@ public final class Lifecycle {
     var signal = command.signal();
     var sent = handled ? null : signal;
     boolean termSent = running.termSent() || (sent != null && command == Command.TERM);
-    var next = wish(state.running(null).in(new Running(running.pid(), termSent)), command);
+    var now = new Running(running.pid(), termSent, running.outdated());
+    var next = wish(state.running(null).in(now), command);
     Transition rest =
         switch (command) {
-          case TERM -> continueStopping(next, running.pid());
+          case TERM -> continueStopping(next, now);
           case EXIT -> to(next);
           case UP, DOWN, ONCE, KILL, PAUSE, CONT, ALARM, HUP, INTERRUPT, QUIT, USR1, USR2 ->
-              next.wanted() == Wanted.REMOVED ? runScript(next, Command.TERM) : to(next);
+              mustEnd(next, now) ? runScript(next, Command.TERM) : to(next);
         };
     return sent == null ? rest : rest.after(new Send(running.pid(), sent));
   }
 
-  private static Transition continueStopping(ServiceState state, int pid) {
+  /** Whether TERM has still to come, after the script that was in its way. */
+  private static boolean mustEnd(ServiceState state, Running running) {
+    return state.wanted() == Wanted.REMOVED || (running.outdated() && !running.termSent());
+  }
+
+  private static Transition continueStopping(ServiceState state, Running running) {
+    int pid = running.pid();
     return switch (state.wanted()) {
-      case UP -> to(state);
+      case UP -> running.outdated() ? to(state, new Send(pid, Signal.CONT)) : to(state);
       case DOWN -> runScript(state, Command.DOWN).after(new Send(pid, Signal.CONT));
       case EXIT, DRAINED, REMOVED ->
           runScript(state, Command.EXIT).after(new Send(pid, Signal.CONT));
@@ -199,9 +227,10 @@ public final class Lifecycle {
       case Stop _ -> to(state.wanting(Wanted.REMOVED));
       case InputClosed(boolean bounded) -> to(inputClosed(state, bounded));
       case ScriptEnded _ -> to(state.running(null));
-      case TimerFired _, DefinitionChanged _, Hurry _, RunStarted _, RunNotExecutable _ ->
+      case TimerFired _, DefinitionChanged _, EnvironmentChanged _, Hurry _, RunStarted _ ->
           to(state);
-      case RunMissing _, NoResources _, RunEnded _, FinishEnded _ -> to(state);
+      case RunNotExecutable _, RunMissing _, EnvironmentMissing _, NoResources _ -> to(state);
+      case RunEnded _, FinishEnded _ -> to(state);
     };
   }
 
@@ -213,7 +242,7 @@ public final class Lifecycle {
       case Asked(Command command) when command == Command.DOWN || command == Command.EXIT ->
           to(wish(state, command), new ArmKill());
       case Asked(Command command) -> to(wish(state, command));
-      case DefinitionChanged _ ->
+      case DefinitionChanged _, EnvironmentChanged _ ->
           to(state.quickDeaths(0).in(new Finishing(finishing.pid(), false)));
       case ScriptEnded _ -> to(state.running(null));
       case Stop _ -> to(state.wanting(Wanted.REMOVED), new ArmKill());
@@ -222,7 +251,8 @@ public final class Lifecycle {
       case TimerFired(Timer timer) when timer == Timer.KILL -> kill(state, finishing.pid());
       case Hurry _ when state.wanted() == Wanted.REMOVED -> kill(state, finishing.pid());
       case TimerFired _, Hurry _, RunStarted _, RunNotExecutable _ -> to(state);
-      case RunMissing _, NoResources _, RunEnded _, FinishStarted _, NoFinish _ -> to(state);
+      case RunMissing _, EnvironmentMissing _, NoResources _, RunEnded _ -> to(state);
+      case FinishStarted _, NoFinish _ -> to(state);
     };
   }
 
@@ -263,8 +293,12 @@ public final class Lifecycle {
 
   private static Transition died(ServiceState state, ExitStatus status, Duration ranFor) {
     boolean quick = ranFor.compareTo(Backoff.QUICK) < 0;
-    var next = state.quickDeaths(Backoff.deathsAfter(state.quickDeaths(), ranFor));
-    return to(next.in(new FinishStarting(quick)), new Disarm(Timer.KILL), new StartFinish(status));
+    return finish(
+        state.quickDeaths(Backoff.deathsAfter(state.quickDeaths(), ranFor)), status, quick);
+  }
+
+  private static Transition finish(ServiceState state, ExitStatus status, boolean quick) {
+    return to(state.in(new FinishStarting(quick)), new Disarm(Timer.KILL), new StartFinish(status));
   }
 
   /** Neither run nor finish lives any more: up again, down, or gone. */

@@ -8,6 +8,9 @@ public sealed interface Phase {
   /** Wanted up, but the directory has no run yet; waits for it. */
   record Incomplete() implements Phase {}
 
+  /** Wanted up, but a variable that run needs is not set; waits for it. */
+  record Waiting() implements Phase {}
+
   /** control/u runs; run follows when it has ended. */
   record Preparing() implements Phase {}
 
@@ -18,8 +21,9 @@ public sealed interface Phase {
    * run lives.
    *
    * @param termSent whether this process was sent TERM by a command
+   * @param outdated whether it is being ended because a variable that it needs has changed
    */
-  record Running(int pid, boolean termSent) implements Phase {}
+  record Running(int pid, boolean termSent, boolean outdated) implements Phase {}
 
   /**
    * finish was ordered; the answer comes before any other event.
@@ -40,10 +44,10 @@ public sealed interface Phase {
   /** The process of this phase, 0 for none. */
   default int pidOrZero() {
     return switch (this) {
-      case Running(int pid, boolean _) -> pid;
+      case Running(int pid, boolean _, boolean _) -> pid;
       case Finishing(int pid, boolean _) -> pid;
-      case Down _, Incomplete _, Preparing _, Starting _, FinishStarting _, BackingOff _, Gone _ ->
-          0;
+      case Down _, Incomplete _, Waiting _, Preparing _, Starting _ -> 0;
+      case FinishStarting _, BackingOff _, Gone _ -> 0;
     };
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *   Down ----------------> Preparing ----------------> Starting ---------> Running
  *    ^  ^                   ^     ^                     |    |                |
  *    |  |     restart timer |     | run appears   no run|    | cannot run     | ended
- *    |  |            BackingOff  Incomplete <-----------+    v                v
+ *    |  |            BackingOff  Incomplete, Waiting <--+    v                v
  *    |  |                ^                              FinishStarting <------+
  *    |  |   quick death  |  else, wanted up: Preparing       | spawned
  *    |  +----------------+------------------------------ Finishing

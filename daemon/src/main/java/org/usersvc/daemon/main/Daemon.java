@@ -2,8 +2,14 @@ package org.usersvc.daemon.main;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.activation.Activation;
+import org.usersvc.daemon.activation.Mirror;
+import org.usersvc.daemon.activation.Sessions;
+import org.usersvc.daemon.activation.UserFiles;
+import org.usersvc.daemon.environment.BaseEnvironment;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.os.DescriptorLimit;
@@ -15,7 +21,9 @@ import org.usersvc.daemon.os.PosixProcesses;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.Spawner;
 import org.usersvc.daemon.os.UnixSockets;
+import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.socket.ControlSocket;
+import org.usersvc.daemon.socket.Doors;
 import org.usersvc.daemon.supervise.Platform;
 import org.usersvc.daemon.supervise.Supervisor;
 
@@ -32,7 +40,12 @@ final class Daemon {
   private final FileSystem files = new PosixFileSystem();
   private final int uid = SelfProcess.uid();
   private final Places places;
+  private final Platform platform;
+  private final LocalSockets sockets = new UnixSockets();
   private final Supervisor supervisor;
+  private final Sessions sessions;
+  private final Activation activation;
+  private @Nullable Mirror mirror;
   private @Nullable ControlSocket socket;
   private int exitStatus;
 
@@ -46,7 +59,7 @@ final class Daemon {
     this.loop = new EventLoop(new EpollPoller(), Clock.SYSTEM, messages::bug);
     var limit = new DescriptorLimit();
     var parts = new PosixProcesses.Parts(spawner, limit, loop, this::reap);
-    var platform =
+    this.platform =
         new Platform(
             files,
             new PosixProcesses(parts),
@@ -55,6 +68,21 @@ final class Daemon {
             messages,
             places.runtime() + "/supervise");
     this.supervisor = new Supervisor(platform, places.scanDirectory());
+    var self = new Sessions.Self(SelfProcess.pid(), uid, environment);
+    this.sessions = new Sessions(platform, sockets, self);
+    var base = BaseEnvironment.of(environment, Captured.NAMES);
+    this.activation = new Activation(UserFiles.over(base, files, messages), sessions, loop);
+    activation.onChange(this::environmentChanged);
+    activation.onSettled(supervisor::environmentSettled);
+    supervisor.environment(activation.current());
+    sessions.registerOwn();
+  }
+
+  private void environmentChanged() {
+    supervisor.environment(activation.current());
+    if (mirror != null) {
+      mirror.update(activation.base(), activation.current());
+    }
   }
 
   private void reap() {
@@ -79,10 +107,12 @@ final class Daemon {
 
   private void openTheRest() {
     messages.open(settings.verbose());
+    mirror = new Mirror(files, messages, places.runtime());
+    mirror.update(activation.base(), activation.current());
     String path = places.runtime() + "/control";
     try {
-      var host = new ControlSocket.Host(files, new UnixSockets(), loop, messages);
-      socket = new ControlSocket(host, supervisor, path, uid);
+      var doors = new Doors(platform, supervisor, sessions, activation);
+      socket = new ControlSocket(doors, sockets, path, uid);
     } catch (FileFault fault) {
       messages.warn(fault.getMessage() + "; usersvc cannot reach this daemon, sv can");
     }

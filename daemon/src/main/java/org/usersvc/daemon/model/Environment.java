@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class Environment {
   public static final Environment EMPTY = new Environment(new LinkedHashMap<>());
 
+  /** What the launcher puts before variables that it hides from the JVM. */
+  private static final String HIDDEN = "USERSVC_SAVED_";
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private final Map<String, String> variables;
@@ -22,6 +25,19 @@ public final class Environment {
 
   public static Environment of(Map<String, String> variables) {
     return new Environment(new LinkedHashMap<>(variables));
+  }
+
+  /** Reads what {@code /proc/PID/environ} holds; of two values for a name the first counts. */
+  public static Environment parse(byte[] block) {
+    var variables = new LinkedHashMap<String, String>();
+    for (String variable : NativeText.decodeEach(block)) {
+      String own = variable.startsWith(HIDDEN) ? variable.substring(HIDDEN.length()) : variable;
+      int equals = own.indexOf('=');
+      if (equals > 0) {
+        variables.putIfAbsent(own.substring(0, equals), own.substring(equals + 1));
+      }
+    }
+    return new Environment(variables);
   }
 
   /** Whether a variable of this name can be registered or set. */

@@ -19,6 +19,10 @@ public final class SelfProcess {
     return new Libc().call(function("getuid"), 0);
   }
 
+  public static int pid() {
+    return new Libc().call(function("getpid"), 0);
+  }
+
   /** Orphans of services become children of the daemon instead of init's. */
   public static void becomeSubreaper() {
     new Libc().call(function("prctl"), PR_SET_CHILD_SUBREAPER, 1);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Collection;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.ExitStatus;
@@ -79,10 +80,23 @@ public final class Json {
     if (lastExit != null) {
       exit(json, lastExit);
     }
+    if (!process.needs().isEmpty()) {
+      texts(json, "needs_env", process.needs().names());
+      texts(json, "missing_env", process.missing());
+    }
     var restart = process.untilRestart();
     if (restart != null) {
       json.writeNumberField("restart_in_ms", restart.toMillis());
     }
+  }
+
+  private static void texts(JsonGenerator json, String field, Collection<String> texts)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
   }
 
   private static String wanted(Wanted wanted) {

@@ -9,33 +9,18 @@ import org.usersvc.daemon.supervise.Supervised;
 
 /** The table that {@code list} and {@code status} print. */
 public final class ServiceTable {
-  private static final int COLUMNS = 5;
   private static final String[] HEAD = {"NAME", "STATE", "PID", "FOR", "NOTES"};
 
   private ServiceTable() {}
 
-  /** A head line and a line for each process; columns are as wide as their widest cell. */
+  /** A head line and a line for each process. */
   public static List<String> of(Collection<Supervised> processes, Instant now) {
     var rows = new ArrayList<String[]>(processes.size() + 1);
     rows.add(HEAD);
     for (var process : processes) {
       rows.add(row(process, now));
     }
-    var widths = new int[COLUMNS];
-    for (var row : rows) {
-      for (int i = 0; i < COLUMNS; i++) {
-        widths[i] = Math.max(widths[i], row[i].length());
-      }
-    }
-    return rows.stream().map(row -> line(row, widths)).toList();
-  }
-
-  private static String line(String[] row, int[] widths) {
-    var line = new StringBuilder(100);
-    for (int i = 0; i < COLUMNS - 1; i++) {
-      line.append(row[i]).repeat(' ', widths[i] - row[i].length() + 2);
-    }
-    return line.append(row[COLUMNS - 1]).toString().stripTrailing();
+    return Table.lines(rows);
   }
 
   private static String[] row(Supervised process, Instant now) {

@@ -10,6 +10,7 @@ public final class StateWord {
     return switch (phase) {
       case Phase.Down _ -> "down";
       case Phase.Incomplete _ -> "incomplete";
+      case Phase.Waiting _ -> "waiting";
       case Phase.Preparing _, Phase.Starting _ -> "starting";
       case Phase.Running _ -> "run";
       case Phase.FinishStarting _, Phase.Finishing _ -> "finish";

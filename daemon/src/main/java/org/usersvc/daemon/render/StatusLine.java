@@ -41,6 +41,7 @@ public final class StatusLine {
     var restart = process.untilRestart();
     return switch (process.state().phase()) {
       case Phase.Incomplete _ -> ", no run yet";
+      case Phase.Waiting _ -> ", waits for " + String.join(", ", process.missing());
       case Phase.BackingOff _ when restart != null ->
           ", next start in " + restart.plusMillis(999).toSeconds() + "s";
       case Phase.Preparing _ -> ", control/u runs";

@@ -3,10 +3,14 @@ package org.usersvc.daemon.servicedir;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.NativeText;
 
 /**
  * One service directory, or the log/ in it, held open: it stays readable after it was renamed or
@@ -14,6 +18,8 @@ import org.usersvc.daemon.files.FileSystem;
  */
 public final class ServiceDirectory {
   private static final int LONGEST_NUMBER = 32;
+  private static final int MOST_NEEDS = 64 * 1024;
+  private static final int MOST_VALUE = 128 * 1024;
 
   private final FileSystem files;
   private final int descriptor;
@@ -78,6 +84,46 @@ public final class ServiceDirectory {
     }
     byte[] content = files.read(descriptor, "timeout-kill", LONGEST_NUMBER);
     return Duration.ofMillis(Long.parseUnsignedLong(new String(content, ISO_8859_1).strip()));
+  }
+
+  /**
+   * What needs-env says.
+   *
+   * @throws FileFault if it cannot be read
+   */
+  public NeededEnvironment neededEnvironment() throws FileFault {
+    return exists("needs-env")
+        ? NeededEnvironment.parse(
+            NativeText.decode(files.read(descriptor, "needs-env", MOST_NEEDS)))
+        : NeededEnvironment.NOTHING;
+  }
+
+  /**
+   * What env/ says, as envdir(8) reads it: a file for each variable, whose value is its first line
+   * without blanks at the end, with NUL for a newline; an empty file removes the variable (null).
+   * Names that no variable can have are left out.
+   *
+   * @throws FileFault if it cannot be read
+   */
+  public Map<String, @Nullable String> environmentChanges() throws FileFault {
+    if (!hasDirectory("env")) {
+      return Map.of();
+    }
+    var changes = new LinkedHashMap<String, @Nullable String>();
+    for (String name : new TreeSet<>(files.list(descriptor, "env"))) {
+      if (!name.startsWith(".") && name.indexOf('=') < 0) {
+        changes.put(name, value(files.read(descriptor, "env/" + name, MOST_VALUE)));
+      }
+    }
+    return changes;
+  }
+
+  private static @Nullable String value(byte[] content) {
+    if (content.length == 0) {
+      return null;
+    }
+    String line = NativeText.decode(content).split("\n", 2)[0].stripTrailing();
+    return line.replace('\0', '\n');
   }
 
   private boolean exists(String name) {

@@ -5,6 +5,9 @@ interface Answer {
   /** Exit status of a request that makes no sense. */
   int USAGE = 100;
 
+  /** The client's process, 0 if it is not visible from here. */
+  int clientPid();
+
   /** A line for the client's standard output. */
   void out(String line);
 

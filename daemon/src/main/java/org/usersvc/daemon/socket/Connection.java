@@ -26,6 +26,7 @@ final class Connection implements Answer {
   private static final int BLOCK = 4096;
 
   private final int descriptor;
+  private final int clientPid;
   private final Parts parts;
   private final Runnable onClose;
   private final Timers.Armed requestDeadline;
@@ -50,8 +51,9 @@ final class Connection implements Answer {
       Dispatch dispatch,
       Set<Connection> toFlush) {}
 
-  Connection(int descriptor, Parts parts, Runnable onClose) {
+  Connection(int descriptor, int clientPid, Parts parts, Runnable onClose) {
     this.descriptor = descriptor;
+    this.clientPid = clientPid;
     this.parts = parts;
     this.onClose = onClose;
     this.requestDeadline =
@@ -109,6 +111,11 @@ final class Connection implements Answer {
     requestDeadline.cancel();
     err("usersvc: " + reason);
     end(Answer.USAGE);
+  }
+
+  @Override
+  public int clientPid() {
+    return clientPid;
   }
 
   @Override

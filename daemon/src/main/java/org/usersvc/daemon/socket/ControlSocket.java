@@ -5,11 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.supervise.Messages;
-import org.usersvc.daemon.supervise.Supervisor;
 
 /** Listens for clients of the same user, or of root. <b>Loop thread only.</b> */
 public final class ControlSocket {
@@ -32,20 +30,17 @@ public final class ControlSocket {
    * @param uid whose clients are served
    * @throws FileFault if the socket cannot be made
    */
-  public ControlSocket(Host host, Supervisor supervisor, String path, int uid) throws FileFault {
-    this.sockets = host.sockets();
-    this.loop = host.loop();
-    this.messages = host.messages();
+  public ControlSocket(Doors doors, LocalSockets sockets, String path, int uid) throws FileFault {
+    this.sockets = sockets;
+    this.loop = doors.platform().loop();
+    this.messages = doors.platform().messages();
     this.uid = uid;
-    var dispatcher = new Dispatcher(supervisor, loop.clock());
-    this.parts = new Connection.Parts(host.files(), sockets, loop, dispatcher, toFlush);
+    var dispatcher = new Dispatcher(doors);
+    this.parts = new Connection.Parts(doors.platform().files(), sockets, loop, dispatcher, toFlush);
     loop.atTurnEnd(this::flushAll);
     this.listener = sockets.listen(path);
     loop.onReadable(listener, this::acceptAll);
   }
-
-  /** What the socket stands on. */
-  public record Host(FileSystem files, LocalSockets sockets, EventLoop loop, Messages messages) {}
 
   private void flushAll() {
     if (!toFlush.isEmpty()) {
@@ -68,14 +63,14 @@ public final class ControlSocket {
   }
 
   private void admit(int client) throws FileFault {
-    int peer = sockets.peer(client).uid();
-    if ((peer != uid && peer != 0) || connections.size() >= MOST_CLIENTS) {
-      messages.warn("control socket: a client of uid " + peer + " was turned away");
+    var peer = sockets.peer(client);
+    if ((peer.uid() != uid && peer.uid() != 0) || connections.size() >= MOST_CLIENTS) {
+      messages.warn("control socket: a client of uid " + peer.uid() + " was turned away");
       parts.files().close(client);
       return;
     }
     var closing = new Runnable[1];
-    var connection = new Connection(client, parts, () -> closing[0].run());
+    var connection = new Connection(client, peer.pid(), parts, () -> closing[0].run());
     closing[0] = () -> connections.remove(connection);
     connections.add(connection);
   }

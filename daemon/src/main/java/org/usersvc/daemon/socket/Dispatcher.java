@@ -27,10 +27,14 @@ final class Dispatcher implements Connection.Dispatch {
   private final Supervisor supervisor;
   private final Clock clock;
   private final DaemontoolsVerbs daemontools;
+  private final SessionVerbs sessions;
+  private final EnvironmentVerbs environment;
 
-  Dispatcher(Supervisor supervisor, Clock clock) {
-    this.supervisor = supervisor;
-    this.clock = clock;
+  Dispatcher(Doors doors) {
+    this.supervisor = doors.supervisor();
+    this.clock = doors.platform().loop().clock();
+    this.sessions = new SessionVerbs(doors);
+    this.environment = new EnvironmentVerbs(doors);
     this.daemontools = new DaemontoolsVerbs(supervisor, clock);
   }
 
@@ -52,6 +56,8 @@ final class Dispatcher implements Connection.Dispatch {
       case "rescan" -> supervisor.rescan(() -> answer.end(0));
       case "switch" -> switchTo(request.words().directory(), answer);
       case "version" -> version(request, answer);
+      case "session" -> sessions.answer(request, answer);
+      case "env" -> environment.answer(request, answer);
       case "svc" -> daemontools.svc(request, answer);
       case "svok" -> daemontools.svok(request, answer);
       case "svstat" -> daemontools.svstat(request, answer);

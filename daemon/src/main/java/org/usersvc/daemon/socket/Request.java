@@ -5,7 +5,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.usersvc.daemon.render.Json;
 
 /**
@@ -32,8 +36,40 @@ record Request(
    *
    * @param letters for svc
    * @param directory for switch
+   * @param words what follows the verb
+   * @param options those that have a value
+   * @param flags those that are given
    */
-  record Words(String letters, String directory) {}
+  record Words(
+      String letters,
+      String directory,
+      List<String> words,
+      Map<String, String> options,
+      Set<String> flags) {
+    String leader() {
+      return options.getOrDefault("leader", "");
+    }
+
+    String name() {
+      return options.getOrDefault("name", "");
+    }
+
+    String service() {
+      return options.getOrDefault("service", "");
+    }
+
+    boolean all() {
+      return flags.contains("all");
+    }
+
+    boolean sh() {
+      return flags.contains("sh");
+    }
+
+    boolean now() {
+      return flags.contains("now");
+    }
+  }
 
   /**
    * Reads a request line.
@@ -66,6 +102,9 @@ record Request(
     private boolean check;
     private String letters = "";
     private String directory = "";
+    private List<String> words = List.of();
+    private final Map<String, String> options = new HashMap<>();
+    private final Set<String> flags = new HashSet<>();
 
     void read(String name, JsonParser json) throws IOException {
       switch (name) {
@@ -77,7 +116,16 @@ record Request(
         case "check" -> check = truth(name, json);
         case "letters" -> letters = text(name, json);
         case "dir" -> directory = text(name, json);
+        case "words" -> words = texts(name, json);
+        case "leader", "name", "service" -> options.put(name, text(name, json));
+        case "all", "sh", "now" -> flag(name, truth(name, json));
         default -> json.skipChildren();
+      }
+    }
+
+    private void flag(String name, boolean given) {
+      if (given) {
+        flags.add(name);
       }
     }
 
@@ -86,8 +134,8 @@ record Request(
         throw new IOException("format is text or json");
       }
       var patience = Duration.ofMillis(waitMillis);
-      var words = new Words(letters, directory);
-      return new Request(verb, services, patience, format.equals("json"), check, words);
+      var detail = new Words(letters, directory, words, options, flags);
+      return new Request(verb, services, patience, format.equals("json"), check, detail);
     }
 
     private static void version(int version) throws IOException {

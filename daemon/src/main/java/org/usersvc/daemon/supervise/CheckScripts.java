@@ -27,7 +27,7 @@ final class CheckScripts {
    */
   Runnable run(Supervised process, Consumer<Boolean> fine) {
     int directory = process.directory().descriptor();
-    var environment = shared.environment().current();
+    var environment = process.environment().given();
     var request =
         new SpawnRequest(directory, "./check", List.of(), environment, INHERITED, devNull());
     return switch (shared.platform().processes().spawn(request)) {

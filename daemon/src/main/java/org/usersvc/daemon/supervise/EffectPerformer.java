@@ -7,6 +7,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Effect;
 import org.usersvc.daemon.lifecycle.Event;
+import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Timer;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Timers;
@@ -52,6 +53,9 @@ final class EffectPerformer {
   }
 
   private void runScript(Command command) {
+    if (command == Command.UP) {
+      owner.environment().prepare();
+    }
     if (owner.isLogger() || !owner.directory().hasControl(command.letter())) {
       owner.feed(new Event.ScriptEnded(false));
       return;
@@ -71,6 +75,10 @@ final class EffectPerformer {
   private void startRun() {
     if (!owner.directory().hasRun()) {
       owner.feed(new Event.RunMissing());
+      return;
+    }
+    if (!owner.environment().prepare()) {
+      owner.feed(new Event.EnvironmentMissing());
       return;
     }
     owner.service().beforeStart(owner);
@@ -112,7 +120,7 @@ final class EffectPerformer {
     int stdin = owner.isLogger() && pipe != null ? pipe.readEnd() : INHERITED;
     int stdout = !owner.isLogger() && pipe != null ? pipe.writeEnd() : INHERITED;
     int directory = owner.directory().descriptor();
-    var environment = shared.environment().current();
+    var environment = owner.environment().given();
     return platform
         .processes()
         .spawn(new SpawnRequest(directory, program, arguments, environment, stdin, stdout));
@@ -165,10 +173,11 @@ final class EffectPerformer {
                 }));
   }
 
-  /** down and exit have no bound unless timeout-kill gives one; removal always has. */
+  /** down and exit have no bound unless timeout-kill gives one; what the daemon ends always has. */
   private void armKill() {
-    boolean always = owner.state().wanted() == Wanted.REMOVED;
-    if (owner.state().wanted() == Wanted.UP || killTimer != null) {
+    boolean outdated = owner.state().phase() instanceof Phase.Running running && running.outdated();
+    boolean always = outdated || owner.state().wanted() == Wanted.REMOVED;
+    if ((owner.state().wanted() == Wanted.UP && !outdated) || killTimer != null) {
       return;
     }
     var bound = timeoutKill();

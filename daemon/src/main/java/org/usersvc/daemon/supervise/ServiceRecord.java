@@ -18,7 +18,8 @@ import org.usersvc.daemon.model.ServiceId;
  */
 public final class ServiceRecord {
   /** Entries of a service directory whose change may mend a service that does not start. */
-  private static final Set<String> DEFINING = Set.of("run", "finish", "conf", "env", "control");
+  private static final Set<String> DEFINING =
+      Set.of("run", "finish", "conf", "env", "needs-env", "control");
 
   private final ServiceId id;
   private final TreeSet<String> names = new TreeSet<>();
@@ -187,6 +188,13 @@ public final class ServiceRecord {
     opener.repair(main());
     if (logger != null) {
       opener.repair(logger);
+    }
+  }
+
+  void environmentChanged() {
+    main().environmentChanged();
+    if (logger != null) {
+      logger.environmentChanged();
     }
   }
 

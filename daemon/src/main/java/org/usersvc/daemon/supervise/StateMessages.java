@@ -9,12 +9,14 @@ final class StateMessages {
 
   static void tell(Messages messages, Supervised process, Phase before) {
     switch (process.state().phase()) {
-      case Phase.Running(int pid, boolean _) ->
+      case Phase.Running(int pid, boolean _, boolean _) ->
           messages.debug(process.name() + ": run started (pid " + pid + ")");
       case Phase.Incomplete() ->
           messages.debug(process.name() + ": has no run yet, waiting for it");
-      case Phase.FinishStarting _ when before instanceof Phase.Running(int _, boolean termSent) ->
-          ended(messages, process, termSent);
+      case Phase.Waiting() ->
+          messages.info(process.name() + ": waits for " + String.join(", ", process.missing()));
+      case Phase.FinishStarting _ when before instanceof Phase.Running running ->
+          ended(messages, process, running.termSent() || running.outdated());
       case Phase.BackingOff() -> messages.info(process.name() + ": " + nextStart(process));
       case Phase.Gone() -> messages.debug(process.name() + ": no longer supervised");
       case Phase.Down _, Phase.Preparing _, Phase.Starting _ -> {}
@@ -22,13 +24,13 @@ final class StateMessages {
     }
   }
 
-  private static void ended(Messages messages, Supervised process, boolean termSent) {
+  private static void ended(Messages messages, Supervised process, boolean meant) {
     var exit = process.lastExit();
     long tenths = process.ranFor().toMillis() / 100;
     String how = exit == null ? "unknown" : exit.describe();
     String line =
         process.name() + ": run ended: " + how + " after " + tenths / 10 + "." + tenths % 10 + " s";
-    if (termSent || process.state().wanted() != Wanted.UP) {
+    if (meant || process.state().wanted() != Wanted.UP) {
       messages.debug(line);
     } else {
       messages.info(line);

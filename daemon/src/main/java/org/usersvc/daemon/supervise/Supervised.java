@@ -3,6 +3,7 @@ package org.usersvc.daemon.supervise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.control.Status;
@@ -14,8 +15,10 @@ import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.servicedir.NeededEnvironment;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
 
 /**
@@ -36,6 +39,7 @@ public final class Supervised {
   private final ServiceDirectory directory;
   private ControlFiles control;
   private final EffectPerformer performer;
+  private final ServiceEnvironment environment;
   private final ArrayDeque<Event> events = new ArrayDeque<>();
   private final ArrayDeque<Command> letters = new ArrayDeque<>();
   private final Platform platform;
@@ -58,6 +62,7 @@ public final class Supervised {
     this.control = opened.control();
     this.platform = opened.shared().platform();
     this.performer = new EffectPerformer(this, opened.shared());
+    this.environment = new ServiceEnvironment(this, opened.shared());
     this.state = ServiceState.initial(directory.isDown() ? Wanted.DOWN : Wanted.UP);
     this.since = platform.loop().clock().wall();
   }
@@ -94,6 +99,37 @@ public final class Supervised {
   /** How run ended last, null if it has not ended yet. */
   public @Nullable ExitStatus lastExit() {
     return lastExit;
+  }
+
+  /** What needs-env said when run was last to be started. */
+  public NeededEnvironment needs() {
+    return environment.needs();
+  }
+
+  /** What is not set of that, as {@code A or B}. */
+  public List<String> missing() {
+    return environment.missing();
+  }
+
+  /** What a run that is started now would get. */
+  public Environment environmentNow() {
+    return environment.now();
+  }
+
+  ServiceEnvironment environment() {
+    return environment;
+  }
+
+  /** The activation environment has changed and come to rest. */
+  void environmentChanged() {
+    switch (state.phase()) {
+      case Phase.Waiting _ when !missing().isEmpty() -> service.changed(this);
+      case Phase.Running _ when !environment.outdated() -> {}
+      case Phase.Waiting _, Phase.Running _, Phase.BackingOff _, Phase.Finishing _ ->
+          feed(new Event.EnvironmentChanged());
+      case Phase.Down _, Phase.Incomplete _, Phase.Preparing _, Phase.Starting _ -> {}
+      case Phase.FinishStarting _, Phase.Gone _ -> {}
+    }
   }
 
   /** When the restart delay ends, null if none runs. */
@@ -221,11 +257,15 @@ public final class Supervised {
   private void note(Event event) {
     if (event instanceof Event.RunEnded(ExitStatus status, Duration _)) {
       lastExit = status;
-      deaths += state.wanted() == Wanted.UP && !status().termSent() ? 1 : 0;
+      deaths += state.wanted() == Wanted.UP && !meant(state.phase()) ? 1 : 0;
     } else if (event instanceof Event.RunStarted) {
       startedNanos = platform.loop().clock().nanos();
       starts++;
     }
+  }
+
+  private static boolean meant(Phase phase) {
+    return phase instanceof Phase.Running running && (running.termSent() || running.outdated());
   }
 
   /** The time in the status is that of the start of run, then that of going down. */

@@ -15,6 +15,7 @@ import org.usersvc.daemon.lifecycle.Backoff;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
 
@@ -188,6 +189,16 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   public void switchTo(String directory, Runnable done) throws FileFault {
     scanner.path().point(directory);
     rescan(done);
+  }
+
+  /** What processes that start from now on are given. */
+  public void environment(Environment next) {
+    shared.environment().become(next);
+  }
+
+  /** The environment has come to rest: services that need what has changed are started anew. */
+  public void environmentSettled() {
+    List.copyOf(services.values()).forEach(ServiceRecord::environmentChanged);
   }
 
   /** Stops every service, all at once, each logger after its service; then runs the action. */

@@ -15,8 +15,8 @@ import org.usersvc.daemon.lifecycle.Wanted;
 
 final class StatusTest {
   private static final Instant SINCE = Instant.ofEpochSecond(1_700_000_000L, 123_456_789);
-  private static final Phase RUNNING = new Phase.Running(0x01020304, false);
-  private static final Phase TOLD = new Phase.Running(0x01020304, true);
+  private static final Phase RUNNING = new Phase.Running(0x01020304, false, false);
+  private static final Phase TOLD = new Phase.Running(0x01020304, true, false);
 
   private static Status status(Phase phase, Wanted wanted, boolean paused) {
     return new Status(new ServiceState(phase, wanted, paused, null, 0), SINCE);

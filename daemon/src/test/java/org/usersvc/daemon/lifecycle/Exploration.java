@@ -9,8 +9,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.usersvc.daemon.lifecycle.Event.Asked;
 import org.usersvc.daemon.lifecycle.Event.DefinitionChanged;
+import org.usersvc.daemon.lifecycle.Event.EnvironmentChanged;
+import org.usersvc.daemon.lifecycle.Event.EnvironmentMissing;
 import org.usersvc.daemon.lifecycle.Event.FinishEnded;
 import org.usersvc.daemon.lifecycle.Event.FinishStarted;
 import org.usersvc.daemon.lifecycle.Event.Hurry;
@@ -131,7 +134,11 @@ final class Exploration {
   static List<Event> possible(Node node) {
     if (node.has(Fact.RUN_ORDERED)) {
       return List.of(
-          new RunStarted(RUN_PID), new RunNotExecutable(), new RunMissing(), new NoResources());
+          new RunStarted(RUN_PID),
+          new RunNotExecutable(),
+          new RunMissing(),
+          new EnvironmentMissing(),
+          new NoResources());
     }
     if (node.has(Fact.FINISH_ORDERED)) {
       return List.of(new FinishStarted(FINISH_PID), new NoFinish());
@@ -139,7 +146,9 @@ final class Exploration {
     if (node.has(Fact.LOGGER) && node.has(Fact.SCRIPT_LIVES)) {
       return List.of(new ScriptEnded(false));
     }
-    var events = new ArrayList<Event>(List.of(new DefinitionChanged(), new Hurry()));
+    var events =
+        new ArrayList<Event>(
+            List.of(new DefinitionChanged(), new EnvironmentChanged(), new Hurry()));
     addRequests(node, events);
     addEnds(node, events);
     if (node.has(Fact.RESTART_ARMED)) {
@@ -210,11 +219,13 @@ final class Exploration {
             new RunStarted(RUN_PID),
             new RunNotExecutable(),
             new RunMissing(),
+            new EnvironmentMissing(),
             new NoResources(),
             new FinishStarted(FINISH_PID),
             new NoFinish(),
             new FinishEnded(),
             new DefinitionChanged(),
+            new EnvironmentChanged(),
             new Stop(),
             new InputClosed(true),
             new InputClosed(false),
@@ -223,14 +234,14 @@ final class Exploration {
   }
 
   /**
-   * Follows what a removed service does when nothing of it ends but by KILL.
+   * Follows what a service does when nothing of it ends but by KILL.
    *
-   * @return whether supervision ends
+   * @return whether it comes to what is asked for
    */
-  boolean ends(Node start) {
+  boolean comesTo(Predicate<Node> goal, Node start) {
     var node = start;
     for (int i = 0; i < 50; i++) {
-      if (node.state().phase() instanceof Phase.Gone) {
+      if (goal.test(node)) {
         return true;
       }
       var event = stubborn(node);

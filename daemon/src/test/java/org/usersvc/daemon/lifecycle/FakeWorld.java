@@ -48,7 +48,8 @@ final class FakeWorld {
         facts.removeAll(Set.of(Fact.RUN_ORDERED, Fact.ONCE));
         facts.add(Fact.DEATH);
       }
-      case Event.RunMissing _ -> facts.removeAll(Set.of(Fact.RUN_ORDERED, Fact.ONCE));
+      case Event.RunMissing _, Event.EnvironmentMissing _ ->
+          facts.removeAll(Set.of(Fact.RUN_ORDERED, Fact.ONCE));
       case Event.NoResources _ -> facts.remove(Fact.RUN_ORDERED);
       case Event.RunEnded _ -> {
         facts.removeAll(Set.of(Fact.RUN_LIVES, Fact.RUN_KILLED));
@@ -62,7 +63,8 @@ final class FakeWorld {
       case Event.FinishEnded _ -> facts.removeAll(Set.of(Fact.FINISH_LIVES, Fact.FINISH_KILLED));
       case Event.TimerFired(Timer timer) -> facts.remove(armed(timer));
       case Event.InputClosed _ -> facts.add(Fact.INPUT_CLOSED);
-      case Event.DefinitionChanged _, Event.Stop _, Event.Hurry _ -> {}
+      case Event.DefinitionChanged _, Event.EnvironmentChanged _ -> {}
+      case Event.Stop _, Event.Hurry _ -> {}
     }
   }
 
@@ -71,6 +73,7 @@ final class FakeWorld {
     boolean idle =
         phase instanceof Phase.Down
             || phase instanceof Phase.Incomplete
+            || phase instanceof Phase.Waiting
             || phase instanceof Phase.BackingOff;
     if (command == Command.ONCE && idle) {
       facts.add(Fact.ONCE);
@@ -101,14 +104,18 @@ final class FakeWorld {
           demand(Invariant.LEFTOVERS_LAST, !has(Fact.RUN_LIVES) && !has(Fact.FINISH_LIVES));
       case Effect.ArmRestart _ -> facts.add(Fact.RESTART_ARMED);
       case Effect.ArmKill() -> {
-        boolean bounded = has(Fact.BOUNDED) || next.wanted() == Wanted.REMOVED;
-        if (next.wanted() != Wanted.UP && bounded) {
+        boolean always = outdated(next) || next.wanted() == Wanted.REMOVED;
+        if (always || (next.wanted() != Wanted.UP && has(Fact.BOUNDED))) {
           facts.add(Fact.KILL_ARMED);
         }
       }
       case Effect.Disarm(Timer timer) -> facts.remove(armed(timer));
       case Effect.Leave() -> leave(next);
     }
+  }
+
+  private static boolean outdated(ServiceState state) {
+    return state.phase() instanceof Phase.Running running && running.outdated();
   }
 
   private void runScript(Command command, ServiceState next) {
@@ -171,7 +178,11 @@ final class FakeWorld {
         has(Fact.RUN_LIVES) || has(Fact.FINISH_LIVES) || has(Fact.SCRIPT_LIVES);
     demand(
         Invariant.KILL_TIMER,
-        !has(Fact.KILL_ARMED) || (somethingLives && state.wanted() != Wanted.UP));
+        !has(Fact.KILL_ARMED)
+            || (somethingLives && (state.wanted() != Wanted.UP || outdated(state))));
+    demand(
+        Invariant.OUTDATED_IS_NO_DEATH,
+        !outdated(before.state()) || state.quickDeaths() <= before.state().quickDeaths());
     demand(
         Invariant.REMOVAL_IS_FINAL,
         before.state().wanted() != Wanted.REMOVED || state.wanted() == Wanted.REMOVED);

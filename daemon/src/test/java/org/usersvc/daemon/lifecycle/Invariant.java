@@ -30,6 +30,8 @@ enum Invariant {
   SIGNALS_TO_THE_LIVING,
   /** The process group is ended only when neither run nor finish lives. */
   LEFTOVERS_LAST,
+  /** What the daemon ends because its environment is outdated never counts as a quick death. */
+  OUTDATED_IS_NO_DEATH,
   /** The count of quick deaths stays in its bounds. */
   QUICK_DEATHS
 }

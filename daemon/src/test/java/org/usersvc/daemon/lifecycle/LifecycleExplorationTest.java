@@ -49,13 +49,29 @@ final class LifecycleExplorationTest {
     for (var node : EXPLORED.nodes()) {
       if (node.state().wanted() == Wanted.REMOVED) {
         removed++;
-        if (!EXPLORED.ends(node)) {
+        if (!EXPLORED.comesTo(LifecycleExplorationTest::isGone, node)) {
           endless.add(node);
         }
       }
     }
     assertThat(removed).isGreaterThan(500);
     assertThat(endless).as("removed, but never gone").isEmpty();
+  }
+
+  @Test
+  void anOutdatedRunEndsHoweverStubbornItIs() {
+    var outdated = EXPLORED.nodes().stream().filter(LifecycleExplorationTest::isOutdated).toList();
+    assertThat(outdated).hasSizeGreaterThan(100);
+    assertThat(outdated)
+        .allMatch(node -> EXPLORED.comesTo(next -> !next.has(Fact.RUN_LIVES), node));
+  }
+
+  private static boolean isGone(Node node) {
+    return node.state().phase() instanceof Phase.Gone;
+  }
+
+  private static boolean isOutdated(Node node) {
+    return node.state().phase() instanceof Phase.Running running && running.outdated();
   }
 
   @Test
@@ -94,14 +110,15 @@ final class LifecycleExplorationTest {
     return switch (event) {
       case Event.ScriptEnded _ -> !node.has(Fact.SCRIPT_LIVES);
       case Event.RunStarted _, Event.RunNotExecutable _ -> !node.has(Fact.RUN_ORDERED);
-      case Event.RunMissing _, Event.NoResources _ -> !node.has(Fact.RUN_ORDERED);
+      case Event.RunMissing _, Event.EnvironmentMissing _, Event.NoResources _ ->
+          !node.has(Fact.RUN_ORDERED);
       case Event.RunEnded _ -> !node.has(Fact.RUN_LIVES);
       case Event.FinishStarted _, Event.NoFinish _ -> !node.has(Fact.FINISH_ORDERED);
       case Event.FinishEnded _ -> !node.has(Fact.FINISH_LIVES);
       case Event.TimerFired(Timer timer) ->
           !node.has(timer == Timer.RESTART ? Fact.RESTART_ARMED : Fact.KILL_ARMED);
       case Event.Asked _, Event.Stop _, Event.InputClosed _, Event.Hurry _ -> false;
-      case Event.DefinitionChanged _ -> false;
+      case Event.DefinitionChanged _, Event.EnvironmentChanged _ -> false;
     };
   }
 

@@ -63,7 +63,7 @@ final class LifecycleTest {
 
   private void run() {
     after(new Asked(Command.UP), new ScriptEnded(false), new RunStarted(RUN));
-    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false));
+    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false, false));
   }
 
   private List<Effect> die(Duration ranFor) {
@@ -86,7 +86,7 @@ final class LifecycleTest {
     assertThat(after(new ScriptEnded(false)))
         .containsExactly(
             new Send(RUN, Signal.TERM), new Send(RUN, Signal.CONT), new RunScript(Command.DOWN));
-    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, true));
+    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, true, false));
     assertThat(after(new ScriptEnded(false))).isEmpty();
     assertThat(state.wanted()).isEqualTo(Wanted.DOWN);
   }
@@ -117,7 +117,7 @@ final class LifecycleTest {
     run();
     assertThat(asked(Command.TERM)).containsExactly(new RunScript(Command.TERM));
     assertThat(after(new ScriptEnded(false))).containsExactly(new Send(RUN, Signal.TERM));
-    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, true));
+    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, true, false));
     assertThat(state.wanted()).isEqualTo(Wanted.UP);
   }
 
@@ -127,7 +127,7 @@ final class LifecycleTest {
     asked(Command.DOWN);
     assertThat(after(new ScriptEnded(true)))
         .containsExactly(new Send(RUN, Signal.CONT), new RunScript(Command.DOWN));
-    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false));
+    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false, false));
   }
 
   @Test
@@ -135,7 +135,7 @@ final class LifecycleTest {
     run();
     asked(Command.TERM);
     assertThat(after(new ScriptEnded(true))).isEmpty();
-    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false));
+    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false, false));
   }
 
   @ParameterizedTest

@@ -10,6 +10,6 @@ public final class FakeEnvironment {
 
   /** The environment of these {@code NAME=VALUE} strings, a char for each byte. */
   public static Environment of(String... variables) {
-    return EnvironmentBlock.parse((String.join("\0", variables) + "\0").getBytes(ISO_8859_1));
+    return Environment.parse((String.join("\0", variables) + "\0").getBytes(ISO_8859_1));
   }
 }

@@ -43,7 +43,7 @@ final class ConnectionTest {
       List.copyOf(toFlush).forEach(Connection::flush);
       toFlush.clear();
     });
-    connection = new Connection(client.descriptor(), parts, () -> closed.add("connection"));
+    connection = new Connection(client.descriptor(), 1, parts, () -> closed.add("connection"));
   }
 
   private void take(byte[] line, int length, Answer answer) {

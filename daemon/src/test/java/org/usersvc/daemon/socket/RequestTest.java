@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +44,7 @@ final class RequestTest {
                 Duration.ofMillis(250),
                 true,
                 true,
-                new Request.Words("du", "/next")));
+                new Request.Words("du", "/next", List.of(), Map.of(), Set.of())));
   }
 
   @Test

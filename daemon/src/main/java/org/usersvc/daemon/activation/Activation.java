@@ -1,0 +1,136 @@
+package org.usersvc.daemon.activation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.environment.ByHand;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.model.Environment;
+
+/**
+ * The activation environment: what the daemon was started with, the user's files, the sessions,
+ * what was set by hand; the later wins. Processes that start get it as it is now; those that run
+ * are looked at when it has not changed for a while. <b>Loop thread only.</b>
+ */
+public final class Activation {
+  /** After so long without a change the environment counts as settled. */
+  private static final Duration QUIET = Duration.ofMillis(200);
+
+  /** At the latest it counts as settled so long after the first change. */
+  private static final Duration UNREST = Duration.ofSeconds(1);
+
+  private final ByHand byHand = new ByHand();
+  private final List<Runnable> onChange = new ArrayList<>();
+  private final List<Runnable> onSettled = new ArrayList<>();
+  private final Sessions sessions;
+  private final EventLoop loop;
+  private Environment base;
+  private Environment sessionVariables = Environment.EMPTY;
+  private Environment current;
+  private Timers.@Nullable Armed quiet;
+  private Timers.@Nullable Armed unrest;
+
+  /**
+   * Begins with what there is without sessions.
+   *
+   * @param base what the daemon was started with, cleaned, and the user's files
+   */
+  public Activation(Environment base, Sessions sessions, EventLoop loop) {
+    this.base = base;
+    this.current = base;
+    this.sessions = sessions;
+    this.loop = loop;
+    sessions.onChange(this::sessionsChanged);
+  }
+
+  /** What a process that starts now is given, before its service's own env/. */
+  public Environment current() {
+    return current;
+  }
+
+  /** What it would be without sessions and without changes by hand. */
+  public Environment base() {
+    return base;
+  }
+
+  /** Has the action run after every change. */
+  public void onChange(Runnable action) {
+    onChange.add(action);
+  }
+
+  /** Has the action run when changes have come to rest. */
+  public void onSettled(Runnable action) {
+    onSettled.add(action);
+  }
+
+  /** The user's files have been read again. */
+  public void rebase(Environment next) {
+    base = next;
+    review();
+  }
+
+  /** Sets variables until a session brings them anew. */
+  public Outcome set(Map<String, String> variables) {
+    var unfit = Sessions.unfit(variables);
+    if (unfit != null) {
+      return unfit;
+    }
+    byHand.set(variables);
+    review();
+    return new Outcome.Changed();
+  }
+
+  /** Takes variables away, wherever they come from, until a session brings them anew. */
+  public Outcome unset(List<String> names) {
+    for (String name : names) {
+      if (!Environment.isName(name)) {
+        return new Outcome.InvalidName(name);
+      }
+    }
+    names.forEach(byHand::unset);
+    review();
+    return new Outcome.Changed();
+  }
+
+  private void sessionsChanged() {
+    var next = sessions.variables();
+    for (String name : sessionVariables.differences(next)) {
+      if (next.value(name) != null) {
+        byHand.forget(name);
+      }
+    }
+    sessionVariables = next;
+    review();
+  }
+
+  private void review() {
+    var next = base.with(sessionVariables.variables()).with(byHand.changes());
+    if (next.equals(current)) {
+      return;
+    }
+    current = next;
+    List.copyOf(onChange).forEach(Runnable::run);
+    if (quiet != null) {
+      quiet.cancel();
+    }
+    quiet = loop.timers().after(QUIET, this::settle);
+    if (unrest == null) {
+      unrest = loop.timers().after(UNREST, this::settle);
+    }
+  }
+
+  private void settle() {
+    if (quiet != null) {
+      quiet.cancel();
+    }
+    if (unrest != null) {
+      unrest.cancel();
+    }
+    quiet = null;
+    unrest = null;
+    List.copyOf(onSettled).forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,115 @@
+package org.usersvc.daemon.activation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.supervise.Messages;
+
+/**
+ * What sessions and commands have added to the base, as files for whoever is not started by the
+ * daemon: {@code env/}, a directory for chpst -e, and {@code env.sh}. Each file is replaced whole.
+ * <b>Loop thread only.</b>
+ */
+public final class Mirror {
+  private static final int PRIVATE = 0600;
+
+  private final FileSystem files;
+  private final Messages messages;
+  private final String runtime;
+  private final Map<String, @Nullable String> written = new TreeMap<>();
+  private boolean lost;
+
+  /**
+   * Begins with an empty one.
+   *
+   * @param runtime the daemon's runtime directory
+   */
+  public Mirror(FileSystem files, Messages messages, String runtime) {
+    this.files = files;
+    this.messages = messages;
+    this.runtime = runtime;
+    update(Environment.EMPTY, Environment.EMPTY);
+  }
+
+  /** Brings the files up to date; what cannot be written is told once and tried again. */
+  public void update(Environment base, Environment current) {
+    try {
+      files.makeDirectory(FileSystem.ABSOLUTE, runtime + "/env", 0700);
+      var wanted = changes(base, current);
+      if (written.isEmpty()) {
+        removeStrangers();
+      }
+      for (String name : new ArrayList<>(written.keySet())) {
+        if (!wanted.containsKey(name)) {
+          files.remove(FileSystem.ABSOLUTE, runtime + "/env/" + name);
+          written.remove(name);
+        }
+      }
+      for (var change : wanted.entrySet()) {
+        write(change.getKey(), change.getValue());
+      }
+      files.replace(
+          FileSystem.ABSOLUTE, runtime + "/env.sh", NativeText.encode(script(wanted)), PRIVATE);
+      lost = false;
+    } catch (FileFault fault) {
+      if (!lost) {
+        messages.warn(fault.getMessage() + "; env/ and env.sh are not up to date");
+      }
+      lost = true;
+    }
+  }
+
+  /** What makes the one of the other: names and values, null for what is taken away. */
+  private static Map<String, @Nullable String> changes(Environment base, Environment current) {
+    var changes = new LinkedHashMap<String, @Nullable String>();
+    for (String name : base.differences(current)) {
+      if (Environment.isName(name)) {
+        changes.put(name, current.value(name));
+      }
+    }
+    return changes;
+  }
+
+  private void removeStrangers() throws FileFault {
+    for (String name : files.list(FileSystem.ABSOLUTE, runtime + "/env")) {
+      files.remove(FileSystem.ABSOLUTE, runtime + "/env/" + name);
+    }
+  }
+
+  /** The new file is made beside env/, where no reader of it looks. */
+  private void write(String name, @Nullable String value) throws FileFault {
+    if (written.containsKey(name) && java.util.Objects.equals(written.get(name), value)) {
+      return;
+    }
+    String fresh = runtime + "/env.new";
+    byte[] content =
+        value == null ? new byte[0] : NativeText.encode(value.replace('\n', '\0') + "\n");
+    files.remove(FileSystem.ABSOLUTE, fresh);
+    files.create(FileSystem.ABSOLUTE, fresh, content, PRIVATE);
+    files.rename(FileSystem.ABSOLUTE, fresh, runtime + "/env/" + name);
+    written.put(name, value);
+  }
+
+  private static String script(Map<String, @Nullable String> changes) {
+    return String.join("", lines(changes));
+  }
+
+  private static List<String> lines(Map<String, @Nullable String> changes) {
+    var lines = new ArrayList<String>();
+    changes.forEach((name, value) ->
+        lines.add(value == null ? "unset " + name + "\n" : assignment(name, value) + "\n"));
+    return lines;
+  }
+
+  /** {@code export NAME='VALUE'}, for any shell. */
+  public static String assignment(String name, String value) {
+    return "export " + name + "='" + value.replace("'", "'\\''") + "'";
+  }
+}

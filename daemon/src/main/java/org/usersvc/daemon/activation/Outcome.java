@@ -1,0 +1,40 @@
+package org.usersvc.daemon.activation;
+
+import org.usersvc.daemon.session.Session;
+
+/** The answer to a registration, and to a change by hand. */
+public sealed interface Outcome {
+  /** The session is there, new or updated. */
+  record Registered(Session session) implements Outcome {}
+
+  /** The environment has been changed. */
+  record Changed() implements Outcome {}
+
+  /** A variable has a name that none can have. */
+  record InvalidName(String name) implements Outcome {}
+
+  /** The value of a variable is too long, or has a NUL. */
+  record InvalidValue(String name, String reason) implements Outcome {}
+
+  /** There is no process that could lead the session. */
+  record NoLeader(String reason) implements Outcome {}
+
+  /** There are as many sessions as there can be. */
+  record TooManySessions() implements Outcome {}
+
+  /** What is wrong and what helps, for people; empty if nothing is wrong. */
+  default String describe() {
+    return switch (this) {
+      case Registered _, Changed _ -> "";
+      case InvalidName(String name) ->
+          "'"
+              + name
+              + "' is no name of a variable: it begins with A-Z a-z _ and goes on with"
+              + " these and 0-9";
+      case InvalidValue(String name, String reason) -> "the value of " + name + " " + reason;
+      case NoLeader(String reason) -> reason;
+      case TooManySessions() ->
+          "there are 64 sessions already; end one with usersvc session unregister ID";
+    };
+  }
+}

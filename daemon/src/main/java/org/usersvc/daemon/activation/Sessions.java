@@ -1,0 +1,213 @@
+package org.usersvc.daemon.activation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.session.Captured;
+import org.usersvc.daemon.session.Leader;
+import org.usersvc.daemon.session.Session;
+import org.usersvc.daemon.session.SessionTable;
+import org.usersvc.daemon.supervise.Platform;
+
+/**
+ * The sessions that live now. One ends when its leader has ended, when its bus is gone, or when it
+ * is told to. <b>Loop thread only.</b>
+ */
+public final class Sessions {
+  private static final int MOST_VALUE = 128 * 1024;
+
+  private final SessionTable table = new SessionTable();
+  private final Map<Integer, Runnable> watches = new HashMap<>();
+  private final List<Runnable> listeners = new ArrayList<>();
+  private final Platform platform;
+  private final LeaderFinder leaders;
+  private final Self self;
+
+  /**
+   * What the daemon knows of itself.
+   *
+   * @param environment what it was started with
+   */
+  public record Self(int pid, int uid, Environment environment) {}
+
+  public Sessions(Platform platform, LocalSockets sockets, Self self) {
+    this.platform = platform;
+    this.leaders = new LeaderFinder(platform.files(), sockets);
+    this.self = self;
+  }
+
+  /** Oldest first. */
+  public List<Session> all() {
+    return table.all();
+  }
+
+  public @Nullable Session find(int id) {
+    return table.find(id);
+  }
+
+  /** What all sessions bring together. */
+  public Environment variables() {
+    return table.variables();
+  }
+
+  /** Has the action run after every change. */
+  public void onChange(Runnable action) {
+    listeners.add(action);
+  }
+
+  /** Registers what the daemon was itself started with, if that was within a session. */
+  public void registerOwn() {
+    var own = new LinkedHashMap<String, String>();
+    for (String name : Captured.NAMES) {
+      String value = self.environment().value(name);
+      if (value != null && !value.isEmpty()) {
+        own.put(name, value);
+      }
+    }
+    if (!own.isEmpty()) {
+      var variables = Environment.of(own);
+      int behind = leaders.behindDisplay(variables, self.environment());
+      enter(new Registration(variables, "usersvcd", behind == 0 ? self.pid() : behind, 0));
+    }
+  }
+
+  /** Registers a session, or updates that of the same leader. */
+  public Outcome register(Registration registration) {
+    var unfit = unfit(registration.variables().variables());
+    if (unfit != null) {
+      return unfit;
+    }
+    int leader = registration.leader();
+    if (leader != 0) {
+      int owner = leaders.ownerOf(leader);
+      if (owner < 0) {
+        return new Outcome.NoLeader("the leader, pid " + leader + ", does not live");
+      }
+      if (owner != self.uid() && self.uid() != 0) {
+        return new Outcome.NoLeader("the leader, pid " + leader + ", is not yours");
+      }
+      return enter(registration);
+    }
+    int found = leaderOf(registration);
+    return found == 0
+        ? new Outcome.NoLeader("nothing lives that could lead the session; name it by --leader PID")
+        : enter(
+            new Registration(
+                registration.variables(), registration.name(), found, registration.registrant()));
+  }
+
+  /** The process that would lead such a session, 0 if there is none. */
+  public int leaderOf(Registration registration) {
+    int behind = leaders.behindDisplay(registration.variables(), self.environment());
+    return behind != 0 || registration.registrant() == 0
+        ? behind
+        : leaders.parentOf(registration.registrant());
+  }
+
+  /** What is wrong with variables, null if nothing is. */
+  public static @Nullable Outcome unfit(Map<String, String> variables) {
+    for (var variable : variables.entrySet()) {
+      String name = variable.getKey();
+      if (!Environment.isName(name)) {
+        return new Outcome.InvalidName(name);
+      }
+      if (variable.getValue().length() > MOST_VALUE) {
+        return new Outcome.InvalidValue(name, "is longer than 128 KiB");
+      }
+      if (variable.getValue().indexOf('\0') >= 0) {
+        return new Outcome.InvalidValue(name, "has a NUL byte");
+      }
+    }
+    return null;
+  }
+
+  private Outcome enter(Registration registration) {
+    int pid = registration.leader();
+    var before = table.ofLeader(pid);
+    if (before != null) {
+      var update = before.with(registration.variables().variables());
+      return entered(registration.name().isEmpty() ? update : update.named(registration.name()));
+    }
+    if (table.isFull()) {
+      return new Outcome.TooManySessions();
+    }
+    int id = table.nextId();
+    var watch = platform.processes().onEndOf(pid, () -> leaderEnded(id));
+    if (watch == null) {
+      return new Outcome.NoLeader("the leader, pid " + pid + ", does not live");
+    }
+    watches.put(id, watch);
+    var leader = new Leader(pid, leaders.commandOf(pid));
+    var now = platform.loop().clock().wall();
+    var session = new Session(id, registration.name(), leader, registration.variables(), now);
+    platform.messages().info(describe(session) + ": registered " + names(session));
+    return entered(session);
+  }
+
+  private Outcome entered(Session session) {
+    table.put(session);
+    changed();
+    return new Outcome.Registered(session);
+  }
+
+  private static String names(Session session) {
+    return String.join(" ", new TreeSet<>(session.variables().variables().keySet()));
+  }
+
+  /** {@code session 3 (sway, pid 812)}. */
+  public static String describe(Session session) {
+    var leader = session.leader();
+    return "session %d (%s, pid %d)".formatted(session.id(), leader.command(), leader.pid());
+  }
+
+  private void leaderEnded(int id) {
+    watches.remove(id);
+    end(id, "its leader has ended");
+  }
+
+  /** Takes variables from a session; false if there is none of that id. */
+  public boolean change(int id, Map<String, ? extends @Nullable String> changes) {
+    var session = table.find(id);
+    if (session == null) {
+      return false;
+    }
+    table.put(session.with(changes));
+    changed();
+    return true;
+  }
+
+  /** Ends a session; false if there is none of that id. */
+  public boolean unregister(int id) {
+    return end(id, "unregistered");
+  }
+
+  /** Ends the sessions whose bus is gone. */
+  public void busLost(String address) {
+    table.ofBus(address).forEach(session -> end(session.id(), "its bus is gone"));
+  }
+
+  private boolean end(int id, String reason) {
+    var session = table.find(id);
+    if (session == null) {
+      return false;
+    }
+    var watch = watches.remove(id);
+    if (watch != null) {
+      watch.run();
+    }
+    platform.messages().info(describe(session) + ": ended, " + reason);
+    table.remove(id);
+    changed();
+    return true;
+  }
+
+  private void changed() {
+    List.copyOf(listeners).forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,52 @@
+package org.usersvc.daemon.environment;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.Environment;
+
+/**
+ * What is left of the environment that the daemon was started with: all but what tells of the shell
+ * or the service manager that started it, and of a session.
+ */
+public final class BaseEnvironment {
+  private static final List<String> STARTERS =
+      List.of(
+          "_",
+          "OLDPWD",
+          "PWD",
+          "SHLVL",
+          "WINDOWID",
+          "NOTIFY_SOCKET",
+          "LISTEN_PID",
+          "LISTEN_FDS",
+          "LISTEN_FDNAMES",
+          "MAINPID",
+          "WATCHDOG_PID",
+          "WATCHDOG_USEC",
+          "INVOCATION_ID",
+          "JOURNAL_STREAM",
+          "MANAGERPID",
+          "SYSTEMD_EXEC_PID",
+          "DBUS_STARTER_ADDRESS",
+          "DBUS_STARTER_BUS_TYPE");
+
+  private BaseEnvironment() {}
+
+  /**
+   * Cleans an inherited environment.
+   *
+   * @param sessions the variables that belong to sessions
+   */
+  public static Environment of(Environment inherited, Collection<String> sessions) {
+    return inherited.with(removalOf(STARTERS)).with(removalOf(sessions));
+  }
+
+  private static Map<String, @Nullable String> removalOf(Collection<String> names) {
+    var removal = new LinkedHashMap<String, @Nullable String>();
+    names.forEach(name -> removal.put(name, null));
+    return removal;
+  }
+}

@@ -1,0 +1,53 @@
+package org.usersvc.daemon.servicedir;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.usersvc.daemon.model.Environment;
+
+/**
+ * What {@code needs-env} says: of each line at least one variable must be set and not empty.
+ *
+ * @param lines the names of each line
+ */
+public record NeededEnvironment(List<List<String>> lines) {
+  public static final NeededEnvironment NOTHING = new NeededEnvironment(List.of());
+
+  /** Reads the text of the file: names apart by blanks, {@code #} begins a comment. */
+  static NeededEnvironment parse(String text) {
+    var lines = new ArrayList<List<String>>();
+    for (String line : text.lines().toList()) {
+      int comment = line.indexOf('#');
+      String names = (comment < 0 ? line : line.substring(0, comment)).strip();
+      if (!names.isEmpty()) {
+        lines.add(List.of(names.split("\\s+", -1)));
+      }
+    }
+    return lines.isEmpty() ? NOTHING : new NeededEnvironment(List.copyOf(lines));
+  }
+
+  public boolean isEmpty() {
+    return lines.isEmpty();
+  }
+
+  /** All names, each once. */
+  public Set<String> names() {
+    var names = new TreeSet<String>();
+    lines.forEach(names::addAll);
+    return names;
+  }
+
+  /** What no variable of the environment satisfies, as {@code A or B}; empty if nothing lacks. */
+  public List<String> missingIn(Environment environment) {
+    return lines.stream()
+        .filter(line -> line.stream().noneMatch(name -> isSet(environment, name)))
+        .map(line -> String.join(" or ", line))
+        .toList();
+  }
+
+  private static boolean isSet(Environment environment, String name) {
+    String value = environment.value(name);
+    return value != null && !value.isEmpty();
+  }
+}

@@ -1,0 +1,52 @@
+package org.usersvc.daemon.session;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.Environment;
+
+/**
+ * One session of the user. Immutable.
+ *
+ * @param id counts from 1 and is never used again while the daemon runs
+ * @param name what the registrant calls it, printable; may be empty
+ * @param variables what it brings, in the order in which it was brought
+ * @param since when it was registered first
+ */
+public record Session(int id, String name, Leader leader, Environment variables, Instant since) {
+  private static final String BUS = "DBUS_SESSION_BUS_ADDRESS";
+
+  /** Whether it has a display. The variables of such a session count before those of others. */
+  public boolean isGraphical() {
+    return value("WAYLAND_DISPLAY") != null || value("DISPLAY") != null;
+  }
+
+  /** {@code wayland}, {@code x11} or {@code tty}. */
+  public String kind() {
+    if (value("WAYLAND_DISPLAY") != null) {
+      return "wayland";
+    }
+    return value("DISPLAY") != null ? "x11" : "tty";
+  }
+
+  /** The address of its bus, null if it has none. */
+  public @Nullable String bus() {
+    return value(BUS);
+  }
+
+  private @Nullable String value(String name) {
+    String value = variables.value(name);
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  /** The same with changed variables; a null value takes one away. */
+  public Session with(Map<String, ? extends @Nullable String> changes) {
+    return new Session(id, name, leader, variables.with(new LinkedHashMap<>(changes)), since);
+  }
+
+  /** The same under another name. */
+  public Session named(String next) {
+    return new Session(id, next, leader, variables, since);
+  }
+}

@@ -1,0 +1,66 @@
+package org.usersvc.daemon.session;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.Environment;
+
+/** The living sessions, oldest first. <b>Loop thread only.</b> */
+public final class SessionTable {
+  /** How many sessions there can be at once. */
+  public static final int MOST = 64;
+
+  private final Map<Integer, Session> sessions = new LinkedHashMap<>();
+  private int lastId;
+
+  /** The id for the next new session. */
+  public int nextId() {
+    return ++lastId;
+  }
+
+  public boolean isFull() {
+    return sessions.size() >= MOST;
+  }
+
+  /** Adds a session, or replaces the one of its id, which keeps its place. */
+  public void put(Session session) {
+    sessions.put(session.id(), session);
+  }
+
+  public void remove(int id) {
+    sessions.remove(id);
+  }
+
+  public @Nullable Session find(int id) {
+    return sessions.get(id);
+  }
+
+  /** The session of that leader. */
+  public @Nullable Session ofLeader(int pid) {
+    return sessions.values().stream()
+        .filter(session -> session.leader().pid() == pid)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Sessions with that bus, oldest first. */
+  public List<Session> ofBus(String address) {
+    return sessions.values().stream().filter(session -> address.equals(session.bus())).toList();
+  }
+
+  public List<Session> all() {
+    return List.copyOf(sessions.values());
+  }
+
+  /** What they bring together: the newest wins, and a display wins over none. */
+  public Environment variables() {
+    var ordered = new ArrayList<Session>(sessions.size());
+    sessions.values().stream().filter(session -> !session.isGraphical()).forEach(ordered::add);
+    sessions.values().stream().filter(Session::isGraphical).forEach(ordered::add);
+    var together = new LinkedHashMap<String, String>();
+    ordered.forEach(session -> together.putAll(session.variables().variables()));
+    return Environment.of(together);
+  }
+}

@@ -1,0 +1,72 @@
+package org.usersvc.daemon.socket;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.Environment;
+
+/** Variables as a client gives them: with a value, or by a name that its own environment has. */
+final class ClientEnvironment {
+  private static final int MOST = 8 * 1024 * 1024;
+
+  private final FileSystem files;
+  private final Answer answer;
+
+  ClientEnvironment(FileSystem files, Answer answer) {
+    this.files = files;
+    this.answer = answer;
+  }
+
+  /**
+   * All variables of the client.
+   *
+   * @throws FileFault if its environment cannot be read
+   */
+  Environment all() throws FileFault {
+    return of(answer.clientPid());
+  }
+
+  /** What a process was started with. */
+  Environment of(int pid) throws FileFault {
+    return Environment.parse(files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/environ", MOST));
+  }
+
+  /** Those of these names that the client has. */
+  Map<String, String> ofNames(List<String> names) throws FileFault {
+    var own = all();
+    var found = new LinkedHashMap<String, String>();
+    for (String name : names) {
+      String value = own.value(name);
+      if (value != null) {
+        found.put(name, value);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * {@code NAME} and {@code NAME=VALUE}, in order; names that are not set are told and left out.
+   */
+  Map<String, String> ofWords(List<String> words) throws FileFault {
+    var named = new ArrayList<String>();
+    words.stream().filter(word -> word.indexOf('=') < 0).forEach(named::add);
+    var own = named.isEmpty() ? Map.<String, String>of() : ofNames(named);
+    var found = new LinkedHashMap<String, String>();
+    for (String word : words) {
+      int equals = word.indexOf('=');
+      if (equals >= 0) {
+        found.put(word.substring(0, equals), word.substring(equals + 1));
+      } else if (own.containsKey(word)) {
+        found.put(word, own.get(word));
+      } else if (Environment.isName(word)) {
+        answer.err("usersvc: " + word + " is not set in your environment, leaving it out");
+      } else {
+        found.put(word, ""); // is refused by its name
+      }
+    }
+    return found;
+  }
+}

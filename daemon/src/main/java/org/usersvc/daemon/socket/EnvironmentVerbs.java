@@ -1,0 +1,168 @@
+package org.usersvc.daemon.socket;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.activation.Mirror;
+import org.usersvc.daemon.activation.Outcome;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.render.Json;
+import org.usersvc.daemon.render.SessionText;
+import org.usersvc.daemon.supervise.Supervised;
+
+/** {@code usersvc env}. <b>Loop thread only.</b> */
+final class EnvironmentVerbs {
+  /** Exit status of diff when something would change. */
+  private static final int DIFFERENT = 1;
+
+  private final Doors doors;
+
+  EnvironmentVerbs(Doors doors) {
+    this.doors = doors;
+  }
+
+  void answer(Request request, Answer answer) throws IOException {
+    var words = request.words().words();
+    String verb = words.isEmpty() ? "" : words.getFirst();
+    var operands = words.isEmpty() ? words : words.subList(1, words.size());
+    try {
+      switch (verb) {
+        case "" -> print(request, answer);
+        case "set" -> end(doors.activation().set(assignments(operands)), answer);
+        case "unset" -> end(doors.activation().unset(some(operands)), answer);
+        case "import" -> end(doors.activation().set(imported(some(operands), answer)), answer);
+        case "diff" -> diff(request, operands, answer);
+        default -> throw new IOException("env knows set, unset, import and diff; see --help");
+      }
+    } catch (FileFault fault) {
+      answer.err("usersvc: " + fault.getMessage());
+      answer.end(1);
+    }
+  }
+
+  private static void end(Outcome outcome, Answer answer) {
+    if (outcome instanceof Outcome.Changed) {
+      answer.end(0);
+    } else {
+      SessionVerbs.refuse(outcome, answer);
+    }
+  }
+
+  private static List<String> some(List<String> operands) throws IOException {
+    if (operands.isEmpty()) {
+      throw new IOException("env needs the name of a variable");
+    }
+    return operands;
+  }
+
+  private static Map<String, String> assignments(List<String> operands) throws IOException {
+    var variables = new LinkedHashMap<String, String>();
+    for (String operand : some(operands)) {
+      int equals = operand.indexOf('=');
+      if (equals < 0) {
+        throw new IOException("env set needs NAME=VALUE; import takes the value from here");
+      }
+      variables.put(operand.substring(0, equals), operand.substring(equals + 1));
+    }
+    return variables;
+  }
+
+  private Map<String, String> imported(List<String> names, Answer answer)
+      throws FileFault, IOException {
+    if (names.stream().anyMatch(name -> name.indexOf('=') >= 0)) {
+      throw new IOException("env import takes names; set takes NAME=VALUE");
+    }
+    return new ClientEnvironment(doors.platform().files(), answer).ofWords(names);
+  }
+
+  private void print(Request request, Answer answer) {
+    String service = request.words().service();
+    var environment = doors.activation().current();
+    if (!service.isEmpty()) {
+      var process = process(service, answer);
+      if (process == null) {
+        return;
+      }
+      environment = process.environmentNow();
+    }
+    if (request.json()) {
+      answer.out(json(environment));
+    } else if (request.words().sh()) {
+      environment.variables().entrySet().stream()
+          .filter(variable -> Environment.isName(variable.getKey()))
+          .forEach(variable -> script(variable.getKey(), variable.getValue(), answer));
+    } else {
+      environment
+          .variables()
+          .forEach((name, value) -> answer.out(SessionText.variable(name, value)));
+    }
+    answer.end(0);
+  }
+
+  /** A value may go over several lines. */
+  private static void script(String name, String value, Answer answer) {
+    Mirror.assignment(name, value).lines().forEach(answer::out);
+  }
+
+  private static String json(Environment environment) {
+    return Json.object(json -> {
+      for (var variable : environment.variables().entrySet()) {
+        json.writeStringField(variable.getKey(), variable.getValue());
+      }
+    });
+  }
+
+  private @Nullable Supervised process(String name, Answer answer) {
+    var process = doors.supervisor().find(name);
+    if (process == null) {
+      answer.err(Refusals.describe(doors.supervisor(), name));
+      answer.end(1);
+    }
+    return process;
+  }
+
+  private void diff(Request request, List<String> operands, Answer answer)
+      throws IOException, FileFault {
+    if (operands.size() != 1) {
+      throw new IOException("env diff needs one service");
+    }
+    var process = process(operands.getFirst(), answer);
+    if (process == null) {
+      return;
+    }
+    int pid = process.state().phase().pidOrZero();
+    if (pid == 0) {
+      answer.err("usersvc: " + process.name() + " does not run; see usersvc env --service");
+      answer.end(1);
+      return;
+    }
+    var has = new ClientEnvironment(doors.platform().files(), answer).of(pid);
+    var next = process.environmentNow();
+    var names = new ArrayList<>(has.differences(next));
+    names.forEach(name -> tell(name, has.value(name), next.value(name), request, answer));
+    answer.end(names.isEmpty() ? 0 : DIFFERENT);
+  }
+
+  private static void tell(
+      String name, @Nullable String old, @Nullable String next, Request request, Answer answer) {
+    if (request.json()) {
+      answer.out(
+          Json.object(json -> {
+            json.writeStringField("name", name);
+            json.writeStringField("running", old);
+            json.writeStringField("next", next);
+          }));
+      return;
+    }
+    if (old != null) {
+      answer.out("-" + SessionText.variable(name, old));
+    }
+    if (next != null) {
+      answer.out("+" + SessionText.variable(name, next));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.servicedir.NeededEnvironment;
+
+/** What the processes of one service are given, and what run cannot do without. */
+final class ServiceEnvironment {
+  private final Supervised owner;
+  private final Shared shared;
+  private NeededEnvironment needs = NeededEnvironment.NOTHING;
+  private Map<String, @Nullable String> own = Map.of();
+  private Environment given = Environment.EMPTY;
+
+  ServiceEnvironment(Supervised owner, Shared shared) {
+    this.owner = owner;
+    this.shared = shared;
+  }
+
+  /** Composes it for a start of run; false if something is missing. */
+  boolean prepare() {
+    read();
+    given = now();
+    return missing().isEmpty();
+  }
+
+  private void read() {
+    try {
+      needs = owner.directory().neededEnvironment();
+      own = owner.directory().environmentChanges();
+    } catch (FileFault fault) {
+      shared.platform().messages().warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
+    }
+  }
+
+  /** What a run that is started now would get. */
+  Environment now() {
+    return shared.environment().current().with(own);
+  }
+
+  /** What run was given, or would have been given when it was tried last. */
+  Environment given() {
+    return given;
+  }
+
+  NeededEnvironment needs() {
+    return needs;
+  }
+
+  /** What is not set of what run needs. */
+  List<String> missing() {
+    return needs.isEmpty() ? List.of() : needs.missingIn(now());
+  }
+
+  /** Whether a variable that run needs is not what it was given. */
+  boolean outdated() {
+    if (needs.isEmpty()) {
+      return false;
+    }
+    var differences = given.differences(now());
+    return needs.names().stream().anyMatch(differences::contains);
+  }
+}

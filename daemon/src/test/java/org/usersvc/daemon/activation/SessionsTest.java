@@ -1,0 +1,190 @@
+package org.usersvc.daemon.activation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.os.UnixSockets;
+import org.usersvc.daemon.session.Session;
+import org.usersvc.daemon.session.SessionTable;
+
+final class SessionsTest {
+  private static final int NO_PROCESS = 999_999_999;
+
+  @TempDir private Path root;
+  private SessionFixture fixture;
+
+  @BeforeEach
+  void begin() {
+    fixture = new SessionFixture(root);
+  }
+
+  @AfterEach
+  void end() {
+    fixture.close();
+  }
+
+  private @Nullable String value(String name) {
+    return fixture.activation.current().value(name);
+  }
+
+  @Test
+  void theVariablesOfASessionGoWithItsLeader() throws IOException {
+    int leader = fixture.leader();
+    fixture.register(leader, "DISPLAY", ":1", "EXTRA", "a\nb=c");
+    assertThat(value("DISPLAY")).isEqualTo(":1");
+    assertThat(value("EXTRA")).isEqualTo("a\nb=c");
+    fixture.processes.strangerEnds(leader);
+    assertThat(fixture.sessions.all()).isEmpty();
+    assertThat(fixture.activation.current()).isEqualTo(SessionFixture.BASE);
+  }
+
+  @Test
+  void theNewestSessionWinsAndTheOneBeforeComesBack() throws IOException {
+    int first = fixture.leader();
+    int second = fixture.leader();
+    fixture.register(first, "WAYLAND_DISPLAY", "wayland-1");
+    fixture.register(second, "WAYLAND_DISPLAY", "wayland-2");
+    assertThat(value("WAYLAND_DISPLAY")).isEqualTo("wayland-2");
+    fixture.register(first, "SWAYSOCK", "/s");
+    assertThat(value("WAYLAND_DISPLAY")).as("an update makes it no newer").isEqualTo("wayland-2");
+    fixture.processes.strangerEnds(second);
+    assertThat(value("WAYLAND_DISPLAY")).isEqualTo("wayland-1");
+    assertThat(value("SWAYSOCK")).isEqualTo("/s");
+  }
+
+  @Test
+  void aDisplayCountsBeforeALaterTerminal() throws IOException {
+    fixture.register(fixture.leader(), "DISPLAY", ":1", "XDG_SEAT", "seat0");
+    fixture.register(fixture.leader(), "XDG_SEAT", "seat1", "XDG_VTNR", "2");
+    assertThat(value("XDG_SEAT")).isEqualTo("seat0");
+    assertThat(value("XDG_VTNR")).isEqualTo("2");
+  }
+
+  @Test
+  void aSecondRegistrationOfALeaderIsAnUpdate() throws IOException {
+    int leader = fixture.leader();
+    int id = fixture.register(leader, "DISPLAY", ":1", "A", "1").id();
+    var updated = fixture.register(leader, "A", "2");
+    assertThat(updated.id()).isEqualTo(id);
+    assertThat(updated.variables().variables())
+        .containsEntry("DISPLAY", ":1")
+        .containsEntry("A", "2");
+    assertThat(fixture.sessions.all()).hasSize(1);
+  }
+
+  @Test
+  void theLeaderIsWhoListensAtTheDisplay() throws IOException {
+    var sockets = new UnixSockets();
+    int listener = sockets.listen(root + "/wayland-7");
+    fixture.processes.strangerLives(SelfProcess.pid());
+    var session = fixture.register(0, "WAYLAND_DISPLAY", root + "/wayland-7");
+    fixture.files.close(listener);
+    assertThat(session.leader().pid()).isEqualTo(SelfProcess.pid());
+  }
+
+  @Test
+  void withoutADisplayTheParentLeads() throws IOException {
+    int child = fixture.leader();
+    fixture.processes.strangerLives(SelfProcess.pid());
+    var registration =
+        new Registration(SessionFixture.environment("A", "1", "DISPLAY", ":99999"), "", 0, child);
+    assertThat(fixture.sessions.register(registration))
+        .isInstanceOfSatisfying(
+            Outcome.Registered.class,
+            registered ->
+                assertThat(registered.session().leader().pid()).isEqualTo(SelfProcess.pid()));
+  }
+
+  @Test
+  void aLeaderThatIsGoneIsRefused() {
+    assertThat(fixture.tryToRegister(NO_PROCESS, "A", "1")).isInstanceOf(Outcome.NoLeader.class);
+    assertThat(fixture.sessions.all()).isEmpty();
+  }
+
+  @Test
+  void whatNoVariableCanBeIsRefusedByName() throws IOException {
+    int leader = fixture.leader();
+    assertThat(fixture.tryToRegister(leader, "A", "1", "1B", "2"))
+        .isEqualTo(new Outcome.InvalidName("1B"));
+    assertThat(fixture.tryToRegister(leader, "A", "x".repeat(128 * 1024 + 1)))
+        .isInstanceOf(Outcome.InvalidValue.class);
+    assertThat(fixture.tryToRegister(leader, "A", "x".repeat(128 * 1024)))
+        .isInstanceOf(Outcome.Registered.class);
+  }
+
+  @Test
+  void thereAreAtMost64() throws IOException {
+    for (int i = 0; i < SessionTable.MOST; i++) {
+      fixture.register(fixture.leader(), "A", "1");
+    }
+    assertThat(fixture.tryToRegister(fixture.leader(), "A", "1"))
+        .isInstanceOf(Outcome.TooManySessions.class);
+    fixture.sessions.unregister(1);
+    fixture.register(fixture.leader(), "A", "1");
+  }
+
+  @Test
+  void aSessionEndsWithItsBus() throws IOException {
+    fixture.register(fixture.leader(), "DBUS_SESSION_BUS_ADDRESS", "unix:path=/a", "A", "1");
+    fixture.register(fixture.leader(), "DBUS_SESSION_BUS_ADDRESS", "unix:path=/b");
+    fixture.sessions.busLost("unix:path=/a");
+    assertThat(fixture.sessions.all()).extracting(Session::bus).containsExactly("unix:path=/b");
+    assertThat(value("A")).isNull();
+  }
+
+  @Test
+  void whatIsSetByHandCountsUntilASessionBringsItAnew() throws IOException {
+    int leader = fixture.leader();
+    fixture.register(leader, "DISPLAY", ":1");
+    fixture.activation.set(Map.of("DISPLAY", ":5"));
+    fixture.register(leader, "OTHER", "1");
+    assertThat(value("DISPLAY")).isEqualTo(":5");
+    fixture.register(leader, "DISPLAY", ":2");
+    assertThat(value("DISPLAY")).isEqualTo(":2");
+    fixture.activation.unset(List.of("DISPLAY", "PATH"));
+    assertThat(value("DISPLAY")).isNull();
+    assertThat(value("PATH")).isNull();
+    fixture.register(fixture.leader(), "DISPLAY", ":3");
+    assertThat(value("DISPLAY")).isEqualTo(":3");
+  }
+
+  @Test
+  void changesSettleOnceTheyRest() throws IOException {
+    var settled = new ArrayList<String>();
+    fixture.activation.onSettled(() -> settled.add(String.valueOf(value("A"))));
+    int leader = fixture.leader();
+    fixture.register(leader, "A", "1");
+    fixture.advance(Duration.ofMillis(150));
+    fixture.register(leader, "A", "2");
+    fixture.advance(Duration.ofMillis(150));
+    assertThat(settled).isEmpty();
+    fixture.advance(Duration.ofMillis(50));
+    assertThat(settled).containsExactly("2");
+    fixture.register(leader, "A", "2");
+    fixture.advance(Duration.ofSeconds(5));
+    assertThat(settled).as("nothing has changed").hasSize(1);
+  }
+
+  @Test
+  void whatNeverRestsIsSettledAfterASecond() throws IOException {
+    var settled = new ArrayList<String>();
+    fixture.activation.onSettled(() -> settled.add(String.valueOf(value("A"))));
+    int leader = fixture.leader();
+    for (int i = 0; i < 11; i++) {
+      fixture.register(leader, "A", Integer.toString(i));
+      fixture.advance(Duration.ofMillis(100));
+    }
+    assertThat(settled).containsExactly("9");
+  }
+}
