@@ -1,0 +1,184 @@
+package org.usersvc.daemon.supervise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.model.ExitStatus;
+
+final class NeedsEnvironmentTest {
+  @TempDir private Path root;
+  private TreeFixture tree;
+
+  @BeforeEach
+  void begin() throws IOException {
+    tree = new TreeFixture(root);
+  }
+
+  @AfterEach
+  void end() {
+    tree.close();
+  }
+
+  private void needs(String service, String text) throws IOException {
+    Files.writeString(tree.service(service).resolve("needs-env"), text);
+  }
+
+  /** The environment changes and comes to rest. */
+  private void become(String... variables) {
+    var values = new java.util.LinkedHashMap<String, String>();
+    for (int i = 0; i < variables.length; i += 2) {
+      values.put(variables[i], variables[i + 1]);
+    }
+    tree.supervisor.environment(Environment.of(values));
+    tree.supervisor.environmentSettled();
+    tree.settle();
+  }
+
+  private void waits(String service, String... missing) {
+    assertThat(tree.find(service).state().phase()).isInstanceOf(Phase.Waiting.class);
+    assertThat(tree.find(service).missing()).containsExactly(missing);
+    assertThat(tree.find(service).deaths()).isZero();
+  }
+
+  private Environment given() {
+    return tree.processes.spawned().getLast().request().environment();
+  }
+
+  @Test
+  void waitsUntilOneNameOfEachLineIsSet() throws IOException {
+    needs("foot", "WAYLAND_DISPLAY DISPLAY # a display\n\nDBUS_SESSION_BUS_ADDRESS\n");
+    tree.start();
+    waits("foot", "WAYLAND_DISPLAY or DISPLAY", "DBUS_SESSION_BUS_ADDRESS");
+    become("DISPLAY", ":1", "DBUS_SESSION_BUS_ADDRESS", "");
+    waits("foot", "DBUS_SESSION_BUS_ADDRESS");
+    become("DISPLAY", ":1", "DBUS_SESSION_BUS_ADDRESS", "unix:path=/b");
+    assertThat(tree.processes.living()).containsExactly("foot/run");
+    assertThat(given().value("DISPLAY")).isEqualTo(":1");
+  }
+
+  @Test
+  void isEndedAndStartedAnewWhenANeededValueChanges() throws IOException {
+    needs("foot", "DISPLAY\n");
+    become("DISPLAY", ":1", "OTHER", "1");
+    tree.start();
+    become("DISPLAY", ":1", "OTHER", "2");
+    assertThat(tree.processes.takeSignals()).as("nobody needs OTHER").isEmpty();
+    become("DISPLAY", ":2");
+    assertThat(tree.processes.takeSignals()).containsExactly("TERM foot/run", "CONT foot/run");
+    become("DISPLAY", ":3");
+    assertThat(tree.processes.takeSignals()).as("it is ending already").isEmpty();
+    tree.exit("foot/run", ExitStatus.killed(15, false));
+    assertThat(tree.processes.starts("foot/run")).isEqualTo(2);
+    assertThat(given().value("DISPLAY")).isEqualTo(":3");
+    assertThat(tree.find("foot").deaths()).isZero();
+  }
+
+  @Test
+  void stopsAndWaitsWhenAValueGoesAndComesBackWithIt() throws IOException {
+    needs("foot", "DISPLAY\n");
+    become("DISPLAY", ":1");
+    tree.start();
+    become();
+    tree.exit("foot/run", ExitStatus.killed(15, false));
+    waits("foot", "DISPLAY");
+    assertThat(tree.stat("foot")).isEqualTo("down");
+    become("DISPLAY", ":1");
+    assertThat(tree.processes.living()).containsExactly("foot/run");
+  }
+
+  @Test
+  void whatDoesNotEndWithItsDisplayIsKilled() throws IOException {
+    needs("foot", "DISPLAY\n");
+    become("DISPLAY", ":1");
+    tree.start();
+    become();
+    tree.processes.takeSignals();
+    tree.letters("foot", "u");
+    tree.advance(Duration.ofSeconds(10));
+    assertThat(tree.processes.takeSignals()).containsExactly("KILL foot/run");
+    tree.exit("foot/run", ExitStatus.killed(9, false));
+    waits("foot", "DISPLAY");
+  }
+
+  @Test
+  void aChangeDuringAControlScriptIsNotLost() throws IOException {
+    needs("foot", "DISPLAY\n");
+    TreeFixture.script(tree.scan.resolve("foot"), "control/h");
+    become("DISPLAY", ":1");
+    tree.start();
+    tree.letters("foot", "h");
+    become("DISPLAY", ":2");
+    assertThat(tree.processes.takeSignals()).isEmpty();
+    tree.exit("foot/control/h", TreeFixture.FINE);
+    assertThat(tree.processes.takeSignals()).containsExactly("TERM foot/run", "CONT foot/run");
+    tree.exit("foot/run", TreeFixture.FINE);
+    assertThat(given().value("DISPLAY")).isEqualTo(":2");
+  }
+
+  @Test
+  void aQuickEndForTheEnvironmentIsNotDelayed() throws IOException {
+    needs("foot", "DISPLAY\n");
+    become("DISPLAY", ":1");
+    tree.start();
+    become("DISPLAY", ":2");
+    tree.exit("foot/run", TreeFixture.FAILED);
+    assertThat(tree.processes.living()).containsExactly("foot/run");
+  }
+
+  @Test
+  void aChangeEndsTheRestartDelayOfWhatNeedsNothing() throws IOException {
+    tree.service("foot");
+    tree.start();
+    tree.exit("foot/run", TreeFixture.FAILED);
+    assertThat(tree.processes.living()).isEmpty();
+    become("DISPLAY", ":2");
+    assertThat(tree.processes.living()).containsExactly("foot/run");
+  }
+
+  @Test
+  void downAndOnceOfAWaitingServiceLeaveItDown() throws IOException {
+    needs("foot", "DISPLAY\n");
+    tree.start();
+    tree.letters("foot", "d");
+    become("DISPLAY", ":1");
+    assertThat(tree.processes.living()).isEmpty();
+    become();
+    tree.letters("foot", "o");
+    assertThat(tree.find("foot").state().phase()).isInstanceOf(Phase.Down.class);
+  }
+
+  @Test
+  void envAddsToRunAndRemovesFromIt() throws IOException {
+    needs("foot", "DISPLAY\n");
+    var env = Files.createDirectory(tree.scan.resolve("foot/env"));
+    Files.writeString(env.resolve("DISPLAY"), ":7  \nsecond line\n");
+    Files.writeString(env.resolve("LINES"), "one\0two");
+    Files.writeString(env.resolve("HOME"), "");
+    Files.writeString(env.resolve("BLANK"), "\n");
+    become("HOME", "/home/x", "PATH", "/bin");
+    tree.start();
+    assertThat(given().variables())
+        .isEqualTo(Map.of("DISPLAY", ":7", "LINES", "one\ntwo", "BLANK", "", "PATH", "/bin"));
+    become("HOME", "/home/x", "PATH", "/bin", "DISPLAY", ":1");
+    assertThat(tree.processes.takeSignals()).as("its own value stays the same").isEmpty();
+  }
+
+  @Test
+  void aChangedFileIsLookedAtAnew() throws IOException {
+    needs("foot", "DISPLAY\n");
+    tree.start();
+    Files.writeString(tree.scan.resolve("foot/needs-env"), "");
+    tree.settle();
+    assertThat(tree.processes.living()).containsExactly("foot/run");
+  }
+}
