@@ -13,6 +13,9 @@ public final class Backoff {
   /** A run at least this long makes the next delay start again from the smallest. */
   public static final Duration STABLE = Duration.ofSeconds(60);
 
+  /** So long after it has ended by itself, what needs variables is not started again. */
+  public static final Duration SETTLING = Duration.ofMillis(200);
+
   private static final int MAX_SECONDS = 60;
 
   private Backoff() {}

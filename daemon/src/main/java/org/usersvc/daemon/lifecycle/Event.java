@@ -23,6 +23,12 @@ public sealed interface Event {
   /** Answer to {@link Effect.StartRun}: a variable that run needs is not set. */
   record EnvironmentMissing() implements Event {}
 
+  /**
+   * Answer to {@link Effect.StartRun}: run, which needs variables, has ended a moment ago, perhaps
+   * because what they stand for is just going.
+   */
+  record EnvironmentUnsettled() implements Event {}
+
   /** Answer to {@link Effect.StartRun}: the system has no process, memory or descriptor left. */
   record NoResources() implements Event {}
 

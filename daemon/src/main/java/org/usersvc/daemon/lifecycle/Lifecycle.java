@@ -17,6 +17,7 @@ import org.usersvc.daemon.lifecycle.Event.Asked;
 import org.usersvc.daemon.lifecycle.Event.DefinitionChanged;
 import org.usersvc.daemon.lifecycle.Event.EnvironmentChanged;
 import org.usersvc.daemon.lifecycle.Event.EnvironmentMissing;
+import org.usersvc.daemon.lifecycle.Event.EnvironmentUnsettled;
 import org.usersvc.daemon.lifecycle.Event.FinishEnded;
 import org.usersvc.daemon.lifecycle.Event.FinishStarted;
 import org.usersvc.daemon.lifecycle.Event.Hurry;
@@ -77,7 +78,8 @@ public final class Lifecycle {
       case ScriptEnded _ -> to(state.running(null));
       case Hurry _ -> killScript(state);
       case DefinitionChanged _, EnvironmentChanged _, RunStarted _, RunNotExecutable _ -> to(state);
-      case RunMissing _, EnvironmentMissing _, NoResources _, RunEnded _ -> to(state);
+      case RunMissing _, EnvironmentMissing _, EnvironmentUnsettled _, NoResources _, RunEnded _ ->
+          to(state);
       case FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
     };
   }
@@ -119,7 +121,8 @@ public final class Lifecycle {
       case InputClosed(boolean bounded) -> killScript(inputClosed(state, bounded));
       case TimerFired _, DefinitionChanged _, EnvironmentChanged _, Hurry _, RunStarted _ ->
           to(state);
-      case RunNotExecutable _, RunMissing _, EnvironmentMissing _, NoResources _ -> to(state);
+      case RunNotExecutable _, RunMissing _, EnvironmentMissing _ -> to(state);
+      case EnvironmentUnsettled _, NoResources _ -> to(state);
       case RunEnded _, FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
     };
   }
@@ -130,7 +133,9 @@ public final class Lifecycle {
       case RunNotExecutable _ -> died(state, ExitStatus.CANNOT_EXECUTE, Duration.ZERO);
       case RunMissing _ when state.wanted() == Wanted.UP -> to(state.in(new Incomplete()));
       case EnvironmentMissing _ when state.wanted() == Wanted.UP -> to(state.in(new Waiting()));
-      case RunMissing _, EnvironmentMissing _ -> settle(state, false);
+      case EnvironmentUnsettled _ when state.wanted() == Wanted.UP ->
+          to(state.in(new BackingOff()), new ArmRestart(Backoff.SETTLING));
+      case RunMissing _, EnvironmentMissing _, EnvironmentUnsettled _ -> settle(state, false);
       case NoResources _ when state.wanted().leaves() -> leave(state);
       case NoResources _ -> backOff(state.quickDeaths(Backoff.deathsAfter(state.quickDeaths())));
       case Asked(Command command) -> to(wish(state, command));
@@ -159,7 +164,7 @@ public final class Lifecycle {
       case DefinitionChanged _ -> to(state.quickDeaths(0));
       case EnvironmentChanged _, TimerFired _, Hurry _, RunStarted _, RunNotExecutable _ ->
           to(state);
-      case RunMissing _, EnvironmentMissing _, NoResources _ -> to(state);
+      case RunMissing _, EnvironmentMissing _, EnvironmentUnsettled _, NoResources _ -> to(state);
       case FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
     };
   }
@@ -229,7 +234,8 @@ public final class Lifecycle {
       case ScriptEnded _ -> to(state.running(null));
       case TimerFired _, DefinitionChanged _, EnvironmentChanged _, Hurry _, RunStarted _ ->
           to(state);
-      case RunNotExecutable _, RunMissing _, EnvironmentMissing _, NoResources _ -> to(state);
+      case RunNotExecutable _, RunMissing _, EnvironmentMissing _ -> to(state);
+      case EnvironmentUnsettled _, NoResources _ -> to(state);
       case RunEnded _, FinishEnded _ -> to(state);
     };
   }
@@ -251,7 +257,8 @@ public final class Lifecycle {
       case TimerFired(Timer timer) when timer == Timer.KILL -> kill(state, finishing.pid());
       case Hurry _ when state.wanted() == Wanted.REMOVED -> kill(state, finishing.pid());
       case TimerFired _, Hurry _, RunStarted _, RunNotExecutable _ -> to(state);
-      case RunMissing _, EnvironmentMissing _, NoResources _, RunEnded _ -> to(state);
+      case RunMissing _, EnvironmentMissing _, EnvironmentUnsettled _, NoResources _, RunEnded _ ->
+          to(state);
       case FinishStarted _, NoFinish _ -> to(state);
     };
   }

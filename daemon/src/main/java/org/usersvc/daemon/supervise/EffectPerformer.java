@@ -81,6 +81,10 @@ final class EffectPerformer {
       owner.feed(new Event.EnvironmentMissing());
       return;
     }
+    if (!owner.needs().isEmpty() && owner.hasJustEnded()) {
+      owner.feed(new Event.EnvironmentUnsettled());
+      return;
+    }
     owner.service().beforeStart(owner);
     switch (spawn("./run", List.of())) {
       case Spawned(int pid) -> {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.control.Status;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.lifecycle.Backoff;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Lifecycle;
@@ -46,6 +47,8 @@ public final class Supervised {
   private ServiceState state;
   private Instant since;
   private long startedNanos;
+  private long endedNanos;
+  private boolean unaskedEnd;
   private long starts;
   private int deaths;
   private @Nullable ExitStatus lastExit;
@@ -177,6 +180,7 @@ public final class Supervised {
     if (logger && command == Command.EXIT) {
       return;
     }
+    unaskedEnd &= command != Command.UP; // whoever asks for a start need not wait
     letters.add(command);
     feedLetters();
   }
@@ -257,11 +261,19 @@ public final class Supervised {
   private void note(Event event) {
     if (event instanceof Event.RunEnded(ExitStatus status, Duration _)) {
       lastExit = status;
-      deaths += state.wanted() == Wanted.UP && !meant(state.phase()) ? 1 : 0;
+      unaskedEnd = !meant(state.phase());
+      endedNanos = platform.loop().clock().nanos();
+      deaths += state.wanted() == Wanted.UP && unaskedEnd ? 1 : 0;
     } else if (event instanceof Event.RunStarted) {
       startedNanos = platform.loop().clock().nanos();
       starts++;
     }
+  }
+
+  /** Whether run has ended a moment ago, and by itself. */
+  boolean hasJustEnded() {
+    long since = platform.loop().clock().nanos() - endedNanos;
+    return unaskedEnd && since < Backoff.SETTLING.toNanos();
   }
 
   private static boolean meant(Phase phase) {

@@ -14,6 +14,7 @@ import org.usersvc.daemon.lifecycle.Event.Asked;
 import org.usersvc.daemon.lifecycle.Event.DefinitionChanged;
 import org.usersvc.daemon.lifecycle.Event.EnvironmentChanged;
 import org.usersvc.daemon.lifecycle.Event.EnvironmentMissing;
+import org.usersvc.daemon.lifecycle.Event.EnvironmentUnsettled;
 import org.usersvc.daemon.lifecycle.Event.FinishEnded;
 import org.usersvc.daemon.lifecycle.Event.FinishStarted;
 import org.usersvc.daemon.lifecycle.Event.Hurry;
@@ -138,6 +139,7 @@ final class Exploration {
           new RunNotExecutable(),
           new RunMissing(),
           new EnvironmentMissing(),
+          new EnvironmentUnsettled(),
           new NoResources());
     }
     if (node.has(Fact.FINISH_ORDERED)) {
@@ -220,6 +222,8 @@ final class Exploration {
             new RunNotExecutable(),
             new RunMissing(),
             new EnvironmentMissing(),
+            new EnvironmentUnsettled(),
+            new EnvironmentUnsettled(),
             new NoResources(),
             new FinishStarted(FINISH_PID),
             new NoFinish(),

@@ -48,7 +48,7 @@ final class FakeWorld {
         facts.removeAll(Set.of(Fact.RUN_ORDERED, Fact.ONCE));
         facts.add(Fact.DEATH);
       }
-      case Event.RunMissing _, Event.EnvironmentMissing _ ->
+      case Event.RunMissing _, Event.EnvironmentMissing _, Event.EnvironmentUnsettled _ ->
           facts.removeAll(Set.of(Fact.RUN_ORDERED, Fact.ONCE));
       case Event.NoResources _ -> facts.remove(Fact.RUN_ORDERED);
       case Event.RunEnded _ -> {

@@ -110,8 +110,8 @@ final class LifecycleExplorationTest {
     return switch (event) {
       case Event.ScriptEnded _ -> !node.has(Fact.SCRIPT_LIVES);
       case Event.RunStarted _, Event.RunNotExecutable _ -> !node.has(Fact.RUN_ORDERED);
-      case Event.RunMissing _, Event.EnvironmentMissing _, Event.NoResources _ ->
-          !node.has(Fact.RUN_ORDERED);
+      case Event.RunMissing _, Event.EnvironmentMissing _ -> !node.has(Fact.RUN_ORDERED);
+      case Event.EnvironmentUnsettled _, Event.NoResources _ -> !node.has(Fact.RUN_ORDERED);
       case Event.RunEnded _ -> !node.has(Fact.RUN_LIVES);
       case Event.FinishStarted _, Event.NoFinish _ -> !node.has(Fact.FINISH_ORDERED);
       case Event.FinishEnded _ -> !node.has(Fact.FINISH_LIVES);

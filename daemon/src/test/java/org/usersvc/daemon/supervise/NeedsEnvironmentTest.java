@@ -136,6 +136,31 @@ final class NeedsEnvironmentTest {
   }
 
   @Test
+  void isNotStartedOnADisplayThatIsJustGoing() throws IOException {
+    needs("foot", "DISPLAY\n");
+    become("DISPLAY", ":1");
+    tree.start();
+    tree.clock.advance(Duration.ofSeconds(5));
+    tree.exit("foot/run", TreeFixture.FAILED);
+    assertThat(tree.processes.living()).isEmpty();
+    tree.supervisor.environment(Environment.EMPTY);
+    tree.advance(Duration.ofMillis(200));
+    assertThat(tree.processes.starts("foot/run")).isOne();
+    assertThat(tree.find("foot").state().phase()).isInstanceOf(Phase.Waiting.class);
+  }
+
+  @Test
+  void isStartedAgainSoonWhenItsDisplayStays() throws IOException {
+    needs("foot", "DISPLAY\n");
+    become("DISPLAY", ":1");
+    tree.start();
+    tree.clock.advance(Duration.ofSeconds(5));
+    tree.exit("foot/run", TreeFixture.FAILED);
+    tree.advance(Duration.ofMillis(200));
+    assertThat(tree.processes.living()).containsExactly("foot/run");
+  }
+
+  @Test
   void aChangeEndsTheRestartDelayOfWhatNeedsNothing() throws IOException {
     tree.service("foot");
     tree.start();
