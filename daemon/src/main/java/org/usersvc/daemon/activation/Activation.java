@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.environment.ByHand;
 import org.usersvc.daemon.loop.EventLoop;
@@ -25,6 +26,7 @@ public final class Activation {
   private final ByHand byHand = new ByHand();
   private final List<Runnable> onChange = new ArrayList<>();
   private final List<Runnable> onSettled = new ArrayList<>();
+  private final Supplier<Environment> source;
   private final Sessions sessions;
   private final EventLoop loop;
   private Environment base;
@@ -36,10 +38,11 @@ public final class Activation {
   /**
    * Begins with what there is without sessions.
    *
-   * @param base what the daemon was started with, cleaned, and the user's files
+   * @param source reads what the daemon was started with, cleaned, and the user's files
    */
-  public Activation(Environment base, Sessions sessions, EventLoop loop) {
-    this.base = base;
+  public Activation(Supplier<Environment> source, Sessions sessions, EventLoop loop) {
+    this.source = source;
+    this.base = source.get();
     this.current = base;
     this.sessions = sessions;
     this.loop = loop;
@@ -66,9 +69,9 @@ public final class Activation {
     onSettled.add(action);
   }
 
-  /** The user's files have been read again. */
-  public void rebase(Environment next) {
-    base = next;
+  /** Reads the user's files again. */
+  public void reread() {
+    base = source.get();
     review();
   }
 

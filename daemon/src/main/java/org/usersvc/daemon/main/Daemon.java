@@ -71,7 +71,7 @@ final class Daemon {
     var self = new Sessions.Self(SelfProcess.pid(), uid, environment);
     this.sessions = new Sessions(platform, sockets, self);
     var base = BaseEnvironment.of(environment, Captured.NAMES);
-    this.activation = new Activation(UserFiles.over(base, files, messages), sessions, loop);
+    this.activation = new Activation(() -> UserFiles.over(base, files, messages), sessions, loop);
     activation.onChange(this::environmentChanged);
     activation.onSettled(supervisor::environmentSettled);
     supervisor.environment(activation.current());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.loop.Clock;
@@ -27,12 +28,14 @@ final class Dispatcher implements Connection.Dispatch {
   private final Supervisor supervisor;
   private final Clock clock;
   private final DaemontoolsVerbs daemontools;
+  private final Activation activation;
   private final SessionVerbs sessions;
   private final EnvironmentVerbs environment;
 
   Dispatcher(Doors doors) {
     this.supervisor = doors.supervisor();
     this.clock = doors.platform().loop().clock();
+    this.activation = doors.activation();
     this.sessions = new SessionVerbs(doors);
     this.environment = new EnvironmentVerbs(doors);
     this.daemontools = new DaemontoolsVerbs(supervisor, clock);
@@ -53,7 +56,7 @@ final class Dispatcher implements Connection.Dispatch {
       case "status" -> status(request, answer);
       case "list" -> list(request, answer);
       case "events" -> events(request, answer);
-      case "rescan" -> supervisor.rescan(() -> answer.end(0));
+      case "rescan" -> rescan(answer);
       case "switch" -> switchTo(request.words().directory(), answer);
       case "version" -> version(request, answer);
       case "session" -> sessions.answer(request, answer);
@@ -63,6 +66,11 @@ final class Dispatcher implements Connection.Dispatch {
       case "svstat" -> daemontools.svstat(request, answer);
       default -> operate(request, answer);
     }
+  }
+
+  private void rescan(Answer answer) {
+    activation.reread();
+    supervisor.rescan(() -> answer.end(0));
   }
 
   private void operate(Request request, Answer answer) throws IOException {

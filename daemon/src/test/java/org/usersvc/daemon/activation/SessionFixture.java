@@ -42,7 +42,7 @@ final class SessionFixture implements AutoCloseable {
     var self = new Sessions.Self(SelfProcess.pid(), SelfProcess.uid(), environment(inherited));
     processes.strangerLives(SelfProcess.pid());
     sessions = new Sessions(platform, new UnixSockets(), self);
-    activation = new Activation(BASE, sessions, loop);
+    activation = new Activation(() -> BASE, sessions, loop);
   }
 
   /** A process that can lead a session. */

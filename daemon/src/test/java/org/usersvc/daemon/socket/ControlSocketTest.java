@@ -47,7 +47,7 @@ final class ControlSocketTest {
     var supervisor = new Supervisor(platform, root.toString());
     var self = new Sessions.Self(1, OWN_UID, Environment.EMPTY);
     var sessions = new Sessions(platform, sockets, self);
-    var activation = new Activation(Environment.EMPTY, sessions, loop);
+    var activation = new Activation(() -> Environment.EMPTY, sessions, loop);
     var doors = new Doors(platform, supervisor, sessions, activation);
     socket = new ControlSocket(doors, sockets, root + "/control", OWN_UID);
   }
