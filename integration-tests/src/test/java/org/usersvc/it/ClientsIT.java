@@ -159,11 +159,11 @@ final class ClientsIT {
   }
 
   @Test
-  void aRequestOfMoreThan64KibIsRefused(Tree tree) throws IOException {
+  void aRequestOfMoreThanOneMebibyteIsRefused(Tree tree) throws IOException {
     var daemon = tree.start();
-    String names = "\"" + "x".repeat(70_000) + "\"";
+    String names = "\"" + "x".repeat(1_100_000) + "\"";
     var reply = Reply.to(daemon.socket(), "{\"verb\":\"up\",\"services\":[" + names + "]}");
-    assertThat(reply.expect(100).err().getFirst()).contains("64 KiB");
+    assertThat(reply.expect(100).err().getFirst()).contains("1 MiB");
   }
 
   @Test

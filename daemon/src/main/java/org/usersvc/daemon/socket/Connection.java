@@ -16,8 +16,8 @@ import org.usersvc.daemon.loop.Timers;
  * closes only its sending half still gets its answer. <b>Loop thread only.</b>
  */
 final class Connection implements Answer {
-  /** Longest request line. */
-  private static final int MOST_REQUEST = 64 * 1024;
+  /** Longest request line; the value of one variable may have 128 KiB. */
+  private static final int MOST_REQUEST = 1024 * 1024;
 
   /** Most of an answer that waits for the client; a list of 10 000 services needs 2 MiB. */
   private static final int MOST_WAITING = 8 * 1024 * 1024;
@@ -30,7 +30,7 @@ final class Connection implements Answer {
   private final Parts parts;
   private final Runnable onClose;
   private final Timers.Armed requestDeadline;
-  private final ByteArrayOutputStream request = new ByteArrayOutputStream(BLOCK);
+  private ByteArrayOutputStream request = new ByteArrayOutputStream(BLOCK);
   private final Outbox outbox = new Outbox();
   private boolean asked;
   private boolean halfClosed;
@@ -82,27 +82,27 @@ final class Connection implements Answer {
           close();
         }
       } else if (length > 0 && !asked) {
-        request.write(block, 0, length);
-        takeRequest();
+        takeRequest(block, length);
       }
     } catch (FileFault ignored) { // a client that is gone
       close();
     }
   }
 
-  private void takeRequest() {
-    byte[] bytes = request.toByteArray();
+  private void takeRequest(byte[] block, int length) {
     int end = 0;
-    while (end < bytes.length && bytes[end] != '\n') {
+    while (end < length && block[end] != '\n') {
       end++;
     }
-    if (end > MOST_REQUEST) {
-      refuse("a request has at most 64 KiB; name fewer services at once");
-    } else if (end < bytes.length) {
+    request.write(block, 0, end);
+    if (request.size() > MOST_REQUEST) {
+      refuse("a request has at most 1 MiB; ask for less at once");
+    } else if (end < length) {
       asked = true;
       requestDeadline.cancel();
-      request.reset();
-      parts.dispatch().request(bytes, end, this);
+      byte[] line = request.toByteArray();
+      request = new ByteArrayOutputStream(0);
+      parts.dispatch().request(line, line.length, this);
     }
   }
 

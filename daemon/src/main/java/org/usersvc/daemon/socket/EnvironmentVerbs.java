@@ -26,7 +26,7 @@ final class EnvironmentVerbs {
   }
 
   void answer(Request request, Answer answer) throws IOException {
-    var words = request.words().words();
+    var words = request.words().operands();
     String verb = words.isEmpty() ? "" : words.getFirst();
     var operands = words.isEmpty() ? words : words.subList(1, words.size());
     try {
@@ -80,7 +80,7 @@ final class EnvironmentVerbs {
   }
 
   private void print(Request request, Answer answer) {
-    String service = request.words().service();
+    String service = request.words().options().service();
     var environment = doors.activation().current();
     if (!service.isEmpty()) {
       var process = process(service, answer);
@@ -91,7 +91,7 @@ final class EnvironmentVerbs {
     }
     if (request.json()) {
       answer.out(json(environment));
-    } else if (request.words().sh()) {
+    } else if (request.words().options().sh()) {
       environment.variables().entrySet().stream()
           .filter(variable -> Environment.isName(variable.getKey()))
           .forEach(variable -> script(variable.getKey(), variable.getValue(), answer));

@@ -5,11 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.usersvc.daemon.render.Json;
 
 /**
@@ -32,44 +28,26 @@ record Request(
   private static final int VERSION = 1;
 
   /**
-   * Fields that only one verb has; empty for the others.
+   * Fields that only some verbs have; empty for the others.
    *
    * @param letters for svc
    * @param directory for switch
-   * @param words what follows the verb
-   * @param options those that have a value
-   * @param flags those that are given
+   * @param operands what was typed after session, env, enable and disable, as native text
    */
-  record Words(
-      String letters,
-      String directory,
-      List<String> words,
-      Map<String, String> options,
-      Set<String> flags) {
-    String leader() {
-      return options.getOrDefault("leader", "");
-    }
+  record Words(String letters, String directory, List<String> operands, Options options) {}
 
-    String name() {
-      return options.getOrDefault("name", "");
-    }
-
-    String service() {
-      return options.getOrDefault("service", "");
-    }
-
-    boolean all() {
-      return flags.contains("all");
-    }
-
-    boolean sh() {
-      return flags.contains("sh");
-    }
-
-    boolean now() {
-      return flags.contains("now");
-    }
-  }
+  /**
+   * Options that only some verbs have. Each is empty or false where it was not given.
+   *
+   * @param leader of a session: a pid, not checked
+   * @param name of a session; for bus the address to take on
+   * @param service whose environment is meant
+   * @param all session: all variables of the client
+   * @param sh env: as lines for a shell
+   * @param now enable, disable: wait for the effect
+   */
+  record Options(
+      String leader, String name, String service, boolean all, boolean sh, boolean now) {}
 
   /**
    * Reads a request line.
@@ -102,9 +80,13 @@ record Request(
     private boolean check;
     private String letters = "";
     private String directory = "";
-    private List<String> words = List.of();
-    private final Map<String, String> options = new HashMap<>();
-    private final Set<String> flags = new HashSet<>();
+    private List<String> operands = List.of();
+    private String leader = "";
+    private String title = "";
+    private String service = "";
+    private boolean all;
+    private boolean sh;
+    private boolean now;
 
     void read(String name, JsonParser json) throws IOException {
       switch (name) {
@@ -116,16 +98,14 @@ record Request(
         case "check" -> check = truth(name, json);
         case "letters" -> letters = text(name, json);
         case "dir" -> directory = text(name, json);
-        case "words" -> words = texts(name, json);
-        case "leader", "name", "service" -> options.put(name, text(name, json));
-        case "all", "sh", "now" -> flag(name, truth(name, json));
+        case "words" -> operands = texts(name, json);
+        case "leader" -> leader = text(name, json);
+        case "name" -> title = text(name, json);
+        case "service" -> service = text(name, json);
+        case "all" -> all = truth(name, json);
+        case "sh" -> sh = truth(name, json);
+        case "now" -> now = truth(name, json);
         default -> json.skipChildren();
-      }
-    }
-
-    private void flag(String name, boolean given) {
-      if (given) {
-        flags.add(name);
       }
     }
 
@@ -134,8 +114,9 @@ record Request(
         throw new IOException("format is text or json");
       }
       var patience = Duration.ofMillis(waitMillis);
-      var detail = new Words(letters, directory, words, options, flags);
-      return new Request(verb, services, patience, format.equals("json"), check, detail);
+      var options = new Options(leader, title, service, all, sh, now);
+      var words = new Words(letters, directory, operands, options);
+      return new Request(verb, services, patience, format.equals("json"), check, words);
     }
 
     private static void version(int version) throws IOException {

@@ -29,7 +29,7 @@ final class SessionVerbs {
   }
 
   void answer(Request request, Answer answer) throws IOException {
-    var words = request.words().words();
+    var words = request.words().operands();
     String verb = words.isEmpty() ? "" : words.getFirst();
     var operands = words.isEmpty() ? words : words.subList(1, words.size());
     switch (verb) {
@@ -43,7 +43,8 @@ final class SessionVerbs {
   }
 
   private void register(Request request, List<String> words, Answer answer) throws IOException {
-    int leader = number(request.words().leader(), "--leader needs the number of a process");
+    int leader =
+        number(request.words().options().leader(), "--leader needs the number of a process");
     Map<String, String> variables;
     try {
       variables = variables(request, words, answer);
@@ -57,7 +58,7 @@ final class SessionVerbs {
       answer.end(1);
       return;
     }
-    String name = NativeText.printable(request.words().name());
+    String name = NativeText.printable(request.words().options().name());
     var registration =
         new Registration(Environment.of(variables), name, leader, answer.clientPid());
     switch (sessions.register(registration)) {
@@ -73,7 +74,7 @@ final class SessionVerbs {
       throws FileFault {
     var client = new ClientEnvironment(doors.platform().files(), answer);
     var variables = new LinkedHashMap<String, String>();
-    if (request.words().all()) {
+    if (request.words().options().all()) {
       client.all().variables().entrySet().stream()
           .filter(variable -> Environment.isName(variable.getKey()))
           .forEach(variable -> variables.put(variable.getKey(), variable.getValue()));

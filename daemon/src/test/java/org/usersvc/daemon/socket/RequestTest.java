@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestTest {
+  private static final Request.Options ALL_OPTIONS =
+      new Request.Options("812", "sway", "foot", true, true, true);
+
   private static Request parse(String json) throws IOException {
     byte[] bytes = (json + "\n{\"verb\":\"not part of the line\"}").getBytes(UTF_8);
     return Request.parse(bytes, json.getBytes(UTF_8).length);
@@ -34,17 +35,18 @@ final class RequestTest {
         parse(
             """
             {"v":1,"verb":"up","services":["foot","/srv/a b"],"wait_ms":250,"format":"json",\
-            "check":true,"letters":"du","dir":"/next"}\
+            "check":true,"letters":"du","dir":"/next","words":["set","A=b c"],"leader":"812",\
+            "name":"sway","service":"foot","all":true,"sh":true,"now":true}\
             """);
     assertThat(request)
         .isEqualTo(
             new Request(
                 "up",
-                java.util.List.of("foot", "/srv/a b"),
+                List.of("foot", "/srv/a b"),
                 Duration.ofMillis(250),
                 true,
                 true,
-                new Request.Words("du", "/next", List.of(), Map.of(), Set.of())));
+                new Request.Words("du", "/next", List.of("set", "A=b c"), ALL_OPTIONS)));
   }
 
   @Test
@@ -55,6 +57,18 @@ final class RequestTest {
     assertThat(request.patience()).isEqualTo(Duration.ofSeconds(7));
     assertThat(request.json()).isFalse();
     assertThat(request.check()).isFalse();
+    assertThat(request.words())
+        .isEqualTo(
+            new Request.Words(
+                "", "", List.of(), new Request.Options("", "", "", false, false, false)));
+  }
+
+  @Test
+  void operandsAreNotLookedInto() throws IOException {
+    String value = "=\u00e9\\n=".repeat(20_000);
+    assertThat(
+            parse("{\"words\":[\"\",\"--\",\"A\\udcff\",\"B=" + value + "\"]}").words().operands())
+        .containsExactly("", "--", "A\uDCFF", "B=" + value.replace("\\n", "\n"));
   }
 
   @Test
@@ -112,7 +126,15 @@ final class RequestTest {
         "{\"format\":1}",
         "{\"format\":\"xml\"}",
         "{\"letters\":7}",
-        "{\"dir\":false}"
+        "{\"dir\":false}",
+        "{\"words\":\"list\"}",
+        "{\"words\":[true]}",
+        "{\"leader\":812}",
+        "{\"name\":[]}",
+        "{\"service\":null}",
+        "{\"all\":\"true\"}",
+        "{\"sh\":1}",
+        "{\"now\":null}"
       })
   void aWrongTypeIsRefused(String line) {
     assertThat(refusal(line)).isNotBlank();
@@ -131,7 +153,9 @@ final class RequestTest {
         "{\"verb\":\"u\\u0000p\"}",
         "{\"services\":[\"a\",\"b\\u0000\"]}",
         "{\"dir\":\"/a\\u0000b\"}",
-        "{\"letters\":\"\\u0000\"}"
+        "{\"letters\":\"\\u0000\"}",
+        "{\"words\":[\"set\",\"A=\\u0000\"]}",
+        "{\"name\":\"\\u0000\"}"
       })
   void aNulByteIsRefused(String line) {
     assertThat(refusal(line)).contains("NUL");
