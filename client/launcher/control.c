@@ -12,7 +12,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-static char control[REQUEST_BYTES];
+static char control[4096];
 
 static bool owned(const char *path, int flags)
 {
@@ -23,6 +23,8 @@ static bool owned(const char *path, int flags)
 /* Without a daemon svok has its answer; the words of the others are the Java client's. */
 static _Noreturn void unreachable(void)
 {
+	if (ask.activates)
+		become_daemon();
 	if (strcmp(program, "svok") == 0)
 		_exit(USAGE);
 	hand_over();
@@ -98,7 +100,7 @@ static void emit(const char *bytes, size_t length)
 {
 	FILE *stream = answer.prefix[0] == '1' ? stdout : stderr;
 	bool known = answer.prefix[0] == '1' || answer.prefix[0] == '2';
-	if (!known || answer.prefix[1] != ' ' || (ask.quiet && stream == stdout))
+	if (!known || answer.prefix[1] != ' ' || (options[QUIET].given && stream == stdout))
 		return;
 	flush(stream == stdout ? stderr : stdout);
 	if (fwrite(bytes, 1, length, stream) < length)

@@ -112,28 +112,46 @@ static void put_path(const char *name)
 	put_string(length ? path : "/");
 }
 
+/* The options that are fields; a value is sent as it was typed. */
+static void put_options(void)
+{
+	for (size_t i = 0; i < OPTIONS; i++) {
+		if (!options[i].verbs || !options[i].given)
+			continue;
+		put(",\"");
+		put(options[i].word + 2);
+		put("\":");
+		if (options[i].has_value)
+			put_string(options[i].given);
+		else
+			put("true");
+	}
+}
+
 struct line write_request(void)
 {
-	bool services = ask.takes != DIRECTORY && ask.takes != NOTHING;
+	bool words = ask.takes == WORDS || ask.takes == SOME_WORDS;
+	bool array = words || (ask.takes != DIRECTORY && ask.takes != NOTHING);
 	put("{\"v\":1,\"verb\":");
 	put_string(ask.verb);
-	put(services ? ",\"services\":[" : ask.takes == DIRECTORY ? ",\"dir\":" : "");
+	put(words ? ",\"words\":[" : array ? ",\"services\":[" : "");
+	put(ask.takes == DIRECTORY ? ",\"dir\":" : "");
 	for (size_t i = 0; i < ask.count && !request.overflow; i++) {
 		put(i ? "," : "");
-		(is_path(ask.names[i]) ? put_path : put_string)(ask.names[i]);
+		(!words && is_path(names[i]) ? put_path : put_string)(names[i]);
 	}
-	put(services ? "]" : "");
+	put(array ? "]" : "");
 	if (ask.letters) {
 		put(",\"letters\":");
 		put_string(ask.letters);
 	}
-	put(ask.check ? ",\"check\":true" : "");
-	if (ask.takes == NAMES_AND_WAIT) {
+	put_options();
+	if (ask.wait_ms >= 0) {
 		char wait[32];
 		snprintf(wait, sizeof wait, ",\"wait_ms\":%ld", ask.wait_ms);
 		put(wait);
 	}
-	put(ask.json ? ",\"format\":\"json\"}\n" : ",\"format\":\"text\"}\n");
+	put(options[JSON].given ? ",\"format\":\"json\"}\n" : ",\"format\":\"text\"}\n");
 	if (request.overflow)
 		hand_over();
 	return (struct line){request.bytes, request.length};

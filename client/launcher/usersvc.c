@@ -28,7 +28,23 @@ static const struct {
 	[NAMES] = {" pause cont hup alarm interrupt quit 1 2 ", 1, ARGUMENTS},
 	[NAMES_OR_ALL] = {" status events ", 0, ARGUMENTS},
 	[DIRECTORY] = {" switch ", 1, 1},
-	[NOTHING] = {" list rescan version ", 0, 0},
+	[SOME_WORDS] = {" enable disable ", 1, ARGUMENTS},
+	[WORDS] = {" session env ", 0, ARGUMENTS},
+	[NOTHING] = {" list rescan version activate ", 0, 0},
+};
+
+struct option options[OPTIONS] = {
+	[WAIT] = {.word = "-w", .has_value = true},
+	[JSON] = {.word = "--json"},
+	[QUIET] = {.word = "-q"},
+	[CHECK] = {.word = "--check", .verbs = " status "},
+	[LEADER] = {.word = "--leader", .verbs = " session ", .has_value = true},
+	[NAME] = {.word = "--name", .verbs = " session ", .has_value = true},
+	[ALL] = {.word = "--all", .verbs = " session "},
+	[SERVICE] = {.word = "--service", .verbs = " env ", .has_value = true},
+	[SH] = {.word = "--sh", .verbs = " env "},
+	[NOW] = {.word = "--now", .verbs = " enable disable "},
+	[INSTANCE] = {.word = "--instance", .has_value = true},
 };
 
 /* The command line. */
@@ -37,22 +53,45 @@ static char **arguments;
 const char *program = "usersvc";
 
 struct ask ask = {.instance = "", .wait_ms = -1};
+const char *names[ARGUMENTS];
+
+/* The path of place, which is seen from where this program lies. */
+static const char *beside(const char *place)
+{
+	static char path[8192];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 64);
+	path[length > 0 ? length : 0] = 0;
+	char *slash = strrchr(path, '/');
+	strcpy(slash ? slash : path, place);
+	return path;
+}
 
 /* Runs the Java client on the same arguments; `--as` tells it the name it was called by. */
 _Noreturn void hand_over(void)
 {
-	static char java[8192], as[32], *passed[ARGUMENTS + 3] = {java, as};
-	static const char place[] = "/../lib/usersvc/usersvc-java";
-	ssize_t length = readlink("/proc/self/exe", java, sizeof java - sizeof place);
-	java[length > 0 ? length : 0] = 0;
-	char *slash = strrchr(java, '/');
-	memcpy(slash ? slash : java, place, sizeof place);
+	static char as[32], *passed[ARGUMENTS + 3];
+	const char *java = beside("/../lib/usersvc/usersvc-java");
 	snprintf(as, sizeof as, "--as=%s", program);
+	passed[0] = (char *)java;
+	passed[1] = as;
 	for (int i = 1; i < argument_count; i++)
 		passed[i + 1] = arguments[i];
 	execv(java, passed);
 	fprintf(stderr, "%s: cannot run %s: %s; install the Java client there\n", program, java,
 		strerror(errno));
+	exit(UNREACHABLE);
+}
+
+/* Runs the daemon in this process, which a bus has started; that bus is its first one. */
+_Noreturn void become_daemon(void)
+{
+	char *words[] = {"usersvcd", *ask.instance ? "--instance" : NULL, (char *)ask.instance, NULL};
+	setenv("DBUS_SESSION_BUS_ADDRESS", options[NAME].given, 1);
+	unsetenv("DBUS_STARTER_ADDRESS");
+	unsetenv("DBUS_STARTER_BUS_TYPE");
+	execv(beside("/usersvcd"), words);
+	execvp("usersvcd", words);
+	fprintf(stderr, "%s: cannot run usersvcd; install it beside %s or in PATH\n", program, program);
 	exit(UNREACHABLE);
 }
 
@@ -96,12 +135,18 @@ static void take_instance(const char *name)
 	ask.instance = name;
 }
 
-static void take_verb(const char *word)
+/* Whether a list of words, each between spaces, has this one. */
+static bool lists(const char *words, const char *word)
 {
 	char spaced[24];
 	snprintf(spaced, sizeof spaced, " %s ", word);
+	return *word && !strchr(word, ' ') && strstr(words, spaced);
+}
+
+static void take_verb(const char *word)
+{
 	for (ask.takes = NAMES_AND_WAIT; ask.takes <= NOTHING; ask.takes++) {
-		if (!strchr(word, ' ') && *word && strstr(TAKES[ask.takes].verbs, spaced)) {
+		if (lists(TAKES[ask.takes].verbs, word)) {
 			ask.verb = word;
 			return;
 		}
@@ -109,28 +154,49 @@ static void take_verb(const char *word)
 	hand_over();
 }
 
-/* Takes the option at index i; how many arguments it has used. */
+/* Takes the option at index i, with its value; how many arguments it has used. */
 static int take_option(int i)
 {
-	const char *option = arguments[i], *value = arguments[i + 1];
-	bool waits = strcmp(option, "-w") == 0;
-	if (waits || strcmp(option, "--instance") == 0) {
-		if (!value || *value == '-')
-			hand_over();
-		waits ? take_wait(value) : take_instance(value);
-		return 2;
+	const char *word = arguments[i], *value = arguments[i + 1];
+	for (struct option *option = options; option < options + OPTIONS; option++) {
+		size_t length = strlen(option->word);
+		bool whole = strcmp(word, option->word) == 0;
+		if (whole && !option->has_value) {
+			option->given = "";
+			return 1;
+		}
+		if (whole && value && *value != '-') {
+			option->given = value;
+			return 2;
+		}
+		bool longer = strncmp(word, option->word, length) == 0 && word[length] == '=';
+		if (longer && option->has_value && word[1] == '-') {
+			option->given = word + length + 1;
+			return 1;
+		}
 	}
-	if (strncmp(option, "--instance=", 11) == 0)
-		take_instance(option + 11);
-	else if (strcmp(option, "-q") == 0)
-		ask.quiet = true;
-	else if (strcmp(option, "--json") == 0)
-		ask.json = true;
-	else if (strcmp(option, "--check") == 0)
-		ask.check = true;
-	else
+	hand_over();
+}
+
+/* Whether the verb has so many names, and each of the options. */
+static bool fits(void)
+{
+	bool fit = ask.verb && ask.count >= TAKES[ask.takes].least &&
+		   ask.count <= TAKES[ask.takes].most;
+	for (size_t i = 0; fit && i < OPTIONS; i++)
+		fit = !options[i].given || !options[i].verbs || lists(options[i].verbs, ask.verb);
+	return fit;
+}
+
+/* The bus that has started this program, or that it may talk to, becomes the daemon's. */
+static void take_activation(void)
+{
+	const char *bus = setting("DBUS_SESSION_BUS_ADDRESS", NULL);
+	options[NAME].given = setting("DBUS_STARTER_ADDRESS", bus);
+	if (!options[NAME].given)
 		hand_over();
-	return 1;
+	ask.verb = "bus";
+	ask.activates = true;
 }
 
 static void parse_usersvc(void)
@@ -143,14 +209,20 @@ static void parse_usersvc(void)
 		} else if (!ask.verb) {
 			take_verb(arguments[i++]);
 		} else {
-			ask.names[ask.count++] = arguments[i++];
+			names[ask.count++] = arguments[i++];
 		}
 	}
-	if (!ask.verb || ask.count < TAKES[ask.takes].least || ask.count > TAKES[ask.takes].most ||
-	    (ask.check && strcmp(ask.verb, "status") != 0))
+	if (!fits())
 		hand_over();
-	if (ask.wait_ms < 0 && ask.takes == NAMES_AND_WAIT)
-		take_wait(setting("SVWAIT", "7"));
+	bool waits = ask.takes == NAMES_AND_WAIT || options[NOW].given;
+	if (options[WAIT].given || waits)
+		take_wait(options[WAIT].given ? options[WAIT].given : setting("SVWAIT", "7"));
+	if (!waits)
+		ask.wait_ms = -1;
+	if (options[INSTANCE].given)
+		take_instance(options[INSTANCE].given);
+	if (strcmp(ask.verb, "activate") == 0)
+		take_activation();
 }
 
 /* The letters of svc's options in the order given, each once; the index of the first DIR. */
@@ -180,7 +252,7 @@ static void parse_daemontools(void)
 	ask.verb = program;
 	ask.takes = NAMES;
 	for (int i = first; i < argument_count; i++)
-		ask.names[ask.count++] = arguments[i];
+		names[ask.count++] = arguments[i];
 	if (is_program("svok") && ask.count != 1)
 		hand_over();
 }

@@ -5,21 +5,30 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { REQUEST_BYTES = 65536, ARGUMENTS = 32768 };
+/* A request has no room for more names than these. */
+enum { REQUEST_BYTES = 1048576, ARGUMENTS = REQUEST_BYTES / 4 };
 
 /* ExitStatus.java has the whole table. */
 enum { USAGE = 100, UNREACHABLE = 111, NO_READER = 141 };
 
-enum takes { NAMES_AND_WAIT, NAMES, NAMES_OR_ALL, DIRECTORY, NOTHING };
+enum takes { NAMES_AND_WAIT, NAMES, NAMES_OR_ALL, DIRECTORY, SOME_WORDS, WORDS, NOTHING };
 
-/* What is asked for; letters are svc's; wait_ms is for NAMES_AND_WAIT; no instance is "". */
+enum { WAIT, JSON, QUIET, CHECK, LEADER, NAME, ALL, SERVICE, SH, NOW, INSTANCE, OPTIONS };
+
+/* One that belongs to some verbs only is a field of the request; given: "" for a flag. */
+struct option {
+	const char *word, *verbs;
+	bool has_value;
+	const char *given;
+};
+
+/* What is asked for; letters are svc's; wait_ms is -1 for what does not wait; no instance is "". */
 struct ask {
 	const char *verb, *letters, *instance;
 	enum takes takes;
 	long wait_ms;
-	bool check, json, quiet;
+	bool activates;
 	size_t count;
-	const char *names[ARGUMENTS];
 };
 
 struct line {
@@ -29,9 +38,12 @@ struct line {
 
 /* usersvc.c */
 extern struct ask ask;
+extern const char *names[ARGUMENTS];
+extern struct option options[OPTIONS];
 extern const char *program;
 const char *setting(const char *name, const char *fallback);
 _Noreturn void hand_over(void);
+_Noreturn void become_daemon(void);
 
 /* request.c */
 struct line write_request(void);

@@ -7,6 +7,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,21 @@ abstract class ClientScenarios extends RequestScenarios {
           usersvc up a -w -1             | -w -1 is not a number of seconds from 0 to 86400
           SVWAIT=5s usersvc up a         | SVWAIT=5s is not a number of seconds from 0 to 86400
           usersvc up a --check           | option --check belongs to status, not to up
+          usersvc up a --now             | option --now belongs to enable and disable, not to up
+          usersvc env --leader 1         | option --leader belongs to session, not to env
+          usersvc list --all             | option --all belongs to session, not to list
+          usersvc enable a --name b      | option --name belongs to session, not to enable
+          usersvc activate --name b      | option --name belongs to session, not to activate
+          usersvc session list --sh      | option --sh belongs to env, not to session
+          usersvc session --service a    | option --service belongs to env, not to session
+          usersvc env --service          | option --service needs a value
+          usersvc session --leader --all | option --leader needs a value
+          usersvc enable a --now=yes     | option --now takes no value
+          usersvc enable                 | verb enable needs the name of a service
+          usersvc disable --now          | verb disable needs the name of a service
+          usersvc enable --now a -w x    | -w x is not a number of seconds from 0 to 86400
+          usersvc bus                    | unknown verb bus
+          usersvc activate foo           | verb activate takes no names, not foo
           usersvc list --json=perhaps    | option --json takes no value
           usersvc list --instance        | option --instance needs a value
           """)
@@ -93,24 +109,34 @@ abstract class ClientScenarios extends RequestScenarios {
 
   @Test
   final void requestBeyondTheLimitIsAUsageError() throws Exception {
-    String names = "$(yes a-service-with-quite-a-name | head -n 4000)";
-    assertThat(run("usersvc status " + names))
-        .isEqualTo(
-            new Result(
-                100, "", "usersvc: the request is longer than 64 KiB; name fewer services\n"));
-    assertThat(run("svstat " + names).err())
-        .isEqualTo("svstat: the request is longer than 64 KiB; name fewer services\n");
+    String names = "$(yes a-service-with-quite-a-name | head -n 40000)";
+    String problem = ": the request is longer than 1 MiB; ask for less at once\n";
+    assertThat(run("usersvc status " + names)).isEqualTo(new Result(100, "", "usersvc" + problem));
+    assertThat(run("svstat " + names).err()).isEqualTo("svstat" + problem);
+    assertThat(run("usersvc env set " + names).err()).isEqualTo("usersvc" + problem);
   }
 
+  /** As a command line, a request of the limit has several words: one has 128 KiB at most. */
   @Test
   final void requestOfTheLimitIsSent() throws Exception {
     String frame = "{\"v\":1,\"verb\":\"hup\",\"services\":[\"\"],\"format\":\"text\"}\n";
+    String part = "part=$(head -c 100000 /dev/zero | tr '\\0' a); ";
+    String names = " $part".repeat(10) + " $(head -c N /dev/zero | tr '\\0' a)";
     try (var daemon = daemon(answer("= 0\n"))) {
-      int room = 65536 - frame.length();
-      assertThat(run("usersvc hup $(head -c " + room + " /dev/zero | tr '\\0' a)").exit()).isZero();
-      assertThat(daemon.request()).hasSize(65535);
-      assertThat(run("usersvc hup a$(head -c " + room + " /dev/zero | tr '\\0' a)").exit())
+      int rest = (1 << 20) - frame.length() - 10 * 100_003;
+      assertThat(run(part + "usersvc hup" + names.replace("N", "" + rest)).exit()).isZero();
+      assertThat(daemon.request()).hasSize((1 << 20) - 1);
+      assertThat(run(part + "usersvc hup" + names.replace("N", "" + (rest + 1))).exit())
           .isEqualTo(100);
+    }
+  }
+
+  @Test
+  final void activateNeedsABus() throws Exception {
+    String problem = "verb activate needs DBUS_STARTER_ADDRESS or DBUS_SESSION_BUS_ADDRESS";
+    for (String line : List.of("usersvc activate", "DBUS_STARTER_ADDRESS= usersvc activate")) {
+      assertThat(run(line))
+          .isEqualTo(new Result(100, "", "usersvc: " + problem + "; see usersvc --help\n"));
     }
   }
 

@@ -95,12 +95,16 @@ final class FakeDaemon implements AutoCloseable {
     }
   }
 
+  /** Nothing follows the line: a connection is one request. */
   private static String line(SocketChannel client) throws IOException {
     var line = new ByteArrayOutputStream();
-    var one = ByteBuffer.allocate(1);
-    while (client.read(one.clear()) > 0 && one.get(0) != '\n') {
-      line.write(one.get(0));
+    byte[] block = new byte[65536];
+    int length = client.read(ByteBuffer.wrap(block));
+    while (length > 0 && block[length - 1] != '\n') {
+      line.write(block, 0, length);
+      length = client.read(ByteBuffer.wrap(block));
     }
+    line.write(block, 0, Math.max(0, length - 1));
     return line.toString(ISO_8859_1);
   }
 }

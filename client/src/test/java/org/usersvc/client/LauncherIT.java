@@ -1,5 +1,6 @@
 package org.usersvc.client;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.usersvc.client.FakeDaemon.answer;
 
@@ -60,6 +61,24 @@ final class LauncherIT extends ClientScenarios {
     Result result = run(bin + "/usersvc --help");
     assertThat(result.exit()).isEqualTo(111);
     assertThat(result.err()).startsWith("usersvc: cannot run /").contains("usersvc-java: ");
+  }
+
+  @Test
+  void becomesTheDaemonThatLiesBesideIt(@TempDir Path root) throws Exception {
+    Path bin = besides(root, "exit 77");
+    Installation.script(bin.resolve("usersvcd"), "echo $$ $DBUS_SESSION_BUS_ADDRESS");
+    Path other = root.resolve("other");
+    Installation.script(other.resolve("usersvcd"), "echo the other one");
+    Process process =
+        start(
+            "DBUS_STARTER_ADDRESS=unix:path=/b PATH="
+                + other
+                + " exec "
+                + bin
+                + "/usersvc activate");
+    assertThat(new String(process.getInputStream().readAllBytes(), ISO_8859_1))
+        .isEqualTo(process.pid() + " unix:path=/b\n");
+    assertThat(process.waitFor()).isZero();
   }
 
   /** No JVM starts there. */

@@ -74,6 +74,140 @@ abstract class RequestScenarios extends Scenario {
   }
 
   @Test
+  final void sessionSendsItsWordsUntouched() throws Exception {
+    asks(
+        "usersvc session register FOO ./a ../b/ 'BAR=x =\"y' EMPTY= --name 'my sway' --all"
+            + " --leader 812",
+        "{\"v\":1,\"verb\":\"session\",\"words\":[\"register\",\"FOO\",\"./a\",\"../b/\","
+            + "\"BAR=x =\\\"y\",\"EMPTY=\"],\"leader\":\"812\",\"name\":\"my sway\",\"all\":true,"
+            + "\"format\":\"text\"}");
+  }
+
+  @Test
+  final void wordsAreTheDaemonsToJudge() throws Exception {
+    asks("usersvc session", "{\"v\":1,\"verb\":\"session\",\"words\":[],\"format\":\"text\"}");
+    asks(
+        "usersvc --json session frob -- --all -",
+        "{\"v\":1,\"verb\":\"session\",\"words\":[\"frob\",\"--all\",\"-\"],\"format\":\"json\"}");
+    asks(
+        "usersvc session --leader= --name='' show 7",
+        "{\"v\":1,\"verb\":\"session\",\"words\":[\"show\",\"7\"],\"leader\":\"\",\"name\":\"\","
+            + "\"format\":\"text\"}");
+  }
+
+  @Test
+  final void environmentIsPrintedInSeveralWays() throws Exception {
+    asks("usersvc env", "{\"v\":1,\"verb\":\"env\",\"words\":[],\"format\":\"text\"}");
+    asks(
+        "usersvc env --sh --service web/log",
+        "{\"v\":1,\"verb\":\"env\",\"words\":[],\"service\":\"web/log\",\"sh\":true,"
+            + "\"format\":\"text\"}");
+    asks(
+        "usersvc env diff --json --service=a --service b",
+        "{\"v\":1,\"verb\":\"env\",\"words\":[\"diff\"],\"service\":\"b\",\"format\":\"json\"}");
+  }
+
+  @Test
+  final void valuesAreExactBytes() throws Exception {
+    asks(
+        "usersvc env set \"$(printf 'A=\\351\\n=\\\\ \\303\\251')\" B=-1",
+        "{\"v\":1,\"verb\":\"env\",\"words\":[\"set\",\"A=\\udce9\\n=\\\\ \\u00e9\",\"B=-1\"],"
+            + "\"format\":\"text\"}");
+  }
+
+  @Test
+  final void enablingWaitsOnlyIfItIsNow() throws Exception {
+    asks(
+        "SVWAIT=nonsense usersvc enable -w 3 foot ./a",
+        "{\"v\":1,\"verb\":\"enable\",\"words\":[\"foot\",\"./a\"],\"format\":\"text\"}");
+    asks(
+        "usersvc enable --now foot -w 3",
+        "{\"v\":1,\"verb\":\"enable\",\"words\":[\"foot\"],\"now\":true,\"wait_ms\":3000,"
+            + "\"format\":\"text\"}");
+    asks(
+        "usersvc disable foot mako --now",
+        "{\"v\":1,\"verb\":\"disable\",\"words\":[\"foot\",\"mako\"],\"now\":true,\"wait_ms\":7000,"
+            + "\"format\":\"text\"}");
+  }
+
+  @Test
+  final void activateBringsTheBusThatHasStartedIt() throws Exception {
+    String session = "DBUS_SESSION_BUS_ADDRESS=unix:abstract=/tmp/dbus-x,guid=7 ";
+    asks(
+        session + "usersvc activate",
+        "{\"v\":1,\"verb\":\"bus\",\"name\":\"unix:abstract=/tmp/dbus-x,guid=7\","
+            + "\"format\":\"text\"}");
+    asks(
+        session + "DBUS_STARTER_ADDRESS=unix:path=/b usersvc activate --json",
+        "{\"v\":1,\"verb\":\"bus\",\"name\":\"unix:path=/b\",\"format\":\"json\"}");
+    asks(
+        session + "DBUS_STARTER_ADDRESS= usersvc activate -w 1",
+        "{\"v\":1,\"verb\":\"bus\",\"name\":\"unix:abstract=/tmp/dbus-x,guid=7\","
+            + "\"format\":\"text\"}");
+  }
+
+  /** Calls activate with only this usersvcd in PATH, and no daemon to be reached. */
+  private Result activated(String script, String options) throws Exception {
+    Path path = directory.resolve("path");
+    Installation.script(path.resolve("usersvcd"), script);
+    return run(
+        "export DBUS_STARTER_ADDRESS=unix:path=/b DBUS_STARTER_BUS_TYPE=session"
+            + " DBUS_SESSION_BUS_ADDRESS=unix:path=/other X='a b'; PATH="
+            + path
+            + ":$PATH; usersvc activate "
+            + options);
+  }
+
+  @Test
+  final void activateStartsADaemonWhereNoneIs() throws Exception {
+    String script = "env | grep -E '^(DBUS_|X=)' | sort; printf '<%s>' $# \"$@\" >&2; exit 7";
+    String environment = "DBUS_SESSION_BUS_ADDRESS=unix:path=/b\nX=a b\n";
+    assertThat(activated(script, "")).isEqualTo(new Result(7, environment, "<0>"));
+    assertThat(activated(script, "--instance tty -q"))
+        .isEqualTo(new Result(7, environment, "<2><--instance><tty>"));
+  }
+
+  @Test
+  final void activateLeavesADaemonThatRefusesAlone() throws Exception {
+    try (var _ = daemon(answer("2 no\n= 1\n"))) {
+      assertThat(activated("echo started", "")).isEqualTo(new Result(1, "", "no\n"));
+    }
+    try (var _ = daemon(answer("1 a\n"))) {
+      assertThat(activated("echo started", "")).isEqualTo(new Result(111, "a\n", brokenOff()));
+    }
+  }
+
+  @Test
+  final void activateWithoutAUsersvcdSaysSo() throws Exception {
+    assertThat(run("DBUS_SESSION_BUS_ADDRESS=unix:path=/b usersvc activate"))
+        .isEqualTo(
+            new Result(
+                111, "", "usersvc: cannot run usersvcd; install it beside usersvc or in PATH\n"));
+  }
+
+  @Test
+  final void valueOf128KibibytesIsSent() throws Exception {
+    int length = 131_000;
+    try (var daemon = daemon(answer(DONE))) {
+      String value = "$(head -c " + length + " /dev/zero | tr '\\0' a)";
+      assertThat(run("usersvc env set A=" + value)).isEqualTo(new Result(0, "", ""));
+      assertThat(daemon.request())
+          .isEqualTo(
+              "{\"v\":1,\"verb\":\"env\",\"words\":[\"set\",\"A="
+                  + "a".repeat(length)
+                  + "\"],\"format\":\"text\"}");
+    }
+  }
+
+  @Test
+  final void manyNamesAreSent() throws Exception {
+    try (var daemon = daemon(answer("= 0\n"))) {
+      assertThat(run("usersvc hup $(yes a | head -n 60000)").exit()).isZero();
+      assertThat(daemon.request()).contains("\"a\",".repeat(59_999) + "\"a\"]");
+    }
+  }
+
+  @Test
   final void namesAreExactBytes() throws Exception {
     asks(
         "LC_ALL=C usersvc hup \"$(printf 'caf\\303\\251 \\351 \\001\\n\\t\"\\\\\\177')\" "

@@ -35,6 +35,7 @@ abstract class Scenario {
     var builder = new ProcessBuilder("sh", "-c", line);
     var environment = builder.environment();
     environment.keySet().removeAll(Set.of("SVWAIT", "USERSVC_INSTANCE"));
+    environment.keySet().removeIf(name -> name.startsWith("DBUS_"));
     environment.put("PATH", installation().bin() + ":" + environment.get("PATH"));
     environment.put("XDG_RUNTIME_DIR", directory.toString());
     builder.directory(Files.createDirectories(directory.resolve("work")).toFile());

@@ -18,16 +18,24 @@ record Ask(Program program, List<String> names, Request request, String instance
   @Override
   public int run(Map<String, String> environment, Output output)
       throws LostOutputException, UsageException {
+    ControlSocket socket = ControlSocket.locate(environment, instance);
+    try {
+      return ask(socket, output);
+    } catch (UnreachableException e) {
+      return unreachable(socket, e, output);
+    }
+  }
+
+  /** The exit status, where there is a daemon at {@code socket}. */
+  int ask(ControlSocket socket, Output output)
+      throws LostOutputException, UsageException, UnreachableException {
     byte[] line = request.line();
     if (line.length > Request.MAX_BYTES) {
       throw UsageException.verbatim(
-          program.word() + ": the request is longer than 64 KiB; name fewer services");
+          program.word() + ": the request is longer than 1 MiB; ask for less at once");
     }
-    ControlSocket socket = ControlSocket.locate(environment, instance);
     try {
       return socket.ask(line, output, quiet);
-    } catch (UnreachableException e) {
-      return unreachable(socket, e, output);
     } catch (BrokenAnswerException e) {
       output.err(program.word() + ": usersvcd at " + socket.path());
       output.err(" broke off before its answer was complete; see its log\n");

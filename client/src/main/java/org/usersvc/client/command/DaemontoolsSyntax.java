@@ -16,13 +16,15 @@ final class DaemontoolsSyntax {
     if (program == Program.SVOK && names.size() != 1) {
       throw UsageException.verbatim("svok: usage: svok dir");
     }
-    Request.Detail detail =
-        program == Program.SVC ? new Request.Letters(letters(arguments, first)) : Request.None.NONE;
+    List<Request.Detail> details =
+        program == Program.SVC
+            ? List.of(new Request.Text("letters", letters(arguments, first)))
+            : List.of();
     if (names.isEmpty()) {
       return new Show("");
     }
     var services = new Request.Services(ServicePath.likeDaemontools(names));
-    var request = new Request(program.word(), services, detail, false);
+    var request = new Request(program.word(), services, details, false);
     return new Ask(program, names, request, InstanceName.of(environment), false);
   }
 

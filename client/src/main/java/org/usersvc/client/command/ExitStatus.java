@@ -3,10 +3,10 @@ package org.usersvc.client.command;
 /** The exit statuses of the client. Those below 100 are told by the daemon. */
 public enum ExitStatus {
   DONE("0", "all is as was asked for"),
-  FAILED("1..99", "so many services failed (99: or more)"),
+  FAILED("1..99", "so many services, sessions or variables failed (99: or more)"),
   NOT_RUNNING("3", "status --check: a service is not running"),
   USAGE("100", "the command line is wrong"),
-  UNREACHABLE("111", "usersvcd cannot be reached, or broke off"),
+  UNREACHABLE("111", "usersvcd cannot be reached or started, or broke off"),
   NO_READER("141", "nobody reads standard output any more");
 
   private final String number;

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine;
@@ -14,6 +16,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The help texts and the version of the client. */
 final class Help {
+  private static final String HEADING = "Usage: ";
+
   private Help() {}
 
   static String version() {
@@ -33,14 +37,15 @@ final class Help {
       spec.addSubcommand(verb.word(), described(verb));
     }
     spec.usageMessage()
-        .synopsisHeading("Usage: ")
+        .synopsisHeading(HEADING)
         .customSynopsis("usersvc [OPTION...] VERB [NAME...]")
         .commandListHeading("%nVerbs:%n")
         .optionListHeading("%nOptions, before or after the verb:%n")
         .description(
             "Controls the services that usersvcd supervises. NAME is a service (foo), its log"
                 + " service (foo/log), or the path of a service directory, which starts with"
-                + " . or / or ends in /.")
+                + " . or / or ends in /. The verbs session and env have words of their own, which"
+                + " usersvc session --help and usersvc env --help explain.")
         .footer(
             "Environment:",
             "  SVWAIT, USERSVC_INSTANCE   defaults of -w and --instance",
@@ -50,7 +55,8 @@ final class Help {
             "  usersvc up foot            start foot and wait until it is ready",
             "  usersvc -w 20 restart web db",
             "  usersvc status --check web && echo running",
-            "  usersvc list --json");
+            "  usersvc list --json",
+            "  usersvc session register   in what your desktop runs when it starts");
     return text(spec);
   }
 
@@ -61,18 +67,42 @@ final class Help {
         spec.addOption(option.spec());
       }
     }
+    for (SubVerb word : SubVerb.values()) {
+      if (word.verb() == verb) {
+        spec.addSubcommand(word.word(), summed(word.summary()));
+      }
+    }
     spec.usageMessage()
-        .synopsisHeading("Usage: ")
-        .customSynopsis(
-            ("usersvc " + verb.word() + " [OPTION...] " + verb.takes().synopsis()).strip())
+        .synopsisHeading(HEADING)
+        .customSynopsis(synopses(verb).toArray(String[]::new))
+        .commandListHeading("%nWords:%n")
         .optionListHeading("%nOptions:%n")
         .footer("Example:", "  " + example(verb));
     return text(spec);
   }
 
+  private static List<String> synopses(Verb verb) {
+    List<String> synopses = new ArrayList<>();
+    String start = "usersvc " + verb.word() + " [OPTION...] ";
+    if (verb != Verb.SESSION) {
+      synopses.add((start + (verb == Verb.ENV ? "" : verb.takes().synopsis())).strip());
+    }
+    for (SubVerb word : SubVerb.values()) {
+      if (word.verb() == verb) {
+        String indent = synopses.isEmpty() ? "" : " ".repeat(HEADING.length());
+        synopses.add(indent + (start + word.word() + " " + word.operands()).strip());
+      }
+    }
+    return synopses;
+  }
+
   private static CommandSpec described(Verb verb) {
+    return summed(verb.summary());
+  }
+
+  private static CommandSpec summed(String summary) {
     var spec = CommandSpec.create();
-    spec.usageMessage().description(verb.summary());
+    spec.usageMessage().description(summary);
     return spec;
   }
 
@@ -96,7 +126,9 @@ final class Help {
       case NAMES -> start + " foot";
       case NAMES_OR_ALL -> start + (verb == Verb.STATUS ? " --check foot" : " --json foot");
       case DIRECTORY -> start + " ~/.config/service";
-      case NOTHING -> start + " --json";
+      case DEFINITIONS -> start + " --now foot";
+      case WORDS -> start + (verb == Verb.SESSION ? " register" : " set EDITOR=vi");
+      case NOTHING -> verb == Verb.ACTIVATE ? start : start + " --json";
     };
   }
 }

@@ -1,5 +1,7 @@
 package org.usersvc.client.command;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -9,6 +11,17 @@ enum Option {
   JSON("--json", null, null, "print JSON documents, one a line"),
   QUIET("-q", null, null, "print nothing on standard output"),
   CHECK("--check", null, null, "exit 3 if one of the services is not running"),
+  LEADER(
+      "--leader",
+      null,
+      "PID",
+      "session register: the process whose end ends the session (default: the one that listens"
+          + " on WAYLAND_DISPLAY or DISPLAY, else the nearest ancestor)"),
+  NAME("--name", null, "NAME", "session register: what the session is called"),
+  ALL("--all", null, null, "session register: bring all variables of this process"),
+  SERVICE("--service", null, "NAME", "env: what this service is started with"),
+  SH("--sh", null, null, "env: print it as assignments for a shell"),
+  NOW("--now", null, null, "enable: wait until it is ready; disable: until it has stopped"),
   INSTANCE("--instance", null, "NAME", "ask this instance (default: USERSVC_INSTANCE)"),
   HELP("--help", "-h", null, "show this help; after a verb: its help"),
   VERSION("--version", "-V", null, "show the version of this client");
@@ -32,11 +45,41 @@ enum Option {
   /** Whether it does anything for {@code verb}. */
   boolean concerns(Verb verb) {
     return switch (this) {
-      case WAIT -> verb.waits();
+      case WAIT -> verb.waits() || NOW.concerns(verb);
       case CHECK -> verb == Verb.STATUS;
+      case LEADER, NAME, ALL -> verb == Verb.SESSION;
+      case SERVICE, SH -> verb == Verb.ENV;
+      case NOW -> verb == Verb.ENABLE || verb == Verb.DISABLE;
       case JSON, QUIET, INSTANCE, HELP -> true;
       case VERSION -> false;
     };
+  }
+
+  /** Whether it is a field of the request. Verbs that it does not concern refuse it then. */
+  boolean isField() {
+    return switch (this) {
+      case CHECK, LEADER, NAME, ALL, SERVICE, SH, NOW -> true;
+      case WAIT, JSON, QUIET, INSTANCE, HELP, VERSION -> false;
+    };
+  }
+
+  /** The name of that field. */
+  String field() {
+    return word.substring(2);
+  }
+
+  boolean hasValue() {
+    return value != null;
+  }
+
+  /** What is wrong with it after a verb that does not take it. */
+  String misplaced(Verb verb) {
+    String belongs =
+        Arrays.stream(Verb.values())
+            .filter(this::concerns)
+            .map(Verb::word)
+            .collect(Collectors.joining(" and "));
+    return "option " + word + " belongs to " + belongs + ", not to " + verb.word();
   }
 
   OptionSpec spec() {

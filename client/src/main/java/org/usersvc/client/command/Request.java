@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** What is asked of the daemon. {@code json}: the answer's lines shall be JSON documents. */
-record Request(String verb, Subject subject, Detail detail, boolean json) {
+record Request(String verb, Subject subject, List<Detail> details, boolean json) {
   /** The longest line that the daemon takes, with its newline. */
-  static final int MAX_BYTES = 65536;
+  static final int MAX_BYTES = 1 << 20;
 
   /** Whom it is about. The interface writes itself: a switch over types costs a start-up. */
   sealed interface Subject {
@@ -21,11 +21,15 @@ record Request(String verb, Subject subject, Detail detail, boolean json) {
   record Services(List<String> names) implements Subject {
     @Override
     public void write(JsonGenerator generator) throws IOException {
-      generator.writeArrayFieldStart("services");
-      for (String name : names) {
-        generator.writeString(name);
-      }
-      generator.writeEndArray();
+      writeArray(generator, "services", names);
+    }
+  }
+
+  /** What the daemon itself reads: words as they were typed. */
+  record Words(List<String> words) implements Subject {
+    @Override
+    public void write(JsonGenerator generator) throws IOException {
+      writeArray(generator, "words", words);
     }
   }
 
@@ -36,15 +40,15 @@ record Request(String verb, Subject subject, Detail detail, boolean json) {
     }
   }
 
-  /** Nobody, or no further detail. */
-  enum None implements Subject, Detail {
-    NONE;
+  /** Nobody. */
+  enum Nobody implements Subject {
+    NOBODY;
 
     @Override
     public void write(JsonGenerator generator) {}
   }
 
-  /** What the verb has besides. */
+  /** A field that the verb has besides. */
   sealed interface Detail {
     void write(JsonGenerator generator) throws IOException;
   }
@@ -56,20 +60,17 @@ record Request(String verb, Subject subject, Detail detail, boolean json) {
     }
   }
 
-  record Letters(String letters) implements Detail {
+  record Text(String field, String value) implements Detail {
     @Override
     public void write(JsonGenerator generator) throws IOException {
-      generator.writeStringField("letters", letters);
+      generator.writeStringField(field, value);
     }
   }
 
-  /** {@code status}: exit 3 if one is not running. */
-  enum Check implements Detail {
-    CHECK;
-
+  record Flag(String field) implements Detail {
     @Override
     public void write(JsonGenerator generator) throws IOException {
-      generator.writeBooleanField("check", true);
+      generator.writeBooleanField(field, true);
     }
   }
 
@@ -86,7 +87,9 @@ record Request(String verb, Subject subject, Detail detail, boolean json) {
       generator.writeNumberField("v", 1);
       generator.writeStringField("verb", verb);
       subject.write(generator);
-      detail.write(generator);
+      for (Detail detail : details) {
+        detail.write(generator);
+      }
       generator.writeStringField("format", json ? "json" : "text");
       generator.writeEndObject();
     } catch (IOException e) {
@@ -94,5 +97,14 @@ record Request(String verb, Subject subject, Detail detail, boolean json) {
     }
     bytes.write('\n');
     return bytes.toByteArray();
+  }
+
+  private static void writeArray(JsonGenerator generator, String field, List<String> texts)
+      throws IOException {
+    generator.writeArrayFieldStart(field);
+    for (String text : texts) {
+      generator.writeString(text);
+    }
+    generator.writeEndArray();
   }
 }

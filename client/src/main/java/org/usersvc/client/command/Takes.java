@@ -6,6 +6,8 @@ enum Takes {
   NAMES("NAME...", 1, Integer.MAX_VALUE),
   NAMES_OR_ALL("[NAME...]", 0, Integer.MAX_VALUE),
   DIRECTORY("DIR", 1, 1),
+  DEFINITIONS("NAME...", 1, Integer.MAX_VALUE),
+  WORDS("[WORD...]", 0, Integer.MAX_VALUE),
   NOTHING("", 0, 0);
 
   private final String synopsis;
@@ -29,7 +31,7 @@ enum Takes {
   /** What is wrong with a number of operands that does not fit. */
   String wanted() {
     return switch (this) {
-      case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL -> "needs the name of a service";
+      case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL, DEFINITIONS, WORDS -> "needs the name of a service";
       case DIRECTORY -> "needs exactly one directory";
       case NOTHING -> "takes no names";
     };

@@ -1,5 +1,6 @@
 package org.usersvc.client.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,45 +69,64 @@ final class UsersvcSyntax {
     return ask(verb, operands.subList(1, operands.size()));
   }
 
-  private Ask ask(Verb verb, List<String> names) throws UsageException {
+  private Command ask(Verb verb, List<String> names) throws UsageException {
     if (!verb.takes().fits(names.size())) {
       String problem = "verb " + verb.word() + " " + verb.takes().wanted();
       throw UsageException.of(names.isEmpty() ? problem : problem + ", not " + names.getLast());
     }
-    var request = new Request(verb.word(), subject(verb, names), detail(verb), has(Option.JSON));
-    @Nullable String instance = value(Option.INSTANCE);
-    return new Ask(
-        Program.USERSVC,
-        names,
-        request,
-        instance == null ? InstanceName.of(environment) : InstanceName.of(instance),
-        has(Option.QUIET));
+    List<Request.Detail> details = details(verb);
+    @Nullable String named = value(Option.INSTANCE);
+    String instance = named == null ? InstanceName.of(environment) : InstanceName.of(named);
+    boolean json = has(Option.JSON);
+    boolean quiet = has(Option.QUIET);
+    if (verb == Verb.ACTIVATE) {
+      return Activate.of(json, instance, quiet, environment);
+    }
+    var request = new Request(verb.word(), subject(verb, names), details, json);
+    return new Ask(Program.USERSVC, names, request, instance, quiet);
   }
 
   private static Request.Subject subject(Verb verb, List<String> names) {
     return switch (verb.takes()) {
       case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL -> new Request.Services(ServicePath.likeSv(names));
       case DIRECTORY -> new Request.Directory(ServicePath.absolute(names.getFirst()));
-      case NOTHING -> Request.None.NONE;
+      case DEFINITIONS, WORDS -> new Request.Words(names);
+      case NOTHING -> Request.Nobody.NOBODY;
     };
   }
 
-  private Request.Detail detail(Verb verb) throws UsageException {
-    boolean check = has(Option.CHECK);
-    if (check && verb != Verb.STATUS) {
-      throw UsageException.of("option --check belongs to status, not to " + verb.word());
+  private List<Request.Detail> details(Verb verb) throws UsageException {
+    List<Request.Detail> details = new ArrayList<>();
+    for (Option option : Option.values()) {
+      if (option.isField() && isGiven(option)) {
+        if (!option.concerns(verb)) {
+          throw UsageException.of(option.misplaced(verb));
+        }
+        details.add(field(option));
+      }
     }
     @Nullable String wait = value(Option.WAIT);
     long millis = wait == null ? -1 : WaitTime.millis("-w ", wait);
-    if (!verb.waits()) {
-      return check ? Request.Check.CHECK : Request.None.NONE;
+    if (verb.waits() || has(Option.NOW)) {
+      details.add(new Request.Wait(wait == null ? usualWait() : millis));
     }
-    return new Request.Wait(wait == null ? usualWait() : millis);
+    return details;
+  }
+
+  private Request.Detail field(Option option) {
+    @Nullable String value = option.hasValue() ? value(option) : null;
+    return value == null
+        ? new Request.Flag(option.field())
+        : new Request.Text(option.field(), value);
   }
 
   private long usualWait() throws UsageException {
     String wait = environment.getOrDefault("SVWAIT", "");
     return WaitTime.millis("SVWAIT=", wait.isEmpty() ? "7" : wait);
+  }
+
+  private boolean isGiven(Option option) {
+    return option.hasValue() ? value(option) != null : has(option);
   }
 
   private boolean has(Option option) {

@@ -24,6 +24,11 @@ enum Verb {
   EVENTS("events", Takes.NAMES_OR_ALL, "print every change of state until interrupted"),
   RESCAN("rescan", Takes.NOTHING, "look for new and removed services now"),
   SWITCH("switch", Takes.DIRECTORY, "supervise another scan directory"),
+  ENABLE("enable", Takes.DEFINITIONS, "make services of definitions that are installed"),
+  DISABLE("disable", Takes.DEFINITIONS, "remove services that enable has made"),
+  SESSION("session", Takes.WORDS, "register a desktop session, list or end sessions"),
+  ENV("env", Takes.WORDS, "show or change the environment of services"),
+  ACTIVATE("activate", Takes.NOTHING, "for a bus: bring it to usersvcd, started if none runs"),
   VERSION("version", Takes.NOTHING, "show the version of the running usersvcd"),
   START("start", Takes.NAMES_AND_WAIT, "as up"),
   STOP("stop", Takes.NAMES_AND_WAIT, "as down"),
@@ -69,6 +74,7 @@ enum Verb {
     return summary;
   }
 
+  /** Without being told so by an option. */
   boolean waits() {
     return takes == Takes.NAMES_AND_WAIT;
   }

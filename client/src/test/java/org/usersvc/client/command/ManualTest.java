@@ -14,6 +14,9 @@ final class ManualTest {
     for (Verb verb : Verb.values()) {
       assertThat(manual).containsPattern("\n\\.It Cm (.* , )?" + verb.word() + "( |\n)");
     }
+    for (SubVerb word : SubVerb.values()) {
+      assertThat(manual).contains("\n.It Cm " + word.verb().word() + " " + word.word());
+    }
     for (Option option : Option.values()) {
       assertThat(manual).contains("Fl " + option.word().substring(1).replaceFirst("^-", "Fl "));
     }

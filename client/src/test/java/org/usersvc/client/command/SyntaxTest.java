@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 final class SyntaxTest {
   private static Command parse(Program program, String line) throws UsageException {
@@ -20,12 +21,39 @@ final class SyntaxTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyVerbHasAHelpAndARequest(Verb verb) throws UsageException {
+  void everyVerbHasAHelp(Verb verb) throws UsageException {
+    assertThat(((Show) parse(Program.USERSVC, verb.word() + " --help")).text())
+        .contains("Usage: usersvc " + verb.word(), "Example:");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "ACTIVATE")
+  void everyVerbHasARequest(Verb verb) throws UsageException {
     String line = verb.word() + (verb.takes().fits(0) ? "" : " foo");
     assertThat(request(parse(Program.USERSVC, line))).contains("\"verb\":\"" + verb.word() + "\"");
     assertThat(request(parse(Program.USERSVC, line)).contains("wait_ms")).isEqualTo(verb.waits());
-    assertThat(((Show) parse(Program.USERSVC, verb.word() + " --help")).text())
-        .contains("Usage: usersvc " + verb.word(), "Example:");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everySubVerbIsInTheHelpOfItsVerb(SubVerb word) throws UsageException {
+    String verb = word.verb().word();
+    String synopsis = "usersvc " + verb + " [OPTION...] " + word.word() + " " + word.operands();
+    assertThat(((Show) parse(Program.USERSVC, verb + " --help")).text())
+        .contains(synopsis.strip() + "\n")
+        .containsPattern("\n  " + word.word() + " +" + word.summary().substring(0, 3));
+  }
+
+  @Test
+  void helpOfAVerbHasTheOptionsThatItTakes() throws UsageException {
+    for (Verb verb : Verb.values()) {
+      String help = ((Show) parse(Program.USERSVC, verb.word() + " --help")).text();
+      for (Option option : Option.values()) {
+        boolean shown =
+            help.lines().anyMatch(line -> line.matches(" .*" + option.word() + "( .*|$)"));
+        assertThat(shown).as(verb + " " + option).isEqualTo(option.concerns(verb));
+      }
+    }
   }
 
   @Test
