@@ -50,6 +50,7 @@ public record Errno(int number) {
       case ENOSPC -> "no space left on device";
       case 30 -> "read-only file system";
       case 36 -> "file name too long";
+      case 39 -> "directory not empty";
       case 40 -> "too many levels of symbolic links";
       case 98 -> "address already in use";
       case 111 -> "connection refused";

@@ -1,0 +1,111 @@
+package org.usersvc.daemon.definition;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.Environment;
+
+/**
+ * Where definitions lie: directories with a {@code run}, that become services only when they are
+ * enabled. A definition of the user hides one of the administrator, which hides a shipped one.
+ */
+public final class Definitions {
+  private static final String OF_ADMINISTRATOR = "/etc/usersvc/sv";
+  private static final String SHIPPED = "/usr/share/usersvc/sv";
+
+  private final FileSystem files;
+  private final List<String> directories;
+
+  /**
+   * @param directories absolute paths, the first that has a definition counts
+   */
+  public Definitions(FileSystem files, List<String> directories) {
+    this.files = files;
+    this.directories = List.copyOf(directories);
+  }
+
+  /**
+   * The usual directories: the user's, the administrator's, the shipped ones.
+   *
+   * @param share what belongs to the daemon's own image, null if that is not known
+   */
+  public static List<String> directories(Environment environment, @Nullable String share) {
+    var all = new ArrayList<String>();
+    String config = environment.value("XDG_CONFIG_HOME");
+    String home = environment.value("HOME");
+    if (isAbsolute(config)) {
+      all.add(config + "/sv");
+    } else if (isAbsolute(home)) {
+      all.add(home + "/.config/sv");
+    }
+    all.add(OF_ADMINISTRATOR);
+    if (isAbsolute(share)) {
+      all.add(share + "/sv");
+    }
+    all.add(SHIPPED);
+    return List.copyOf(all);
+  }
+
+  private static boolean isAbsolute(@Nullable String path) {
+    return path != null && path.startsWith("/");
+  }
+
+  /** Whether a service can be enabled under this name: it is visible, and one step of a path. */
+  public static boolean isName(String name) {
+    return !name.isEmpty() && name.indexOf('/') < 0 && !name.startsWith(".");
+  }
+
+  /** The directories that are looked at, in this order. */
+  public List<String> looked() throws FileFault {
+    var all = new ArrayList<String>();
+    for (String directory : directories) {
+      String tidy = tidy(directory);
+      if (!all.contains(tidy)) {
+        all.add(tidy);
+      }
+    }
+    return all;
+  }
+
+  /**
+   * The absolute path of a definition.
+   *
+   * @return null if no directory has one of that name
+   */
+  @Nullable String find(String name) throws FileFault {
+    for (String directory : looked()) {
+      String path = directory + "/" + name;
+      if (files.stat(FileSystem.ABSOLUTE, path + "/run") != null) {
+        return path;
+      }
+    }
+    return null;
+  }
+
+  /** Without {@code ..}, if that leads to the same place: people read it, and links hold it. */
+  private String tidy(String path) throws FileFault {
+    String plain = withoutDots(path);
+    if (plain.equals(path)) {
+      return path;
+    }
+    var before = files.stat(FileSystem.ABSOLUTE, path);
+    var after = files.stat(FileSystem.ABSOLUTE, plain);
+    boolean same = before == null || (after != null && after.id().equals(before.id()));
+    return same ? plain : path;
+  }
+
+  private static String withoutDots(String path) {
+    var steps = new ArrayDeque<String>();
+    for (String step : path.split("/", -1)) {
+      if (step.equals("..")) {
+        steps.pollLast();
+      } else if (!step.isEmpty() && !step.equals(".")) {
+        steps.addLast(step);
+      }
+    }
+    return "/" + String.join("/", steps);
+  }
+}
