@@ -6,6 +6,8 @@ import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Mirror;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.activation.UserFiles;
+import org.usersvc.daemon.definition.Definitions;
+import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.environment.BaseEnvironment;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
@@ -45,6 +47,7 @@ final class Daemon {
   private final Supervisor supervisor;
   private final Sessions sessions;
   private final Activation activation;
+  private final Enabling enabling;
   private @Nullable Mirror mirror;
   private @Nullable ControlSocket socket;
   private int exitStatus;
@@ -71,6 +74,9 @@ final class Daemon {
     var self = new Sessions.Self(SelfProcess.pid(), uid, environment);
     this.sessions = new Sessions(platform, sockets, self);
     var base = BaseEnvironment.of(environment, Captured.NAMES);
+    String share = SelfProcess.option("usersvc.share");
+    var definitions = new Definitions(files, Definitions.directories(environment, share));
+    this.enabling = new Enabling(files, definitions, platform.runtime());
     this.activation = new Activation(() -> UserFiles.over(base, files, messages), sessions, loop);
     activation.onChange(this::environmentChanged);
     activation.onSettled(supervisor::environmentSettled);
@@ -111,7 +117,7 @@ final class Daemon {
     mirror.update(activation.base(), activation.current());
     String path = places.runtime() + "/control";
     try {
-      var doors = new Doors(platform, supervisor, sessions, activation);
+      var doors = new Doors(platform, supervisor, sessions, activation, enabling);
       socket = new ControlSocket(doors, sockets, path, uid);
     } catch (FileFault fault) {
       messages.warn(fault.getMessage() + "; usersvc cannot reach this daemon, sv can");

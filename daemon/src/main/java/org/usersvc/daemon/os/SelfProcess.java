@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.NativeText;
 
 /** What the daemon asks of and does to its own process. */
@@ -35,6 +36,21 @@ public final class SelfProcess {
   public static List<String> arguments(int count) throws IOException {
     var all = NativeText.decodeEach(Files.readAllBytes(Path.of("/proc/self/cmdline")));
     return all.subList(all.size() - count, all.size());
+  }
+
+  /**
+   * What {@code -Dname=} of this process's command line says, as native text; the value that the
+   * JVM has was decoded by the locale.
+   *
+   * @return null if it is not there
+   */
+  public static @Nullable String option(String name) throws IOException {
+    String start = "-D" + name + "=";
+    return NativeText.decodeEach(Files.readAllBytes(Path.of("/proc/self/cmdline"))).stream()
+        .filter(argument -> argument.startsWith(start))
+        .map(argument -> argument.substring(start.length()))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Calls {@code taker} with the signal's name, on a thread of the JVM, whenever it comes. */

@@ -29,6 +29,7 @@ final class Dispatcher implements Connection.Dispatch {
   private final Clock clock;
   private final DaemontoolsVerbs daemontools;
   private final Activation activation;
+  private final EnableVerbs enabling;
   private final SessionVerbs sessions;
   private final EnvironmentVerbs environment;
 
@@ -36,6 +37,7 @@ final class Dispatcher implements Connection.Dispatch {
     this.supervisor = doors.supervisor();
     this.clock = doors.platform().loop().clock();
     this.activation = doors.activation();
+    this.enabling = new EnableVerbs(supervisor, doors.enabling(), clock);
     this.sessions = new SessionVerbs(doors);
     this.environment = new EnvironmentVerbs(doors);
     this.daemontools = new DaemontoolsVerbs(supervisor, clock);
@@ -59,6 +61,8 @@ final class Dispatcher implements Connection.Dispatch {
       case "rescan" -> rescan(answer);
       case "switch" -> switchTo(request.words().directory(), answer);
       case "version" -> version(request, answer);
+      case "enable" -> enabling.enable(request, answer);
+      case "disable" -> enabling.disable(request, answer);
       case "session" -> sessions.answer(request, answer);
       case "env" -> environment.answer(request, answer);
       case "svc" -> daemontools.svc(request, answer);

@@ -49,6 +49,11 @@ record Request(
   record Options(
       String leader, String name, String service, boolean all, boolean sh, boolean now) {}
 
+  /** The same for these services. */
+  Request of(List<String> names) {
+    return new Request(verb, names, patience, json, check, words);
+  }
+
   /**
    * Reads a request line.
    *

@@ -51,7 +51,20 @@ public final class Operations {
       reply.accept(Outcome.DONE);
       return () -> {};
     }
-    var wait = new Wait(this, process, verb, startsBefore, reply);
+    return await(new Wait(this, process, verb, startsBefore, reply), patience);
+  }
+
+  /**
+   * Waits until nothing of the service is supervised any more, and tells it nothing.
+   *
+   * @param reply as of {@link #ask}
+   * @return as of {@link #ask}
+   */
+  public Runnable awaitEnd(Supervised process, Duration patience, Consumer<Outcome> reply) {
+    return await(new Wait(this, process, Verb.EXIT, process.starts(), reply), patience);
+  }
+
+  private Runnable await(Wait wait, Duration patience) {
     waits.add(wait);
     wait.begin(platform.loop().timers(), patience);
     return wait::cancel;

@@ -120,6 +120,11 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     return scanner.path().toString();
   }
 
+  /** The open scan directory; negative before there was one. */
+  public int scanDescriptor() {
+    return scanner.path().descriptor();
+  }
+
   /** Every service, by name. A service with two names is there once. */
   public Collection<ServiceRecord> services() {
     return new LinkedHashSet<>(byName.values());

@@ -11,12 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.usersvc.daemon.activation.Activation;
-import org.usersvc.daemon.activation.Sessions;
+import org.usersvc.daemon.definition.Definitions;
+import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.FakeClock;
 import org.usersvc.daemon.loop.FakePoller;
-import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.PosixFileSystem;
 import org.usersvc.daemon.supervise.FakeMessages;
@@ -45,10 +44,8 @@ final class ControlSocketTest {
     var platform =
         new Platform(files, new FakeProcesses(), watches, loop, messages, root.toString());
     var supervisor = new Supervisor(platform, root.toString());
-    var self = new Sessions.Self(1, OWN_UID, Environment.EMPTY);
-    var sessions = new Sessions(platform, sockets, self);
-    var activation = new Activation(() -> Environment.EMPTY, sessions, loop);
-    var doors = new Doors(platform, supervisor, sessions, activation);
+    var enabling = new Enabling(files, new Definitions(files, List.of()), root.toString());
+    var doors = FakeDoors.of(platform, sockets, supervisor, enabling);
     socket = new ControlSocket(doors, sockets, root + "/control", OWN_UID);
   }
 

@@ -168,7 +168,7 @@ public final class FakeProcesses implements Processes {
   }
 
   /** Names of all children that live, in the order of their start. */
-  List<String> living() {
+  public List<String> living() {
     return living.values().stream().map(Child::name).toList();
   }
 
@@ -178,7 +178,7 @@ public final class FakeProcesses implements Processes {
   }
 
   /** Ends the eldest child. */
-  void exitEldest(ExitStatus status) {
+  public void exitEldest(ExitStatus status) {
     exit(living.keySet().iterator().next(), status);
   }
 

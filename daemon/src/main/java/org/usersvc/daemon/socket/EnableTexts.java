@@ -1,0 +1,92 @@
+package org.usersvc.daemon.socket;
+
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.definition.DisableOutcome;
+import org.usersvc.daemon.definition.EnableOutcome;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.render.Json;
+
+/** What clients read of enabling and disabling. */
+final class EnableTexts {
+  private static final String NO_NAME =
+      "it is no name of a service: a name has no slash and does not begin with a dot";
+
+  private EnableTexts() {}
+
+  /** Why it failed and what helps, null if it did not. */
+  static @Nullable String failure(String scan, String name, EnableOutcome outcome) {
+    return switch (outcome) {
+      case EnableOutcome.Enabled _, EnableOutcome.AlreadyEnabled _ -> null;
+      case EnableOutcome.NotAName() -> NO_NAME;
+      case EnableOutcome.NoDefinition(var looked) ->
+          "no definition (a directory with a run) in "
+              + NativeText.printable(String.join(", ", looked));
+      case EnableOutcome.InTheWay(var entry) ->
+          scan
+              + "/"
+              + NativeText.printable(entry)
+              + " is in the way and was not made by usersvc enable; mv it away";
+      case EnableOutcome.EnabledFromElsewhere(var other, var wanted) ->
+          "it is enabled already from "
+              + NativeText.printable(other)
+              + "; usersvc disable "
+              + NativeText.printable(name)
+              + " first, to enable "
+              + NativeText.printable(wanted);
+    };
+  }
+
+  /** The same of disabling. */
+  static @Nullable String failure(String scan, String name, DisableOutcome outcome) {
+    return switch (outcome) {
+      case DisableOutcome.Disabled _, DisableOutcome.Unlinked _ -> null;
+      case DisableOutcome.NotAName() -> NO_NAME;
+      case DisableOutcome.NotEnabled() -> "it is not enabled: nothing of that name is in " + scan;
+      case DisableOutcome.NotOurs(var entry) ->
+          scan
+              + "/"
+              + NativeText.printable(entry)
+              + " was not made by usersvc enable and is kept; mv it away"
+              + (entry.equals(name) ? "" : ", then disable again");
+    };
+  }
+
+  static String enabled(String name, EnableOutcome outcome, boolean json) {
+    return switch (outcome) {
+      case EnableOutcome.Enabled(var from) ->
+          json ? json(name, "enabled", from) : line(name, "enabled (from ", from);
+      case EnableOutcome.AlreadyEnabled(var from) ->
+          json ? json(name, "already_enabled", from) : line(name, "already enabled (from ", from);
+      case EnableOutcome.EnabledFromElsewhere _,
+          EnableOutcome.InTheWay _,
+          EnableOutcome.NoDefinition _,
+          EnableOutcome.NotAName _ ->
+          throw new IllegalArgumentException("a failure: " + outcome);
+    };
+  }
+
+  static String disabled(String name, DisableOutcome outcome, boolean json) {
+    return switch (outcome) {
+      case DisableOutcome.Disabled _ ->
+          json ? json(name, "disabled", null) : NativeText.printable(name) + ": disabled";
+      case DisableOutcome.Unlinked(var target) ->
+          json ? json(name, "disabled", target) : line(name, "disabled (it was a link to ", target);
+      case DisableOutcome.NotEnabled _, DisableOutcome.NotOurs _, DisableOutcome.NotAName _ ->
+          throw new IllegalArgumentException("a failure: " + outcome);
+    };
+  }
+
+  private static String line(String name, String done, String from) {
+    return NativeText.printable(name) + ": " + done + NativeText.printable(from) + ")";
+  }
+
+  private static String json(String name, String outcome, @Nullable String from) {
+    return Json.object(json -> {
+      json.writeStringField("name", name);
+      json.writeStringField("outcome", outcome);
+      if (from != null) {
+        json.writeStringField("from", from);
+      }
+    });
+  }
+}

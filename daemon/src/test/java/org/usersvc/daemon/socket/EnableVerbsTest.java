@@ -1,0 +1,261 @@
+package org.usersvc.daemon.socket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.definition.Definitions;
+import org.usersvc.daemon.definition.Enabling;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.FakeClock;
+import org.usersvc.daemon.loop.FakePoller;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.os.InotifyWatches;
+import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.supervise.FakeMessages;
+import org.usersvc.daemon.supervise.FakeProcesses;
+import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.supervise.Supervisor;
+
+/** enable and disable as a client sees them, with fake children. */
+final class EnableVerbsTest {
+  @TempDir private Path root;
+  private Path scan;
+  private Path foo;
+  private final FakeClock clock = new FakeClock();
+  private final FakePoller poller = FakePoller.ofAll();
+  private final List<RuntimeException> bugs = new ArrayList<>();
+  private final EventLoop loop = new EventLoop(poller, clock, bugs::add);
+  private final PosixFileSystem files = new PosixFileSystem();
+  private final FakeProcesses processes = new FakeProcesses();
+  private final InotifyWatches watches = new InotifyWatches();
+  private Supervisor supervisor;
+  private Dispatcher dispatcher;
+
+  @BeforeEach
+  void start() throws IOException {
+    scan = Files.createDirectory(root.resolve("scan"));
+    foo = definition("foo");
+    String runtime = Files.createDirectory(root.resolve("runtime")).toString();
+    var platform = new Platform(files, processes, watches, loop, new FakeMessages(), runtime);
+    supervisor = new Supervisor(platform, scan.toString());
+    var definitions = new Definitions(files, List.of(root + "/sv"));
+    var enabling = new Enabling(files, definitions, runtime);
+    dispatcher =
+        new Dispatcher(FakeDoors.of(platform, new FakeLocalSockets(), supervisor, enabling));
+    supervisor.start();
+    settle();
+  }
+
+  @AfterEach
+  void stop() {
+    supervisor.stop(() -> {});
+    supervisor.hurry();
+    while (!processes.living().isEmpty()) {
+      exit();
+    }
+    settle();
+    assertThat(supervisor.services()).isEmpty();
+    files.close(watches.descriptor());
+    assertThat(bugs).isEmpty();
+  }
+
+  /** An answer that is kept. */
+  private static final class Kept implements Answer {
+    private final List<String> lines = new ArrayList<>();
+
+    @Override
+    public int clientPid() {
+      return 0;
+    }
+
+    @Override
+    public void out(String line) {
+      lines.add(line);
+    }
+
+    @Override
+    public void err(String line) {
+      lines.add("2 " + line);
+    }
+
+    @Override
+    public void end(int status) {
+      lines.add("= " + status);
+    }
+
+    @Override
+    public void whenClosed(Runnable action) {}
+  }
+
+  private Path definition(String name) throws IOException {
+    var made = Files.createDirectories(root.resolve("sv").resolve(name));
+    var run = Files.writeString(made.resolve("run"), "#!/bin/sh\n");
+    Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return made;
+  }
+
+  private List<String> begin(String verb, String words, String more) {
+    var kept = new Kept();
+    byte[] line = "{\"verb\":\"%s\",\"words\":[%s]%s}".formatted(verb, words, more).getBytes(UTF_8);
+    dispatcher.request(line, line.length, kept);
+    settle();
+    return kept.lines;
+  }
+
+  private List<String> begin(String verb, String words) {
+    return begin(verb, words, "");
+  }
+
+  private void settle() {
+    for (int i = 0; i < 20; i++) {
+      loop.runOneTurn(false);
+    }
+  }
+
+  private void exit() {
+    processes.exitEldest(ExitStatus.exited(0));
+    supervisor.reap();
+    settle();
+  }
+
+  private List<String> inScan() throws IOException {
+    try (var entries = Files.list(scan)) {
+      return entries.map(entry -> entry.getFileName().toString()).toList();
+    }
+  }
+
+  @Test
+  void enablingStartsTheServiceAndSaysFromWhere() {
+    assertThat(begin("enable", "\"foo\""))
+        .containsExactly("foo: enabled (from " + foo + ")", "= 0");
+    assertThat(processes.living()).containsExactly("foo/run");
+    assertThat(begin("enable", "\"foo\""))
+        .containsExactly("foo: already enabled (from " + foo + ")", "= 0");
+  }
+
+  @Test
+  void jsonHasTheNativeName() {
+    assertThat(begin("enable", "\"foo\"", ",\"format\":\"json\""))
+        .containsExactly(
+            "{\"name\":\"foo\",\"outcome\":\"enabled\",\"from\":\"" + foo + "\"}", "= 0");
+    assertThat(begin("disable", "\"foo\"", ",\"format\":\"json\""))
+        .containsExactly("{\"name\":\"foo\",\"outcome\":\"disabled\"}", "= 0");
+  }
+
+  @Test
+  void whatCannotBeEnabledIsCountedAndToldWithTheRemedy() throws IOException {
+    Files.createDirectory(scan.resolve("own"));
+    definition("own");
+    assertThat(begin("enable", "\"nosuch\",\"foo\",\"own\",\"../x\",\"foo\""))
+        .containsExactly(
+            "2 fail: nosuch: no definition (a directory with a run) in " + root + "/sv",
+            "2 fail: own: %s/own is in the way and was not made by usersvc enable; mv it away"
+                .formatted(scan),
+            "2 fail: ../x: it is no name of a service: a name has no slash and does not begin "
+                + "with a dot",
+            "foo: enabled (from " + foo + ")",
+            "= 3");
+  }
+
+  @Test
+  void withoutANameNothingIsDone() {
+    assertThat(begin("enable", ""))
+        .containsExactly("2 usersvc: enable needs the name of a service", "= 100");
+  }
+
+  @Test
+  void nowStartsEvenWhatIsNormallyDown() throws IOException {
+    Files.createFile(foo.resolve("down"));
+    begin("enable", "\"foo\"");
+    assertThat(processes.living()).isEmpty();
+    assertThat(begin("enable", "\"foo\"", ",\"now\":true"))
+        .startsWith("foo: already enabled (from " + foo + ")")
+        .anyMatch(line -> line.startsWith("ok: run: foo: (pid "))
+        .endsWith("= 0");
+    assertThat(processes.living()).containsExactly("foo/run");
+  }
+
+  @Test
+  void disablingStopsTheServiceAndLeavesNothing() throws IOException {
+    Files.writeString(foo.resolve("finish"), "#!/bin/sh\n");
+    var permissions = PosixFilePermissions.fromString("rwxr-xr-x");
+    Files.setPosixFilePermissions(foo.resolve("finish"), permissions);
+    begin("enable", "\"foo\"");
+    assertThat(begin("disable", "\"foo\"")).containsExactly("foo: disabled", "= 0");
+    assertThat(inScan()).containsExactly(".foo.old");
+    exit();
+    assertThat(processes.living()).as("finish is still there").containsExactly(".foo.old/finish");
+    exit();
+    assertThat(inScan()).isEmpty();
+    assertThat(processes.living()).isEmpty();
+    try (var left = Files.list(root.resolve("runtime"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void disablingNowIsAnsweredWhenTheServiceHasEnded() throws IOException {
+    begin("enable", "\"foo\"");
+    var answer = begin("disable", "\"foo\"", ",\"now\":true");
+    assertThat(answer).containsExactly("foo: disabled");
+    exit();
+    assertThat(answer).containsExactly("foo: disabled", "= 0");
+    assertThat(inScan()).isEmpty();
+  }
+
+  @Test
+  void disablingNowSaysWhenTheServiceDoesNotEnd() {
+    begin("enable", "\"foo\"");
+    var answer = begin("disable", "\"foo\"", ",\"now\":true,\"wait_ms\":3000");
+    clock.advance(Duration.ofSeconds(3));
+    settle();
+    assertThat(answer)
+        .containsExactly(
+            "foo: disabled", "2 fail: foo: it is disabled, and has not stopped yet", "= 1");
+  }
+
+  @Test
+  void aServiceThatIsBeingDisabledIsEnabledOnlyWhenItHasEnded() {
+    begin("enable", "\"foo\"");
+    begin("disable", "\"foo\"");
+    var answer = begin("enable", "\"foo\"");
+    assertThat(answer).isEmpty();
+    assertThat(processes.living()).containsExactly("foo/run");
+    exit();
+    assertThat(answer).containsExactly("foo: enabled (from " + foo + ")", "= 0");
+    assertThat(processes.living()).containsExactly("foo/run");
+  }
+
+  @Test
+  void aLinkIsRemovedAndAnotherNameKeepsTheServiceRunning() throws IOException {
+    Files.createSymbolicLink(scan.resolve("foo"), foo);
+    Files.createSymbolicLink(scan.resolve("other"), foo);
+    settle();
+    assertThat(begin("disable", "\"foo\"", ",\"now\":true"))
+        .containsExactly("foo: disabled (it was a link to " + foo + ")", "= 0");
+    assertThat(processes.living()).containsExactly("foo/run");
+  }
+
+  @Test
+  void whatIsNotEnabledOrNotOursIsKept() throws IOException {
+    var own = Files.createDirectory(scan.resolve("own"));
+    Files.createFile(own.resolve("run"));
+    assertThat(begin("disable", "\"nosuch\",\"own\""))
+        .containsExactly(
+            "2 fail: nosuch: it is not enabled: nothing of that name is in " + scan,
+            "2 fail: own: %s/own/run was not made by usersvc enable and is kept; ".formatted(scan)
+                + "mv it away, then disable again",
+            "= 2");
+  }
+}
