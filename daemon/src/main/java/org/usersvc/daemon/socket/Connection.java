@@ -49,6 +49,7 @@ final class Connection implements Answer {
       LocalSockets sockets,
       EventLoop loop,
       Dispatch dispatch,
+      RequestSpace space,
       Set<Connection> toFlush) {}
 
   Connection(int descriptor, int clientPid, Parts parts, Runnable onClose) {
@@ -94,21 +95,32 @@ final class Connection implements Answer {
     while (end < length && block[end] != '\n') {
       end++;
     }
-    request.write(block, 0, end);
-    if (request.size() > MOST_REQUEST) {
+    int size = request.size() + end;
+    if (size > MOST_REQUEST) {
       refuse("a request has at most 1 MiB; ask for less at once");
-    } else if (end < length) {
-      asked = true;
-      requestDeadline.cancel();
+      return;
+    }
+    if (!parts.space().grow(request.size(), size)) {
+      refuse("too many long requests at once; try again");
+      return;
+    }
+    request.write(block, 0, end);
+    if (end < length) {
       byte[] line = request.toByteArray();
-      request = new ByteArrayOutputStream(0);
+      endRequest();
       parts.dispatch().request(line, line.length, this);
     }
   }
 
-  private void refuse(String reason) {
+  private void endRequest() {
     asked = true;
     requestDeadline.cancel();
+    parts.space().release(request.size());
+    request = new ByteArrayOutputStream(0);
+  }
+
+  private void refuse(String reason) {
+    endRequest();
     err("usersvc: " + reason);
     end(Answer.USAGE);
   }
@@ -178,7 +190,7 @@ final class Connection implements Answer {
       return;
     }
     closed = true;
-    requestDeadline.cancel();
+    endRequest();
     parts.loop().forget(descriptor);
     parts.files().close(descriptor);
     if (whenClosed != null) {

@@ -36,7 +36,9 @@ public final class ControlSocket {
     this.messages = doors.platform().messages();
     this.uid = uid;
     var dispatcher = new Dispatcher(doors);
-    this.parts = new Connection.Parts(doors.platform().files(), sockets, loop, dispatcher, toFlush);
+    this.parts =
+        new Connection.Parts(
+            doors.platform().files(), sockets, loop, dispatcher, new RequestSpace(), toFlush);
     loop.atTurnEnd(this::flushAll);
     this.listener = sockets.listen(path);
     loop.onReadable(listener, this::acceptAll);

@@ -29,6 +29,7 @@ final class ConnectionTest {
   private final EventLoop loop = new EventLoop(poller, clock, bugs::add);
   private final FakeLocalSockets sockets = new FakeLocalSockets();
   private final PosixFileSystem files = new PosixFileSystem();
+  private final RequestSpace space = new RequestSpace();
   private final List<String> requests = new ArrayList<>();
   private final List<String> closed = new ArrayList<>();
   private FakeClient client;
@@ -38,7 +39,7 @@ final class ConnectionTest {
   void connect() throws IOException {
     client = new FakeClient(files);
     Set<Connection> toFlush = new HashSet<>();
-    var parts = new Connection.Parts(files, sockets, loop, this::take, toFlush);
+    var parts = new Connection.Parts(files, sockets, loop, this::take, space, toFlush);
     loop.atTurnEnd(() -> {
       List.copyOf(toFlush).forEach(Connection::flush);
       toFlush.clear();
@@ -59,6 +60,8 @@ final class ConnectionTest {
     assertThat(closed.stream().filter("connection"::equals)).hasSize(1);
     assertThat(poller.watched()).isEmpty();
     assertThat(loop.timers().pending()).isZero();
+    assertThat(space.grow(0, 8 * MEBIBYTE + RequestSpace.OWN)).as("all space is free").isTrue();
+    space.release(8 * MEBIBYTE + RequestSpace.OWN);
     var descriptor = Path.of("/proc/self/fd/" + client.descriptor());
     assertThat(Files.exists(descriptor, LinkOption.NOFOLLOW_LINKS)).isFalse();
   }
@@ -144,6 +147,33 @@ final class ConnectionTest {
     send("x");
     assertThat(requests).isEmpty();
     assertThat(sockets.received()).startsWith("2 usersvc: ").contains("1 MiB").endsWith("= 100\n");
+    assertThat(isOpen()).isFalse();
+  }
+
+  @Test
+  void aLongRequestIsRefusedWhereOthersTakeAllTheSpace() throws IOException {
+    int others = 8 * MEBIBYTE + RequestSpace.OWN;
+    assertThat(space.grow(0, others)).isTrue();
+    String kibibyte = "x".repeat(1024);
+    for (int i = 0; i < 64; i++) {
+      send(kibibyte);
+    }
+    assertThat(sockets.received()).isEmpty();
+    send("x");
+    space.release(others);
+    assertThat(sockets.received()).startsWith("2 usersvc: too many").endsWith("= 100\n");
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void aLongRequestThatIsBrokenOffGivesItsSpaceBack() throws IOException {
+    String kibibyte = "x".repeat(1024);
+    for (int i = 0; i < 100; i++) {
+      send(kibibyte);
+    }
+    assertThat(space.grow(0, 8 * MEBIBYTE + RequestSpace.OWN)).isFalse();
+    client.close();
+    ready();
     assertThat(isOpen()).isFalse();
   }
 
