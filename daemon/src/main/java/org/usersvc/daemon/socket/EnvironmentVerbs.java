@@ -142,7 +142,9 @@ final class EnvironmentVerbs {
     }
     var has = new ClientEnvironment(doors.platform().files(), answer).of(pid);
     var next = process.environmentNow();
+    var given = process.environmentGiven();
     var names = new ArrayList<>(has.differences(next));
+    names.removeIf(name -> next.value(name) == null && given.value(name) == null); // run's own
     names.forEach(name -> tell(name, has.value(name), next.value(name), request, answer));
     answer.end(names.isEmpty() ? 0 : DIFFERENT);
   }

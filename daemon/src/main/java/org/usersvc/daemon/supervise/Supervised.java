@@ -119,6 +119,11 @@ public final class Supervised {
     return environment.now();
   }
 
+  /** What the run that was started last was given. */
+  public Environment environmentGiven() {
+    return environment.given();
+  }
+
   ServiceEnvironment environment() {
     return environment;
   }
