@@ -18,9 +18,13 @@ public final class Mailbox {
     poller.wake();
   }
 
+  /** Hands over what is there now; what comes meanwhile is for the next turn. */
   void drainTo(Consumer<Runnable> performer) {
-    for (var next = commands.poll(); next != null; next = commands.poll()) {
-      performer.accept(next);
+    for (int left = commands.size(); left > 0; left--) {
+      var next = commands.poll();
+      if (next != null) {
+        performer.accept(next);
+      }
     }
   }
 }

@@ -1,0 +1,246 @@
+package org.usersvc.daemon.bus;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.loop.Timers;
+
+/** The messages of one connection: calls and their answers in both directions, and signals. */
+final class Conversation implements Wire.User {
+  private static final Duration REPLY_TIME = Duration.ofSeconds(25);
+
+  /** Calls that somebody may have open at once. */
+  private static final int MOST_OPEN = 16_384;
+
+  /** Whose conversation it is. */
+  interface Party {
+    Link link();
+
+    /** Under which name answers and signals are sent; empty if the bus adds it. */
+    String name();
+
+    void established(String guid);
+
+    void called(Call call);
+
+    void emitted(Emission emission);
+
+    void ended(String reason);
+  }
+
+  private record Pending(Consumer<Link.Reply> reply, Timers.Armed deadline) {}
+
+  private final Transport transport;
+  private final Party party;
+  private final Wire wire;
+  private final Map<Integer, Pending> pending = new HashMap<>();
+  private int lastSerial;
+  private int open;
+
+  Conversation(Transport transport, int descriptor, Party party) {
+    this.transport = transport;
+    this.party = party;
+    this.wire = new Wire(transport, descriptor, this);
+  }
+
+  void open(Handshake handshake) {
+    wire.open(handshake);
+  }
+
+  @Override
+  public void established(String guid) {
+    party.established(guid);
+  }
+
+  @Override
+  public void message(Incoming message) {
+    switch (message.kind()) {
+      case CALL -> take(message);
+      case RETURN, ERROR -> settle(message);
+      case SIGNAL ->
+          party.emitted(
+              new Emission(
+                  message.sender(),
+                  message.path(),
+                  message.interfaceName(),
+                  message.member(),
+                  message.values()));
+      case INVALID, UNKNOWN -> {}
+    }
+  }
+
+  private void take(Incoming message) {
+    var call = new IncomingCall(this, message);
+    if (!message.excess().isEmpty()) {
+      call.fail(ErrorName.LIMITS_EXCEEDED, message.excess());
+    } else if (message.wantsReply() && open >= MOST_OPEN) {
+      call.fail(ErrorName.LIMITS_EXCEEDED, "too many calls wait for their answer");
+    } else {
+      open += message.wantsReply() ? 1 : 0;
+      hand(call);
+    }
+  }
+
+  private void hand(IncomingCall call) {
+    boolean done = false;
+    try {
+      party.called(call);
+      done = true;
+    } finally {
+      if (!done) {
+        call.giveUp();
+      }
+    }
+  }
+
+  private void settle(Incoming message) {
+    var asked = pending.remove(message.header().replySerial());
+    if (asked != null) {
+      asked.deadline().cancel();
+      asked.reply().accept(replyOf(message));
+    }
+  }
+
+  private static Link.Reply replyOf(Incoming message) {
+    if (!message.excess().isEmpty()) {
+      return new Link.Reply.Failed(ErrorName.LIMITS_EXCEEDED, message.excess());
+    }
+    var values = message.values();
+    if (message.kind() == Kind.RETURN) {
+      return new Link.Reply.Values(values);
+    }
+    String text = !values.isEmpty() && values.getFirst() instanceof String first ? first : "";
+    return new Link.Reply.Failed(message.header().text(Field.ERROR_NAME), text);
+  }
+
+  @Override
+  public void ended(String reason) {
+    failPending(reason);
+    party.ended(reason);
+  }
+
+  /** Closes the connection from this side; its party is not told. */
+  void close() {
+    wire.close();
+    failPending("the connection was closed");
+  }
+
+  /** Closes the connection and tells its party. */
+  void end(String reason) {
+    wire.end(reason);
+  }
+
+  private void failPending(String reason) {
+    var all = List.copyOf(pending.values());
+    pending.clear();
+    for (var asked : all) {
+      asked.deadline().cancel();
+      failSoon(asked.reply(), ErrorName.DISCONNECTED, reason);
+    }
+  }
+
+  private void failSoon(Consumer<Link.Reply> reply, String errorName, String text) {
+    transport.loop.soon(() -> reply.accept(new Link.Reply.Failed(errorName, text)));
+  }
+
+  void call(Link.Request request, Consumer<Link.Reply> reply) {
+    if (wire.isClosed()) {
+      failSoon(reply, ErrorName.DISCONNECTED, "the connection is closed");
+      return;
+    }
+    var fields = fields(request.signature());
+    fields[Field.DESTINATION] = orNull(request.destination());
+    fields[Field.PATH] = request.path();
+    fields[Field.INTERFACE] = orNull(request.interfaceName());
+    fields[Field.MEMBER] = request.member();
+    try {
+      int serial = send(Kind.CALL, fields, request.values());
+      var deadline = transport.loop.timers().after(REPLY_TIME, () -> expire(serial));
+      pending.put(serial, new Pending(reply, deadline));
+    } catch (OversizeMessage excess) {
+      failSoon(reply, ErrorName.LIMITS_EXCEEDED, String.valueOf(excess.getMessage()));
+    }
+  }
+
+  private void expire(int serial) {
+    var asked = pending.remove(serial);
+    if (asked != null) {
+      asked.reply().accept(new Link.Reply.Failed(ErrorName.NO_REPLY, "no answer in 25 s"));
+    }
+  }
+
+  /** False if the signal is too long to be sent. */
+  boolean signal(
+      String path, String interfaceName, String member, String signature, Object... values) {
+    var fields = fields(signature);
+    fields[Field.PATH] = path;
+    fields[Field.INTERFACE] = interfaceName;
+    fields[Field.MEMBER] = member;
+    try {
+      send(Kind.SIGNAL, fields, Arrays.asList(values));
+      return true;
+    } catch (OversizeMessage excess) {
+      return false;
+    }
+  }
+
+  Link link() {
+    return party.link();
+  }
+
+  /** Answers a call with values. */
+  void answer(Incoming call, String signature, Object... values) {
+    try {
+      send(Kind.RETURN, answerFields(call, signature), Arrays.asList(values));
+      open--;
+    } catch (OversizeMessage excess) {
+      fail(call, ErrorName.LIMITS_EXCEEDED, "the answer is too long");
+    }
+  }
+
+  /** Answers a call with an error. */
+  void fail(Incoming call, String errorName, String text) {
+    var fields = answerFields(call, "s");
+    fields[Field.ERROR_NAME] = errorName;
+    try {
+      send(Kind.ERROR, fields, List.of(text));
+    } catch (OversizeMessage excess) {
+      fail(call, errorName, "");
+    }
+    open--;
+  }
+
+  private @Nullable Object[] answerFields(Incoming call, String signature) {
+    var fields = fields(signature);
+    fields[Field.REPLY_SERIAL] = call.serial();
+    fields[Field.DESTINATION] = orNull(call.sender());
+    return fields;
+  }
+
+  private @Nullable Object[] fields(String signature) {
+    var fields = new @Nullable Object[Field.COUNT];
+    fields[Field.SIGNATURE] = orNull(signature);
+    fields[Field.SENDER] = orNull(party.name());
+    return fields;
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private int send(Kind kind, @Nullable Object[] fields, List<?> values) throws OversizeMessage {
+    if (wire.isClosed()) {
+      return 0;
+    }
+    lastSerial = lastSerial == -1 ? 1 : lastSerial + 1;
+    byte flags = 0;
+    transport.writer.message(kind, flags, lastSerial, fields, values);
+    int size = transport.writer.size();
+    wire.send(transport.writer.take(), size);
+    return lastSerial;
+  }
+}

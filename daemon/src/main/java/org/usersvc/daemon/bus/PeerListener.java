@@ -1,0 +1,225 @@
+package org.usersvc.daemon.bus;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileStat;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.supervise.Messages;
+
+/**
+ * A socket on which programs speak D-Bus with us directly, without a bus. <b>Loop thread only.</b>
+ */
+public final class PeerListener {
+  private static final int MOST_PEERS = 64;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /**
+   * What is wanted.
+   *
+   * @param path of the socket; its directory is made, one that a dead process left is replaced
+   * @param senderName under which answers and signals are sent; empty for none
+   */
+  public record Plan(
+      String path, String senderName, Calls calls, LinkOwner owner, Messages messages) {}
+
+  private final Transport transport;
+  private final Plan plan;
+  private final String guid;
+  private final int listener;
+  private final @Nullable FileStat socket;
+  private final Set<Peer> peers = new LinkedHashSet<>();
+  private Timers.@Nullable Armed pause;
+  private boolean closed;
+
+  /**
+   * Begins to listen.
+   *
+   * @throws FileFault if the socket cannot be made
+   */
+  public PeerListener(Transport transport, Plan plan) throws FileFault {
+    this.transport = transport;
+    this.plan = plan;
+    this.guid = ServerGuid.read(transport.files);
+    String path = plan.path();
+    transport.files.makeDirectory(
+        FileSystem.ABSOLUTE, path.substring(0, path.lastIndexOf('/')), 0755);
+    this.listener = transport.sockets.listen(path);
+    this.socket = statOrNull();
+    transport.loop.onReadable(listener, this::acceptAll);
+  }
+
+  private @Nullable FileStat statOrNull() {
+    try {
+      return transport.files.stat(FileSystem.ABSOLUTE, plan.path());
+    } catch (FileFault ignored) { // who cannot see it need not remove it
+      return null;
+    }
+  }
+
+  private void acceptAll() {
+    try {
+      int client = transport.sockets.accept(listener);
+      while (client >= 0) {
+        admit(client);
+        client = transport.sockets.accept(listener);
+      }
+    } catch (FileFault fault) {
+      plan.messages().warn(plan.path() + ": " + fault.getMessage() + ", retrying in 1 s");
+      transport.loop.forget(listener);
+      pause = transport.loop.timers().after(PAUSE, this::resume);
+    }
+  }
+
+  private void resume() {
+    pause = null;
+    transport.loop.onReadable(listener, this::acceptAll);
+  }
+
+  private void admit(int client) {
+    try {
+      var other = transport.sockets.peer(client);
+      if (transport.trusts(other.uid()) && peers.size() < MOST_PEERS) {
+        new Peer(client, other).open();
+        return;
+      }
+      plan.messages().warn(plan.path() + ": a client of uid " + other.uid() + " was turned away");
+    } catch (FileFault ignored) { // gone already
+    }
+    transport.files.close(client);
+  }
+
+  /** Sends a signal to every peer. */
+  public void broadcast(
+      String path, String interfaceName, String member, String signature, Object... values) {
+    for (var peer : List.copyOf(peers)) {
+      peer.signal(path, interfaceName, member, signature, values);
+    }
+  }
+
+  /** Those that can be spoken with now. */
+  public List<Link> peers() {
+    return peers.stream().filter(peer -> peer.ready).map(peer -> (Link) peer).toList();
+  }
+
+  /** Lets all peers go, and removes the socket if it is still this one. */
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (pause == null) {
+      transport.loop.forget(listener);
+    } else {
+      pause.cancel();
+    }
+    transport.files.close(listener);
+    List.copyOf(peers).forEach(Peer::close);
+    var now = statOrNull();
+    if (socket != null && now != null && now.id().equals(socket.id())) {
+      try {
+        transport.files.remove(FileSystem.ABSOLUTE, plan.path());
+      } catch (FileFault ignored) { // nobody can connect to it any more
+      }
+    }
+  }
+
+  /** One program that has connected. */
+  private final class Peer implements Link, Conversation.Party {
+    private final Conversation conversation;
+    private final LocalSockets.Peer other;
+    private final Timers.Armed deadline;
+    private boolean ready;
+
+    Peer(int descriptor, LocalSockets.Peer other) {
+      this.other = other;
+      this.conversation = new Conversation(transport, descriptor, this);
+      this.deadline =
+          transport
+              .loop
+              .timers()
+              .after(
+                  Transport.BEGINNING,
+                  () -> conversation.end("it did not authenticate itself in 10 s"));
+    }
+
+    void open() {
+      peers.add(this);
+      conversation.open(new ServerHandshake(other.uid(), guid));
+    }
+
+    void close() {
+      deadline.cancel();
+      peers.remove(this);
+      conversation.close();
+    }
+
+    @Override
+    public Link link() {
+      return this;
+    }
+
+    @Override
+    public String name() {
+      return plan.senderName();
+    }
+
+    @Override
+    public void established(String serverGuid) {
+      deadline.cancel();
+      ready = true;
+      plan.owner().ready(this);
+    }
+
+    @Override
+    public void called(Call call) {
+      plan.calls().take(call);
+    }
+
+    @Override
+    public void emitted(Emission emission) {
+      plan.owner().emitted(this, emission);
+    }
+
+    @Override
+    public void ended(String reason) {
+      deadline.cancel();
+      peers.remove(this);
+      plan.owner().lost(this, reason);
+    }
+
+    @Override
+    public boolean isBus() {
+      return false;
+    }
+
+    @Override
+    public String address() {
+      return "";
+    }
+
+    @Override
+    public int peerPid() {
+      return other.pid();
+    }
+
+    @Override
+    public void signal(
+        String path, String interfaceName, String member, String signature, Object... values) {
+      if (ready) {
+        conversation.signal(path, interfaceName, member, signature, values);
+      }
+    }
+
+    @Override
+    public void call(Request request, Consumer<Reply> reply) {
+      conversation.call(request, reply);
+    }
+  }
+}

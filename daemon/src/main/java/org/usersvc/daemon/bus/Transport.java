@@ -1,0 +1,55 @@
+package org.usersvc.daemon.bus;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.loop.EventLoop;
+
+/** What all D-Bus connections of the daemon stand on and share. <b>Loop thread only.</b> */
+public final class Transport {
+  /** How long a connection may take until messages can go over it. */
+  static final Duration BEGINNING = Duration.ofSeconds(10);
+
+  private static final int BLOCK = 16 * 1024;
+  private static final int ALLOWANCE = 12 * 1024 * 1024;
+
+  final FileSystem files;
+  final LocalSockets sockets;
+  final EventLoop loop;
+  final int uid;
+  final WireWriter writer = new WireWriter();
+  final Allowance allowance = new Allowance(ALLOWANCE);
+  final byte[] block = new byte[BLOCK];
+  private final Set<Wire> toFlush = new LinkedHashSet<>();
+
+  /**
+   * @param uid of this process; whoever is at the other end has to be of the same, or root
+   */
+  public Transport(FileSystem files, LocalSockets sockets, EventLoop loop, int uid) {
+    this.files = files;
+    this.sockets = sockets;
+    this.loop = loop;
+    this.uid = uid;
+    loop.atTurnEnd(this::flushAll);
+  }
+
+  boolean trusts(int other) {
+    return other == uid || other == 0;
+  }
+
+  /** Has the connection send what it has at the end of the turn. */
+  void flushSoon(Wire wire) {
+    toFlush.add(wire);
+  }
+
+  private void flushAll() {
+    if (!toFlush.isEmpty()) {
+      var some = List.copyOf(toFlush);
+      toFlush.clear();
+      some.forEach(Wire::flush);
+    }
+  }
+}
