@@ -1,0 +1,138 @@
+package org.usersvc.daemon.bus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.os.EpollPoller;
+import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.os.UnixSockets;
+
+/** The daemon's real loop and sockets in the hand of a test, and the programs it talks with. */
+final class BusFixture {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** The machine's clock, which a test may put forward. */
+  private static final class MovableClock implements Clock {
+    private long ahead;
+
+    @Override
+    public long nanos() {
+      return SYSTEM.nanos() + ahead;
+    }
+
+    @Override
+    public Instant wall() {
+      return SYSTEM.wall();
+    }
+  }
+
+  final List<RuntimeException> bugs = new ArrayList<>();
+  final PosixFileSystem files = new PosixFileSystem();
+  final UnixSockets sockets = new UnixSockets();
+  private final MovableClock clock = new MovableClock();
+  final EventLoop loop = new EventLoop(new EpollPoller(), clock, bugs::add);
+  final Transport transport = new Transport(files, sockets, loop, SelfProcess.uid());
+  private final List<Process> started = new ArrayList<>();
+  private final Path root;
+
+  BusFixture(Path root) {
+    this.root = root;
+  }
+
+  /** Starts a bus and waits until it listens. */
+  Process bus(String address) throws IOException {
+    var config = root.resolve("bus.conf");
+    Files.writeString(
+        config,
+        """
+        <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+         "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+        <busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
+        <policy context="default"><allow send_destination="*" eavesdrop="true"/>
+        <allow eavesdrop="true"/><allow own="*"/></policy>
+        <limit name="max_incoming_bytes">1000000000</limit>
+        <limit name="max_outgoing_bytes">1000000000</limit>
+        <limit name="max_message_size">1000000000</limit>
+        <limit name="max_replies_per_connection">50000</limit></busconfig>
+        """);
+    var process =
+        start(
+            "dbus-daemon",
+            "--config-file=" + config,
+            "--nofork",
+            "--print-address=1",
+            "--address=" + address);
+    process.inputReader(UTF_8).readLine();
+    return process;
+  }
+
+  Process start(String... command) throws IOException {
+    var output = Files.createTempFile(root, "output", "");
+    var builder = new ProcessBuilder(command).redirectError(output.toFile());
+    builder.environment().remove("DBUS_SESSION_BUS_ADDRESS");
+    var process = builder.start();
+    started.add(process);
+    return process;
+  }
+
+  /** Runs a program to its end while the loop turns; what it has printed. */
+  String run(String... command) throws IOException {
+    var output = Files.createTempFile(root, "run", "");
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    var process = builder.start();
+    started.add(process);
+    until(() -> !process.isAlive());
+    return Files.readString(output).strip();
+  }
+
+  /** Turns the loop until something is so. */
+  void until(BooleanSupplier condition) {
+    long deadline = Clock.SYSTEM.nanos() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(Clock.SYSTEM.nanos()).as("deadline").isLessThan(deadline);
+      var wakeUp = loop.timers().after(Duration.ofMillis(20), () -> {});
+      loop.runOneTurn(true);
+      wakeUp.cancel();
+    }
+  }
+
+  void turns(int count) {
+    for (int i = 0; i < count; i++) {
+      loop.runOneTurn(false);
+    }
+  }
+
+  /** Lets time pass. */
+  void advance(Duration time) {
+    clock.ahead += time.toNanos();
+    turns(3);
+  }
+
+  static long openDescriptors() throws IOException {
+    try (var entries = Files.list(Path.of("/proc/self/fd"))) {
+      return entries.count();
+    }
+  }
+
+  /** Ends what was started; no action may have failed. */
+  void close() throws InterruptedException {
+    for (var process : started) {
+      process.destroyForcibly();
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(bugs).isEmpty();
+  }
+}
