@@ -11,7 +11,7 @@ dest = $(DESTDIR)$(PREFIX)
 
 image:
 	.ci/packages build
-	.ci/mvn -q -pl daemon,client package -Dmaven.test.skip
+	.ci/mvn -q -pl dbus-interfaces,daemon,client package -Dmaven.test.skip
 	daemon/src/image/build
 
 check:
@@ -33,9 +33,12 @@ install:
 	done
 	for name in $(ALIASES); do ln -sf usersvc '$(dest)/bin/'$$name || exit 1; done
 	if [ -d target/image/share ]; then cp -pR target/image/share/. '$(dest)/share/'; fi
+	sed 's|@bindir@|$(PREFIX)/bin|' '$(dest)/share/dbus-1/services/org.usersvc1.service.in' \
+	  > '$(dest)/share/dbus-1/services/org.usersvc1.service'
+	rm '$(dest)/share/dbus-1/services/org.usersvc1.service.in'
 
 clean:
-	rm -rf target daemon/target client/target integration-tests/target integration-tests/benchmarks/target
+	rm -rf target dbus-interfaces/target daemon/target client/target integration-tests/target integration-tests/benchmarks/target
 
 format:
 	.ci/mvn -q spotless:apply

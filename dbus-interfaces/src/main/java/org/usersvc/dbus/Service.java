@@ -1,0 +1,118 @@
+package org.usersvc.dbus;
+
+import java.util.List;
+import org.freedesktop.dbus.DBusPath;
+import org.freedesktop.dbus.annotations.DBusBoundProperty;
+import org.freedesktop.dbus.annotations.DBusInterfaceName;
+import org.freedesktop.dbus.annotations.PropertiesEmitsChangedSignal.EmitChangeSignal;
+import org.freedesktop.dbus.interfaces.DBusInterface;
+import org.freedesktop.dbus.types.UInt32;
+import org.freedesktop.dbus.types.UInt64;
+
+@DBusInterfaceName("org.usersvc1.Service")
+@Doc(
+    """
+    One service, or the logger of one, at /org/usersvc1/service/NAME: bytes of NAME that are not \
+    letters or digits, and a digit that comes first, are _ and two lower-case hex digits; a logger \
+    is foot_2flog. Methods are those of the Manager.\
+    """)
+public interface Service extends DBusInterface {
+  @Doc("Starts it, and starts it again whenever it ends.")
+  void Up();
+
+  @Doc("Sends TERM and CONT, and does not start it again.")
+  void Down();
+
+  @Doc("Starts it if it is not running, and does not start it again when it ends.")
+  void Once();
+
+  @Doc("Sends TERM and CONT, and starts it again.")
+  void Restart();
+
+  @Doc("Sends HUP, at which many services read their configuration again.")
+  void Reload();
+
+  @Doc(
+      value = "Sends a signal, if the service runs: \"HUP\", \"SIGHUP\" or \"1\".",
+      errors = Errors.NO_SIGNAL)
+  void Signal(String signal);
+
+  @Doc("Sends STOP.")
+  void Pause();
+
+  @Doc("Sends CONT.")
+  void Continue();
+
+  @Doc("Stops it and its supervision; while its directory is there it is taken up again.")
+  void Exit();
+
+  @Doc(
+      value = "As Up, and waits until it is ready.",
+      errors = {Errors.TIMED_OUT, Errors.GONE})
+  Condition<String, UInt32> Start(UInt32 waitMs);
+
+  @Doc(
+      value = "As Down, and waits until it is down. kill: whatever lives after wait_ms gets KILL.",
+      errors = {Errors.TIMED_OUT, Errors.KILLED, Errors.GONE})
+  Condition<String, UInt32> Stop(UInt32 waitMs, boolean kill);
+
+  @DBusBoundProperty(emitChangeSignal = EmitChangeSignal.CONST)
+  @Doc("Its name, with bytes that cannot be printed as \\xNN.")
+  String getName();
+
+  @DBusBoundProperty
+  @Doc("down, incomplete (has no run yet), waiting, starting, run, finish, backoff or gone.")
+  String getState();
+
+  @DBusBoundProperty
+  @Doc("What it was told to be: up, down or exit.")
+  String getWanted();
+
+  @DBusBoundProperty
+  @Doc("Whether run lives. What check says is asked by Start.")
+  boolean getReady();
+
+  @DBusBoundProperty
+  @Doc("The process of run or finish, 0 if none lives.")
+  UInt32 getPid();
+
+  @DBusBoundProperty
+  @Doc("When run was started, or went down, in microseconds since 1970.")
+  UInt64 getSince();
+
+  @DBusBoundProperty
+  @Doc("Exit code of the last run; -1 if a signal ended it, or none has ended yet.")
+  int getExitCode();
+
+  @DBusBoundProperty
+  @Doc("The signal that ended the last run, 0 if none did.")
+  int getExitSignal();
+
+  @DBusBoundProperty
+  @Doc("How often run has ended without having been asked to.")
+  UInt32 getDeaths();
+
+  @DBusBoundProperty
+  @Doc("How often run has been started.")
+  UInt64 getStarts();
+
+  @DBusBoundProperty
+  @Doc("Whether it was sent STOP and no CONT after that.")
+  boolean getPaused();
+
+  @DBusBoundProperty(emitChangeSignal = EmitChangeSignal.FALSE)
+  @Doc("Whether it starts by itself: its directory has no file down.")
+  boolean getNormallyUp();
+
+  @DBusBoundProperty
+  @Doc("The variables that it needs to run.")
+  List<String> getNeedsEnvironment();
+
+  @DBusBoundProperty
+  @Doc("Those of them that it waits for.")
+  List<String> getMissingEnvironment();
+
+  @DBusBoundProperty
+  @Doc("The object of its logger, / if it has none.")
+  DBusPath getLog();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.usersvc.dbus;
+
+import org.jspecify.annotations.NullMarked;
