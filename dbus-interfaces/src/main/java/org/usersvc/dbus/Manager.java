@@ -15,9 +15,10 @@ import org.freedesktop.dbus.types.Variant;
 @DBusInterfaceName("org.usersvc1.Manager")
 @Doc(
     """
-    All services and sessions of one usersvcd, at /org/usersvc1. A service is named "foot", its \
-    logger "foot/log"; an absolute path of its directory does as well. Bytes that are not UTF-8 \
-    are written \\xNN. What is not said to wait answers at once, when the service has been told.\
+    All services and sessions of one usersvcd, at /org/usersvc1. A service is named \
+    "foot", its logger "foot/log"; an absolute path of its directory does as well. Bytes \
+    that are not UTF-8 are written \\xNN. What is not said to wait answers at once, when \
+    the service has been told.\
     """)
 public interface Manager extends DBusInterface {
   @Doc(
@@ -48,9 +49,8 @@ public interface Manager extends DBusInterface {
   @Doc(
       value =
           """
-          Sends a signal, if the service runs: "HUP", "SIGHUP" or "1"; one of HUP INT QUIT KILL \
-          USR1 \
-          USR2 ALRM TERM CONT STOP.\
+          Sends a signal, if the service runs: "HUP", "SIGHUP" or "1"; one of HUP INT QUIT \
+          KILL USR1 USR2 ALRM TERM CONT STOP.\
           """,
       errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.NO_SIGNAL})
   void Signal(String name, String signal);
@@ -74,11 +74,9 @@ public interface Manager extends DBusInterface {
       value =
           """
           As Up, and waits until it is ready: run lives and check, if there is one, agrees. \
-          Answers \
-          with its state and process. An error says where it is instead and how it ended last. \
-          Callers have to wait as long themselves (25 s unless told otherwise). wait_ms 0: at \
-          once, \
-          with whatever state it is in.\
+          Answers with its state and process. An error says where it is instead and how it \
+          ended last. Callers have to wait as long themselves (25 s unless told otherwise). \
+          wait_ms 0: at once, with whatever state it is in.\
           """,
       errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.TIMED_OUT, Errors.GONE})
   Condition<String, UInt32> Start(String name, UInt32 waitMs);
@@ -86,9 +84,8 @@ public interface Manager extends DBusInterface {
   @Doc(
       value =
           """
-          As Down, and waits until it is down. kill: whatever lives after wait_ms gets KILL, and \
-          the \
-          answer is the error Killed.\
+          As Down, and waits until it is down. kill: whatever lives after wait_ms gets KILL, \
+          and the answer is the error Killed.\
           """,
       errors = {
         Errors.NO_SUCH_SERVICE,
@@ -113,9 +110,10 @@ public interface Manager extends DBusInterface {
   @Doc(
       value =
           """
-          Registers a session, or updates the one of the same leader: its variables are given to \
-          services that start from now on, until the leader ends. Options: leader (u), a process \
-          whose end ends the session, else the display's server or the caller decides; name (s).\
+          Registers a session, or updates the one of the same leader: its variables are given \
+          to services that start from now on, until the leader ends. Options: leader (u), a \
+          process whose end ends the session, else the display's server or the caller decides; \
+          name (s).\
           """,
       errors = {
         Errors.NO_LEADER,

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
 import org.usersvc.daemon.lifecycle.Phase;
-import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
@@ -44,7 +43,7 @@ public final class Json {
   /** A service and, where it has one, its logger. */
   public static String service(Supervised process, Instant now) {
     return object(json -> {
-      json.writeStringField("name", nativeName(process));
+      json.writeStringField("name", process.nativeName());
       members(json, process, now);
       var logger = process.isLogger() ? null : process.service().logger();
       if (logger != null) {
@@ -55,17 +54,11 @@ public final class Json {
     });
   }
 
-  /** The name with stray bytes kept, unlike the printable one. */
-  private static String nativeName(Supervised process) {
-    String name = process.service().nativeName();
-    return process.isLogger() ? name + "/log" : name;
-  }
-
   private static void members(JsonGenerator json, Supervised process, Instant now)
       throws IOException {
     var state = process.state();
     json.writeStringField("state", StateWord.of(state.phase()));
-    json.writeStringField("wanted", wanted(state.wanted()));
+    json.writeStringField("wanted", StateWord.of(state.wanted()));
     json.writeNumberField("pid", state.phase().pidOrZero());
     json.writeStringField("since", process.status().since().toString());
     json.writeNumberField("seconds", StatusLine.seconds(process, now));
@@ -99,14 +92,6 @@ public final class Json {
     json.writeEndArray();
   }
 
-  private static String wanted(Wanted wanted) {
-    return switch (wanted) {
-      case UP -> "up";
-      case DOWN -> "down";
-      case EXIT, DRAINED, REMOVED -> "exit";
-    };
-  }
-
   private static void exit(JsonGenerator json, ExitStatus exit) throws IOException {
     json.writeObjectFieldStart("last_exit");
     if (exit.signal() == 0) {
@@ -122,7 +107,7 @@ public final class Json {
   public static String event(Supervised process, Phase before, Instant now) {
     return object(json -> {
       json.writeStringField("time", now.toString());
-      json.writeStringField("name", nativeName(process));
+      json.writeStringField("name", process.nativeName());
       json.writeStringField("from", StateWord.of(before));
       json.writeStringField("to", StateWord.of(process.state().phase()));
       json.writeNumberField("pid", process.state().phase().pidOrZero());

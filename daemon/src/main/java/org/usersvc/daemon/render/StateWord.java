@@ -1,8 +1,9 @@
 package org.usersvc.daemon.render;
 
 import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.Wanted;
 
-/** The word that lists, events and JSON use for a phase. */
+/** The words that lists, events, JSON and D-Bus use. */
 public final class StateWord {
   private StateWord() {}
 
@@ -16,6 +17,14 @@ public final class StateWord {
       case Phase.FinishStarting _, Phase.Finishing _ -> "finish";
       case Phase.BackingOff _ -> "backoff";
       case Phase.Gone _ -> "gone";
+    };
+  }
+
+  public static String of(Wanted wanted) {
+    return switch (wanted) {
+      case UP -> "up";
+      case DOWN -> "down";
+      case EXIT, DRAINED, REMOVED -> "exit";
     };
   }
 }

@@ -11,6 +11,23 @@ import org.usersvc.daemon.supervise.Supervised;
 public final class StatusLine {
   private StatusLine() {}
 
+  /** As {@link #sv}, or that it is gone. */
+  public static String now(Supervised process, Instant now) {
+    return process.state().phase() instanceof Phase.Gone
+        ? process.name() + ": no longer supervised"
+        : sv(process, now);
+  }
+
+  /** As {@link #now}, and what a user would look for next when it is not where it should be. */
+  public static String withReason(Supervised process, Instant now) {
+    var lastExit = process.lastExit();
+    String line = now(process, now);
+    if (lastExit == null || process.state().phase() instanceof Phase.Running) {
+      return line;
+    }
+    return line + "; last run: " + lastExit.describe() + ", deaths: " + process.deaths();
+  }
+
   /** {@code run: foot: (pid 812) 5s, normally down; run: log: (pid 810) 5s}. */
   public static String sv(Supervised process, Instant now) {
     String line = sv(process, process.name(), now);

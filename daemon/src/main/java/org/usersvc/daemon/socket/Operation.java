@@ -2,7 +2,6 @@ package org.usersvc.daemon.socket;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.StatusLine;
@@ -70,25 +69,10 @@ final class Operation {
     }
     if (outcome != Outcome.DONE) {
       failures++;
-      answer.err(prefix + line(process) + reason(process));
+      answer.err(prefix + StatusLine.withReason(process, clock.wall()));
     } else if (!request.json()) {
-      answer.out(prefix + line(process));
+      answer.out(prefix + StatusLine.now(process, clock.wall()));
     }
-  }
-
-  private String line(Supervised process) {
-    return process.state().phase() instanceof Phase.Gone
-        ? process.name() + ": no longer supervised"
-        : StatusLine.sv(process, clock.wall());
-  }
-
-  /** What a user would look for next. */
-  private String reason(Supervised process) {
-    var lastExit = process.lastExit();
-    if (lastExit == null || process.state().phase() instanceof Phase.Running) {
-      return "";
-    }
-    return "; last run: " + lastExit.describe() + ", deaths: " + process.deaths();
   }
 
   private String json(Supervised process, Outcome outcome) {

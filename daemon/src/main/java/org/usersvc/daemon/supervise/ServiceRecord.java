@@ -82,6 +82,11 @@ public final class ServiceRecord {
     return logger;
   }
 
+  /** Its run, and its logger if it has one. */
+  public List<Supervised> processes() {
+    return logger == null ? List.of(main()) : List.of(main(), logger);
+  }
+
   @Nullable LogPipe logPipe() {
     return pipe;
   }

@@ -85,8 +85,18 @@ public final class Supervised {
     return new Status(state, since);
   }
 
+  /** When run was started, or went down. */
+  public Instant since() {
+    return since;
+  }
+
   public ServiceDirectory directory() {
     return directory;
+  }
+
+  /** Whether it starts by itself. */
+  public boolean isNormallyUp() {
+    return !closed && !directory.isDown();
   }
 
   /** How often run has ended without having been asked to. */
@@ -156,6 +166,11 @@ public final class Supervised {
   /** The name that messages and clients use: {@code foot} or {@code foot/log}. */
   public String name() {
     return logger ? service.name() + "/log" : service.name();
+  }
+
+  /** The same as native text. */
+  public String nativeName() {
+    return logger ? service.nativeName() + "/log" : service.nativeName();
   }
 
   /** Where its directory is now, for messages. */

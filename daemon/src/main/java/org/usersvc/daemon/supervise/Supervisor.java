@@ -47,6 +47,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   private final LinkedHashSet<Supervised> changed = new LinkedHashSet<>();
   private final LinkedHashSet<Supervised> toShow = new LinkedHashSet<>();
   private final List<PhaseListener> phaseListeners = new ArrayList<>();
+  private final List<Watcher> watchers = new ArrayList<>();
   private final List<Runnable> whenSettled = new ArrayList<>();
   private final Platform platform;
   private final Shared shared;
@@ -113,6 +114,10 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
 
   public void ignorePhase(PhaseListener listener) {
     phaseListeners.remove(listener);
+  }
+
+  public void watch(Watcher watcher) {
+    watchers.add(watcher);
   }
 
   /** The scan directory, printable. */
@@ -193,6 +198,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   /** Follows another directory; services that are in both go on untouched. */
   public void switchTo(String directory, Runnable done) throws FileFault {
     scanner.path().point(directory);
+    watchers.forEach(Watcher::switched);
     rescan(done);
   }
 
@@ -233,6 +239,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     if (service != null) {
       service.addName(name);
       byName.put(name, service);
+      namesChanged(service);
     } else if (!isStopping()) {
       openLater(id);
     }
@@ -250,6 +257,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     }
     byName.remove(name, service);
     service.removeName(name);
+    namesChanged(service);
     if (!service.hasNames() && !renamed(service)) {
       platform.messages().info(service.name() + ": has left the scan directory, stopping it");
       service.stop();
@@ -337,9 +345,14 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     }
   }
 
+  private void namesChanged(ServiceRecord service) {
+    watchers.forEach(watcher -> service.processes().forEach(watcher::changed));
+  }
+
   @Override
   public void changed(Supervised process) {
     changed.add(process);
+    watchers.forEach(watcher -> watcher.changed(process));
   }
 
   @Override
@@ -352,6 +365,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   public void gone(ServiceRecord service) {
     services.remove(service.id());
     service.names().forEach(byName::remove);
+    watchers.forEach(watcher -> service.processes().forEach(watcher::gone));
     refused.keySet().forEach(this::openLater); // it has left descriptors to others
     if (!isStopping() && service.hasNames()) {
       boolean exited = service.main().state().wanted() == Wanted.EXIT;

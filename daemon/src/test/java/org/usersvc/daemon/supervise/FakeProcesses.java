@@ -133,7 +133,7 @@ public final class FakeProcesses implements Processes {
   }
 
   /** Has every spawn of that name fail. */
-  void refuse(String name, int errno) {
+  public void refuse(String name, int errno) {
     refused.put(name, new Errno(errno));
   }
 
@@ -159,7 +159,7 @@ public final class FakeProcesses implements Processes {
   }
 
   /** The pid of the one child of that name that lives. */
-  int pid(String name) {
+  public int pid(String name) {
     var found = living.values().stream().filter(child -> child.name().equals(name)).toList();
     if (found.size() != 1) {
       throw new AssertionError(name + " lives " + found.size() + " times, of " + living());
@@ -192,7 +192,7 @@ public final class FakeProcesses implements Processes {
   }
 
   /** The signals since the last call, as {@code TERM foot/run}. */
-  List<String> takeSignals() {
+  public List<String> takeSignals() {
     var taken = List.copyOf(signals);
     signals.clear();
     return taken;

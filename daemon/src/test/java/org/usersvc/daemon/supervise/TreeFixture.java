@@ -26,26 +26,26 @@ import org.usersvc.daemon.os.PosixFileSystem;
  * A supervisor of a scan directory that is really there, with fake children and a fake clock. When
  * it is closed all services are stopped, and nothing may be left of them.
  */
-final class TreeFixture implements AutoCloseable {
-  static final ExitStatus FAILED = ExitStatus.exited(1);
-  static final ExitStatus FINE = ExitStatus.exited(0);
+public final class TreeFixture implements AutoCloseable {
+  public static final ExitStatus FAILED = ExitStatus.exited(1);
+  public static final ExitStatus FINE = ExitStatus.exited(0);
 
-  final Path scan;
+  public final Path scan;
   final Path runtime;
-  final FakeClock clock = new FakeClock();
+  public final FakeClock clock = new FakeClock();
   final FakePoller poller = FakePoller.ofAll();
   final List<RuntimeException> bugs = new ArrayList<>();
-  final EventLoop loop = new EventLoop(poller, clock, bugs::add);
-  final FakeProcesses processes = new FakeProcesses();
-  final FakeMessages messages = new FakeMessages();
+  public final EventLoop loop = new EventLoop(poller, clock, bugs::add);
+  public final FakeProcesses processes = new FakeProcesses();
+  public final FakeMessages messages = new FakeMessages();
   final PosixFileSystem files = new PosixFileSystem();
   final FakeWatches watches;
-  final Supervisor supervisor;
+  public final Supervisor supervisor;
   private final Set<String> openBefore;
   private final int inotify;
   private boolean retriesMayBeLeft;
 
-  TreeFixture(Path root) throws IOException {
+  public TreeFixture(Path root) throws IOException {
     scan = Files.createDirectories(root.resolve("scan"));
     runtime = Files.createDirectories(root.resolve("runtime"));
     openBefore = openDescriptors();
@@ -57,27 +57,27 @@ final class TreeFixture implements AutoCloseable {
   }
 
   /** Makes a service directory with an executable run. */
-  Path service(String name) throws IOException {
+  public Path service(String name) throws IOException {
     var directory = Files.createDirectories(scan.resolve(name));
     script(directory, "run");
     return directory;
   }
 
   /** Makes an executable file; it is never executed. */
-  static void script(Path directory, String name) throws IOException {
+  public static void script(Path directory, String name) throws IOException {
     var file = directory.resolve(name);
     Files.createDirectories(file.resolveSibling("."));
     Files.writeString(file, "#!/bin/sh\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  void start() {
+  public void start() {
     supervisor.start();
     settle();
   }
 
   /** Turns until the loop would sleep twice in a row. */
-  void settle() {
+  public void settle() {
     int idle = 0;
     for (int turns = 0; idle < 2; turns++) {
       assertThat(turns).as("turns without coming to rest").isLessThan(1000);
@@ -86,13 +86,13 @@ final class TreeFixture implements AutoCloseable {
     }
   }
 
-  void advance(Duration time) {
+  public void advance(Duration time) {
     clock.advance(time);
     settle();
   }
 
   /** Ends the child of that name. */
-  void exit(String child, ExitStatus status) {
+  public void exit(String child, ExitStatus status) {
     processes.exit(processes.pid(child), status);
     supervisor.reap();
     settle();
@@ -127,7 +127,7 @@ final class TreeFixture implements AutoCloseable {
     }
   }
 
-  Supervised find(String name) {
+  public Supervised find(String name) {
     return Objects.requireNonNull(supervisor.find(name), name);
   }
 

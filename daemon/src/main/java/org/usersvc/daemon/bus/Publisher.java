@@ -1,0 +1,231 @@
+package org.usersvc.daemon.bus;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.freedesktop.dbus.DBusPath;
+import org.freedesktop.dbus.types.Variant;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.render.StateWord;
+import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.supervise.Watcher;
+
+/**
+ * Signals what changes of org.usersvc1: StateChanged and objects that come and go at once, values
+ * of properties at the end of a turn. While nobody is connected it does nothing. <b>Loop thread
+ * only.</b>
+ */
+public final class Publisher implements Watcher {
+  private final UsersvcObjects objects;
+  private final Links links;
+
+  /** What has been told of each service; empty while nobody is connected. */
+  private final Map<Supervised, ServiceView> told = new LinkedHashMap<>();
+
+  private final Set<Supervised> changed = new LinkedHashSet<>();
+  private final Set<Integer> changedSessions = new LinkedHashSet<>();
+  private final Set<String> changedOfManager = new LinkedHashSet<>();
+
+  public Publisher(UsersvcObjects objects, Supervisor supervisor, EventLoop loop, Links links) {
+    this.objects = objects;
+    this.links = links;
+    supervisor.watch(this);
+    supervisor.onPhase(this::moved);
+    links.onEmptyOrNot(this::begin);
+    loop.atTurnEnd(this::publish);
+  }
+
+  /** Who comes first asks for what there is. */
+  private void begin() {
+    told.clear();
+    changed.clear();
+    changedSessions.clear();
+    changedOfManager.clear();
+    if (!links.isEmpty()) {
+      objects.processes().forEach(process -> told.put(process, ServiceView.of(process)));
+    }
+  }
+
+  @Override
+  public void changed(Supervised process) {
+    if (!links.isEmpty()) {
+      changed.add(process);
+    }
+  }
+
+  @Override
+  public void switched() {
+    managerChanged("ServiceDirectory");
+  }
+
+  /** To be called when what services are given has changed. */
+  public void environmentChanged() {
+    managerChanged("Environment");
+  }
+
+  private void managerChanged(String property) {
+    if (!links.isEmpty()) {
+      changedOfManager.add(property);
+    }
+  }
+
+  /** To be called when the session is in the list of the door. */
+  public void sessionAdded(int id) {
+    var session = links.isEmpty() ? null : objects.session(id);
+    if (session != null) {
+      added(SessionObject.path(id), session);
+      managerChanged("Sessions");
+    }
+  }
+
+  /** To be called when anything of a session is not as it was. */
+  public void sessionChanged(int id) {
+    if (!links.isEmpty()) {
+      changedSessions.add(id);
+    }
+  }
+
+  /** To be called when the session is no longer in the list of the door. */
+  public void sessionRemoved(int id) {
+    changedSessions.remove(id);
+    removed(SessionObject.path(id), SessionObject.TYPE);
+    managerChanged("Sessions");
+  }
+
+  private void moved(Supervised process, Phase before) {
+    if (links.isEmpty()) {
+      return;
+    }
+    boolean isGone = process.state().phase() instanceof Phase.Gone; // its object already too
+    if (!isGone && !told.containsKey(process)) {
+      introduce(process);
+    }
+    String from = StateWord.of(before);
+    String to = StateWord.of(process.state().phase());
+    if (!from.equals(to)) {
+      links.signal(
+          ManagerObject.PATH,
+          ManagerObject.TYPE.name(),
+          "StateChanged",
+          "sss",
+          process.name(),
+          from,
+          to);
+    }
+  }
+
+  private void introduce(Supervised process) {
+    var object = objects.service(process);
+    told.put(process, object.view());
+    added(object.view().path(), object);
+  }
+
+  @Override
+  public void gone(Supervised process) {
+    changed.remove(process);
+    var last = told.remove(process);
+    if (last == null) {
+      return;
+    }
+    removed(last.path(), ServiceObject.TYPE);
+    var successor = objects.find(last.nativeName());
+    if (successor != null && told.containsKey(successor)) {
+      introduce(successor); // it has come before its predecessor has gone
+    }
+  }
+
+  private void added(String path, Served object) {
+    links.signal(
+        ManagerObject.PATH,
+        StandardInterfaces.OBJECT_MANAGER.name(),
+        "InterfacesAdded",
+        "oa{sa{sv}}",
+        new DBusPath(path),
+        StandardInterfaces.variants(List.of(object)));
+  }
+
+  private void removed(String path, Interface type) {
+    links.signal(
+        ManagerObject.PATH,
+        StandardInterfaces.OBJECT_MANAGER.name(),
+        "InterfacesRemoved",
+        "oas",
+        new DBusPath(path),
+        List.of(type.name()));
+  }
+
+  private void publish() {
+    if (!changed.isEmpty()) {
+      var processes = List.copyOf(changed);
+      changed.clear();
+      processes.forEach(this::publish);
+    }
+    if (!changedSessions.isEmpty()) {
+      var ids = List.copyOf(changedSessions);
+      changedSessions.clear();
+      ids.forEach(this::publishSession);
+    }
+    if (!changedOfManager.isEmpty()) {
+      var names = Set.copyOf(changedOfManager);
+      changedOfManager.clear();
+      values(ManagerObject.PATH, objects.manager(), names);
+    }
+  }
+
+  private void publish(Supervised process) {
+    var object = objects.service(process);
+    var before = told.get(process);
+    var now = object.view();
+    if (before == null || !before.nativeName().equals(now.nativeName())) {
+      if (before != null) {
+        gone(process);
+      }
+      introduce(process);
+      return;
+    }
+    told.put(process, now);
+    var names = new LinkedHashSet<String>();
+    ServiceObject.TYPE
+        .properties()
+        .forEach((name, property) -> {
+          if (property.told() && !before.value(name).equals(now.value(name))) {
+            names.add(name);
+          }
+        });
+    if (!names.isEmpty()) {
+      values(now.path(), object, names);
+    }
+  }
+
+  private void publishSession(int id) {
+    var session = objects.session(id);
+    if (session != null) {
+      var names = new LinkedHashSet<String>();
+      SessionObject.TYPE
+          .properties()
+          .forEach((name, property) -> {
+            if (property.told()) {
+              names.add(name);
+            }
+          });
+      values(SessionObject.path(id), session, names);
+    }
+  }
+
+  private void values(String path, Served object, Set<String> names) {
+    var values = new LinkedHashMap<String, Variant<?>>();
+    names.forEach(name -> values.put(name, object.variant(name)));
+    links.signal(
+        path,
+        StandardInterfaces.PROPERTIES.name(),
+        "PropertiesChanged",
+        "sa{sv}as",
+        object.type().name(),
+        values,
+        List.of());
+  }
+}

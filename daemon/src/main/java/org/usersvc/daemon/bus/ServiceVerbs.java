@@ -1,0 +1,132 @@
+package org.usersvc.daemon.bus;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.freedesktop.dbus.types.UInt32;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.render.StateWord;
+import org.usersvc.daemon.render.StatusLine;
+import org.usersvc.daemon.supervise.Operations;
+import org.usersvc.daemon.supervise.Operations.Outcome;
+import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.supervise.Verb;
+import org.usersvc.dbus.Errors;
+
+/** The methods that Manager and Service have in common. <b>Loop thread only.</b> */
+final class ServiceVerbs {
+  /** Callers that wait at once; each change of a service looks at all of them. */
+  static final int MOST_WAITING = 256;
+
+  private static final Map<String, Verb> AT_ONCE =
+      Map.of(
+          "Up", Verb.UP,
+          "Down", Verb.DOWN,
+          "Once", Verb.ONCE,
+          "Restart", Verb.RESTART,
+          "Reload", Verb.RELOAD,
+          "Pause", Verb.PAUSE,
+          "Continue", Verb.CONT,
+          "Exit", Verb.EXIT);
+
+  /** By name and by number. */
+  private static final Map<String, Verb> SIGNALS =
+      Map.ofEntries(
+          Map.entry("HUP", Verb.HUP),
+          Map.entry("1", Verb.HUP),
+          Map.entry("INT", Verb.INTERRUPT),
+          Map.entry("2", Verb.INTERRUPT),
+          Map.entry("QUIT", Verb.QUIT),
+          Map.entry("3", Verb.QUIT),
+          Map.entry("KILL", Verb.KILL),
+          Map.entry("9", Verb.KILL),
+          Map.entry("USR1", Verb.USR1),
+          Map.entry("10", Verb.USR1),
+          Map.entry("USR2", Verb.USR2),
+          Map.entry("12", Verb.USR2),
+          Map.entry("ALRM", Verb.ALARM),
+          Map.entry("14", Verb.ALARM),
+          Map.entry("TERM", Verb.TERM),
+          Map.entry("15", Verb.TERM),
+          Map.entry("CONT", Verb.CONT),
+          Map.entry("18", Verb.CONT),
+          Map.entry("STOP", Verb.PAUSE),
+          Map.entry("19", Verb.PAUSE));
+
+  private final Operations operations;
+  private final Clock clock;
+  private int waiting;
+
+  ServiceVerbs(Operations operations, Clock clock) {
+    this.operations = operations;
+    this.clock = clock;
+  }
+
+  /** Whether a member is one of these methods. */
+  static boolean has(String member) {
+    return AT_ONCE.containsKey(member)
+        || member.equals("Signal")
+        || member.equals("Start")
+        || member.equals("Stop");
+  }
+
+  /**
+   * Serves one of these methods.
+   *
+   * @param arguments those of Service: without the name
+   */
+  void perform(Call call, Supervised process, List<Object> arguments) {
+    switch (call.member()) {
+      case "Start" -> await(call, process, Verb.START, (UInt32) arguments.get(0));
+      case "Stop" -> {
+        boolean kill = (Boolean) arguments.get(1);
+        await(call, process, kill ? Verb.FORCE_STOP : Verb.STOP, (UInt32) arguments.get(0));
+      }
+      case "Signal" -> {
+        String name = (String) arguments.get(0);
+        var verb = SIGNALS.get(name.toUpperCase(Locale.ROOT).replaceFirst("^SIG", ""));
+        tell(call, process, verb, "no signal " + NativeText.printable(name) + " for services");
+      }
+      default -> tell(call, process, AT_ONCE.get(call.member()), "");
+    }
+  }
+
+  private void tell(Call call, Supervised process, @Nullable Verb verb, String noSignal) {
+    if (verb == null) {
+      call.fail(Errors.NO_SIGNAL, noSignal);
+      return;
+    }
+    operations.ask(process, verb, Duration.ZERO, _ -> call.answer(""));
+  }
+
+  private void await(Call call, Supervised process, Verb verb, UInt32 waitMillis) {
+    if (waiting >= MOST_WAITING) {
+      call.fail(StandardErrors.LIMITS_EXCEEDED, MOST_WAITING + " callers wait already");
+      return;
+    }
+    waiting++;
+    var patience = Duration.ofMillis(waitMillis.longValue());
+    operations.ask(
+        process,
+        verb,
+        patience,
+        outcome -> {
+          waiting--;
+          reply(call, process, outcome);
+        });
+  }
+
+  private void reply(Call call, Supervised process, Outcome outcome) {
+    var phase = process.state().phase();
+    String standing = StatusLine.withReason(process, clock.wall());
+    switch (outcome) {
+      case DONE -> call.answer("su", StateWord.of(phase), new UInt32(phase.pidOrZero()));
+      case TIMED_OUT -> call.fail(Errors.TIMED_OUT, standing);
+      case KILLED -> call.fail(Errors.KILLED, standing);
+      case GONE -> call.fail(Errors.GONE, standing);
+    }
+  }
+}

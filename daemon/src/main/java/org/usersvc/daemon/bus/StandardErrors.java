@@ -1,0 +1,15 @@
+package org.usersvc.daemon.bus;
+
+/** The errors of the D-Bus specification that callers are answered with. */
+public final class StandardErrors {
+  public static final String UNKNOWN_OBJECT = "org.freedesktop.DBus.Error.UnknownObject";
+  public static final String UNKNOWN_INTERFACE = "org.freedesktop.DBus.Error.UnknownInterface";
+  public static final String UNKNOWN_METHOD = "org.freedesktop.DBus.Error.UnknownMethod";
+  public static final String UNKNOWN_PROPERTY = "org.freedesktop.DBus.Error.UnknownProperty";
+  public static final String PROPERTY_READ_ONLY = "org.freedesktop.DBus.Error.PropertyReadOnly";
+  public static final String INVALID_ARGS = "org.freedesktop.DBus.Error.InvalidArgs";
+  public static final String LIMITS_EXCEEDED = "org.freedesktop.DBus.Error.LimitsExceeded";
+  public static final String FILE_NOT_FOUND = "org.freedesktop.DBus.Error.FileNotFound";
+
+  private StandardErrors() {}
+}

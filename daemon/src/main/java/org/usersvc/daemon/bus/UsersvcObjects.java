@@ -1,0 +1,88 @@
+package org.usersvc.daemon.bus;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.supervise.Supervisor;
+
+/** The objects of org.usersvc1: the manager, services and sessions. <b>Loop thread only.</b> */
+public final class UsersvcObjects {
+  private final Supervisor supervisor;
+  private final SessionDoor sessions;
+  private final ServiceVerbs verbs;
+  private final ManagerObject manager;
+
+  public UsersvcObjects(Supervisor supervisor, SessionDoor sessions, Clock clock) {
+    this.supervisor = supervisor;
+    this.sessions = sessions;
+    this.verbs = new ServiceVerbs(supervisor.operations(), clock);
+    this.manager = new ManagerObject(supervisor, sessions, verbs);
+  }
+
+  /** Puts all of them into the tree. */
+  public void putInto(ObjectTree tree) {
+    tree.put(ManagerObject.PATH, List.of(manager));
+    tree.put(ManagerObject.PATH + "/service", new Services());
+    tree.put(ManagerObject.PATH + "/session", new Sessions());
+    tree.manage(ManagerObject.PATH);
+  }
+
+  ManagerObject manager() {
+    return manager;
+  }
+
+  ServiceObject service(Supervised process) {
+    return new ServiceObject(process, verbs);
+  }
+
+  /** The session of that id, null if there is none. */
+  @Nullable SessionObject session(int id) {
+    for (var session : sessions.list()) {
+      if (session.id() == id) {
+        return new SessionObject(session);
+      }
+    }
+    return null;
+  }
+
+  /** Every service, followed by its logger where it has one. */
+  List<Supervised> processes() {
+    return supervisor.services().stream().flatMap(each -> each.processes().stream()).toList();
+  }
+
+  /** The process of that native name, null if there is none. */
+  @Nullable Supervised find(String nativeName) {
+    var process = nativeName.startsWith("/") ? null : supervisor.find(nativeName);
+    return process == null || !process.nativeName().equals(nativeName) ? null : process;
+  }
+
+  private final class Services implements ObjectTree.Family {
+    /** A service with two names has one object, under the first. */
+    @Override
+    public @Nullable List<Served> find(String element) {
+      String name = ServicePath.unescape(element);
+      var process = name == null ? null : UsersvcObjects.this.find(name);
+      return process == null ? null : List.of(service(process));
+    }
+
+    @Override
+    public Collection<String> elements() {
+      return processes().stream().map(each -> ServicePath.escape(each.nativeName())).toList();
+    }
+  }
+
+  private final class Sessions implements ObjectTree.Family {
+    @Override
+    public @Nullable List<Served> find(String element) {
+      var session = session(SessionObject.id(element));
+      return session == null ? null : List.of(session);
+    }
+
+    @Override
+    public Collection<String> elements() {
+      return sessions.list().stream().map(each -> Integer.toString(each.id())).toList();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.usersvc.daemon.bus;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.supervise.TreeFixture;
+
+/** A supervisor of a real directory, exported to fake connections. */
+final class ExportFixture implements AutoCloseable {
+  static final String MANAGER = "org.usersvc1.Manager";
+  static final String SERVICE = "org.usersvc1.Service";
+  static final String PROPERTIES = "org.freedesktop.DBus.Properties";
+  static final String ROOT = "/org/usersvc1";
+
+  final TreeFixture tree;
+  final FakeSessions sessions = new FakeSessions();
+  final Links links = new Links();
+  final Publisher publisher;
+  private final Exporter exporter;
+  @Nullable String machineId = "0123456789abcdef0123456789abcdef";
+
+  ExportFixture(Path root) throws IOException {
+    tree = new TreeFixture(root);
+    var objects = new UsersvcObjects(tree.supervisor, sessions, tree.clock);
+    var exported = new ObjectTree();
+    objects.putInto(exported);
+    exporter = new Exporter(exported, () -> machineId);
+    publisher = new Publisher(objects, tree.supervisor, tree.loop, links);
+  }
+
+  /** Calls a method, without turning the loop. */
+  FakeCall call(String path, String method, String signature, Object... arguments) {
+    var call = new FakeCall(path, method, signature, arguments);
+    exporter.take(call);
+    return call;
+  }
+
+  FakeCall manager(String member, String signature, Object... arguments) {
+    return call(ROOT, MANAGER + "." + member, signature, arguments);
+  }
+
+  FakeCall service(String element, String member, String signature, Object... arguments) {
+    return call(path(element), SERVICE + "." + member, signature, arguments);
+  }
+
+  FakeCall get(String path, String type, String property) {
+    return call(path, PROPERTIES + ".Get", "ss", type, property);
+  }
+
+  static String path(String element) {
+    return ROOT + "/service/" + element;
+  }
+
+  String introspect(String path) {
+    return (String) call(path, "org.freedesktop.DBus.Introspectable.Introspect", "").value();
+  }
+
+  @Override
+  public void close() {
+    tree.close();
+  }
+}
