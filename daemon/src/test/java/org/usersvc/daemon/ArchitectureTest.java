@@ -67,7 +67,14 @@ final class ArchitectureTest {
               Map.entry(
                   "bus",
                   Set.of(
-                      "model", "files", "loop", "lifecycle", "supervise", "activation", "render")),
+                      "model",
+                      "files",
+                      "loop",
+                      "lifecycle",
+                      "session",
+                      "activation",
+                      "supervise",
+                      "render")),
               Map.entry(
                   "main",
                   Set.of(

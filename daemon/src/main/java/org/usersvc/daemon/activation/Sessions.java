@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.session.Leader;
 import org.usersvc.daemon.session.Session;
@@ -20,7 +21,8 @@ import org.usersvc.daemon.supervise.Platform;
  * is told to. <b>Loop thread only.</b>
  */
 public final class Sessions {
-  private static final int MOST_VALUE = 128 * 1024;
+  /** The longest NAME=VALUE with its NUL that the kernel gives to a process (MAX_ARG_STRLEN). */
+  private static final int MOST = 128 * 1024;
 
   private final SessionTable table = new SessionTable();
   private final Map<Integer, Runnable> watches = new HashMap<>();
@@ -117,8 +119,9 @@ public final class Sessions {
       if (!Environment.isName(name)) {
         return new Outcome.InvalidName(name);
       }
-      if (variable.getValue().length() > MOST_VALUE) {
-        return new Outcome.InvalidValue(name, "is longer than 128 KiB");
+      if (name.length() + NativeText.encode(variable.getValue()).length + 2 > MOST) {
+        return new Outcome.InvalidValue(
+            name, "is longer than 128 KiB, which no process can be given");
       }
       if (variable.getValue().indexOf('\0') >= 0) {
         return new Outcome.InvalidValue(name, "has a NUL byte");
@@ -185,6 +188,11 @@ public final class Sessions {
   /** Ends a session; false if there is none of that id. */
   public boolean unregister(int id) {
     return end(id, "unregistered");
+  }
+
+  /** The sessions that have the bus of this address, oldest first. */
+  public List<Session> ofBus(String address) {
+    return table.ofBus(address);
   }
 
   /** Ends the sessions whose bus is gone. */

@@ -50,7 +50,7 @@ record ServiceView(
         process.deaths(),
         process.starts(),
         state.paused(),
-        List.copyOf(process.needs().names()),
+        process.neededNames(),
         process.missing(),
         !process.isLogger() && process.service().logger() != null);
   }

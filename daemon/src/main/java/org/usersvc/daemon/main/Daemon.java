@@ -1,6 +1,7 @@
 package org.usersvc.daemon.main;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Mirror;
@@ -50,6 +51,7 @@ final class Daemon {
   private final Enabling enabling;
   private @Nullable Mirror mirror;
   private @Nullable ControlSocket socket;
+  private @Nullable DesktopBuses buses;
   private int exitStatus;
 
   Daemon(Settings settings) throws Fatal, IOException {
@@ -104,6 +106,9 @@ final class Daemon {
     loop.atTurnEnd(messages::flush);
     loop.soon(this::openTheRest);
     loop.run();
+    if (buses != null) {
+      buses.close();
+    }
     if (socket != null) {
       socket.close();
     }
@@ -117,10 +122,27 @@ final class Daemon {
     mirror.update(activation.base(), activation.current());
     String path = places.runtime() + "/control";
     try {
-      var doors = new Doors(platform, supervisor, sessions, activation, enabling);
+      var doors = new Doors(platform, supervisor, sessions, activation, enabling, this::takeBus);
       socket = new ControlSocket(doors, sockets, path, uid);
     } catch (FileFault fault) {
       messages.warn(fault.getMessage() + "; usersvc cannot reach this daemon, sv can");
+    }
+    loop.soon(this::openBuses);
+  }
+
+  private void openBuses() {
+    var parts =
+        new DesktopBuses.Parts(
+            platform, sockets, sessions, activation, places.base(), settings.busName());
+    buses = new DesktopBuses(parts, supervisor, uid);
+    buses.begin(supervisor);
+  }
+
+  private void takeBus(String address, Consumer<String> answer) {
+    if (buses == null) {
+      loop.soon(() -> takeBus(address, answer)); // it comes up a turn later
+    } else {
+      buses.take(address, answer);
     }
   }
 

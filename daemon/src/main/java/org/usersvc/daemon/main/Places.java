@@ -19,6 +19,11 @@ record Places(String scanDirectory, String runtime) {
       List.of(".local/service", ".service", "service", ".config/service");
   private static final int PRIVATE = 0700;
 
+  /** The directory that holds {@link #runtime} and much else of the user. */
+  String base() {
+    return runtime.substring(0, runtime.lastIndexOf('/'));
+  }
+
   static Places find(Settings settings, Environment environment, FileSystem files, int uid)
       throws Fatal, FileFault {
     String base = runtimeBase(environment, files, uid);

@@ -3,6 +3,7 @@ package org.usersvc.daemon.main;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.bus.ServicePath;
 import org.usersvc.daemon.model.NativeText;
 
 /**
@@ -74,6 +75,13 @@ record Settings(@Nullable String instance, boolean verbose, @Nullable String dir
           "'" + NativeText.printable(name) + "' is no instance name: 1 to 64 of A-Z a-z 0-9 . _ -");
     }
     return name;
+  }
+
+  /** The name to own on message buses. */
+  String busName() {
+    return instance == null
+        ? "org.usersvc1"
+        : "org.usersvc1.Instance." + ServicePath.escape(instance);
   }
 
   /** The name of the directory under the runtime directory. */

@@ -48,6 +48,11 @@ public final class NativeText {
     return text.getBytes(ISO_8859_1);
   }
 
+  /** Whether the text has no stray bytes, so that it can be sent as UTF-8. */
+  public static boolean isUtf8(String text) {
+    return text.codePoints().noneMatch(NativeText::isEscape);
+  }
+
   /** For people: control characters and stray bytes become {@code \xNN}, so it is one line. */
   public static String printable(String text) {
     if (text.codePoints().allMatch(NativeText::isPlain)) {

@@ -223,10 +223,15 @@ public final class PosixFileSystem implements FileSystem {
   }
 
   private void write(int descriptor, byte[] content, String path) throws FileFault {
-    long buffer = scratch.reset().take(content.length);
-    scratch.copyIn(buffer, content, 0, content.length);
-    int written = libc.call(WRITE, descriptor, buffer, content.length);
-    check(written == content.length || content.length == 0, "write", path);
+    int done = 0;
+    while (done < content.length) {
+      int size = Math.min(content.length - done, BLOCK);
+      long buffer = scratch.reset().take(size);
+      scratch.copyIn(buffer, content, done, size);
+      int written = libc.call(WRITE, descriptor, buffer, size);
+      check(written > 0, "write", path);
+      done += written;
+    }
   }
 
   @Override

@@ -73,8 +73,8 @@ public final class Json {
     if (lastExit != null) {
       exit(json, lastExit);
     }
-    if (!process.needs().isEmpty()) {
-      texts(json, "needs_env", process.needs().names());
+    if (!process.neededNames().isEmpty()) {
+      texts(json, "needs_env", process.neededNames());
       texts(json, "missing_env", process.missing());
     }
     var restart = process.untilRestart();

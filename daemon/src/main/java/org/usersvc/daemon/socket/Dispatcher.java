@@ -30,6 +30,7 @@ final class Dispatcher implements Connection.Dispatch {
   private final DaemontoolsVerbs daemontools;
   private final Activation activation;
   private final EnableVerbs enabling;
+  private final Doors.BusDoor buses;
   private final SessionVerbs sessions;
   private final EnvironmentVerbs environment;
 
@@ -37,6 +38,7 @@ final class Dispatcher implements Connection.Dispatch {
     this.supervisor = doors.supervisor();
     this.clock = doors.platform().loop().clock();
     this.activation = doors.activation();
+    this.buses = doors.buses();
     this.enabling = new EnableVerbs(supervisor, doors.enabling(), clock);
     this.sessions = new SessionVerbs(doors);
     this.environment = new EnvironmentVerbs(doors);
@@ -61,6 +63,7 @@ final class Dispatcher implements Connection.Dispatch {
       case "rescan" -> rescan(answer);
       case "switch" -> switchTo(request.words().directory(), answer);
       case "version" -> version(request, answer);
+      case "bus" -> takeBus(request.words().options().name(), answer);
       case "enable" -> enabling.enable(request, answer);
       case "disable" -> enabling.disable(request, answer);
       case "session" -> sessions.answer(request, answer);
@@ -70,6 +73,20 @@ final class Dispatcher implements Connection.Dispatch {
       case "svstat" -> daemontools.svstat(request, answer);
       default -> operate(request, answer);
     }
+  }
+
+  private void takeBus(String address, Answer answer) throws IOException {
+    if (address.isEmpty()) {
+      throw new IOException("bus needs the address of a bus as name");
+    }
+    buses.take(
+        address,
+        trouble -> {
+          if (!trouble.isEmpty()) {
+            answer.err("usersvc: " + NativeText.printable(trouble));
+          }
+          answer.end(trouble.isEmpty() ? 0 : 1);
+        });
   }
 
   private void rescan(Answer answer) {

@@ -1,5 +1,6 @@
 package org.usersvc.daemon.socket;
 
+import java.util.function.Consumer;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.definition.Enabling;
@@ -12,4 +13,16 @@ public record Doors(
     Supervisor supervisor,
     Sessions sessions,
     Activation activation,
-    Enabling enabling) {}
+    Enabling enabling,
+    BusDoor buses) {
+  /** Has the daemon go on a bus that no session has named. */
+  @FunctionalInterface
+  public interface BusDoor {
+    /**
+     * Takes the bus on.
+     *
+     * @param answer told once: empty when the bus can be used, else why it cannot
+     */
+    void take(String address, Consumer<String> answer);
+  }
+}

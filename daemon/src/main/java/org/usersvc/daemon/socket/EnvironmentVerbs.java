@@ -105,7 +105,9 @@ final class EnvironmentVerbs {
 
   /** A value may go over several lines. */
   private static void script(String name, String value, Answer answer) {
-    Mirror.assignment(name, value).lines().forEach(answer::out);
+    for (String line : Mirror.assignment(name, value).split("\n", -1)) {
+      answer.out(line);
+    }
   }
 
   private static String json(Environment environment) {

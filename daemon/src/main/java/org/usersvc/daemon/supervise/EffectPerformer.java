@@ -81,7 +81,7 @@ final class EffectPerformer {
       owner.feed(new Event.EnvironmentMissing());
       return;
     }
-    if (!owner.needs().isEmpty() && owner.hasJustEnded()) {
+    if (!owner.environment().needs().isEmpty() && owner.hasJustEnded()) {
       owner.feed(new Event.EnvironmentUnsettled());
       return;
     }

@@ -14,6 +14,7 @@ final class ServiceEnvironment {
   private NeededEnvironment needs = NeededEnvironment.NOTHING;
   private Map<String, @Nullable String> own = Map.of();
   private Environment given = Environment.EMPTY;
+  private List<String> told = List.of();
 
   ServiceEnvironment(Supervised owner, Shared shared) {
     this.owner = owner;
@@ -24,7 +25,11 @@ final class ServiceEnvironment {
   boolean prepare() {
     read();
     given = now();
-    return missing().isEmpty();
+    boolean complete = missing().isEmpty();
+    if (complete) {
+      told = List.of();
+    }
+    return complete;
   }
 
   private void read() {
@@ -53,6 +58,13 @@ final class ServiceEnvironment {
   /** What is not set of what run needs. */
   List<String> missing() {
     return needs.isEmpty() ? List.of() : needs.missingIn(now());
+  }
+
+  /** Whether it has been told before that these are missing; now it has. */
+  boolean hasToldOf(List<String> missing) {
+    boolean before = missing.equals(told);
+    told = missing;
+    return before;
   }
 
   /** Whether a variable that run needs is not what it was given. */

@@ -196,6 +196,13 @@ public final class ServiceRecord {
     }
   }
 
+  void environmentArrived() {
+    main().environmentArrived();
+    if (logger != null) {
+      logger.environmentArrived();
+    }
+  }
+
   void environmentChanged() {
     main().environmentChanged();
     if (logger != null) {

@@ -13,13 +13,13 @@ final class StateMessages {
           messages.debug(process.name() + ": run started (pid " + pid + ")");
       case Phase.Incomplete() ->
           messages.debug(process.name() + ": has no run yet, waiting for it");
-      case Phase.Waiting() ->
+      case Phase.Waiting() when !process.environment().hasToldOf(process.missing()) ->
           messages.info(process.name() + ": waits for " + String.join(", ", process.missing()));
       case Phase.FinishStarting _ when before instanceof Phase.Running running ->
           ended(messages, process, running.termSent() || running.outdated());
       case Phase.BackingOff() -> messages.info(process.name() + ": " + nextStart(process));
       case Phase.Gone() -> messages.debug(process.name() + ": no longer supervised");
-      case Phase.Down _, Phase.Preparing _, Phase.Starting _ -> {}
+      case Phase.Waiting _, Phase.Down _, Phase.Preparing _, Phase.Starting _ -> {}
       case Phase.FinishStarting _, Phase.Finishing _ -> {}
     }
   }

@@ -19,7 +19,6 @@ import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
-import org.usersvc.daemon.servicedir.NeededEnvironment;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
 
 /**
@@ -30,11 +29,6 @@ import org.usersvc.daemon.servicedir.ServiceDirectory;
  * came, one at a time, and none while a control script runs.
  */
 public final class Supervised {
-  private static final int MOST_WAITING = 64 * 1024;
-
-  /** So many a turn, so that a flood of them does not keep other services waiting. */
-  private static final byte[] LETTERS = new byte[4 * 1024];
-
   private final ServiceRecord service;
   private final boolean logger;
   private final ServiceDirectory directory;
@@ -42,7 +36,7 @@ public final class Supervised {
   private final EffectPerformer performer;
   private final ServiceEnvironment environment;
   private final ArrayDeque<Event> events = new ArrayDeque<>();
-  private final ArrayDeque<Command> letters = new ArrayDeque<>();
+  private final Letters letters;
   private final Platform platform;
   private ServiceState state;
   private Instant since;
@@ -54,7 +48,6 @@ public final class Supervised {
   private @Nullable ExitStatus lastExit;
   private Timers.@Nullable Armed restart;
   private boolean closed;
-  private boolean listening;
   private boolean feeding;
   private boolean statusLost;
 
@@ -64,6 +57,7 @@ public final class Supervised {
     this.directory = directory;
     this.control = opened.control();
     this.platform = opened.shared().platform();
+    this.letters = new Letters(this, platform);
     this.performer = new EffectPerformer(this, opened.shared());
     this.environment = new ServiceEnvironment(this, opened.shared());
     this.state = ServiceState.initial(directory.isDown() ? Wanted.DOWN : Wanted.UP);
@@ -114,12 +108,12 @@ public final class Supervised {
     return lastExit;
   }
 
-  /** What needs-env said when run was last to be started. */
-  public NeededEnvironment needs() {
-    return environment.needs();
+  /** The variables that needs-env named when run was last to be started, each once. */
+  public List<String> neededNames() {
+    return List.copyOf(environment.needs().names());
   }
 
-  /** What is not set of that, as {@code A or B}. */
+  /** What is not set of what it needs, as {@code A or B}. */
   public List<String> missing() {
     return environment.missing();
   }
@@ -138,14 +132,25 @@ public final class Supervised {
     return environment;
   }
 
-  /** The activation environment has changed and come to rest. */
+  /** The activation environment has changed: what is waited for may be there. */
+  void environmentArrived() {
+    if (state.phase() instanceof Phase.Waiting) {
+      if (missing().isEmpty()) {
+        feed(new Event.EnvironmentChanged());
+      } else {
+        service.changed(this);
+      }
+    }
+  }
+
+  /** The activation environment has come to rest: what has gone or changed ends run. */
   void environmentChanged() {
     switch (state.phase()) {
-      case Phase.Waiting _ when !missing().isEmpty() -> service.changed(this);
       case Phase.Running _ when !environment.outdated() -> {}
-      case Phase.Waiting _, Phase.Running _, Phase.BackingOff _, Phase.Finishing _ ->
+      case Phase.Running _, Phase.BackingOff _, Phase.Finishing _ ->
           feed(new Event.EnvironmentChanged());
-      case Phase.Down _, Phase.Incomplete _, Phase.Preparing _, Phase.Starting _ -> {}
+      case Phase.Waiting _, Phase.Down _, Phase.Incomplete _, Phase.Preparing _ -> {}
+      case Phase.Starting _ -> {}
       case Phase.FinishStarting _, Phase.Gone _ -> {}
     }
   }
@@ -205,42 +210,12 @@ public final class Supervised {
     feedLetters();
   }
 
-  private void listen() {
-    listening = true;
-    platform.loop().onReadable(control.control(), this::readLetters);
-  }
-
-  /** While many letters wait for a control script, more are left in the FIFO. */
-  private void stopListening() {
-    listening = false;
-    platform.loop().forget(control.control());
-  }
-
-  private void readLetters() {
-    var buffer = LETTERS;
-    if (letters.size() >= MOST_WAITING) {
-      stopListening();
-      return;
-    }
-    try {
-      int length = control.read(buffer);
-      for (int i = 0; i < length; i++) {
-        var command = Command.ofLetter(buffer[i] & 0xff);
-        if (command != null) {
-          tell(command);
-        }
-      }
-    } catch (FileFault fault) {
-      platform.messages().warn(name() + ": " + fault.getMessage() + ", ignoring");
-    }
-  }
-
   private void feedLetters() {
     while (!feeding && state.script() == null && !letters.isEmpty()) {
       feed(new Event.Asked(letters.remove()));
     }
-    if (!listening && letters.isEmpty() && control.isOpen() && !closed) {
-      listen();
+    if (letters.isEmpty() && control.isOpen() && !closed) {
+      letters.listen();
     }
   }
 
@@ -346,7 +321,7 @@ public final class Supervised {
       }
       if (!control.isOpen()) {
         control.openControl();
-        listen();
+        letters.listen();
       }
       control.write(status());
       statusLost = false;
@@ -375,24 +350,18 @@ public final class Supervised {
           .messages()
           .warn(name() + ": the FIFOs in its supervise/ were tampered with, they are made anew");
       int fresh = control.makeAnew();
-      deafen();
+      letters.stopListening();
       control.adopt(fresh);
-      listen();
+      letters.listen();
     }
   }
 
   /** Takes another supervise/ in place of one that was removed. */
   void replace(ControlFiles fresh) {
-    deafen();
+    letters.stopListening();
     control.close();
     control = fresh;
     writeStatus();
-  }
-
-  private void deafen() {
-    if (listening) {
-      stopListening();
-    }
   }
 
   /** Writes the last status and lets go of supervise/. */
@@ -401,7 +370,7 @@ public final class Supervised {
       writeStatus();
     }
     closed = true;
-    deafen();
+    letters.stopListening();
     control.close();
   }
 }

@@ -8,15 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
-import org.usersvc.daemon.lifecycle.Backoff;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
-import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
-import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
@@ -43,7 +41,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   private final Map<ServiceId, ServiceRecord> services = new LinkedHashMap<>();
   private final TreeMap<String, ServiceRecord> byName = new TreeMap<>();
   private final LinkedHashSet<ServiceId> toOpen = new LinkedHashSet<>();
-  private final Map<ServiceId, Refused> refused = new LinkedHashMap<>();
+  private final Refusals refusals;
   private final LinkedHashSet<Supervised> changed = new LinkedHashSet<>();
   private final LinkedHashSet<Supervised> toShow = new LinkedHashSet<>();
   private final List<PhaseListener> phaseListeners = new ArrayList<>();
@@ -56,9 +54,6 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   private final Opener opener;
   private final Operations operations;
   private @Nullable Runnable whenGone;
-
-  /** A directory that could not be taken over; it is tried again. */
-  private record Refused(String reason, int times, Timers.Armed retry) {}
 
   /**
    * @param scanDirectory absolute path
@@ -77,6 +72,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     this.shared = new Shared(platform, children, leftovers, new ActivationEnvironment());
     this.watchTable = new WatchTable(platform.watches());
     this.scanner = new Scanner(platform, watchTable, scanDirectory, this);
+    this.refusals = new Refusals(platform, this::openLater);
     this.opener = new Opener(shared, watchTable, () -> 2 * (changed.size() + toShow.size()));
     this.operations = new Operations(shared);
   }
@@ -114,6 +110,11 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
 
   public void ignorePhase(PhaseListener listener) {
     phaseListeners.remove(listener);
+  }
+
+  /** Tells the taker the name of each entry of an open directory that changes. */
+  public void watch(int directory, Consumer<String> taker) throws FileFault {
+    watchTable.add(directory, taker);
   }
 
   public void watch(Watcher watcher) {
@@ -178,9 +179,9 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
 
   /** Why a service that has a name is not supervised, null if no reason is known. */
   public @Nullable String refusal(String name) {
-    for (var entry : refused.entrySet()) {
-      if (scanner.namesOf(entry.getKey()).contains(name)) {
-        return entry.getValue().reason();
+    for (var id : refusals.all()) {
+      if (scanner.namesOf(id).contains(name)) {
+        return refusals.reason(id);
       }
     }
     return scanner.path().complaint();
@@ -189,7 +190,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   /** Looks at everything again, repairs what was tampered with, then runs {@code done}. */
   public void rescan(Runnable done) {
     services.values().forEach(ServiceRecord::repair);
-    toOpen.addAll(refused.keySet());
+    toOpen.addAll(refusals.all());
     scanner.scan();
     whenSettled.add(done);
     openSome();
@@ -202,9 +203,10 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     rescan(done);
   }
 
-  /** What processes that start from now on are given. */
+  /** What processes that start from now on are given; what has waited for it starts at once. */
   public void environment(Environment next) {
     shared.environment().become(next);
+    List.copyOf(services.values()).forEach(ServiceRecord::environmentArrived);
   }
 
   /** The environment has come to rest: services that need what has changed are started anew. */
@@ -216,7 +218,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   public void stop(Runnable allGone) {
     whenGone = allGone;
     toOpen.clear();
-    List.copyOf(refused.keySet()).forEach(this::forgetRefusal);
+    refusals.all().forEach(refusals::forget);
     for (var service : List.copyOf(services.values())) {
       service.stop();
     }
@@ -249,7 +251,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   public void detach(String name, ServiceId id) {
     if (scanner.namesOf(id).isEmpty()) {
       toOpen.remove(id);
-      forgetRefusal(id);
+      refusals.forget(id);
     }
     var service = services.get(id);
     if (service == null) {
@@ -315,34 +317,12 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
       names.forEach(service::addName);
       service.open(directory);
     } catch (FileFault | SupervisedElsewhere fault) {
-      refuse(id, name, String.valueOf(fault.getMessage()));
+      refusals.add(id, name, String.valueOf(fault.getMessage()));
       return;
     }
-    forgetRefusal(id);
+    refusals.forget(id);
     services.put(id, service);
     service.names().forEach(each -> byName.put(each, service));
-  }
-
-  private void refuse(ServiceId id, String name, String reason) {
-    var before = refused.get(id);
-    int times = before == null ? 1 : Math.min(before.times() + 1, Backoff.MAX_DEATHS);
-    if (before == null || !before.reason().equals(reason)) {
-      platform.messages().warn(NativeText.printable(name) + ": " + reason);
-    }
-    openAfter(Backoff.delay(times), id, reason, times);
-  }
-
-  private void openAfter(Duration delay, ServiceId id, String reason, int times) {
-    forgetRefusal(id);
-    var retry = platform.loop().timers().after(delay, () -> openLater(id));
-    refused.put(id, new Refused(reason, times, retry));
-  }
-
-  private void forgetRefusal(ServiceId id) {
-    var refusal = refused.remove(id);
-    if (refusal != null) {
-      refusal.retry().cancel();
-    }
   }
 
   private void namesChanged(ServiceRecord service) {
@@ -366,10 +346,10 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     services.remove(service.id());
     service.names().forEach(byName::remove);
     watchers.forEach(watcher -> service.processes().forEach(watcher::gone));
-    refused.keySet().forEach(this::openLater); // it has left descriptors to others
+    refusals.all().forEach(this::openLater); // it has left descriptors to others
     if (!isStopping() && service.hasNames()) {
       boolean exited = service.main().state().wanted() == Wanted.EXIT;
-      openAfter(exited ? AFTER_EXIT : Duration.ZERO, service.id(), "was told to exit", 0);
+      refusals.holdBack(service.id(), "was told to exit", exited ? AFTER_EXIT : Duration.ZERO);
     }
     endIfAllGone();
   }

@@ -117,9 +117,9 @@ final class SessionsTest {
     int leader = fixture.leader();
     assertThat(fixture.tryToRegister(leader, "A", "1", "1B", "2"))
         .isEqualTo(new Outcome.InvalidName("1B"));
-    assertThat(fixture.tryToRegister(leader, "A", "x".repeat(128 * 1024 + 1)))
+    assertThat(fixture.tryToRegister(leader, "A", "ü".repeat(64 * 1024)))
         .isInstanceOf(Outcome.InvalidValue.class);
-    assertThat(fixture.tryToRegister(leader, "A", "x".repeat(128 * 1024)))
+    assertThat(fixture.tryToRegister(leader, "A", "x".repeat(128 * 1024 - 3)))
         .isInstanceOf(Outcome.Registered.class);
   }
 

@@ -24,7 +24,7 @@ final class FakeCall implements Call {
     this.interfaceName = dot < 0 ? "" : method.substring(0, dot);
     this.member = method.substring(dot + 1);
     this.signature = signature;
-    this.arguments = Wire.through(signature, arguments);
+    this.arguments = RoundTrip.through(signature, arguments);
   }
 
   @Override
@@ -66,13 +66,13 @@ final class FakeCall implements Call {
   public void answer(String answered, Object... values) {
     assertThat(isOver()).as("answered twice").isFalse();
     answerSignature = answered;
-    answer = Wire.through(answered, values);
+    answer = RoundTrip.through(answered, values);
   }
 
   @Override
   public void fail(String errorName, String text) {
     assertThat(isOver()).as("answered twice").isFalse();
-    assertThat(Wire.through("s", text)).containsExactly(text);
+    assertThat(RoundTrip.through("s", text)).containsExactly(text);
     error = errorName;
     errorText = text;
   }
@@ -86,7 +86,7 @@ final class FakeCall implements Call {
     if (error != null) {
       return error + ": " + errorText;
     }
-    return answerSignature == null ? "open" : Wire.text(answer);
+    return answerSignature == null ? "open" : RoundTrip.text(answer);
   }
 
   /** The signature of the answer; empty for an error too. */

@@ -27,7 +27,7 @@ final class FakeLink implements Link {
   @Override
   public void signal(
       String path, String interfaceName, String member, String signature, Object... values) {
-    String sent = Wire.text(Wire.through(signature, values));
+    String sent = RoundTrip.text(RoundTrip.through(signature, values));
     signals.add(path.replace("/org/usersvc1", "") + " " + member + sent);
   }
 

@@ -18,6 +18,7 @@ final class FakeDoors {
     var self = new Sessions.Self(1, 1, Environment.EMPTY);
     var sessions = new Sessions(platform, sockets, self);
     var activation = new Activation(() -> Environment.EMPTY, sessions, platform.loop());
-    return new Doors(platform, supervisor, sessions, activation, enabling);
+    return new Doors(
+        platform, supervisor, sessions, activation, enabling, (_, answer) -> answer.accept(""));
   }
 }

@@ -15,11 +15,11 @@ import org.freedesktop.dbus.messages.MessageFactory;
 import org.freedesktop.dbus.types.Variant;
 
 /** Sends values through the codec, so that what cannot be sent fails a test. */
-final class Wire {
+final class RoundTrip {
   private static final int FIXED = 12;
   private static final MessageFactory FACTORY = new MessageFactory((byte) 'l');
 
-  private Wire() {}
+  private RoundTrip() {}
 
   /** The values as whoever receives them reads them. */
   static List<Object> through(String signature, Object... values) {
@@ -69,9 +69,9 @@ final class Wire {
         map.forEach((key, each) -> sorted.put(text(key), text(each)));
         yield sorted.toString();
       }
-      case List<?> list -> list.stream().map(Wire::text).toList().toString();
+      case List<?> list -> list.stream().map(RoundTrip::text).toList().toString();
       case Object[] struct ->
-          Arrays.stream(struct).map(Wire::text).collect(Collectors.joining(", ", "(", ")"));
+          Arrays.stream(struct).map(RoundTrip::text).collect(Collectors.joining(", ", "(", ")"));
       default -> String.valueOf(value);
     };
   }

@@ -1,0 +1,99 @@
+package org.usersvc.daemon.main;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import org.usersvc.daemon.activation.Activation;
+import org.usersvc.daemon.activation.Sessions;
+import org.usersvc.daemon.bus.ActivationDoor;
+import org.usersvc.daemon.bus.Buses;
+import org.usersvc.daemon.bus.EnvironmentUpload;
+import org.usersvc.daemon.bus.Exporter;
+import org.usersvc.daemon.bus.Extension;
+import org.usersvc.daemon.bus.Links;
+import org.usersvc.daemon.bus.MachineId;
+import org.usersvc.daemon.bus.ObjectTree;
+import org.usersvc.daemon.bus.Publisher;
+import org.usersvc.daemon.bus.SessionNews;
+import org.usersvc.daemon.bus.Transport;
+import org.usersvc.daemon.bus.UsersvcObjects;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.supervise.Supervisor;
+
+/** The parts of D-Bus put together, and the extensions that use them. */
+final class DesktopBuses {
+  private final Platform platform;
+  private final Buses buses;
+  private final Extension.Host host;
+  private final List<Extension> extensions = new ArrayList<>();
+
+  /**
+   * What D-Bus is made of.
+   *
+   * @param runtime {@code $XDG_RUNTIME_DIR}
+   * @param name to be owned on every bus
+   */
+  record Parts(
+      Platform platform,
+      LocalSockets sockets,
+      Sessions sessions,
+      Activation activation,
+      String runtime,
+      String name) {}
+
+  DesktopBuses(Parts parts, Supervisor supervisor, int uid) {
+    this.platform = parts.platform();
+    var loop = platform.loop();
+    var tree = new ObjectTree();
+    var objects =
+        new UsersvcObjects(
+            supervisor, new ActivationDoor(parts.sessions(), parts.activation()), loop.clock());
+    objects.putInto(tree);
+    var calls = new Exporter(tree, new MachineId(platform.files()));
+    var links = new Links();
+    var publisher = new Publisher(objects, supervisor, loop, links);
+    // After the publisher: what that tells at the end of a turn is sent at the end of the same.
+    var transport = new Transport(platform.files(), parts.sockets(), loop, uid);
+    new SessionNews(parts.sessions(), publisher).begin();
+    parts.activation().onChange(publisher::environmentChanged);
+    var upload = new EnvironmentUpload(parts.sessions(), parts.activation());
+    var plan = new Buses.Parts(transport, calls, links, upload, parts.name(), parts.runtime());
+    this.buses = new Buses(platform, plan, parts.sessions());
+    var desk = new Extension.Desk(buses, upload, parts.sessions(), parts.activation());
+    this.host = new Extension.Host(platform, desk, transport, calls, tree, parts.runtime());
+  }
+
+  /** Begins, and follows the bus that may come and go in the runtime directory. */
+  void begin(Supervisor supervisor) {
+    for (var extension : ServiceLoader.load(Extension.class)) {
+      extension.begin(host);
+      extensions.add(extension);
+    }
+    try {
+      int directory = platform.files().openDirectory(FileSystem.ABSOLUTE, host.runtime());
+      supervisor.watch(directory, this::changed);
+    } catch (FileFault fault) {
+      platform.messages().warn(fault.getMessage() + "; a bus that comes there is not noticed");
+    }
+    buses.begin();
+  }
+
+  private void changed(String name) {
+    if (name.equals("bus")) {
+      buses.runtimeBusChanged();
+    }
+  }
+
+  void take(String address, Consumer<String> answer) {
+    buses.take(address, answer);
+  }
+
+  void close() {
+    extensions.forEach(Extension::end);
+    buses.close();
+  }
+}

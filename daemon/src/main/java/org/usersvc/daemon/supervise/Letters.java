@@ -1,0 +1,69 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.ArrayDeque;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.lifecycle.Command;
+
+/** What one process has been told and has not been fed yet. <b>Loop thread only.</b> */
+final class Letters {
+  private static final int MOST_WAITING = 64 * 1024;
+
+  /** So many a turn, so that a flood of them does not keep other services waiting. */
+  private static final byte[] BUFFER = new byte[4 * 1024];
+
+  private final ArrayDeque<Command> waiting = new ArrayDeque<>();
+  private final Supervised owner;
+  private final Platform platform;
+  private boolean listening;
+
+  Letters(Supervised owner, Platform platform) {
+    this.owner = owner;
+    this.platform = platform;
+  }
+
+  void add(Command command) {
+    waiting.add(command);
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  Command remove() {
+    return waiting.remove();
+  }
+
+  /** Reads supervise/control from now on. */
+  void listen() {
+    if (!listening) {
+      listening = true;
+      platform.loop().onReadable(owner.control().control(), this::read);
+    }
+  }
+
+  /** Leaves further letters in the FIFO. */
+  void stopListening() {
+    if (listening) {
+      listening = false;
+      platform.loop().forget(owner.control().control());
+    }
+  }
+
+  private void read() {
+    if (waiting.size() >= MOST_WAITING) {
+      stopListening();
+      return;
+    }
+    try {
+      int length = owner.control().read(BUFFER);
+      for (int i = 0; i < length; i++) {
+        var command = Command.ofLetter(BUFFER[i] & 0xff);
+        if (command != null) {
+          owner.tell(command);
+        }
+      }
+    } catch (FileFault fault) {
+      platform.messages().warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
+    }
+  }
+}

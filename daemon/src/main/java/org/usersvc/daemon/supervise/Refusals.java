@@ -1,0 +1,68 @@
+package org.usersvc.daemon.supervise;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.lifecycle.Backoff;
+import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.ServiceId;
+
+/** Directories that are not taken over now; each is tried again. <b>Loop thread only.</b> */
+final class Refusals {
+  private final Map<ServiceId, Refused> refused = new LinkedHashMap<>();
+  private final Platform platform;
+  private final Consumer<ServiceId> again;
+
+  private record Refused(String reason, int times, Timers.Armed retry) {}
+
+  /**
+   * Begins with none.
+   *
+   * @param again tries to take a directory over
+   */
+  Refusals(Platform platform, Consumer<ServiceId> again) {
+    this.platform = platform;
+    this.again = again;
+  }
+
+  List<ServiceId> all() {
+    return List.copyOf(refused.keySet());
+  }
+
+  @Nullable String reason(ServiceId id) {
+    var found = refused.get(id);
+    return found == null ? null : found.reason();
+  }
+
+  /** A directory could not be taken over; a reason is told once, and tried again ever later. */
+  void add(ServiceId id, String name, String reason) {
+    var before = refused.get(id);
+    int times = before == null ? 1 : Math.min(before.times() + 1, Backoff.MAX_DEATHS);
+    if (before == null || !before.reason().equals(reason)) {
+      platform.messages().warn(NativeText.printable(name) + ": " + reason);
+    }
+    retryAfter(Backoff.delay(times), id, reason, times);
+  }
+
+  /** A directory is to be taken over after a while only. */
+  void holdBack(ServiceId id, String reason, Duration delay) {
+    retryAfter(delay, id, reason, 0);
+  }
+
+  private void retryAfter(Duration delay, ServiceId id, String reason, int times) {
+    forget(id);
+    var retry = platform.loop().timers().after(delay, () -> again.accept(id));
+    refused.put(id, new Refused(reason, times, retry));
+  }
+
+  void forget(ServiceId id) {
+    var refusal = refused.remove(id);
+    if (refusal != null) {
+      refusal.retry().cancel();
+    }
+  }
+}
