@@ -33,23 +33,23 @@ public final class Transport {
     this.sockets = sockets;
     this.loop = loop;
     this.uid = uid;
-    loop.atTurnEnd(this::flushAll);
   }
 
   boolean trusts(int other) {
     return other == uid || other == 0;
   }
 
-  /** Has the connection send what it has at the end of the turn. */
+  /** Has the connection send what it has when the turn's other work is done. */
   void flushSoon(Wire wire) {
+    if (toFlush.isEmpty()) {
+      loop.soon(this::flushAll);
+    }
     toFlush.add(wire);
   }
 
   private void flushAll() {
-    if (!toFlush.isEmpty()) {
-      var some = List.copyOf(toFlush);
-      toFlush.clear();
-      some.forEach(Wire::flush);
-    }
+    var some = List.copyOf(toFlush);
+    toFlush.clear();
+    some.forEach(Wire::flush);
   }
 }

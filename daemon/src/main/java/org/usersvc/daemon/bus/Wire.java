@@ -7,14 +7,14 @@ import org.usersvc.daemon.files.FileFault;
 
 /**
  * The bytes of one connection: authentication, then messages in, messages out. Nobody is waited
- * for: what comes in is worked off in portions, one a turn, and what the other end does not take is
- * kept, up to a limit, while nothing more is read from it. <b>Loop thread only.</b>
+ * for: what comes in is worked off in portions, two a turn at most, and what the other end does not
+ * take is kept, up to a limit, while nothing more is read from it. <b>Loop thread only.</b>
  *
  * <p>INVARIANT: while messages wait to be worked off, either {@link #work} is to run in the next
  * turn, or much waits to be sent and {@link #flush} will see to it.
  */
 final class Wire {
-  private static final int MESSAGES_A_TURN = 32;
+  private static final int PORTION = 16;
   private static final int MOST_QUEUED = 8 * 1024 * 1024;
 
   /** Who lets so much lie is not listened to. */
@@ -129,7 +129,7 @@ final class Wire {
   /** Works off a portion; false if nothing is left. */
   private boolean workOff() {
     try {
-      for (int i = 0; i < MESSAGES_A_TURN && queue.size() <= MUCH_QUEUED; i++) {
+      for (int i = 0; i < PORTION && queue.size() <= MUCH_QUEUED; i++) {
         var message = closed ? null : stream.next();
         if (message == null) {
           return false;
@@ -159,7 +159,7 @@ final class Wire {
     }
   }
 
-  /** Sends at the end of the turn; whoever lets too much lie is cut off. */
+  /** Sends when the turn's other work is done; whoever lets too much lie is cut off. */
   void send(byte[] bytes, int length) {
     if (closed || length == 0) {
       return;
