@@ -74,6 +74,14 @@ final class Launch {
     return this;
   }
 
+  /** As the user of that desktop, who gets the whole tree as it is now. */
+  Launch on(Desktop desktop) throws IOException {
+    desktop.own();
+    under(desktop.become().toArray(String[]::new));
+    program = Programs.imageForAnybody("usersvcd");
+    return this;
+  }
+
   /** Starts it and waits until clients can reach it. */
   Daemon start() throws IOException {
     var daemon = begin();

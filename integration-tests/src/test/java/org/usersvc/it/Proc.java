@@ -5,12 +5,19 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What /proc tells of processes. */
 final class Proc {
+  /** Num RefCount Protocol Flags Type St Inode Path. */
+  private static final int UNIX_FIELDS = 8;
+
+  private static final String LISTENING = "00010000";
+
   private Proc() {}
 
   static Path of(long pid, String file) {
@@ -39,6 +46,46 @@ final class Proc {
     try (var all = Files.list(of(pid, "fd"))) {
       return (int) all.count();
     }
+  }
+
+  static int threads(long pid) throws IOException {
+    return Integer.parseInt(field(pid, "Threads"));
+  }
+
+  /** Its user. */
+  static int uid(long pid) throws IOException {
+    return Integer.parseInt(field(pid, "Uid").split("\\s", -1)[0]);
+  }
+
+  /** What its environment was at its start, as it was given to it. */
+  static List<String> environment(long pid) throws IOException {
+    return List.of(text(of(pid, "environ")).split("\0", -1));
+  }
+
+  /** The addresses with that beginning on which a process listens. */
+  static List<String> listensOn(long pid, String beginning) throws IOException {
+    var own = sockets(pid);
+    return text(of(pid, "net/unix"))
+        .lines()
+        .map(line -> line.strip().split("\\s+", UNIX_FIELDS))
+        .filter(field -> field.length == UNIX_FIELDS && field[3].equals(LISTENING))
+        .filter(field -> field[7].startsWith(beginning) && own.contains(field[6]))
+        .map(field -> field[7])
+        .toList();
+  }
+
+  /** The inodes of its sockets. */
+  private static Set<String> sockets(long pid) throws IOException {
+    var inodes = new HashSet<String>();
+    try (var all = Files.list(of(pid, "fd"))) {
+      for (var descriptor : all.toList()) {
+        var target = Files.readSymbolicLink(descriptor).toString();
+        if (target.startsWith("socket:[")) {
+          inodes.add(target.substring("socket:[".length(), target.length() - 1));
+        }
+      }
+    }
+    return inodes;
   }
 
   /** Memory of its own that a process has, in KiB. */

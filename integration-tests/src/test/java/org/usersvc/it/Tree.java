@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A temporary directory with a scan directory, a runtime directory and the daemons of one test. At
- * its end every daemon must still live, end with 0 when told to, leave no process behind, and have
- * met no bug.
+ * A temporary directory with a scan directory, a runtime directory, the daemons of one test and the
+ * programs beside them. At its end every daemon must still live, end with 0 when told to, leave no
+ * process behind, and have met no bug.
  */
 final class Tree implements AutoCloseable {
   private static final Path SERVICES = Path.of("src/test/services");
@@ -22,6 +22,7 @@ final class Tree implements AutoCloseable {
   private final Path root;
   private final List<Daemon> daemons = new CopyOnWriteArrayList<>();
   private final List<Path> logs = new ArrayList<>();
+  private final List<Running> programs = new CopyOnWriteArrayList<>();
   private boolean closed;
 
   Tree() throws IOException {
@@ -77,10 +78,21 @@ final class Tree implements AutoCloseable {
     return daemon;
   }
 
+  /** A program that is ended after the daemons. */
+  Running add(Running program) {
+    programs.add(program);
+    return program;
+  }
+
   Path newLog() throws IOException {
     var log = root.resolve("log." + logs.size());
     logs.add(log);
     return Files.createFile(log);
+  }
+
+  /** A file for what the program writes. */
+  Path newOutput(String program) throws IOException {
+    return Files.createTempFile(root, "output." + program + ".", "");
   }
 
   /** What programs get that are run beside the daemon. */
@@ -138,6 +150,7 @@ final class Tree implements AutoCloseable {
     for (var daemon : daemons.reversed()) {
       end(daemon, problems);
     }
+    programs.reversed().forEach(Running::end);
     var left = left();
     if (!left.isEmpty()) {
       problems.add("processes are left: " + describe(left));
@@ -192,6 +205,9 @@ final class Tree implements AutoCloseable {
     var text = new StringBuilder("kept: ").append(root).append('\n');
     for (var daemon : daemons) {
       text.append("--- daemon ").append(daemon.pid()).append(":\n").append(daemon.log());
+    }
+    for (var program : programs) {
+      text.append("--- ").append(program).append(":\n").append(program.output());
     }
     System.err.println(text);
   }
