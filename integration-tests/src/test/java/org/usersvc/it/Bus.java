@@ -125,6 +125,21 @@ final class Bus {
     return run(line(List.of("busctl", "--user", "--no-pager"), words));
   }
 
+  /** The answer, or an error by its name. */
+  Ran dbusSend(String path, String method, String... arguments) throws IOException {
+    return run(
+        line(
+            List.of(
+                "dbus-send",
+                "--session",
+                "--print-reply",
+                "--reply-timeout=10000",
+                "--dest=org.usersvc1",
+                path,
+                method),
+            arguments));
+  }
+
   /** Calls the bus itself. */
   Ran itself(String member, String... arguments) throws IOException {
     return gdbus(
@@ -139,6 +154,25 @@ final class Bus {
 
   boolean knows(String name) throws IOException {
     return itself("NameHasOwner", name).expect(0).out().contains("true");
+  }
+
+  /**
+   * Registers a session that has only this bus; its leader.
+   *
+   * @param more further words of {@code usersvc session register}
+   */
+  Running register(String... more) throws IOException {
+    var leader = desktop.start("sleep", "1000");
+    var words =
+        List.of(
+            "usersvc",
+            "session",
+            "register",
+            "--leader",
+            "" + leader.pid(),
+            "DBUS_SESSION_BUS_ADDRESS=" + address);
+    desktop.run(line(words, more)).expect(0);
+    return leader;
   }
 
   /** Waits until usersvcd can be called here. */

@@ -105,6 +105,11 @@ final class Tree implements AutoCloseable {
     return environment;
   }
 
+  /** Starts a program beside the daemon, with the environment of {@link #run}. */
+  Running begin(String... words) throws IOException {
+    return add(Running.start(environment(), List.of(words), newOutput(words[0])));
+  }
+
   Ran run(String... words) throws IOException {
     return Ran.of(environment(), List.of(words));
   }
