@@ -49,9 +49,7 @@ final class Bus {
   }
 
   static Bus start(Desktop desktop, Map<String, String> more, String listen) throws IOException {
-    var file = Files.createTempFile(desktop.tree().root(), "bus-", ".conf");
-    Files.writeString(file, configuration(listen, services(desktop)));
-    desktop.own();
+    var file = desktop.file("bus.conf", configuration(listen, services(desktop)));
     var program =
         desktop.start(
             more,

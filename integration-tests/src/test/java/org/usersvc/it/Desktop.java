@@ -3,6 +3,7 @@ package org.usersvc.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import java.util.Map;
  * started here, in mount namespaces where /etc/passwd has him; else he is whoever runs the tests.
  */
 final class Desktop {
-  static final int UID = 64_200;
+  private static final int UID = 64_200;
   private static final String NAME = "usersvc-test";
   private final Tree tree;
   private final List<String> become;
@@ -71,8 +72,20 @@ final class Desktop {
     return this;
   }
 
+  /** A new file that the user can read, with that in its name. */
+  Path file(String name, String content) throws IOException {
+    var file = Files.createTempFile(tree.root(), name + ".", "");
+    Files.writeString(file, content);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    return file;
+  }
+
   Tree tree() {
     return tree;
+  }
+
+  int uid() throws IOException {
+    return become.isEmpty() ? Proc.uid(ProcessHandle.current().pid()) : UID;
   }
 
   /** The words that make the user run what follows them; none if he runs the tests. */

@@ -33,7 +33,7 @@ record Needy(Tree tree, Service service, String variable) {
             text -> text.contains("waiting"));
     assertThat(table).containsPattern("(?m)^" + name() + " +waiting .*" + variable);
     assertThat(tree.sv("status", name()).out())
-        .matches("down: " + name() + ": \\d+s, normally up, want up\n");
+        .matches("down: " + name() + ": \\d+s, normally up, want up(; run: log: .*)?\n");
   }
 
   int awaitUp() throws IOException {

@@ -19,11 +19,13 @@ final class Sway {
   private final Desktop desktop;
   private final Running program;
   private final Path runtime;
+  private final Path control;
 
-  private Sway(Desktop desktop, Running program) {
+  private Sway(Desktop desktop, Running program) throws IOException {
     this.desktop = desktop;
     this.program = program;
     this.runtime = desktop.tree().runtime();
+    this.control = runtime.resolve("sway-ipc." + desktop.uid() + "." + program.pid() + ".sock");
   }
 
   /** Starts it with this configuration and no other, and waits until clients can connect. */
@@ -34,9 +36,7 @@ final class Sway {
   /** The same where the login has set these variables. */
   static Sway start(Desktop desktop, Map<String, String> more, String... configuration)
       throws IOException {
-    var file = Files.createTempFile(desktop.tree().root(), "sway-", ".conf");
-    Files.writeString(file, String.join("\n", configuration) + "\n");
-    desktop.own();
+    var file = desktop.file("sway.conf", String.join("\n", configuration) + "\n");
     var environment = new HashMap<>(HEADLESS);
     environment.putAll(more);
     var sway = new Sway(desktop, desktop.start(environment, "sway", "-c", file.toString()));
@@ -48,7 +48,7 @@ final class Sway {
   }
 
   private boolean isReady() throws IOException {
-    return Files.exists(control()) && !Proc.listensOn(pid(), runtime + "/wayland-").isEmpty();
+    return Files.exists(control) && !Proc.listensOn(pid(), runtime + "/wayland-").isEmpty();
   }
 
   long pid() {
@@ -62,12 +62,12 @@ final class Sway {
   }
 
   /** What SWAYSOCK is in it. */
-  Path control() throws IOException {
-    return runtime.resolve("sway-ipc." + Proc.uid(pid()) + "." + pid() + ".sock");
+  Path control() {
+    return control;
   }
 
   private Ran message(String... words) throws IOException {
-    var all = new ArrayList<>(List.of("swaymsg", "-s", control().toString()));
+    var all = new ArrayList<>(List.of("swaymsg", "-s", control.toString()));
     all.addAll(List.of(words));
     return desktop.run(all.toArray(String[]::new));
   }
