@@ -208,8 +208,8 @@ final class BusToolsIT {
   void namesOfAnyBytesAreEscaped(Tree tree) throws IOException {
     tree.shell(
         "for n in \"$(printf 'a\\377b')\" 'x y' '9lives' 'a.b-c' \"$(printf '\\303\\244')\"; do"
-            + " mkdir \"services/$n\"; printf '#!/bin/sh\\nexec sleep 1000\\n' > \"services/$n/run\";"
-            + " chmod 755 \"services/$n/run\"; done");
+            + " mkdir \"services/$n\"; cd \"services/$n\"; printf '#!/bin/sh\nsleep 1000\n' > run;"
+            + " chmod 755 run; cd ../..; done");
     var bus = bus(tree);
     var paths = bus.busctl("tree", "--list", "org.usersvc1").expect(0).out();
     for (var escaped : new String[] {"a_ffb", "x_20y", "_39lives", "a_2eb_2dc", "_c3_a4"}) {
