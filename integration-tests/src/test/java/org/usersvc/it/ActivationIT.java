@@ -231,6 +231,41 @@ final class ActivationIT {
   }
 
   @Test
+  void manyLongOnesAreMirroredWhole(Tree tree) throws IOException {
+    var web = tree.service("web").steady().file("down", "");
+    tree.start().ask("rescan").expect(0);
+    var wanted = new String[] {"A=" + "a".repeat(100_000), "B=" + "b".repeat(100_000)};
+    for (var variable : wanted) {
+      tree.usersvc("env", "set", variable).expect(0);
+    }
+    assertThat(given(tree, "sh -c '. run/usersvc/env.sh; exec cat /proc/self/environ'"))
+        .contains(wanted);
+    tree.usersvc("up", "web").expect(0);
+    assertThat(Proc.environment(web.awaitUp())).contains(wanted);
+    assertThat(tree.usersvc("env").expect(0).out()).contains(wanted);
+  }
+
+  @Test
+  void moreThanAProcessCanBeGivenIsToldAndHarmsNobody(Tree tree) throws IOException {
+    var web = tree.service("web").steady().file("down", "");
+    var other = tree.service("other").steady();
+    var daemon = tree.launch().afterShell("ulimit -s 8192").start();
+    int pid = other.awaitUp();
+    daemon.ask("rescan").expect(0);
+    for (int i = 0; i < 30; i++) {
+      tree.usersvc("env", "set", "V" + i + "=" + "x".repeat(100_000)).expect(0);
+    }
+    tree.usersvc("-w", "1", "up", "web").expect(1);
+    assertThat(daemon.awaitLog("services/web/run")).contains("too long");
+    assertThat(other.pid()).isEqualTo(pid);
+    for (int i = 0; i < 30; i++) {
+      tree.usersvc("env", "unset", "V" + i).expect(0);
+    }
+    tree.usersvc("up", "web").expect(0);
+    web.awaitUp();
+  }
+
+  @Test
   void aLongerOneIsRefusedByName(Tree tree) throws IOException {
     var web = tree.service("web").steady().file("down", "");
     var daemon = tree.start();
