@@ -91,9 +91,11 @@ final class Sway {
     return Await.answer("a picture", () -> picture(name), picture -> picture.colours() >= colours);
   }
 
-  /** It cannot tell anybody, and leaves its sockets behind. */
-  void kill() {
+  /** It cannot tell anybody, and leaves its Wayland and control sockets behind. */
+  void kill() throws IOException {
+    var ofXwayland = XServer.sockets(pid());
     program.kill();
+    XServer.remove(ofXwayland);
   }
 
   /** As its user ends it. */

@@ -1,6 +1,9 @@
 package org.usersvc.it;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /** The real X server that draws into memory. */
 final class XServer {
@@ -28,8 +31,24 @@ final class XServer {
     return program.pid();
   }
 
-  void kill() {
+  /** Its clients lose it without a word. */
+  void kill() throws IOException {
+    var sockets = sockets(pid());
     program.kill();
+    remove(sockets);
+  }
+
+  /** The sockets on which a process listens for clients of X; all users have them in one place. */
+  static List<String> sockets(long pid) throws IOException {
+    return Proc.listensOn(pid, "/tmp/.X11-unix/X");
+  }
+
+  /** Makes the displays of a server free again that was killed. */
+  static void remove(List<String> sockets) throws IOException {
+    for (var socket : sockets) {
+      Files.deleteIfExists(Path.of(socket));
+      Files.deleteIfExists(Path.of(socket.replace(".X11-unix/", ".") + "-lock"));
+    }
   }
 
   void end() {
