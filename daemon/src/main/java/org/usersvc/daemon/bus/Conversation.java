@@ -16,6 +16,9 @@ final class Conversation implements Wire.User {
   /** Calls that somebody may have open at once. */
   private static final int MOST_OPEN = 16_384;
 
+  /** Of an error's text, in characters. */
+  private static final int LONGEST_TEXT = 8192;
+
   /** Whose conversation it is. */
   interface Party {
     Link link();
@@ -61,26 +64,31 @@ final class Conversation implements Wire.User {
     switch (message.kind()) {
       case CALL -> take(message);
       case RETURN, ERROR -> settle(message);
-      case SIGNAL ->
-          party.emitted(
-              new Emission(
-                  message.sender(),
-                  message.path(),
-                  message.interfaceName(),
-                  message.member(),
-                  message.values()));
+      case SIGNAL -> hear(message);
       case INVALID, UNKNOWN -> {}
+    }
+  }
+
+  private void hear(Incoming signal) {
+    if (signal.excess().isEmpty()) {
+      party.emitted(
+          new Emission(
+              signal.sender(),
+              signal.path(),
+              signal.interfaceName(),
+              signal.member(),
+              signal.values()));
     }
   }
 
   private void take(Incoming message) {
     var call = new IncomingCall(this, message);
+    open += message.wantsReply() ? 1 : 0;
     if (!message.excess().isEmpty()) {
       call.fail(ErrorName.LIMITS_EXCEEDED, message.excess());
-    } else if (message.wantsReply() && open >= MOST_OPEN) {
+    } else if (open > MOST_OPEN) {
       call.fail(ErrorName.LIMITS_EXCEEDED, "too many calls wait for their answer");
     } else {
-      open += message.wantsReply() ? 1 : 0;
       hand(call);
     }
   }
@@ -202,16 +210,16 @@ final class Conversation implements Wire.User {
     }
   }
 
-  /** Answers a call with an error. */
+  /** Answers a call with an error; a text that is too long is cut. */
   void fail(Incoming call, String errorName, String text) {
     var fields = answerFields(call, "s");
     fields[Field.ERROR_NAME] = errorName;
-    try {
-      send(Kind.ERROR, fields, List.of(text));
-    } catch (OversizeMessage excess) {
-      fail(call, errorName, "");
-    }
     open--;
+    try {
+      send(Kind.ERROR, fields, List.of(text.substring(0, Math.min(text.length(), LONGEST_TEXT))));
+    } catch (OversizeMessage impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private @Nullable Object[] answerFields(Incoming call, String signature) {
