@@ -11,7 +11,7 @@ dest = $(DESTDIR)$(PREFIX)
 
 image:
 	.ci/packages build
-	.ci/mvn -q -pl dbus-interfaces,daemon,client package -Dmaven.test.skip
+	.ci/mvn -q -pl dbus-interfaces,daemon,systemd-compat,client package -Dmaven.test.skip
 	daemon/src/image/build
 
 check:

@@ -102,7 +102,7 @@ public final class Buses implements LinkOwner {
       return;
     }
     try {
-      platform.files().close(parts.transport().sockets.connect(parts.runtimeBus()));
+      platform.files().close(parts.transport().connect(parts.runtimeBus()));
     } catch (FileFault ignored) { // left by a dead bus, or a living one does not listen yet
       if (++tries < MOST_TRIES) {
         platform.loop().timers().after(AGAIN.multipliedBy(tries), this::runtimeBusMayBeThere);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.loop.EventLoop;
@@ -33,6 +34,16 @@ public final class Transport {
     this.sockets = sockets;
     this.loop = loop;
     this.uid = uid;
+  }
+
+  /**
+   * Connects to a socket.
+   *
+   * @param name path, or a NUL and an abstract name
+   * @throws FileFault if nobody listens there
+   */
+  public int connect(String name) throws FileFault {
+    return sockets.connect(name);
   }
 
   boolean trusts(int other) {

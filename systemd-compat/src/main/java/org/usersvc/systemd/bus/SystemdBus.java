@@ -1,0 +1,80 @@
+package org.usersvc.systemd.bus;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.bus.Extension;
+import org.usersvc.daemon.bus.Link;
+import org.usersvc.daemon.bus.LinkOwner;
+import org.usersvc.daemon.bus.PeerListener;
+import org.usersvc.daemon.files.FileFault;
+
+/**
+ * Brings {@code org.freedesktop.systemd1} to where programs look for it, but never to where a user
+ * manager of systemd is. <b>Loop thread only.</b>
+ */
+public final class SystemdBus implements Extension {
+  private static final String NAME = "org.freedesktop.systemd1";
+  private static final String PATH = "/org/freedesktop/systemd1";
+  private static final String BUS = "org.freedesktop.DBus";
+
+  /** Whoever has the name already keeps it, and nobody waits for it. */
+  private static final int DO_NOT_QUEUE = 4;
+
+  private @Nullable PeerListener listener;
+
+  /** Nothing is to be done about peers that come and go. */
+  private static final class Indifferent implements LinkOwner {
+    @Override
+    public void ready(Link link) {}
+
+    @Override
+    public void lost(Link link, String reason) {}
+  }
+
+  @Override
+  public void begin(Host host) {
+    var environment = new ManagerEnvironment(host);
+    host.tree().put(PATH, List.of(new SystemdManager(environment)));
+    host.desk().buses().onReady(SystemdBus::requestName);
+    listen(host);
+  }
+
+  private static void requestName(Link bus) {
+    var request =
+        new Link.Request(
+            BUS, "/org/freedesktop/DBus", BUS, "RequestName", "su", List.of(NAME, DO_NOT_QUEUE));
+    bus.call(request, _ -> {}); // without the name all else works
+  }
+
+  private void listen(Host host) {
+    String path = host.runtime() + "/systemd/private";
+    if (isServed(host, path)) {
+      host.platform().messages().info(path + " is another manager's, leaving it alone");
+      return;
+    }
+    try {
+      var plan =
+          new PeerListener.Plan(
+              path, NAME, host.calls(), new Indifferent(), host.platform().messages());
+      listener = new PeerListener(host.transport(), plan);
+    } catch (FileFault fault) {
+      host.platform().messages().warn(fault.getMessage() + "; systemctl --user uses the bus");
+    }
+  }
+
+  private static boolean isServed(Host host, String path) {
+    try {
+      host.platform().files().close(host.transport().connect(path));
+      return true;
+    } catch (FileFault ignored) { // nobody listens there
+      return false;
+    }
+  }
+
+  @Override
+  public void end() {
+    if (listener != null) {
+      listener.close();
+    }
+  }
+}
