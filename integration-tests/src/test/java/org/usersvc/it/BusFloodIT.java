@@ -130,7 +130,6 @@ final class BusFloodIT {
         "l\1\0\1\0\0\0\0\0\0\0\0\0\0\0\0",
         "B\1\0\1\0\0\0\0\0\0\0\1\0\0\0\0",
         "x\1\0\1\0\0\0\0\1\0\0\0\0\0\0\0",
-        "l\11\0\1\0\0\0\0\1\0\0\0\0\0\0\0",
         "l\1\0\3\0\0\0\0\1\0\0\0\0\0\0\0"
       })
   void aPeerThatSendsNoMessageIsDropped(String bytes, Tree tree) throws IOException {

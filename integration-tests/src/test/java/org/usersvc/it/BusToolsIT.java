@@ -139,8 +139,6 @@ final class BusToolsIT {
             + "org.freedesktop.DBus.Error.UnknownObject",
         "/org/usersvc1/service/nosuch|org.usersvc1.Service.Up||"
             + "org.freedesktop.DBus.Error.UnknownObject",
-        "/org/usersvc1/session/9|org.freedesktop.DBus.Peer.Ping||"
-            + "org.freedesktop.DBus.Error.UnknownObject",
         "/org/usersvc1|org.usersvc1.Service.Up||org.freedesktop.DBus.Error.UnknownInterface",
         "/org/usersvc1|org.usersvc1.Manager.Up|string:nosuch|org.usersvc1.Error.NoSuchService",
         "/org/usersvc1|org.usersvc1.Manager.GetService|string:nosuch|"
@@ -229,8 +227,8 @@ final class BusToolsIT {
     var monitor = bus.monitor();
     var options = "{'leader': <uint32 " + leader.pid() + ">, 'name': <'desk'>}";
     assertThat(bus.manager("RegisterSession", "{'A': 'b'}", options).expect(0).out())
-        .isEqualTo("(objectpath '/org/usersvc1/session/1',)\n");
-    var path = "/org/usersvc1/session/1";
+        .isEqualTo("(objectpath '/org/usersvc1/session/2',)\n");
+    var path = "/org/usersvc1/session/2";
     monitor.awaitOutput("InterfacesAdded \\(.*" + path + "'");
     assertThat(bus.property(path, "org.usersvc1.Session", "Leader"))
         .isEqualTo("(<uint32 " + leader.pid() + ">,)");

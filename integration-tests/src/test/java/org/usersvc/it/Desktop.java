@@ -114,6 +114,9 @@ final class Desktop {
 
   private List<String> words(String... words) {
     var all = new ArrayList<>(become);
+    if (become.isEmpty()) {
+      all.add("env"); // looks for the program where it shall look itself
+    }
     all.addAll(Arrays.asList(words));
     return all;
   }

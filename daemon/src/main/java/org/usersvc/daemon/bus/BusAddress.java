@@ -32,29 +32,28 @@ public record BusAddress(String socket, String guid) {
    */
   public static List<BusAddress> parse(String address, String runtimeDirectory) throws BadAddress {
     if (address.length() > LONGEST) {
-      throw new BadAddress(address.substring(0, 64) + "...", "it is too long");
+      throw new BadAddress("it is too long");
     }
     var usable = new ArrayList<BusAddress>();
     for (String entry : address.split(";", -1)) {
       if (entry.startsWith(TRANSPORT)) {
-        add(usable, keys(entry.substring(TRANSPORT.length()), address), address, runtimeDirectory);
+        add(usable, keys(entry.substring(TRANSPORT.length())), runtimeDirectory);
       }
     }
     if (usable.isEmpty()) {
-      throw new BadAddress(address, "it leads to no local bus");
+      throw new BadAddress("it leads to no local bus");
     }
     return List.copyOf(usable.subList(0, Math.min(MOST_ENTRIES, usable.size())));
   }
 
-  private static void add(
-      List<BusAddress> to, Map<String, String> keys, String address, String runtimeDirectory)
+  private static void add(List<BusAddress> to, Map<String, String> keys, String runtimeDirectory)
       throws BadAddress {
     String path = keys.get("path");
     String abstractName = keys.get("abstract");
     String guid = keys.getOrDefault("guid", "");
     if (path != null) {
       if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
-        throw new BadAddress(address, "a path begins with / and has no NUL");
+        throw new BadAddress("a path begins with / and has no NUL");
       }
       to.add(new BusAddress(path, guid));
     } else if (abstractName != null && !abstractName.isEmpty()) {
@@ -64,27 +63,26 @@ public record BusAddress(String socket, String guid) {
     }
   }
 
-  private static Map<String, String> keys(String text, String address) throws BadAddress {
+  private static Map<String, String> keys(String text) throws BadAddress {
     var keys = new HashMap<String, String>();
     for (String pair : text.split(",", -1)) {
       int equals = pair.indexOf('=');
       if (equals <= 0) {
-        throw new BadAddress(address, "a key is missing its =value");
+        throw new BadAddress("a key is missing its =value");
       }
-      if (keys.put(pair.substring(0, equals), unescape(pair.substring(equals + 1), address))
-          != null) {
-        throw new BadAddress(address, "a key is there twice");
+      if (keys.put(pair.substring(0, equals), unescape(pair.substring(equals + 1))) != null) {
+        throw new BadAddress("a key is there twice");
       }
     }
     return keys;
   }
 
-  private static String unescape(String value, String address) throws BadAddress {
+  private static String unescape(String value) throws BadAddress {
     byte[] bytes = NativeText.encode(value);
     var plain = new ByteArrayOutputStream(bytes.length);
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '%') {
-        plain.write(hexByte(bytes, i + 1, address));
+        plain.write(hexByte(bytes, i + 1));
         i += 2;
       } else {
         plain.write(bytes[i]);
@@ -93,10 +91,10 @@ public record BusAddress(String socket, String guid) {
     return NativeText.decode(plain.toByteArray());
   }
 
-  private static int hexByte(byte[] bytes, int at, String address) throws BadAddress {
+  private static int hexByte(byte[] bytes, int at) throws BadAddress {
     int value = at + 2 <= bytes.length ? Hex.decode(new String(bytes, at, 2, ISO_8859_1)) : -1;
     if (value < 0) {
-      throw new BadAddress(address, "% is followed by two hex digits");
+      throw new BadAddress("% is followed by two hex digits");
     }
     return value;
   }

@@ -30,6 +30,7 @@ public final class Buses implements LinkOwner {
   /** A socket can be seen a moment before anybody listens at it. */
   private static final Duration AGAIN = Duration.ofMillis(20);
 
+  private static final int MOST_SHOWN = 200;
   private static final int MOST_TRIES = 8;
   private static final String BUS_VARIABLE = "DBUS_SESSION_BUS_ADDRESS";
 
@@ -136,7 +137,7 @@ public final class Buses implements LinkOwner {
       known = buses.get(key(address));
     }
     if (known == null) {
-      answer.accept("the bus at " + NativeText.printable(address) + " cannot be used");
+      answer.accept("the bus at " + quoted(address) + " cannot be used; see the daemon's log");
     } else {
       known.waiting.add(answer);
     }
@@ -189,10 +190,13 @@ public final class Buses implements LinkOwner {
 
   private void complain(String key, String address, String reason) {
     if (complained.add(key)) {
-      platform
-          .messages()
-          .warn("bus " + NativeText.printable(address) + ": " + reason + ", going on without it");
+      platform.messages().warn("bus " + quoted(address) + ": " + reason + ", going on without it");
     }
+  }
+
+  private static String quoted(String address) {
+    String text = NativeText.printable(address);
+    return "'" + (text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text) + "'";
   }
 
   private void drop(String key, Bus bus) {
@@ -243,7 +247,7 @@ public final class Buses implements LinkOwner {
       complain(key, link.address(), reason);
       return;
     }
-    platform.messages().info("bus " + NativeText.printable(link.address()) + ": " + reason);
+    platform.messages().info("bus " + quoted(link.address()) + ": " + reason);
     for (var session : sessions.all()) {
       String address = session.bus();
       if (address != null && key(address).equals(key)) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.model.NativeText;
 
 /** Bytes that wait until a client takes them. */
 final class Outbox {
@@ -17,7 +18,7 @@ final class Outbox {
   }
 
   void add(String text) {
-    byte[] more = text.getBytes(UTF_8);
+    byte[] more = NativeText.encode(text);
     if (end + more.length > bytes.length) {
       makeRoom(more.length);
     }

@@ -73,10 +73,9 @@ final class BusAddressTest {
         "unix:=x",
         "UNIX:path=/a"
       })
-  void anythingElseIsRefusedByNameAndToldWhatIsAccepted(String address) {
+  void anythingElseIsRefusedAndToldWhatIsAccepted(String address) {
     assertThatExceptionOfType(BadAddress.class)
         .isThrownBy(() -> BusAddress.parse(address, "/run/user/7"))
-        .withMessageStartingWith("bus address " + address + ": ")
         .withMessageContaining("unix:path=, unix:abstract= and unix:runtime=yes");
   }
 
