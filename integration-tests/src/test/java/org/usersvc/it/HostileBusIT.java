@@ -134,7 +134,7 @@ final class HostileBusIT {
     assertThat(line).contains("usersvcd: ");
     assertThat(tree.usersvc("env").expect(0).out()).contains("A=b\n");
     scene.allElseIsWell();
-    scene.daemon().awaitDescriptors(descriptors);
+    scene.daemon().awaitDescriptors(descriptors + 1); // the session's leader
     assertThat(scene.daemon().countLog("'" + address + "'")).isEqualTo(1);
   }
 

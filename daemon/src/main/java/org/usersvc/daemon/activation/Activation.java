@@ -10,6 +10,7 @@ import org.usersvc.daemon.environment.ByHand;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.session.Session;
 
 /**
  * The activation environment: what the daemon was started with, the user's files, the sessions,
@@ -109,8 +110,17 @@ public final class Activation {
     review();
   }
 
+  /** What it would be if these sessions counted before all others. */
+  public Environment preferring(List<Session> preferred) {
+    var next = base.with(sessionVariables.variables());
+    for (var session : preferred) {
+      next = next.with(session.variables().variables());
+    }
+    return next.with(byHand.changes());
+  }
+
   private void review() {
-    var next = base.with(sessionVariables.variables()).with(byHand.changes());
+    var next = preferring(List.of());
     if (next.equals(current)) {
       return;
     }

@@ -69,10 +69,7 @@ public final class EnvironmentUpload {
   }
 
   private Map<String, String> wanted(Link link) {
-    var current = activation.current();
-    for (var session : sessions.ofBus(link.address())) {
-      current = current.with(session.variables().variables());
-    }
+    var current = activation.preferring(sessions.ofBus(link.address()));
     var wanted = new TreeMap<String, String>();
     for (String name : activation.base().differences(current)) {
       String value = current.value(name);
