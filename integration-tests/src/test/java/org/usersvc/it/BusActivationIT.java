@@ -75,7 +75,7 @@ final class BusActivationIT {
     activatable(
         desktop,
         "org.example.Tell",
-        "/bin/sh -c \"env > " + said + ".new; exec mv " + said + ".new " + said + "\"");
+        "/bin/sh -c \"env > " + said + ".new; mv " + said + ".new " + said + "; exit 1\"");
     tree.start();
     var bus = Bus.atPath(desktop, "bus");
     var leader = bus.register("WAYLAND_DISPLAY=none-7", "A=b c");
@@ -95,7 +95,7 @@ final class BusActivationIT {
   /** What a program that the bus starts now has in its environment. */
   private static String tell(Bus bus, Path said) throws IOException {
     Files.deleteIfExists(said);
-    bus.itself("StartServiceByName", "org.example.Tell", "0");
+    bus.itself("StartServiceByName", "org.example.Tell", "0"); // fails when the program has ended
     return Await.answer("an environment", () -> Files.readString(said), text -> true);
   }
 
