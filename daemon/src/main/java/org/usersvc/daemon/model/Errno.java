@@ -49,10 +49,12 @@ public record Errno(int number) {
       case 26 -> "it is open for writing";
       case ENOSPC -> "no space left on device";
       case 30 -> "read-only file system";
+      case 32 -> "broken pipe";
       case 36 -> "file name too long";
       case 39 -> "directory not empty";
       case 40 -> "too many levels of symbolic links";
       case 98 -> "address already in use";
+      case 104 -> "connection reset by peer";
       case 111 -> "connection refused";
       case 122 -> "disk quota exceeded";
       default -> "error " + number;

@@ -59,7 +59,8 @@ public class BusBenchmark {
     Files.setPosixFilePermissions(
         foot.resolve("run"), PosixFilePermissions.fromString("rwx------"));
     address = "unix:path=" + root + "/bus";
-    bus = program("dbus-daemon", "--session", "--nofork", "--print-address", "--address=" + address);
+    bus =
+        program("dbus-daemon", "--session", "--nofork", "--print-address", "--address=" + address);
     firstLine(bus);
     daemon = program("target/image/bin/usersvcd", root + "/scan");
     connection = DBusConnectionBuilder.forAddress(address).withShared(false).build();
@@ -120,7 +121,8 @@ public class BusBenchmark {
   /** A whole busctl that asks dbus-daemon itself. */
   @Benchmark
   public int busctlGetIdOfBus() throws IOException, InterruptedException {
-    return busctl("call", "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetId");
+    return busctl(
+        "call", "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetId");
   }
 
   /** A whole busctl that asks the daemon. */
