@@ -57,8 +57,14 @@ record Needy(Tree tree, Service service, String variable) {
     return given(variable);
   }
 
+  /** The status may still tell of the process before, a moment after the new one has begun. */
   String given(String name) throws IOException {
-    return Proc.environment(service.pid()).stream()
+    var environment =
+        Await.answer(
+            "the environment of " + name(),
+            () -> Proc.environment(service.pid()),
+            found -> !found.isEmpty());
+    return environment.stream()
         .filter(entry -> entry.startsWith(name + "="))
         .map(entry -> entry.substring(name.length() + 1))
         .collect(Collectors.joining());

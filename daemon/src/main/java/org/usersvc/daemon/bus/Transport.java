@@ -34,6 +34,7 @@ public final class Transport {
     this.sockets = sockets;
     this.loop = loop;
     this.uid = uid;
+    loop.atTurnEnd(this::flushAll);
   }
 
   /**
@@ -50,17 +51,16 @@ public final class Transport {
     return other == uid || other == 0;
   }
 
-  /** Has the connection send what it has when the turn's other work is done. */
+  /** Has the connection send what it has at the end of the turn, when status files are written. */
   void flushSoon(Wire wire) {
-    if (toFlush.isEmpty()) {
-      loop.soon(this::flushAll);
-    }
     toFlush.add(wire);
   }
 
   private void flushAll() {
-    var some = List.copyOf(toFlush);
-    toFlush.clear();
-    some.forEach(Wire::flush);
+    if (!toFlush.isEmpty()) {
+      var some = List.copyOf(toFlush);
+      toFlush.clear();
+      some.forEach(Wire::flush);
+    }
   }
 }
