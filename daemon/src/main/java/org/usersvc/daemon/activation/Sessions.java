@@ -190,14 +190,12 @@ public final class Sessions {
     return end(id, "unregistered");
   }
 
-  /** The sessions that have the bus of this address, oldest first. */
-  public List<Session> ofBus(String address) {
-    return table.ofBus(address);
-  }
-
-  /** Ends the sessions whose bus is gone. */
-  public void busLost(String address) {
-    table.ofBus(address).forEach(session -> end(session.id(), "its bus is gone"));
+  /** Ends sessions whose bus is gone. */
+  public void busLost(List<Session> some) {
+    some.forEach(session -> remove(session, "its bus is gone"));
+    if (!some.isEmpty()) {
+      changed();
+    }
   }
 
   private boolean end(int id, String reason) {
@@ -205,14 +203,18 @@ public final class Sessions {
     if (session == null) {
       return false;
     }
-    var watch = watches.remove(id);
+    remove(session, reason);
+    changed();
+    return true;
+  }
+
+  private void remove(Session session, String reason) {
+    var watch = watches.remove(session.id());
     if (watch != null) {
       watch.run();
     }
     platform.messages().info(describe(session) + ": ended, " + reason);
-    table.remove(id);
-    changed();
-    return true;
+    table.remove(session.id());
   }
 
   private void changed() {

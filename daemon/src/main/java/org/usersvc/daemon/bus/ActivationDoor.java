@@ -14,8 +14,6 @@ import org.usersvc.dbus.Errors;
 
 /** Sessions and the environment for callers on D-Bus. <b>Loop thread only.</b> */
 public final class ActivationDoor implements SessionDoor {
-  private static final String BUS_VARIABLE = "DBUS_SESSION_BUS_ADDRESS";
-
   private final Sessions sessions;
   private final Activation activation;
 
@@ -32,7 +30,7 @@ public final class ActivationDoor implements SessionDoor {
       Consumer<Outcome> answer) {
     var all = new LinkedHashMap<>(variables);
     if (call.link().isBus()) {
-      all.putIfAbsent(BUS_VARIABLE, call.link().address());
+      all.putIfAbsent(org.usersvc.daemon.session.Session.BUS, call.link().address());
     }
     int leader = options.get("leader") instanceof UInt32 pid ? pid.intValue() : 0;
     String name = options.get("name") instanceof String given ? given : "";

@@ -13,8 +13,6 @@ import org.usersvc.daemon.model.NativeText;
  * in the name's queue if somebody else has the name. <b>Loop thread only.</b>
  */
 public final class BusConnection implements Link {
-  private static final String BUS = "org.freedesktop.DBus";
-  private static final String BUS_PATH = "/org/freedesktop/DBus";
   private static final long PRIMARY = 1;
   private static final long ALREADY_OWNER = 4;
 
@@ -65,14 +63,18 @@ public final class BusConnection implements Link {
     String failure = "no address";
     for (var candidate : plan.candidates()) {
       try {
-        return connect(candidate);
+        failure = connect(candidate);
       } catch (FileFault fault) {
         failure = String.valueOf(fault.getMessage());
+      }
+      if (failure.isEmpty()) {
+        break;
       }
     }
     return failure;
   }
 
+  /** Why the candidate is not taken, empty if it is. */
   private String connect(BusAddress candidate) throws FileFault {
     int socket = transport.sockets.connect(candidate.socket());
     try {
@@ -115,7 +117,7 @@ public final class BusConnection implements Link {
     public void established(String serverGuid) {
       guid = serverGuid;
       phase = "Hello";
-      ask("Hello", "", List.of(), BusConnection.this::greeted);
+      ask("Hello", "", BusConnection.this::greeted);
     }
 
     @Override
@@ -146,12 +148,11 @@ public final class BusConnection implements Link {
     }
   }
 
-  private void ask(
-      String member, String signature, List<Object> values, Consumer<Values> onSuccess) {
+  private void ask(String member, String signature, Consumer<Values> onSuccess, Object... values) {
     var asked = conversation;
     if (asked != null) {
       asked.call(
-          new Request(BUS, BUS_PATH, BUS, member, signature, values),
+          Request.ofBus(member, signature, values),
           reply -> {
             switch (reply) {
               case Reply.Values(var answer) -> onSuccess.accept(new Values(answer));
@@ -178,7 +179,7 @@ public final class BusConnection implements Link {
   private void greeted(Values answer) {
     uniqueName = answer.text();
     phase = "RequestName";
-    ask("RequestName", "su", List.of(plan.name(), 0), this::named);
+    ask("RequestName", "su", this::named, plan.name(), 0);
   }
 
   private void named(Values answer) {
@@ -193,7 +194,8 @@ public final class BusConnection implements Link {
   }
 
   private void noteName(Emission emission) {
-    boolean isOurs = emission.sender().equals(BUS) && emission.values().contains(plan.name());
+    boolean isOurs =
+        emission.sender().equals(Request.BUS) && emission.values().contains(plan.name());
     if (isOurs && emission.member().equals("NameAcquired")) {
       ownsName = true;
     } else if (isOurs && emission.member().equals("NameLost")) {

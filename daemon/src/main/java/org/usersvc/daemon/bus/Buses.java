@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +13,10 @@ import org.usersvc.daemon.activation.Registration;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.supervise.Platform;
 
 /**
@@ -32,21 +33,23 @@ public final class Buses implements LinkOwner {
 
   private static final int MOST_SHOWN = 200;
   private static final int MOST_TRIES = 8;
-  private static final String BUS_VARIABLE = "DBUS_SESSION_BUS_ADDRESS";
+  private static final String RUNTIME_BUS = "unix:runtime=yes";
 
   private final Map<String, Bus> buses = new LinkedHashMap<>();
   private final Set<String> complained = new HashSet<>();
+  private final Set<String> crowdedOut = new HashSet<>();
   private final List<Consumer<Link>> onReady = new ArrayList<>();
   private final Platform platform;
   private final Parts parts;
   private final Sessions sessions;
+  private Timers.@Nullable Armed again;
   private int tries;
 
   /**
    * What the buses are used with.
    *
    * @param name to be owned on every bus
-   * @param runtime {@code $XDG_RUNTIME_DIR}, in which a bus may come and go
+   * @param keys of whose runtime directory the bus may come and go
    */
   public record Parts(
       Transport transport,
@@ -54,22 +57,25 @@ public final class Buses implements LinkOwner {
       Links links,
       EnvironmentUpload upload,
       String name,
-      String runtime) {
-
-    String runtimeBus() {
-      return runtime + "/bus";
-    }
-  }
+      BusKeys keys) {}
 
   /** One bus: its connection, and who waits for it. */
   private static final class Bus {
-    private final boolean handed;
+    /** Whether it is kept when no session has it. */
+    private boolean kept;
+
     private final List<Consumer<String>> waiting = new ArrayList<>();
     private @Nullable BusConnection connection;
     private boolean ready;
 
-    Bus(boolean handed) {
-      this.handed = handed;
+    Bus(boolean kept) {
+      this.kept = kept;
+    }
+
+    void answer(String trouble) {
+      var told = List.copyOf(waiting);
+      waiting.clear();
+      told.forEach(answer -> answer.accept(trouble));
     }
   }
 
@@ -98,19 +104,39 @@ public final class Buses implements LinkOwner {
   }
 
   private void runtimeBusMayBeThere() {
-    String address = "unix:path=" + parts.runtimeBus();
-    if (buses.containsKey(key(address)) || !exists(parts.runtimeBus())) {
-      return;
+    if (again != null) {
+      again.cancel();
+      again = null;
     }
+    String path = parts.keys().runtimeBus();
+    var known = buses.get(parts.keys().of(RUNTIME_BUS));
+    if (known != null) {
+      keepAsRuntimeBus(known);
+    } else if (exists(path)) {
+      joinOrTryAgain(path);
+    }
+  }
+
+  private void joinOrTryAgain(String path) {
     try {
-      platform.files().close(parts.transport().connect(parts.runtimeBus()));
+      platform.files().close(parts.transport().connect(path));
     } catch (FileFault ignored) { // left by a dead bus, or a living one does not listen yet
       if (++tries < MOST_TRIES) {
-        platform.loop().timers().after(AGAIN.multipliedBy(tries), this::runtimeBusMayBeThere);
+        again =
+            platform.loop().timers().after(AGAIN.multipliedBy(tries), this::runtimeBusMayBeThere);
       }
       return;
     }
-    open(address, true);
+    open("unix:path=" + path, true);
+  }
+
+  /** A session has named it before it was found in the runtime directory. */
+  private void keepAsRuntimeBus(Bus bus) {
+    boolean isNews = !bus.kept;
+    bus.kept = true;
+    if (isNews && bus.ready && bus.connection != null) {
+      registerRuntimeBus(bus.connection);
+    }
   }
 
   private boolean exists(String path) {
@@ -122,69 +148,80 @@ public final class Buses implements LinkOwner {
   }
 
   /**
-   * Goes on a bus that no session has named.
+   * Goes on a bus and stays there whatever sessions do.
    *
    * @param answer told once: empty when the bus can be used, else why it cannot
    */
   public void take(String address, Consumer<String> answer) {
-    var known = buses.get(key(address));
-    if (known != null && known.ready) {
-      answer.accept("");
+    String key = parts.keys().of(address);
+    String trouble = buses.containsKey(key) ? "" : open(address, true);
+    var bus = buses.get(key);
+    if (bus == null) {
+      answer.accept(unusable(address, trouble));
       return;
     }
-    if (known == null) {
-      open(address, true);
-      known = buses.get(key(address));
-    }
-    if (known == null) {
-      answer.accept("the bus at " + quoted(address) + " cannot be used; see the daemon's log");
+    bus.kept = true;
+    if (bus.ready) {
+      answer.accept("");
     } else {
-      known.waiting.add(answer);
+      bus.waiting.add(answer);
     }
   }
 
-  /** Two ways to write the address of one bus have one key. */
-  private String key(String address) {
-    try {
-      return BusAddress.parse(address, parts.runtime()).getFirst().socket();
-    } catch (BadAddress ignored) { // it is told when the bus is to be opened
-      return address;
-    }
+  private static String unusable(String address, String reason) {
+    return "the bus at " + quoted(address) + " cannot be used: " + reason;
   }
 
   private void review() {
-    var wanted = new LinkedHashSet<String>();
-    for (var session : sessions.all()) {
-      String address = session.bus();
-      if (address != null && wanted.add(key(address)) && !buses.containsKey(key(address))) {
-        open(address, false);
-      }
-    }
+    var wanted = wanted();
     for (var bus : List.copyOf(buses.entrySet())) {
-      if (!bus.getValue().handed && !wanted.contains(bus.getKey())) {
+      if (!bus.getValue().kept && !wanted.containsKey(bus.getKey())) {
         drop(bus.getKey(), bus.getValue());
       }
     }
-    complained.removeIf(key -> !wanted.contains(key) && !buses.containsKey(key));
+    complained.removeIf(key -> !wanted.containsKey(key) && !buses.containsKey(key));
+    crowdedOut.retainAll(wanted.keySet());
+    wanted.forEach(this::openForSession);
   }
 
-  private void open(String address, boolean handed) {
-    String key = key(address);
-    if (buses.size() >= MOST) {
-      complain(key, address, "the daemon is on 16 buses already");
-      return;
+  /** The buses of all sessions: their keys, and an address of each. */
+  private Map<String, String> wanted() {
+    var wanted = new LinkedHashMap<String, String>();
+    for (var session : sessions.all()) {
+      String address = session.bus();
+      if (address != null) {
+        wanted.putIfAbsent(parts.keys().of(address), address);
+      }
     }
+    return wanted;
+  }
+
+  private void openForSession(String key, String address) {
+    String trouble = buses.containsKey(key) ? "" : open(address, false);
+    if (!trouble.isEmpty()) {
+      complain(key, address, trouble);
+    }
+  }
+
+  /** Begins to connect; why that makes no sense, empty if it does. */
+  private String open(String address, boolean kept) {
+    String key = parts.keys().of(address);
+    if (buses.size() >= MOST) {
+      crowdedOut.add(key);
+      return "the daemon is on 16 buses already";
+    }
+    crowdedOut.remove(key);
     try {
-      var bus = new Bus(handed);
+      var candidates = parts.keys().candidates(address);
+      var bus = new Bus(kept);
       buses.put(key, bus);
-      var candidates = BusAddress.parse(address, parts.runtime());
       bus.connection =
           BusConnection.open(
               parts.transport(),
               new BusConnection.Plan(address, candidates, parts.name(), parts.calls(), this));
+      return "";
     } catch (BadAddress bad) {
-      buses.remove(key);
-      complain(key, address, String.valueOf(bad.getMessage()));
+      return String.valueOf(bad.getMessage());
     }
   }
 
@@ -211,56 +248,106 @@ public final class Buses implements LinkOwner {
 
   @Override
   public void ready(Link link) {
-    var bus = buses.get(key(link.address()));
-    if (bus == null || bus.connection != link) {
+    String key = keyOf(link);
+    var bus = buses.get(key);
+    if (bus == null || joinTwin(key, bus)) {
       return;
     }
     bus.ready = true;
-    complained.remove(key(link.address()));
+    complained.remove(key);
     parts.links().add(link);
     parts.upload().add(link);
     onReady.forEach(action -> action.accept(link));
-    if (link.address().equals("unix:path=" + parts.runtimeBus())) {
+    if (key.equals(parts.keys().of(RUNTIME_BUS))) {
       registerRuntimeBus(link);
     }
-    bus.waiting.forEach(answer -> answer.accept(""));
-    bus.waiting.clear();
+    bus.answer("");
+  }
+
+  /** The key of the bus whose connection it is, empty if it is none any more. */
+  private String keyOf(Link link) {
+    for (var bus : buses.entrySet()) {
+      if (bus.getValue().connection == link) {
+        return bus.getKey();
+      }
+    }
+    return "";
+  }
+
+  /** If the daemon is on the bus already, by another socket, the new connection is given up. */
+  private boolean joinTwin(String key, Bus bus) {
+    for (var other : List.copyOf(buses.entrySet())) {
+      var twin = other.getValue();
+      if (twin.ready && guid(twin).equals(guid(bus))) {
+        drop(key, bus);
+        parts.keys().same(key, other.getKey());
+        twin.kept |= bus.kept;
+        bus.answer("");
+        makeUseOfPlace();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String guid(Bus bus) {
+    return bus.connection == null ? "" : bus.connection.guid();
   }
 
   /** Whoever looks for a bus finds this one; so services are told of it too. */
   private void registerRuntimeBus(Link link) {
-    sessions.register(
-        new Registration(
-            Environment.of(Map.of(BUS_VARIABLE, link.address())), "bus", link.peerPid(), 0));
+    var variables = Environment.of(Map.of(Session.BUS, "unix:path=" + parts.keys().runtimeBus()));
+    CallerPid.ofBus(
+        link,
+        pid -> {
+          if (!keyOf(link).isEmpty()) {
+            sessions.register(new Registration(variables, "bus", pid, 0));
+          }
+        });
   }
 
   @Override
   public void lost(Link link, String reason) {
-    String key = key(link.address());
+    String key = keyOf(link);
     var bus = buses.get(key);
-    if (bus == null || bus.connection != link) {
+    if (bus == null) {
       return;
     }
     drop(key, bus);
-    bus.waiting.forEach(answer -> answer.accept(reason));
-    if (!bus.ready) {
-      complain(key, link.address(), reason);
+    if (bus.ready) {
+      platform.messages().info("bus " + quoted(link.address()) + ": " + reason);
+      var ended = parts.keys().sessionsOf(key);
+      parts.keys().forget(key);
+      sessions.busLost(ended);
+      review();
+      runtimeBusChanged();
       return;
     }
-    platform.messages().info("bus " + quoted(link.address()) + ": " + reason);
-    for (var session : sessions.all()) {
-      String address = session.bus();
-      if (address != null && key(address).equals(key)) {
-        sessions.busLost(address);
-      }
+    if (bus.waiting.isEmpty()) {
+      complain(key, link.address(), reason);
     }
-    runtimeBusChanged();
+    bus.answer(unusable(link.address(), reason));
+    makeUseOfPlace();
+  }
+
+  /** Goes on buses for which there was no place. */
+  private void makeUseOfPlace() {
+    wanted()
+        .forEach((key, address) -> {
+          if (crowdedOut.contains(key)) {
+            openForSession(key, address);
+          }
+        });
   }
 
   /** Leaves all buses. */
   public void close() {
+    if (again != null) {
+      again.cancel();
+    }
     for (var bus : List.copyOf(buses.entrySet())) {
       drop(bus.getKey(), bus.getValue());
+      bus.getValue().answer("the daemon ends");
     }
   }
 }

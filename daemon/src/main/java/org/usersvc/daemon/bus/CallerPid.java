@@ -1,12 +1,9 @@
 package org.usersvc.daemon.bus;
 
-import java.util.List;
 import java.util.function.IntConsumer;
 
 /** Which process calls. */
 public final class CallerPid {
-  private static final String BUS = "org.freedesktop.DBus";
-
   private CallerPid() {}
 
   /**
@@ -16,26 +13,34 @@ public final class CallerPid {
    */
   public static void of(Call call, IntConsumer taker) {
     var link = call.link();
-    if (!link.isBus()) {
+    if (link.isBus()) {
+      ask(link, call.sender(), 0, taker);
+    } else {
       taker.accept(link.peerPid());
-      return;
     }
-    var request =
-        new Link.Request(
-            BUS,
-            "/org/freedesktop/DBus",
-            BUS,
-            "GetConnectionUnixProcessID",
-            "s",
-            List.of(call.sender()));
-    link.call(request, reply -> taker.accept(pid(reply)));
   }
 
-  private static int pid(Link.Reply reply) {
-    return reply instanceof Link.Reply.Values(List<Object> values)
+  /**
+   * Which process serves a bus: by the kernel's word it is the one that began to listen, and a bus
+   * may have forked since.
+   *
+   * @param taker told once, on the loop; 0 if it is not known
+   */
+  static void ofBus(Link link, IntConsumer taker) {
+    ask(link, Link.Request.BUS, link.peerPid(), taker);
+  }
+
+  private static void ask(Link link, String name, int otherwise, IntConsumer taker) {
+    link.call(
+        Link.Request.ofBus("GetConnectionUnixProcessID", "s", name),
+        reply -> taker.accept(pid(reply, otherwise)));
+  }
+
+  private static int pid(Link.Reply reply, int otherwise) {
+    return reply instanceof Link.Reply.Values(var values)
             && !values.isEmpty()
             && values.getFirst() instanceof Number pid
         ? pid.intValue()
-        : 0;
+        : otherwise;
   }
 }

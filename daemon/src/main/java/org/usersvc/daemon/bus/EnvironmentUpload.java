@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.usersvc.daemon.activation.Activation;
-import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.session.Session;
 
 /**
  * Keeps what the buses give to programs that they start in step with the activation environment. A
@@ -15,17 +15,14 @@ import org.usersvc.daemon.model.NativeText;
  * bus: it is set empty there. <b>Loop thread only.</b>
  */
 public final class EnvironmentUpload {
-  private static final String BUS = "org.freedesktop.DBus";
-  private static final String BUS_VARIABLE = "DBUS_SESSION_BUS_ADDRESS";
-
-  private final Sessions sessions;
+  private final BusKeys keys;
   private final Activation activation;
 
   /** What each bus has been told. */
   private final Map<Link, Map<String, String>> told = new HashMap<>();
 
-  public EnvironmentUpload(Sessions sessions, Activation activation) {
-    this.sessions = sessions;
+  public EnvironmentUpload(BusKeys keys, Activation activation) {
+    this.keys = keys;
     this.activation = activation;
     activation.onChange(this::update);
   }
@@ -57,24 +54,18 @@ public final class EnvironmentUpload {
     if (!changes.isEmpty()) {
       told.put(link, wanted);
       link.call(
-          new Link.Request(
-              BUS,
-              "/org/freedesktop/DBus",
-              BUS,
-              "UpdateActivationEnvironment",
-              "a{ss}",
-              List.of(changes)),
+          Link.Request.ofBus("UpdateActivationEnvironment", "a{ss}", changes),
           _ -> {}); // a bus that does not want it has its own ways
     }
   }
 
   private Map<String, String> wanted(Link link) {
-    var current = activation.preferring(sessions.ofBus(link.address()));
+    var current = activation.preferring(keys.sessionsOf(link));
     var wanted = new TreeMap<String, String>();
     for (String name : activation.base().differences(current)) {
       String value = current.value(name);
       String text = value == null ? "" : value;
-      if (Environment.isName(name) && !name.equals(BUS_VARIABLE) && NativeText.isUtf8(text)) {
+      if (Environment.isName(name) && !name.equals(Session.BUS) && NativeText.isUtf8(text)) {
         wanted.put(name, text);
       }
     }

@@ -31,5 +31,10 @@ public interface Extension {
       String runtime) {}
 
   /** Buses, sessions and what they bring. */
-  record Desk(Buses buses, EnvironmentUpload upload, Sessions sessions, Activation activation) {}
+  record Desk(
+      Buses buses,
+      BusKeys keys,
+      EnvironmentUpload upload,
+      Sessions sessions,
+      Activation activation) {}
 }

@@ -37,7 +37,15 @@ public interface Link {
       String interfaceName,
       String member,
       String signature,
-      List<Object> values) {}
+      List<Object> values) {
+    /** The name of the bus itself. */
+    public static final String BUS = "org.freedesktop.DBus";
+
+    /** A call of the bus itself. */
+    public static Request ofBus(String member, String signature, Object... values) {
+      return new Request(BUS, "/org/freedesktop/DBus", BUS, member, signature, List.of(values));
+    }
+  }
 
   /** What came back. */
   sealed interface Reply {

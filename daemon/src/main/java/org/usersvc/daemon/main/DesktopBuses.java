@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.bus.ActivationDoor;
+import org.usersvc.daemon.bus.BusKeys;
 import org.usersvc.daemon.bus.Buses;
 import org.usersvc.daemon.bus.EnvironmentUpload;
 import org.usersvc.daemon.bus.Exporter;
@@ -60,10 +61,11 @@ final class DesktopBuses {
     var transport = new Transport(platform.files(), parts.sockets(), loop, uid);
     new SessionNews(parts.sessions(), publisher).begin();
     parts.activation().onChange(publisher::environmentChanged);
-    var upload = new EnvironmentUpload(parts.sessions(), parts.activation());
-    var plan = new Buses.Parts(transport, calls, links, upload, parts.name(), parts.runtime());
+    var keys = new BusKeys(parts.sessions(), parts.runtime());
+    var upload = new EnvironmentUpload(keys, parts.activation());
+    var plan = new Buses.Parts(transport, calls, links, upload, parts.name(), keys);
     this.buses = new Buses(platform, plan, parts.sessions());
-    var desk = new Extension.Desk(buses, upload, parts.sessions(), parts.activation());
+    var desk = new Extension.Desk(buses, keys, upload, parts.sessions(), parts.activation());
     this.host = new Extension.Host(platform, desk, transport, calls, tree, parts.runtime());
   }
 

@@ -15,7 +15,8 @@ import org.usersvc.daemon.model.Environment;
  * @param since when it was registered first
  */
 public record Session(int id, String name, Leader leader, Environment variables, Instant since) {
-  private static final String BUS = "DBUS_SESSION_BUS_ADDRESS";
+  /** The variable that holds the address of its bus. */
+  public static final String BUS = "DBUS_SESSION_BUS_ADDRESS";
 
   /** Whether it has a display. The variables of such a session count before those of others. */
   public boolean isGraphical() {

@@ -45,11 +45,6 @@ public final class SessionTable {
         .orElse(null);
   }
 
-  /** Sessions with that bus, oldest first. */
-  public List<Session> ofBus(String address) {
-    return sessions.values().stream().filter(session -> address.equals(session.bus())).toList();
-  }
-
   public List<Session> all() {
     return List.copyOf(sessions.values());
   }

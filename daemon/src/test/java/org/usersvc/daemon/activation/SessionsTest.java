@@ -135,10 +135,17 @@ final class SessionsTest {
   }
 
   @Test
-  void aSessionEndsWithItsBus() throws IOException {
-    fixture.register(fixture.leader(), "DBUS_SESSION_BUS_ADDRESS", "unix:path=/a", "A", "1");
+  void theSessionsOfABusEndTogether() throws IOException {
+    var lost = new ArrayList<Session>();
+    for (int i = 0; i < 2; i++) {
+      lost.add(
+          fixture.register(fixture.leader(), "DBUS_SESSION_BUS_ADDRESS", "unix:path=/a", "A", "1"));
+    }
     fixture.register(fixture.leader(), "DBUS_SESSION_BUS_ADDRESS", "unix:path=/b");
-    fixture.sessions.busLost("unix:path=/a");
+    var changes = new ArrayList<Integer>();
+    fixture.sessions.onChange(() -> changes.add(fixture.sessions.all().size()));
+    fixture.sessions.busLost(lost);
+    assertThat(changes).as("nobody sees only some of them gone").containsExactly(1);
     assertThat(fixture.sessions.all()).extracting(Session::bus).containsExactly("unix:path=/b");
     assertThat(value("A")).isNull();
   }

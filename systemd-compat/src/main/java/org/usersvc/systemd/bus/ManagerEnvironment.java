@@ -12,10 +12,12 @@ import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.bus.Call;
 import org.usersvc.daemon.bus.CallerPid;
 import org.usersvc.daemon.bus.Extension;
+import org.usersvc.daemon.bus.Link;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.session.Session;
 
 /**
  * The manager's environment, which is that of sessions: what is set belongs to the session of the
@@ -24,8 +26,6 @@ import org.usersvc.daemon.model.NativeText;
  */
 final class ManagerEnvironment {
   private static final String FAILED = "org.freedesktop.DBus.Error.Failed";
-  private static final String BUS = "org.freedesktop.DBus";
-  private static final String BUS_VARIABLE = "DBUS_SESSION_BUS_ADDRESS";
   private static final int MOST = 8 * 1024 * 1024;
 
   private final Extension.Host host;
@@ -54,7 +54,7 @@ final class ManagerEnvironment {
 
   /** Unsets, then sets, then answers. */
   void change(Call call, List<String> unset, Map<String, String> set) {
-    if (call.sender().equals(BUS)) {
+    if (call.sender().equals(Link.Request.BUS)) {
       if (!host.desk().upload().isEcho(call.link(), set)) {
         change(call, unset, set, 0);
       } else {
@@ -75,7 +75,7 @@ final class ManagerEnvironment {
     }
     var variables = new LinkedHashMap<>(set);
     if (call.link().isBus()) {
-      variables.putIfAbsent(BUS_VARIABLE, call.link().address());
+      variables.putIfAbsent(Session.BUS, call.link().address());
     }
     int leader = leader(call, Environment.of(set), caller);
     var outcome =
@@ -102,8 +102,8 @@ final class ManagerEnvironment {
       return behind;
     }
     var link = call.link();
-    var ofBus = sessions.ofBus(link.address());
-    if (link.isBus() && !ofBus.isEmpty()) {
+    var ofBus = host.desk().keys().sessionsOf(link);
+    if (!ofBus.isEmpty()) {
       return ofBus.getLast().leader().pid();
     }
     int behindCaller = sessions.leaderOf(new Registration(environmentOf(caller), "", 0, 0));

@@ -15,7 +15,6 @@ import org.usersvc.daemon.files.FileFault;
 public final class SystemdBus implements Extension {
   private static final String NAME = "org.freedesktop.systemd1";
   private static final String PATH = "/org/freedesktop/systemd1";
-  private static final String BUS = "org.freedesktop.DBus";
 
   /** Whoever has the name already keeps it, and nobody waits for it. */
   private static final int DO_NOT_QUEUE = 4;
@@ -40,9 +39,7 @@ public final class SystemdBus implements Extension {
   }
 
   private static void requestName(Link bus) {
-    var request =
-        new Link.Request(
-            BUS, "/org/freedesktop/DBus", BUS, "RequestName", "su", List.of(NAME, DO_NOT_QUEUE));
+    var request = Link.Request.ofBus("RequestName", "su", NAME, DO_NOT_QUEUE);
     bus.call(request, _ -> {}); // without the name all else works
   }
 

@@ -1,0 +1,76 @@
+package org.usersvc.daemon.bus;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.usersvc.daemon.activation.Sessions;
+import org.usersvc.daemon.session.Session;
+
+/**
+ * Tells buses apart: all ways to write the address of one bus have one key. <b>Loop thread
+ * only.</b>
+ */
+public final class BusKeys {
+  /** Keys of sockets that lead to a bus which has another key. */
+  private final Map<String, String> others = new HashMap<>();
+
+  private final Sessions sessions;
+  private final String runtime;
+
+  /**
+   * Begins without buses.
+   *
+   * @param runtime {@code $XDG_RUNTIME_DIR}
+   */
+  public BusKeys(Sessions sessions, String runtime) {
+    this.sessions = sessions;
+    this.runtime = runtime;
+  }
+
+  /** Where the bus of the runtime directory listens. */
+  String runtimeBus() {
+    return runtime + "/bus";
+  }
+
+  List<BusAddress> candidates(String address) throws BadAddress {
+    return BusAddress.parse(address, runtime);
+  }
+
+  /** The key of the bus at an address. */
+  String of(String address) {
+    String socket = socket(address);
+    return others.getOrDefault(socket, socket);
+  }
+
+  private String socket(String address) {
+    try {
+      return candidates(address).getFirst().socket();
+    } catch (BadAddress ignored) { // it is told when the bus is to be opened
+      return address;
+    }
+  }
+
+  /** The sessions whose bus is the one at the other end, oldest first. */
+  public List<Session> sessionsOf(Link link) {
+    return link.isBus() ? sessionsOf(of(link.address())) : List.of();
+  }
+
+  List<Session> sessionsOf(String key) {
+    return sessions.all().stream().filter(session -> isOn(session, key)).toList();
+  }
+
+  private boolean isOn(Session session, String key) {
+    String address = session.bus();
+    return address != null && of(address).equals(key);
+  }
+
+  /** From now on the one is another key of the other. */
+  void same(String one, String other) {
+    others.put(one, other);
+  }
+
+  /** The bus of that key is gone. */
+  void forget(String key) {
+    others.values().removeIf(key::equals);
+  }
+}
