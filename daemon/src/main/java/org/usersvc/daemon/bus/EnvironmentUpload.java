@@ -1,10 +1,13 @@
 package org.usersvc.daemon.bus;
 
-import java.util.HashMap;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.usersvc.daemon.activation.Activation;
+import org.usersvc.daemon.activation.Sessions;
+import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.session.Session;
@@ -15,60 +18,96 @@ import org.usersvc.daemon.session.Session;
  * bus: it is set empty there. <b>Loop thread only.</b>
  */
 public final class EnvironmentUpload {
+  /** So many messages are known again when the bus sends them back; most buses never do. */
+  private static final int MOST_UNECHOED = 16;
+
   private final BusKeys keys;
   private final Activation activation;
+  private final EventLoop loop;
+  private final Map<Link, Told> told = new LinkedHashMap<>();
+  private boolean updateIsDue;
 
-  /** What each bus has been told. */
-  private final Map<Link, Map<String, String>> told = new HashMap<>();
+  /** What a bus has been told. */
+  private static final class Told {
+    /** What it has now that is not in the base. */
+    private Map<String, String> values = Map.of();
 
-  public EnvironmentUpload(BusKeys keys, Activation activation) {
+    private final ArrayDeque<Map<String, String>> unechoed = new ArrayDeque<>();
+  }
+
+  /** Follows the sessions and the environment. */
+  public EnvironmentUpload(BusKeys keys, Sessions sessions, Activation activation, EventLoop loop) {
     this.keys = keys;
     this.activation = activation;
-    activation.onChange(this::update);
+    this.loop = loop;
+    activation.onChange(this::updateSoon);
+    sessions.onChange(this::updateSoon);
   }
 
   void add(Link link) {
-    told.put(link, new TreeMap<>());
-    update(link);
+    var fresh = new Told();
+    told.put(link, fresh);
+    update(link, fresh);
   }
 
   void remove(Link link) {
     told.remove(link);
   }
 
-  /** Whether a bus says no more than what it was told itself. */
-  public boolean isEcho(Link link, Map<String, String> variables) {
-    return told.getOrDefault(link, Map.of()).entrySet().containsAll(variables.entrySet());
+  /**
+   * Whether a bus only says back what it was told itself, as a bus does that knows a service
+   * manager. Each message is an echo once.
+   */
+  public boolean takeEcho(Link link, Map<String, String> variables) {
+    var before = told.get(link);
+    if (before == null) {
+      return false;
+    }
+    if (before.unechoed.contains(variables)) {
+      while (!Objects.equals(before.unechoed.poll(), variables)) {} // echoes come in order
+      return true;
+    }
+    return before.values.entrySet().containsAll(variables.entrySet());
   }
 
-  private void update() {
-    List.copyOf(told.keySet()).forEach(this::update);
-  }
-
-  private void update(Link link) {
-    var before = told.getOrDefault(link, Map.of());
-    var wanted = wanted(link);
-    before.forEach((name, value) -> wanted.putIfAbsent(name, ""));
-    var changes = new TreeMap<>(wanted);
-    changes.entrySet().removeAll(before.entrySet());
-    if (!changes.isEmpty()) {
-      told.put(link, wanted);
-      link.call(
-          Link.Request.ofBus("UpdateActivationEnvironment", "a{ss}", changes),
-          _ -> {}); // a bus that does not want it has its own ways
+  private void updateSoon() {
+    if (!updateIsDue && !told.isEmpty()) {
+      updateIsDue = true;
+      loop.soon(this::updateAll);
     }
   }
 
-  private Map<String, String> wanted(Link link) {
+  private void updateAll() {
+    updateIsDue = false;
+    told.forEach(this::update);
+  }
+
+  private void update(Link link, Told before) {
     var current = activation.preferring(keys.sessionsOf(link));
-    var wanted = new TreeMap<String, String>();
-    for (String name : activation.base().differences(current)) {
-      String value = current.value(name);
-      String text = value == null ? "" : value;
-      if (Environment.isName(name) && !name.equals(Session.BUS) && NativeText.isUtf8(text)) {
-        wanted.put(name, text);
-      }
+    var values = new TreeMap<String, String>();
+    activation.base().differences(current).forEach(name -> put(values, name, current));
+    var changes = new TreeMap<>(values);
+    before.values.keySet().stream()
+        .filter(name -> !values.containsKey(name))
+        .forEach(name -> put(changes, name, current));
+    changes.entrySet().removeAll(before.values.entrySet());
+    if (changes.isEmpty()) {
+      return;
     }
-    return wanted;
+    before.values = values;
+    before.unechoed.add(changes);
+    if (before.unechoed.size() > MOST_UNECHOED) {
+      before.unechoed.remove();
+    }
+    link.call(
+        Link.Request.ofBus("UpdateActivationEnvironment", "a{ss}", changes),
+        _ -> {}); // a bus that does not want it has its own ways
+  }
+
+  private static void put(Map<String, String> values, String name, Environment from) {
+    String value = Objects.requireNonNullElse(from.value(name), "");
+    if (Environment.isName(name) && !name.equals(Session.BUS) && NativeText.isUtf8(value)) {
+      values.put(name, value);
+    }
   }
 }

@@ -62,7 +62,7 @@ final class DesktopBuses {
     new SessionNews(parts.sessions(), publisher).begin();
     parts.activation().onChange(publisher::environmentChanged);
     var keys = new BusKeys(parts.sessions(), parts.runtime());
-    var upload = new EnvironmentUpload(keys, parts.activation());
+    var upload = new EnvironmentUpload(keys, parts.sessions(), parts.activation(), loop);
     var plan = new Buses.Parts(transport, calls, links, upload, parts.name(), keys);
     this.buses = new Buses(platform, plan, parts.sessions());
     var desk = new Extension.Desk(buses, keys, upload, parts.sessions(), parts.activation());

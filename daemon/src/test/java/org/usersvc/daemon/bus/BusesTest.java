@@ -58,7 +58,7 @@ final class BusesTest {
     sessions = new Sessions(platform, fixture.sockets, self);
     var activation = new Activation(() -> Environment.EMPTY, sessions, fixture.loop);
     var keys = new BusKeys(sessions, runtime.toString());
-    var upload = new EnvironmentUpload(keys, activation);
+    var upload = new EnvironmentUpload(keys, sessions, activation, fixture.loop);
     var parts = new Buses.Parts(fixture.transport, _ -> {}, links, upload, NAME, keys);
     buses = new Buses(platform, parts, sessions);
     buses.onReady(ready::add);

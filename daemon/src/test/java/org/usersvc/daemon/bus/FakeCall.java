@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A call whose arguments and answer go through the codec. */
 final class FakeCall implements Call {
-  private final Link link = new FakeLink();
+  private final FakeLink link;
   private final String path;
   private final String interfaceName;
   private final String member;
@@ -19,6 +19,11 @@ final class FakeCall implements Call {
   private String errorText = "";
 
   FakeCall(String path, String method, String signature, Object... arguments) {
+    this(new FakeLink(), path, method, signature, arguments);
+  }
+
+  FakeCall(FakeLink link, String path, String method, String signature, Object... arguments) {
+    this.link = link;
     this.path = path;
     int dot = method.lastIndexOf('.');
     this.interfaceName = dot < 0 ? "" : method.substring(0, dot);
@@ -28,7 +33,7 @@ final class FakeCall implements Call {
   }
 
   @Override
-  public Link link() {
+  public FakeLink link() {
     return link;
   }
 

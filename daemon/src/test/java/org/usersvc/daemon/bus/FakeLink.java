@@ -1,22 +1,36 @@
 package org.usersvc.daemon.bus;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Keeps the signals that it was to send, after they went through the codec. */
+/** Keeps what it was to send, after it went through the codec. */
 final class FakeLink implements Link {
   private final List<String> signals = new ArrayList<>();
+  private final List<String> requests = new ArrayList<>();
+  private final ArrayDeque<Consumer<Reply>> unanswered = new ArrayDeque<>();
+  private final String address;
+
+  /**
+   * @param address of the bus; empty for a direct peer
+   */
+  FakeLink(String address) {
+    this.address = address;
+  }
+
+  FakeLink() {
+    this("unix:path=/fake");
+  }
 
   @Override
   public boolean isBus() {
-    return true;
+    return !address.isEmpty();
   }
 
   @Override
   public String address() {
-    return "unix:path=/fake";
+    return address;
   }
 
   @Override
@@ -33,13 +47,29 @@ final class FakeLink implements Link {
 
   @Override
   public void call(Request request, Consumer<Reply> reply) {
-    throw new AssertionError("nobody is called: " + request + Arrays.asList(reply));
+    var sent = RoundTrip.through(request.signature(), request.values().toArray());
+    requests.add(request.destination() + " " + request.member() + RoundTrip.text(sent));
+    unanswered.add(reply);
+  }
+
+  /** Answers the eldest call. */
+  void reply(Reply reply) {
+    unanswered.remove().accept(reply);
   }
 
   /** The signals since the last time, as {@code /service/foo PropertiesChanged[...]}. */
   List<String> take() {
-    var taken = List.copyOf(signals);
-    signals.clear();
+    return taken(signals);
+  }
+
+  /** The calls since the last time, as {@code org.freedesktop.DBus Hello[...]}. */
+  List<String> takeCalls() {
+    return taken(requests);
+  }
+
+  private static List<String> taken(List<String> from) {
+    var taken = List.copyOf(from);
+    from.clear();
     return taken;
   }
 }

@@ -55,7 +55,7 @@ final class ManagerEnvironment {
   /** Unsets, then sets, then answers. */
   void change(Call call, List<String> unset, Map<String, String> set) {
     if (call.sender().equals(Link.Request.BUS)) {
-      if (!host.desk().upload().isEcho(call.link(), set)) {
+      if (!host.desk().upload().takeEcho(call.link(), set)) {
         change(call, unset, set, 0);
       } else {
         call.answer("");
