@@ -4,12 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.freedesktop.dbus.types.UInt16;
 import org.freedesktop.dbus.types.UInt32;
+import org.freedesktop.dbus.types.UInt64;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Registration;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.model.NativeText;
 import org.usersvc.dbus.Errors;
 
 /** Sessions and the environment for callers on D-Bus. <b>Loop thread only.</b> */
@@ -32,36 +35,36 @@ public final class ActivationDoor implements SessionDoor {
     if (call.link().isBus()) {
       all.putIfAbsent(org.usersvc.daemon.session.Session.BUS, call.link().address());
     }
-    int leader = options.get("leader") instanceof UInt32 pid ? pid.intValue() : 0;
-    String name = options.get("name") instanceof String given ? given : "";
+    int leader = leader(options.getOrDefault("leader", 0));
+    if (leader < 0 || !(options.getOrDefault("name", "") instanceof String name)) {
+      answer.accept(
+          new Outcome.Refused(
+              Errors.INVALID_VALUE,
+              "the option leader (u) is the number of a process, name (s) is a text"));
+      return;
+    }
     CallerPid.of(
         call,
         pid -> {
-          var registration = new Registration(Environment.of(all), name, leader, pid);
-          answer.accept(told(sessions.register(registration)));
+          var registration =
+              new Registration(Environment.of(all), NativeText.printable(name), leader, pid);
+          answer.accept(DoorOutcomes.ofRegistration(sessions.register(registration)));
         });
   }
 
-  private static Outcome told(org.usersvc.daemon.activation.Outcome outcome) {
-    return switch (outcome) {
-      case org.usersvc.daemon.activation.Outcome.Registered(var session) ->
-          new Outcome.Registered(session.id());
-      case org.usersvc.daemon.activation.Outcome refusal -> refused(refusal);
-    };
-  }
-
-  private static Outcome.Refused refused(org.usersvc.daemon.activation.Outcome outcome) {
-    String name =
-        switch (outcome) {
-          case org.usersvc.daemon.activation.Outcome.InvalidName _ -> Errors.INVALID_NAME;
-          case org.usersvc.daemon.activation.Outcome.InvalidValue _ -> Errors.INVALID_VALUE;
-          case org.usersvc.daemon.activation.Outcome.NoLeader _ -> Errors.NO_LEADER;
-          case org.usersvc.daemon.activation.Outcome.TooManySessions _ -> Errors.TOO_MANY_SESSIONS;
-          case org.usersvc.daemon.activation.Outcome.Registered _,
-              org.usersvc.daemon.activation.Outcome.Changed _ ->
-              throw new IllegalArgumentException("no refusal: " + outcome);
+  /** The process that an option names, -1 if it names none. Any type of whole number will do. */
+  private static int leader(Object option) {
+    long pid =
+        switch (option) {
+          case Short number -> number;
+          case Integer number -> number;
+          case Long number -> number;
+          case UInt16 number -> number.longValue();
+          case UInt32 number -> number.longValue();
+          case UInt64 number -> number.longValue();
+          default -> -1;
         };
-    return new Outcome.Refused(name, outcome.describe());
+    return pid <= Integer.MAX_VALUE ? (int) Math.max(pid, -1) : -1;
   }
 
   @Override
@@ -93,18 +96,11 @@ public final class ActivationDoor implements SessionDoor {
 
   @Override
   public Outcome.@Nullable Refused setEnvironment(Map<String, String> variables) {
-    return refusedOrNull(activation.set(variables));
+    return DoorOutcomes.ofChange(activation.set(variables));
   }
 
   @Override
   public Outcome.@Nullable Refused unsetEnvironment(List<String> names) {
-    return refusedOrNull(activation.unset(names));
-  }
-
-  private static Outcome.@Nullable Refused refusedOrNull(
-      org.usersvc.daemon.activation.Outcome outcome) {
-    return outcome instanceof org.usersvc.daemon.activation.Outcome.Changed
-        ? null
-        : refused(outcome);
+    return DoorOutcomes.ofChange(activation.unset(names));
   }
 }
