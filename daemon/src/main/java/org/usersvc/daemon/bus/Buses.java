@@ -121,13 +121,21 @@ public final class Buses implements LinkOwner {
     try {
       platform.files().close(parts.transport().connect(path));
     } catch (FileFault ignored) { // left by a dead bus, or a living one does not listen yet
-      if (++tries < MOST_TRIES) {
-        again =
-            platform.loop().timers().after(AGAIN.multipliedBy(tries), this::runtimeBusMayBeThere);
-      }
+      tryAgain();
       return;
     }
     open("unix:path=" + path, true);
+  }
+
+  /** Looks again for the bus of the runtime directory, after a while; false if it was enough. */
+  private boolean tryAgain() {
+    if (again != null) {
+      again.cancel();
+    }
+    if (++tries < MOST_TRIES) {
+      again = platform.loop().timers().after(AGAIN.multipliedBy(tries), this::runtimeBusMayBeThere);
+    }
+    return tries < MOST_TRIES;
   }
 
   /** A session has named it before it was found in the runtime directory. */
@@ -323,7 +331,9 @@ public final class Buses implements LinkOwner {
       runtimeBusChanged();
       return;
     }
-    if (bus.waiting.isEmpty()) {
+    // A bus that is being killed lets in whoever comes before its socket is closed.
+    boolean isTriedAgain = key.equals(parts.keys().of(RUNTIME_BUS)) && tryAgain();
+    if (bus.waiting.isEmpty() && !isTriedAgain) {
       complain(key, link.address(), reason);
     }
     bus.answer(unusable(link.address(), reason));
