@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -79,13 +80,21 @@ final class Proc {
     var inodes = new HashSet<String>();
     try (var all = Files.list(of(pid, "fd"))) {
       for (var descriptor : all.toList()) {
-        var target = Files.readSymbolicLink(descriptor).toString();
+        var target = target(descriptor);
         if (target.startsWith("socket:[")) {
           inodes.add(target.substring("socket:[".length(), target.length() - 1));
         }
       }
     }
     return inodes;
+  }
+
+  private static String target(Path descriptor) throws IOException {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (NoSuchFileException ignored) { // it has just been closed
+      return "";
+    }
   }
 
   /** Memory of its own that a process has, in KiB. */
