@@ -23,17 +23,20 @@ demo: image
 	.ci/demo
 
 # The jars and caches of a running daemon are replaced, not overwritten: it goes on with the old ones.
+# The caches are accepted only with the times of the jars, so these are kept. What root installs is his,
+# and directories that are there stay as they are.
 install:
 	@test -d target/image || { echo 'There is no target/image: run make image first.' >&2; exit 1; }
-	mkdir -p '$(dest)/bin' '$(dest)/lib' '$(dest)/share'
+	umask 022 && mkdir -p '$(dest)/bin' '$(dest)/lib' '$(dest)/share'
 	rm -rf '$(dest)/lib/usersvc'
 	cp -pR target/image/lib/usersvc '$(dest)/lib/usersvc'
 	for name in usersvcd usersvc; do \
 	  rm -f '$(dest)/bin/'$$name && cp -pR target/image/bin/$$name '$(dest)/bin/' || exit 1; \
 	done
+	if [ "$$(id -u)" -eq 0 ]; then chown -R 0:0 '$(dest)/lib/usersvc' '$(dest)/bin/usersvcd' '$(dest)/bin/usersvc'; fi
 	for name in $(ALIASES); do ln -sf usersvc '$(dest)/bin/'$$name || exit 1; done
-	if [ -d target/image/share ]; then cp -pR target/image/share/. '$(dest)/share/'; fi
-	sed 's|@bindir@|$(PREFIX)/bin|' '$(dest)/share/dbus-1/services/org.usersvc1.service.in' \
+	umask 022 && cp -R target/image/share/. '$(dest)/share/'
+	umask 022 && sed 's|@bindir@|$(PREFIX)/bin|' '$(dest)/share/dbus-1/services/org.usersvc1.service.in' \
 	  > '$(dest)/share/dbus-1/services/org.usersvc1.service'
 	rm '$(dest)/share/dbus-1/services/org.usersvc1.service.in'
 

@@ -76,4 +76,31 @@ final class ImageIT {
     assertThat(Ran.of(bin("usersvcd"), "--instance", "../x").expect(100).err()).contains("'../x'");
     assertThat(Ran.of(bin("usersvcd"), "--help").expect(0).out()).startsWith("usage: usersvcd");
   }
+
+  /** Whatever the umask of root is, and wherever he puts it. */
+  @Test
+  void servicesAndTheDBusActivationAreInstalled() throws IOException {
+    Files.createDirectory(temporary.resolve("target"));
+    Files.createSymbolicLink(temporary.resolve("target/image"), copy);
+    var makefile = Path.of("../Makefile").toRealPath();
+    String words =
+        "-s -f '" + makefile + "' install 'DESTDIR=" + temporary + "/a root' PREFIX=/usr";
+    Ran.of("sh", "-c", "umask 077; cd '" + temporary + "' && make " + words).expect(0);
+    var share = temporary.resolve("a root/usr/share");
+    assertThat(modes(share.resolve("usersvc/sv")))
+        .isEqualTo(modes(copy.resolve("share/usersvc/sv")))
+        .contains("foot/run 755\n", "foot/needs-env 644\n");
+    assertThat(modes(share.resolve("dbus-1/services")))
+        .isEqualTo(" 755\norg.usersvc1.service 644\n");
+    assertThat(share.resolve("dbus-1/services/org.usersvc1.service"))
+        .content()
+        .contains("\nExec=/usr/bin/usersvc activate\n");
+    var client = temporary.resolve("a root/usr/bin/usersvc").toString();
+    assertThat(Ran.of(client, "--version").expect(0).out()).startsWith("usersvc ");
+  }
+
+  private static String modes(Path directory) throws IOException {
+    String find = "find '" + directory + "' -printf '%P %m\\n' | sort";
+    return Ran.of("sh", "-c", find).expect(0).out();
+  }
 }
