@@ -127,7 +127,7 @@ public final class BusConnection implements Link {
       } else if (early.size() < MOST_EARLY) {
         early.add(call);
       } else {
-        call.fail(ErrorName.LIMITS_EXCEEDED, "too many calls wait for the name");
+        call.fail(StandardErrors.LIMITS_EXCEEDED, "too many calls wait for the name");
       }
     }
 
@@ -256,8 +256,8 @@ public final class BusConnection implements Link {
     if (ready && conversation != null) {
       conversation.call(request, reply);
     } else {
-      transport.loop.soon(
-          () -> reply.accept(new Reply.Failed(ErrorName.DISCONNECTED, "the bus is not there")));
+      transport.loop.soon(() ->
+          reply.accept(new Reply.Failed(StandardErrors.DISCONNECTED, "the bus is not there")));
     }
   }
 }

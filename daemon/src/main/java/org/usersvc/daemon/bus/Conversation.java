@@ -85,9 +85,9 @@ final class Conversation implements Wire.User {
     var call = new IncomingCall(this, message);
     open += message.wantsReply() ? 1 : 0;
     if (!message.excess().isEmpty()) {
-      call.fail(ErrorName.LIMITS_EXCEEDED, message.excess());
+      call.fail(StandardErrors.LIMITS_EXCEEDED, message.excess());
     } else if (open > MOST_OPEN) {
-      call.fail(ErrorName.LIMITS_EXCEEDED, "too many calls wait for their answer");
+      call.fail(StandardErrors.LIMITS_EXCEEDED, "too many calls wait for their answer");
     } else {
       hand(call);
     }
@@ -115,7 +115,7 @@ final class Conversation implements Wire.User {
 
   private static Link.Reply replyOf(Incoming message) {
     if (!message.excess().isEmpty()) {
-      return new Link.Reply.Failed(ErrorName.LIMITS_EXCEEDED, message.excess());
+      return new Link.Reply.Failed(StandardErrors.LIMITS_EXCEEDED, message.excess());
     }
     var values = message.values();
     if (message.kind() == Kind.RETURN) {
@@ -147,7 +147,7 @@ final class Conversation implements Wire.User {
     pending.clear();
     for (var asked : all) {
       asked.deadline().cancel();
-      failSoon(asked.reply(), ErrorName.DISCONNECTED, reason);
+      failSoon(asked.reply(), StandardErrors.DISCONNECTED, reason);
     }
   }
 
@@ -157,7 +157,7 @@ final class Conversation implements Wire.User {
 
   void call(Link.Request request, Consumer<Link.Reply> reply) {
     if (wire.isClosed()) {
-      failSoon(reply, ErrorName.DISCONNECTED, "the connection is closed");
+      failSoon(reply, StandardErrors.DISCONNECTED, "the connection is closed");
       return;
     }
     var fields = fields(request.signature());
@@ -170,14 +170,14 @@ final class Conversation implements Wire.User {
       var deadline = transport.loop.timers().after(REPLY_TIME, () -> expire(serial));
       pending.put(serial, new Pending(reply, deadline));
     } catch (OversizeMessage excess) {
-      failSoon(reply, ErrorName.LIMITS_EXCEEDED, String.valueOf(excess.getMessage()));
+      failSoon(reply, StandardErrors.LIMITS_EXCEEDED, String.valueOf(excess.getMessage()));
     }
   }
 
   private void expire(int serial) {
     var asked = pending.remove(serial);
     if (asked != null) {
-      asked.reply().accept(new Link.Reply.Failed(ErrorName.NO_REPLY, "no answer in 25 s"));
+      asked.reply().accept(new Link.Reply.Failed(StandardErrors.NO_REPLY, "no answer in 25 s"));
     }
   }
 
@@ -206,7 +206,7 @@ final class Conversation implements Wire.User {
       send(Kind.RETURN, answerFields(call, signature), Arrays.asList(values));
       open--;
     } catch (OversizeMessage excess) {
-      fail(call, ErrorName.LIMITS_EXCEEDED, "the answer is too long");
+      fail(call, StandardErrors.LIMITS_EXCEEDED, "the answer is too long");
     }
   }
 

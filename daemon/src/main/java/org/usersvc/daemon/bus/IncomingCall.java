@@ -75,7 +75,7 @@ final class IncomingCall implements Call {
   /** Answers in place of somebody who could not. */
   void giveUp() {
     if (!answered) {
-      fail(ErrorName.FAILED, "an error inside usersvcd, see its log");
+      fail(StandardErrors.FAILED, "an error inside usersvcd, see its log");
     }
   }
 }

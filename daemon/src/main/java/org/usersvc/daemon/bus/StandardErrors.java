@@ -1,7 +1,10 @@
 package org.usersvc.daemon.bus;
 
-/** The errors of the D-Bus specification that callers are answered with. */
+/** The errors of the D-Bus specification that callers are answered with, and we report. */
 public final class StandardErrors {
+  public static final String FAILED = "org.freedesktop.DBus.Error.Failed";
+  public static final String NO_REPLY = "org.freedesktop.DBus.Error.NoReply";
+  public static final String DISCONNECTED = "org.freedesktop.DBus.Error.Disconnected";
   public static final String UNKNOWN_OBJECT = "org.freedesktop.DBus.Error.UnknownObject";
   public static final String UNKNOWN_INTERFACE = "org.freedesktop.DBus.Error.UnknownInterface";
   public static final String UNKNOWN_METHOD = "org.freedesktop.DBus.Error.UnknownMethod";
