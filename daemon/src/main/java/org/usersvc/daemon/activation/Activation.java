@@ -47,6 +47,7 @@ public final class Activation {
     this.current = base;
     this.sessions = sessions;
     this.loop = loop;
+    sessions.onBrought(this::brought);
     sessions.onChange(this::sessionsChanged);
   }
 
@@ -97,6 +98,18 @@ public final class Activation {
     names.forEach(byHand::unset);
     review();
     return new Outcome.Changed();
+  }
+
+  /** What a session brings counts from now on, even if it brought the same before. */
+  private void brought(Environment variables) {
+    var next = sessions.variables();
+    variables
+        .variables()
+        .forEach((name, value) -> {
+          if (value.equals(next.value(name))) {
+            byHand.forget(name);
+          }
+        });
   }
 
   private void sessionsChanged() {

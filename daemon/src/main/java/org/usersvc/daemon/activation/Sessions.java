@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.model.Environment;
@@ -27,6 +28,7 @@ public final class Sessions {
   private final SessionTable table = new SessionTable();
   private final Map<Integer, Runnable> watches = new HashMap<>();
   private final List<Runnable> listeners = new ArrayList<>();
+  private final List<Consumer<Environment>> onBrought = new ArrayList<>();
   private final Platform platform;
   private final LeaderFinder leaders;
   private final Self self;
@@ -61,6 +63,11 @@ public final class Sessions {
   /** Has the action run after every change. */
   public void onChange(Runnable action) {
     listeners.add(action);
+  }
+
+  /** Has the action run with the variables of every registration, before what changes is told. */
+  void onBrought(Consumer<Environment> action) {
+    onBrought.add(action);
   }
 
   /** Registers what the daemon was itself started with, if that was within a session. */
@@ -135,7 +142,8 @@ public final class Sessions {
     var before = table.ofLeader(pid);
     if (before != null) {
       var update = before.with(registration.variables().variables());
-      return entered(registration.name().isEmpty() ? update : update.named(registration.name()));
+      String name = registration.name();
+      return entered(name.isEmpty() ? update : update.named(name), registration.variables());
     }
     if (table.isFull()) {
       return new Outcome.TooManySessions();
@@ -150,11 +158,12 @@ public final class Sessions {
     var now = platform.loop().clock().wall();
     var session = new Session(id, registration.name(), leader, registration.variables(), now);
     platform.messages().info(describe(session) + ": registered " + names(session));
-    return entered(session);
+    return entered(session, registration.variables());
   }
 
-  private Outcome entered(Session session) {
+  private Outcome entered(Session session, Environment brought) {
     table.put(session);
+    onBrought.forEach(action -> action.accept(brought));
     changed();
     return new Outcome.Registered(session);
   }

@@ -167,6 +167,29 @@ final class SessionsTest {
   }
 
   @Test
+  void aSessionThatBringsTheSameAgainHasTheLastWord() throws IOException {
+    int leader = fixture.leader();
+    fixture.register(leader, "DISPLAY", ":1", "A", "1");
+    fixture.activation.set(Map.of("DISPLAY", ":5", "A", "2"));
+    fixture.register(leader, "DISPLAY", ":1");
+    assertThat(value("DISPLAY")).isEqualTo(":1");
+    assertThat(value("A")).as("it was not brought").isEqualTo("2");
+    fixture.activation.unset(List.of("DISPLAY"));
+    fixture.register(leader, "DISPLAY", ":1");
+    assertThat(value("DISPLAY")).isEqualTo(":1");
+  }
+
+  @Test
+  void aSessionBehindANewerOneHasNotTheLastWord() throws IOException {
+    int first = fixture.leader();
+    fixture.register(first, "A", "1");
+    fixture.register(fixture.leader(), "A", "2");
+    fixture.activation.set(Map.of("A", "3"));
+    fixture.register(first, "A", "1");
+    assertThat(value("A")).isEqualTo("3");
+  }
+
+  @Test
   void changesSettleOnceTheyRest() throws IOException {
     var settled = new ArrayList<String>();
     fixture.activation.onSettled(() -> settled.add(String.valueOf(value("A"))));
