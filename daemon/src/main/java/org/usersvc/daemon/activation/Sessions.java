@@ -1,6 +1,7 @@
 package org.usersvc.daemon.activation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -183,15 +184,19 @@ public final class Sessions {
     end(id, "its leader has ended");
   }
 
-  /** Takes variables from a session; false if there is none of that id. */
-  public boolean change(int id, Map<String, ? extends @Nullable String> changes) {
-    var session = table.find(id);
-    if (session == null) {
-      return false;
+  /** Takes variables from all sessions that have them. */
+  public void take(Collection<String> names) {
+    var removal = new HashMap<String, @Nullable String>();
+    names.forEach(name -> removal.put(name, null));
+    boolean any = false;
+    for (var session : table.all()) {
+      var left = session.with(removal);
+      any |= !left.equals(session);
+      table.put(left);
     }
-    table.put(session.with(changes));
-    changed();
-    return true;
+    if (any) {
+      changed();
+    }
   }
 
   /** Ends a session; false if there is none of that id. */

@@ -2,7 +2,7 @@ package org.usersvc.daemon.bus;
 
 import java.util.function.IntConsumer;
 
-/** Which process calls. */
+/** Which process calls; of a call that the bus itself makes, the bus. */
 public final class CallerPid {
   private CallerPid() {}
 
@@ -13,7 +13,9 @@ public final class CallerPid {
    */
   public static void of(Call call, IntConsumer taker) {
     var link = call.link();
-    if (link.isBus()) {
+    if (link.isBus() && call.sender().equals(Link.Request.BUS)) {
+      ofBus(link, taker);
+    } else if (link.isBus()) {
       ask(link, call.sender(), 0, taker);
     } else {
       taker.accept(link.peerPid());

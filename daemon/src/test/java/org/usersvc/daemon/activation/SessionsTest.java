@@ -190,6 +190,19 @@ final class SessionsTest {
   }
 
   @Test
+  void variablesAreTakenFromAllSessionsAtOnce() throws IOException {
+    var seen = new ArrayList<String>();
+    fixture.register(fixture.leader(), "A", "1", "B", "1");
+    fixture.register(fixture.leader(), "A", "2");
+    fixture.activation.onChange(() -> seen.add(String.valueOf(value("A"))));
+    fixture.sessions.take(List.of("A", "NONE"));
+    fixture.sessions.take(List.of("A"));
+    assertThat(seen).as("1 never comes back").containsExactly("null");
+    assertThat(value("B")).isEqualTo("1");
+    assertThat(fixture.sessions.all()).hasSize(2);
+  }
+
+  @Test
   void changesSettleOnceTheyRest() throws IOException {
     var settled = new ArrayList<String>();
     fixture.activation.onSettled(() -> settled.add(String.valueOf(value("A"))));

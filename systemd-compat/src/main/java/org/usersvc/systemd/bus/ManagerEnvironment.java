@@ -1,11 +1,9 @@
 package org.usersvc.systemd.bus;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Outcome;
 import org.usersvc.daemon.activation.Registration;
 import org.usersvc.daemon.activation.Sessions;
@@ -13,6 +11,7 @@ import org.usersvc.daemon.bus.Call;
 import org.usersvc.daemon.bus.CallerPid;
 import org.usersvc.daemon.bus.Extension;
 import org.usersvc.daemon.bus.Link;
+import org.usersvc.daemon.bus.StandardErrors;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
@@ -25,7 +24,6 @@ import org.usersvc.daemon.session.Session;
  * display, else to the caller's parent. <b>Loop thread only.</b>
  */
 final class ManagerEnvironment {
-  private static final String FAILED = "org.freedesktop.DBus.Error.Failed";
   private static final int MOST = 8 * 1024 * 1024;
 
   private final Extension.Host host;
@@ -52,23 +50,26 @@ final class ManagerEnvironment {
     return all;
   }
 
-  /** Unsets, then sets, then answers. */
+  /**
+   * Unsets, then sets, then answers.
+   *
+   * @param unset names, and assignments of what is unset only if it has that value
+   */
   void change(Call call, List<String> unset, Map<String, String> set) {
-    if (call.sender().equals(Link.Request.BUS)) {
-      if (!host.desk().upload().takeEcho(call.link(), set)) {
-        change(call, unset, set, 0);
-      } else {
-        call.answer("");
-      }
-      return;
+    if (isOfBus(call) && host.desk().upload().takeEcho(call.link(), set)) {
+      call.answer("");
+    } else {
+      CallerPid.of(call, pid -> change(call, unset, set, pid));
     }
-    CallerPid.of(call, pid -> change(call, unset, set, pid));
+  }
+
+  /** Whether the bus itself calls, for whoever has changed its environment. */
+  private static boolean isOfBus(Call call) {
+    return call.link().isBus() && call.sender().equals(Link.Request.BUS);
   }
 
   private void change(Call call, List<String> unset, Map<String, String> set, int caller) {
-    if (!unset.isEmpty()) {
-      unset(unset, set);
-    }
+    unset(unset, set);
     if (set.isEmpty()) {
       call.answer("");
       return;
@@ -80,19 +81,30 @@ final class ManagerEnvironment {
     int leader = leader(call, Environment.of(set), caller);
     var outcome =
         sessions.register(new Registration(Environment.of(variables), "", leader, caller));
-    if (outcome instanceof Outcome.Registered) {
-      call.answer("");
-    } else {
-      call.fail(FAILED, NativeText.printable(outcome.describe()));
+    String text = NativeText.printable(outcome.describe());
+    switch (outcome) {
+      case Outcome.Registered _, Outcome.Changed _ -> call.answer("");
+      case Outcome.InvalidName _, Outcome.InvalidValue _ ->
+          call.fail(StandardErrors.INVALID_ARGS, text);
+      case Outcome.TooManySessions _ -> call.fail(StandardErrors.LIMITS_EXCEEDED, text);
+      case Outcome.NoLeader _ -> call.fail(StandardErrors.FAILED, text);
     }
   }
 
   /** From every session that has them; what then is still there comes from elsewhere. */
-  private void unset(List<String> names, Map<String, String> set) {
-    var removal = new HashMap<String, @Nullable String>();
-    names.stream().filter(name -> !set.containsKey(name)).forEach(name -> removal.put(name, null));
-    sessions.all().forEach(session -> sessions.change(session.id(), removal));
-    host.desk().activation().unset(List.copyOf(removal.keySet()));
+  private void unset(List<String> unset, Map<String, String> set) {
+    var names = new ArrayList<String>();
+    var current = host.desk().activation().current();
+    for (String each : unset) {
+      int equals = each.indexOf('=');
+      String name = equals < 0 ? each : each.substring(0, equals);
+      boolean isMeant = equals < 0 || each.substring(equals + 1).equals(current.value(name));
+      if (isMeant && !set.containsKey(name)) {
+        names.add(name);
+      }
+    }
+    sessions.take(names);
+    host.desk().activation().unset(names);
   }
 
   /** The leader of the session that the variables belong to; 0: that of the caller. */
@@ -107,7 +119,7 @@ final class ManagerEnvironment {
       return ofBus.getLast().leader().pid();
     }
     int behindCaller = sessions.leaderOf(new Registration(environmentOf(caller), "", 0, 0));
-    return behindCaller == 0 && caller == 0 ? link.peerPid() : behindCaller;
+    return behindCaller == 0 && isOfBus(call) ? caller : behindCaller;
   }
 
   private Environment environmentOf(int pid) {

@@ -8,14 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.bus.Call;
 import org.usersvc.daemon.bus.Interface;
 import org.usersvc.daemon.bus.Served;
+import org.usersvc.daemon.bus.StandardErrors;
 import org.usersvc.daemon.model.Environment;
 
 /** {@code org.freedesktop.systemd1.Manager}, as far as it is there. <b>Loop thread only.</b> */
 final class SystemdManager implements Served {
   private static final Interface TYPE =
       Interface.load(SystemdManager.class, "org.freedesktop.systemd1.Manager");
-
-  private static final String INVALID_ARGS = "org.freedesktop.DBus.Error.InvalidArgs";
 
   /** The version of systemd whose interface this is. */
   private static final String VERSION = "252 (usersvc)";
@@ -65,13 +64,19 @@ final class SystemdManager implements Served {
     var set = new LinkedHashMap<String, String>();
     String wrong = split(assignments, set);
     if (wrong == null) {
-      wrong = unset.stream().filter(name -> !Environment.isName(name)).findFirst().orElse(null);
+      wrong = unset.stream().filter(SystemdManager::isUnfit).findFirst().orElse(null);
     }
     if (wrong != null) {
-      call.fail(INVALID_ARGS, "Invalid environment assignment or name: " + wrong);
+      call.fail(StandardErrors.INVALID_ARGS, "Invalid environment assignment or name: " + wrong);
       return;
     }
     environment.change(call, unset, set);
+  }
+
+  /** What is unset may be a name, or an assignment. */
+  private static boolean isUnfit(String unset) {
+    int equals = unset.indexOf('=');
+    return !Environment.isName(equals < 0 ? unset : unset.substring(0, equals));
   }
 
   /** Splits assignments; the first that is none, null if all are fine. */

@@ -1,0 +1,225 @@
+package org.usersvc.systemd.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.os.UnixSockets;
+import org.usersvc.daemon.session.Session;
+import org.usersvc.daemon.session.SessionTable;
+
+/** The environment of org.freedesktop.systemd1 as programs use it. */
+final class SystemdManagerTest {
+  private static final String BUS = "unix:path=/a";
+  private static final String INVALID = "org.freedesktop.DBus.Error.InvalidArgs: ";
+
+  /** What systemd 252 has of what is served (its dbus-manager.c). */
+  private static final Map<String, String> METHODS =
+      Map.of(
+          "Subscribe", "",
+          "Unsubscribe", "",
+          "SetEnvironment", "as",
+          "UnsetEnvironment", "as",
+          "UnsetAndSetEnvironment", "asas");
+
+  private static final Map<String, String> PROPERTIES = Map.of("Version", "s", "Environment", "as");
+
+  @TempDir private Path root;
+  private DeskFixture desk;
+  private SystemdManager manager;
+  private int caller;
+
+  @BeforeEach
+  void begin() throws IOException {
+    desk = new DeskFixture(root, "org.usersvc1");
+    manager = new SystemdManager(new ManagerEnvironment(desk.host));
+    caller = desk.process();
+  }
+
+  @AfterEach
+  void end() {
+    desk.close();
+  }
+
+  /** A direct call of {@code caller}. */
+  private String call(String member, Object... arguments) {
+    return call("", ":1.7", member, arguments);
+  }
+
+  private String call(String address, String sender, String member, Object... arguments) {
+    var call = new FakeCall(address, caller, sender, member, arguments);
+    manager.call(call);
+    return call.outcome();
+  }
+
+  private Session only() {
+    assertThat(desk.sessions.all()).hasSize(1);
+    return desk.sessions.all().getFirst();
+  }
+
+  @Test
+  void whatIsDeclaredIsWhatSystemdDeclares() {
+    var methods = new HashMap<String, String>();
+    manager.type().methods().forEach((name, method) -> methods.put(name, method.in()));
+    assertThat(methods).isEqualTo(METHODS);
+    assertThat(manager.type().methods().values()).allMatch(method -> method.out().isEmpty());
+    var properties = new HashMap<String, String>();
+    manager
+        .type()
+        .properties()
+        .forEach((name, property) -> properties.put(name, property.signature()));
+    assertThat(properties).isEqualTo(PROPERTIES);
+  }
+
+  @Test
+  void whatIsDeclaredIsServed() {
+    METHODS.forEach((member, signature) -> {
+      var arguments = new ArrayList<Object>();
+      for (int i = 0; i < signature.length(); i += 2) {
+        arguments.add(List.of());
+      }
+      assertThat(call(member, arguments.toArray())).as(member).isEqualTo("[]");
+    });
+    assertThat(manager.variants())
+        .hasSize(PROPERTIES.size())
+        .allSatisfy((name, value) -> assertThat(value.getSig()).isEqualTo(PROPERTIES.get(name)));
+    assertThat(manager.value("Version").toString()).startsWith("252");
+  }
+
+  @Test
+  void theEnvironmentIsWhatServicesAreGiven() throws IOException {
+    desk.register(desk.process(), "A", "1=2\n3", "STRAY", "\udcff");
+    assertThat(manager.value("Environment")).isEqualTo(List.of("HOME=/home/x", "A=1=2\n3"));
+  }
+
+  @Test
+  void whatNoVariableCanBeIsInvalidAndNothingIsDone() {
+    assertThat(call("SetEnvironment", List.of("A=1", "B"))).startsWith(INVALID).endsWith(": B");
+    assertThat(call("SetEnvironment", List.of("1B=2"))).startsWith(INVALID);
+    assertThat(call("SetEnvironment", List.of("=2"))).startsWith(INVALID);
+    assertThat(call("SetEnvironment", List.of("A=" + "x".repeat(128 * 1024)))).startsWith(INVALID);
+    assertThat(call("UnsetEnvironment", List.of("HOME", "a b"))).startsWith(INVALID);
+    assertThat(call("UnsetAndSetEnvironment", List.of("HOME"), List.of("B"))).startsWith(INVALID);
+    assertThat(desk.sessions.all()).isEmpty();
+    assertThat(desk.value("HOME")).isEqualTo("/home/x");
+  }
+
+  @Test
+  void the65thSessionIsBeyondTheLimit() throws IOException {
+    for (int i = 0; i < SessionTable.MOST; i++) {
+      desk.register(desk.process(), "A", "1");
+    }
+    assertThat(call("SetEnvironment", List.of("A=1")))
+        .startsWith("org.freedesktop.DBus.Error.LimitsExceeded: there are 64 sessions already");
+  }
+
+  @Test
+  void aCallerThatIsGoneHasNoSession() {
+    caller = 999_999_999;
+    assertThat(call("SetEnvironment", List.of("A=1")))
+        .startsWith("org.freedesktop.DBus.Error.Failed: nothing lives");
+  }
+
+  @Test
+  void withoutADisplayTheCallersParentLeads() {
+    assertThat(call("SetEnvironment", List.of("A=1", "B=", "C=x=y", "A=2"))).isEqualTo("[]");
+    assertThat(only().leader().pid()).isEqualTo(SelfProcess.pid());
+    assertThat(only().bus()).as("it did not come over a bus").isNull();
+    assertThat(only().variables().variables()).isEqualTo(Map.of("A", "2", "B", "", "C", "x=y"));
+  }
+
+  @Test
+  void theDisplayThatIsSetLeadsWhateverTheBusHas() throws Exception {
+    desk.register(desk.process(), "DBUS_SESSION_BUS_ADDRESS", BUS);
+    String display = listen();
+    call(BUS, ":1.7", "SetEnvironment", List.of("WAYLAND_DISPLAY=" + display));
+    assertThat(desk.sessions.all()).hasSize(2);
+    var session = desk.sessions.all().getLast();
+    assertThat(session.leader().pid()).isEqualTo(SelfProcess.pid());
+    assertThat(session.bus()).isEqualTo(BUS);
+  }
+
+  /** A display of this process. */
+  private String listen() throws Exception {
+    String display = root.resolve("wayland-7").toString();
+    new UnixSockets().listen(display);
+    return display;
+  }
+
+  @Test
+  void withoutADisplayTheNewestSessionOfTheBusTakesIt() throws IOException {
+    desk.register(desk.process(), "DBUS_SESSION_BUS_ADDRESS", BUS);
+    var newest = desk.register(desk.process(), "DBUS_SESSION_BUS_ADDRESS", BUS + ",guid=0");
+    desk.register(desk.process(), "DBUS_SESSION_BUS_ADDRESS", "unix:path=/b");
+    assertThat(call(BUS, ":1.7", "SetEnvironment", List.of("A=1"))).isEqualTo("[]");
+    assertThat(desk.sessions.all()).hasSize(3);
+    assertThat(desk.sessions.find(newest.id()))
+        .extracting(session -> session.variables().value("A"))
+        .isEqualTo("1");
+  }
+
+  @Test
+  void onAPrivateSocketTheCallersDisplayLeads() throws Exception {
+    caller = desk.process("WAYLAND_DISPLAY", listen());
+    call("SetEnvironment", List.of("A=1"));
+    assertThat(only().leader().pid()).isEqualTo(SelfProcess.pid());
+  }
+
+  @Test
+  void whatTheBusItselfSetsBelongsToTheBusIfNobodyElseHasIt() {
+    assertThat(call(BUS, "org.freedesktop.DBus", "SetEnvironment", List.of("A=1"))).isEqualTo("[]");
+    assertThat(only().leader().pid()).isEqualTo(caller);
+    assertThat(only().bus()).isEqualTo(BUS);
+  }
+
+  @Test
+  void whatIsUnsetComesBackOnlyWhenASessionBringsIt() throws IOException {
+    int leader = desk.process();
+    desk.register(desk.process(), "A", "0", "B", "1");
+    desk.register(leader, "A", "1");
+    assertThat(call("UnsetEnvironment", List.of("A", "HOME", "NONE"))).isEqualTo("[]");
+    assertThat(desk.value("A")).isEqualTo("-");
+    assertThat(desk.value("HOME")).isEqualTo("-");
+    assertThat(desk.value("B")).isEqualTo("1");
+    desk.register(leader, "OTHER", "1");
+    assertThat(desk.value("A")).isEqualTo("-");
+    desk.register(leader, "A", "1");
+    assertThat(desk.value("A")).isEqualTo("1");
+    call("SetEnvironment", List.of("HOME=/h"));
+    assertThat(desk.value("HOME")).isEqualTo("/h");
+  }
+
+  @Test
+  void anAssignmentIsUnsetOnlyIfItHasThatValue() throws IOException {
+    desk.register(desk.process(), "A", "1", "B", "2");
+    assertThat(call("UnsetEnvironment", List.of("A=2", "B=2"))).isEqualTo("[]");
+    assertThat(desk.value("A")).isEqualTo("1");
+    assertThat(desk.value("B")).isEqualTo("-");
+  }
+
+  @Test
+  void whatIsUnsetAndSetAtOnceIsSet() throws IOException {
+    desk.register(desk.process(), "A", "1", "B", "2");
+    assertThat(call("UnsetAndSetEnvironment", List.of("A", "B"), List.of("A=3"))).isEqualTo("[]");
+    assertThat(desk.value("A")).isEqualTo("3");
+    assertThat(desk.value("B")).isEqualTo("-");
+  }
+
+  @Test
+  void whatIsSetCountsThoughItWasSetByHandBefore() throws IOException {
+    int leader = desk.process();
+    desk.register(leader, "A", "1", "DBUS_SESSION_BUS_ADDRESS", BUS);
+    desk.activation.set(Map.of("A", "2"));
+    call(BUS, ":1.7", "SetEnvironment", List.of("A=1"));
+    assertThat(desk.value("A")).isEqualTo("1");
+  }
+}
