@@ -18,7 +18,7 @@ import org.usersvc.daemon.session.Session;
 
 /** {@code usersvc session}. <b>Loop thread only.</b> */
 final class SessionVerbs {
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
   private final Doors doors;
   private final Sessions sessions;
@@ -157,7 +157,7 @@ final class SessionVerbs {
   }
 
   private static int id(String word) throws IOException {
-    return number(word, "the ID of a session is a number");
+    return number(word, "the ID of a session is a number above 0");
   }
 
   private static int number(String word, String complaint) throws IOException {

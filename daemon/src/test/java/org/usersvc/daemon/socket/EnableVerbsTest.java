@@ -70,34 +70,6 @@ final class EnableVerbsTest {
     assertThat(bugs).isEmpty();
   }
 
-  /** An answer that is kept. */
-  private static final class Kept implements Answer {
-    private final List<String> lines = new ArrayList<>();
-
-    @Override
-    public int clientPid() {
-      return 0;
-    }
-
-    @Override
-    public void out(String line) {
-      lines.add(line);
-    }
-
-    @Override
-    public void err(String line) {
-      lines.add("2 " + line);
-    }
-
-    @Override
-    public void end(int status) {
-      lines.add("= " + status);
-    }
-
-    @Override
-    public void whenClosed(Runnable action) {}
-  }
-
   private Path definition(String name) throws IOException {
     var made = Files.createDirectories(root.resolve("sv").resolve(name));
     var run = Files.writeString(made.resolve("run"), "#!/bin/sh\n");
@@ -106,7 +78,7 @@ final class EnableVerbsTest {
   }
 
   private List<String> begin(String verb, String words, String more) {
-    var kept = new Kept();
+    var kept = new KeptAnswer(0);
     byte[] line = "{\"verb\":\"%s\",\"words\":[%s]%s}".formatted(verb, words, more).getBytes(UTF_8);
     dispatcher.request(line, line.length, kept);
     settle();

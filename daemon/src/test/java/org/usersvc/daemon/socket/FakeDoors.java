@@ -15,9 +15,20 @@ final class FakeDoors {
   /** Doors without an environment and without sessions. */
   static Doors of(
       Platform platform, LocalSockets sockets, Supervisor supervisor, Enabling enabling) {
-    var self = new Sessions.Self(1, 1, Environment.EMPTY);
+    return of(platform, sockets, supervisor, enabling, new Sessions.Self(1, 1, Environment.EMPTY));
+  }
+
+  /** Doors with the environment that the daemon itself was started with. */
+  static Doors of(
+      Platform platform,
+      LocalSockets sockets,
+      Supervisor supervisor,
+      Enabling enabling,
+      Sessions.Self self) {
     var sessions = new Sessions(platform, sockets, self);
-    var activation = new Activation(() -> Environment.EMPTY, sessions, platform.loop());
+    var activation = new Activation(self::environment, sessions, platform.loop());
+    activation.onChange(() -> supervisor.environment(activation.current()));
+    supervisor.environment(activation.current());
     return new Doors(
         platform, supervisor, sessions, activation, enabling, (_, answer) -> answer.accept(""));
   }

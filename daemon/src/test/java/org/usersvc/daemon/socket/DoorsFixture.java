@@ -1,0 +1,114 @@
+package org.usersvc.daemon.socket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.usersvc.daemon.activation.Sessions;
+import org.usersvc.daemon.definition.Definitions;
+import org.usersvc.daemon.definition.Enabling;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.FakeClock;
+import org.usersvc.daemon.loop.FakePoller;
+import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.os.InotifyWatches;
+import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.os.UnixSockets;
+import org.usersvc.daemon.supervise.FakeMessages;
+import org.usersvc.daemon.supervise.FakeProcesses;
+import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.supervise.Supervisor;
+
+/** The control socket's verbs about sessions and the environment, asked by living clients. */
+final class DoorsFixture implements AutoCloseable {
+  final FakeProcesses processes = new FakeProcesses();
+  final Doors doors;
+  private final Path scan;
+  private final List<RuntimeException> bugs = new ArrayList<>();
+  private final EventLoop loop = new EventLoop(FakePoller.ofAll(), new FakeClock(), bugs::add);
+  private final PosixFileSystem files = new PosixFileSystem();
+  private final InotifyWatches watches = new InotifyWatches();
+  private final List<Process> started = new ArrayList<>();
+  private final Dispatcher dispatcher;
+  private final Supervisor supervisor;
+
+  DoorsFixture(Path root) throws IOException {
+    scan = Files.createDirectory(root.resolve("scan"));
+    String runtime = Files.createDirectory(root.resolve("runtime")).toString();
+    var platform = new Platform(files, processes, watches, loop, new FakeMessages(), runtime);
+    supervisor = new Supervisor(platform, scan.toString());
+    var enabling = new Enabling(files, new Definitions(files, List.of()), runtime);
+    var environment = Environment.of(Map.of("HOME", "/home/x"));
+    var self = new Sessions.Self(SelfProcess.pid(), SelfProcess.uid(), environment);
+    processes.strangerLives(SelfProcess.pid());
+    doors = FakeDoors.of(platform, new UnixSockets(), supervisor, enabling, self);
+    dispatcher = new Dispatcher(doors);
+    supervisor.start();
+    settle();
+  }
+
+  /** A child of this process with exactly this environment. */
+  int client(Map<String, String> environment) throws IOException {
+    var builder = new ProcessBuilder("/usr/bin/sleep", "1000");
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    started.add(process);
+    processes.strangerLives((int) process.pid());
+    return (int) process.pid();
+  }
+
+  /**
+   * What a client is answered.
+   *
+   * @param request fields of the request as JSON, quotation marks written as apostrophes
+   */
+  List<String> ask(int client, String request) {
+    var kept = new KeptAnswer(client);
+    byte[] line = ("{" + request.replace('\'', '"') + "}").getBytes(UTF_8);
+    dispatcher.request(line, line.length, kept);
+    settle();
+    return kept.lines;
+  }
+
+  /** Makes a service with further empty files. */
+  void service(String name, String... more) throws IOException {
+    var directory = Files.createDirectory(scan.resolve(name));
+    for (String file : more) {
+      Files.createFile(directory.resolve(file));
+    }
+    var run = directory.resolve("run");
+    Files.writeString(run, "#!/bin/sh\n");
+    Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
+    supervisor.rescan(() -> {});
+    settle();
+  }
+
+  private void settle() {
+    for (int i = 0; i < 20; i++) {
+      loop.runOneTurn(false);
+    }
+  }
+
+  @Override
+  public void close() {
+    started.forEach(Process::destroyForcibly);
+    supervisor.stop(() -> {});
+    supervisor.hurry();
+    while (!processes.living().isEmpty()) {
+      processes.exitEldest(ExitStatus.exited(0));
+      supervisor.reap();
+      settle();
+    }
+    files.close(watches.descriptor());
+    assertThat(bugs).isEmpty();
+  }
+}

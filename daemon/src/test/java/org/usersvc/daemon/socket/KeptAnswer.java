@@ -1,0 +1,39 @@
+package org.usersvc.daemon.socket;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An answer that is kept: lines for standard error begin with 2, the status with an equals sign.
+ */
+final class KeptAnswer implements Answer {
+  final List<String> lines = new ArrayList<>();
+  private final int clientPid;
+
+  KeptAnswer(int clientPid) {
+    this.clientPid = clientPid;
+  }
+
+  @Override
+  public int clientPid() {
+    return clientPid;
+  }
+
+  @Override
+  public void out(String line) {
+    lines.add(line);
+  }
+
+  @Override
+  public void err(String line) {
+    lines.add("2 " + line);
+  }
+
+  @Override
+  public void end(int status) {
+    lines.add("= " + status);
+  }
+
+  @Override
+  public void whenClosed(Runnable action) {}
+}
