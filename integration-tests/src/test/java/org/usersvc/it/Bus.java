@@ -161,6 +161,7 @@ final class Bus {
    */
   Running register(String... more) throws IOException {
     var leader = desktop.start("sleep", "1000");
+    Await.until("the leader to be the user's", () -> Proc.uid(leader.pid()) == desktop.uid());
     var words =
         List.of(
             "usersvc",
