@@ -23,21 +23,21 @@ import org.usersvc.daemon.supervise.FakeProcesses;
 import org.usersvc.daemon.supervise.Platform;
 
 /** Sessions and the environment on a fake clock; leaders are processes that a test makes up. */
-final class SessionFixture implements AutoCloseable {
+public final class SessionFixture implements AutoCloseable {
   static final Environment BASE = Environment.of(Map.of("HOME", "/home/x", "PATH", "/bin"));
 
   final FakeClock clock = new FakeClock();
   final List<RuntimeException> bugs = new ArrayList<>();
-  final EventLoop loop = new EventLoop(FakePoller.ofAll(), clock, bugs::add);
-  final FakeProcesses processes = new FakeProcesses();
+  public final EventLoop loop = new EventLoop(FakePoller.ofAll(), clock, bugs::add);
+  public final FakeProcesses processes = new FakeProcesses();
   final PosixFileSystem files = new PosixFileSystem();
   final FakeMessages messages = new FakeMessages();
-  final Sessions sessions;
-  final Activation activation;
+  public final Sessions sessions;
+  public final Activation activation;
   private final List<Process> started = new ArrayList<>();
   private final InotifyWatches watches = new InotifyWatches();
 
-  SessionFixture(Path runtime, String... inherited) {
+  public SessionFixture(Path runtime, String... inherited) {
     var platform = new Platform(files, processes, watches, loop, messages, runtime.toString());
     var self = new Sessions.Self(SelfProcess.pid(), SelfProcess.uid(), environment(inherited));
     processes.strangerLives(SelfProcess.pid());
@@ -46,7 +46,7 @@ final class SessionFixture implements AutoCloseable {
   }
 
   /** A process that can lead a session. */
-  int leader() throws IOException {
+  public int leader() throws IOException {
     var process = new ProcessBuilder("sleep", "1000").start();
     started.add(process);
     processes.strangerLives((int) process.pid());
@@ -57,7 +57,7 @@ final class SessionFixture implements AutoCloseable {
     return sessions.register(new Registration(environment(variables), "", leader, 0));
   }
 
-  Session register(int leader, String... variables) {
+  public Session register(int leader, String... variables) {
     var outcome = tryToRegister(leader, variables);
     if (outcome instanceof Outcome.Registered(Session session)) {
       return session;

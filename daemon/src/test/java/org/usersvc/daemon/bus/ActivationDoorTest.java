@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.activation.SessionFixture;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.session.SessionTable;
 import org.usersvc.dbus.Errors;
@@ -22,12 +23,12 @@ final class ActivationDoorTest {
 
   @TempDir private Path root;
   private final FakeLink bus = new FakeLink("unix:path=/a");
-  private DeskFixture desk;
+  private SessionFixture desk;
   private ActivationDoor door;
 
   @BeforeEach
   void begin() {
-    desk = new DeskFixture(root, "HOME", "/home/x");
+    desk = new SessionFixture(root);
     door = new ActivationDoor(desk.sessions, desk.activation);
   }
 
@@ -159,11 +160,11 @@ final class ActivationDoorTest {
     assertThat(door.setEnvironment(Map.of("B", "x".repeat(128 * 1024))))
         .extracting(SessionDoor.Outcome.Refused::errorName)
         .isEqualTo(Errors.INVALID_VALUE);
-    assertThat(door.environment()).isEqualTo(Map.of("HOME", "/home/x", "A", "1"));
+    assertThat(door.environment()).isEqualTo(Map.of("HOME", "/home/x", "PATH", "/bin", "A", "1"));
     assertThat(door.unsetEnvironment(List.of("A", "-")))
         .extracting(SessionDoor.Outcome.Refused::errorName)
         .isEqualTo(Errors.INVALID_NAME);
-    assertThat(door.unsetEnvironment(List.of("A", "HOME", "NONE"))).isNull();
+    assertThat(door.unsetEnvironment(List.of("A", "HOME", "PATH", "NONE"))).isNull();
     assertThat(door.environment()).isEmpty();
   }
 }

@@ -384,29 +384,13 @@ final class BusConnectionTest {
     Files.setPosixFilePermissions(
         open, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
     var socket = open.resolve("bus");
-    var server =
-        fixture.start(
-            "setpriv",
-            "--reuid=65534",
-            "--clear-groups",
-            "/usr/bin/python3",
-            "-c",
-            """
-            import socket, sys
-            s = socket.socket(socket.AF_UNIX)
-            s.bind(sys.argv[1])
-            s.listen()
-            print("listening", flush=True)
-            c, _ = s.accept()
-            print(len(c.recv(100)), flush=True)
-            """,
-            socket.toString());
-    var lines = server.inputReader(StandardCharsets.UTF_8);
-    assertThat(lines.readLine()).isEqualTo("listening");
+    var server = fixture.stranger(socket);
     open("unix:path=" + socket, this::echo);
     fixture.until(() -> !owner.lost.isEmpty());
     assertThat(owner.lost).containsExactly(socket + " belongs to uid 65534");
-    assertThat(lines.readLine()).as("bytes that it was told").isEqualTo("0");
+    assertThat(server.inputReader(StandardCharsets.UTF_8).readLine())
+        .as("bytes that it was told")
+        .isEqualTo("0");
     Files.delete(socket);
     Files.delete(open);
   }

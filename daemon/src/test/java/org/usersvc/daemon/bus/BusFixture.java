@@ -87,6 +87,29 @@ final class BusFixture {
     return process;
   }
 
+  /** A process of another user that listens, and prints how many bytes it is told first. */
+  Process stranger(Path socket) throws IOException {
+    var process =
+        start(
+            "setpriv",
+            "--reuid=65534",
+            "--clear-groups",
+            "/usr/bin/python3",
+            "-c",
+            """
+            import socket, sys
+            s = socket.socket(socket.AF_UNIX)
+            s.bind(sys.argv[1])
+            s.listen()
+            print("listening", flush=True)
+            c, _ = s.accept()
+            print(len(c.recv(100)), flush=True)
+            """,
+            socket.toString());
+    assertThat(process.inputReader(UTF_8).readLine()).isEqualTo("listening");
+    return process;
+  }
+
   /** Runs a program to its end while the loop turns; what it has printed. */
   String run(String... command) throws IOException {
     var output = Files.createTempFile(root, "run", "");

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.activation.SessionFixture;
 
 final class EnvironmentUploadTest {
   private static final String BUS_VARIABLE = "DBUS_SESSION_BUS_ADDRESS";
@@ -18,13 +19,15 @@ final class EnvironmentUploadTest {
   @TempDir private Path root;
   private final FakeLink first = new FakeLink("unix:path=/first");
   private final FakeLink second = new FakeLink("unix:path=/second");
-  private DeskFixture desk;
+  private SessionFixture desk;
   private EnvironmentUpload upload;
 
   @BeforeEach
   void begin() {
-    desk = new DeskFixture(root, "HOME", "/home/x", "PATH", "/bin");
-    upload = new EnvironmentUpload(desk.keys, desk.sessions, desk.activation, desk.loop);
+    desk = new SessionFixture(root);
+    upload =
+        new EnvironmentUpload(
+            new BusKeys(desk.sessions, root.toString()), desk.sessions, desk.activation, desk.loop);
     upload.add(first);
   }
 
@@ -35,7 +38,7 @@ final class EnvironmentUploadTest {
 
   /** What a bus is told in the next turn, as one map; empty if it is told nothing. */
   private String told(FakeLink link) {
-    desk.turn();
+    desk.loop.runOneTurn(false);
     var calls = link.takeCalls();
     assertThat(calls.size()).as("messages of one turn: %s", calls).isLessThanOrEqualTo(1);
     return String.join("", calls).replace(CALL, "");

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.activation.SessionFixture;
 import org.usersvc.daemon.supervise.TreeFixture;
 
 /** Signals about sessions as a bus gets them. */
@@ -17,13 +18,13 @@ final class SessionNewsTest {
   private final FakeLink link = new FakeLink();
   private final Links links = new Links();
   private TreeFixture tree;
-  private DeskFixture desk;
+  private SessionFixture desk;
   private int early;
 
   @BeforeEach
   void begin() throws IOException {
     tree = new TreeFixture(root);
-    desk = new DeskFixture(root);
+    desk = new SessionFixture(root);
     early = desk.leader();
     desk.register(early, "A", "1");
     var door = new ActivationDoor(desk.sessions, desk.activation);
