@@ -31,6 +31,9 @@ public final class Buses implements LinkOwner {
   /** A socket can be seen a moment before anybody listens at it. */
   private static final Duration AGAIN = Duration.ofMillis(20);
 
+  /** A bus that stayed so long is looked for as if it were a new one. */
+  private static final Duration LASTING = Duration.ofSeconds(10);
+
   private static final int MOST_SHOWN = 200;
   private static final int MOST_TRIES = 8;
   private static final String RUNTIME_BUS = "unix:runtime=yes";
@@ -67,6 +70,9 @@ public final class Buses implements LinkOwner {
     private final List<Consumer<String>> waiting = new ArrayList<>();
     private @Nullable BusConnection connection;
     private boolean ready;
+
+    /** By the loop's clock, in nanoseconds. */
+    private long readyAt;
 
     Bus(boolean kept) {
       this.kept = kept;
@@ -262,6 +268,7 @@ public final class Buses implements LinkOwner {
       return;
     }
     bus.ready = true;
+    bus.readyAt = platform.loop().clock().nanos();
     complained.remove(key);
     parts.links().add(link);
     parts.upload().add(link);
@@ -322,22 +329,28 @@ public final class Buses implements LinkOwner {
       return;
     }
     drop(key, bus);
+    boolean isRuntimeBus = key.equals(parts.keys().of(RUNTIME_BUS));
     if (bus.ready) {
       platform.messages().info("bus " + quoted(link.address()) + ": " + reason);
-      var ended = parts.keys().sessionsOf(key);
-      parts.keys().forget(key);
-      sessions.busLost(ended);
-      review();
-      runtimeBusChanged();
-      return;
+      endSessions(key);
+      if (platform.loop().clock().nanos() - bus.readyAt >= LASTING.toNanos()) {
+        tries = 0;
+      }
     }
     // A bus that is being killed lets in whoever comes before its socket is closed.
-    boolean isTriedAgain = key.equals(parts.keys().of(RUNTIME_BUS)) && tryAgain();
-    if (bus.waiting.isEmpty() && !isTriedAgain) {
+    boolean isTriedAgain = isRuntimeBus && tryAgain();
+    if (!bus.ready && bus.waiting.isEmpty() && !isTriedAgain) {
       complain(key, link.address(), reason);
     }
     bus.answer(unusable(link.address(), reason));
     makeUseOfPlace();
+  }
+
+  private void endSessions(String key) {
+    var ended = parts.keys().sessionsOf(key);
+    parts.keys().forget(key);
+    sessions.busLost(ended);
+    review();
   }
 
   /** Goes on buses for which there was no place. */

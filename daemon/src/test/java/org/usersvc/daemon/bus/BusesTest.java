@@ -1,6 +1,5 @@
 package org.usersvc.daemon.bus;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.freedesktop.dbus.types.UInt32;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +22,7 @@ import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Outcome;
 import org.usersvc.daemon.activation.Registration;
 import org.usersvc.daemon.activation.Sessions;
+import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.SelfProcess;
@@ -217,23 +218,7 @@ final class BusesTest {
   private Path stranger() throws IOException {
     open = Files.createTempDirectory(Path.of("/tmp"), "usersvc-buses");
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
-    var server =
-        fixture.start(
-            "setpriv",
-            "--reuid=65534",
-            "--clear-groups",
-            "/usr/bin/python3",
-            "-c",
-            """
-            import socket, sys
-            s = socket.socket(socket.AF_UNIX)
-            s.bind(sys.argv[1])
-            s.listen()
-            print("listening", flush=True)
-            s.accept()[0].recv(100)
-            """,
-            open.resolve("bus").toString());
-    assertThat(server.inputReader(UTF_8).readLine()).isEqualTo("listening");
+    fixture.stranger(open.resolve("bus"));
     return open.resolve("bus");
   }
 
@@ -389,6 +374,54 @@ final class BusesTest {
       assertThat(links.isEmpty()).isTrue();
     }
     assertThat(messages.warnings()).isEmpty();
+  }
+
+  /** A runtime bus that is gone whenever somebody has joined it, and back at once. */
+  private final class Fickle {
+    private int joined;
+    private PeerListener listener;
+
+    Fickle() throws FileFault {
+      listener = listen();
+    }
+
+    private PeerListener listen() throws FileFault {
+      var plan =
+          new PeerListener.Plan(
+              runtime.resolve("bus").toString(), "", this::take, new FakeOwner(), messages);
+      return new PeerListener(fixture.transport, plan);
+    }
+
+    private void take(Call call) {
+      switch (call.member()) {
+        case "Hello" -> call.answer("s", ":1.1");
+        case "RequestName" -> {
+          joined++;
+          call.answer("u", new UInt32(1));
+        }
+        default -> fixture.loop.soon(this::comeBack);
+      }
+    }
+
+    private void comeBack() {
+      listener.close();
+      try {
+        listener = listen();
+      } catch (FileFault fault) {
+        throw new AssertionError(fault);
+      }
+    }
+  }
+
+  @Test
+  void aRuntimeBusThatThrowsTheDaemonOutIsNotJoinedForEver() throws FileFault {
+    var bus = new Fickle();
+    buses.begin();
+    var over = new ArrayList<String>();
+    fixture.loop.timers().after(Duration.ofSeconds(2), () -> over.add("over"));
+    fixture.until(() -> !over.isEmpty());
+    bus.listener.close();
+    assertThat(bus.joined).isBetween(2, 10);
   }
 
   @Test
