@@ -19,6 +19,7 @@ import org.usersvc.daemon.model.NativeText;
 final class LeaderFinder {
   private static final Pattern LOCAL_DISPLAY = Pattern.compile("(?:unix)?:([0-9]+)(?:\\.[0-9]+)?");
   private static final int MOST_STAT = 4096;
+  private static final int MOST_ENVIRONMENT = 8 * 1024 * 1024;
 
   private final FileSystem files;
   private final LocalSockets sockets;
@@ -97,6 +98,16 @@ final class LeaderFinder {
     } catch (FileFault ignored) { // it is gone
       return "";
     }
+  }
+
+  /**
+   * What a process was started with.
+   *
+   * @throws FileFault if it is gone, or another user's
+   */
+  Environment environmentOf(int pid) throws FileFault {
+    return Environment.parse(
+        files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/environ", MOST_ENVIRONMENT));
   }
 
   /** Whose process it is, -1 if it is gone. */

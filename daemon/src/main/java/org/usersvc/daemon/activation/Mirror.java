@@ -2,7 +2,6 @@ package org.usersvc.daemon.activation;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -98,14 +97,10 @@ public final class Mirror {
   }
 
   private static String script(Map<String, @Nullable String> changes) {
-    return String.join("", lines(changes));
-  }
-
-  private static List<String> lines(Map<String, @Nullable String> changes) {
-    var lines = new ArrayList<String>();
+    var script = new StringBuilder();
     changes.forEach((name, value) ->
-        lines.add(value == null ? "unset " + name + "\n" : assignment(name, value) + "\n"));
-    return lines;
+        script.append(value == null ? "unset " + name : assignment(name, value)).append('\n'));
+    return script.toString();
   }
 
   /** {@code export NAME='VALUE'}, for any shell. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
@@ -54,6 +55,20 @@ public final class Sessions {
 
   public @Nullable Session find(int id) {
     return table.find(id);
+  }
+
+  /** The session that a process leads, null if it leads none. */
+  public @Nullable Session ofLeader(int pid) {
+    return table.ofLeader(pid);
+  }
+
+  /**
+   * What a process was started with.
+   *
+   * @throws FileFault if it is gone, or another user's
+   */
+  public Environment environmentOf(int pid) throws FileFault {
+    return leaders.environmentOf(pid);
   }
 
   /** What all sessions bring together. */

@@ -4,19 +4,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
 
 /** Variables as a client gives them: with a value, or by a name that its own environment has. */
 final class ClientEnvironment {
-  private static final int MOST = 8 * 1024 * 1024;
-
-  private final FileSystem files;
+  private final Sessions sessions;
   private final Answer answer;
 
-  ClientEnvironment(FileSystem files, Answer answer) {
-    this.files = files;
+  ClientEnvironment(Sessions sessions, Answer answer) {
+    this.sessions = sessions;
     this.answer = answer;
   }
 
@@ -26,12 +24,7 @@ final class ClientEnvironment {
    * @throws FileFault if its environment cannot be read
    */
   Environment all() throws FileFault {
-    return of(answer.clientPid());
-  }
-
-  /** What a process was started with. */
-  Environment of(int pid) throws FileFault {
-    return Environment.parse(files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/environ", MOST));
+    return sessions.environmentOf(answer.clientPid());
   }
 
   /** Those of these names that the client has. */

@@ -76,7 +76,7 @@ final class EnvironmentVerbs {
     if (names.stream().anyMatch(name -> name.indexOf('=') >= 0)) {
       throw new IOException("env import takes names; set takes NAME=VALUE");
     }
-    return new ClientEnvironment(doors.platform().files(), answer).ofWords(names);
+    return new ClientEnvironment(doors.sessions(), answer).ofWords(names);
   }
 
   private void print(Request request, Answer answer) {
@@ -142,7 +142,7 @@ final class EnvironmentVerbs {
       answer.end(1);
       return;
     }
-    var has = new ClientEnvironment(doors.platform().files(), answer).of(pid);
+    var has = doors.sessions().environmentOf(pid);
     var next = process.environmentNow();
     var given = process.environmentGiven();
     var names = new ArrayList<>(has.differences(next));

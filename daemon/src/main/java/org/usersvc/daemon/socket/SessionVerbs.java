@@ -72,7 +72,7 @@ final class SessionVerbs {
 
   private Map<String, String> variables(Request request, List<String> words, Answer answer)
       throws FileFault {
-    var client = new ClientEnvironment(doors.platform().files(), answer);
+    var client = new ClientEnvironment(doors.sessions(), answer);
     var variables = new LinkedHashMap<String, String>();
     if (request.words().options().all()) {
       client.all().variables().entrySet().stream()
@@ -144,13 +144,10 @@ final class SessionVerbs {
 
   private @Nullable Session own(Answer answer) {
     try {
-      var client = new ClientEnvironment(doors.platform().files(), answer);
+      var client = new ClientEnvironment(doors.sessions(), answer);
       var variables = Environment.of(client.ofNames(Captured.NAMES));
       int leader = sessions.leaderOf(new Registration(variables, "", 0, answer.clientPid()));
-      return sessions.all().stream()
-          .filter(session -> session.leader().pid() == leader)
-          .findFirst()
-          .orElse(null);
+      return sessions.ofLeader(leader);
     } catch (FileFault ignored) { // a client that is gone has no session
       return null;
     }

@@ -13,7 +13,6 @@ import org.usersvc.daemon.bus.Extension;
 import org.usersvc.daemon.bus.Link;
 import org.usersvc.daemon.bus.StandardErrors;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.session.Session;
@@ -24,7 +23,6 @@ import org.usersvc.daemon.session.Session;
  * display, else to the caller's parent. <b>Loop thread only.</b>
  */
 final class ManagerEnvironment {
-  private static final int MOST = 8 * 1024 * 1024;
 
   private final Extension.Host host;
   private final Sessions sessions;
@@ -124,8 +122,7 @@ final class ManagerEnvironment {
 
   private Environment environmentOf(int pid) {
     try {
-      return Environment.parse(
-          host.platform().files().read(FileSystem.ABSOLUTE, "/proc/" + pid + "/environ", MOST));
+      return sessions.environmentOf(pid);
     } catch (FileFault ignored) { // it is gone, or another user's
       return Environment.EMPTY;
     }
