@@ -33,6 +33,7 @@ final class ArchitectureTest {
               Map.entry("lifecycle", Set.of("model")),
               Map.entry("process", Set.of("model")),
               Map.entry("files", Set.of("model")),
+              Map.entry("log", Set.of("model", "files", "loop")),
               Map.entry("loop", Set.of()),
               Map.entry("os", Set.of("model", "process", "files", "loop")),
               Map.entry("servicedir", Set.of("model", "files")),
@@ -47,7 +48,14 @@ final class ArchitectureTest {
               Map.entry(
                   "supervise",
                   Set.of(
-                      "model", "lifecycle", "process", "files", "loop", "servicedir", "control")),
+                      "model",
+                      "lifecycle",
+                      "process",
+                      "files",
+                      "loop",
+                      "log",
+                      "servicedir",
+                      "control")),
               Map.entry(
                   "render",
                   Set.of("model", "lifecycle", "servicedir", "control", "supervise", "session")),
@@ -83,6 +91,7 @@ final class ArchitectureTest {
                       "process",
                       "files",
                       "loop",
+                      "log",
                       "os",
                       "servicedir",
                       "control",

@@ -39,7 +39,7 @@ public record Status(ServiceState state, Instant since) {
       case Phase.Running _ -> Shown.RUN;
       case Phase.FinishStarting _, Phase.Finishing _ -> Shown.FINISH;
       case Phase.Down _, Phase.Incomplete _, Phase.Waiting _, Phase.Preparing _ -> Shown.DOWN;
-      case Phase.Starting _, Phase.BackingOff _, Phase.Gone _ -> Shown.DOWN;
+      case Phase.Starting _, Phase.Completed _, Phase.BackingOff _, Phase.Gone _ -> Shown.DOWN;
     };
   }
 
@@ -48,7 +48,7 @@ public record Status(ServiceState state, Instant since) {
   }
 
   public boolean termSent() {
-    return state.phase() instanceof Phase.Running(int _, boolean sent, boolean _) && sent;
+    return state.phase() instanceof Phase.Running running && running.termSent();
   }
 
   /** supervise/status: time and pid, in TAI64N and little endian, then four flags. */

@@ -15,6 +15,9 @@ public sealed interface Effect {
   /** Spawn run; answered by RunStarted, RunNotExecutable, RunMissing or NoResources. */
   record StartRun() implements Effect {}
 
+  /** Find out when run is ready; answered by BecameReady, or TimerFired(READY). */
+  record AwaitReady() implements Effect {}
+
   /** Spawn finish; answered by FinishStarted or NoFinish. */
   record StartFinish(ExitStatus status) implements Effect {}
 

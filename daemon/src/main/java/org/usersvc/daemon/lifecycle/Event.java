@@ -20,20 +20,34 @@ public sealed interface Event {
   /** Answer to {@link Effect.StartRun}: there is no run. */
   record RunMissing() implements Event {}
 
-  /** Answer to {@link Effect.StartRun}: a variable that run needs is not set. */
-  record EnvironmentMissing() implements Event {}
+  /** Answer to {@link Effect.StartRun}: a variable or a service that run needs is not there. */
+  record NeedMissing() implements Event {}
 
   /**
    * Answer to {@link Effect.StartRun}: run, which needs variables, has ended a moment ago, perhaps
    * because what they stand for is just going.
    */
-  record EnvironmentUnsettled() implements Event {}
+  record NeedUnsettled() implements Event {}
 
   /** Answer to {@link Effect.StartRun}: the system has no process, memory or descriptor left. */
   record NoResources() implements Event {}
 
-  /** run has ended and is reaped. */
-  record RunEnded(ExitStatus status, Duration ranFor) implements Event {}
+  /** run has told that it is ready, or tells nothing. */
+  record BecameReady() implements Event {}
+
+  /** run has named another process of its own as the one to be supervised. */
+  record MainProcess(int pid) implements Event {}
+
+  /**
+   * run has ended and is reaped.
+   *
+   * @param next what the definition says of such an end; LATER also for one that the daemon brought
+   *     about
+   */
+  record RunEnded(ExitStatus status, Duration ranFor, Next next) implements Event {}
+
+  /** run of a oneshot has ended as it should. */
+  record RunCompleted() implements Event {}
 
   /** Answer to {@link Effect.StartFinish}. */
   record FinishStarted(int pid) implements Event {}
@@ -41,16 +55,20 @@ public sealed interface Event {
   /** Answer to {@link Effect.StartFinish}: there is none, or it cannot be executed. */
   record NoFinish() implements Event {}
 
-  /** finish has ended and is reaped. */
-  record FinishEnded() implements Event {}
+  /**
+   * finish has ended and is reaped.
+   *
+   * @param permanent whether it says that the service is to stay down (exit 125, as in s6)
+   */
+  record FinishEnded(boolean permanent) implements Event {}
 
   record TimerFired(Timer timer) implements Event {}
 
   /** Something that run depends on was written: run itself has appeared or changed. */
   record DefinitionChanged() implements Event {}
 
-  /** A variable that run needs has come, has another value, or has gone. */
-  record EnvironmentChanged() implements Event {}
+  /** A variable or a service that run needs has come, is another one, or has gone. */
+  record NeedChanged() implements Event {}
 
   /** The directory has left the tree, or the daemon ends: stop, within timeout-kill. */
   record Stop() implements Event {}

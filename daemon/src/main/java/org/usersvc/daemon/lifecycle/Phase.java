@@ -2,13 +2,17 @@ package org.usersvc.daemon.lifecycle;
 
 /** Where one supervised process is. INVARIANT: Running and Finishing alone have a process. */
 public sealed interface Phase {
-  /** No process, and none is to come by itself. */
-  record Down() implements Phase {}
+  /**
+   * No process, and none is to come by itself.
+   *
+   * @param failed whether it is so because run has failed and is not to be tried again
+   */
+  record Down(boolean failed) implements Phase {}
 
   /** Wanted up, but the directory has no run yet; waits for it. */
   record Incomplete() implements Phase {}
 
-  /** Wanted up, but a variable that run needs is not set; waits for it. */
+  /** Wanted up, but a variable or a service that run needs is not there; waits. */
   record Waiting() implements Phase {}
 
   /** control/u runs; run follows when it has ended. */
@@ -21,19 +25,32 @@ public sealed interface Phase {
    * run lives.
    *
    * @param termSent whether this process was sent TERM by a command
-   * @param outdated whether it is being ended because a variable that it needs has changed
+   * @param outdated whether the daemon is ending it of its own accord: what it needs has changed,
+   *     or it does not keep what it has promised (ready in time, watchdog)
+   * @param ready whether it has told that it is ready; true at once if it tells nothing
    */
-  record Running(int pid, boolean termSent, boolean outdated) implements Phase {}
+  record Running(int pid, boolean termSent, boolean outdated, boolean ready) implements Phase {
+    Running becomingOutdated() {
+      return new Running(pid, termSent, true, ready);
+    }
 
-  /**
-   * finish was ordered; the answer comes before any other event.
-   *
-   * @param quick whether run lived less than a second
-   */
-  record FinishStarting(boolean quick) implements Phase {}
+    Running becomingReady() {
+      return new Running(pid, termSent, outdated, true);
+    }
+
+    Running continuedBy(int other) {
+      return new Running(other, termSent, outdated, ready);
+    }
+  }
+
+  /** A oneshot has run to its end and counts as up; finish follows when it goes down. */
+  record Completed() implements Phase {}
+
+  /** finish was ordered; the answer comes before any other event. */
+  record FinishStarting(Next next) implements Phase {}
 
   /** finish lives. */
-  record Finishing(int pid, boolean quick) implements Phase {}
+  record Finishing(int pid, Next next) implements Phase {}
 
   /** Wanted up after a quick death; waits for the restart timer. */
   record BackingOff() implements Phase {}
@@ -41,12 +58,25 @@ public sealed interface Phase {
   /** Supervision has ended; no event has an effect any more. */
   record Gone() implements Phase {}
 
+  /** Whether services that depend on this one may run. */
+  default boolean isUp() {
+    return this instanceof Completed || (this instanceof Running running && running.ready());
+  }
+
+  /** Whether it is on its way from or to something, with a process or between two. */
+  default boolean isBusy() {
+    return switch (this) {
+      case Preparing _, Starting _, Running _, FinishStarting _, Finishing _ -> true;
+      case Down _, Incomplete _, Waiting _, Completed _, BackingOff _, Gone _ -> false;
+    };
+  }
+
   /** The process of this phase, 0 for none. */
   default int pidOrZero() {
     return switch (this) {
-      case Running(int pid, boolean _, boolean _) -> pid;
-      case Finishing(int pid, boolean _) -> pid;
-      case Down _, Incomplete _, Waiting _, Preparing _, Starting _ -> 0;
+      case Running running -> running.pid();
+      case Finishing finishing -> finishing.pid();
+      case Down _, Incomplete _, Waiting _, Preparing _, Starting _, Completed _ -> 0;
       case FinishStarting _, BackingOff _, Gone _ -> 0;
     };
   }

@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  *    |  |                ^                              FinishStarting <------+
  *    |  |   quick death  |  else, wanted up: Preparing       | spawned
  *    |  +----------------+------------------------------ Finishing
- *    +--- wanted down                                        |
+ *    +--- wanted down, failed for good                       |
  *                                                            +--- wanted exit, removed: Gone
  * </pre>
  *
- * <p>Who decides, when they disagree: removal (which nothing overrules), then what is wanted, then
- * the restart delay.
+ * <p>A oneshot whose run has ended well is Completed instead, and goes to FinishStarting when it is
+ * told to go down or to start anew.
  *
- * <p>INVARIANT: never two processes of run and finish at once. INVARIANT: each death of run orders
+ * <p>Who decides, when they disagree: removal (which nothing overrules), then what is wanted, then
+ * finish (exit 125), then the restart rule, then the restart delay.
+ *
+ * <p>INVARIANT: never two processes of run and finish at once. INVARIANT: each end of run orders
  * finish exactly once. INVARIANT: run is ordered only while wanted is up, or by once. INVARIANT: at
  * most one control script at a time, and only while {@code script} says so.
  *
@@ -34,7 +37,7 @@ public record ServiceState(
     Phase phase, Wanted wanted, boolean paused, @Nullable Command script, int quickDeaths) {
   /** Before the first start. */
   public static ServiceState initial(Wanted wanted) {
-    return new ServiceState(new Phase.Down(), wanted, false, null, 0);
+    return new ServiceState(new Phase.Down(false), wanted, false, null, 0);
   }
 
   ServiceState in(Phase next) {
@@ -55,5 +58,27 @@ public record ServiceState(
 
   ServiceState quickDeaths(int next) {
     return new ServiceState(phase, wanted, paused, script, next);
+  }
+
+  /** The part of a command that only changes what is remembered. */
+  ServiceState told(Command command) {
+    boolean pauseOrCont = command == Command.PAUSE || command == Command.CONT;
+    if (wanted.isFinal() && !pauseOrCont) {
+      return this;
+    }
+    return switch (command) {
+      case UP -> wanting(Wanted.UP);
+      case DOWN, ONCE -> wanting(Wanted.DOWN);
+      case EXIT -> wanting(Wanted.EXIT);
+      case PAUSE -> paused(true);
+      case CONT -> paused(false);
+      case TERM, KILL, ALARM, HUP, INTERRUPT, QUIT, USR1, USR2 -> this;
+    };
+  }
+
+  /** A removal that has been ordered stays one. */
+  ServiceState inputClosed(boolean bounded) {
+    boolean removed = bounded || wanted == Wanted.REMOVED;
+    return wanting(removed ? Wanted.REMOVED : Wanted.DRAINED);
   }
 }

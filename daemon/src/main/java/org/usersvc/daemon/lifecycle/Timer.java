@@ -5,5 +5,9 @@ public enum Timer {
   /** Ends the restart delay. */
   RESTART,
   /** What was to stop and has not stopped is killed. */
-  KILL
+  KILL,
+  /** run has not become ready in timeout-ready. */
+  READY,
+  /** run has not sent its sign of life in time. */
+  WATCHDOG
 }

@@ -53,6 +53,19 @@ final class Daemon {
   private @Nullable ControlSocket socket;
   private @Nullable DesktopBuses buses;
   private int exitStatus;
+  private final org.usersvc.daemon.log.LogIntake logs =
+      new org.usersvc.daemon.log.LogIntake() {
+        @Override
+        public void begin(org.usersvc.daemon.log.LogSource s) {}
+
+        @Override
+        public void end(org.usersvc.daemon.model.ServiceId i, Runnable d) {
+          d.run();
+        }
+
+        @Override
+        public void own(String l) {}
+      };
 
   Daemon(Settings settings) throws Fatal, IOException {
     this.settings = settings;
@@ -71,14 +84,14 @@ final class Daemon {
             new InotifyWatches(),
             loop,
             messages,
-            places.runtime() + "/supervise");
-    this.supervisor = new Supervisor(platform, places.scanDirectory());
+            places.runtime());
+    this.supervisor = new Supervisor(platform, logs, places.scanDirectory());
     var self = new Sessions.Self(SelfProcess.pid(), uid, environment);
     this.sessions = new Sessions(platform, sockets, self);
     var base = BaseEnvironment.of(environment, Captured.NAMES);
     String share = SelfProcess.option("usersvc.share");
     var definitions = new Definitions(files, Definitions.directories(environment, share));
-    this.enabling = new Enabling(files, definitions, platform.runtime());
+    this.enabling = new Enabling(files, definitions, platform.runtime().supervise());
     this.activation = new Activation(() -> UserFiles.over(base, files, messages), sessions, loop);
     activation.onChange(this::environmentChanged);
     activation.onSettled(supervisor::environmentSettled);
@@ -118,9 +131,9 @@ final class Daemon {
 
   private void openTheRest() {
     messages.open(settings.verbose());
-    mirror = new Mirror(files, messages, places.runtime());
+    mirror = new Mirror(files, messages, places.runtime().path());
     mirror.update(activation.base(), activation.current());
-    String path = places.runtime() + "/control";
+    String path = places.runtime().path() + "/control";
     try {
       var doors = new Doors(platform, supervisor, sessions, activation, enabling, this::takeBus);
       socket = new ControlSocket(doors, sockets, path, uid);

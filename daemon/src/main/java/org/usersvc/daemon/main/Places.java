@@ -7,30 +7,30 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.supervise.RuntimeDirectory;
 
 /**
  * Where the daemon finds and puts things.
  *
  * @param scanDirectory absolute path of the service directories
- * @param runtime absolute path of the daemon's own directory, made 0700
+ * @param runtime the daemon's own directory
  */
-record Places(String scanDirectory, String runtime) {
+record Places(String scanDirectory, RuntimeDirectory runtime) {
   private static final List<String> USUAL =
       List.of(".local/service", ".service", "service", ".config/service");
   private static final int PRIVATE = 0700;
 
   /** The directory that holds {@link #runtime} and much else of the user. */
   String base() {
-    return runtime.substring(0, runtime.lastIndexOf('/'));
+    return runtime.path().substring(0, runtime.path().lastIndexOf('/'));
   }
 
   static Places find(Settings settings, Environment environment, FileSystem files, int uid)
       throws Fatal, FileFault {
     String base = runtimeBase(environment, files, uid);
-    String runtime = base + "/" + settings.runtimeName();
-    files.makeDirectory(FileSystem.ABSOLUTE, runtime, PRIVATE);
-    files.makeDirectory(FileSystem.ABSOLUTE, runtime + "/supervise", PRIVATE);
-    return new Places(scanDirectory(settings, environment, files, uid), runtime);
+    return new Places(
+        scanDirectory(settings, environment, files, uid),
+        RuntimeDirectory.make(files, base + "/" + settings.runtimeName()));
   }
 
   private static String runtimeBase(Environment environment, FileSystem files, int uid)

@@ -13,7 +13,7 @@ final class TreeLocks {
 
   static void take(Places places, FileSystem files, Messages messages) throws Fatal, FileFault {
     var holders = new LockHolders(files);
-    String path = places.runtime() + "/lock";
+    String path = places.runtime().path() + "/lock";
     int lock = files.openLockFile(FileSystem.ABSOLUTE, path);
     if (!files.lock(lock)) {
       String holder = holders.describe(FileSystem.ABSOLUTE, path);

@@ -15,6 +15,7 @@ import org.usersvc.daemon.process.Processes;
 import org.usersvc.daemon.process.Reaped;
 import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnRequest;
+import org.usersvc.daemon.process.SpawnRequest.Redirect;
 
 /** Children by posix_spawn; a pidfd of each tells the loop when it ends. */
 public final class PosixProcesses implements Processes {
@@ -34,6 +35,7 @@ public final class PosixProcesses implements Processes {
   private static final int SIGINFO_SIZE = 128;
   private static final int ACTIONS_SIZE = 128; // 80 bytes in glibc and musl
   private static final int O_WRONLY = 1;
+  private static final int O_RDWR = 2;
 
   private final Libc libc = new Libc();
   private final Scratch scratch = new Scratch(64 * 1024);
@@ -64,8 +66,7 @@ public final class PosixProcesses implements Processes {
     long pid = scratch.take(4);
     libc.call(ACTIONS_INIT, actions);
     libc.call(ADD_CHDIR, actions, scratch.text(parts.spawner().path(request.directory())));
-    redirect(actions, 0, request.stdin());
-    redirect(actions, 1, request.stdout());
+    request.redirects().forEach(redirect -> redirect(actions, redirect));
     int errno = spawn(pid, actions, request);
     libc.call(ACTIONS_DESTROY, actions);
     if (errno != 0) {
@@ -75,11 +76,15 @@ public final class PosixProcesses implements Processes {
     return new SpawnOutcome.Spawned(scratch.getInt(pid));
   }
 
-  private void redirect(long actions, int standard, int descriptor) {
-    if (descriptor >= 0) {
-      long path = scratch.text(parts.spawner().path(descriptor));
-      libc.callLong(ADD_OPEN, actions, standard, path, standard == 0 ? 0 : O_WRONLY, 0, 0);
-    }
+  private void redirect(long actions, Redirect redirect) {
+    int flags =
+        switch (redirect.access()) {
+          case READ -> 0;
+          case WRITE -> O_WRONLY;
+          case BOTH -> O_RDWR;
+        };
+    long path = scratch.text(parts.spawner().path(redirect.source()));
+    libc.callLong(ADD_OPEN, actions, redirect.target(), path, flags, 0, 0);
   }
 
   private int spawn(long pid, long actions, SpawnRequest request) {

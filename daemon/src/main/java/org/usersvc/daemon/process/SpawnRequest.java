@@ -10,13 +10,36 @@ import org.usersvc.daemon.model.Environment;
  * @param program path relative to that directory; also its argv[0]
  * @param arguments what follows argv[0]
  * @param environment what it gets
- * @param stdin descriptor for its standard input, -1: the daemon's own
- * @param stdout descriptor for its standard output, -1: the daemon's own
+ * @param redirects its descriptors; standard input, output and error are the daemon's own where
+ *     nothing else is said, all others are closed
  */
 public record SpawnRequest(
     int directory,
     String program,
     List<String> arguments,
     Environment environment,
-    int stdin,
-    int stdout) {}
+    List<Redirect> redirects) {
+  /** How a descriptor is opened. */
+  public enum Access {
+    READ,
+    WRITE,
+    BOTH
+  }
+
+  /**
+   * One descriptor of the program.
+   *
+   * @param target its number there
+   * @param source the descriptor of the daemon whose file is opened anew for it
+   */
+  public record Redirect(int target, int source, Access access) {}
+
+  /** The daemon's descriptor behind the program's {@code target}, -1 if none was named. */
+  public int sourceOf(int target) {
+    return redirects.stream()
+        .filter(redirect -> redirect.target() == target)
+        .mapToInt(Redirect::source)
+        .findFirst()
+        .orElse(-1);
+  }
+}

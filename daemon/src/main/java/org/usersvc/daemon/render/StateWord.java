@@ -9,11 +9,12 @@ public final class StateWord {
 
   public static String of(Phase phase) {
     return switch (phase) {
-      case Phase.Down _ -> "down";
+      case Phase.Down down -> down.failed() ? "failed" : "down";
       case Phase.Incomplete _ -> "incomplete";
       case Phase.Waiting _ -> "waiting";
       case Phase.Preparing _, Phase.Starting _ -> "starting";
       case Phase.Running _ -> "run";
+      case Phase.Completed _ -> "done";
       case Phase.FinishStarting _, Phase.Finishing _ -> "finish";
       case Phase.BackingOff _ -> "backoff";
       case Phase.Gone _ -> "gone";

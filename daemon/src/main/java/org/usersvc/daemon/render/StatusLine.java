@@ -62,7 +62,10 @@ public final class StatusLine {
       case Phase.BackingOff _ when restart != null ->
           ", next start in " + restart.plusMillis(999).toSeconds() + "s";
       case Phase.Preparing _ -> ", control/u runs";
-      case Phase.BackingOff _, Phase.Down _, Phase.Starting _, Phase.Running _ -> "";
+      case Phase.Down down -> down.failed() ? ", failed" : "";
+      case Phase.Running running -> running.ready() ? "" : ", not ready yet";
+      case Phase.Completed _ -> ", done";
+      case Phase.BackingOff _, Phase.Starting _ -> "";
       case Phase.FinishStarting _, Phase.Finishing _, Phase.Gone _ -> "";
     };
   }

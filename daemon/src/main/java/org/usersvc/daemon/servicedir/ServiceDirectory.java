@@ -36,6 +36,16 @@ public final class ServiceDirectory {
     return descriptor;
   }
 
+  FileSystem files() {
+    return files;
+  }
+
+  /** Whether log is an empty file: what run writes goes where the daemon's own output goes. */
+  public boolean isUnlogged() {
+    var found = stat("log");
+    return found != null && !found.isDirectory();
+  }
+
   public boolean hasRun() {
     return exists("run");
   }
@@ -79,11 +89,20 @@ public final class ServiceDirectory {
    * @throws NumberFormatException if it does not hold a number of milliseconds
    */
   public @Nullable Duration timeoutKill() throws FileFault {
-    if (!exists("timeout-kill")) {
-      return null;
-    }
-    byte[] content = files.read(descriptor, "timeout-kill", LONGEST_NUMBER);
-    return Duration.ofMillis(Long.parseUnsignedLong(new String(content, ISO_8859_1).strip()));
+    String text = text("timeout-kill");
+    return text == null ? null : Duration.ofMillis(Long.parseUnsignedLong(text));
+  }
+
+  /**
+   * What a small file holds, without blanks around it.
+   *
+   * @return null if there is no such file
+   * @throws FileFault if it cannot be read
+   */
+  public @Nullable String text(String name) throws FileFault {
+    return exists(name)
+        ? new String(files.read(descriptor, name, LONGEST_NUMBER), ISO_8859_1).strip()
+        : null;
   }
 
   /**

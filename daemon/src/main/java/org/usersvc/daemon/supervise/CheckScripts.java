@@ -8,16 +8,18 @@ import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
 import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
+import org.usersvc.daemon.process.SpawnRequest.Access;
+import org.usersvc.daemon.process.SpawnRequest.Redirect;
 
 /** Runs ./check; one that cannot be executed counts as content (sv.c:178-211). */
 final class CheckScripts {
-  private static final int INHERITED = -1;
+  private final Platform platform;
+  private final Children children;
+  private int devNull = -1;
 
-  private final Shared shared;
-  private int devNull = INHERITED;
-
-  CheckScripts(Shared shared) {
-    this.shared = shared;
+  CheckScripts(Platform platform, Children children) {
+    this.platform = platform;
+    this.children = children;
   }
 
   /**
@@ -28,12 +30,11 @@ final class CheckScripts {
   Runnable run(Supervised process, Consumer<Boolean> fine) {
     int directory = process.directory().descriptor();
     var environment = process.environment().given();
-    var request =
-        new SpawnRequest(directory, "./check", List.of(), environment, INHERITED, devNull());
-    return switch (shared.platform().processes().spawn(request)) {
+    var request = new SpawnRequest(directory, "./check", List.of(), environment, silent());
+    return switch (platform.processes().spawn(request)) {
       case Spawned(int pid) -> {
-        shared.children().onEnd(pid, status -> fine.accept(status.success()));
-        yield () -> shared.platform().processes().signal(pid, Signal.KILL);
+        children.onEnd(pid, status -> fine.accept(status.success()));
+        yield () -> platform.processes().signal(pid, Signal.KILL);
       }
       case SpawnFailed _ -> {
         fine.accept(true);
@@ -43,14 +44,15 @@ final class CheckScripts {
   }
 
   /** check is not to write into the log: sv closes its output. */
-  private int devNull() {
-    if (devNull == INHERITED) {
+  private List<Redirect> silent() {
+    if (devNull < 0) {
       try {
-        devNull = shared.platform().files().openFifo(FileSystem.ABSOLUTE, "/dev/null");
+        devNull = platform.files().openFifo(FileSystem.ABSOLUTE, "/dev/null");
       } catch (FileFault fault) {
-        shared.platform().messages().warn(fault.getMessage() + ", check keeps its output");
+        platform.messages().warn(fault.getMessage() + ", check keeps its output");
+        return List.of();
       }
     }
-    return devNull;
+    return List.of(new Redirect(1, devNull, Access.WRITE));
   }
 }

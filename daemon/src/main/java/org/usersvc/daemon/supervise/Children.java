@@ -11,10 +11,16 @@ final class Children {
   private final Map<Integer, Consumer<ExitStatus>> waiting = new HashMap<>();
   private final Processes processes;
   private final Runnable afterReaping;
+  private final CheckScripts checks;
 
-  Children(Processes processes, Runnable afterReaping) {
-    this.processes = processes;
+  Children(Platform platform, Runnable afterReaping) {
+    this.processes = platform.processes();
+    this.checks = new CheckScripts(platform, this);
     this.afterReaping = afterReaping;
+  }
+
+  CheckScripts checks() {
+    return checks;
   }
 
   void onEnd(int pid, Consumer<ExitStatus> listener) {

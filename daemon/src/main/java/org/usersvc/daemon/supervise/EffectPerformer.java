@@ -1,6 +1,7 @@
 package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
@@ -18,11 +19,15 @@ import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
 import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
+import org.usersvc.daemon.process.SpawnRequest.Access;
+import org.usersvc.daemon.process.SpawnRequest.Redirect;
 
 /** Does what the state machine orders for one process and feeds back how it went. */
 final class EffectPerformer {
   private static final Duration DEFAULT_TIMEOUT_KILL = Duration.ofSeconds(10);
-  private static final int INHERITED = -1;
+
+  /** Exit code by which finish says that the service is to stay down (s6). */
+  private static final int PERMANENT = 125;
 
   private final Supervised owner;
   private final Shared shared;
@@ -30,6 +35,7 @@ final class EffectPerformer {
   private int lastRun;
   private int script;
   private Timers.@Nullable Armed killTimer;
+  private Timers.@Nullable Armed finishTimer;
 
   EffectPerformer(Supervised owner, Shared shared) {
     this.owner = owner;
@@ -43,7 +49,8 @@ final class EffectPerformer {
       case Effect.KillScript() -> platform.processes().signal(script, Signal.KILL);
       case Effect.StartRun() -> startRun();
       case Effect.StartFinish(ExitStatus status) -> startFinish(status);
-      case Effect.Send(int pid, Signal signal) -> platform.processes().signal(pid, signal);
+      case Effect.AwaitReady() -> owner.readiness().await(owner.definition());
+      case Effect.Send(int pid, Signal signal) -> platform.processes().signal(pid, meant(signal));
       case Effect.EndLeftovers() -> endLeftovers();
       case Effect.ArmRestart(Duration delay) -> armRestart(delay);
       case Effect.ArmKill() -> armKill();
@@ -77,19 +84,20 @@ final class EffectPerformer {
       owner.feed(new Event.RunMissing());
       return;
     }
-    if (!owner.environment().prepare()) {
-      owner.feed(new Event.EnvironmentMissing());
+    owner.readDefinition();
+    if (!owner.environment().prepare() || !owner.missing().isEmpty()) {
+      owner.feed(new Event.NeedMissing());
       return;
     }
-    if (!owner.environment().needs().isEmpty() && owner.hasJustEnded()) {
-      owner.feed(new Event.EnvironmentUnsettled());
+    if (!owner.environment().needs().isEmpty() && owner.history().hasJustEnded()) {
+      owner.feed(new Event.NeedUnsettled());
       return;
     }
     owner.service().beforeStart(owner);
-    switch (spawn("./run", List.of())) {
+    switch (spawnRun()) {
       case Spawned(int pid) -> {
         lastRun = pid;
-        shared.children().onEnd(pid, owner::runEnded);
+        shared.children().onEnd(pid, status -> owner.runEnded(pid, status));
         owner.feed(new Event.RunStarted(pid));
       }
       case SpawnFailed failed -> {
@@ -109,8 +117,9 @@ final class EffectPerformer {
     }
     switch (spawn("./finish", List.of(status.finishCode(), status.finishStatus()))) {
       case Spawned(int pid) -> {
-        shared.children().onEnd(pid, end -> owner.feed(new Event.FinishEnded()));
+        shared.children().onEnd(pid, this::finishEnded);
         owner.feed(new Event.FinishStarted(pid));
+        boundFinish(pid);
       }
       case SpawnFailed failed -> {
         warnCannotStart("finish", failed);
@@ -119,15 +128,62 @@ final class EffectPerformer {
     }
   }
 
+  private void boundFinish(int pid) {
+    var bound = owner.definition().times().finish();
+    if (bound != null) {
+      finishTimer =
+          platform
+              .loop()
+              .timers()
+              .after(bound, () -> platform.processes().signal(pid, Signal.KILL));
+    }
+  }
+
+  private void finishEnded(ExitStatus status) {
+    if (finishTimer != null) {
+      finishTimer.cancel();
+      finishTimer = null;
+    }
+    boolean permanent = status.signal() == 0 && status.code() == PERMANENT;
+    owner.feed(new Event.FinishEnded(permanent));
+  }
+
+  /** What the service has asked to be sent in place of TERM and HUP. */
+  private Signal meant(Signal signal) {
+    var signals = owner.definition().signals();
+    return switch (signal) {
+      case TERM -> signals.down();
+      case HUP -> signals.reload();
+      default -> signal;
+    };
+  }
+
+  private SpawnOutcome spawnRun() {
+    int descriptor;
+    try {
+      descriptor = owner.readiness().prepare(owner.definition());
+    } catch (FileFault fault) {
+      platform.messages().warn(owner.name() + ": " + fault.getMessage());
+      return new SpawnFailed(fault.errno());
+    }
+    var redirects = new ArrayList<>(owner.service().output().of(owner));
+    if (descriptor >= 0) {
+      int target = owner.definition().readiness().descriptor();
+      redirects.add(new Redirect(target, descriptor, Access.BOTH));
+    }
+    return spawn("./run", List.of(), redirects);
+  }
+
   private SpawnOutcome spawn(String program, List<String> arguments) {
-    var pipe = owner.service().logPipe();
-    int stdin = owner.isLogger() && pipe != null ? pipe.readEnd() : INHERITED;
-    int stdout = !owner.isLogger() && pipe != null ? pipe.writeEnd() : INHERITED;
+    return spawn(program, arguments, owner.service().output().of(owner));
+  }
+
+  private SpawnOutcome spawn(String program, List<String> arguments, List<Redirect> redirects) {
     int directory = owner.directory().descriptor();
     var environment = owner.environment().given();
     return platform
         .processes()
-        .spawn(new SpawnRequest(directory, program, arguments, environment, stdin, stdout));
+        .spawn(new SpawnRequest(directory, program, arguments, environment, redirects));
   }
 
   private void warnCannotStart(String program, SpawnFailed failed) {
@@ -204,6 +260,7 @@ final class EffectPerformer {
   private void disarm(Timer timer) {
     switch (timer) {
       case RESTART -> owner.restartTimer(null);
+      case READY, WATCHDOG -> owner.readiness().end();
       case KILL -> {
         if (killTimer != null) {
           killTimer.cancel();

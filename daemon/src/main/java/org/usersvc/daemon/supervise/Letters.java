@@ -29,6 +29,11 @@ final class Letters {
     return waiting.isEmpty();
   }
 
+  /** The one to be fed next; there has to be one. */
+  Command next() {
+    return waiting.element();
+  }
+
   Command remove() {
     return waiting.remove();
   }
@@ -37,7 +42,7 @@ final class Letters {
   void listen() {
     if (!listening) {
       listening = true;
-      platform.loop().onReadable(owner.control().control(), this::read);
+      platform.loop().onReadable(owner.files().control().control(), this::read);
     }
   }
 
@@ -45,7 +50,7 @@ final class Letters {
   void stopListening() {
     if (listening) {
       listening = false;
-      platform.loop().forget(owner.control().control());
+      platform.loop().forget(owner.files().control().control());
     }
   }
 
@@ -55,7 +60,7 @@ final class Letters {
       return;
     }
     try {
-      int length = owner.control().read(BUFFER);
+      int length = owner.files().control().read(BUFFER);
       for (int i = 0; i < length; i++) {
         var command = Command.ofLetter(BUFFER[i] & 0xff);
         if (command != null) {

@@ -35,8 +35,8 @@ final class Opener {
     return directory;
   }
 
-  LogPipe pipe() throws FileFault {
-    return LogPipe.open(shared.platform().files());
+  Shared shared() {
+    return shared;
   }
 
   WatchTable.Interest watch(int directory, Consumer<String> taker) throws FileFault {
@@ -67,11 +67,11 @@ final class Opener {
   /** Makes anew what somebody has removed from supervise/, or replaced there. */
   void repair(Supervised process) {
     try {
-      if (process.control().lost()) {
+      if (process.files().control().lost()) {
         warn(process.name() + ": its supervise/ was removed, it is made anew");
-        process.replace(openControl(process.name(), process.directory().descriptor()));
+        process.files().replace(openControl(process.name(), process.directory().descriptor()));
       } else {
-        process.repair();
+        process.files().repair();
       }
     } catch (FileFault | SupervisedElsewhere fault) {
       warn(process.name() + ": " + fault.getMessage() + "; usersvc rescan tries again");
@@ -96,7 +96,8 @@ final class Opener {
   private SupervisePlace makePlace(String name, int directory) throws FileFault {
     var platform = shared.platform();
     var id = platform.files().stat(directory).id();
-    var place = SupervisePlace.make(platform.files(), directory, id, platform.runtime());
+    var place =
+        SupervisePlace.make(platform.files(), directory, id, platform.runtime().supervise());
     if (place.complaint() != null) {
       warn(name + ": " + place.complaint() + "; its supervise is " + place.prefix());
     }
@@ -110,7 +111,7 @@ final class Opener {
     process.close();
     try {
       if (files.stat(directory).links() == 0) {
-        process.control().delete();
+        process.files().control().delete();
       }
     } catch (FileFault fault) {
       warn(process.name() + ": " + fault.getMessage() + ", ignoring");

@@ -26,7 +26,7 @@ public final class Operations {
 
   Operations(Shared shared) {
     this.platform = shared.platform();
-    this.checks = new CheckScripts(shared);
+    this.checks = shared.children().checks();
   }
 
   /**
@@ -38,7 +38,7 @@ public final class Operations {
    */
   public Runnable ask(Supervised process, Verb verb, Duration patience, Consumer<Outcome> reply) {
     if (!process.answers()) {
-      process.writeStatus(); // who is asked for by one door is to be found at the others
+      process.files().write(); // who is asked for by one door is to be found at the others
     }
     long startsBefore = process.starts();
     for (int i = 0; i < verb.letters().length(); i++) {

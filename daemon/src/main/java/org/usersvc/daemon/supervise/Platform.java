@@ -8,7 +8,7 @@ import org.usersvc.daemon.process.Processes;
 /**
  * What the supervisor stands on.
  *
- * @param runtime directory for the supervise directories of all services
+ * @param runtime the daemon's own directory
  */
 public record Platform(
     FileSystem files,
@@ -16,4 +16,4 @@ public record Platform(
     Watches watches,
     EventLoop loop,
     Messages messages,
-    String runtime) {}
+    RuntimeDirectory runtime) {}

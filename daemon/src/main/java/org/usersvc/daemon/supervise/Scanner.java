@@ -49,6 +49,11 @@ final class Scanner {
     return ids.getOrDefault(id, List.of());
   }
 
+  /** The directory that the name led to when it was looked at last, null if there is none. */
+  @Nullable ServiceId found(String name) {
+    return names.get(name);
+  }
+
   /** Looks at the path and at all names. */
   void scan() {
     path.follow(this::entryChanged);

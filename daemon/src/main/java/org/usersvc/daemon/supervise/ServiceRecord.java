@@ -19,7 +19,17 @@ import org.usersvc.daemon.model.ServiceId;
 public final class ServiceRecord {
   /** Entries of a service directory whose change may mend a service that does not start. */
   private static final Set<String> DEFINING =
-      Set.of("run", "finish", "conf", "env", "needs-env", "control");
+      Set.of(
+          "run",
+          "finish",
+          "conf",
+          "env",
+          "needs-env",
+          "control",
+          "type",
+          "restart",
+          "dependencies.d",
+          "waits-for.d");
 
   private final ServiceId id;
   private final TreeSet<String> names = new TreeSet<>();
@@ -29,8 +39,11 @@ public final class ServiceRecord {
   private String lastName;
   private @Nullable Supervised main;
   private @Nullable Supervised logger;
-  private @Nullable LogPipe pipe;
+  private final Output output;
   private boolean closed;
+  private boolean stopping;
+  private boolean stopFed;
+  private boolean pulling;
 
   /** Who is told what happens to services. */
   interface Changes {
@@ -48,6 +61,7 @@ public final class ServiceRecord {
     this.lastName = name;
     this.changes = changes;
     this.opener = opener;
+    this.output = new Output(this, opener.shared());
     names.add(name);
   }
 
@@ -87,8 +101,23 @@ public final class ServiceRecord {
     return logger == null ? List.of(main()) : List.of(main(), logger);
   }
 
-  @Nullable LogPipe logPipe() {
-    return pipe;
+  Output output() {
+    return output;
+  }
+
+  /** Whether services that depend on it may run. */
+  boolean isAvailable() {
+    return main().state().phase().isUp() && !main().isHeldBack() && !stopping;
+  }
+
+  /** Whether it has been told to end for good. */
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** Whether something depends on it. */
+  boolean isNeeded() {
+    return opener.shared().dependencies().isNeeded(this);
   }
 
   /** Whether nothing of it is supervised any more. */
@@ -147,7 +176,7 @@ public final class ServiceRecord {
     int directory = opener.openDirectory(main().directory().descriptor(), "log");
     var taken = takeOver(directory, true);
     try {
-      pipe = opener.pipe();
+      output.openForLogger();
     } catch (FileFault fault) {
       opener.close(taken);
       throw fault;
@@ -163,12 +192,54 @@ public final class ServiceRecord {
   }
 
   void beforeStart(Supervised process) {
-    if (!process.isLogger()) {
+    if (process.isLogger()) {
+      return;
+    }
+    try {
+      takeUpLogger();
+    } catch (FileFault | SupervisedElsewhere fault) {
+      opener.warn(name() + "/log: " + fault.getMessage() + ", starting without it");
+    }
+    try {
+      output.openBuiltIn();
+    } catch (FileFault fault) {
+      opener.warn(name() + ": " + fault.getMessage() + ", starting without a log");
+    }
+  }
+
+  /** Asks what it needs to start, too. */
+  void pullNeeded() {
+    if (!pulling) {
+      pulling = true;
       try {
-        takeUpLogger();
-      } catch (FileFault | SupervisedElsewhere fault) {
-        opener.warn(name() + "/log: " + fault.getMessage() + ", starting without it");
+        opener.shared().dependencies().pull(this);
+      } finally {
+        pulling = false;
       }
+    }
+  }
+
+  /** Ends what cannot be without it; whether there is nothing of that kind any more. */
+  boolean mayStop() {
+    var phase = main().state().phase();
+    boolean somethingToStop = phase.isBusy() || phase instanceof Phase.Completed;
+    return !somethingToStop || opener.shared().dependencies().release(this);
+  }
+
+  /** Something that cannot be without it has ended. */
+  void goOnStopping() {
+    if (stopping && !stopFed) {
+      stop();
+    } else if (main().isHeldBack()) {
+      main().feedLetters();
+    }
+  }
+
+  /** Something that it cannot be without is no longer there. */
+  void needLost() {
+    var phase = main().state().phase();
+    if (phase instanceof Phase.Running || phase instanceof Phase.Completed) {
+      main().feed(new Event.NeedChanged());
     }
   }
 
@@ -180,16 +251,25 @@ public final class ServiceRecord {
     changes.moved(process, before);
   }
 
-  /** Stops run, then the logger once it has read all; also one that is draining already. */
+  /**
+   * Stops run, after what cannot be without it, then the logger once it has read all; also one that
+   * is draining already.
+   */
   void stop() {
+    stopping = true;
+    if (!stopFed && !mayStop()) {
+      return;
+    }
+    stopFed = true;
     main().feed(new Event.Stop());
     if (logger != null && main().state().phase() instanceof Phase.Gone) {
       logger.feed(new Event.InputClosed(true));
     }
   }
 
-  /** Makes anew what somebody has removed from supervise/, or replaced there. */
-  void repair() {
+  /** Reads the definition again, and makes anew what somebody has removed from supervise/. */
+  void review() {
+    main().readDefinition();
     opener.repair(main());
     if (logger != null) {
       opener.repair(logger);
@@ -197,9 +277,9 @@ public final class ServiceRecord {
   }
 
   void environmentArrived() {
-    main().environmentArrived();
+    main().needArrived();
     if (logger != null) {
-      logger.environmentArrived();
+      logger.needArrived();
     }
   }
 
@@ -211,6 +291,10 @@ public final class ServiceRecord {
   }
 
   void hurry() {
+    if (stopping && !stopFed) {
+      stopFed = true;
+      main().feed(new Event.Stop());
+    }
     main().feed(new Event.Hurry());
     if (logger != null) {
       logger.feed(new Event.Hurry());
@@ -219,16 +303,18 @@ public final class ServiceRecord {
 
   void left(Supervised process) {
     if (process.isLogger() || logger == null) {
-      close();
-      changes.gone(this);
+      output.closeToLogger();
+      output.endBuiltIn(this::end);
       return;
     }
-    if (pipe != null) {
-      pipe.close();
-      pipe = null;
-    }
+    output.closeToLogger();
     boolean bounded = main().state().wanted() == Wanted.REMOVED;
     logger.feed(new Event.InputClosed(bounded));
+  }
+
+  private void end() {
+    close();
+    changes.gone(this);
   }
 
   private void close() {

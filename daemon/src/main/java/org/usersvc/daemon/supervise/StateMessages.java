@@ -9,8 +9,11 @@ final class StateMessages {
 
   static void tell(Messages messages, Supervised process, Phase before) {
     switch (process.state().phase()) {
-      case Phase.Running(int pid, boolean _, boolean _) ->
-          messages.debug(process.name() + ": run started (pid " + pid + ")");
+      case Phase.Running running ->
+          messages.debug(process.name() + ": run started (pid " + running.pid() + ")");
+      case Phase.Completed _ -> messages.debug(process.name() + ": done");
+      case Phase.Down(boolean failed) when failed ->
+          messages.info(process.name() + ": has failed, stays down until it is told up");
       case Phase.Incomplete() ->
           messages.debug(process.name() + ": has no run yet, waiting for it");
       case Phase.Waiting() when !process.environment().hasToldOf(process.missing()) ->
@@ -26,7 +29,7 @@ final class StateMessages {
 
   private static void ended(Messages messages, Supervised process, boolean meant) {
     var exit = process.lastExit();
-    long tenths = process.ranFor().toMillis() / 100;
+    long tenths = process.history().ranFor().toMillis() / 100;
     String how = exit == null ? "unknown" : exit.describe();
     String line =
         process.name() + ": run ended: " + how + " after " + tenths / 10 + "." + tenths % 10 + " s";

@@ -3,15 +3,16 @@ package org.usersvc.daemon.supervise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.control.Status;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.lifecycle.Backoff;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Lifecycle;
+import org.usersvc.daemon.lifecycle.Next;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
@@ -19,49 +20,52 @@ import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.RestartRule;
+import org.usersvc.daemon.servicedir.Definition;
+import org.usersvc.daemon.servicedir.DefinitionReader;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
 
 /**
- * One supervised process, a service's run or its logger: its state, the letters that wait, and the
- * files of its supervise/. <b>Loop thread only.</b>
+ * One supervised process, a service's run or its logger: its state, the letters that wait, and what
+ * it is started with. <b>Loop thread only.</b>
  *
  * <p>INVARIANT: state changes only in {@link #feed}. INVARIANT: letters are fed in the order they
- * came, one at a time, and none while a control script runs.
+ * came, one at a time, and none while a control script runs or while what depends on the service
+ * has to end before it.
  */
 public final class Supervised {
   private final ServiceRecord service;
   private final boolean logger;
   private final ServiceDirectory directory;
-  private ControlFiles control;
+  private final StatusFiles files;
   private final EffectPerformer performer;
   private final ServiceEnvironment environment;
+  private final Readiness readiness;
   private final ArrayDeque<Event> events = new ArrayDeque<>();
   private final Letters letters;
+  private final History history;
+  private final Shared shared;
   private final Platform platform;
+  private Definition definition = Definition.PLAIN;
+  private boolean definitionIsFresh;
   private ServiceState state;
-  private Instant since;
-  private long startedNanos;
-  private long endedNanos;
-  private boolean unaskedEnd;
-  private long starts;
-  private int deaths;
-  private @Nullable ExitStatus lastExit;
   private Timers.@Nullable Armed restart;
-  private boolean closed;
   private boolean feeding;
-  private boolean statusLost;
+  private boolean heldBack;
 
   Supervised(ServiceRecord service, boolean logger, ServiceDirectory directory, Opened opened) {
     this.service = service;
     this.logger = logger;
     this.directory = directory;
-    this.control = opened.control();
-    this.platform = opened.shared().platform();
+    this.shared = opened.shared();
+    this.platform = shared.platform();
     this.letters = new Letters(this, platform);
-    this.performer = new EffectPerformer(this, opened.shared());
-    this.environment = new ServiceEnvironment(this, opened.shared());
+    this.files = new StatusFiles(this, opened.control(), letters, platform.messages());
+    this.history = new History(platform.loop().clock());
+    this.performer = new EffectPerformer(this, shared);
+    this.environment = new ServiceEnvironment(this, shared);
+    this.readiness = new Readiness(this, shared);
     this.state = ServiceState.initial(directory.isDown() ? Wanted.DOWN : Wanted.UP);
-    this.since = platform.loop().clock().wall();
   }
 
   /**
@@ -76,12 +80,12 @@ public final class Supervised {
   }
 
   public Status status() {
-    return new Status(state, since);
+    return new Status(state, history.since());
   }
 
   /** When run was started, or went down. */
   public Instant since() {
-    return since;
+    return history.since();
   }
 
   public ServiceDirectory directory() {
@@ -90,22 +94,22 @@ public final class Supervised {
 
   /** Whether it starts by itself. */
   public boolean isNormallyUp() {
-    return !closed && !directory.isDown();
+    return !files.isClosed() && !directory.isDown();
   }
 
   /** How often run has ended without having been asked to. */
   public int deaths() {
-    return deaths;
+    return history.deaths();
   }
 
   /** How often run has been started. */
   public long starts() {
-    return starts;
+    return history.starts();
   }
 
   /** How run ended last, null if it has not ended yet. */
   public @Nullable ExitStatus lastExit() {
-    return lastExit;
+    return history.lastExit();
   }
 
   /** The variables that needs-env named when run was last to be started, each once. */
@@ -113,9 +117,13 @@ public final class Supervised {
     return List.copyOf(environment.needs().names());
   }
 
-  /** What is not set of what it needs, as {@code A or B}. */
+  /** What is not there of what it needs: {@code A or B}, {@code service foo}. */
   public List<String> missing() {
-    return environment.missing();
+    var missing = new ArrayList<>(environment.missing());
+    if (!logger) {
+      missing.addAll(shared.dependencies().missing(service));
+    }
+    return missing;
   }
 
   /** What a run that is started now would get. */
@@ -132,11 +140,41 @@ public final class Supervised {
     return environment;
   }
 
-  /** The activation environment has changed: what is waited for may be there. */
-  void environmentArrived() {
+  Readiness readiness() {
+    return readiness;
+  }
+
+  History history() {
+    return history;
+  }
+
+  Definition definition() {
+    return definition;
+  }
+
+  /** Reads what the directory says, unless that has just been done. */
+  void readDefinition() {
+    if (definitionIsFresh) {
+      return;
+    }
+    try {
+      definition =
+          DefinitionReader.read(
+              directory,
+              complaint -> platform.messages().warn(name() + ": " + complaint + ", ignoring"));
+    } catch (FileFault fault) {
+      platform.messages().warn(name() + ": " + fault.getMessage() + ", ignoring");
+    }
+    if (!logger) {
+      shared.dependencies().declare(service, definition.needs());
+    }
+  }
+
+  /** Something that it has waited for may be there. */
+  void needArrived() {
     if (state.phase() instanceof Phase.Waiting) {
       if (missing().isEmpty()) {
-        feed(new Event.EnvironmentChanged());
+        feed(new Event.NeedChanged());
       } else {
         service.changed(this);
       }
@@ -146,12 +184,11 @@ public final class Supervised {
   /** The activation environment has come to rest: what has gone or changed ends run. */
   void environmentChanged() {
     switch (state.phase()) {
-      case Phase.Running _ when !environment.outdated() -> {}
-      case Phase.Running _, Phase.BackingOff _, Phase.Finishing _ ->
-          feed(new Event.EnvironmentChanged());
+      case Phase.Running _, Phase.Completed _ when !environment.outdated() -> {}
+      case Phase.Running _, Phase.Completed _, Phase.BackingOff _, Phase.Finishing _ ->
+          feed(new Event.NeedChanged());
       case Phase.Waiting _, Phase.Down _, Phase.Incomplete _, Phase.Preparing _ -> {}
-      case Phase.Starting _ -> {}
-      case Phase.FinishStarting _, Phase.Gone _ -> {}
+      case Phase.Starting _, Phase.FinishStarting _, Phase.Gone _ -> {}
     }
   }
 
@@ -178,14 +215,19 @@ public final class Supervised {
     return logger ? service.nativeName() + "/log" : service.nativeName();
   }
 
+  /** What its FIFOs are called. */
+  String pipeName() {
+    return service.id().asFileName() + (logger ? "-log" : "");
+  }
+
   /** Where its directory is now, for messages. */
   String path() {
     String path = platform.files().pathOf(directory.descriptor());
     return NativeText.printable(path == null ? name() + " (deleted)" : path);
   }
 
-  ControlFiles control() {
-    return control;
+  StatusFiles files() {
+    return files;
   }
 
   Timers timers() {
@@ -195,9 +237,12 @@ public final class Supervised {
   /** Starts unless the directory says down; writes the first status in any case. */
   void begin() {
     service.changed(this);
+    readDefinition();
+    definitionIsFresh = true;
     if (state.wanted() == Wanted.UP) {
       feed(new Event.Asked(Command.UP));
     }
+    definitionIsFresh = false;
   }
 
   /** One letter, from whichever door. A logger does not know exit (runsv.c, ctrl). */
@@ -205,18 +250,36 @@ public final class Supervised {
     if (logger && command == Command.EXIT) {
       return;
     }
-    unaskedEnd &= command != Command.UP; // whoever asks for a start need not wait
+    if (command == Command.UP) {
+      history.startAsked();
+    }
     letters.add(command);
     feedLetters();
+    if (!logger && (command == Command.UP || command == Command.ONCE)) {
+      service.pullNeeded();
+    }
   }
 
-  private void feedLetters() {
-    while (!feeding && state.script() == null && !letters.isEmpty()) {
+  /** Feeds what waits, now that nothing has to end before it any more. */
+  void feedLetters() {
+    while (!feeding && state.script() == null && !letters.isEmpty() && !mustWait(letters.next())) {
       feed(new Event.Asked(letters.remove()));
     }
-    if (letters.isEmpty() && control.isOpen() && !closed) {
+    if (letters.isEmpty() && files.isOpen() && !files.isClosed()) {
       letters.listen();
     }
+  }
+
+  /** Whether services that depend on this one have to end before it. */
+  private boolean mustWait(Command command) {
+    boolean stops = command == Command.DOWN || command == Command.EXIT;
+    heldBack = stops && !logger && !service.mayStop();
+    return heldBack;
+  }
+
+  /** Whether it is to stop, and waits for others to end before. */
+  public boolean isHeldBack() {
+    return heldBack;
   }
 
   /** Lets the event happen, with all that follows at once. */
@@ -238,11 +301,11 @@ public final class Supervised {
 
   private void take(Event event) {
     var before = state;
-    note(event);
+    history.note(event, state);
     var transition = Lifecycle.step(state, event);
     state = transition.next();
     if (!state.equals(before)) {
-      noteTime(before.phase());
+      history.noteTime(before.phase(), state.phase());
       service.changed(this);
     }
     for (var effect : transition.effects()) {
@@ -250,48 +313,32 @@ public final class Supervised {
     }
     if (!before.phase().getClass().equals(state.phase().getClass())) {
       service.moved(this, before.phase());
+    } else if (!logger && before.phase().isUp() != state.phase().isUp()) {
+      shared.dependencies().moved(service);
     }
   }
 
-  private void note(Event event) {
-    if (event instanceof Event.RunEnded(ExitStatus status, Duration _)) {
-      lastExit = status;
-      unaskedEnd = !meant(state.phase());
-      endedNanos = platform.loop().clock().nanos();
-      deaths += state.wanted() == Wanted.UP && unaskedEnd ? 1 : 0;
-    } else if (event instanceof Event.RunStarted) {
-      startedNanos = platform.loop().clock().nanos();
-      starts++;
+  /** The process of run has ended; one that run has named another in place of is of no interest. */
+  void runEnded(int pid, ExitStatus status) {
+    if (state.phase().pidOrZero() != pid) {
+      return;
+    }
+    boolean asked = status().termSent() && state.wanted() == Wanted.UP;
+    boolean late = readiness.isLate();
+    readiness.end();
+    if (definition.oneshot() && status.success() && !asked) {
+      feed(new Event.RunCompleted());
+    } else {
+      feed(new Event.RunEnded(status, history.ranFor(), asked ? Next.AGAIN : next(status, late)));
     }
   }
 
-  /** Whether run has ended a moment ago, and by itself. */
-  boolean hasJustEnded() {
-    long since = platform.loop().clock().nanos() - endedNanos;
-    return unaskedEnd && since < Backoff.SETTLING.toNanos();
-  }
-
-  private static boolean meant(Phase phase) {
-    return phase instanceof Phase.Running running && (running.termSent() || running.outdated());
-  }
-
-  /** The time in the status is that of the start of run, then that of going down. */
-  private void noteTime(Phase before) {
-    var shown = Status.shown(state.phase());
-    boolean begun = state.phase() instanceof Phase.Running && !(before instanceof Phase.Running);
-    boolean ended = shown == Status.Shown.DOWN && Status.shown(before) != Status.Shown.DOWN;
-    if (begun || ended) {
-      since = platform.loop().clock().wall();
+  private Next next(ExitStatus status, boolean late) {
+    var rule = definition.restart();
+    if (rule == null) {
+      rule = definition.oneshot() ? RestartRule.NO : RestartRule.ALWAYS;
     }
-  }
-
-  void runEnded(ExitStatus status) {
-    feed(new Event.RunEnded(status, ranFor()));
-  }
-
-  /** How long run has been running, or had been when it ended just now. */
-  Duration ranFor() {
-    return Duration.ofNanos(platform.loop().clock().nanos() - startedNanos);
+    return late && rule != RestartRule.NO ? Next.LATER : Next.after(rule, status);
   }
 
   void restartTimer(Timers.@Nullable Armed timer) {
@@ -303,74 +350,12 @@ public final class Supervised {
 
   /** Whether clients find it under supervise/. */
   boolean answers() {
-    return control.isOpen();
-  }
-
-  /**
-   * Brings supervise/ up to date, and makes it at first; a full disk is told once and tried again
-   * at the next change.
-   */
-  void writeStatus() {
-    if (closed) {
-      return;
-    }
-    try {
-      if (!control.take()) {
-        giveWay();
-        return;
-      }
-      if (!control.isOpen()) {
-        control.openControl();
-        letters.listen();
-      }
-      control.write(status());
-      statusLost = false;
-    } catch (FileFault fault) {
-      if (!statusLost) {
-        platform.messages().warn(name() + ": " + fault.getMessage() + "; sv sees an old status");
-      }
-      statusLost = true;
-    }
-  }
-
-  /** Another supervisor has started the service between our start and our lock. */
-  private void giveWay() {
-    if (state.wanted() != Wanted.REMOVED) {
-      platform.messages().warn(name() + ": another supervisor has come first, stopping ours");
-      service.stop();
-    }
-  }
-
-  /** Makes supervise/ if there was no room, and FIFOs that somebody has removed or replaced. */
-  void repair() throws FileFault {
-    if (!answers()) {
-      writeStatus();
-    } else if (control.broken()) {
-      platform
-          .messages()
-          .warn(name() + ": the FIFOs in its supervise/ were tampered with, they are made anew");
-      int fresh = control.makeAnew();
-      letters.stopListening();
-      control.adopt(fresh);
-      letters.listen();
-    }
-  }
-
-  /** Takes another supervise/ in place of one that was removed. */
-  void replace(ControlFiles fresh) {
-    letters.stopListening();
-    control.close();
-    control = fresh;
-    writeStatus();
+    return files.isOpen();
   }
 
   /** Writes the last status and lets go of supervise/. */
   void close() {
-    if (answers()) {
-      writeStatus();
-    }
-    closed = true;
-    letters.stopListening();
-    control.close();
+    readiness.end();
+    files.close();
   }
 }

@@ -14,6 +14,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ServiceId;
 
@@ -28,52 +29,54 @@ import org.usersvc.daemon.model.ServiceId;
  * <p>INVARIANT: two names of one directory are one service. INVARIANT: a directory is opened only
  * after its last supervision has ended.
  */
-public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
+public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, Dependencies.Tree {
   /** Told of every change of phase. */
   @FunctionalInterface
   public interface PhaseListener {
     void moved(Supervised process, Phase before);
   }
 
-  private static final int OPENED_PER_TURN = 32;
   private static final Duration AFTER_EXIT = Duration.ofSeconds(1);
 
   private final Map<ServiceId, ServiceRecord> services = new LinkedHashMap<>();
   private final TreeMap<String, ServiceRecord> byName = new TreeMap<>();
-  private final LinkedHashSet<ServiceId> toOpen = new LinkedHashSet<>();
+  private final Openings openings;
   private final Refusals refusals;
   private final LinkedHashSet<Supervised> changed = new LinkedHashSet<>();
-  private final LinkedHashSet<Supervised> toShow = new LinkedHashSet<>();
   private final List<PhaseListener> phaseListeners = new ArrayList<>();
   private final List<Watcher> watchers = new ArrayList<>();
-  private final List<Runnable> whenSettled = new ArrayList<>();
   private final Platform platform;
   private final Shared shared;
   private final WatchTable watchTable;
   private final Scanner scanner;
   private final Opener opener;
   private final Operations operations;
+  private final Dependencies dependencies;
   private @Nullable Runnable whenGone;
 
   /**
+   * @param logs takes what services write that have no log service
    * @param scanDirectory absolute path
    */
-  public Supervisor(Platform platform, String scanDirectory) {
+  public Supervisor(Platform platform, LogIntake logs, String scanDirectory) {
     this.platform = platform;
+    this.openings = new Openings(platform.loop(), this::open);
     var leftovers =
         new Leftovers(platform.processes(), platform.loop().timers(), this::endIfAllGone);
     var children =
         new Children(
-            platform.processes(),
+            platform,
             () -> {
               leftovers.review();
               endIfAllGone();
             });
-    this.shared = new Shared(platform, children, leftovers, new ActivationEnvironment());
+    this.dependencies = new Dependencies(this);
+    var environment = new ActivationEnvironment();
+    this.shared = new Shared(platform, children, leftovers, environment, logs, dependencies);
     this.watchTable = new WatchTable(platform.watches());
     this.scanner = new Scanner(platform, watchTable, scanDirectory, this);
-    this.refusals = new Refusals(platform, this::openLater);
-    this.opener = new Opener(shared, watchTable, () -> 2 * (changed.size() + toShow.size()));
+    this.refusals = new Refusals(platform, openings::later);
+    this.opener = new Opener(shared, watchTable, () -> 2 * (changed.size() + openings.toShow()));
     this.operations = new Operations(shared);
   }
 
@@ -83,7 +86,8 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     platform.loop().atTurnEnd(this::publish);
     watchTable.onLoss(scanner::scan);
     scanner.scan();
-    openSome();
+    openings.whenSettled(() -> dependencies.review(platform.messages()));
+    openings.openSome();
   }
 
   private void watchesReady() {
@@ -106,6 +110,11 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
 
   public void onPhase(PhaseListener listener) {
     phaseListeners.add(listener);
+  }
+
+  /** Who waits for whom. */
+  public Dependencies dependencies() {
+    return dependencies;
   }
 
   public void ignorePhase(PhaseListener listener) {
@@ -165,6 +174,17 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     }
   }
 
+  @Override
+  public @Nullable ServiceRecord named(String name) {
+    return byName.get(name);
+  }
+
+  @Override
+  public boolean isExpected(String name) {
+    var id = scanner.found(name);
+    return id != null && openings.contains(id);
+  }
+
   /** Whether a directory of that name or path is there, supervised or not. */
   public boolean exists(String name) {
     try {
@@ -189,11 +209,12 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
 
   /** Looks at everything again, repairs what was tampered with, then runs {@code done}. */
   public void rescan(Runnable done) {
-    services.values().forEach(ServiceRecord::repair);
-    toOpen.addAll(refusals.all());
+    services.values().forEach(ServiceRecord::review);
+    refusals.all().forEach(openings::later);
     scanner.scan();
-    whenSettled.add(done);
-    openSome();
+    openings.whenSettled(() -> dependencies.review(platform.messages()));
+    openings.whenSettled(done);
+    openings.openSome();
   }
 
   /** Follows another directory; services that are in both go on untouched. */
@@ -217,7 +238,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   /** Stops every service, all at once, each logger after its service; then runs the action. */
   public void stop(Runnable allGone) {
     whenGone = allGone;
-    toOpen.clear();
+    openings.clear();
     refusals.all().forEach(refusals::forget);
     for (var service : List.copyOf(services.values())) {
       service.stop();
@@ -243,14 +264,14 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
       byName.put(name, service);
       namesChanged(service);
     } else if (!isStopping()) {
-      openLater(id);
+      openings.later(id);
     }
   }
 
   @Override
   public void detach(String name, ServiceId id) {
     if (scanner.namesOf(id).isEmpty()) {
-      toOpen.remove(id);
+      openings.remove(id);
       refusals.forget(id);
     }
     var service = services.get(id);
@@ -277,34 +298,6 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     return !name.startsWith(".") && name.indexOf('/') < 0 && !byName.containsKey(name);
   }
 
-  private void openLater(ServiceId id) {
-    if (toOpen.isEmpty()) {
-      platform.loop().soon(this::openSome);
-    }
-    toOpen.add(id);
-  }
-
-  private void openSome() {
-    for (int left = OPENED_PER_TURN; left > 0 && !toOpen.isEmpty(); left--) {
-      open(toOpen.removeFirst());
-    }
-    platform.loop().soon(toOpen.isEmpty() ? this::showSome : this::openSome);
-  }
-
-  /** Makes the supervise/ of services that have none yet. */
-  private void showSome() {
-    var some = toShow.stream().limit(OPENED_PER_TURN).toList();
-    some.forEach(Supervised::writeStatus);
-    some.forEach(toShow::remove);
-    if (!toShow.isEmpty()) {
-      platform.loop().soon(this::showSome);
-    } else if (toOpen.isEmpty()) {
-      var settled = List.copyOf(whenSettled);
-      whenSettled.clear();
-      settled.forEach(Runnable::run);
-    }
-  }
-
   private void open(ServiceId id) {
     var names = scanner.namesOf(id);
     if (isStopping() || services.containsKey(id) || names.isEmpty()) {
@@ -323,6 +316,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     refusals.forget(id);
     services.put(id, service);
     service.names().forEach(each -> byName.put(each, service));
+    dependencies.opened(service);
   }
 
   private void namesChanged(ServiceRecord service) {
@@ -339,18 +333,23 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   public void moved(Supervised process, Phase before) {
     StateMessages.tell(platform.messages(), process, before);
     List.copyOf(phaseListeners).forEach(listener -> listener.moved(process, before));
+    if (!process.isLogger()) {
+      dependencies.moved(process.service());
+    }
   }
 
   @Override
   public void gone(ServiceRecord service) {
     services.remove(service.id());
     service.names().forEach(byName::remove);
+    dependencies.forget(service);
     watchers.forEach(watcher -> service.processes().forEach(watcher::gone));
-    refusals.all().forEach(this::openLater); // it has left descriptors to others
+    refusals.all().forEach(openings::later); // it has left descriptors to others
     if (!isStopping() && service.hasNames()) {
       boolean exited = service.main().state().wanted() == Wanted.EXIT;
       refusals.holdBack(service.id(), "was told to exit", exited ? AFTER_EXIT : Duration.ZERO);
     }
+    operations.review();
     endIfAllGone();
   }
 
@@ -368,19 +367,12 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     }
     for (var process : changed) {
       if (process.answers()) {
-        process.writeStatus();
+        process.files().write();
       } else {
-        showLater(process);
+        openings.showLater(process);
       }
     }
     changed.clear();
     operations.review();
-  }
-
-  private void showLater(Supervised process) {
-    if (toShow.isEmpty() && toOpen.isEmpty()) {
-      platform.loop().soon(this::showSome);
-    }
-    toShow.add(process);
   }
 }

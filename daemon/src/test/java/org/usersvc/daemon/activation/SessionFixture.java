@@ -21,6 +21,7 @@ import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.FakeProcesses;
 import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.supervise.RuntimeDirectory;
 
 /** Sessions and the environment on a fake clock; leaders are processes that a test makes up. */
 public final class SessionFixture implements AutoCloseable {
@@ -38,7 +39,9 @@ public final class SessionFixture implements AutoCloseable {
   private final InotifyWatches watches = new InotifyWatches();
 
   public SessionFixture(Path runtime, String... inherited) {
-    var platform = new Platform(files, processes, watches, loop, messages, runtime.toString());
+    var platform =
+        new Platform(
+            files, processes, watches, loop, messages, new RuntimeDirectory(runtime.toString()));
     var self = new Sessions.Self(SelfProcess.pid(), SelfProcess.uid(), environment(inherited));
     processes.strangerLives(SelfProcess.pid());
     sessions = new Sessions(platform, new UnixSockets(), self);

@@ -30,6 +30,7 @@ import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.FakeProcesses;
 import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.supervise.RuntimeDirectory;
 
 /** Against real buses that come and go. */
 final class BusesTest {
@@ -54,7 +55,13 @@ final class BusesTest {
     fixture = new BusFixture(root);
     runtime = Files.createDirectory(root.resolve("runtime"));
     var platform =
-        new Platform(fixture.files, processes, watches, fixture.loop, messages, runtime.toString());
+        new Platform(
+            fixture.files,
+            processes,
+            watches,
+            fixture.loop,
+            messages,
+            RuntimeDirectory.make(fixture.files, runtime.toString()));
     var self = new Sessions.Self(SelfProcess.pid(), SelfProcess.uid(), Environment.EMPTY);
     sessions = new Sessions(platform, fixture.sockets, self);
     var activation = new Activation(() -> Environment.EMPTY, sessions, fixture.loop);

@@ -137,8 +137,8 @@ final class PublisherTest {
     var signals = link.take();
     assertThat(signals)
         .endsWith(
-            " InterfacesRemoved[/org/usersvc1/service/foo, [org.usersvc1.Service]]",
-            " StateChanged[foo, finish, gone]");
+            " StateChanged[foo, finish, gone]",
+            " InterfacesRemoved[/org/usersvc1/service/foo, [org.usersvc1.Service]]");
   }
 
   @Test

@@ -9,14 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.usersvc.daemon.control.Status.Shown;
+import org.usersvc.daemon.lifecycle.Next;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
 
 final class StatusTest {
   private static final Instant SINCE = Instant.ofEpochSecond(1_700_000_000L, 123_456_789);
-  private static final Phase RUNNING = new Phase.Running(0x01020304, false, false);
-  private static final Phase TOLD = new Phase.Running(0x01020304, true, false);
+  private static final Phase RUNNING = new Phase.Running(0x01020304, false, false, true);
+  private static final Phase TOLD = new Phase.Running(0x01020304, true, false, true);
 
   private static Status status(Phase phase, Wanted wanted, boolean paused) {
     return new Status(new ServiceState(phase, wanted, paused, null, 0), SINCE);
@@ -47,11 +48,11 @@ final class StatusTest {
   void flagsAreSetOneByOne() {
     assertThat(bytes(RUNNING, Wanted.UP, true)).endsWith("01" + "75" + "00" + "01");
     assertThat(bytes(TOLD, Wanted.UP, false)).endsWith("00" + "75" + "01" + "01");
-    assertThat(bytes(new Phase.Finishing(9, true), Wanted.DOWN, false))
+    assertThat(bytes(new Phase.Finishing(9, Next.LATER), Wanted.DOWN, false))
         .endsWith("09000000" + "00" + "64" + "00" + "02");
-    assertThat(bytes(new Phase.FinishStarting(true), Wanted.UP, false))
+    assertThat(bytes(new Phase.FinishStarting(Next.LATER), Wanted.UP, false))
         .endsWith("00000000" + "00" + "75" + "00" + "02");
-    assertThat(bytes(new Phase.Down(), Wanted.DOWN, true))
+    assertThat(bytes(new Phase.Down(false), Wanted.DOWN, true))
         .endsWith("00000000" + "01" + "64" + "00" + "00");
   }
 
@@ -59,7 +60,7 @@ final class StatusTest {
   void whatHasNoProcessIsShownAsDown() {
     for (var phase :
         new Phase[] {
-          new Phase.Down(),
+          new Phase.Down(false),
           new Phase.Incomplete(),
           new Phase.Preparing(),
           new Phase.Starting(),
@@ -83,19 +84,19 @@ final class StatusTest {
 
   @Test
   void statOfFinishAndDown() {
-    assertThat(stat(new Phase.Finishing(9, false), Wanted.UP, false)).isEqualTo("finish\n");
-    assertThat(stat(new Phase.Finishing(9, false), Wanted.DOWN, false))
+    assertThat(stat(new Phase.Finishing(9, Next.AGAIN), Wanted.UP, false)).isEqualTo("finish\n");
+    assertThat(stat(new Phase.Finishing(9, Next.AGAIN), Wanted.DOWN, false))
         .isEqualTo("finish, want down\n");
-    assertThat(stat(new Phase.FinishStarting(false), Wanted.EXIT, false))
+    assertThat(stat(new Phase.FinishStarting(Next.AGAIN), Wanted.EXIT, false))
         .isEqualTo("finish, want exit\n");
-    assertThat(stat(new Phase.Down(), Wanted.DOWN, false)).isEqualTo("down\n");
+    assertThat(stat(new Phase.Down(false), Wanted.DOWN, false)).isEqualTo("down\n");
     assertThat(stat(new Phase.BackingOff(), Wanted.UP, false)).isEqualTo("down\n");
   }
 
   @Test
   void statTellsOfAPauseInEveryState() {
-    assertThat(stat(new Phase.Down(), Wanted.DOWN, true)).isEqualTo("down, paused\n");
-    assertThat(stat(new Phase.Finishing(9, false), Wanted.DOWN, true))
+    assertThat(stat(new Phase.Down(false), Wanted.DOWN, true)).isEqualTo("down, paused\n");
+    assertThat(stat(new Phase.Finishing(9, Next.AGAIN), Wanted.DOWN, true))
         .isEqualTo("finish, paused, want down\n");
   }
 

@@ -11,16 +11,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.usersvc.daemon.lifecycle.Event.Asked;
+import org.usersvc.daemon.lifecycle.Event.BecameReady;
 import org.usersvc.daemon.lifecycle.Event.DefinitionChanged;
-import org.usersvc.daemon.lifecycle.Event.EnvironmentChanged;
-import org.usersvc.daemon.lifecycle.Event.EnvironmentMissing;
-import org.usersvc.daemon.lifecycle.Event.EnvironmentUnsettled;
 import org.usersvc.daemon.lifecycle.Event.FinishEnded;
 import org.usersvc.daemon.lifecycle.Event.FinishStarted;
 import org.usersvc.daemon.lifecycle.Event.Hurry;
 import org.usersvc.daemon.lifecycle.Event.InputClosed;
+import org.usersvc.daemon.lifecycle.Event.MainProcess;
+import org.usersvc.daemon.lifecycle.Event.NeedChanged;
+import org.usersvc.daemon.lifecycle.Event.NeedMissing;
+import org.usersvc.daemon.lifecycle.Event.NeedUnsettled;
 import org.usersvc.daemon.lifecycle.Event.NoFinish;
 import org.usersvc.daemon.lifecycle.Event.NoResources;
+import org.usersvc.daemon.lifecycle.Event.RunCompleted;
 import org.usersvc.daemon.lifecycle.Event.RunEnded;
 import org.usersvc.daemon.lifecycle.Event.RunMissing;
 import org.usersvc.daemon.lifecycle.Event.RunNotExecutable;
@@ -138,8 +141,8 @@ final class Exploration {
           new RunStarted(RUN_PID),
           new RunNotExecutable(),
           new RunMissing(),
-          new EnvironmentMissing(),
-          new EnvironmentUnsettled(),
+          new NeedMissing(),
+          new NeedUnsettled(),
           new NoResources());
     }
     if (node.has(Fact.FINISH_ORDERED)) {
@@ -149,8 +152,7 @@ final class Exploration {
       return List.of(new ScriptEnded(false));
     }
     var events =
-        new ArrayList<Event>(
-            List.of(new DefinitionChanged(), new EnvironmentChanged(), new Hurry()));
+        new ArrayList<Event>(List.of(new DefinitionChanged(), new NeedChanged(), new Hurry()));
     addRequests(node, events);
     addEnds(node, events);
     if (node.has(Fact.RESTART_ARMED)) {
@@ -188,18 +190,25 @@ final class Exploration {
     }
     if (node.has(Fact.RUN_LIVES)) {
       events.addAll(runEnds());
+      events.add(new BecameReady());
+      events.add(new MainProcess(RUN_PID));
+      events.add(new TimerFired(Timer.READY));
+      events.add(new TimerFired(Timer.WATCHDOG));
     }
     if (node.has(Fact.FINISH_LIVES)) {
-      events.add(new FinishEnded());
+      events.add(new FinishEnded(false));
+      events.add(new FinishEnded(true));
     }
   }
 
   private static List<Event> runEnds() {
-    var events = new ArrayList<Event>();
+    var events = new ArrayList<Event>(List.of(new RunCompleted()));
     for (var status :
         List.of(ExitStatus.exited(0), ExitStatus.exited(1), ExitStatus.killed(9, false))) {
       for (int seconds : new int[] {0, 1, 60}) {
-        events.add(new RunEnded(status, Duration.ofSeconds(seconds)));
+        for (var next : Next.values()) {
+          events.add(new RunEnded(status, Duration.ofSeconds(seconds), next));
+        }
       }
     }
     return events;
@@ -221,15 +230,17 @@ final class Exploration {
             new RunStarted(RUN_PID),
             new RunNotExecutable(),
             new RunMissing(),
-            new EnvironmentMissing(),
-            new EnvironmentUnsettled(),
-            new EnvironmentUnsettled(),
+            new NeedMissing(),
+            new NeedUnsettled(),
             new NoResources(),
             new FinishStarted(FINISH_PID),
             new NoFinish(),
-            new FinishEnded(),
+            new FinishEnded(false),
+            new FinishEnded(true),
+            new BecameReady(),
+            new MainProcess(RUN_PID),
             new DefinitionChanged(),
-            new EnvironmentChanged(),
+            new NeedChanged(),
             new Stop(),
             new InputClosed(true),
             new InputClosed(false),
@@ -268,10 +279,10 @@ final class Exploration {
       return List.of(new ScriptEnded(false));
     }
     if (node.has(Fact.RUN_KILLED)) {
-      return List.of(new RunEnded(ExitStatus.killed(9, false), Duration.ofSeconds(5)));
+      return List.of(new RunEnded(ExitStatus.killed(9, false), Duration.ofSeconds(5), Next.AGAIN));
     }
     if (node.has(Fact.FINISH_KILLED)) {
-      return List.of(new FinishEnded());
+      return List.of(new FinishEnded(false));
     }
     return node.has(Fact.KILL_ARMED) ? List.of(new TimerFired(Timer.KILL)) : List.of();
   }

@@ -12,6 +12,8 @@ final class FakeWorld {
   private final EnumSet<Fact> facts = EnumSet.noneOf(Fact.class);
   private final EnumSet<Invariant> broken = EnumSet.noneOf(Invariant.class);
 
+  private boolean late;
+
   FakeWorld(Node before) {
     this.before = before;
     facts.addAll(before.facts());
@@ -48,10 +50,11 @@ final class FakeWorld {
         facts.removeAll(Set.of(Fact.RUN_ORDERED, Fact.ONCE));
         facts.add(Fact.DEATH);
       }
-      case Event.RunMissing _, Event.EnvironmentMissing _, Event.EnvironmentUnsettled _ ->
+      case Event.RunMissing _, Event.NeedMissing _, Event.NeedUnsettled _ ->
           facts.removeAll(Set.of(Fact.RUN_ORDERED, Fact.ONCE));
       case Event.NoResources _ -> facts.remove(Fact.RUN_ORDERED);
-      case Event.RunEnded _ -> {
+      case Event.RunEnded _, Event.RunCompleted _ -> {
+        late = event instanceof Event.RunEnded ended && ended.next() == Next.LATER;
         facts.removeAll(Set.of(Fact.RUN_LIVES, Fact.RUN_KILLED));
         facts.add(Fact.DEATH);
       }
@@ -61,9 +64,10 @@ final class FakeWorld {
       }
       case Event.NoFinish _ -> facts.remove(Fact.FINISH_ORDERED);
       case Event.FinishEnded _ -> facts.removeAll(Set.of(Fact.FINISH_LIVES, Fact.FINISH_KILLED));
-      case Event.TimerFired(Timer timer) -> facts.remove(armed(timer));
+      case Event.TimerFired(Timer timer) -> disarm(timer);
       case Event.InputClosed _ -> facts.add(Fact.INPUT_CLOSED);
-      case Event.DefinitionChanged _, Event.EnvironmentChanged _ -> {}
+      case Event.DefinitionChanged _, Event.NeedChanged _ -> {}
+      case Event.BecameReady _, Event.MainProcess _ -> {}
       case Event.Stop _, Event.Hurry _ -> {}
     }
   }
@@ -82,8 +86,12 @@ final class FakeWorld {
     }
   }
 
-  private static Fact armed(Timer timer) {
-    return timer == Timer.RESTART ? Fact.RESTART_ARMED : Fact.KILL_ARMED;
+  private void disarm(Timer timer) {
+    switch (timer) {
+      case RESTART -> facts.remove(Fact.RESTART_ARMED);
+      case KILL -> facts.remove(Fact.KILL_ARMED);
+      case READY, WATCHDOG -> {}
+    }
   }
 
   void perform(Effect effect, ServiceState next) {
@@ -109,9 +117,14 @@ final class FakeWorld {
           facts.add(Fact.KILL_ARMED);
         }
       }
-      case Effect.Disarm(Timer timer) -> facts.remove(armed(timer));
+      case Effect.AwaitReady() -> demand(Invariant.READY_IS_OF_RUN, has(Fact.RUN_LIVES));
+      case Effect.Disarm(Timer timer) -> disarm(timer);
       case Effect.Leave() -> leave(next);
     }
+  }
+
+  private static boolean isFailed(Phase phase) {
+    return phase instanceof Phase.Down down && down.failed();
   }
 
   private static boolean outdated(ServiceState state) {
@@ -169,7 +182,10 @@ final class FakeWorld {
     demand(Invariant.PHASE_IS_TRUE, has(Fact.RUN_ORDERED) == phase instanceof Phase.Starting);
     demand(
         Invariant.PHASE_IS_TRUE, has(Fact.FINISH_ORDERED) == phase instanceof Phase.FinishStarting);
-    demand(Invariant.ONE_FINISH_PER_DEATH, !has(Fact.DEATH));
+    boolean completed = phase instanceof Phase.Completed;
+    demand(Invariant.ONE_FINISH_PER_DEATH, has(Fact.DEATH) == completed);
+    demand(Invariant.COMPLETED_IS_WANTED, !completed || state.wanted() == Wanted.UP);
+    demand(Invariant.FAILED_IS_NOT_WANTED, !isFailed(phase) || state.wanted() != Wanted.UP);
     demand(Invariant.ONE_SCRIPT, has(Fact.SCRIPT_LIVES) == (state.script() != null));
     demand(Invariant.LEAVES_ONCE, has(Fact.LEFT) == phase instanceof Phase.Gone);
     demand(Invariant.RESTART_TIMER, has(Fact.RESTART_ARMED) == phase instanceof Phase.BackingOff);
@@ -182,7 +198,7 @@ final class FakeWorld {
             || (somethingLives && (state.wanted() != Wanted.UP || outdated(state))));
     demand(
         Invariant.OUTDATED_IS_NO_DEATH,
-        !outdated(before.state()) || state.quickDeaths() <= before.state().quickDeaths());
+        !outdated(before.state()) || late || state.quickDeaths() <= before.state().quickDeaths());
     demand(
         Invariant.REMOVAL_IS_FINAL,
         before.state().wanted() != Wanted.REMOVED || state.wanted() == Wanted.REMOVED);

@@ -6,8 +6,14 @@ enum Invariant {
   ONE_PROCESS,
   /** The phase tells truly which process lives and which is ordered. */
   PHASE_IS_TRUE,
-  /** Each death of run orders finish, and nothing else does. */
+  /** Each end of run orders finish, that of a oneshot later, and nothing else does. */
   ONE_FINISH_PER_DEATH,
+  /** A oneshot that has run is still wanted up. */
+  COMPLETED_IS_WANTED,
+  /** What has failed for good is not wanted up any more. */
+  FAILED_IS_NOT_WANTED,
+  /** Only of a run that lives is it found out whether it is ready. */
+  READY_IS_OF_RUN,
   /** run is ordered only while it is wanted up, or for a once that is still to be done. */
   DOWN_STAYS_DOWN,
   /** What is wanted up is never simply down. */
@@ -30,7 +36,7 @@ enum Invariant {
   SIGNALS_TO_THE_LIVING,
   /** The process group is ended only when neither run nor finish lives. */
   LEFTOVERS_LAST,
-  /** What the daemon ends because its environment is outdated never counts as a quick death. */
+  /** What the daemon ends because what it needs has changed never counts as a quick death. */
   OUTDATED_IS_NO_DEATH,
   /** The count of quick deaths stays in its bounds. */
   QUICK_DEATHS

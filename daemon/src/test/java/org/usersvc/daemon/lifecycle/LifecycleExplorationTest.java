@@ -110,15 +110,23 @@ final class LifecycleExplorationTest {
     return switch (event) {
       case Event.ScriptEnded _ -> !node.has(Fact.SCRIPT_LIVES);
       case Event.RunStarted _, Event.RunNotExecutable _ -> !node.has(Fact.RUN_ORDERED);
-      case Event.RunMissing _, Event.EnvironmentMissing _ -> !node.has(Fact.RUN_ORDERED);
-      case Event.EnvironmentUnsettled _, Event.NoResources _ -> !node.has(Fact.RUN_ORDERED);
-      case Event.RunEnded _ -> !node.has(Fact.RUN_LIVES);
+      case Event.RunMissing _, Event.NeedMissing _ -> !node.has(Fact.RUN_ORDERED);
+      case Event.NeedUnsettled _, Event.NoResources _ -> !node.has(Fact.RUN_ORDERED);
+      case Event.RunEnded _, Event.RunCompleted _ -> !node.has(Fact.RUN_LIVES);
+      case Event.BecameReady _, Event.MainProcess _ -> !node.has(Fact.RUN_LIVES);
       case Event.FinishStarted _, Event.NoFinish _ -> !node.has(Fact.FINISH_ORDERED);
       case Event.FinishEnded _ -> !node.has(Fact.FINISH_LIVES);
-      case Event.TimerFired(Timer timer) ->
-          !node.has(timer == Timer.RESTART ? Fact.RESTART_ARMED : Fact.KILL_ARMED);
+      case Event.TimerFired(Timer timer) -> !node.has(armed(timer));
       case Event.Asked _, Event.Stop _, Event.InputClosed _, Event.Hurry _ -> false;
-      case Event.DefinitionChanged _, Event.EnvironmentChanged _ -> false;
+      case Event.DefinitionChanged _, Event.NeedChanged _ -> false;
+    };
+  }
+
+  private static Fact armed(Timer timer) {
+    return switch (timer) {
+      case RESTART -> Fact.RESTART_ARMED;
+      case KILL -> Fact.KILL_ARMED;
+      case READY, WATCHDOG -> Fact.RUN_LIVES;
     };
   }
 

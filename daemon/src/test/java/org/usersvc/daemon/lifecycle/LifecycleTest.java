@@ -20,6 +20,7 @@ import org.usersvc.daemon.lifecycle.Effect.Send;
 import org.usersvc.daemon.lifecycle.Effect.StartFinish;
 import org.usersvc.daemon.lifecycle.Effect.StartRun;
 import org.usersvc.daemon.lifecycle.Event.Asked;
+import org.usersvc.daemon.lifecycle.Event.BecameReady;
 import org.usersvc.daemon.lifecycle.Event.DefinitionChanged;
 import org.usersvc.daemon.lifecycle.Event.FinishEnded;
 import org.usersvc.daemon.lifecycle.Event.FinishStarted;
@@ -62,12 +63,12 @@ final class LifecycleTest {
   }
 
   private void run() {
-    after(new Asked(Command.UP), new ScriptEnded(false), new RunStarted(RUN));
-    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false, false));
+    after(new Asked(Command.UP), new ScriptEnded(false), new RunStarted(RUN), new BecameReady());
+    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false, false, true));
   }
 
   private List<Effect> die(Duration ranFor) {
-    return after(new RunEnded(FAILED, ranFor), new NoFinish());
+    return after(new RunEnded(FAILED, ranFor, Next.AGAIN), new NoFinish());
   }
 
   @Test
@@ -86,7 +87,7 @@ final class LifecycleTest {
     assertThat(after(new ScriptEnded(false)))
         .containsExactly(
             new Send(RUN, Signal.TERM), new Send(RUN, Signal.CONT), new RunScript(Command.DOWN));
-    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, true, false));
+    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, true, false, true));
     assertThat(after(new ScriptEnded(false))).isEmpty();
     assertThat(state.wanted()).isEqualTo(Wanted.DOWN);
   }
@@ -106,9 +107,9 @@ final class LifecycleTest {
     run();
     asked(Command.EXIT);
     after(new ScriptEnded(false), new ScriptEnded(false));
-    assertThat(after(new RunEnded(FAILED, LONG))).contains(new StartFinish(FAILED));
+    assertThat(after(new RunEnded(FAILED, LONG, Next.AGAIN))).contains(new StartFinish(FAILED));
     after(new FinishStarted(FINISH));
-    assertThat(after(new FinishEnded())).contains(new EndLeftovers()).endsWith(new Leave());
+    assertThat(after(new FinishEnded(false))).contains(new EndLeftovers()).endsWith(new Leave());
     assertThat(state.phase()).isEqualTo(new Phase.Gone());
   }
 
@@ -117,7 +118,7 @@ final class LifecycleTest {
     run();
     assertThat(asked(Command.TERM)).containsExactly(new RunScript(Command.TERM));
     assertThat(after(new ScriptEnded(false))).containsExactly(new Send(RUN, Signal.TERM));
-    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, true, false));
+    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, true, false, true));
     assertThat(state.wanted()).isEqualTo(Wanted.UP);
   }
 
@@ -127,7 +128,7 @@ final class LifecycleTest {
     asked(Command.DOWN);
     assertThat(after(new ScriptEnded(true)))
         .containsExactly(new Send(RUN, Signal.CONT), new RunScript(Command.DOWN));
-    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false, false));
+    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false, false, true));
   }
 
   @Test
@@ -135,7 +136,7 @@ final class LifecycleTest {
     run();
     asked(Command.TERM);
     assertThat(after(new ScriptEnded(true))).isEmpty();
-    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false, false));
+    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false, false, true));
   }
 
   @ParameterizedTest
@@ -176,7 +177,7 @@ final class LifecycleTest {
   void signalsGoToRunOnlyNeverToFinishOrNothing(Command command) {
     assertThat(asked(command)).isEmpty();
     run();
-    after(new RunEnded(FAILED, LONG), new FinishStarted(FINISH));
+    after(new RunEnded(FAILED, LONG, Next.AGAIN), new FinishStarted(FINISH));
     assertThat(asked(command)).isEmpty();
   }
 
@@ -199,9 +200,9 @@ final class LifecycleTest {
     state = ServiceState.initial(Wanted.DOWN);
     assertThat(asked(Command.ONCE)).endsWith(new RunScript(Command.UP));
     assertThat(after(new ScriptEnded(false))).containsExactly(new StartRun());
-    after(new RunStarted(RUN));
+    after(new RunStarted(RUN), new BecameReady());
     assertThat(die(SHORT)).doesNotContain(new RunScript(Command.UP)).contains(new EndLeftovers());
-    assertThat(state.phase()).isEqualTo(new Phase.Down());
+    assertThat(state.phase()).isEqualTo(new Phase.Down(false));
   }
 
   @Test
@@ -209,7 +210,7 @@ final class LifecycleTest {
     run();
     assertThat(asked(Command.ONCE)).isEmpty();
     die(LONG);
-    assertThat(state.phase()).isEqualTo(new Phase.Down());
+    assertThat(state.phase()).isEqualTo(new Phase.Down(false));
   }
 
   @Test
@@ -227,11 +228,11 @@ final class LifecycleTest {
       after(new ScriptEnded(false), new RunStarted(RUN));
     }
     die(LONG);
-    after(new ScriptEnded(false), new RunStarted(RUN));
+    after(new ScriptEnded(false), new RunStarted(RUN), new BecameReady());
     assertThat(die(SHORT)).as("5 s up change nothing").endsWith(new ArmRestart(Backoff.STABLE));
     after(new TimerFired(Timer.RESTART), new ScriptEnded(false), new RunStarted(RUN));
     die(Backoff.STABLE);
-    after(new ScriptEnded(false), new RunStarted(RUN));
+    after(new ScriptEnded(false), new RunStarted(RUN), new BecameReady());
     assertThat(die(SHORT)).endsWith(new ArmRestart(Duration.ofSeconds(1)));
   }
 
@@ -289,7 +290,7 @@ final class LifecycleTest {
     state = ServiceState.initial(Wanted.DOWN);
     asked(Command.ONCE);
     after(new ScriptEnded(false), new RunMissing());
-    assertThat(state.phase()).isEqualTo(new Phase.Down());
+    assertThat(state.phase()).isEqualTo(new Phase.Down(false));
     assertThat(after(new DefinitionChanged())).isEmpty();
   }
 
@@ -299,26 +300,27 @@ final class LifecycleTest {
     asked(Command.KILL);
     after(new ScriptEnded(false));
     var killed = ExitStatus.killed(9, false);
-    assertThat(after(new RunEnded(killed, LONG))).containsOnlyOnce(new StartFinish(killed));
+    assertThat(after(new RunEnded(killed, LONG, Next.AGAIN)))
+        .containsOnlyOnce(new StartFinish(killed));
     after(new FinishStarted(FINISH));
     assertThat(asked(Command.KILL)).isEmpty();
-    assertThat(after(new FinishEnded())).doesNotContain(new StartFinish(killed));
+    assertThat(after(new FinishEnded(false))).doesNotContain(new StartFinish(killed));
   }
 
   @Test
   void downDuringFinishKeepsItDown() {
     run();
-    after(new RunEnded(FAILED, LONG), new FinishStarted(FINISH));
+    after(new RunEnded(FAILED, LONG, Next.AGAIN), new FinishStarted(FINISH));
     asked(Command.DOWN);
-    assertThat(state.phase()).isEqualTo(new Phase.Finishing(FINISH, false));
-    after(new FinishEnded());
-    assertThat(state.phase()).isEqualTo(new Phase.Down());
+    assertThat(state.phase()).isEqualTo(new Phase.Finishing(FINISH, Next.AGAIN));
+    after(new FinishEnded(false));
+    assertThat(state.phase()).isEqualTo(new Phase.Down(false));
   }
 
   @Test
   void downDuringFinishBoundsIt() {
     run();
-    after(new RunEnded(FAILED, LONG), new FinishStarted(FINISH));
+    after(new RunEnded(FAILED, LONG, Next.AGAIN), new FinishStarted(FINISH));
     assertThat(asked(Command.DOWN)).containsExactly(new ArmKill());
   }
 
@@ -338,7 +340,7 @@ final class LifecycleTest {
     assertThat(after(new TimerFired(Timer.KILL)))
         .containsExactly(new KillScript(), new Send(RUN, Signal.KILL));
     after(new ScriptEnded(false), new ScriptEnded(false));
-    after(new RunEnded(FAILED, LONG));
+    after(new RunEnded(FAILED, LONG, Next.AGAIN));
     assertThat(after(new FinishStarted(FINISH))).containsExactly(new ArmKill());
     assertThat(after(new TimerFired(Timer.KILL))).containsExactly(new Send(FINISH, Signal.KILL));
   }

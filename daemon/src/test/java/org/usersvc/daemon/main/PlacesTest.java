@@ -49,16 +49,16 @@ final class PlacesTest {
   @Test
   void theRuntimeDirectoryIsPrivate() throws Fatal, IOException {
     var places = find(new Settings(null, false, "/srv"), UID);
-    assertThat(places.runtime()).isEqualTo(base + "/usersvc");
+    assertThat(places.runtime().path()).isEqualTo(base + "/usersvc");
     for (String made : List.of("", "/supervise")) {
-      assertThat(Files.getPosixFilePermissions(Path.of(places.runtime() + made)))
+      assertThat(Files.getPosixFilePermissions(Path.of(places.runtime().path() + made)))
           .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
   }
 
   @Test
   void anInstanceHasARuntimeDirectoryOfItsOwn() throws Fatal, IOException {
-    assertThat(find(new Settings("seed", false, "/srv"), UID).runtime())
+    assertThat(find(new Settings("seed", false, "/srv"), UID).runtime().path())
         .isEqualTo(base + "/usersvc-seed");
   }
 

@@ -28,7 +28,7 @@ final class ExitStatusTest {
   void aCoreDumpIsBit7OfTheStatus() {
     var status = ExitStatus.killed(11, true);
     assertThat(status.finishStatus()).isEqualTo(Integer.toString(11 + 128));
-    assertThat(status.describe()).isEqualTo("killed by signal 11 (core dumped)");
+    assertThat(status.describe()).isEqualTo("killed by signal SEGV (core dumped)");
   }
 
   @Test

@@ -33,6 +33,8 @@ import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
 import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
+import org.usersvc.daemon.process.SpawnRequest.Access;
+import org.usersvc.daemon.process.SpawnRequest.Redirect;
 
 /** Real children. The test's own process has no others. */
 final class PosixProcessesTest {
@@ -101,7 +103,12 @@ final class PosixProcessesTest {
 
   private int spawn(String program, String... arguments) {
     var request =
-        new SpawnRequest(directory, program, List.of(arguments), ENVIRONMENT, in[0], out[1]);
+        new SpawnRequest(
+            directory,
+            program,
+            List.of(arguments),
+            ENVIRONMENT,
+            List.of(new Redirect(0, in[0], Access.READ), new Redirect(1, out[1], Access.WRITE)));
     return switch (PROCESSES.spawn(request)) {
       case Spawned(int pid) -> pid;
       case SpawnFailed(Errno errno) -> throw new AssertionError(errno.describe());
@@ -119,7 +126,7 @@ final class PosixProcessesTest {
   }
 
   private Errno failure(String program) {
-    var request = new SpawnRequest(directory, program, List.of(), ENVIRONMENT, -1, -1);
+    var request = new SpawnRequest(directory, program, List.of(), ENVIRONMENT, List.of());
     return switch (PROCESSES.spawn(request)) {
       case Spawned(int pid) -> throw new AssertionError("pid " + pid);
       case SpawnFailed(Errno errno) -> errno;

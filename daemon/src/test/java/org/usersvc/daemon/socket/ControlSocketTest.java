@@ -18,9 +18,11 @@ import org.usersvc.daemon.loop.FakeClock;
 import org.usersvc.daemon.loop.FakePoller;
 import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.supervise.FakeLogs;
 import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.FakeProcesses;
 import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.supervise.RuntimeDirectory;
 import org.usersvc.daemon.supervise.Supervisor;
 
 final class ControlSocketTest {
@@ -42,8 +44,14 @@ final class ControlSocketTest {
   void listen() throws IOException {
     client = new FakeClient(files);
     var platform =
-        new Platform(files, new FakeProcesses(), watches, loop, messages, root.toString());
-    var supervisor = new Supervisor(platform, root.toString());
+        new Platform(
+            files,
+            new FakeProcesses(),
+            watches,
+            loop,
+            messages,
+            RuntimeDirectory.make(files, root.toString()));
+    var supervisor = new Supervisor(platform, new FakeLogs(), root.toString());
     var enabling = new Enabling(files, new Definitions(files, List.of()), root.toString());
     var doors = FakeDoors.of(platform, sockets, supervisor, enabling);
     socket = new ControlSocket(doors, sockets, root + "/control", OWN_UID);

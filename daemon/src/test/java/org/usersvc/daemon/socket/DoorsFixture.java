@@ -22,9 +22,11 @@ import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.PosixFileSystem;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.UnixSockets;
+import org.usersvc.daemon.supervise.FakeLogs;
 import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.FakeProcesses;
 import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.supervise.RuntimeDirectory;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /** The control socket's verbs about sessions and the environment, asked by living clients. */
@@ -43,8 +45,15 @@ final class DoorsFixture implements AutoCloseable {
   DoorsFixture(Path root) throws IOException {
     scan = Files.createDirectory(root.resolve("scan"));
     String runtime = Files.createDirectory(root.resolve("runtime")).toString();
-    var platform = new Platform(files, processes, watches, loop, new FakeMessages(), runtime);
-    supervisor = new Supervisor(platform, scan.toString());
+    var platform =
+        new Platform(
+            files,
+            processes,
+            watches,
+            loop,
+            new FakeMessages(),
+            RuntimeDirectory.make(files, runtime));
+    supervisor = new Supervisor(platform, new FakeLogs(), scan.toString());
     var enabling = new Enabling(files, new Definitions(files, List.of()), runtime);
     var environment = Environment.of(Map.of("HOME", "/home/x"));
     var self = new Sessions.Self(SelfProcess.pid(), SelfProcess.uid(), environment);

@@ -22,9 +22,11 @@ import org.usersvc.daemon.loop.FakePoller;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.supervise.FakeLogs;
 import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.FakeProcesses;
 import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.supervise.RuntimeDirectory;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /** enable and disable as a client sees them, with fake children. */
@@ -47,10 +49,17 @@ final class EnableVerbsTest {
     scan = Files.createDirectory(root.resolve("scan"));
     foo = definition("foo");
     String runtime = Files.createDirectory(root.resolve("runtime")).toString();
-    var platform = new Platform(files, processes, watches, loop, new FakeMessages(), runtime);
-    supervisor = new Supervisor(platform, scan.toString());
+    var platform =
+        new Platform(
+            files,
+            processes,
+            watches,
+            loop,
+            new FakeMessages(),
+            RuntimeDirectory.make(files, runtime));
+    supervisor = new Supervisor(platform, new FakeLogs(), scan.toString());
     var definitions = new Definitions(files, List.of(root + "/sv"));
-    var enabling = new Enabling(files, definitions, runtime);
+    var enabling = new Enabling(files, definitions, runtime + "/supervise");
     dispatcher =
         new Dispatcher(FakeDoors.of(platform, new FakeLocalSockets(), supervisor, enabling));
     supervisor.start();
@@ -171,9 +180,8 @@ final class EnableVerbsTest {
     exit();
     assertThat(inScan()).isEmpty();
     assertThat(processes.living()).isEmpty();
-    try (var left = Files.list(root.resolve("runtime"))) {
-      assertThat(left).isEmpty();
-    }
+    assertThat(root.resolve("runtime/supervise")).isEmptyDirectory();
+    assertThat(root.resolve("runtime/pipes")).isEmptyDirectory();
   }
 
   @Test

@@ -55,7 +55,7 @@ public final class FakeProcesses implements Processes {
       return new SpawnOutcome.SpawnFailed(errno);
     }
     int pid = nextPid++;
-    var child = new Child(pid, name, request, link(request.stdin()), link(request.stdout()));
+    var child = new Child(pid, name, request, link(request.sourceOf(0)), link(request.sourceOf(1)));
     spawned.add(child);
     living.put(pid, child);
     return new SpawnOutcome.Spawned(pid);

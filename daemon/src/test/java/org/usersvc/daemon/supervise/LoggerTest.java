@@ -46,7 +46,7 @@ final class LoggerTest {
     var service = tree.processes.spawned().get(1);
     assertThat(logger.name()).isEqualTo("log/run");
     assertThat(service.name()).isEqualTo("foo/run");
-    assertThat(logger.stdin()).startsWith("pipe:").isEqualTo(service.stdout());
+    assertThat(logger.stdin()).contains("/pipes/").isEqualTo(service.stdout());
     assertThat(logger.stdout()).isEqualTo("inherited");
     assertThat(service.stdin()).isEqualTo("inherited");
     assertThat(tree.stat("foo/log")).isEqualTo("run");
@@ -97,7 +97,7 @@ final class LoggerTest {
     tree.advance(SECOND);
     tree.exit("foo/run", TreeFixture.FAILED);
     assertThat(tree.processes.living()).containsExactly("log/run", "foo/run");
-    assertThat(tree.processes.spawned().getLast().stdout()).startsWith("pipe:");
+    assertThat(tree.processes.spawned().getLast().stdout()).contains("/pipes/");
   }
 
   @Test
@@ -107,7 +107,7 @@ final class LoggerTest {
     Files.createFile(foo.resolve("log/down"));
     tree.start();
     assertThat(tree.processes.living()).containsExactly("foo/run");
-    assertThat(tree.processes.spawned().getLast().stdout()).startsWith("pipe:");
+    assertThat(tree.processes.spawned().getLast().stdout()).contains("/pipes/");
     tree.letters("foo/log", "u");
     assertThat(tree.processes.living()).containsExactly("foo/run", "log/run");
   }

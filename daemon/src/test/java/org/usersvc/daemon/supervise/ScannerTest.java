@@ -214,14 +214,14 @@ final class ScannerTest {
     TreeFixture.script(foo, "log/run");
     TreeFixture.script(foo, "finish");
     tree.start();
-    assertThat(tree.runtime).isNotEmptyDirectory();
+    assertThat(tree.runtime.resolve("supervise")).isNotEmptyDirectory();
     delete(foo);
     tree.settle();
     assertThat(tree.processes.takeSignals()).containsExactly("TERM foo/run", "CONT foo/run");
     tree.exit("foo/run", TreeFixture.FINE);
     tree.exit("log/run", TreeFixture.FINE);
     assertThat(names()).isEmpty();
-    assertThat(tree.runtime).isEmptyDirectory();
+    assertThat(tree.runtime.resolve("supervise")).isEmptyDirectory();
   }
 
   @Test

@@ -38,6 +38,7 @@ public final class TreeFixture implements AutoCloseable {
   public final EventLoop loop = new EventLoop(poller, clock, bugs::add);
   public final FakeProcesses processes = new FakeProcesses();
   public final FakeMessages messages = new FakeMessages();
+  final FakeLogs logs = new FakeLogs();
   final PosixFileSystem files = new PosixFileSystem();
   final FakeWatches watches;
   public final Supervisor supervisor;
@@ -52,8 +53,15 @@ public final class TreeFixture implements AutoCloseable {
     var real = new InotifyWatches();
     inotify = real.descriptor();
     watches = new FakeWatches(real);
-    var platform = new Platform(files, processes, watches, loop, messages, runtime.toString());
-    supervisor = new Supervisor(platform, scan.toString());
+    var platform =
+        new Platform(
+            files,
+            processes,
+            watches,
+            loop,
+            messages,
+            RuntimeDirectory.make(files, runtime.toString()));
+    supervisor = new Supervisor(platform, logs, scan.toString());
   }
 
   /** Makes a service directory with an executable run. */

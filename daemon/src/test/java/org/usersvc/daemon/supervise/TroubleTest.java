@@ -149,7 +149,7 @@ final class TroubleTest {
     Files.createSymbolicLink(foo.resolve("supervise"), old);
     tree.start();
     assertThat(Files.readSymbolicLink(foo.resolve("supervise")).getParent())
-        .isEqualTo(tree.runtime);
+        .isEqualTo(tree.runtime.resolve("supervise"));
     assertThat(tree.messages.warnings()).isEmpty();
   }
 

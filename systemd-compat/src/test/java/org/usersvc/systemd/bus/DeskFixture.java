@@ -41,6 +41,7 @@ import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.supervise.Messages;
 import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.supervise.RuntimeDirectory;
 
 /** What an extension stands on: real sockets and buses, and processes that do not end. */
 final class DeskFixture implements AutoCloseable {
@@ -116,7 +117,9 @@ final class DeskFixture implements AutoCloseable {
     this.root = root;
     var sockets = new UnixSockets();
     String runtime = Files.createDirectories(root.resolve("runtime")).toString();
-    var platform = new Platform(files, new Living(), watches, loop, new Said(), runtime);
+    var platform =
+        new Platform(
+            files, new Living(), watches, loop, new Said(), RuntimeDirectory.make(files, runtime));
     var self = new Sessions.Self(SelfProcess.pid(), SelfProcess.uid(), Environment.EMPTY);
     var base = environment("HOME", "/home/x");
     sessions = new Sessions(platform, sockets, self);

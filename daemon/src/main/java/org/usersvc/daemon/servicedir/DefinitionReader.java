@@ -1,0 +1,131 @@
+package org.usersvc.daemon.servicedir;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.RestartRule;
+import org.usersvc.daemon.model.Signal;
+
+/** Reads a {@link Definition}. A file that makes no sense is told and counts as absent. */
+public final class DefinitionReader {
+  private static final int LONGEST = 256;
+  private static final int HIGHEST_DESCRIPTOR = 1023;
+
+  private final FileSystem files;
+  private final int directory;
+  private final Consumer<String> complaints;
+  private final Set<String> present;
+
+  private DefinitionReader(FileSystem files, int directory, Consumer<String> complaints)
+      throws FileFault {
+    this.files = files;
+    this.directory = directory;
+    this.complaints = complaints;
+    this.present = new HashSet<>(files.list(directory, "."));
+  }
+
+  /**
+   * Reads what the directory says now.
+   *
+   * @param complaints told of each file that is not taken, with the value and what it should be
+   * @throws FileFault if the directory itself cannot be read
+   */
+  public static Definition read(ServiceDirectory directory, Consumer<String> complaints)
+      throws FileFault {
+    return new DefinitionReader(directory.files(), directory.descriptor(), complaints).all();
+  }
+
+  private Definition all() {
+    boolean oneshot = value("type", "longrun or oneshot", DefinitionReader::type, false);
+    var restart =
+        present.contains("restart")
+            ? value("restart", "always, on-failure or no", RestartRule::ofWord, RestartRule.ALWAYS)
+            : null;
+    var readiness =
+        new Definition.Readiness(
+            value("notification-fd", "a descriptor, 3 to 1023", DefinitionReader::descriptor, 0),
+            present.contains("notify"));
+    var times =
+        new Definition.Times(
+            time("timeout-ready"), time("timeout-finish"), time("timeout-watchdog"));
+    var signals =
+        new Definition.Signals(
+            value("down-signal", "a signal", Signal::of, Signal.TERM),
+            value("reload-signal", "a signal", Signal::of, Signal.HUP));
+    var needs = new Definition.Needs(names("dependencies.d"), names("waits-for.d"));
+    return new Definition(oneshot, restart, readiness, times, signals, needs);
+  }
+
+  private static @Nullable Boolean type(String text) {
+    return (text.equals("oneshot") || text.equals("longrun"))
+        ? Boolean.valueOf(text.equals("oneshot"))
+        : null;
+  }
+
+  /** Zero means never, as if the file were absent. */
+  private @Nullable Duration time(String file) {
+    var time = value(file, "a number of milliseconds", DefinitionReader::millis, Duration.ZERO);
+    return time.isZero() ? null : time;
+  }
+
+  private static @Nullable Duration millis(String text) {
+    try {
+      long millis = Long.parseLong(text);
+      return millis < 0 ? null : Duration.ofMillis(millis);
+    } catch (NumberFormatException ignored) { // told by the caller
+      return null;
+    }
+  }
+
+  private static @Nullable Integer descriptor(String text) {
+    try {
+      int number = Integer.parseInt(text);
+      return (number > 2 && number <= HIGHEST_DESCRIPTOR) ? Integer.valueOf(number) : null;
+    } catch (NumberFormatException ignored) { // told by the caller
+      return null;
+    }
+  }
+
+  private <T> T value(
+      String file, String expected, Function<String, @Nullable T> meaning, T otherwise) {
+    if (!present.contains(file)) {
+      return otherwise;
+    }
+    try {
+      String text = new String(files.read(directory, file, LONGEST), ISO_8859_1).strip();
+      var meant = meaning.apply(text);
+      if (meant != null) {
+        return meant;
+      }
+      complaints.accept(
+          file + " says '" + NativeText.printable(text) + "' and has to be " + expected);
+    } catch (FileFault fault) {
+      complaints.accept(String.valueOf(fault.getMessage()));
+    }
+    return otherwise;
+  }
+
+  private Set<String> names(String file) {
+    if (!present.contains(file)) {
+      return Set.of();
+    }
+    try {
+      var names = new TreeSet<>(files.list(directory, file));
+      names.removeIf(name -> name.startsWith("."));
+      return names;
+    } catch (FileFault fault) {
+      complaints.accept(
+          fault.getMessage() + "; it has to be a directory with a file for each name");
+      return Set.of();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.usersvc.daemon.supervise;
+
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileStat;
+import org.usersvc.daemon.files.FileSystem;
+
+/**
+ * A FIFO of the runtime directory, open for reading and writing: whoever writes to it does not
+ * notice when the daemon ends, and the next daemon finds what is in it.
+ */
+final class Fifo {
+  private static final int MODE = 0600;
+
+  private final FileSystem files;
+  private final String path;
+  private final int descriptor;
+
+  private Fifo(FileSystem files, String path, int descriptor) {
+    this.files = files;
+    this.path = path;
+    this.descriptor = descriptor;
+  }
+
+  /** Opens the FIFO of that name; makes it, or makes it anew over something else. */
+  static Fifo open(Platform platform, String name) throws FileFault {
+    var files = platform.files();
+    String path = platform.runtime().pipes() + "/" + name;
+    if (!files.makeFifo(FileSystem.ABSOLUTE, path, MODE)) {
+      var found = files.linkStat(FileSystem.ABSOLUTE, path);
+      if (found == null || found.kind() != FileStat.Kind.FIFO) {
+        files.remove(FileSystem.ABSOLUTE, path);
+        files.makeFifo(FileSystem.ABSOLUTE, path, MODE);
+      }
+    }
+    return new Fifo(files, path, files.openFifo(FileSystem.ABSOLUTE, path));
+  }
+
+  int descriptor() {
+    return descriptor;
+  }
+
+  /** Closes and removes it; what is in it is lost unless a reader still has it open. */
+  void remove() {
+    files.close(descriptor);
+    try {
+      files.remove(FileSystem.ABSOLUTE, path);
+    } catch (FileFault ignored) { // the next one of that name is made anew
+      return;
+    }
+  }
+}

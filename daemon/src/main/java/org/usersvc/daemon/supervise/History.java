@@ -1,0 +1,95 @@
+package org.usersvc.daemon.supervise;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.control.Status;
+import org.usersvc.daemon.lifecycle.Backoff;
+import org.usersvc.daemon.lifecycle.Event;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.ServiceState;
+import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.model.ExitStatus;
+
+/** What one process has been through: times, starts, deaths. <b>Loop thread only.</b> */
+final class History {
+  private final Clock clock;
+  private Instant since;
+  private long startedNanos;
+  private long endedNanos;
+  private boolean unaskedEnd;
+  private long starts;
+  private int deaths;
+  private @Nullable ExitStatus lastExit;
+
+  History(Clock clock) {
+    this.clock = clock;
+    this.since = clock.wall();
+  }
+
+  /** When run was started, or went down. */
+  Instant since() {
+    return since;
+  }
+
+  long starts() {
+    return starts;
+  }
+
+  int deaths() {
+    return deaths;
+  }
+
+  @Nullable ExitStatus lastExit() {
+    return lastExit;
+  }
+
+  /** Takes note of an event that is going to happen in that state. */
+  void note(Event event, ServiceState state) {
+    if (event instanceof Event.RunEnded ended) {
+      ended(ended.status(), state);
+    } else if (event instanceof Event.RunCompleted) {
+      lastExit = ExitStatus.exited(0);
+    } else if (event instanceof Event.RunStarted) {
+      startedNanos = clock.nanos();
+      starts++;
+    }
+  }
+
+  private void ended(ExitStatus status, ServiceState state) {
+    lastExit = status;
+    unaskedEnd = !meant(state.phase());
+    endedNanos = clock.nanos();
+    deaths += state.wanted() == Wanted.UP && unaskedEnd ? 1 : 0;
+  }
+
+  private static boolean meant(Phase phase) {
+    return phase instanceof Phase.Running running && (running.termSent() || running.outdated());
+  }
+
+  /** The time in the status is that of the start of run, then that of going down. */
+  void noteTime(Phase before, Phase now) {
+    var shown = Status.shown(now);
+    boolean begun = now instanceof Phase.Running && !(before instanceof Phase.Running);
+    boolean ended = shown == Status.Shown.DOWN && Status.shown(before) != Status.Shown.DOWN;
+    if (begun || ended) {
+      since = clock.wall();
+    }
+  }
+
+  /** Whoever asks for a start need not wait. */
+  void startAsked() {
+    unaskedEnd = false;
+  }
+
+  /** Whether run has ended a moment ago, and by itself. */
+  boolean hasJustEnded() {
+    return unaskedEnd && clock.nanos() - endedNanos < Backoff.SETTLING.toNanos();
+  }
+
+  /** How long run has been running, or had been when it ended just now. */
+  Duration ranFor() {
+    return Duration.ofNanos(clock.nanos() - startedNanos);
+  }
+}

@@ -1,0 +1,141 @@
+package org.usersvc.daemon.supervise;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.log.LogFormat;
+import org.usersvc.daemon.log.LogSource;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.process.SpawnRequest.Access;
+import org.usersvc.daemon.process.SpawnRequest.Redirect;
+
+/**
+ * Where one service writes to: the FIFO of its log service, that of the built-in logger, or the
+ * daemon's own output. What is in a FIFO outlives run, the logger and the daemon. <b>Loop thread
+ * only.</b>
+ */
+final class Output {
+  /** So long a full disk may keep a service that is to go. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final ServiceRecord service;
+  private final Shared shared;
+  private @Nullable Fifo toLogger;
+  private @Nullable Fifo toBuiltIn;
+
+  Output(ServiceRecord service, Shared shared) {
+    this.service = service;
+    this.shared = shared;
+  }
+
+  /** A log service is there: it gets a FIFO, and the built-in logger has done its part. */
+  void openForLogger() throws FileFault {
+    if (toLogger == null) {
+      toLogger = Fifo.open(shared.platform(), service.id().asFileName());
+      endBuiltIn(() -> {});
+    }
+  }
+
+  /**
+   * The built-in logger takes what comes from now on, unless there is a log service, or none is
+   * wanted.
+   */
+  void openBuiltIn() throws FileFault {
+    if (toLogger == null && toBuiltIn == null && !service.main().directory().isUnlogged()) {
+      var fifo = Fifo.open(shared.platform(), service.id().asFileName() + "-out");
+      toBuiltIn = fifo;
+      var source = new LogSource(service.id(), service.nativeName(), fifo.descriptor(), format());
+      shared.logs().begin(source);
+    }
+  }
+
+  private LogFormat format() throws FileFault {
+    String text = service.main().directory().text("log-format");
+    if (text == null) {
+      return LogFormat.SVLOGD;
+    }
+    var format = LogFormat.named(text);
+    if (format == null) {
+      shared
+          .platform()
+          .messages()
+          .warn(
+              service.name()
+                  + ": log-format says '"
+                  + NativeText.printable(text)
+                  + "' and has to be none, tai64n or iso, ignoring");
+    }
+    return format == null ? LogFormat.SVLOGD : format;
+  }
+
+  /** The descriptors of a process of the service that are not the daemon's own. */
+  List<Redirect> of(Supervised process) {
+    if (process.isLogger()) {
+      return toLogger == null
+          ? List.of()
+          : List.of(new Redirect(0, toLogger.descriptor(), Access.READ));
+    }
+    if (toLogger != null) {
+      return List.of(new Redirect(1, toLogger.descriptor(), Access.BOTH));
+    }
+    return toBuiltIn == null
+        ? List.of()
+        : List.of(
+            new Redirect(1, toBuiltIn.descriptor(), Access.BOTH),
+            new Redirect(2, toBuiltIn.descriptor(), Access.BOTH));
+  }
+
+  /** Nothing writes any more: the log service reads what is in its FIFO, then end of file. */
+  void closeToLogger() {
+    if (toLogger != null) {
+      toLogger.remove();
+      toLogger = null;
+    }
+  }
+
+  /** Nothing writes any more: runs the action when the built-in logger has written all. */
+  void endBuiltIn(Runnable then) {
+    var fifo = toBuiltIn;
+    if (fifo == null) {
+      then.run();
+      return;
+    }
+    toBuiltIn = null;
+    var loop = shared.platform().loop();
+    var end =
+        new Once(() -> {
+          fifo.remove();
+          then.run();
+        });
+    var bound = loop.timers().after(PATIENCE, end);
+    shared
+        .logs()
+        .end(
+            service.id(),
+            () ->
+                loop.mailbox()
+                    .post(() -> {
+                      bound.cancel();
+                      end.run();
+                    }));
+  }
+
+  /** An action that is done once, whoever asks for it. */
+  private static final class Once implements Runnable {
+    private final Runnable action;
+    private boolean done;
+
+    Once(Runnable action) {
+      this.action = action;
+    }
+
+    @Override
+    public void run() {
+      if (!done) {
+        done = true;
+        action.run();
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.usersvc.daemon.log.LogIntake;
+import org.usersvc.daemon.log.LogSource;
+import org.usersvc.daemon.model.ServiceId;
+
+/** A built-in logger that reads nothing, and is done at once. */
+public final class FakeLogs implements LogIntake {
+  final Map<ServiceId, LogSource> open = new LinkedHashMap<>();
+  final List<String> own = new ArrayList<>();
+
+  @Override
+  public void begin(LogSource source) {
+    open.put(source.id(), source);
+  }
+
+  @Override
+  public void end(ServiceId id, Runnable done) {
+    open.remove(id);
+    done.run();
+  }
+
+  @Override
+  public void own(String line) {
+    own.add(line);
+  }
+}
