@@ -44,6 +44,7 @@ final class ArchitectureTest {
                   Set.of(
                       "model", "process", "files", "loop", "session", "environment", "supervise")),
               Map.entry("definition", Set.of("model", "files")),
+              Map.entry("log", Set.of("model", "files", "loop")),
               Map.entry("control", Set.of("model", "lifecycle", "files", "loop")),
               Map.entry(
                   "supervise",
@@ -102,6 +103,7 @@ final class ArchitectureTest {
                       "environment",
                       "activation",
                       "definition",
+                      "log",
                       "bus"))));
 
   private static final JavaClasses DAEMON =

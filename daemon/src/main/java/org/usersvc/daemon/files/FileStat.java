@@ -2,8 +2,12 @@ package org.usersvc.daemon.files;
 
 import org.usersvc.daemon.model.ServiceId;
 
-/** What {@code stat(2)} tells of one file. */
-public record FileStat(ServiceId id, Kind kind, int permissions, int uid, int links) {
+/**
+ * What {@code stat(2)} tells of one file.
+ *
+ * @param size in bytes
+ */
+public record FileStat(ServiceId id, Kind kind, int permissions, int uid, int links, long size) {
   /** The types of file that matter here. */
   public enum Kind {
     DIRECTORY,

@@ -18,6 +18,7 @@ public record Errno(int number) {
   public static final int ENFILE = 23;
   public static final int EMFILE = 24;
   public static final int ENOSPC = 28;
+  public static final int EDQUOT = 122;
 
   public boolean is(int other) {
     return number == other;
@@ -26,6 +27,11 @@ public record Errno(int number) {
   /** Whether the system lacks processes, memory or descriptors, so that trying again may help. */
   public boolean lacksResources() {
     return number == EAGAIN || number == ENOMEM || number == ENFILE || number == EMFILE;
+  }
+
+  /** Whether the disk, or the user's share of it, is full. */
+  public boolean lacksSpace() {
+    return number == ENOSPC || number == EDQUOT;
   }
 
   /** What went wrong, and what a user can do about it where that is known. */
@@ -56,7 +62,7 @@ public record Errno(int number) {
       case 98 -> "address already in use";
       case 104 -> "connection reset by peer";
       case 111 -> "connection refused";
-      case 122 -> "disk quota exceeded";
+      case EDQUOT -> "disk quota exceeded";
       default -> "error " + number;
     };
   }

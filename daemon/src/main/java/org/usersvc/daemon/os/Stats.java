@@ -20,6 +20,7 @@ final class Stats {
   private static final int UID = 20;
   private static final int MODE = 28;
   private static final int INODE = 32;
+  private static final int LENGTH = 40;
   private static final int DEVICE_MAJOR = 136;
   private static final int DEVICE_MINOR = 140;
 
@@ -66,7 +67,8 @@ final class Stats {
         kind(mode),
         mode & 07777,
         scratch.getInt(buffer + UID),
-        scratch.getInt(buffer + LINKS));
+        scratch.getInt(buffer + LINKS),
+        scratch.getLong(buffer + LENGTH));
   }
 
   private static Kind kind(int mode) {

@@ -1,0 +1,17 @@
+package org.usersvc.daemon.log;
+
+/**
+ * Memory for one batch at a time.
+ *
+ * @param raw what a pipe holds
+ * @param out what is appended for it
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Buffers(byte[] raw, byte[] out) {
+  private static final int RAW = 64 * 1024;
+  private static final int OUT = 256 * 1024;
+
+  static Buffers make() {
+    return new Buffers(new byte[RAW], new byte[OUT]);
+  }
+}

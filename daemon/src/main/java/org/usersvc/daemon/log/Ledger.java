@@ -1,0 +1,238 @@
+package org.usersvc.daemon.log;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.ServiceId;
+
+/**
+ * What is being written, in a file that is mapped into memory: the kernel keeps it when the daemon
+ * is killed at any instant. One slot a pipe. <b>Logger's thread only.</b>
+ *
+ * <p>A batch goes so: look into the pipe and leave it; enter the batch here; append to {@code
+ * current}; empty the pipe, by a call that puts the last byte into the slot; clear the slot.
+ * Whoever finds an entered batch knows by that byte whether the pipe was emptied. If it was not,
+ * and the pipe still begins with those bytes, what was appended is cut off and the batch begins
+ * anew.
+ *
+ * <p>The header is 64 bytes: the name of the format. A slot is 64 bytes in the order of the
+ * machine: device, inode, offset of {@code current} before the batch, its device and inode (8
+ * each), length appended, CRC-32 of the raw bytes, raw length (4 each; 0: no batch), the last raw
+ * byte, and the byte that becomes it.
+ */
+final class Ledger {
+  /** One batch on its way from the pipe to the file. */
+  record Batch(ServiceId file, long offset, int appended, int crc, int raw, byte last) {}
+
+  private static final byte[] FORMAT = "usersvc ledger 1\n".getBytes(US_ASCII);
+  private static final int SLOT = 64;
+  private static final int INODE = 8;
+  private static final int OFFSET = 16;
+  private static final int FILE_DEVICE = 24;
+  private static final int FILE_INODE = 32;
+  private static final int APPENDED = 40;
+  private static final int CRC = 44;
+  private static final int RAW = 48;
+  private static final int LAST = 52;
+  private static final int TAKEN = 53;
+  private static final int STEP = 64 * SLOT;
+
+  private final @Nullable FileChannel channel;
+  private ByteBuffer memory;
+  private final Map<ServiceId, Slot> slots = new HashMap<>();
+  private final ArrayDeque<Integer> free = new ArrayDeque<>();
+
+  private Ledger(@Nullable FileChannel channel, ByteBuffer memory) {
+    this.channel = channel;
+    this.memory = memory.order(ByteOrder.nativeOrder());
+    for (int at = SLOT; at < memory.capacity(); at += SLOT) {
+      var id = new ServiceId(memory.getLong(at), memory.getLong(at + INODE));
+      if (id.inode() == 0) {
+        free.add(at);
+      } else {
+        slots.put(id, new Slot(id, at));
+      }
+    }
+  }
+
+  /** A ledger that does not outlive the process. */
+  static Ledger inMemory() {
+    return new Ledger(null, ByteBuffer.allocateDirect(STEP));
+  }
+
+  /**
+   * The ledger in that file, made if absent. One of another form is put aside.
+   *
+   * @return null if there is such a one in the way, which has the name {@code path.old} now
+   */
+  static @Nullable Ledger open(FileSystem files, String path) throws IOException {
+    int descriptor = files.openLockFile(FileSystem.ABSOLUTE, path);
+    try {
+      // by its descriptor, as a Path cannot hold every name
+      var channel =
+          FileChannel.open(
+              Path.of("/proc/self/fd/" + descriptor),
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      if (channel.size() == 0) {
+        extend(channel, STEP);
+      } else if (!isOurs(channel)) {
+        channel.close();
+        files.rename(FileSystem.ABSOLUTE, path, path + ".old");
+        return null;
+      }
+      return new Ledger(channel, map(channel));
+    } finally {
+      files.close(descriptor);
+    }
+  }
+
+  private static boolean isOurs(FileChannel channel) throws IOException {
+    var header = ByteBuffer.allocate(FORMAT.length);
+    channel.read(header, 0);
+    return channel.size() % SLOT == 0 && header.flip().equals(ByteBuffer.wrap(FORMAT));
+  }
+
+  /** Real bytes, not a hole: memory that the kernel cannot fill in later kills. */
+  private static void extend(FileChannel channel, int by) throws IOException {
+    long from = channel.size();
+    var zeros = ByteBuffer.allocate(by);
+    if (from == 0) {
+      zeros.put(FORMAT).clear();
+    }
+    try {
+      while (zeros.hasRemaining()) {
+        channel.write(zeros, from + zeros.position());
+      }
+    } catch (IOException fault) {
+      channel.truncate(from);
+      throw fault;
+    }
+  }
+
+  private static ByteBuffer map(FileChannel channel) throws IOException {
+    return channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
+  }
+
+  /** The slot that an earlier daemon, or this one, took for that pipe; null if none did. */
+  @Nullable Slot find(ServiceId id) {
+    return slots.get(id);
+  }
+
+  /** A slot for that pipe from now on. */
+  Slot take(ServiceId id) throws IOException {
+    if (free.isEmpty()) {
+      grow();
+    }
+    var slot = new Slot(id, free.remove());
+    memory.putInt(slot.at + RAW, 0);
+    memory.putLong(slot.at, id.device());
+    memory.putLong(slot.at + INODE, id.inode());
+    slots.put(id, slot);
+    return slot;
+  }
+
+  /** The pipe of this slot is no more. */
+  void release(Slot slot) {
+    slot.clear();
+    memory.putLong(slot.at + INODE, 0);
+    slots.remove(slot.id);
+    free.add(slot.at);
+  }
+
+  private void grow() throws IOException {
+    int from = memory.capacity();
+    if (channel == null) {
+      memory = ByteBuffer.allocateDirect(from + STEP).put(memory.clear());
+    } else {
+      extend(channel, STEP);
+      memory = map(channel);
+    }
+    memory.order(ByteOrder.nativeOrder());
+    for (int at = from; at < memory.capacity(); at += SLOT) {
+      free.add(at);
+    }
+  }
+
+  void close() {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException ignored) { // all is in the memory
+      free.clear();
+    }
+  }
+
+  /** The place of one pipe. */
+  final class Slot {
+    private final ServiceId id;
+    private final int at;
+
+    private Slot(ServiceId id, int at) {
+      this.id = id;
+      this.at = at;
+    }
+
+    /** The length comes last: until then there is no batch. */
+    void enter(Batch batch) {
+      memory.putLong(at + OFFSET, batch.offset());
+      memory.putLong(at + FILE_DEVICE, batch.file().device());
+      memory.putLong(at + FILE_INODE, batch.file().inode());
+      memory.putInt(at + APPENDED, batch.appended());
+      memory.putInt(at + CRC, batch.crc());
+      memory.put(at + LAST, batch.last());
+      memory.put(at + TAKEN, (byte) ~batch.last());
+      VarHandle.releaseFence();
+      memory.putInt(at + RAW, batch.raw());
+      VarHandle.releaseFence();
+    }
+
+    /** What was entered and not cleared. */
+    @Nullable Batch pending() {
+      int raw = memory.getInt(at + RAW);
+      if (raw <= 0) {
+        return null;
+      }
+      var file = new ServiceId(memory.getLong(at + FILE_DEVICE), memory.getLong(at + FILE_INODE));
+      return new Batch(
+          file,
+          memory.getLong(at + OFFSET),
+          memory.getInt(at + APPENDED),
+          memory.getInt(at + CRC),
+          raw,
+          memory.get(at + LAST));
+    }
+
+    /** Whether the pipe was emptied of the batch. */
+    boolean isTaken() {
+      return memory.get(at + TAKEN) == memory.get(at + LAST);
+    }
+
+    /** Where the last byte goes when the pipe is emptied. */
+    ByteBuffer memory() {
+      return memory;
+    }
+
+    int indexOfTaken() {
+      return at + TAKEN;
+    }
+
+    void clear() {
+      VarHandle.releaseFence();
+      memory.putInt(at + RAW, 0);
+      VarHandle.releaseFence();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.usersvc.daemon.log;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/** What stands before each line. All times are UTC. */
+public enum LogFormat {
+  /** {@code 2026-11-23_17:28:20.12345}, as {@code svlogd -tt}. */
+  SVLOGD,
+  /** {@code @400000006b0479980db1bacc}, as {@code svlogd -t}. */
+  TAI64N,
+  /** {@code 2026-11-23T17:28:20.12345Z}. */
+  ISO,
+  /** Nothing. */
+  NONE;
+
+  private static final long TAI_EPOCH = (1L << 62) + 10; // svlogd knows no leap seconds
+
+  /** The format that the file {@code log-format} of a service names; null if there is none such. */
+  public static @Nullable LogFormat named(String content) {
+    return switch (content.strip()) {
+      case "" -> SVLOGD;
+      case "tai64n" -> TAI64N;
+      case "iso" -> ISO;
+      case "none" -> NONE;
+      default -> null;
+    };
+  }
+
+  /** What a line of that moment begins with. */
+  byte[] stamp(Instant now) {
+    String text =
+        switch (this) {
+          case SVLOGD -> calendar(now, '_', " ");
+          case ISO -> calendar(now, 'T', "Z ");
+          case TAI64N -> tai64n(now) + " ";
+          case NONE -> "";
+        };
+    return text.getBytes(US_ASCII);
+  }
+
+  /** The label of 25 characters that names rotated files, too. */
+  static String tai64n(Instant now) {
+    var label = new StringBuilder(25).append('@');
+    hex(label, TAI_EPOCH + now.getEpochSecond(), 16);
+    hex(label, now.getNano(), 8);
+    return label.toString();
+  }
+
+  private static void hex(StringBuilder to, long value, int digits) {
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+      to.append(Character.forDigit((int) (value >>> shift) & 15, 16));
+    }
+  }
+
+  private static String calendar(Instant now, char separator, String end) {
+    var time = now.atOffset(ZoneOffset.UTC);
+    var text = new StringBuilder(28);
+    digits(text, time.getYear(), 4).append('-');
+    digits(text, time.getMonthValue(), 2).append('-');
+    digits(text, time.getDayOfMonth(), 2).append(separator);
+    digits(text, time.getHour(), 2).append(':');
+    digits(text, time.getMinute(), 2).append(':');
+    digits(text, time.getSecond(), 2).append('.');
+    return digits(text, time.getNano() / 10_000, 5).append(end).toString();
+  }
+
+  private static StringBuilder digits(StringBuilder to, int value, int width) {
+    String text = Integer.toString(value);
+    for (int i = text.length(); i < width; i++) {
+      to.append('0');
+    }
+    return to.append(text);
+  }
+}

@@ -1,0 +1,147 @@
+package org.usersvc.daemon.log;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.LogFiles;
+import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.Poller;
+import org.usersvc.daemon.model.ServiceId;
+
+/** The built-in logger: a loop on a thread of its own. <b>Any thread.</b> */
+public final class LogKeeper implements LogIntake {
+  /**
+   * What the logger works with; the first three are its own and nobody else's.
+   *
+   * @param thread runs the loop on a thread
+   * @param warn told what a user should know; on the logger's thread
+   * @param bugs told of unexpected exceptions; on the logger's thread
+   */
+  public record Parts(
+      Poller poller,
+      FileSystem files,
+      LogFiles logs,
+      Consumer<Runnable> thread,
+      Consumer<String> warn,
+      Consumer<RuntimeException> bugs) {}
+
+  private final Parts parts;
+  private final String root;
+  private final String ledger;
+  private final EventLoop loop;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean started;
+
+  /** Set by the logger's thread before it takes the first command. */
+  private @Nullable LogTable table;
+
+  /**
+   * @param root absolute path of the directory that holds a directory for each service, made with
+   *     its parents when the first line comes
+   * @param ledger absolute path of the {@link Ledger}'s file
+   */
+  public LogKeeper(Parts parts, String root, String ledger) {
+    this.parts = parts;
+    this.root = root;
+    this.ledger = ledger;
+    this.loop = new EventLoop(parts.poller(), Clock.SYSTEM, parts.bugs());
+  }
+
+  /** Starts the thread; what was asked for before is done now. */
+  public void start() {
+    started = true;
+    parts.thread().accept(this::run);
+  }
+
+  private void run() {
+    try {
+      var tree = new LogTree(parts.files(), root, parts.warn());
+      var troubles = new Troubles(parts.warn());
+      var pacer = new Pacer(loop);
+      var desk =
+          new Desk(
+              parts.files(),
+              parts.logs(),
+              loop,
+              tree,
+              openLedger(),
+              Buffers.make(),
+              troubles,
+              pacer);
+      table = new LogTable(desk, parts.warn());
+      loop.run();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private Ledger openLedger() {
+    try {
+      var found = Ledger.open(parts.files(), ledger);
+      if (found == null) {
+        parts.warn().accept(ledger + " is of another version, renamed to " + ledger + ".old");
+        found = Ledger.open(parts.files(), ledger);
+      }
+      if (found != null) {
+        return found;
+      }
+    } catch (IOException fault) {
+      parts
+          .warn()
+          .accept(
+              fault.getMessage()
+                  + "; a line may be logged twice if the daemon is killed, going on");
+    }
+    return Ledger.inMemory();
+  }
+
+  private void post(Consumer<LogTable> command) {
+    loop.mailbox()
+        .post(() -> {
+          if (table != null) {
+            command.accept(table);
+          }
+        });
+  }
+
+  @Override
+  public void begin(LogSource source) {
+    post(open -> open.begin(source));
+  }
+
+  @Override
+  public void end(ServiceId id, Runnable done) {
+    post(open -> open.end(id, done));
+  }
+
+  @Override
+  public void own(String line) {
+    post(open -> open.own(line));
+  }
+
+  /**
+   * Writes what can be written within the time and ends the thread. What is left in the pipes is
+   * for the next daemon.
+   */
+  public void close(Duration longest) {
+    if (!started) {
+      return;
+    }
+    post(open -> {
+      open.close();
+      loop.stop();
+    });
+    try {
+      if (!ended.await(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+        parts.warn().accept("logs could not be written within " + longest.toMillis() + " ms");
+      }
+    } catch (InterruptedException ignored) { // nobody interrupts; the pipes keep what there is
+      started = false;
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package org.usersvc.daemon.log;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.loop.Timers;
+
+/**
+ * When the batches of one pipe are moved: at once after a silence, in steps while it is busy, again
+ * and again without a break while more comes than a step can hold. What cannot be written stays in
+ * the pipe for a while, then old files go, then lines.
+ */
+final class PipeLog {
+  private static final Duration RETRY = Duration.ofMillis(500);
+  private static final Duration RETRY_LOCK = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final Desk desk;
+  private final LogSource source;
+  private final Passage passage;
+  private final long enough;
+  private boolean listening = true;
+  private boolean closed;
+  private boolean waiting;
+  private long lastServed;
+
+  /** Since when nothing could be written; meaningless unless troubled. */
+  private long troubledSince;
+
+  private boolean troubled;
+  private long roomSought;
+  private @Nullable Runnable done;
+
+  /** What a pipe that has ended may still give: as much as it held. */
+  private long owed;
+
+  private Timers.@Nullable Armed aging;
+  private int rotations;
+
+  /** Begins to listen to the pipe. */
+  PipeLog(Desk desk, LogSource source) throws FileFault {
+    this.desk = desk;
+    this.source = source;
+    this.passage = new Passage(desk, source);
+    int capacity = desk.logs().capacity(source.pipe());
+    this.enough = Math.min(capacity, desk.buffers().raw().length) / 2;
+    this.owed = capacity;
+    this.lastServed = now();
+    desk.loop().onReadable(source.pipe(), this::serve);
+    if (passage.isUnfinished()) {
+      desk.loop().soon(this::serve);
+    }
+  }
+
+  private long now() {
+    return desk.loop().clock().nanos();
+  }
+
+  private void serve() {
+    if (closed || waiting) {
+      return;
+    }
+    int moved;
+    try {
+      moved = passage.move();
+      if (moved > 0) {
+        untroubled();
+      }
+    } catch (IOException fault) {
+      moved = troubled(fault);
+    }
+    if (moved >= 0) {
+      goOn(moved);
+    }
+  }
+
+  private void goOn(int moved) {
+    long now = now();
+    long elapsed = Math.max(1, now - lastServed);
+    lastServed = now;
+    age(moved);
+    if (done != null) {
+      owed -= moved;
+      if (moved == 0 || owed <= 0) {
+        finish(done);
+      } else {
+        desk.loop().soon(this::serve);
+      }
+    } else if (moved == 0 || passage.hasMore() || moved >= enough || isFast(moved, elapsed)) {
+      listen(true);
+    } else {
+      listen(false);
+      waitFor(null);
+    }
+  }
+
+  /** Whether the pipe would be half full before the next step. */
+  private boolean isFast(long moved, long elapsed) {
+    return moved * Pacer.STEP.toNanos() >= enough * elapsed;
+  }
+
+  /** Serves again after the time, or at the next step; until then nothing is moved. */
+  private void waitFor(@Nullable Duration time) {
+    waiting = true;
+    if (time == null) {
+      desk.pacer().atNextStep(this::serveAgain);
+    } else {
+      desk.loop().timers().after(time, this::serveAgain);
+    }
+  }
+
+  private void serveAgain() {
+    waiting = false;
+    serve();
+  }
+
+  private void listen(boolean on) {
+    if (on != listening) {
+      listening = on;
+      desk.loop().interest(source.pipe(), on, false);
+    }
+  }
+
+  private void untroubled() {
+    if (troubled) {
+      troubled = false;
+      desk.troubles().end(source.name(), passage.lastDropped());
+    }
+  }
+
+  /**
+   * Nothing could be written.
+   *
+   * @return how many bytes are out of the pipe nevertheless, -1 if it is to be tried again later
+   */
+  private int troubled(IOException fault) {
+    if (!troubled) {
+      troubled = true;
+      troubledSince = now();
+      roomSought = troubledSince;
+      desk.troubles().begin(source.name(), fault);
+    }
+    boolean locked = fault instanceof LogDirectory.LockedElsewhere && done == null;
+    if (locked || now() - troubledSince < PATIENCE.toNanos()) {
+      listen(false);
+      waitFor(locked ? RETRY_LOCK : RETRY);
+      return -1;
+    }
+    try {
+      int moved = Troubles.lacksSpace(fault) ? moveIntoRoom() : 0;
+      return moved > 0 ? moved : passage.drop(fault);
+    } catch (IOException unreadable) {
+      listen(false);
+      waitFor(RETRY);
+      return -1;
+    }
+  }
+
+  /** Removes old files one by one until there is space for what the pipe holds. */
+  private int moveIntoRoom() throws IOException {
+    if (now() - roomSought < PATIENCE.toNanos()) {
+      return 0;
+    }
+    while (passage.makeRoom()) {
+      try {
+        int moved = passage.move();
+        untroubled();
+        return moved;
+      } catch (FileFault fault) {
+        if (!Troubles.lacksSpace(fault)) {
+          throw fault;
+        }
+      }
+    }
+    roomSought = now();
+    return 0;
+  }
+
+  private void age(int moved) {
+    if (aging != null && rotations != passage.rotations()) {
+      aging.cancel();
+      aging = null;
+    }
+    if (moved > 0 && aging == null && !passage.age().isZero()) {
+      rotations = passage.rotations();
+      aging = desk.loop().timers().after(passage.age(), this::rotate);
+    }
+  }
+
+  private void rotate() {
+    aging = null;
+    try {
+      passage.rotateSoon();
+    } catch (FileFault fault) {
+      desk.troubles().begin(source.name(), fault);
+      troubled = true;
+      troubledSince = now();
+    }
+  }
+
+  /** Writes what is in the pipe, then runs the action. */
+  void end(Runnable then) {
+    done = then;
+    if (!troubled) {
+      waiting = false;
+      desk.loop().soon(this::serve);
+    }
+  }
+
+  private void finish(Runnable then) {
+    if (troubled) {
+      desk.troubles().end(source.name(), passage.dropped());
+    }
+    close(true);
+    then.run();
+  }
+
+  /** Writes what is in the pipe if that can be done now; the rest stays in it. */
+  void leave() {
+    try {
+      while (owed > 0) {
+        int moved = closed ? 0 : passage.move();
+        owed = moved == 0 ? 0 : owed - moved;
+      }
+    } catch (IOException ignored) { // it stays in the pipe, and the next daemon meets the trouble
+      owed = 0;
+    }
+    close(false);
+  }
+
+  private void close(boolean forGood) {
+    if (!closed) {
+      closed = true;
+      if (aging != null) {
+        aging.cancel();
+      }
+      desk.loop().forget(source.pipe());
+      passage.close(forGood);
+    }
+  }
+}

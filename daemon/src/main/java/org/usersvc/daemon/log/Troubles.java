@@ -1,0 +1,63 @@
+package org.usersvc.daemon.log;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.model.NativeText;
+
+/**
+ * Says once that logs cannot be written, and once that they can; a full disk counts once for all.
+ */
+final class Troubles {
+  private final Consumer<String> warn;
+  private final Set<String> withoutSpace = new HashSet<>();
+  private long dropped;
+
+  Troubles(Consumer<String> warn) {
+    this.warn = warn;
+  }
+
+  static boolean lacksSpace(IOException fault) {
+    return fault instanceof FileFault refusal && refusal.errno().lacksSpace();
+  }
+
+  /** Why, in few words. */
+  static String reason(IOException fault) {
+    return fault instanceof FileFault refusal
+        ? refusal.errno().describe()
+        : String.valueOf(fault.getMessage());
+  }
+
+  /** The log of that name cannot be written. */
+  void begin(String name, IOException fault) {
+    if (!lacksSpace(fault)) {
+      warn.accept("log of " + shown(name) + ": " + fault.getMessage() + ", retrying");
+      return;
+    }
+    if (withoutSpace.isEmpty()) {
+      warn.accept(
+          fault.getMessage()
+              + "; lines wait in their pipes, then old logs are removed, then lines are dropped");
+    }
+    withoutSpace.add(name);
+  }
+
+  /** The log of that name can be written again, or has ended. */
+  void end(String name, long lines) {
+    boolean space = withoutSpace.remove(name);
+    dropped += lines;
+    if (!space) {
+      warn.accept("log of " + shown(name) + " is written again, " + lines + " lines dropped");
+      dropped -= lines;
+    } else if (withoutSpace.isEmpty()) {
+      warn.accept("there is space for logs again, " + dropped + " lines dropped");
+      dropped = 0;
+    }
+  }
+
+  private static String shown(String name) {
+    return NativeText.printable(name);
+  }
+}

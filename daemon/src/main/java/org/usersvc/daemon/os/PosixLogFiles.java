@@ -1,0 +1,142 @@
+package org.usersvc.daemon.os;
+
+import static org.usersvc.daemon.os.Libc.function;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.LogFiles;
+import org.usersvc.daemon.model.Errno;
+
+/** The {@link LogFiles} of this machine: tee(2) into a pipe of its own, and readv(2). */
+public final class PosixLogFiles implements LogFiles {
+  private static final Libc.Function OPENAT = function("openat");
+  private static final Libc.Function READ = function("read");
+  private static final Libc.Function READV = function("readv");
+  private static final Libc.Function PREAD = function("pread");
+  private static final Libc.Function WRITE = function("write");
+  private static final Libc.Function TEE = function("tee");
+  private static final Libc.Function FCNTL = function("fcntl");
+  private static final Libc.Function PIPE2 = function("pipe2");
+  private static final Libc.Function FSYNC = function("fsync");
+  private static final Libc.Function FCHMOD = function("fchmod");
+  private static final Libc.Function FTRUNCATE = function("ftruncate");
+
+  private static final int O_RDWR = 2;
+  private static final int O_CREAT = 0100;
+  private static final int O_APPEND = 02000;
+  private static final int O_NONBLOCK = 04000;
+  private static final int O_CLOEXEC = 02000000;
+  private static final int F_SETPIPE_SZ = 1031;
+  private static final int F_GETPIPE_SZ = 1032;
+  private static final int TEE_NONBLOCK = 2;
+  private static final int PIPE_SIZE = 1024 * 1024;
+  private static final int BLOCK = 256 * 1024;
+  private static final int IOVEC = 16;
+
+  private final Libc libc = new Libc();
+  private final Scratch scratch = new Scratch(BLOCK + 8192);
+  private final int readEnd;
+  private final int writeEnd;
+
+  /**
+   * @throws FileFault if there is no descriptor left for a pipe
+   */
+  public PosixLogFiles() throws FileFault {
+    long ends = scratch.take(8);
+    check(libc.call(PIPE2, ends, O_CLOEXEC | O_NONBLOCK) == 0, "make", "a pipe");
+    readEnd = scratch.getInt(ends);
+    writeEnd = scratch.getInt(ends + 4);
+    libc.call(FCNTL, writeEnd, F_SETPIPE_SZ, PIPE_SIZE); // a small one does, with smaller batches
+  }
+
+  @Override
+  public int peek(int pipe, byte[] into) throws FileFault {
+    int size = Math.min(into.length, BLOCK);
+    int length = libc.call(TEE, pipe, writeEnd, size, TEE_NONBLOCK);
+    if (length < 0) {
+      check(libc.errno() == Errno.EAGAIN || libc.errno() == Errno.EINTR, "look into", name(pipe));
+      return 0;
+    }
+    long buffer = scratch.reset().take(BLOCK);
+    int done = 0;
+    while (done < length) {
+      int count = libc.call(READ, readEnd, buffer + done, length - done);
+      check(count > 0, "read the copy of", name(pipe));
+      done += count;
+    }
+    scratch.copyOut(buffer, into, length);
+    return length;
+  }
+
+  @Override
+  public void take(int pipe, int length, ByteBuffer last, int index) throws FileFault {
+    long vectors = scratch.reset().take(2 * IOVEC);
+    scratch.putLong(vectors, scratch.take(BLOCK));
+    scratch.putLong(vectors + 8, length - 1L);
+    scratch.putLong(vectors + IOVEC, MemorySegment.ofBuffer(last).address() + index);
+    scratch.putLong(vectors + IOVEC + 8, 1);
+    check(libc.call(READV, pipe, vectors, 2) == length, "read", name(pipe));
+  }
+
+  @Override
+  public int capacity(int pipe) throws FileFault {
+    int size = libc.call(FCNTL, pipe, F_GETPIPE_SZ, 0);
+    check(size > 0, "ask for the size of", name(pipe));
+    return size;
+  }
+
+  @Override
+  public int openLog(String path) throws FileFault {
+    int flags = O_RDWR | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC;
+    int file = libc.call(OPENAT, PosixFileSystem.ABSOLUTE, scratch.reset().text(path), flags, 0644);
+    check(file >= 0, "open", path);
+    return file;
+  }
+
+  @Override
+  public void append(int file, byte[] from, int length) throws FileFault {
+    int done = 0;
+    while (done < length) {
+      int size = Math.min(length - done, BLOCK);
+      long buffer = scratch.reset().take(size);
+      scratch.copyIn(buffer, from, done, size);
+      int written = libc.call(WRITE, file, buffer, size);
+      check(written > 0 || libc.errno() == Errno.EINTR, "write", name(file));
+      done += Math.max(written, 0);
+    }
+  }
+
+  @Override
+  public int byteAt(int file, long offset) throws FileFault {
+    long buffer = scratch.reset().take(1);
+    int count = libc.call(PREAD, file, buffer, 1, offset);
+    check(count >= 0, "read", name(file));
+    return count == 0 ? -1 : scratch.getByte(buffer);
+  }
+
+  @Override
+  public void truncate(int file, long size) throws FileFault {
+    check(libc.call(FTRUNCATE, file, size) == 0, "cut", name(file));
+  }
+
+  @Override
+  public void sync(int file) throws FileFault {
+    check(libc.call(FSYNC, file) == 0, "write out", name(file));
+  }
+
+  @Override
+  public void changeMode(int file, int mode) throws FileFault {
+    check(libc.call(FCHMOD, file, mode) == 0, "change the mode of", name(file));
+  }
+
+  private static String name(int descriptor) {
+    return "descriptor " + descriptor;
+  }
+
+  private void check(boolean success, String what, String path) throws FileFault {
+    if (!success) {
+      throw new FileFault(what, path, new Errno(libc.errno()));
+    }
+  }
+}
