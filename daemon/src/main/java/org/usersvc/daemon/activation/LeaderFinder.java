@@ -1,13 +1,12 @@
 package org.usersvc.daemon.activation;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 
@@ -18,7 +17,7 @@ import org.usersvc.daemon.model.NativeText;
  */
 final class LeaderFinder {
   private static final Pattern LOCAL_DISPLAY = Pattern.compile("(?:unix)?:([0-9]+)(?:\\.[0-9]+)?");
-  private static final int MOST_STAT = 4096;
+  private static final int MOST_NAME = 4096;
   private static final int MOST_ENVIRONMENT = 8 * 1024 * 1024;
 
   private final FileSystem files;
@@ -79,21 +78,14 @@ final class LeaderFinder {
 
   /** The nearest ancestor of a process that is not pid 1, 0 if there is none. */
   int parentOf(int pid) {
-    try {
-      byte[] stat = files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/stat", MOST_STAT);
-      String text = new String(stat, ISO_8859_1);
-      String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", 3);
-      int parent = Integer.parseInt(fields[1]);
-      return parent == 1 ? 0 : parent;
-    } catch (FileFault ignored) { // it is gone
-      return 0;
-    }
+    var stat = ProcessStat.of(files, pid);
+    return stat == null || stat.parent() == 1 ? 0 : stat.parent();
   }
 
   /** The name of a program, printable; empty if the process is gone. */
   String commandOf(int pid) {
     try {
-      byte[] name = files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/comm", MOST_STAT);
+      byte[] name = files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/comm", MOST_NAME);
       return NativeText.printable(NativeText.decode(name).stripTrailing());
     } catch (FileFault ignored) { // it is gone
       return "";

@@ -1,0 +1,66 @@
+package org.usersvc.daemon.files;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process as {@code /proc/PID/stat} tells it. A process has its name in there, which it chooses
+ * itself and which may hold anything; it is left out.
+ *
+ * @param state {@code R}, {@code S}, {@code Z} for one that has ended and is not reaped (or whose
+ *     first thread alone has ended)
+ * @param parent 0 if it is not visible from here
+ * @param session the process that began its session; that may have ended since
+ * @param tty device number of its terminal, 0 for none
+ * @param startTime when it began, in clock ticks since boot; with the pid and the boot, it names a
+ *     process for good
+ * @param exitCode the wait status of one that has ended; 0 in the eyes of other users
+ */
+public record ProcessStat(
+    char state, int parent, int session, int tty, long startTime, int exitCode) {
+  private static final int MOST = 4096;
+
+  /** Indices after the name, which is field 2 of proc_pid_stat(5). */
+  private static final int STATE = 0;
+
+  private static final int PARENT = 1;
+  private static final int SESSION = 3;
+  private static final int TTY = 4;
+  private static final int START_TIME = 19;
+  private static final int EXIT_CODE = 49;
+
+  /** Null if there is no such process, or it is hidden from us. */
+  public static @Nullable ProcessStat of(FileSystem files, int pid) {
+    try {
+      return parse(files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/stat", MOST));
+    } catch (FileFault ignored) { // it is gone
+      return null;
+    }
+  }
+
+  /** Null if that is not such a text, or a part of one. */
+  public static @Nullable ProcessStat parse(byte[] stat) {
+    String text = new String(stat, ISO_8859_1);
+    String[] fields = text.substring(text.lastIndexOf(')') + 1).strip().split(" ", -1);
+    if (text.indexOf(')') < 0 || fields.length <= EXIT_CODE || fields[STATE].length() != 1) {
+      return null;
+    }
+    try {
+      return new ProcessStat(
+          fields[STATE].charAt(0),
+          Integer.parseInt(fields[PARENT]),
+          Integer.parseInt(fields[SESSION]),
+          Integer.parseInt(fields[TTY]),
+          Long.parseLong(fields[START_TIME]),
+          Integer.parseInt(fields[EXIT_CODE]));
+    } catch (NumberFormatException ignored) { // the kernel writes nothing like it
+      return null;
+    }
+  }
+
+  /** Whether it has ended, and only its exit status is left; see {@link #state}. */
+  public boolean isZombie() {
+    return state == 'Z';
+  }
+}
