@@ -81,7 +81,7 @@ public interface Service extends DBusInterface {
   UInt64 getSince();
 
   @DBusBoundProperty
-  @Doc("Exit code of the last run; -1 if a signal ended it, or none has ended yet.")
+  @Doc("Exit code of the last run; -1 if a signal ended it, it is unknown, or none has ended.")
   int getExitCode();
 
   @DBusBoundProperty

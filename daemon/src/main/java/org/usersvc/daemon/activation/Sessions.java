@@ -165,7 +165,7 @@ public final class Sessions {
       return new Outcome.TooManySessions();
     }
     int id = table.nextId();
-    var watch = platform.processes().onEndOf(pid, () -> leaderEnded(id));
+    var watch = platform.processes().onEndOf(pid, ignored -> leaderEnded(id));
     if (watch == null) {
       return new Outcome.NoLeader("the leader, pid " + pid + ", does not live");
     }

@@ -76,7 +76,7 @@ final class Daemon {
     SelfProcess.becomeSubreaper();
     this.loop = new EventLoop(new EpollPoller(), Clock.SYSTEM, messages::bug);
     var limit = new DescriptorLimit();
-    var parts = new PosixProcesses.Parts(spawner, limit, loop, this::reap);
+    var parts = new PosixProcesses.Parts(spawner, limit, files, loop, this::reap);
     this.platform =
         new Platform(
             files,

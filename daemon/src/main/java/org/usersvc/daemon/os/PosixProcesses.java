@@ -5,7 +5,9 @@ import static org.usersvc.daemon.os.Libc.function;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.Errno;
@@ -44,6 +46,7 @@ public final class PosixProcesses implements Processes {
   private final ConcurrentHashMap<Integer, Integer> pidfds = new ConcurrentHashMap<>();
   private final ArrayDeque<Reaped> ended = new ArrayDeque<>();
   private final Parts parts;
+  private final Strangers strangers;
   private final ChildReaper reaper;
   private Environment lastEnvironment = Environment.EMPTY;
   private EnvironmentBlock lastBlock = new EnvironmentBlock(lastEnvironment);
@@ -53,10 +56,12 @@ public final class PosixProcesses implements Processes {
    *
    * @param onDeath run on the loop when {@link #reap} has something to tell
    */
-  public record Parts(Spawner spawner, DescriptorLimit limit, EventLoop loop, Runnable onDeath) {}
+  public record Parts(
+      Spawner spawner, DescriptorLimit limit, FileSystem files, EventLoop loop, Runnable onDeath) {}
 
   public PosixProcesses(Parts parts) {
     this.parts = parts;
+    this.strangers = new Strangers(parts.files(), parts.loop());
     this.reaper = new ChildReaper(pidfds::containsKey, this::orphanEnded);
   }
 
@@ -134,25 +139,8 @@ public final class PosixProcesses implements Processes {
   }
 
   @Override
-  public @Nullable Runnable onEndOf(int pid, Runnable onEnd) {
-    int pidfd = libc.call(SYSCALL, PIDFD_OPEN, pid, 0);
-    if (pidfd < 0) {
-      return null;
-    }
-    Runnable forget =
-        () -> {
-          parts.loop().forget(pidfd);
-          libc.call(CLOSE, pidfd);
-        };
-    parts
-        .loop()
-        .onReadable(
-            pidfd,
-            () -> {
-              forget.run();
-              onEnd.run();
-            });
-    return forget;
+  public @Nullable Runnable onEndOf(int pid, Consumer<ExitStatus> onEnd) {
+    return strangers.onEndOf(pid, onEnd);
   }
 
   private void orphanEnded(int pid) {

@@ -1,6 +1,8 @@
 package org.usersvc.daemon.process;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 
 /** Children of the daemon. <b>Loop thread only.</b> */
@@ -27,10 +29,12 @@ public interface Processes {
   /**
    * Waits for the end of a process that is not a child of ours.
    *
-   * @param onEnd run once, on the loop
-   * @return ends the waiting; null if there is no such process any more
+   * @param onEnd told once, on the loop, how it ended; {@link ExitStatus#UNKNOWN} if the kernel
+   *     does not say
+   * @return ends the waiting; null if there is no such process any more, or no descriptor to wait
+   *     with
    */
-  @Nullable Runnable onEndOf(int pid, Runnable onEnd);
+  @Nullable Runnable onEndOf(int pid, Consumer<ExitStatus> onEnd);
 
   /** The next child that has ended, own or inherited from a service, or null if there is none. */
   @Nullable Reaped reap();

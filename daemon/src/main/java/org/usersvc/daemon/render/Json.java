@@ -94,7 +94,9 @@ public final class Json {
 
   private static void exit(JsonGenerator json, ExitStatus exit) throws IOException {
     json.writeObjectFieldStart("last_exit");
-    if (exit.signal() == 0) {
+    if (exit.isUnknown()) {
+      json.writeBooleanField("unknown", true);
+    } else if (exit.signal() == 0) {
       json.writeNumberField("code", exit.code());
     } else {
       json.writeStringField("signal", Signal.nameOf(exit.signal()));

@@ -36,4 +36,30 @@ final class ExitStatusTest {
     assertThat(ExitStatus.CANNOT_EXECUTE.finishCode()).isEqualTo("111");
     assertThat(ExitStatus.CANNOT_EXECUTE.finishStatus()).isEqualTo("0");
   }
+
+  @Test
+  void whatNobodyKnowsIsNoSuccess() {
+    var status = ExitStatus.UNKNOWN;
+    assertThat(status.finishCode()).isEqualTo("-1");
+    assertThat(status.finishStatus()).isEqualTo("0");
+    assertThat(status.describe()).isEqualTo("unknown");
+    assertThat(status.success()).isFalse();
+    assertThat(status.isUnknown()).isTrue();
+  }
+
+  @Test
+  void noWaitStatusIsUnknown() {
+    for (int wait = 0; wait <= 0xffff; wait++) {
+      assertThat(ExitStatus.ofWait(wait).isUnknown()).isFalse();
+    }
+  }
+
+  @Test
+  void aWaitStatusHasTheCodeOrTheSignal() {
+    assertThat(ExitStatus.ofWait(0)).isEqualTo(ExitStatus.exited(0));
+    assertThat(ExitStatus.ofWait(37 << 8)).isEqualTo(ExitStatus.exited(37));
+    assertThat(ExitStatus.ofWait(255 << 8)).isEqualTo(ExitStatus.exited(255));
+    assertThat(ExitStatus.ofWait(9)).isEqualTo(ExitStatus.killed(9, false));
+    assertThat(ExitStatus.ofWait(11 | 0x80)).isEqualTo(ExitStatus.killed(11, true));
+  }
 }

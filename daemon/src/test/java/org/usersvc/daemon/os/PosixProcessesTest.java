@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Environment;
@@ -45,7 +46,11 @@ final class PosixProcessesTest {
   private static final PosixProcesses PROCESSES =
       new PosixProcesses(
           new PosixProcesses.Parts(
-              new Spawner(), new DescriptorLimit(), LOOP, PosixProcessesTest::reap));
+              new Spawner(),
+              new DescriptorLimit(),
+              new PosixFileSystem(),
+              LOOP,
+              PosixProcessesTest::reap));
 
   private static final Environment ENVIRONMENT =
       FakeEnvironment.of("PATH=/usr/bin:/bin", "ODD=\u00ff", "USERSVC_SAVED_LANG=xx");
@@ -293,5 +298,105 @@ final class PosixProcessesTest {
     int pid = spawn("/bin/cat");
     assertThat(PROCESSES.groupLives(pid)).as("its pid may be another's by now").isFalse();
     kill(pid);
+  }
+
+  /** A line of what a child writes to its standard output. */
+  private int number() throws IOException {
+    var line = new StringBuilder();
+    var one = new byte[1];
+    for (int end = files.read(out[0], one); one[0] != '\n'; end = files.read(out[0], one)) {
+      assertThat(end).isOne();
+      line.append((char) one[0]);
+    }
+    return Integer.parseInt(line.toString());
+  }
+
+  private static void awaitEnd(List<ExitStatus> told, int stranger) {
+    assertThat(PROCESSES.onEndOf(stranger, told::add)).isNotNull();
+  }
+
+  /** A parent that does not reap, and becomes one that cannot; it tells the child's pid. */
+  private int parentOf(String child) throws IOException {
+    files.makeFifo(directory, "go", 0600);
+    script("child", "#!/bin/sh\nread line < go\n" + child + "\n");
+    script("run", "#!/bin/sh\n./child &\necho $!\nexec sleep 1000\n");
+    return spawn("./run");
+  }
+
+  private void go() throws IOException {
+    Files.writeString(root.resolve("go"), "go\n");
+  }
+
+  private static void endsAs(List<ExitStatus> told, ExitStatus status) {
+    until(() -> !told.isEmpty());
+    LOOP.runOneTurn(false);
+    assertThat(told).containsExactly(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"exit 37,37,0", "exit 0,0,0", "kill -KILL $$,0,9", "kill -40 $$,0,40"})
+  void theEndOfAStrangerIsToldBeforeItIsReaped(String last, int code, int signal)
+      throws IOException {
+    SelfProcess.becomeSubreaper();
+    int parent = parentOf(last);
+    int stranger = number();
+    var told = new ArrayList<ExitStatus>();
+    awaitEnd(told, stranger);
+    go();
+    var status = new ExitStatus(code, signal, false);
+    endsAs(told, status);
+    var stat = ProcessStat.of(files, stranger);
+    assertThat(stat != null && stat.isZombie()).as("nobody has reaped it").isTrue();
+    kill(parent);
+    assertThat(end(stranger)).as("as its new parent hears it").isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"exit 37,37,0", "exit 0,0,0", "kill -KILL $$,0,9"})
+  void theEndOfAStrangerIsToldAfterItWasReaped(String last, int code, int signal)
+      throws IOException {
+    files.makeFifo(directory, "go", 0600);
+    script("child", "#!/bin/sh\nread line < go\n" + last + "\n");
+    script("run", "#!/bin/sh\n./child &\necho $!\nwait $! 2> /dev/null\necho 0\n");
+    int parent = spawn("./run");
+    int stranger = number();
+    var told = new ArrayList<ExitStatus>();
+    awaitEnd(told, stranger);
+    go();
+    assertThat(number()).as("its parent has reaped it").isZero();
+    assertThat(ProcessStat.of(files, stranger)).isNull();
+    endsAs(told, kernelKeeps() ? new ExitStatus(code, signal, false) : ExitStatus.UNKNOWN);
+    end(parent);
+  }
+
+  /** Of processes that were reaped, Linux tells the exit status from 6.15 on. */
+  private static boolean kernelKeeps() {
+    var numbers = System.getProperty("os.version").split("\\D", 3);
+    int major = Integer.parseInt(numbers[0]);
+    return major > 6 || (major == 6 && Integer.parseInt(numbers[1]) >= 15);
+  }
+
+  @Test
+  void theEndOfAStrangerThatIsNoLongerWaitedForIsNotTold() throws IOException {
+    SelfProcess.becomeSubreaper();
+    int parent = parentOf("exit 1");
+    int stranger = number();
+    var told = new ArrayList<ExitStatus>();
+    var forget = PROCESSES.onEndOf(stranger, told::add);
+    assertThat(forget).isNotNull();
+    if (forget != null) {
+      forget.run();
+    }
+    kill(parent);
+    go();
+    assertThat(end(stranger)).isEqualTo(ExitStatus.exited(1));
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void nobodyWaitsForWhatIsGone() {
+    assertThat(
+            PROCESSES.onEndOf(Integer.MAX_VALUE, status -> BUGS.add(new IllegalStateException())))
+        .isNull();
   }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
@@ -42,7 +43,7 @@ public final class FakeProcesses implements Processes {
   private final List<String> signals = new ArrayList<>();
   private final List<String> strays = new ArrayList<>();
   private final Set<Integer> strangers = new LinkedHashSet<>();
-  private final Map<Integer, Runnable> awaited = new LinkedHashMap<>();
+  private final Map<Integer, Consumer<ExitStatus>> awaited = new LinkedHashMap<>();
   private int nextPid = 1000;
 
   @Override
@@ -105,7 +106,7 @@ public final class FakeProcesses implements Processes {
   }
 
   @Override
-  public @Nullable Runnable onEndOf(int pid, Runnable onEnd) {
+  public @Nullable Runnable onEndOf(int pid, Consumer<ExitStatus> onEnd) {
     if (!strangers.contains(pid)) {
       return null;
     }
@@ -118,12 +119,17 @@ public final class FakeProcesses implements Processes {
     strangers.add(pid);
   }
 
-  /** A process that is not a child ends. */
+  /** A process that is not a child ends, and nobody can tell how. */
   public void strangerEnds(int pid) {
+    strangerEnds(pid, ExitStatus.UNKNOWN);
+  }
+
+  /** A process that is not a child ends. */
+  public void strangerEnds(int pid, ExitStatus status) {
     strangers.remove(pid);
     var onEnd = awaited.remove(pid);
     if (onEnd != null) {
-      onEnd.run();
+      onEnd.accept(status);
     }
   }
 

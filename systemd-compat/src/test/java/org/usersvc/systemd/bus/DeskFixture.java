@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Outcome;
@@ -28,6 +29,7 @@ import org.usersvc.daemon.bus.Transport;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.os.EpollPoller;
 import org.usersvc.daemon.os.InotifyWatches;
@@ -70,7 +72,7 @@ final class DeskFixture implements AutoCloseable {
     }
 
     @Override
-    public Runnable onEndOf(int pid, Runnable onEnd) {
+    public Runnable onEndOf(int pid, Consumer<ExitStatus> onEnd) {
       return () -> {};
     }
 

@@ -1,0 +1,37 @@
+package org.usersvc.daemon.os;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.usersvc.daemon.os.Libc.function;
+
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+
+/** User and group of this process, by which the kernel lets it look into others (ptrace(2)). */
+final class OwnCredentials {
+  private static final int MOST = 16 * 1024;
+
+  private final String user;
+  private final String group;
+
+  OwnCredentials(Libc libc) {
+    this.user = three("Uid:", libc.call(function("geteuid"), 0));
+    this.group = three("Gid:", libc.call(function("getegid"), 0));
+  }
+
+  /** Real, effective and saved, as proc_pid_status(5) has them. */
+  private static String three(String name, int id) {
+    String tabbed = "\t" + Integer.toUnsignedString(id);
+    return "\n" + name + tabbed.repeat(3) + "\t";
+  }
+
+  /** Whether a process, perhaps a zombie, has no other user or group, by setuid or otherwise. */
+  boolean areThoseOf(FileSystem files, int pid) {
+    try {
+      byte[] status = files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/status", MOST);
+      String text = new String(status, ISO_8859_1);
+      return text.contains(user) && text.contains(group);
+    } catch (FileFault ignored) { // it is gone
+      return false;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.usersvc.daemon.os;
+
+import static org.usersvc.daemon.os.Libc.function;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.ProcessStat;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.model.ExitStatus;
+
+/**
+ * Processes that others than the daemon reap. A pidfd tells when one ends. How it ended is told by
+ * the pidfd too once it has been reaped (PIDFD_INFO_EXIT, Linux 6.15), and by /proc as long as it
+ * has not.
+ */
+final class Strangers {
+  private static final Libc.Function SYSCALL = function("syscall");
+  private static final Libc.Function IOCTL = function("ioctl");
+  private static final Libc.Function CLOSE = function("close");
+  private static final int PIDFD_OPEN = 434;
+  private static final int PIDFD_SEND_SIGNAL = 424;
+
+  /** {@code _IOWR(0xFF, 11, struct pidfd_info)} of linux/pidfd.h, in its first version. */
+  private static final long PIDFD_GET_INFO = 0xC040_FF0BL;
+
+  private static final int INFO_SIZE = 64;
+  private static final int INFO_EXIT_CODE = 60;
+  private static final long PIDFD_INFO_EXIT = 1 << 3;
+
+  private static final int ESRCH = 3;
+
+  private final Libc libc = new Libc();
+  private final Scratch scratch = new Scratch(INFO_SIZE);
+  private final OwnCredentials own = new OwnCredentials(libc);
+  private final FileSystem files;
+  private final EventLoop loop;
+
+  Strangers(FileSystem files, EventLoop loop) {
+    this.files = files;
+    this.loop = loop;
+  }
+
+  /** As {@link org.usersvc.daemon.process.Processes#onEndOf}. */
+  @Nullable Runnable onEndOf(int pid, Consumer<ExitStatus> onEnd) {
+    int pidfd = libc.call(SYSCALL, PIDFD_OPEN, pid, 0);
+    if (pidfd < 0) {
+      return null;
+    }
+    loop.onReadable(
+        pidfd,
+        () -> {
+          var status = statusOf(pid, pidfd);
+          forget(pidfd);
+          onEnd.accept(status);
+        });
+    return () -> forget(pidfd);
+  }
+
+  private void forget(int pidfd) {
+    loop.forget(pidfd);
+    libc.call(CLOSE, pidfd);
+  }
+
+  /** It may be reaped at any moment, and its pid given to another: what is read is proved after. */
+  private ExitStatus statusOf(int pid, int pidfd) {
+    var told = kept(pidfd);
+    if (told != null) {
+      return told;
+    }
+    var read = ofZombie(pid);
+    told = kept(pidfd);
+    if (told != null) {
+      return told;
+    }
+    return isReaped(pidfd) ? ExitStatus.UNKNOWN : read;
+  }
+
+  /** What the kernel has kept of one that was reaped. */
+  private @Nullable ExitStatus kept(int pidfd) {
+    long info = scratch.reset().take(INFO_SIZE);
+    scratch.fill(info, INFO_SIZE, 0);
+    scratch.putLong(info, PIDFD_INFO_EXIT);
+    boolean answered = libc.call(IOCTL, pidfd, PIDFD_GET_INFO, info) == 0;
+    return answered && (scratch.getLong(info) & PIDFD_INFO_EXIT) != 0
+        ? ExitStatus.ofWait(scratch.getInt(info + INFO_EXIT_CODE))
+        : null;
+  }
+
+  /** To others than its user the kernel shows 0, as of one that did well. */
+  private ExitStatus ofZombie(int pid) {
+    var stat = ProcessStat.of(files, pid);
+    boolean shown =
+        stat != null && stat.isZombie() && (stat.exitCode() != 0 || own.areThoseOf(files, pid));
+    return stat != null && shown ? ExitStatus.ofWait(stat.exitCode()) : ExitStatus.UNKNOWN;
+  }
+
+  private boolean isReaped(int pidfd) {
+    return libc.callLong(SYSCALL, PIDFD_SEND_SIGNAL, pidfd, 0, 0, 0, 0) != 0
+        && libc.errno() == ESRCH;
+  }
+}
