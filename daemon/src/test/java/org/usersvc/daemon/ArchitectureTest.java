@@ -36,6 +36,7 @@ final class ArchitectureTest {
               Map.entry("log", Set.of("model", "files", "loop")),
               Map.entry("loop", Set.of()),
               Map.entry("os", Set.of("model", "process", "files", "loop")),
+              Map.entry("notify", Set.of("model", "files", "loop", "process")),
               Map.entry("servicedir", Set.of("model", "files")),
               Map.entry("session", Set.of("model")),
               Map.entry("environment", Set.of("model")),
@@ -104,6 +105,7 @@ final class ArchitectureTest {
                       "activation",
                       "definition",
                       "log",
+                      "notify",
                       "bus"))));
 
   private static final JavaClasses DAEMON =

@@ -1,0 +1,156 @@
+package org.usersvc.daemon.notify;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.DatagramSockets;
+import org.usersvc.daemon.files.DatagramSockets.Datagram;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileStat;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.Timers;
+
+/**
+ * The socket to which services send what they have to say. <b>Loop thread only.</b>
+ *
+ * <p>INVARIANT: a descriptor that came with a message is closed when the taker has taken it, and
+ * everything sent before it.
+ */
+public final class NotifySocket {
+  /** Of a message, in bytes; as much as a pipe takes in one piece (PIPE_BUF). */
+  private static final int LONGEST = 4096;
+
+  private static final int MOST_A_TURN = 16;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** Who is told. */
+  @FunctionalInterface
+  public interface Taker {
+    /**
+     * A process of our user says something, or something that makes no sense.
+     *
+     * @param senderPid in the kernel's word; the process may be gone; 0 if it is not visible from
+     *     here
+     */
+    void notified(int senderPid, Notification notification);
+  }
+
+  /**
+   * What it works with.
+   *
+   * @param warn told of what no service can be blamed for
+   * @param uid whose processes are heard
+   */
+  public record Parts(
+      FileSystem files, DatagramSockets sockets, EventLoop loop, Consumer<String> warn, int uid) {}
+
+  private final Parts parts;
+  private final String path;
+  private final Taker taker;
+  private final int socket;
+  private final @Nullable FileStat bound;
+  private Timers.@Nullable Armed pause;
+  private int lastTurnedAway;
+  private boolean closed;
+
+  /**
+   * Begins to listen.
+   *
+   * @param path of the socket; one that a dead daemon left is replaced
+   * @throws FileFault if the socket cannot be made
+   */
+  public NotifySocket(Parts parts, String path, Taker taker) throws FileFault {
+    this.parts = parts;
+    this.path = path;
+    this.taker = taker;
+    this.lastTurnedAway = parts.uid();
+    this.socket = parts.sockets().bind(path);
+    this.bound = statOrNull();
+    parts.loop().onReadable(socket, this::takeSome);
+  }
+
+  private @Nullable FileStat statOrNull() {
+    try {
+      return parts.files().stat(FileSystem.ABSOLUTE, path);
+    } catch (FileFault ignored) { // who cannot see it need not remove it
+      return null;
+    }
+  }
+
+  /** What is left makes the socket readable in the next turn again. */
+  private void takeSome() {
+    try {
+      for (int count = 0; count < MOST_A_TURN && !closed; count++) {
+        var message = parts.sockets().receive(socket, LONGEST);
+        if (message == null) {
+          return;
+        }
+        take(message);
+      }
+    } catch (FileFault fault) {
+      parts.warn().accept("notify socket: " + fault.getMessage() + ", retrying in 1 s");
+      parts.loop().forget(socket);
+      pause = parts.loop().timers().after(PAUSE, this::resume);
+    }
+  }
+
+  private void resume() {
+    pause = null;
+    parts.loop().onReadable(socket, this::takeSome);
+  }
+
+  private void take(Datagram message) {
+    try {
+      if (message.uid() != parts.uid()) {
+        turnAway(message.uid());
+        return;
+      }
+      var notification = read(message);
+      if (!notification.saysNothing()) {
+        taker.notified(message.pid(), notification);
+      }
+    } finally {
+      message.descriptors().forEach(parts.files()::close);
+    }
+  }
+
+  /** Who says it again and again is told of once. */
+  private void turnAway(int uid) {
+    if (uid != lastTurnedAway) {
+      lastTurnedAway = uid;
+      parts.warn().accept("notify socket: a message of uid " + uid + " was turned away");
+    }
+  }
+
+  private static Notification read(Datagram message) {
+    if (message.cut()) {
+      return Notification.unread("it is longer than " + LONGEST + " bytes, ignoring it");
+    }
+    if (message.text().indexOf('\0') >= 0) {
+      return Notification.unread("it has a NUL byte, ignoring it");
+    }
+    return Assignments.read(message.text(), message.descriptors().size());
+  }
+
+  /** Hears nobody any more, and removes the socket if it is still this one. */
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (pause == null) {
+      parts.loop().forget(socket);
+    } else {
+      pause.cancel();
+    }
+    parts.files().close(socket);
+    var now = statOrNull();
+    if (bound != null && now != null && now.id().equals(bound.id())) {
+      try {
+        parts.files().remove(FileSystem.ABSOLUTE, path);
+      } catch (FileFault ignored) { // nobody hears what is sent there
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.usersvc.daemon.notify;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.ProcessStat;
+
+/**
+ * Who sent a message. A service is known by the pid of its run script, which leads a session: that
+ * of the sender, or of one of its ancestors. <b>Loop thread only.</b>
+ */
+public final class Sender {
+  private static final int MOST_STEPS = 64;
+
+  private final FileSystem files;
+  private final int daemon;
+
+  /**
+   * @param daemon its own pid, which is nobody's in particular
+   */
+  public Sender(FileSystem files, int daemon) {
+    this.files = files;
+    this.daemon = daemon;
+  }
+
+  /**
+   * The pids by which the service of a process may be known, the nearest first: its own, its
+   * session, and the same of each ancestor. Only its own if it is gone already, and none for pid 0.
+   */
+  public List<Integer> candidates(int pid) {
+    var found = new LinkedHashSet<Integer>();
+    int next = pid;
+    for (int step = 0; step < MOST_STEPS && isSomebody(next); step++) {
+      found.add(next);
+      var stat = ProcessStat.of(files, next);
+      if (stat == null) {
+        break;
+      }
+      if (isSomebody(stat.session())) {
+        found.add(stat.session());
+      }
+      next = stat.parent();
+    }
+    return List.copyOf(found);
+  }
+
+  private boolean isSomebody(int pid) {
+    return pid > 1 && pid != daemon;
+  }
+}
