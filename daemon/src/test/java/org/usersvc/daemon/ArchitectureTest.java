@@ -45,7 +45,6 @@ final class ArchitectureTest {
                   Set.of(
                       "model", "process", "files", "loop", "session", "environment", "supervise")),
               Map.entry("definition", Set.of("model", "files")),
-              Map.entry("log", Set.of("model", "files", "loop")),
               Map.entry("control", Set.of("model", "lifecycle", "files", "loop")),
               Map.entry(
                   "supervise",
@@ -104,7 +103,6 @@ final class ArchitectureTest {
                       "environment",
                       "activation",
                       "definition",
-                      "log",
                       "notify",
                       "bus"))));
 

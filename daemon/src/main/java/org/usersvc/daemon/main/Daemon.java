@@ -1,6 +1,7 @@
 package org.usersvc.daemon.main;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
@@ -13,6 +14,7 @@ import org.usersvc.daemon.environment.BaseEnvironment;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.log.LogKeeper;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.os.DescriptorLimit;
@@ -20,9 +22,11 @@ import org.usersvc.daemon.os.EnvironmentBlock;
 import org.usersvc.daemon.os.EpollPoller;
 import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.os.PosixLogFiles;
 import org.usersvc.daemon.os.PosixProcesses;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.Spawner;
+import org.usersvc.daemon.os.Threads;
 import org.usersvc.daemon.os.UnixSockets;
 import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.socket.ControlSocket;
@@ -37,6 +41,9 @@ import org.usersvc.daemon.supervise.Supervisor;
 final class Daemon {
   private static final int HANGUP_STATUS = 111;
 
+  /** So long the end of the daemon waits for a slow disk. */
+  private static final Duration LOG_PATIENCE = Duration.ofSeconds(2);
+
   private final Settings settings;
   private final LogMessages messages = new LogMessages();
   private final EventLoop loop;
@@ -45,6 +52,7 @@ final class Daemon {
   private final Places places;
   private final Platform platform;
   private final LocalSockets sockets = new UnixSockets();
+  private final LogKeeper logs;
   private final Supervisor supervisor;
   private final Sessions sessions;
   private final Activation activation;
@@ -53,19 +61,6 @@ final class Daemon {
   private @Nullable ControlSocket socket;
   private @Nullable DesktopBuses buses;
   private int exitStatus;
-  private final org.usersvc.daemon.log.LogIntake logs =
-      new org.usersvc.daemon.log.LogIntake() {
-        @Override
-        public void begin(org.usersvc.daemon.log.LogSource s) {}
-
-        @Override
-        public void end(org.usersvc.daemon.model.ServiceId i, Runnable d) {
-          d.run();
-        }
-
-        @Override
-        public void own(String l) {}
-      };
 
   Daemon(Settings settings) throws Fatal, IOException {
     this.settings = settings;
@@ -85,6 +80,7 @@ final class Daemon {
             loop,
             messages,
             places.runtime());
+    this.logs = logKeeper();
     this.supervisor = new Supervisor(platform, logs, places.scanDirectory());
     var self = new Sessions.Self(SelfProcess.pid(), uid, environment);
     this.sessions = new Sessions(platform, sockets, self);
@@ -97,6 +93,18 @@ final class Daemon {
     activation.onSettled(supervisor::environmentSettled);
     supervisor.environment(activation.current());
     sessions.registerOwn();
+  }
+
+  private LogKeeper logKeeper() throws IOException {
+    var parts =
+        new LogKeeper.Parts(
+            new EpollPoller(),
+            new PosixFileSystem(),
+            new PosixLogFiles(),
+            work -> Threads.start("usersvc-log", work),
+            line -> loop.mailbox().post(() -> messages.warn(line)),
+            bug -> loop.mailbox().post(() -> messages.bug(bug)));
+    return new LogKeeper(parts, places.logs(), places.runtime().path() + "/ledger");
   }
 
   private void environmentChanged() {
@@ -126,11 +134,13 @@ final class Daemon {
       socket.close();
     }
     messages.close();
+    logs.close(LOG_PATIENCE);
     return exitStatus;
   }
 
   private void openTheRest() {
-    messages.open(settings.verbose());
+    messages.open(settings.verbose(), logs);
+    logs.start();
     mirror = new Mirror(files, messages, places.runtime().path());
     mirror.update(activation.base(), activation.current());
     String path = places.runtime().path() + "/control";

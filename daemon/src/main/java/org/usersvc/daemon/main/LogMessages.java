@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.supervise.Messages;
 
 /**
@@ -19,11 +20,15 @@ final class LogMessages implements Messages {
   private final List<Line> waiting = new ArrayList<>();
   private @Nullable Logger logger;
 
-  /** Brings Logback up. */
-  void open(boolean verbose) {
+  /** Brings Logback up; what it says goes to the daemon's own log as well. */
+  void open(boolean verbose, LogIntake logs) {
     logger = LoggerFactory.getLogger("usersvcd");
-    if (verbose && logger instanceof ch.qos.logback.classic.Logger adjustable) {
-      adjustable.setLevel(Level.DEBUG);
+    if (logger instanceof ch.qos.logback.classic.Logger adjustable) {
+      adjustable.setLevel(verbose ? Level.DEBUG : Level.INFO);
+      var own = new OwnLog(logs);
+      own.setContext(adjustable.getLoggerContext());
+      own.start();
+      adjustable.addAppender(own);
     }
   }
 

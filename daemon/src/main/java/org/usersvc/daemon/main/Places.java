@@ -14,8 +14,9 @@ import org.usersvc.daemon.supervise.RuntimeDirectory;
  *
  * @param scanDirectory absolute path of the service directories
  * @param runtime the daemon's own directory
+ * @param logs absolute path of the directory of the built-in logger; may not exist yet
  */
-record Places(String scanDirectory, RuntimeDirectory runtime) {
+record Places(String scanDirectory, RuntimeDirectory runtime, String logs) {
   private static final List<String> USUAL =
       List.of(".local/service", ".service", "service", ".config/service");
   private static final int PRIVATE = 0700;
@@ -30,7 +31,18 @@ record Places(String scanDirectory, RuntimeDirectory runtime) {
     String base = runtimeBase(environment, files, uid);
     return new Places(
         scanDirectory(settings, environment, files, uid),
-        RuntimeDirectory.make(files, base + "/" + settings.runtimeName()));
+        RuntimeDirectory.make(files, base + "/" + settings.runtimeName()),
+        logs(settings, environment, base));
+  }
+
+  /** Without a home the logs last as long as the runtime directory. */
+  private static String logs(Settings settings, Environment environment, String base) {
+    String state = value(environment, "XDG_STATE_HOME");
+    if (state == null || !state.startsWith("/")) {
+      String home = value(environment, "HOME");
+      state = home == null ? null : home + "/.local/state";
+    }
+    return (state == null ? base : state) + "/" + settings.runtimeName() + "/log";
   }
 
   private static String runtimeBase(Environment environment, FileSystem files, int uid)
