@@ -14,8 +14,12 @@ final class OwnCredentials {
   private final String group;
 
   OwnCredentials(Libc libc) {
-    this.user = three("Uid:", libc.call(function("geteuid"), 0));
-    this.group = three("Gid:", libc.call(function("getegid"), 0));
+    this(libc.call(function("geteuid"), 0), libc.call(function("getegid"), 0));
+  }
+
+  OwnCredentials(int uid, int gid) {
+    this.user = three("Uid:", uid);
+    this.group = three("Gid:", gid);
   }
 
   /** Real, effective and saved, as proc_pid_status(5) has them. */

@@ -219,6 +219,14 @@ final class UsersvcObjectsTest {
   }
 
   @Test
+  void anEndThatNobodyKnowsHasNeitherCodeNorSignal() {
+    bus.tree.exit("foo/run", ExitStatus.UNKNOWN);
+    assertThat(property("foo", "ExitCode")).isEqualTo("-1");
+    assertThat(property("foo", "ExitSignal")).isEqualTo("0");
+    assertThat(property("foo", "Deaths")).isEqualTo("1");
+  }
+
+  @Test
   void aLoggerIsAnObjectToo() throws IOException {
     bus.tree.service("bar");
     TreeFixture.script(bus.tree.scan.resolve("bar/log"), "run");

@@ -1,0 +1,53 @@
+package org.usersvc.daemon.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.supervise.TreeFixture;
+
+/** How the last run ended, as JSON and as finish is told it. */
+final class LastExitTest {
+  @TempDir private Path root;
+  private TreeFixture tree;
+
+  @BeforeEach
+  void begin() throws IOException {
+    tree = new TreeFixture(root);
+    TreeFixture.script(tree.service("foo"), "finish");
+    tree.start();
+  }
+
+  @AfterEach
+  void end() {
+    tree.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "3;0;'\"last_exit\":{\"code\":3}'",
+        "0;15;'\"last_exit\":{\"signal\":\"TERM\",\"core\":false}'",
+        "-1;0;'\"last_exit\":{\"unknown\":true}'"
+      })
+  void jsonSaysOnlyWhatIsKnown(int code, int signal, String expected) {
+    tree.exit("foo/run", new ExitStatus(code, signal, false));
+    assertThat(Json.service(tree.find("foo"), Instant.EPOCH)).contains(expected);
+  }
+
+  @Test
+  void textSaysThatItIsUnknown() {
+    tree.exit("foo/run", ExitStatus.UNKNOWN);
+    assertThat(StatusLine.withReason(tree.find("foo"), Instant.EPOCH))
+        .contains("last run: unknown");
+  }
+}
