@@ -11,7 +11,7 @@ public interface DatagramSockets {
   /**
    * The next message, or null if none waits.
    *
-   * @param most how many bytes of it are wanted
+   * @param most how many bytes of it are wanted, 8 KiB at most
    */
   @Nullable Datagram receive(int socket, int most) throws FileFault;
 

@@ -20,7 +20,7 @@ public final class UnixDatagrams implements DatagramSockets {
   private static final int SCM_CREDENTIALS = 2;
   private static final int MSG_TRUNC = 0x20;
   private static final int MSG_DONTWAIT_CMSG_CLOEXEC = 0x40 | 0x40000000;
-  private static final int BLOCK = 64 * 1024;
+  private static final int BLOCK = 8 * 1024;
 
   /** {@code struct msghdr} of a 64-bit machine. */
   private static final int HEADER_SIZE = 56;
