@@ -55,6 +55,7 @@ final class ArchitectureTest {
                       "files",
                       "loop",
                       "log",
+                      "notify",
                       "servicedir",
                       "control")),
               Map.entry(

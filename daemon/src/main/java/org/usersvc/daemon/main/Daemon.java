@@ -27,6 +27,7 @@ import org.usersvc.daemon.os.PosixProcesses;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.Spawner;
 import org.usersvc.daemon.os.Threads;
+import org.usersvc.daemon.os.UnixDatagrams;
 import org.usersvc.daemon.os.UnixSockets;
 import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.socket.ControlSocket;
@@ -81,7 +82,11 @@ final class Daemon {
             messages,
             places.runtime());
     this.logs = logKeeper();
-    this.supervisor = new Supervisor(platform, logs, places.scanDirectory());
+    this.supervisor =
+        new Supervisor(
+            platform,
+            new Supervisor.Listeners(logs, new UnixDatagrams(), uid, SelfProcess.pid()),
+            places.scanDirectory());
     var self = new Sessions.Self(SelfProcess.pid(), uid, environment);
     this.sessions = new Sessions(platform, sockets, self);
     var base = BaseEnvironment.of(environment, Captured.NAMES);

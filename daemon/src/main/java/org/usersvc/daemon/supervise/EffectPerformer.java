@@ -249,6 +249,14 @@ final class EffectPerformer {
     }
   }
 
+  /** What is to end has asked for that long from now on. */
+  void extendKill(Duration more) {
+    if (killTimer != null) {
+      killTimer.cancel();
+      killTimer = platform.loop().timers().after(more, this::killTimerFired);
+    }
+  }
+
   private void killTimerFired() {
     killTimer = null;
     platform

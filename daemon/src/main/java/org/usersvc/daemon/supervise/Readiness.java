@@ -6,6 +6,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Timer;
 import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.notify.Notification;
 import org.usersvc.daemon.servicedir.Definition;
 
 /**
@@ -68,8 +69,8 @@ final class Readiness {
     }
   }
 
-  /** Has it until then to become ready. */
-  void extend(Duration bound) {
+  /** It has that long from now on to become ready. */
+  private void extend(Duration bound) {
     cancel(deadline);
     deadline = platform.loop().timers().after(bound, this::timeIsUp);
   }
@@ -102,11 +103,31 @@ final class Readiness {
   }
 
   /** run has told that it is ready. */
-  void ready() {
+  private void ready() {
     cancel(deadline);
     deadline = null;
     closeFifo();
     owner.feed(new Event.BecameReady());
+  }
+
+  /** What run says of itself by sd_notify(3). */
+  void hear(Notification notification) {
+    var every = notification.watchdogEvery();
+    if (every != null) {
+      watch(every.isZero() ? null : every);
+    }
+    var more = notification.extendTimeout();
+    if (more != null && deadline != null) {
+      extend(more);
+    }
+    if (notification.ready()) {
+      ready();
+    }
+    if (notification.watchdog() == Notification.Watchdog.PING) {
+      alive();
+    } else if (notification.watchdog() == Notification.Watchdog.TRIGGER) {
+      silent();
+    }
   }
 
   private void check() {
@@ -128,7 +149,7 @@ final class Readiness {
   }
 
   /** Expects a sign of life as often as that from now on; null: none. */
-  void watch(@Nullable Duration every) {
+  private void watch(@Nullable Duration every) {
     cancel(watchdog);
     watchdog = null;
     sign = every == null ? Duration.ZERO : every;
@@ -136,7 +157,7 @@ final class Readiness {
   }
 
   /** A sign of life. */
-  void alive() {
+  private void alive() {
     cancel(watchdog);
     if (!sign.isZero()) {
       watchdog = platform.loop().timers().after(sign, this::silent);
@@ -144,7 +165,7 @@ final class Readiness {
   }
 
   /** It gives no sign of life any more, or says so itself. */
-  void silent() {
+  private void silent() {
     cancel(watchdog);
     watchdog = null;
     late = true;

@@ -1,5 +1,6 @@
 package org.usersvc.daemon.supervise;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,26 @@ final class ServiceEnvironment {
   /** Composes it for a start of run; false if something is missing. */
   boolean prepare() {
     read();
-    given = now();
+    given = now().with(notifyVariables());
     boolean complete = missing().isEmpty();
     if (complete) {
       told = List.of();
     }
     return complete;
+  }
+
+  /** What sd_notify(3) goes by. */
+  private Map<String, @Nullable String> notifyVariables() {
+    if (!owner.definition().readiness().notifies()) {
+      return Map.of();
+    }
+    var variables = new LinkedHashMap<String, @Nullable String>();
+    variables.put("NOTIFY_SOCKET", shared.notifyDoor().path());
+    var watchdog = owner.definition().times().watchdog();
+    if (watchdog != null) {
+      variables.put("WATCHDOG_USEC", Long.toString(watchdog.toNanos() / 1000));
+    }
+    return variables;
   }
 
   private void read() {

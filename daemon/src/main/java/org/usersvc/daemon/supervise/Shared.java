@@ -8,5 +8,16 @@ record Shared(
     Children children,
     Leftovers leftovers,
     ActivationEnvironment environment,
-    LogIntake logs,
-    Dependencies dependencies) {}
+    Voices voices,
+    Dependencies dependencies) {
+  /** What services say, in lines and by sd_notify(3). */
+  record Voices(LogIntake logs, NotifyDoor door) {}
+
+  LogIntake logs() {
+    return voices.logs();
+  }
+
+  NotifyDoor notifyDoor() {
+    return voices.door();
+  }
+}

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.control.Status;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Lifecycle;
@@ -52,6 +53,7 @@ public final class Supervised {
   private Timers.@Nullable Armed restart;
   private boolean feeding;
   private boolean heldBack;
+  private Said said = Said.NOTHING;
 
   Supervised(ServiceRecord service, boolean logger, ServiceDirectory directory, Opened opened) {
     this.service = service;
@@ -110,6 +112,11 @@ public final class Supervised {
   /** How run ended last, null if it has not ended yet. */
   public @Nullable ExitStatus lastExit() {
     return history.lastExit();
+  }
+
+  /** What run has said of itself since it was started. */
+  public Said said() {
+    return said;
   }
 
   /** The variables that needs-env named when run was last to be started, each once. */
@@ -302,6 +309,9 @@ public final class Supervised {
   private void take(Event event) {
     var before = state;
     history.note(event, state);
+    if (event instanceof Event.RunStarted) {
+      said = Said.NOTHING;
+    }
     var transition = Lifecycle.step(state, event);
     state = transition.next();
     if (!state.equals(before)) {
@@ -330,6 +340,25 @@ public final class Supervised {
       feed(new Event.RunCompleted());
     } else {
       feed(new Event.RunEnded(status, history.ranFor(), asked ? Next.AGAIN : next(status, late)));
+    }
+  }
+
+  void says(Said next) {
+    said = next;
+    service.changed(this);
+  }
+
+  EffectPerformer performer() {
+    return performer;
+  }
+
+  /** Another process of the service is the one to be supervised from now on. */
+  void continuedBy(int pid) {
+    shared.children().onEnd(pid, status -> runEnded(pid, status));
+    var watched = platform.processes().onEndOf(pid, status -> runEnded(pid, status));
+    feed(new Event.MainProcess(pid));
+    if (watched == null && ProcessStat.of(platform.files(), pid) == null) {
+      runEnded(pid, ExitStatus.UNKNOWN);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.DatagramSockets;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.lifecycle.Phase;
@@ -36,6 +37,20 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     void moved(Supervised process, Phase before);
   }
 
+  /**
+   * Who hears what services say.
+   *
+   * @param logs takes what services write that have no log service
+   * @param datagrams for sd_notify(3)
+   * @param uid whose processes are heard
+   * @param pid of the daemon
+   */
+  public record Listeners(LogIntake logs, DatagramSockets datagrams, int uid, int pid) {
+    private NotifyDoor.Parts forDoor() {
+      return new NotifyDoor.Parts(datagrams, uid, pid);
+    }
+  }
+
   private static final Duration AFTER_EXIT = Duration.ofSeconds(1);
 
   private final Map<ServiceId, ServiceRecord> services = new LinkedHashMap<>();
@@ -55,10 +70,9 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   private @Nullable Runnable whenGone;
 
   /**
-   * @param logs takes what services write that have no log service
    * @param scanDirectory absolute path
    */
-  public Supervisor(Platform platform, LogIntake logs, String scanDirectory) {
+  public Supervisor(Platform platform, Listeners listeners, String scanDirectory) {
     this.platform = platform;
     this.openings = new Openings(platform.loop(), this::open);
     var leftovers =
@@ -72,7 +86,9 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
             });
     this.dependencies = new Dependencies(this);
     var environment = new ActivationEnvironment();
-    this.shared = new Shared(platform, children, leftovers, environment, logs, dependencies);
+    var door = new NotifyDoor(platform, listeners.forDoor(), services::values);
+    var voices = new Shared.Voices(listeners.logs(), door);
+    this.shared = new Shared(platform, children, leftovers, environment, voices, dependencies);
     this.watchTable = new WatchTable(platform.watches());
     this.scanner = new Scanner(platform, watchTable, scanDirectory, this);
     this.refusals = new Refusals(platform, openings::later);
@@ -343,6 +359,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     services.remove(service.id());
     service.names().forEach(byName::remove);
     dependencies.forget(service);
+    shared.notifyDoor().forget(service);
     watchers.forEach(watcher -> service.processes().forEach(watcher::gone));
     refusals.all().forEach(openings::later); // it has left descriptors to others
     if (!isStopping() && service.hasNames()) {

@@ -51,7 +51,7 @@ final class ControlSocketTest {
             loop,
             messages,
             RuntimeDirectory.make(files, root.toString()));
-    var supervisor = new Supervisor(platform, new FakeLogs(), root.toString());
+    var supervisor = new Supervisor(platform, new FakeLogs().listeners(), root.toString());
     var enabling = new Enabling(files, new Definitions(files, List.of()), root.toString());
     var doors = FakeDoors.of(platform, sockets, supervisor, enabling);
     socket = new ControlSocket(doors, sockets, root + "/control", OWN_UID);

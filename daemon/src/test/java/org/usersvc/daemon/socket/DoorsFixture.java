@@ -53,7 +53,7 @@ final class DoorsFixture implements AutoCloseable {
             loop,
             new FakeMessages(),
             RuntimeDirectory.make(files, runtime));
-    supervisor = new Supervisor(platform, new FakeLogs(), scan.toString());
+    supervisor = new Supervisor(platform, new FakeLogs().listeners(), scan.toString());
     var enabling = new Enabling(files, new Definitions(files, List.of()), runtime);
     var environment = Environment.of(Map.of("HOME", "/home/x"));
     var self = new Sessions.Self(SelfProcess.pid(), SelfProcess.uid(), environment);

@@ -57,7 +57,7 @@ final class EnableVerbsTest {
             loop,
             new FakeMessages(),
             RuntimeDirectory.make(files, runtime));
-    supervisor = new Supervisor(platform, new FakeLogs(), scan.toString());
+    supervisor = new Supervisor(platform, new FakeLogs().listeners(), scan.toString());
     var definitions = new Definitions(files, List.of(root + "/sv"));
     var enabling = new Enabling(files, definitions, runtime + "/supervise");
     dispatcher =

@@ -7,11 +7,19 @@ import java.util.Map;
 import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.log.LogSource;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.os.UnixDatagrams;
 
 /** A built-in logger that reads nothing, and is done at once. */
 public final class FakeLogs implements LogIntake {
   final Map<ServiceId, LogSource> open = new LinkedHashMap<>();
   final List<String> own = new ArrayList<>();
+
+  /** For a supervisor that really listens for notifications. */
+  public Supervisor.Listeners listeners() {
+    return new Supervisor.Listeners(
+        this, new UnixDatagrams(), SelfProcess.uid(), SelfProcess.pid());
+  }
 
   @Override
   public void begin(LogSource source) {

@@ -61,7 +61,7 @@ public final class TreeFixture implements AutoCloseable {
             loop,
             messages,
             RuntimeDirectory.make(files, runtime.toString()));
-    supervisor = new Supervisor(platform, logs, scan.toString());
+    supervisor = new Supervisor(platform, logs.listeners(), scan.toString());
   }
 
   /** Makes a service directory with an executable run. */

@@ -1,0 +1,34 @@
+package org.usersvc.daemon.supervise;
+
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.notify.Notification;
+
+/**
+ * What run has said of itself by sd_notify(3). Immutable.
+ *
+ * @param status for people, null if it has said nothing
+ * @param errno the error that it has met, null if none
+ * @param doing {@code reloading} or {@code stopping}, null if neither
+ */
+public record Said(@Nullable String status, @Nullable Integer errno, @Nullable String doing) {
+  static final Said NOTHING = new Said(null, null, null);
+
+  /** The same, and what it says now. */
+  Said and(Notification notification) {
+    String text = notification.status() == null ? status : notification.status();
+    return new Said(
+        text == null || text.isEmpty() ? null : text,
+        notification.errno() == null ? errno : notification.errno(),
+        nowDoing(notification));
+  }
+
+  private @Nullable String nowDoing(Notification notification) {
+    if (notification.ready()) {
+      return null;
+    }
+    if (notification.reloading()) {
+      return "reloading";
+    }
+    return notification.stopping() ? "stopping" : doing;
+  }
+}
