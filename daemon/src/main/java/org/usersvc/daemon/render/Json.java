@@ -12,6 +12,7 @@ import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.supervise.Said;
 import org.usersvc.daemon.supervise.Supervised;
 
 /** JSON documents, one a line; stray bytes of names are escapes as in {@link NativeText}. */
@@ -65,6 +66,7 @@ public final class Json {
     if (!(state.phase() instanceof Phase.Gone)) {
       json.writeStringField("normally", process.directory().isDown() ? "down" : "up");
     }
+    json.writeBooleanField("ready", state.phase().isUp());
     json.writeBooleanField("paused", state.paused());
     json.writeBooleanField("term_sent", process.status().termSent());
     json.writeNumberField("starts", process.starts());
@@ -75,16 +77,31 @@ public final class Json {
     }
     if (!process.neededNames().isEmpty()) {
       texts(json, "needs_env", process.neededNames());
-      texts(json, "missing_env", process.missing());
+      texts(json, "missing_env", process.missingVariables());
     }
+    if (!process.missing().isEmpty()) {
+      texts(json, "waits_for", process.missing());
+    }
+    said(json, process.said());
     var restart = process.untilRestart();
     if (restart != null) {
       json.writeNumberField("restart_in_ms", restart.toMillis());
     }
   }
 
-  private static void texts(JsonGenerator json, String field, Collection<String> texts)
-      throws IOException {
+  private static void said(JsonGenerator json, Said said) throws IOException {
+    if (said.status() != null) {
+      json.writeStringField("status", said.status());
+    }
+    if (said.errno() != null) {
+      json.writeNumberField("errno", said.errno());
+    }
+    if (said.doing() != null) {
+      json.writeStringField("doing", said.doing());
+    }
+  }
+
+  static void texts(JsonGenerator json, String field, Collection<String> texts) throws IOException {
     json.writeArrayFieldStart(field);
     for (String text : texts) {
       json.writeString(text);

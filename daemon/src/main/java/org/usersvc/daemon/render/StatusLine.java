@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.usersvc.daemon.control.Status.Shown;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.supervise.Supervised;
 
 /** One line for one process, as sv and svstat print it (sv.c:112-176, svstat.c). */
@@ -46,7 +47,7 @@ public final class StatusLine {
     if (lives) {
       line.append(state.paused() ? ", paused" : "");
       line.append(state.wanted() == Wanted.UP ? "" : ", want down");
-      line.append(process.status().termSent() ? ", got TERM" : "");
+      line.append(process.status().termSent() ? ", got TERM" : "").append(waitsFor(process));
     } else {
       line.append(state.wanted() == Wanted.UP ? ", want up" : "").append(waitsFor(process));
     }
@@ -63,11 +64,20 @@ public final class StatusLine {
           ", next start in " + restart.plusMillis(999).toSeconds() + "s";
       case Phase.Preparing _ -> ", control/u runs";
       case Phase.Down down -> down.failed() ? ", failed" : "";
-      case Phase.Running running -> running.ready() ? "" : ", not ready yet";
+      case Phase.Running running -> progress(process, running);
       case Phase.Completed _ -> ", done";
       case Phase.BackingOff _, Phase.Starting _ -> "";
       case Phase.FinishStarting _, Phase.Finishing _, Phase.Gone _ -> "";
     };
+  }
+
+  private static String progress(Supervised process, Phase.Running running) {
+    var said = process.said();
+    String status = said.status() == null ? "" : ", says: " + NativeText.printable(said.status());
+    return (running.ready() ? "" : ", not ready yet")
+        + (process.isHeldBack() ? ", stops after what depends on it" : "")
+        + (said.doing() == null ? "" : ", " + said.doing())
+        + status;
   }
 
   /** {@code DIR: up (pid 812) 5 seconds, normally down}, without the directory's name. */

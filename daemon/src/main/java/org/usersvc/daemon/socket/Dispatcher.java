@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Phase;
@@ -11,8 +12,10 @@ import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.ServiceTable;
+import org.usersvc.daemon.render.ServiceTree;
 import org.usersvc.daemon.render.StateWord;
 import org.usersvc.daemon.render.Version;
+import org.usersvc.daemon.socket.Request.Flag;
 import org.usersvc.daemon.supervise.ServiceRecord;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
@@ -60,6 +63,7 @@ final class Dispatcher implements Connection.Dispatch {
       case "status" -> status(request, answer);
       case "list" -> list(request, answer);
       case "events" -> events(request, answer);
+      case "tree" -> tree(request, answer);
       case "rescan" -> rescan(answer);
       case "switch" -> switchTo(request.words().directory(), answer);
       case "version" -> version(request, answer);
@@ -95,7 +99,7 @@ final class Dispatcher implements Connection.Dispatch {
   }
 
   private void operate(Request request, Answer answer) throws IOException {
-    var verb = Verb.ofWord(request.verb());
+    var verb = verb(request);
     if (verb == null) {
       throw new IOException(
           "unknown verb " + NativeText.printable(request.verb()) + "; see usersvc --help");
@@ -104,6 +108,12 @@ final class Dispatcher implements Connection.Dispatch {
       throw new IOException(verb.word() + " needs the name of a service; see usersvc list");
     }
     new Operation(supervisor, verb, request, answer, clock).begin();
+  }
+
+  private static @Nullable Verb verb(Request request) {
+    var verb = Verb.ofWord(request.verb());
+    boolean down = request.words().options().has(Flag.DOWN);
+    return verb == Verb.WAIT && down ? Verb.WAIT_DOWN : verb;
   }
 
   private void status(Request request, Answer answer) {
@@ -119,13 +129,20 @@ final class Dispatcher implements Connection.Dispatch {
       }
     }
     show(found, request, answer);
-    boolean allRun =
-        failures == 0 && found.stream().allMatch(p -> p.state().phase() instanceof Phase.Running);
+    boolean allRun = failures == 0 && found.stream().allMatch(p -> p.state().phase().isUp());
     answer.end(request.check() ? (allRun ? 0 : NOT_RUNNING) : Math.min(failures, MOST_FAILURES));
   }
 
   private void list(Request request, Answer answer) {
     show(all(), request, answer);
+    answer.end(0);
+  }
+
+  private void tree(Request request, Answer answer) {
+    var tree = new ServiceTree(supervisor);
+    boolean dot = request.words().options().has(Flag.DOT);
+    var lines = request.json() ? tree.json() : dot ? tree.dot() : tree.text();
+    lines.forEach(answer::out);
     answer.end(0);
   }
 

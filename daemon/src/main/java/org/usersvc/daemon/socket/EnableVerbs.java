@@ -19,6 +19,7 @@ import org.usersvc.daemon.definition.HiddenService;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.socket.Request.Flag;
 import org.usersvc.daemon.supervise.Operations.Outcome;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
@@ -112,7 +113,7 @@ final class EnableVerbs {
         supervised.add(name);
       }
     });
-    if (request.words().options().now() && !supervised.isEmpty()) {
+    if (request.words().options().has(Flag.NOW) && !supervised.isEmpty()) {
       new Operation(supervisor, Verb.UP, request.of(supervised), tally, clock).begin();
     } else {
       tally.end(0);
@@ -177,7 +178,7 @@ final class EnableVerbs {
   }
 
   private void disabled(Map<String, Supervised> stopping, Request request, Tally tally) {
-    if (!request.words().options().now() || stopping.isEmpty()) {
+    if (!request.words().options().has(Flag.NOW) || stopping.isEmpty()) {
       tally.end(0);
       return;
     }

@@ -12,6 +12,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.SessionText;
+import org.usersvc.daemon.socket.Request.Flag;
 import org.usersvc.daemon.supervise.Supervised;
 
 /** {@code usersvc env}. <b>Loop thread only.</b> */
@@ -91,7 +92,7 @@ final class EnvironmentVerbs {
     }
     if (request.json()) {
       answer.out(json(environment));
-    } else if (request.words().options().sh()) {
+    } else if (request.words().options().has(Flag.SH)) {
       environment.variables().entrySet().stream()
           .filter(variable -> Environment.isName(variable.getKey()))
           .forEach(variable -> script(variable.getKey(), variable.getValue(), answer));

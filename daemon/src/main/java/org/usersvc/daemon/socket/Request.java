@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.usersvc.daemon.render.Json;
 
 /**
@@ -42,12 +44,27 @@ record Request(
    * @param leader of a session: a pid, not checked
    * @param name of a session; for bus the address to take on
    * @param service whose environment is meant
-   * @param all session: all variables of the client
-   * @param sh env: as lines for a shell
-   * @param now enable, disable: wait for the effect
+   * @param flags those that are true
    */
-  record Options(
-      String leader, String name, String service, boolean all, boolean sh, boolean now) {}
+  record Options(String leader, String name, String service, Set<Flag> flags) {
+    boolean has(Flag flag) {
+      return flags.contains(flag);
+    }
+  }
+
+  /** Options that are true or false; the field has the name in small letters. */
+  enum Flag {
+    /** session: all variables of the client. */
+    ALL,
+    /** env: as lines for a shell. */
+    SH,
+    /** enable, disable: wait for the effect. */
+    NOW,
+    /** tree: for graphviz. */
+    DOT,
+    /** wait: until it is down. */
+    DOWN
+  }
 
   /** The same for these services. */
   Request of(List<String> names) {
@@ -89,9 +106,7 @@ record Request(
     private String leader = "";
     private String title = "";
     private String service = "";
-    private boolean all;
-    private boolean sh;
-    private boolean now;
+    private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
 
     void read(String name, JsonParser json) throws IOException {
       switch (name) {
@@ -107,10 +122,18 @@ record Request(
         case "leader" -> leader = text(name, json);
         case "name" -> title = text(name, json);
         case "service" -> service = text(name, json);
-        case "all" -> all = truth(name, json);
-        case "sh" -> sh = truth(name, json);
-        case "now" -> now = truth(name, json);
+        case "all" -> flag(Flag.ALL, truth(name, json));
+        case "sh" -> flag(Flag.SH, truth(name, json));
+        case "now" -> flag(Flag.NOW, truth(name, json));
+        case "dot" -> flag(Flag.DOT, truth(name, json));
+        case "down" -> flag(Flag.DOWN, truth(name, json));
         default -> json.skipChildren();
+      }
+    }
+
+    private void flag(Flag flag, boolean set) {
+      if (set) {
+        flags.add(flag);
       }
     }
 
@@ -119,7 +142,7 @@ record Request(
         throw new IOException("format is text or json");
       }
       var patience = Duration.ofMillis(waitMillis);
-      var options = new Options(leader, title, service, all, sh, now);
+      var options = new Options(leader, title, service, flags);
       var words = new Words(letters, directory, operands, options);
       return new Request(verb, services, patience, format.equals("json"), check, words);
     }

@@ -15,6 +15,7 @@ import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.SessionText;
 import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.session.Session;
+import org.usersvc.daemon.socket.Request.Flag;
 
 /** {@code usersvc session}. <b>Loop thread only.</b> */
 final class SessionVerbs {
@@ -74,7 +75,7 @@ final class SessionVerbs {
       throws FileFault {
     var client = new ClientEnvironment(doors.sessions(), answer);
     var variables = new LinkedHashMap<String, String>();
-    if (request.words().options().all()) {
+    if (request.words().options().has(Flag.ALL)) {
       client.all().variables().entrySet().stream()
           .filter(variable -> Environment.isName(variable.getKey()))
           .forEach(variable -> variables.put(variable.getKey(), variable.getValue()));

@@ -8,7 +8,7 @@ import org.usersvc.daemon.lifecycle.Wanted;
 enum Goal {
   /** At once. */
   NONE,
-  /** run lives, and check agrees. */
+  /** run lives and is ready, or has been completed, and check agrees. */
   UP,
   /** Neither run nor finish lives. */
   DOWN,
@@ -23,22 +23,29 @@ enum Goal {
 
   /** Whether the process is where the goal wants it, check aside. */
   boolean reached(Supervised process, long startsBefore) {
-    boolean running = process.state().phase() instanceof Phase.Running;
-    boolean down = process.status().shown() == Status.Shown.DOWN;
+    var phase = process.state().phase();
+    boolean running = phase instanceof Phase.Running;
+    boolean completed = phase instanceof Phase.Completed;
+    boolean down = process.status().shown() == Status.Shown.DOWN && !completed;
     boolean wantedUp = process.state().wanted() == Wanted.UP;
+    boolean startedSince = process.starts() > startsBefore;
     return switch (this) {
       case NONE, CHECKED -> true;
-      case UP -> running;
+      case UP -> phase.isUp();
       case DOWN -> down;
-      case ONCE -> process.starts() > startsBefore || (running && !wantedUp);
-      case RESTARTED -> running ? process.starts() > startsBefore : down && !wantedUp;
+      case ONCE -> startedSince || (running && !wantedUp) || completed;
+      case RESTARTED -> phase.isUp() ? startedSince : down && !wantedUp;
       case GONE -> process.service().isClosed();
     };
   }
 
-  /** Whether nothing can bring the process there any more. */
-  boolean lost(Supervised process) {
-    return process.service().isClosed() && this != GONE && this != DOWN;
+  /** Whether nothing that goes on now brings the process there any more. */
+  boolean lost(Supervised process, long startsBefore) {
+    if (process.service().isClosed()) {
+      return this != GONE && this != DOWN;
+    }
+    boolean failed = process.state().phase() instanceof Phase.Down down && down.failed();
+    return failed && process.starts() > startsBefore && (this == UP || this == RESTARTED);
   }
 
   /** Whether check has a say once the process is there. */

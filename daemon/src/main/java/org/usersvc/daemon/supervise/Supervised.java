@@ -124,6 +124,11 @@ public final class Supervised {
     return List.copyOf(environment.needs().names());
   }
 
+  /** What is not set of the variables that it needs, as {@code A or B}. */
+  public List<String> missingVariables() {
+    return environment.missing();
+  }
+
   /** What is not there of what it needs: {@code A or B}, {@code service foo}. */
   public List<String> missing() {
     var missing = new ArrayList<>(environment.missing());

@@ -26,6 +26,8 @@ public enum Verb {
   TRY_RESTART("tc", Goal.RESTARTED),
   SHUTDOWN("x", Goal.GONE),
   CHECK("", Goal.CHECKED),
+  WAIT("", Goal.UP),
+  WAIT_DOWN("", Goal.DOWN),
   FORCE_STOP("d", Goal.DOWN),
   FORCE_RELOAD("tc", Goal.RESTARTED),
   FORCE_RESTART("tcu", Goal.RESTARTED),
@@ -62,7 +64,7 @@ public enum Verb {
       case UP, DOWN, ONCE, EXIT, PAUSE, CONT, HUP, ALARM, INTERRUPT, QUIT, TERM, KILL, START ->
           lower();
       case STOP, RESTART, RELOAD, TRY_RESTART, SHUTDOWN, CHECK, FORCE_STOP, FORCE_RELOAD -> lower();
-      case FORCE_RESTART, FORCE_SHUTDOWN -> lower();
+      case FORCE_RESTART, FORCE_SHUTDOWN, WAIT, WAIT_DOWN -> lower();
     };
   }
 

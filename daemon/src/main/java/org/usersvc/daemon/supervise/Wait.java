@@ -51,7 +51,7 @@ final class Wait {
     if (over || checking) {
       return;
     }
-    if (verb.goal().lost(process)) {
+    if (verb.goal().lost(process, startsBefore)) {
       end(Outcome.GONE);
     } else if (verb.goal().reached(process, startsBefore)) {
       if (verb.goal().asksCheck(process) && process.directory().hasCheck()) {

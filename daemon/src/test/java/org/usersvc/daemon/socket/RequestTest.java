@@ -6,14 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestTest {
   private static final Request.Options ALL_OPTIONS =
-      new Request.Options("812", "sway", "foot", true, true, true);
+      new Request.Options("812", "sway", "foot", EnumSet.allOf(Request.Flag.class));
 
   private static Request parse(String json) throws IOException {
     byte[] bytes = (json + "\n{\"verb\":\"not part of the line\"}").getBytes(UTF_8);
@@ -36,7 +38,8 @@ final class RequestTest {
             """
             {"v":1,"verb":"up","services":["foot","/srv/a b"],"wait_ms":250,"format":"json",\
             "check":true,"letters":"du","dir":"/next","words":["set","A=b c"],"leader":"812",\
-            "name":"sway","service":"foot","all":true,"sh":true,"now":true}\
+            "name":"sway","service":"foot","all":true,"sh":true,"now":true,"dot":true,\
+            "down":true}\
             """);
     assertThat(request)
         .isEqualTo(
@@ -58,9 +61,7 @@ final class RequestTest {
     assertThat(request.json()).isFalse();
     assertThat(request.check()).isFalse();
     assertThat(request.words())
-        .isEqualTo(
-            new Request.Words(
-                "", "", List.of(), new Request.Options("", "", "", false, false, false)));
+        .isEqualTo(new Request.Words("", "", List.of(), new Request.Options("", "", "", Set.of())));
   }
 
   @Test
