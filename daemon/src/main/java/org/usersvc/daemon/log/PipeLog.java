@@ -12,6 +12,15 @@ import org.usersvc.daemon.loop.Timers;
  * the pipe for a while, then old files go, then lines.
  */
 final class PipeLog {
+  /** Why nothing is moved now. */
+  private enum Pause {
+    NONE,
+    /** It is busy; more is moved at the next step. */
+    STEP,
+    /** Nothing could be written; it is tried again when a timer fires. */
+    RETRY
+  }
+
   private static final Duration RETRY = Duration.ofMillis(500);
   private static final Duration RETRY_LOCK = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -22,7 +31,7 @@ final class PipeLog {
   private final long enough;
   private boolean listening = true;
   private boolean closed;
-  private boolean waiting;
+  private Pause pause = Pause.NONE;
   private long lastServed;
 
   /** Since when nothing could be written; meaningless unless troubled. */
@@ -58,7 +67,7 @@ final class PipeLog {
   }
 
   private void serve() {
-    if (closed || waiting) {
+    if (closed || pause != Pause.NONE) {
       return;
     }
     int moved;
@@ -91,7 +100,8 @@ final class PipeLog {
       listen(true);
     } else {
       listen(false);
-      waitFor(null);
+      pause = Pause.STEP;
+      desk.pacer().atNextStep(this::serveAgain);
     }
   }
 
@@ -100,18 +110,14 @@ final class PipeLog {
     return moved * Pacer.STEP.toNanos() >= enough * elapsed;
   }
 
-  /** Serves again after the time, or at the next step; until then nothing is moved. */
-  private void waitFor(@Nullable Duration time) {
-    waiting = true;
-    if (time == null) {
-      desk.pacer().atNextStep(this::serveAgain);
-    } else {
-      desk.loop().timers().after(time, this::serveAgain);
-    }
+  private void retryAfter(Duration time) {
+    listen(false);
+    pause = Pause.RETRY;
+    desk.loop().timers().after(time, this::serveAgain);
   }
 
   private void serveAgain() {
-    waiting = false;
+    pause = Pause.NONE;
     serve();
   }
 
@@ -143,16 +149,14 @@ final class PipeLog {
     }
     boolean locked = fault instanceof LogDirectory.LockedElsewhere && done == null;
     if (locked || now() - troubledSince < PATIENCE.toNanos()) {
-      listen(false);
-      waitFor(locked ? RETRY_LOCK : RETRY);
+      retryAfter(locked ? RETRY_LOCK : RETRY);
       return -1;
     }
     try {
       int moved = Troubles.lacksSpace(fault) ? moveIntoRoom() : 0;
       return moved > 0 ? moved : passage.drop(fault);
     } catch (IOException unreadable) {
-      listen(false);
-      waitFor(RETRY);
+      retryAfter(RETRY);
       return -1;
     }
   }
@@ -202,15 +206,15 @@ final class PipeLog {
   /** Writes what is in the pipe, then runs the action. */
   void end(Runnable then) {
     done = then;
-    if (!troubled) {
-      waiting = false;
+    if (pause != Pause.RETRY) {
+      pause = Pause.NONE;
       desk.loop().soon(this::serve);
     }
   }
 
   private void finish(Runnable then) {
     if (troubled) {
-      desk.troubles().end(source.name(), passage.dropped());
+      desk.troubles().abandon(source.name(), passage.dropped());
     }
     close(true);
     then.run();

@@ -44,15 +44,24 @@ final class Troubles {
     withoutSpace.add(name);
   }
 
-  /** The log of that name can be written again, or has ended. */
+  /** The log of that name can be written again. */
   void end(String name, long lines) {
-    boolean space = withoutSpace.remove(name);
-    dropped += lines;
-    if (!space) {
+    if (!withoutSpace.contains(name)) {
       warn.accept("log of " + shown(name) + " is written again, " + lines + " lines dropped");
-      dropped -= lines;
-    } else if (withoutSpace.isEmpty()) {
+      return;
+    }
+    withoutSpace.remove(name);
+    dropped += lines;
+    if (withoutSpace.isEmpty()) {
       warn.accept("there is space for logs again, " + dropped + " lines dropped");
+      dropped = 0;
+    }
+  }
+
+  /** The service of that name has ended before its log could be written again. */
+  void abandon(String name, long lines) {
+    warn.accept("log of " + shown(name) + " has ended, " + lines + " lines dropped");
+    if (withoutSpace.remove(name) && withoutSpace.isEmpty()) {
       dropped = 0;
     }
   }

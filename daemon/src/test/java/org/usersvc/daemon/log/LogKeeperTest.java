@@ -1,0 +1,155 @@
+package org.usersvc.daemon.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.os.EpollPoller;
+import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.os.PosixLogFiles;
+import org.usersvc.daemon.os.Threads;
+
+/** The logger on its thread, with a poller, pipes and files that are real. */
+final class LogKeeperTest {
+  private static final Duration LONG = Duration.ofSeconds(10);
+
+  @TempDir private Path root;
+  private final PosixFileSystem files = new PosixFileSystem();
+  private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
+  private final List<Integer> pipes = new ArrayList<>();
+
+  private LogKeeper keeper() throws FileFault {
+    var parts =
+        new LogKeeper.Parts(
+            new EpollPoller(),
+            new PosixFileSystem(),
+            new PosixLogFiles(),
+            work -> Threads.start("usersvc-log", work),
+            troubles::add,
+            bug -> troubles.add(bug.toString()));
+    return new LogKeeper(parts, root + "/log", root + "/ledger");
+  }
+
+  private LogSource source(int number) throws FileFault {
+    String path = root + "/" + number;
+    files.makeFifo(FileSystem.ABSOLUTE, path, 0600);
+    int pipe = files.openFifo(FileSystem.ABSOLUTE, path);
+    pipes.add(pipe);
+    return new LogSource(new ServiceId(1, number), "s" + number, pipe, LogFormat.NONE);
+  }
+
+  private void print(int number, String text) throws IOException {
+    try (var out = new FileOutputStream(root + "/" + number)) {
+      out.write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private void end(LogKeeper keeper, LogSource... sources) throws InterruptedException {
+    var ended = new CountDownLatch(sources.length);
+    for (var source : sources) {
+      keeper.end(source.id(), ended::countDown);
+    }
+    assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private String log(String name) throws IOException {
+    return Files.readString(root.resolve("log").resolve(name).resolve("current"));
+  }
+
+  private static String lines(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "line " + i + "\n")
+        .collect(Collectors.joining());
+  }
+
+  @AfterEach
+  void nothingUnexpectedHappened() {
+    pipes.forEach(files::close);
+    assertThat(troubles).isEmpty();
+  }
+
+  @Test
+  void whatCameBeforeTheStartIsWrittenToo() throws IOException, InterruptedException {
+    var keeper = keeper();
+    var source = source(1);
+    keeper.begin(source);
+    print(1, "early\n");
+    keeper.own("the daemon's own");
+    keeper.start();
+    print(1, "late\n");
+    end(keeper, source);
+    keeper.close(LONG);
+    assertThat(log("s1")).isEqualTo("early\nlate\n");
+    assertThat(log(".usersvcd")).endsWith(" the daemon's own\n");
+  }
+
+  @Test
+  void manyWritersMuchTextAndNothingIsLost() throws IOException, InterruptedException {
+    var keeper = keeper();
+    var sources = new LogSource[20];
+    for (int i = 0; i < sources.length; i++) {
+      sources[i] = source(i + 1);
+      keeper.begin(sources[i]);
+    }
+    keeper.start();
+    String text = lines(40_000);
+    for (int i = 0; i < sources.length; i++) {
+      print(i + 1, text);
+    }
+    end(keeper, sources);
+    keeper.close(LONG);
+    for (int i = 0; i < sources.length; i++) {
+      assertThat(log("s" + (i + 1))).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void theNextKeeperGoesOnWithThePipes() throws IOException, InterruptedException {
+    var first = keeper();
+    var source = source(1);
+    first.begin(source);
+    first.start();
+    print(1, "one\ntw");
+    first.close(LONG);
+    assertThat(log("s1")).isEqualTo("one\ntw");
+    print(1, "o\n");
+    var second = keeper();
+    second.begin(source);
+    second.start();
+    end(second, source);
+    second.close(LONG);
+    assertThat(log("s1")).isEqualTo("one\ntwo\n");
+  }
+
+  @Test
+  void whatNeverBeganHasEndedAtOnce() throws IOException, InterruptedException {
+    var keeper = keeper();
+    keeper.start();
+    end(keeper, source(1));
+    keeper.close(LONG);
+  }
+
+  @Test
+  void aKeeperThatWasNeverStartedNeedsNoTimeToClose() throws IOException {
+    keeper().close(LONG);
+    assertThat(root.resolve("ledger")).doesNotExist();
+  }
+}
