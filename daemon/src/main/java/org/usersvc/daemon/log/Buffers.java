@@ -9,7 +9,7 @@ package org.usersvc.daemon.log;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Buffers(byte[] raw, byte[] out) {
   private static final int RAW = 64 * 1024;
-  private static final int OUT = 256 * 1024;
+  private static final int OUT = 128 * 1024;
 
   static Buffers make() {
     return new Buffers(new byte[RAW], new byte[OUT]);

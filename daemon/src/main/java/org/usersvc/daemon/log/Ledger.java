@@ -143,14 +143,6 @@ final class Ledger {
     return slot;
   }
 
-  /** The pipe of this slot is no more. */
-  void release(Slot slot) {
-    slot.clear();
-    memory.putLong(slot.at + INODE, 0);
-    slots.remove(slot.id);
-    free.add(slot.at);
-  }
-
   private void grow() throws IOException {
     int from = memory.capacity();
     if (channel == null) {
@@ -233,6 +225,14 @@ final class Ledger {
       VarHandle.releaseFence();
       memory.putInt(at + RAW, 0);
       VarHandle.releaseFence();
+    }
+
+    /** The pipe is no more. */
+    void release() {
+      clear();
+      memory.putLong(at + INODE, 0);
+      slots.remove(id);
+      free.add(at);
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.usersvc.daemon.log;
 
 import java.time.Instant;
-import java.util.List;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LogFiles;
@@ -155,17 +154,12 @@ final class LogDirectory {
     }
     rotations++;
     openCurrent();
-    prune();
-    tree.grown(grown);
+    tree.rotated(path, limits.keep(), grown);
   }
 
-  private void prune() throws FileFault {
-    List<String> names = tree.rotated(path);
-    if (limits.keep() > 0) {
-      for (int i = 0; i < names.size() - limits.keep(); i++) {
-        files.remove(FileSystem.ABSOLUTE, path + "/" + names.get(i));
-      }
-    }
+  /** Whether it has to be opened anew, as {@code current} could not be. */
+  boolean isLost() {
+    return current == NONE;
   }
 
   private void closeCurrent() throws FileFault {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LogFiles;
@@ -16,7 +17,8 @@ import org.usersvc.daemon.model.ServiceId;
 /** The built-in logger: a loop on a thread of its own. <b>Any thread.</b> */
 public final class LogKeeper implements LogIntake {
   /**
-   * What the logger works with; the first three are its own and nobody else's.
+   * What the logger works with. The poller, the files and the log files are its own and nobody
+   * else's; the latter two are made on its thread.
    *
    * @param thread runs the loop on a thread
    * @param warn told what a user should know; on the logger's thread
@@ -24,8 +26,8 @@ public final class LogKeeper implements LogIntake {
    */
   public record Parts(
       Poller poller,
-      FileSystem files,
-      LogFiles logs,
+      Supplier<FileSystem> files,
+      Supplier<LogFiles> logs,
       Consumer<Runnable> thread,
       Consumer<String> warn,
       Consumer<RuntimeException> bugs) {}
@@ -60,16 +62,17 @@ public final class LogKeeper implements LogIntake {
 
   private void run() {
     try {
-      var tree = new LogTree(parts.files(), root, parts.warn());
+      var files = parts.files().get();
+      var tree = new LogTree(files, root, parts.warn());
       var troubles = new Troubles(parts.warn());
       var pacer = new Pacer(loop);
       var desk =
           new Desk(
-              parts.files(),
-              parts.logs(),
+              files,
+              parts.logs().get(),
               loop,
               tree,
-              openLedger(),
+              openLedger(files),
               Buffers.make(),
               troubles,
               pacer);
@@ -80,12 +83,12 @@ public final class LogKeeper implements LogIntake {
     }
   }
 
-  private Ledger openLedger() {
+  private Ledger openLedger(FileSystem files) {
     try {
-      var found = Ledger.open(parts.files(), ledger);
+      var found = Ledger.open(files, ledger);
       if (found == null) {
         parts.warn().accept(ledger + " is of another version, renamed to " + ledger + ".old");
-        found = Ledger.open(parts.files(), ledger);
+        found = Ledger.open(files, ledger);
       }
       if (found != null) {
         return found;

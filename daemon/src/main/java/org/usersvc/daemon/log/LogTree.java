@@ -97,8 +97,25 @@ final class LogTree {
     return names;
   }
 
-  /** To be called after each rotation: removes what is over the limit of all logs. */
-  void grown(long bytes) throws FileFault {
+  /**
+   * To be called after each rotation: removes what is over the limits.
+   *
+   * @param keep how many rotated files that directory keeps; 0: all
+   * @param bytes how long the newest one is
+   */
+  void rotated(String directory, long keep, long bytes) {
+    try {
+      var names = rotated(directory);
+      for (int i = 0; keep > 0 && i < names.size() - keep; i++) {
+        files.remove(FileSystem.ABSOLUTE, directory + "/" + names.get(i));
+      }
+      grown(bytes);
+    } catch (FileFault fault) {
+      warn.accept(fault.getMessage() + "; old logs may be more than they should, going on");
+    }
+  }
+
+  private void grown(long bytes) throws FileFault {
     long limit = defaults().total();
     known += bytes;
     if (limit == 0 || (known >= bytes && known <= limit)) {

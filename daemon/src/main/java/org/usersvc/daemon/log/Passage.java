@@ -49,6 +49,17 @@ final class Passage {
       return 0;
     }
     var place = open();
+    try {
+      return moveTo(place);
+    } catch (FileFault fault) {
+      if (place.isLost()) {
+        close(false);
+      }
+      throw fault;
+    }
+  }
+
+  private int moveTo(LogDirectory place) throws IOException {
     var entry = slot();
     int length = logs.peek(source.pipe(), raw);
     if (length == 0) {
@@ -106,9 +117,18 @@ final class Passage {
 
   private Ledger.Slot slot() throws IOException {
     if (slot == null) {
-      slot = desk.ledger().take(source.id());
+      slot = newSlot();
     }
     return slot;
+  }
+
+  private Ledger.Slot newSlot() throws IOException {
+    try {
+      return desk.ledger().take(source.id());
+    } catch (IOException fault) {
+      desk.troubles().withoutLedger(source.name(), fault);
+      return Ledger.inMemory().take(source.id());
+    }
   }
 
   private LogDirectory open() throws IOException {
@@ -231,7 +251,7 @@ final class Passage {
       directory = null;
     }
     if (forGood && slot != null) {
-      desk.ledger().release(slot);
+      slot.release();
       slot = null;
     }
   }

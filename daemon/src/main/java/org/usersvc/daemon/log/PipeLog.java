@@ -25,6 +25,9 @@ final class PipeLog {
   private static final Duration RETRY_LOCK = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /** Nanoseconds in which no pipe fills that is worth a look before the next step. */
+  private static final long SLOW = 1_000_000_000;
+
   private final Desk desk;
   private final LogSource source;
   private final Passage passage;
@@ -107,7 +110,7 @@ final class PipeLog {
 
   /** Whether the pipe would be half full before the next step. */
   private boolean isFast(long moved, long elapsed) {
-    return moved * Pacer.STEP.toNanos() >= enough * elapsed;
+    return moved * Pacer.STEP.toNanos() >= enough * Math.min(elapsed, SLOW);
   }
 
   private void retryAfter(Duration time) {

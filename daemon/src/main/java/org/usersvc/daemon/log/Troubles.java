@@ -66,6 +66,13 @@ final class Troubles {
     }
   }
 
+  /** What is being written for that log is not noted down. */
+  void withoutLedger(String name, IOException fault) {
+    warn.accept(
+        "ledger: %s; lines of %s may be logged twice if the daemon is killed, going on"
+            .formatted(fault.getMessage(), shown(name)));
+  }
+
   private static String shown(String name) {
     return NativeText.printable(name);
   }

@@ -31,19 +31,16 @@ public final class PosixLogFiles implements LogFiles {
   private static final int F_GETPIPE_SZ = 1032;
   private static final int TEE_NONBLOCK = 2;
   private static final int PIPE_SIZE = 1024 * 1024;
-  private static final int BLOCK = 256 * 1024;
+  private static final int BLOCK = 128 * 1024;
   private static final int IOVEC = 16;
 
   private final Libc libc = new Libc();
   private final Scratch scratch = new Scratch(BLOCK + 8192);
-  private final int readEnd;
-  private final int writeEnd;
+  private int readEnd = -1;
+  private int writeEnd = -1;
 
-  /**
-   * @throws FileFault if there is no descriptor left for a pipe
-   */
-  public PosixLogFiles() throws FileFault {
-    long ends = scratch.take(8);
+  private void openPipe() throws FileFault {
+    long ends = scratch.reset().take(8);
     check(libc.call(PIPE2, ends, O_CLOEXEC | O_NONBLOCK) == 0, "make", "a pipe");
     readEnd = scratch.getInt(ends);
     writeEnd = scratch.getInt(ends + 4);
@@ -52,6 +49,9 @@ public final class PosixLogFiles implements LogFiles {
 
   @Override
   public int peek(int pipe, byte[] into) throws FileFault {
+    if (writeEnd < 0) {
+      openPipe();
+    }
     int size = Math.min(into.length, BLOCK);
     int length = libc.call(TEE, pipe, writeEnd, size, TEE_NONBLOCK);
     if (length < 0) {

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LogFiles;
 import org.usersvc.daemon.os.PosixLogFiles;
 
@@ -20,8 +19,6 @@ final class KilledTest {
 
   @TempDir private Path root;
   private final LogFiles real = new PosixLogFiles();
-
-  KilledTest() throws FileFault {}
 
   private static String line(int number) {
     return "same words\nline " + number + "\n";

@@ -56,7 +56,7 @@ final class LedgerTest {
     first.enter(BATCH);
     first.clear();
     second.enter(BATCH);
-    ledger.release(second);
+    second.release();
     var next = open();
     assertThat(slot(next, 1).pending()).isNull();
     assertThat(next.find(id(2))).isNull();

@@ -36,12 +36,12 @@ final class LogKeeperTest {
   private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   private final List<Integer> pipes = new ArrayList<>();
 
-  private LogKeeper keeper() throws FileFault {
+  private LogKeeper keeper() {
     var parts =
         new LogKeeper.Parts(
             new EpollPoller(),
-            new PosixFileSystem(),
-            new PosixLogFiles(),
+            PosixFileSystem::new,
+            PosixLogFiles::new,
             work -> Threads.start("usersvc-log", work),
             troubles::add,
             bug -> troubles.add(bug.toString()));
@@ -148,7 +148,7 @@ final class LogKeeperTest {
   }
 
   @Test
-  void aKeeperThatWasNeverStartedNeedsNoTimeToClose() throws IOException {
+  void aKeeperThatWasNeverStartedNeedsNoTimeToClose() {
     keeper().close(LONG);
     assertThat(root.resolve("ledger")).doesNotExist();
   }

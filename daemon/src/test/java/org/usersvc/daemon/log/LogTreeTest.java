@@ -41,6 +41,7 @@ final class LogTreeTest {
   private void fill() throws IOException {
     file("config", 0);
     Files.writeString(root.resolve("config"), "T2500\n");
+    Files.createDirectories(root.resolve("c"));
     file("a/current", 500);
     file(rotated("a", 1), 1000);
     file(rotated("a", 4), 1000);
@@ -51,7 +52,7 @@ final class LogTreeTest {
   @Test
   void overTheTotalTheOldestOfAllGo() throws IOException {
     fill();
-    tree().grown(100);
+    tree().rotated(root + "/c", 0, 100);
     assertThat(left()).containsExactly(rotated("a", 4), rotated("b", 3));
   }
 
@@ -59,7 +60,7 @@ final class LogTreeTest {
   void withoutATotalNothingGoes() throws IOException {
     fill();
     Files.writeString(root.resolve("config"), "T0\n");
-    tree().grown(100);
+    tree().rotated(root + "/c", 0, 100);
     assertThat(left()).hasSize(4);
   }
 
@@ -67,11 +68,11 @@ final class LogTreeTest {
   void theTotalIsCountedAgainOnlyWhenItMayBeReached() throws IOException {
     fill();
     var tree = tree();
-    tree.grown(100);
+    tree.rotated(root + "/c", 0, 100);
     file(rotated("b", 5), 5000);
-    tree.grown(400);
+    tree.rotated(root + "/c", 0, 400);
     assertThat(left()).contains(rotated("b", 5));
-    tree.grown(400);
+    tree.rotated(root + "/c", 0, 400);
     assertThat(left()).isEmpty();
   }
 

@@ -137,6 +137,21 @@ final class PipeLogTest {
   }
 
   @Test
+  void aDirectoryThatWasRemovedIsMadeAnew() throws IOException {
+    logs.config("foot", "s20\n");
+    logs.begin("foot");
+    logs.print("foot", "one\n");
+    logs.turns();
+    for (String name : new String[] {"current", "config", "lock", "."}) {
+      Files.delete(logs.directory("foot").resolve(name).normalize());
+    }
+    logs.print("foot", "two\n");
+    logs.turns();
+    logs.pass(Duration.ofSeconds(1));
+    assertThat(logs.all("foot")).isEqualTo("two\n");
+  }
+
+  @Test
   void endWritesWhatIsInThePipe() throws IOException {
     var source = logs.begin("foot");
     var ended = new AtomicInteger();
