@@ -124,7 +124,11 @@ final class Help {
     return switch (verb.takes()) {
       case NAMES_AND_WAIT -> start + " -w 20 foot";
       case NAMES -> start + " foot";
-      case NAMES_OR_ALL -> start + (verb == Verb.STATUS ? " --check foot" : " --json foot");
+      case NAMES_OR_ALL ->
+          start
+              + (verb == Verb.STATUS
+                  ? " --check foot"
+                  : verb == Verb.LOG ? " -f foot" : " --json foot");
       case DIRECTORY -> start + " ~/.config/service";
       case DEFINITIONS -> start + " --now foot";
       case WORDS -> start + (verb == Verb.SESSION ? " register" : " set EDITOR=vi");

@@ -22,6 +22,13 @@ enum Option {
   SERVICE("--service", null, "NAME", "env: what this service is started with"),
   SH("--sh", null, null, "env: print it as assignments for a shell"),
   NOW("--now", null, null, "enable: wait until it is ready; disable: until it has stopped"),
+  FOLLOW("--follow", "-f", null, "log: go on with what is added, until interrupted"),
+  LINES("-n", null, "N", "log: the last N lines, or all (default: 100, with -f 10)"),
+  SINCE(
+      "--since",
+      null,
+      "TIME",
+      "log: from this time on: 10m, 2h, 3d, 17:00, 2026-11-23, or '2026-11-23 17:00'"),
   INSTANCE("--instance", null, "NAME", "ask this instance (default: USERSVC_INSTANCE)"),
   HELP("--help", "-h", null, "show this help; after a verb: its help"),
   VERSION("--version", "-V", null, "show the version of this client");
@@ -50,20 +57,21 @@ enum Option {
       case LEADER, NAME, ALL -> verb == Verb.SESSION;
       case SERVICE, SH -> verb == Verb.ENV;
       case NOW -> verb == Verb.ENABLE || verb == Verb.DISABLE;
+      case FOLLOW, LINES, SINCE -> verb == Verb.LOG;
       case JSON, QUIET, INSTANCE, HELP -> true;
       case VERSION -> false;
     };
   }
 
-  /** Whether it is a field of the request. Verbs that it does not concern refuse it then. */
-  boolean isField() {
+  /** Whether it belongs to some verbs alone: the others refuse it. */
+  boolean isPeculiar() {
     return switch (this) {
-      case CHECK, LEADER, NAME, ALL, SERVICE, SH, NOW -> true;
+      case CHECK, LEADER, NAME, ALL, SERVICE, SH, NOW, FOLLOW, LINES, SINCE -> true;
       case WAIT, JSON, QUIET, INSTANCE, HELP, VERSION -> false;
     };
   }
 
-  /** The name of that field. */
+  /** The name of its field in the request, if it has one. */
   String field() {
     return word.substring(2);
   }

@@ -1,12 +1,11 @@
 package org.usersvc.client.command;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.usersvc.client.socket.NativeText;
+import org.usersvc.client.socket.NativePath;
 
 /**
  * Names that are paths, made absolute against the working directory: textually, no link is read.
@@ -57,14 +56,7 @@ final class ServicePath {
   /** Its very bytes, which the property {@code user.dir} has not under every locale. */
   private static String workingDirectory() {
     try {
-      String uri = Files.readSymbolicLink(Path.of("/proc/self/cwd")).toUri().getRawPath();
-      var bytes = new ByteArrayOutputStream(uri.length());
-      for (int i = 0; i < uri.length(); i++) {
-        boolean escape = uri.charAt(i) == '%';
-        bytes.write(escape ? Integer.parseInt(uri, i + 1, i + 3, 16) : uri.charAt(i));
-        i += escape ? 2 : 0;
-      }
-      return absolute(NativeText.decode(bytes.toByteArray()), "");
+      return NativePath.text(Files.readSymbolicLink(Path.of("/proc/self/cwd")));
     } catch (IOException noProc) {
       return System.getProperty("user.dir", "/");
     }

@@ -74,7 +74,7 @@ final class UsersvcSyntax {
       String problem = "verb " + verb.word() + " " + verb.takes().wanted();
       throw UsageException.of(names.isEmpty() ? problem : problem + ", not " + names.getLast());
     }
-    List<Request.Detail> details = details(verb);
+    refuseMisplaced(verb);
     @Nullable String named = value(Option.INSTANCE);
     String instance = named == null ? InstanceName.of(environment) : InstanceName.of(named);
     boolean json = has(Option.JSON);
@@ -82,7 +82,12 @@ final class UsersvcSyntax {
     if (verb == Verb.ACTIVATE) {
       return Activate.of(json, instance, quiet, environment);
     }
-    var request = new Request(verb.word(), subject(verb, names), details, json);
+    if (verb == Verb.LOG) {
+      boolean follow = has(Option.FOLLOW);
+      var query = ShowLog.query(names, follow, value(Option.LINES), value(Option.SINCE), json);
+      return new ShowLog(query, instance, quiet);
+    }
+    var request = new Request(verb.word(), subject(verb, names), details(verb), json);
     return new Ask(Program.USERSVC, names, request, instance, quiet);
   }
 
@@ -95,13 +100,18 @@ final class UsersvcSyntax {
     };
   }
 
+  private void refuseMisplaced(Verb verb) throws UsageException {
+    for (Option option : Option.values()) {
+      if (option.isPeculiar() && isGiven(option) && !option.concerns(verb)) {
+        throw UsageException.of(option.misplaced(verb));
+      }
+    }
+  }
+
   private List<Request.Detail> details(Verb verb) throws UsageException {
     List<Request.Detail> details = new ArrayList<>();
     for (Option option : Option.values()) {
-      if (option.isField() && isGiven(option)) {
-        if (!option.concerns(verb)) {
-          throw UsageException.of(option.misplaced(verb));
-        }
+      if (option.isPeculiar() && isGiven(option)) {
         details.add(field(option));
       }
     }

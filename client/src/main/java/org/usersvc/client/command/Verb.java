@@ -21,6 +21,7 @@ enum Verb {
   USR2("2", Takes.NAMES, "send USR2"),
   STATUS("status", Takes.NAMES_OR_ALL, "show the state of services, of all if none is named"),
   LIST("list", Takes.NOTHING, "show a table of all services"),
+  LOG("log", Takes.NAMES_OR_ALL, "show the last lines of logs, merged by time, or follow them"),
   EVENTS("events", Takes.NAMES_OR_ALL, "print every change of state until interrupted"),
   RESCAN("rescan", Takes.NOTHING, "look for new and removed services now"),
   SWITCH("switch", Takes.DIRECTORY, "supervise another scan directory"),

@@ -27,7 +27,8 @@ public final class Output {
     err(bytes, 0, bytes.length);
   }
 
-  void out(byte[] bytes, int start, int length) throws LostOutputException {
+  /** Bytes as they are. */
+  public void out(byte[] bytes, int start, int length) throws LostOutputException {
     flushErr();
     try {
       out.write(bytes, start, length);

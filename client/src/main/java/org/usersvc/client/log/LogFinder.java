@@ -1,0 +1,131 @@
+package org.usersvc.client.log;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.client.socket.ControlSocket;
+import org.usersvc.client.socket.NativePath;
+import org.usersvc.client.socket.NativeText;
+
+/**
+ * Finds the log directory of a service: where its log service writes to, else that of the built-in
+ * logger. What the daemon cannot be asked is looked for where the daemon would.
+ */
+final class LogFinder {
+  private static final List<String> SCANNED =
+      List.of("/.local/service", "/.service", "/service", "/.config/service");
+
+  private final LogRoot root;
+  private final Map<String, String> environment;
+  private final ControlSocket socket;
+
+  LogFinder(LogRoot root, Map<String, String> environment, ControlSocket socket) {
+    this.root = root;
+    this.environment = environment;
+    this.socket = socket;
+  }
+
+  /**
+   * What was found for one name.
+   *
+   * @param source null if nothing was
+   * @param tried where it was looked for, in words
+   */
+  record Found(@Nullable LogSource source, String tried) {}
+
+  /** {@code name}: of a service or its log service, or an absolute path of its directory. */
+  Found find(String name) {
+    boolean logService = name.endsWith("/log") && name.length() > "/log".length();
+    String service = logService ? name.substring(0, name.length() - "/log".length()) : name;
+    String label = service.substring(service.lastIndexOf('/') + 1);
+    if (label.isEmpty() || label.equals(".") || label.equals("..")) {
+      return new Found(null, "no service has this name");
+    }
+    DaemonKnowledge known =
+        service.equals(LogRoot.DAEMON)
+            ? new DaemonKnowledge("", false, 0)
+            : DaemonKnowledge.of(service, socket);
+    @Nullable Path written =
+        known.loggerPid() > 0 ? LoggerProcess.directory(known.loggerPid()) : null;
+    if (written != null) {
+      return new Found(new LogSource(label, written), "");
+    }
+    return among(label, candidates(service, label, known), known.loggerPid());
+  }
+
+  /** Where {@code name} would be followed from, if it is one that the built-in logger may log. */
+  @Nullable LogSource expected(String name) {
+    return name.indexOf('/') < 0 ? root.of(name) : null;
+  }
+
+  private static Found among(String label, List<Path> candidates, long pid) {
+    var tried = new StringBuilder("tried ");
+    for (Path candidate : candidates) {
+      if (isLog(candidate)) {
+        return new Found(new LogSource(label, candidate), "");
+      }
+      tried.append(tried.length() > "tried ".length() ? ", " : "");
+      tried.append(NativeText.printable(NativePath.text(candidate)));
+    }
+    if (pid > 0) {
+      tried.append(", and what its logger (pid ").append(pid).append(") has open");
+    }
+    return new Found(null, tried.toString());
+  }
+
+  private List<Path> candidates(String service, String label, DaemonKnowledge known) {
+    Path directory = directory(service, known);
+    List<Path> own = List.of(directory.resolve("log/main"), directory.resolve("log"));
+    Path builtIn = root.of(label).directory();
+    boolean hasLogger =
+        known.hasLogger()
+            || (known.directory().isEmpty() && Files.exists(directory.resolve("log/run")));
+    List<Path> candidates = new ArrayList<>();
+    if (hasLogger) {
+      candidates.addAll(own);
+      candidates.add(builtIn);
+    } else {
+      candidates.add(builtIn);
+      candidates.addAll(label.equals(LogRoot.DAEMON) ? List.of() : own);
+    }
+    if (service.startsWith("/")) {
+      candidates.add(directory);
+    }
+    return candidates;
+  }
+
+  private Path directory(String service, DaemonKnowledge known) {
+    if (!known.directory().isEmpty()) {
+      return NativePath.of(known.directory());
+    }
+    return NativePath.of(service.startsWith("/") ? service : scanDirectory() + "/" + service);
+  }
+
+  /** As the daemon chooses it when it is started without an argument. */
+  private String scanDirectory() {
+    for (String variable : new String[] {"USERSVC_DIR", "SVDIR"}) {
+      String value = environment.getOrDefault(variable, "");
+      if (value.startsWith("/")) {
+        return value;
+      }
+    }
+    String home = LogRoot.home(environment);
+    for (String usual : SCANNED) {
+      if (Files.isDirectory(NativePath.of(home + usual))) {
+        return home + usual;
+      }
+    }
+    return home + SCANNED.getFirst();
+  }
+
+  /** Also one that cannot be read: reading it will tell why. */
+  private static boolean isLog(Path directory) {
+    boolean unreadable = Files.isDirectory(directory) && !Files.isReadable(directory);
+    return unreadable
+        || Files.exists(directory.resolve(LogFiles.CURRENT), LinkOption.NOFOLLOW_LINKS);
+  }
+}

@@ -1,0 +1,223 @@
+package org.usersvc.client.log;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of a log directory, one after the other over all files. What cannot be read ends them,
+ * and {@link #fault} says why.
+ */
+final class LogReader implements AutoCloseable {
+  private final LogSource source;
+  private final boolean follows;
+  private final LineClock clock;
+  private LogFiles files;
+  private int index;
+  private long offset;
+  private @Nullable FileChannel channel;
+  private @Nullable LineFile lines;
+  private boolean stamped;
+  private long time;
+  private int textStart;
+  private @Nullable String fault;
+
+  private LogReader(LogSource source, ZoneId zone, boolean follows, LogFiles files) {
+    this.source = source;
+    this.follows = follows;
+    this.clock = new LineClock(zone);
+    this.files = files;
+  }
+
+  /** {@code follows}: there will be a {@link #refresh}. */
+  static LogReader open(LogSource source, ZoneId zone, boolean follows) throws IOException {
+    return new LogReader(source, zone, follows, LogFiles.open(source.directory()));
+  }
+
+  /** Before the first line is read: starts at the first one that is not older. */
+  void startSince(long nanos) throws IOException {
+    startAt(new TimeSearch(files, clock, nanos).find());
+  }
+
+  /**
+   * Before the first line is read: leaves out all but the last lines.
+   *
+   * @return how many there are
+   */
+  long startWithLast(long most) throws IOException {
+    Tail tail = Tail.find(files, new Place(index, offset), most, !follows);
+    startAt(tail.place());
+    return tail.lines();
+  }
+
+  private void startAt(Place place) {
+    index = place.file();
+    offset = place.offset();
+  }
+
+  String name() {
+    return source.name();
+  }
+
+  Path directory() {
+    return source.directory();
+  }
+
+  boolean isEmpty() {
+    return files.isEmpty();
+  }
+
+  boolean hasLeftOut() {
+    return files.hasLeftOut();
+  }
+
+  /** Why it has ended too early; null if it has not. */
+  @Nullable String fault() {
+    return fault;
+  }
+
+  /** Of the line, in nanoseconds since 1970. */
+  long time() {
+    return time;
+  }
+
+  byte[] bytes() {
+    return Objects.requireNonNull(lines).bytes();
+  }
+
+  /** Where its message starts. */
+  int start() {
+    return textStart;
+  }
+
+  int end() {
+    return Objects.requireNonNull(lines).end();
+  }
+
+  /** Goes to the next line, if there is one now. */
+  boolean advance() {
+    try {
+      return fault == null && next();
+    } catch (IOException e) {
+      fault = reason(e);
+      return false;
+    }
+  }
+
+  static String reason(IOException e) {
+    boolean shortOne = e instanceof FileSystemException file && file.getReason() != null;
+    return shortOne
+        ? String.valueOf(((FileSystemException) e).getReason())
+        : e.getClass().getSimpleName().replace("Exception", "");
+  }
+
+  private boolean next() throws IOException {
+    while (lines != null || openNext()) {
+      LineFile file = Objects.requireNonNull(lines);
+      boolean last = index == files.last();
+      if (file.advance(!last || !follows)) {
+        readTime(file);
+        return true;
+      }
+      if (last && follows) {
+        return false;
+      }
+      closeFile();
+      index++;
+    }
+    return false;
+  }
+
+  private boolean openNext() throws IOException {
+    while (index <= files.last()) {
+      channel = files.open(index);
+      if (channel != null) {
+        time = before(channel);
+        stamped = time > 0;
+        time = stamped ? time : files.modified(index);
+        lines = new LineFile(channel, Math.min(offset, channel.size()), channel.size());
+        offset = 0;
+        return true;
+      }
+      if (index == files.last()) {
+        return false;
+      }
+      index++;
+      offset = 0;
+    }
+    return false;
+  }
+
+  /** The time of the lines before {@link #offset}, 0 if none is near. */
+  private long before(FileChannel file) throws IOException {
+    if (offset == 0) {
+      return 0;
+    }
+    var first = new LineFile(file, offset, file.size());
+    if (!first.advance(true) || clock.readLine(files, first)) {
+      return 0;
+    }
+    long found = 0;
+    var near = new LineFile(file, Math.max(0, offset - LineFile.LONGEST), offset);
+    while (near.advance(true)) {
+      found = clock.readLine(files, near) ? clock.nanos() : found;
+    }
+    return found;
+  }
+
+  private void readTime(LineFile line) throws IOException {
+    boolean found = clock.readLine(files, line);
+    stamped |= found;
+    time = found ? clock.nanos() : time;
+    textStart = clock.textStart();
+  }
+
+  /** Lets it read what has been added, and see what has been rotated; all was read before. */
+  void refresh() {
+    try {
+      look();
+    } catch (IOException e) {
+      fault = reason(e);
+    }
+  }
+
+  private void look() throws IOException {
+    if (fault != null) {
+      return;
+    }
+    boolean same = lines != null && Objects.equals(LogFiles.key(directory()), files.key());
+    if (lines != null && channel != null) {
+      lines.moveLimit(channel.size());
+    }
+    if (same) {
+      time = stamped ? time : files.modified(index);
+      return;
+    }
+    LogFiles fresh = LogFiles.open(directory());
+    index = fresh.indexAfter(files) - (lines == null ? 0 : 1);
+    offset = 0;
+    files = fresh;
+  }
+
+  private void closeFile() throws IOException {
+    if (channel != null) {
+      channel.close();
+    }
+    channel = null;
+    lines = null;
+  }
+
+  @Override
+  public void close() {
+    try {
+      closeFile();
+      files.close();
+    } catch (IOException ignored) {
+      // It was only read.
+    }
+  }
+}

@@ -1,0 +1,6 @@
+package org.usersvc.client.log;
+
+import java.nio.file.Path;
+
+/** A log directory and the name, native text, that its lines are shown with. */
+record LogSource(String name, Path directory) {}

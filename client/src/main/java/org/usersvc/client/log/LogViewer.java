@@ -1,0 +1,166 @@
+package org.usersvc.client.log;
+
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.client.socket.ControlSocket;
+import org.usersvc.client.socket.LostOutputException;
+import org.usersvc.client.socket.NativePath;
+import org.usersvc.client.socket.NativeText;
+import org.usersvc.client.socket.Output;
+
+/** Shows the logs of services: finds them, reads their last lines, merges and follows them. */
+public final class LogViewer {
+  private final LogRoot root;
+  private final LogFinder finder;
+  private final LogQuery query;
+  private final Output output;
+  private final ZoneId zone;
+  private final boolean quiet;
+  private final Set<String> awaited = new HashSet<>();
+  private int failures;
+
+  private LogViewer(LogRoot root, LogFinder finder, LogQuery query, Output output, boolean quiet) {
+    this.root = root;
+    this.finder = finder;
+    this.query = query;
+    this.output = output;
+    this.zone = ZoneId.systemDefault();
+    this.quiet = quiet;
+  }
+
+  /**
+   * Shows what {@code query} asks for, on the standard output unless {@code quiet}.
+   *
+   * @return how many services have no log, or one that cannot be read
+   */
+  public static int show(
+      LogQuery query,
+      String instance,
+      Map<String, String> environment,
+      Output output,
+      boolean quiet)
+      throws LostOutputException {
+    LogRoot root = LogRoot.locate(environment, instance);
+    var finder = new LogFinder(root, environment, ControlSocket.locate(environment, instance));
+    var viewer = new LogViewer(root, finder, query, output, quiet);
+    try {
+      viewer.run();
+    } catch (LostOutputException e) {
+      throw e;
+    } catch (IOException e) {
+      viewer.complain("cannot read " + shown(root) + ": " + LogReader.reason(e));
+    }
+    return viewer.failures;
+  }
+
+  private void run() throws IOException {
+    List<LogSource> named = named();
+    if (quiet) {
+      return;
+    }
+    boolean all = query.names().isEmpty();
+    if (query.follow()) {
+      try (var follower = new Follower(root, awaited, all, zone)) {
+        Merge merge = start(read(all ? root.all() : named, follower));
+        follower.follow(merge, output);
+      }
+      return;
+    }
+    List<LogSource> sources = all ? root.all() : named;
+    if (all && sources.isEmpty()) {
+      output.err("usersvc: there are no logs in " + shown(root) + "\n");
+    }
+    start(read(sources, null));
+  }
+
+  private static String shown(LogRoot root) {
+    return NativeText.printable(NativePath.text(root.path()));
+  }
+
+  private List<LogSource> named() throws LostOutputException {
+    List<LogSource> sources = new ArrayList<>();
+    for (String name : query.names()) {
+      LogFinder.Found found = finder.find(name);
+      @Nullable LogSource source = found.source();
+      if (source != null) {
+        sources.add(source);
+        continue;
+      }
+      @Nullable LogSource expected = query.follow() ? finder.expected(name) : null;
+      String then = "";
+      if (expected != null) {
+        awaited.add(expected.name());
+        then = "; waiting for it";
+      }
+      complain(NativeText.printable(name) + ": no log, " + found.tried() + then);
+    }
+    return sources;
+  }
+
+  private void complain(String problem) throws LostOutputException {
+    failures++;
+    output.err("usersvc: " + problem + "\n");
+  }
+
+  private List<LogReader> read(List<LogSource> sources, @Nullable Follower follower)
+      throws LostOutputException {
+    List<LogReader> readers = new ArrayList<>(sources.size());
+    Set<LogSource> seen = new HashSet<>();
+    for (LogSource source : sources) {
+      try {
+        @Nullable LogReader reader =
+            follower == null ? LogReader.open(source, zone, false) : follower.add(source);
+        if (reader != null && seen.add(source)) {
+          readers.add(reader);
+        }
+      } catch (IOException e) {
+        complain(unreadable(source.name(), NativePath.text(source.directory()), e));
+      }
+    }
+    return readers;
+  }
+
+  private static String unreadable(String name, String path, IOException e) {
+    String what = NativeText.printable(name) + ": cannot read " + NativeText.printable(path);
+    return what + ": " + LogReader.reason(e);
+  }
+
+  /** Prints what is there. */
+  private Merge start(List<LogReader> readers) throws IOException {
+    long total = 0;
+    for (LogReader reader : readers) {
+      if (query.since() != null) {
+        reader.startSince(query.sinceNanos());
+      }
+      if (query.lines() != LogQuery.ALL) {
+        total += reader.startWithLast(query.lines());
+      }
+    }
+    boolean named = query.names().size() != 1;
+    Merge.Sink sink = query.json() ? new JsonLines(output) : new TextLines(output, zone, named);
+    var merge = new Merge(sink, Math.max(0, total - query.lines()));
+    merge.run(readers);
+    output.flush();
+    for (LogReader reader : readers) {
+      report(reader);
+    }
+    return merge;
+  }
+
+  private void report(LogReader reader) throws LostOutputException {
+    String name = NativeText.printable(reader.name());
+    String path = NativeText.printable(NativePath.text(reader.directory()));
+    if (reader.fault() != null) {
+      complain(name + ": cannot read " + path + ": " + reader.fault());
+    }
+    if (reader.hasLeftOut()) {
+      output.err("usersvc: " + name + ": left out compressed files in " + path + "\n");
+    }
+  }
+}
