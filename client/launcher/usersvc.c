@@ -3,7 +3,7 @@
  *
  * Every command line that comes to one request is served here: the request goes to the control
  * socket, the answer is copied to stdout and stderr (the dialogue is in ARCHITECTURE.md). Help,
- * usage errors and whatever else is not understood here is the Java client's, which takes the same
+ * usage errors, log and whatever else is not understood here is the Java client's, which takes the same
  * command lines and gives the same answers; UsersvcSyntax.java and DaemontoolsSyntax.java have the
  * rules. All memory is static: the process serves one request.
  */

@@ -41,8 +41,8 @@ final class LogFiles implements AutoCloseable {
       @Nullable FileChannel current,
       @Nullable Object key) {
     this.directory = directory;
-    this.names = rotated.keySet().toArray(String[]::new);
-    this.rotated = rotated.values().toArray(Path[]::new);
+    this.names = rotated.keySet().toArray(new String[0]);
+    this.rotated = rotated.values().toArray(new Path[0]);
     this.current = current;
     this.key = key;
   }

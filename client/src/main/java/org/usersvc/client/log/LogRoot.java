@@ -5,7 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.usersvc.client.socket.NativePath;
@@ -45,7 +45,7 @@ record LogRoot(Path path) {
         }
       }
     }
-    sources.sort(Comparator.comparing(LogSource::name));
+    Collections.sort(sources);
     return sources;
   }
 

@@ -3,4 +3,9 @@ package org.usersvc.client.log;
 import java.nio.file.Path;
 
 /** A log directory and the name, native text, that its lines are shown with. */
-record LogSource(String name, Path directory) {}
+record LogSource(String name, Path directory) implements Comparable<LogSource> {
+  @Override
+  public int compareTo(LogSource other) {
+    return name.compareTo(other.name);
+  }
+}

@@ -45,6 +45,10 @@ public final class Json {
   public static String service(Supervised process, Instant now) {
     return object(json -> {
       json.writeStringField("name", process.nativeName());
+      var directory = process.directoryPath();
+      if (directory != null) {
+        json.writeStringField("dir", directory);
+      }
       members(json, process, now);
       var logger = process.isLogger() ? null : process.service().logger();
       if (logger != null) {

@@ -232,9 +232,14 @@ public final class Supervised {
     return service.id().asFileName() + (logger ? "-log" : "");
   }
 
-  /** Where its directory is now, for messages. */
+  /** Where its directory is now, native text; null if it has been removed. */
+  public @Nullable String directoryPath() {
+    return platform.files().pathOf(directory.descriptor());
+  }
+
+  /** The same for messages. */
   String path() {
-    String path = platform.files().pathOf(directory.descriptor());
+    String path = directoryPath();
     return NativeText.printable(path == null ? name() + " (deleted)" : path);
   }
 
