@@ -7,6 +7,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,15 @@ abstract class ClientScenarios extends RequestScenarios {
           usersvc enable                 | verb enable needs the name of a service
           usersvc disable --now          | verb disable needs the name of a service
           usersvc enable --now a -w x    | -w x is not a number of seconds from 0 to 86400
+          usersvc log -n x               | -n x is not a number of lines, nor all
+          usersvc log -n -1              | -n -1 is not a number of lines, nor all
+          usersvc log a -n ''            | -n  is not a number of lines, nor all
+          usersvc log -n                 | option -n needs a value
+          usersvc log --follow=yes       | option --follow takes no value
+          usersvc log --check            | option --check belongs to status, not to log
+          usersvc list -n 3              | option -n belongs to log, not to list
+          usersvc up a -f                | option --follow belongs to log, not to up
+          usersvc events --since 3d      | option --since belongs to log, not to events
           usersvc bus                    | unknown verb bus
           usersvc activate foo           | verb activate takes no names, not foo
           usersvc list --json=perhaps    | option --json takes no value
@@ -72,6 +82,30 @@ abstract class ClientScenarios extends RequestScenarios {
   final void instanceNamesAreChecked(String line) throws Exception {
     assertThat(run(line).exit()).isEqualTo(100);
     assertThat(run(line).err()).startsWith("usersvc: instance name ").hasLineCount(1);
+  }
+
+  @Test
+  final void logSinceNeedsATime() throws Exception {
+    assertThat(run("usersvc log --since tomorrow"))
+        .isEqualTo(
+            new Result(
+                100,
+                "",
+                "usersvc: --since tomorrow is not a time like 10m, 2h, 3d, 17:00, 2026-11-23 or"
+                    + " '2026-11-23 17:00'; see usersvc --help\n"));
+  }
+
+  @Test
+  final void logIsShownWithoutADaemon() throws Exception {
+    Path log = Files.createDirectories(directory.resolve("state/usersvc-x/log/web"));
+    Files.writeString(log.resolve("current"), "2026-11-23_12:00:00.00000 a\nb\n");
+    String line = "XDG_STATE_HOME=" + directory + "/state TZ=UTC usersvc log --instance x ";
+    assertThat(run(line))
+        .isEqualTo(
+            new Result(0, "2026-11-23 12:00:00.000 web: a\n2026-11-23 12:00:00.000 web: b\n", ""));
+    assertThat(run(line + "-qn1 web")).isEqualTo(new Result(0, "", ""));
+    assertThat(run(line + "-q db").exit()).isEqualTo(1);
+    assertThat(run(line + "db web -n 1").err()).startsWith("usersvc: db: no log, tried ");
   }
 
   @Test

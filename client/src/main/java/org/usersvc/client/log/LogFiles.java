@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a log directory as they were at one moment, oldest first: those that were rotated,
- * and {@code current}, which is held open, so that it stays readable when it is rotated.
+ * and {@code current}, which is held open, so that it stays readable when it is rotated. So is
+ * {@code previous}, as s6-log and multilog call a file from {@code current} to its last name.
  */
 final class LogFiles implements AutoCloseable {
   static final String CURRENT = "current";
 
-  private static final int ATTEMPTS = 10;
+  private static final String PREVIOUS = "previous";
+  private static final String AFTER_ALL = "~";
+  private static final int ATTEMPTS = 100;
   private static final int MAGIC_LENGTH = 4;
   private static final int GZIP = 0x1f8b;
   private static final int BZIP2 = 0x425a;
@@ -31,38 +34,75 @@ final class LogFiles implements AutoCloseable {
   private final Path directory;
   private final String[] names;
   private final Path[] rotated;
-  private final @Nullable FileChannel current;
-  private final @Nullable Object key;
+  private final Held previous;
+  private final Held current;
   private boolean leftOut;
 
-  private LogFiles(
-      Path directory,
-      Map<String, Path> rotated,
-      @Nullable FileChannel current,
-      @Nullable Object key) {
+  private LogFiles(Path directory, Map<String, Path> rotated, Held previous, Held current) {
     this.directory = directory;
+    this.previous = previous;
     this.names = rotated.keySet().toArray(new String[0]);
     this.rotated = rotated.values().toArray(new Path[0]);
     this.current = current;
-    this.key = key;
+  }
+
+  /** A file that is open, and which one it is; both null if there is none. */
+  private record Held(@Nullable FileChannel channel, @Nullable Object key) {
+    static Held open(Path file) throws IOException {
+      return new Held(existing(file), keyOf(file));
+    }
+
+    boolean isThere() {
+      return channel != null && channel.isOpen();
+    }
+
+    /** Whether the file has not been replaced since {@code before}, as what was opened. */
+    boolean isSettled(@Nullable Object before) {
+      return Objects.equals(before, key) && (key == null) == (channel == null);
+    }
+
+    void close() throws IOException {
+      if (channel != null) {
+        channel.close();
+      }
+    }
+  }
+
+  /** For a directory that is gone. */
+  static LogFiles none(Path directory) {
+    var nothing = new Held(null, null);
+    return new LogFiles(directory, Map.of(), nothing, nothing);
   }
 
   /** Looks again until nothing is rotated meanwhile. */
   static LogFiles open(Path directory) throws IOException {
     Map<String, Path> before = list(directory);
     for (int i = 1; ; i++) {
-      @Nullable Object keyBefore = key(directory);
-      @Nullable FileChannel current = existing(directory.resolve(CURRENT));
+      @Nullable Object previousKey = keyOf(directory.resolve(PREVIOUS));
       @Nullable Object key = key(directory);
+      var previous = Held.open(directory.resolve(PREVIOUS));
+      var current = Held.open(directory.resolve(CURRENT));
       Map<String, Path> after = list(directory);
-      boolean same = before.equals(after) && Objects.equals(keyBefore, key);
-      if ((same && (key == null) == (current == null)) || i == ATTEMPTS) {
-        return new LogFiles(directory, after, current, key);
+      boolean settled = previous.isSettled(previousKey) && current.isSettled(key);
+      if ((settled && before.equals(after)) || i == ATTEMPTS) {
+        addPrevious(directory, previous, after);
+        return new LogFiles(directory, after, previous, current);
       }
-      if (current != null) {
-        current.close();
-      }
+      previous.close();
+      current.close();
       before = after;
+    }
+  }
+
+  /** Unless it has its last name too. */
+  private static void addPrevious(Path directory, Held previous, Map<String, Path> rotated) {
+    for (Path file : rotated.values()) {
+      if (previous.isThere() && Objects.equals(previous.key(), keyOf(file))) {
+        return;
+      }
+    }
+    if (previous.isThere()) {
+      rotated.put(AFTER_ALL, directory.resolve(PREVIOUS));
     }
   }
 
@@ -71,7 +111,8 @@ final class LogFiles implements AutoCloseable {
     return keyOf(directory.resolve(CURRENT));
   }
 
-  private static @Nullable Object keyOf(Path file) {
+  /** Which file or directory lies there; null if none. */
+  static @Nullable Object keyOf(Path file) {
     try {
       return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     } catch (IOException absent) {
@@ -82,6 +123,9 @@ final class LogFiles implements AutoCloseable {
   /** Of a file that waits for svlogd's processor ({@code .u}) or has passed it ({@code .s}). */
   private static Map<String, Path> list(Path directory) throws IOException {
     Map<String, Path> files = new TreeMap<>();
+    if (keyOf(directory) == null) {
+      return files;
+    }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
         String name = String.valueOf(entry.getFileName());
@@ -111,11 +155,11 @@ final class LogFiles implements AutoCloseable {
   }
 
   boolean isEmpty() {
-    return rotated.length == 0 && current == null;
+    return rotated.length == 0 && !current.isThere();
   }
 
   @Nullable Object key() {
-    return key;
+    return current.key();
   }
 
   /** Whether a file was compressed, and so not opened. */
@@ -125,8 +169,9 @@ final class LogFiles implements AutoCloseable {
 
   /** A file; the caller closes it. Null if it is gone, or is no text. */
   @Nullable FileChannel open(int index) throws IOException {
-    if (index == rotated.length) {
-      return current;
+    if (isHeld(index)) {
+      Held held = index == rotated.length ? current : previous;
+      return held.isThere() ? held.channel() : null;
     }
     @Nullable FileChannel channel = existing(rotated[index]);
     if (channel == null) {
@@ -140,11 +185,15 @@ final class LogFiles implements AutoCloseable {
     return channel;
   }
 
-  /** Closes what {@link #open(int)} gave; {@code current} stays open. */
+  /** Closes what {@link #open(int)} gave, unless it is held. */
   void release(int index, FileChannel channel) throws IOException {
-    if (index < rotated.length) {
+    if (!isHeld(index)) {
       channel.close();
     }
+  }
+
+  private boolean isHeld(int index) {
+    return index == rotated.length || names[index].equals(AFTER_ALL);
   }
 
   private static boolean isCompressed(FileChannel channel) throws IOException {
@@ -175,25 +224,36 @@ final class LogFiles implements AutoCloseable {
    * that a processor has changed is known by its place: the first after those of {@code before}.
    */
   int indexAfter(LogFiles before) {
-    for (int i = 0; i < rotated.length && before.key != null; i++) {
-      if (before.key.equals(keyOf(rotated[i]))) {
+    @Nullable Object key = before.key();
+    for (int i = 0; i < rotated.length && key != null; i++) {
+      if (key.equals(isHeld(i) ? previous.key() : keyOf(rotated[i]))) {
         return i + 1;
       }
     }
-    String newest = before.names.length == 0 ? "" : before.names[before.names.length - 1];
+    int known = before.names.length;
+    boolean unnamed = known > 0 && before.isHeld(known - 1);
+    String newest = before.newest(unnamed ? known - 1 : known);
     int first = rotated.length;
     while (first > 0 && names[first - 1].compareTo(newest) > 0) {
       first--;
     }
     boolean complete = newest.isEmpty() || (first > 0 && names[first - 1].equals(newest));
-    boolean processed = before.key != null && complete && first < rotated.length;
-    return processed ? first + 1 : first;
+    boolean processed = key != null && complete && first < rotated.length;
+    return Math.min(first + (processed ? 1 : 0) + (unnamed ? 1 : 0), rotated.length);
+  }
+
+  private String newest(int count) {
+    return count == 0 ? "" : names[count - 1];
+  }
+
+  /** For who has read it, or is to leave it out. */
+  void closePrevious() throws IOException {
+    previous.close();
   }
 
   @Override
   public void close() throws IOException {
-    if (current != null) {
-      current.close();
-    }
+    previous.close();
+    current.close();
   }
 }

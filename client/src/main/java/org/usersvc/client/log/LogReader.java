@@ -16,11 +16,13 @@ final class LogReader implements AutoCloseable {
   private final LogSource source;
   private final boolean follows;
   private final LineClock clock;
+  private final @Nullable Object place;
   private LogFiles files;
   private int index;
   private long offset;
   private @Nullable FileChannel channel;
   private @Nullable LineFile lines;
+  private boolean started;
   private boolean stamped;
   private long time;
   private int textStart;
@@ -28,6 +30,7 @@ final class LogReader implements AutoCloseable {
 
   private LogReader(LogSource source, ZoneId zone, boolean follows, LogFiles files) {
     this.source = source;
+    this.place = LogFiles.keyOf(source.directory());
     this.follows = follows;
     this.clock = new LineClock(zone);
     this.files = files;
@@ -100,6 +103,7 @@ final class LogReader implements AutoCloseable {
 
   /** Goes to the next line, if there is one now. */
   boolean advance() {
+    started = true;
     try {
       return fault == null && next();
     } catch (IOException e) {
@@ -176,19 +180,21 @@ final class LogReader implements AutoCloseable {
     textStart = clock.textStart();
   }
 
-  /** Lets it read what has been added, and see what has been rotated; all was read before. */
+  /**
+   * Lets it read what has been added, and see what has been rotated; all was read before. No file
+   * of a directory that is gone stays open, as that would keep the directory, and its watch, alive.
+   */
   void refresh() {
     try {
-      look();
+      if (started && fault == null) {
+        look();
+      }
     } catch (IOException e) {
       fault = reason(e);
     }
   }
 
   private void look() throws IOException {
-    if (fault != null) {
-      return;
-    }
     boolean same = lines != null && Objects.equals(LogFiles.key(directory()), files.key());
     if (lines != null && channel != null) {
       lines.moveLimit(channel.size());
@@ -198,6 +204,11 @@ final class LogReader implements AutoCloseable {
       return;
     }
     LogFiles fresh = LogFiles.open(directory());
+    if (!Objects.equals(place, LogFiles.keyOf(directory()))) {
+      fresh.close(); // another directory is there now, which has a reader of its own
+      fresh = LogFiles.none(directory());
+    }
+    files.closePrevious();
     index = fresh.indexAfter(files) - (lines == null ? 0 : 1);
     offset = 0;
     files = fresh;

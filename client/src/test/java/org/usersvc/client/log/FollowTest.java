@@ -148,6 +148,20 @@ final class FollowTest {
   }
 
   @Test
+  void previousFileOfS6LogAndMultilogIsReadBeforeItHasItsName() throws Exception {
+    tree.append("web", "current", line(1, "a"));
+    follow(9, "web");
+    assertThat(next()).isEqualTo("a");
+    Path log = tree.log("web");
+    Files.write(log.resolve("previous"), line(2, "b").getBytes(ISO_8859_1));
+    Files.move(log.resolve("current"), log.resolve(rotated(2)));
+    tree.append("web", "next", line(3, "c"));
+    Files.move(log.resolve("next"), log.resolve("current"));
+    tree.append("web", "current", line(4, "d"));
+    assertThat(List.of(next(), next(), next())).containsExactly("b", "c", "d");
+  }
+
+  @Test
   void truncatedLogIsReadFromItsStart() throws Exception {
     tree.append("web", "current", line(1, "a long line"));
     follow(9, "web");
@@ -187,10 +201,13 @@ final class FollowTest {
     tree.append("web", "current", line(1, "a"));
     follow(9, "web");
     assertThat(next()).isEqualTo("a");
-    Files.delete(tree.log("web").resolve("current"));
-    Files.delete(tree.log("web"));
-    tree.append("web", "current", line(2, "b"));
-    assertThat(next()).isEqualTo("b");
+    for (int i = 2; i < 30; i++) {
+      Files.delete(tree.log("web").resolve("current"));
+      Files.delete(tree.log("web"));
+      tree.append("web", "current", line(i, Integer.toString(i)));
+      assertThat(next()).isEqualTo(Integer.toString(i));
+    }
+    assertThat(shown).isEmpty();
   }
 
   @Test

@@ -177,6 +177,19 @@ final class LogViewerTest {
   }
 
   @Test
+  void previousFileOfS6LogAndMultilogCountsOnce() throws IOException {
+    tree.append("web", rotated(10), line(1, "a"));
+    tree.append("web", "previous", line(2, "b"));
+    tree.append("web", "current", line(3, "c"));
+    assertThat(tree.messages(last(9, "web"))).isEqualTo("a b c");
+    assertThat(tree.messages(last(2, "web"))).isEqualTo("b c");
+    assertThat(tree.messages(since(START.plusSeconds(2), "web"))).isEqualTo("b c");
+    Path log = tree.log("web");
+    Files.createLink(log.resolve(rotated(11)), log.resolve("previous"));
+    assertThat(tree.messages(last(9, "web"))).isEqualTo("a b c");
+  }
+
+  @Test
   void jsonKeepsStrayBytes() throws IOException {
     tree.append("web", "current", line(1, "\"\u00e9\t\u0001\u00c3\u00a9"));
     assertThat(tree.show(new LogQuery(List.of(), false, 9, null, true)).out())
