@@ -198,7 +198,8 @@ final class LogCommandIT {
     assertThat(follower.awaitEnd()).isEqualTo(143);
     assertThat(messages(follower.output())).isEqualTo(numbers(99991, 100001));
     String usersvc = Programs.image("usersvc");
-    var ran = tree.shell("{ " + usersvc + " log -n all web || echo $? >&2; } | head -n 1").expect(0);
+    var ran =
+        tree.shell("{ " + usersvc + " log -n all web || echo $? >&2; } | head -n 1").expect(0);
     assertThat(messages(ran.out())).isEqualTo("1\n");
     assertThat(ran.err()).isEqualTo("141\n");
   }
