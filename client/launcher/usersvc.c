@@ -22,7 +22,7 @@ static const struct {
 	const char *verbs;
 	size_t least, most;
 } TAKES[] = {
-	[NAMES_AND_WAIT] = {" up down once exit term kill start stop restart reload try-restart "
+	[NAMES_AND_WAIT] = {" up down once exit term kill wait start stop restart reload try-restart "
 			    "shutdown check force-stop force-reload force-restart force-shutdown ",
 			    1, ARGUMENTS},
 	[NAMES] = {" pause cont hup alarm interrupt quit 1 2 ", 1, ARGUMENTS},
@@ -30,7 +30,7 @@ static const struct {
 	[DIRECTORY] = {" switch ", 1, 1},
 	[SOME_WORDS] = {" enable disable ", 1, ARGUMENTS},
 	[WORDS] = {" session env ", 0, ARGUMENTS},
-	[NOTHING] = {" list rescan version activate ", 0, 0},
+	[NOTHING] = {" list tree rescan version activate ", 0, 0},
 };
 
 struct option options[OPTIONS] = {
@@ -43,6 +43,8 @@ struct option options[OPTIONS] = {
 	[ALL] = {.word = "--all", .verbs = " session "},
 	[SERVICE] = {.word = "--service", .verbs = " env ", .has_value = true},
 	[SH] = {.word = "--sh", .verbs = " env "},
+	[DOWN] = {.word = "--down", .verbs = " wait "},
+	[DOT] = {.word = "--dot", .verbs = " tree "},
 	[NOW] = {.word = "--now", .verbs = " enable disable "},
 	[INSTANCE] = {.word = "--instance", .has_value = true},
 };

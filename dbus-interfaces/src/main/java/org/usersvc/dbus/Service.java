@@ -61,7 +61,9 @@ public interface Service extends DBusInterface {
   String getName();
 
   @DBusBoundProperty
-  @Doc("down, incomplete (has no run yet), waiting, starting, run, finish, backoff or gone.")
+  @Doc(
+      "down, failed, incomplete (has no run yet), waiting, starting, run, done (a oneshot), finish,"
+          + " backoff or gone.")
   String getState();
 
   @DBusBoundProperty
@@ -69,7 +71,7 @@ public interface Service extends DBusInterface {
   String getWanted();
 
   @DBusBoundProperty
-  @Doc("Whether run lives. What check says is asked by Start.")
+  @Doc("Whether it is up: run lives and has told that it is ready, or tells nothing, or is done.")
   boolean getReady();
 
   @DBusBoundProperty
@@ -111,6 +113,14 @@ public interface Service extends DBusInterface {
   @DBusBoundProperty
   @Doc("Those of them that it waits for.")
   List<String> getMissingEnvironment();
+
+  @DBusBoundProperty
+  @Doc("What it waits for, variables and services.")
+  List<String> getWaitsFor();
+
+  @DBusBoundProperty
+  @Doc("What it says of itself by sd_notify, empty if nothing.")
+  String getStatusText();
 
   @DBusBoundProperty
   @Doc("The object of its logger, / if it has none.")

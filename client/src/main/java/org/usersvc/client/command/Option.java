@@ -21,6 +21,8 @@ enum Option {
   ALL("--all", null, null, "session register: bring all variables of this process"),
   SERVICE("--service", null, "NAME", "env: what this service is started with"),
   SH("--sh", null, null, "env: print it as assignments for a shell"),
+  DOWN("--down", null, null, "wait: until it is down"),
+  DOT("--dot", null, null, "tree: as input of graphviz"),
   NOW("--now", null, null, "enable: wait until it is ready; disable: until it has stopped"),
   FOLLOW("--follow", "-f", null, "log: go on with what is added, until interrupted"),
   LINES("-n", null, "N", "log: the last N lines, or all (default: 100, with -f 10)"),
@@ -56,6 +58,8 @@ enum Option {
       case CHECK -> verb == Verb.STATUS;
       case LEADER, NAME, ALL -> verb == Verb.SESSION;
       case SERVICE, SH -> verb == Verb.ENV;
+      case DOWN -> verb == Verb.WAIT;
+      case DOT -> verb == Verb.TREE;
       case NOW -> verb == Verb.ENABLE || verb == Verb.DISABLE;
       case FOLLOW, LINES, SINCE -> verb == Verb.LOG;
       case JSON, QUIET, INSTANCE, HELP -> true;
@@ -66,7 +70,7 @@ enum Option {
   /** Whether it belongs to some verbs alone: the others refuse it. */
   boolean isPeculiar() {
     return switch (this) {
-      case CHECK, LEADER, NAME, ALL, SERVICE, SH, NOW, FOLLOW, LINES, SINCE -> true;
+      case CHECK, LEADER, NAME, ALL, SERVICE, SH, DOWN, DOT, NOW, FOLLOW, LINES, SINCE -> true;
       case WAIT, JSON, QUIET, INSTANCE, HELP, VERSION -> false;
     };
   }

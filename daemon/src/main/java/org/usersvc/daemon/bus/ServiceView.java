@@ -6,7 +6,6 @@ import java.util.List;
 import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.UInt64;
-import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.StateWord;
 import org.usersvc.daemon.supervise.Supervised;
@@ -23,7 +22,7 @@ record ServiceView(
     String nativeName,
     String state,
     String wanted,
-    boolean running,
+    boolean ready,
     int pid,
     Instant since,
     int exitCode,
@@ -33,6 +32,8 @@ record ServiceView(
     boolean paused,
     List<String> needed,
     List<String> missing,
+    List<String> waitsFor,
+    String statusText,
     boolean hasLogger) {
 
   static ServiceView of(Supervised process) {
@@ -42,7 +43,7 @@ record ServiceView(
         process.nativeName(),
         StateWord.of(state.phase()),
         StateWord.of(state.wanted()),
-        state.phase() instanceof Phase.Running,
+        state.phase().isUp(),
         state.phase().pidOrZero(),
         process.since(),
         exit == null || exit.signal() != 0 ? -1 : exit.code(),
@@ -51,8 +52,15 @@ record ServiceView(
         process.starts(),
         state.paused(),
         process.neededNames(),
+        process.missingVariables(),
         process.missing(),
+        statusText(process),
         !process.isLogger() && process.service().logger() != null);
+  }
+
+  private static String statusText(Supervised process) {
+    String text = process.said().status();
+    return text == null ? "" : NativeText.printable(text);
   }
 
   String path() {
@@ -69,7 +77,7 @@ record ServiceView(
       case "Name" -> name();
       case "State" -> state;
       case "Wanted" -> wanted;
-      case "Ready" -> running;
+      case "Ready" -> ready;
       case "Pid" -> new UInt32(pid);
       case "Since" -> micros(since);
       case "ExitCode" -> exitCode;
@@ -79,6 +87,8 @@ record ServiceView(
       case "Paused" -> paused;
       case "NeedsEnvironment" -> needed;
       case "MissingEnvironment" -> missing;
+      case "WaitsFor" -> waitsFor;
+      case "StatusText" -> statusText;
       case "Log" -> new DBusPath(hasLogger ? ServicePath.of(nativeName + "/log") : "/");
       default -> throw new IllegalArgumentException("no property " + property);
     };

@@ -100,12 +100,12 @@ final class Daemon {
     sessions.registerOwn();
   }
 
-  private LogKeeper logKeeper() throws IOException {
+  private LogKeeper logKeeper() {
     var parts =
         new LogKeeper.Parts(
             new EpollPoller(),
-            new PosixFileSystem(),
-            new PosixLogFiles(),
+            PosixFileSystem::new,
+            PosixLogFiles::new,
             work -> Threads.start("usersvc-log", work),
             line -> loop.mailbox().post(() -> messages.warn(line)),
             bug -> loop.mailbox().post(() -> messages.bug(bug)));

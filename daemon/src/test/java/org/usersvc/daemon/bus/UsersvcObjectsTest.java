@@ -215,7 +215,8 @@ final class UsersvcObjectsTest {
                 + pid()
                 + ">, Ready=<b true>, Since=<t "
                 + micros
-                + ">, Starts=<t 2>, State=<s run>, Wanted=<s up>}]");
+                + ">, Starts=<t 2>, State=<s run>, StatusText=<s >, WaitsFor=<as []>, Wanted=<s"
+                + " up>}]");
   }
 
   @Test
