@@ -52,9 +52,7 @@ final class Passage {
     try {
       return moveTo(place);
     } catch (FileFault fault) {
-      if (place.isLost()) {
-        close(false);
-      }
+      closeIfLost(place);
       throw fault;
     }
   }
@@ -185,10 +183,20 @@ final class Passage {
   }
 
   /** Has {@code current} rotated, as soon as a line ends. */
-  void rotateSoon() throws FileFault {
+  void rotateSoon() {
     rotationDue = true;
     if (directory != null && directory.size() > 0 && stamper.mayChangeFile()) {
-      rotate(directory);
+      try {
+        rotate(directory);
+      } catch (FileFault ignored) { // the next batch tries again, and its failure is told
+        closeIfLost(directory);
+      }
+    }
+  }
+
+  private void closeIfLost(LogDirectory place) {
+    if (place.isLost()) {
+      close(false);
     }
   }
 

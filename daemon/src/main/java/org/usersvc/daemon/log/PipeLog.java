@@ -24,6 +24,7 @@ final class PipeLog {
   private static final Duration RETRY = Duration.ofMillis(500);
   private static final Duration RETRY_LOCK = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration RELAPSE = Duration.ofSeconds(30);
 
   /** Nanoseconds in which no pipe fills that is worth a look before the next step. */
   private static final long SLOW = 1_000_000_000;
@@ -42,6 +43,15 @@ final class PipeLog {
 
   private boolean troubled;
   private long roomSought;
+
+  /** Whether old files or lines had to go in this trouble. */
+  private boolean gaveUp;
+
+  private long lastFault;
+
+  /** How many lines were dropped in this trouble and are told of. */
+  private long lost;
+
   private @Nullable Runnable done;
 
   /** What a pipe that has ended may still give: as much as it held. */
@@ -77,7 +87,7 @@ final class PipeLog {
     try {
       moved = passage.move();
       if (moved > 0) {
-        untroubled();
+        written();
       }
     } catch (IOException fault) {
       moved = troubled(fault);
@@ -131,11 +141,19 @@ final class PipeLog {
     }
   }
 
-  private void untroubled() {
+  private void written() {
     if (troubled) {
-      troubled = false;
-      desk.troubles().end(source.name(), passage.lastDropped());
+      lost += passage.lastDropped();
+      if (!mayRelapse()) {
+        troubled = false;
+        desk.troubles().end(source.name(), lost);
+      }
     }
+  }
+
+  /** Whether there is space only because old files have gone, or for a few lines: not for long. */
+  private boolean mayRelapse() {
+    return gaveUp && now() - lastFault < RELAPSE.toNanos();
   }
 
   /**
@@ -148,13 +166,17 @@ final class PipeLog {
       troubled = true;
       troubledSince = now();
       roomSought = troubledSince;
+      gaveUp = false;
+      lost = 0;
       desk.troubles().begin(source.name(), fault);
     }
+    lastFault = now();
     boolean locked = fault instanceof LogDirectory.LockedElsewhere && done == null;
     if (locked || now() - troubledSince < PATIENCE.toNanos()) {
       retryAfter(locked ? RETRY_LOCK : RETRY);
       return -1;
     }
+    gaveUp = true;
     try {
       int moved = Troubles.lacksSpace(fault) ? moveIntoRoom() : 0;
       return moved > 0 ? moved : passage.drop(fault);
@@ -172,7 +194,7 @@ final class PipeLog {
     while (passage.makeRoom()) {
       try {
         int moved = passage.move();
-        untroubled();
+        lost += passage.lastDropped();
         return moved;
       } catch (FileFault fault) {
         if (!Troubles.lacksSpace(fault)) {
@@ -197,13 +219,7 @@ final class PipeLog {
 
   private void rotate() {
     aging = null;
-    try {
-      passage.rotateSoon();
-    } catch (FileFault fault) {
-      desk.troubles().begin(source.name(), fault);
-      troubled = true;
-      troubledSince = now();
-    }
+    passage.rotateSoon();
   }
 
   /** Writes what is in the pipe, then runs the action. */
@@ -217,7 +233,7 @@ final class PipeLog {
 
   private void finish(Runnable then) {
     if (troubled) {
-      desk.troubles().abandon(source.name(), passage.dropped());
+      desk.troubles().abandon(source.name(), lost + passage.dropped());
     }
     close(true);
     then.run();

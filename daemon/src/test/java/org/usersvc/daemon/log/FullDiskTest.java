@@ -79,9 +79,39 @@ final class FullDiskTest {
     passSeconds(1);
     assertThat(logs.all("foot"))
         .isEqualTo("one\ntw\nusersvcd: 3 lines dropped, disk quota exceeded\nfive\n");
+    assertThat(logs.warnings).hasSize(1);
+    passSeconds(30);
+    logs.print("foot", "six\n");
+    passSeconds(1);
     assertThat(logs.warnings).last().isEqualTo("there is space for logs again, 3 lines dropped");
     assertThat(logs.warnings).hasSize(2);
     assertThat(logs.loop().timers().pending()).isZero();
+  }
+
+  @Test
+  void spaceForAFewLinesIsNotTheEndOfTheTrouble() throws IOException {
+    logs.begin("foot");
+    logs.ports.full(Errno.ENOSPC, 0);
+    logs.print("foot", "one\n");
+    passSeconds(3);
+    logs.ports.full(0, 0);
+    logs.print("foot", "two\n");
+    passSeconds(1);
+    logs.ports.full(Errno.ENOSPC, 0);
+    logs.print("foot", "three\n");
+    logs.turn();
+    logs.ports.full(0, 0);
+    logs.print("foot", "four\n");
+    passSeconds(1);
+    assertThat(logs.all("foot"))
+        .isEqualTo(
+            """
+            usersvcd: 1 lines dropped, no space left on device
+            two
+            usersvcd: 1 lines dropped, no space left on device
+            four
+            """);
+    assertThat(logs.warnings).hasSize(1);
   }
 
   @Test
@@ -113,7 +143,28 @@ final class FullDiskTest {
     passSeconds(3);
     assertThat(logs.rotated("foot")).hasSize(4);
     assertThat(logs.current("foot")).endsWith(" one\n");
+    assertThat(logs.warnings).hasSize(1);
+    passSeconds(30);
+    logs.print("foot", "two\n");
+    passSeconds(1);
     assertThat(logs.warnings).last().isEqualTo("there is space for logs again, 0 lines dropped");
+  }
+
+  @Test
+  void aDiskThatStaysFullHoldsNothingUpWhileOldFilesAreLeft() throws IOException {
+    for (int i = 1; i <= 5; i++) {
+      old("foot", i);
+    }
+    logs.begin("foot");
+    logs.ports.fullUntilRemoved(Errno.ENOSPC);
+    logs.print("foot", "one\n");
+    passSeconds(3);
+    logs.ports.fullUntilRemoved(Errno.ENOSPC);
+    logs.print("foot", "two\n");
+    logs.turns();
+    assertThat(logs.current("foot")).endsWith(" two\n");
+    assertThat(logs.rotated("foot")).hasSize(3);
+    assertThat(logs.warnings).hasSize(1);
   }
 
   @Test
@@ -128,6 +179,11 @@ final class FullDiskTest {
     logs.ports.full(0, 0);
     for (String name : new String[] {"a", "b", "c"}) {
       logs.print(name, "two\n");
+    }
+    passSeconds(30);
+    assertThat(logs.warnings).hasSize(1);
+    for (String name : new String[] {"a", "b", "c"}) {
+      logs.print(name, "three\n");
     }
     passSeconds(1);
     assertThat(logs.warnings).hasSize(2);
