@@ -136,7 +136,7 @@ final class ExamplesIT {
     var group = agent.shell("ps -o pgid= -p " + pid).expect(0).out().strip();
     assertThat(group).isEqualTo("" + agent.service().pid());
     agent.desktop().usersvc("hup", "gpg-agent").expect(0);
-    agent.daemon().awaitLog("gpg-agent[" + pid + "]", "re-reading configuration");
+    agent.awaitLog("gpg-agent[" + pid + "]", "re-reading configuration");
   }
 
   private static void mpdGreets(Shipped mpd) throws IOException {
@@ -196,13 +196,13 @@ final class ExamplesIT {
     Await.until(
         "swayidle to take signals",
         () -> (Long.parseLong(Proc.field(swayidle.service().pid(), "SigBlk"), 16) & USR1) != 0);
-    assertThat(swayidle.daemon().log()).doesNotContain("\"success\"");
+    assertThat(swayidle.log()).doesNotContain("\"success\"");
     swayidle.desktop().usersvc("1", "swayidle").expect(0);
-    swayidle.daemon().awaitLog("\"success\": true");
+    swayidle.awaitLog("\"success\": true");
   }
 
   private static void wlsunsetFollowsTheSun(Shipped wlsunset, Sway sway) throws IOException {
-    wlsunset.daemon().awaitLog("sunrise 06:30", "sunset 19:30");
+    wlsunset.awaitLog("sunrise 06:30", "sunset 19:30");
   }
 
   @Test

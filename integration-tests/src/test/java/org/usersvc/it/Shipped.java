@@ -77,6 +77,18 @@ record Shipped(Desktop desktop, Daemon daemon, Service service, String before) {
     return name() + ": enabled (from " + definitions().resolve(name()) + ")\n";
   }
 
+  /** All that it has written, as its user is shown it. */
+  String log() throws IOException {
+    return desktop.usersvc("log", "-n", "all", name()).out();
+  }
+
+  /** Waits until it has written a line with all these words in it. */
+  void awaitLog(String... words) throws IOException {
+    Await.until(
+        "a line of " + name() + " with " + List.of(words),
+        () -> log().lines().anyMatch(line -> List.of(words).stream().allMatch(line::contains)));
+  }
+
   void awaitWaiting() throws IOException {
     Await.answer(
         name() + " to wait",
