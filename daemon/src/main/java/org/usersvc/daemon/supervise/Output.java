@@ -50,6 +50,11 @@ final class Output {
     }
   }
 
+  /** Whether the built-in logger has what the service writes. */
+  boolean isBuiltIn() {
+    return toBuiltIn != null;
+  }
+
   private LogFormat format() throws FileFault {
     String text = service.main().directory().text("log-format");
     if (text == null) {
