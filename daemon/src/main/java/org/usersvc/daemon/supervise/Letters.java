@@ -1,6 +1,7 @@
 package org.usersvc.daemon.supervise;
 
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Command;
 
@@ -36,6 +37,17 @@ final class Letters {
 
   Command remove() {
     return waiting.remove();
+  }
+
+  String waiting() {
+    var letters = new StringBuilder();
+    waiting.forEach(command -> letters.append(command.letter()));
+    return letters.toString();
+  }
+
+  /** Adds what an earlier daemon was told and did not feed any more. */
+  void restore(String letters) {
+    letters.chars().mapToObj(Command::ofLetter).filter(Objects::nonNull).forEach(waiting::add);
   }
 
   /** Reads supervise/control from now on. */
