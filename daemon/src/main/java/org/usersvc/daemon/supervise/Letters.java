@@ -1,7 +1,6 @@
 package org.usersvc.daemon.supervise;
 
 import java.util.ArrayDeque;
-import java.util.Objects;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Command;
 
@@ -43,11 +42,6 @@ final class Letters {
     var letters = new StringBuilder();
     waiting.forEach(command -> letters.append(command.letter()));
     return letters.toString();
-  }
-
-  /** Adds what an earlier daemon was told and did not feed any more. */
-  void restore(String letters) {
-    letters.chars().mapToObj(Command::ofLetter).filter(Objects::nonNull).forEach(waiting::add);
   }
 
   /** Reads supervise/control from now on. */
