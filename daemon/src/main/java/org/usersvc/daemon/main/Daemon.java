@@ -29,6 +29,7 @@ import org.usersvc.daemon.os.Spawner;
 import org.usersvc.daemon.os.Threads;
 import org.usersvc.daemon.os.UnixDatagrams;
 import org.usersvc.daemon.os.UnixSockets;
+import org.usersvc.daemon.render.Version;
 import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.socket.ControlSocket;
 import org.usersvc.daemon.socket.Doors;
@@ -100,12 +101,12 @@ final class Daemon {
     sessions.registerOwn();
   }
 
-  private LogKeeper logKeeper() throws IOException {
+  private LogKeeper logKeeper() {
     var parts =
         new LogKeeper.Parts(
             new EpollPoller(),
-            new PosixFileSystem(),
-            new PosixLogFiles(),
+            PosixFileSystem::new,
+            PosixLogFiles::new,
             work -> Threads.start("usersvc-log", work),
             line -> loop.mailbox().post(() -> messages.warn(line)),
             bug -> loop.mailbox().post(() -> messages.bug(bug)));
@@ -146,6 +147,9 @@ final class Daemon {
   private void openTheRest() {
     messages.open(settings.verbose(), logs);
     logs.start();
+    logs.own(
+        "usersvcd %s, pid %d, supervises %s"
+            .formatted(Version.TEXT, SelfProcess.pid(), supervisor.scanDirectory()));
     mirror = new Mirror(files, messages, places.runtime().path());
     mirror.update(activation.base(), activation.current());
     String path = places.runtime().path() + "/control";
