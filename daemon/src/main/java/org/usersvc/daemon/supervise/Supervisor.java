@@ -256,6 +256,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     whenGone = allGone;
     openings.clear();
     refusals.all().forEach(refusals::forget);
+    services.values().forEach(ServiceRecord::willStop);
     for (var service : List.copyOf(services.values())) {
       service.stop();
     }
@@ -278,7 +279,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     if (service != null) {
       service.addName(name);
       byName.put(name, service);
-      namesChanged(service);
+      namesChanged(name, service);
     } else if (!isStopping()) {
       openings.later(id);
     }
@@ -296,7 +297,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     }
     byName.remove(name, service);
     service.removeName(name);
-    namesChanged(service);
+    namesChanged(name, service);
     if (!service.hasNames() && !renamed(service)) {
       platform.messages().info(service.name() + ": has left the scan directory, stopping it");
       service.stop();
@@ -327,6 +328,8 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
       service.open(directory);
     } catch (FileFault | SupervisedElsewhere fault) {
       refusals.add(id, name, String.valueOf(fault.getMessage()));
+      openings.remove(id);
+      dependencies.arrived(names);
       return;
     }
     refusals.forget(id);
@@ -335,7 +338,8 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     dependencies.opened(service);
   }
 
-  private void namesChanged(ServiceRecord service) {
+  private void namesChanged(String name, ServiceRecord service) {
+    dependencies.renamed(name, service);
     watchers.forEach(watcher -> service.processes().forEach(watcher::changed));
   }
 
@@ -349,16 +353,14 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   public void moved(Supervised process, Phase before) {
     StateMessages.tell(platform.messages(), process, before);
     List.copyOf(phaseListeners).forEach(listener -> listener.moved(process, before));
-    if (!process.isLogger()) {
-      dependencies.moved(process.service());
-    }
+    dependencies.moved(process);
   }
 
   @Override
   public void gone(ServiceRecord service) {
     services.remove(service.id());
     service.names().forEach(byName::remove);
-    dependencies.forget(service);
+    dependencies.gone(service);
     shared.notifyDoor().forget(service);
     watchers.forEach(watcher -> service.processes().forEach(watcher::gone));
     refusals.all().forEach(openings::later); // it has left descriptors to others
@@ -390,6 +392,9 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
       }
     }
     changed.clear();
+    if (openings.allOpen()) {
+      dependencies.reviewChanges(platform.messages());
+    }
     operations.review();
   }
 }
