@@ -48,7 +48,6 @@ public final class Supervised {
   private ServiceState state;
   private Timers.@Nullable Armed restart;
   private boolean feeding;
-  private boolean heldBack;
   private Said said = Said.NOTHING;
   private boolean resumed;
 
@@ -277,7 +276,7 @@ public final class Supervised {
     }
     letters.add(command);
     feedLetters();
-    if (!letters.isEmpty()) {
+    if (!letters.waiting().isEmpty()) {
       service.changed(this);
     }
     if (!logger && (command == Command.UP || command == Command.ONCE)) {
@@ -287,24 +286,14 @@ public final class Supervised {
 
   /** Feeds what waits, now that nothing has to end before it any more. */
   void feedLetters() {
-    while (!feeding && state.script() == null && !letters.isEmpty() && !mustWait(letters.next())) {
-      feed(new Event.Asked(letters.remove()));
+    if (!feeding) {
+      letters.feed();
     }
-    if (letters.isEmpty() && files.isOpen() && !files.isClosed()) {
-      letters.listen();
-    }
-  }
-
-  /** Whether services that depend on this one have to end before it. */
-  private boolean mustWait(Command command) {
-    boolean stops = command == Command.DOWN || command == Command.EXIT;
-    heldBack = stops && !logger && !service.mayStop();
-    return heldBack;
   }
 
   /** Whether it is to stop, and waits for others to end before. */
   public boolean isHeldBack() {
-    return heldBack;
+    return letters.isHeldBack();
   }
 
   /** Lets the event happen, with all that follows at once. */
@@ -341,8 +330,8 @@ public final class Supervised {
     }
     if (!before.phase().getClass().equals(state.phase().getClass())) {
       service.moved(this, before.phase());
-    } else if (!logger && before.phase().isUp() != state.phase().isUp()) {
-      shared.dependencies().moved(service);
+    } else if (before.phase().isUp() != state.phase().isUp()) {
+      shared.dependencies().moved(this);
     }
   }
 

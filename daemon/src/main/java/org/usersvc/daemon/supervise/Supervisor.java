@@ -261,9 +261,8 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     whenGone = allGone;
     openings.clear();
     refusals.all().forEach(refusals::forget);
-    for (var service : services.all()) {
-      service.stop();
-    }
+    services.all().forEach(ServiceRecord::willStop);
+    services.all().forEach(ServiceRecord::stop);
     shared.adoption().castOutRest();
     endIfAllGone();
   }
@@ -285,7 +284,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     if (service != null) {
       service.addName(name);
       services.name(name, service);
-      namesChanged(service);
+      namesChanged(name, service);
     } else if (!isStopping()) {
       openings.later(id);
     }
@@ -303,7 +302,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     }
     services.unname(name, service);
     service.removeName(name);
-    namesChanged(service);
+    namesChanged(name, service);
     if (!service.hasNames() && !renamed(service)) {
       platform.messages().info(service.name() + ": has left the scan directory, stopping it");
       service.stop();
@@ -329,6 +328,8 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
       service.open(directory);
     } catch (FileFault | SupervisedElsewhere fault) {
       refusals.add(id, name, String.valueOf(fault.getMessage()));
+      openings.remove(id);
+      dependencies.arrived(names);
       return;
     }
     refusals.forget(id);
@@ -336,7 +337,8 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     dependencies.opened(service);
   }
 
-  private void namesChanged(ServiceRecord service) {
+  private void namesChanged(String name, ServiceRecord service) {
+    dependencies.renamed(name, service);
     watchers.forEach(watcher -> service.processes().forEach(watcher::changed));
   }
 
@@ -350,15 +352,13 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   public void moved(Supervised process, Phase before) {
     StateMessages.tell(platform.messages(), process, before);
     List.copyOf(phaseListeners).forEach(listener -> listener.moved(process, before));
-    if (!process.isLogger()) {
-      dependencies.moved(process.service());
-    }
+    dependencies.moved(process);
   }
 
   @Override
   public void gone(ServiceRecord service) {
     services.remove(service);
-    dependencies.forget(service);
+    dependencies.gone(service);
     shared.notifyDoor().forget(service);
     watchers.forEach(watcher -> service.processes().forEach(watcher::gone));
     refusals.all().forEach(openings::later); // it has left descriptors to others
@@ -391,6 +391,9 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
       }
     }
     changed.clear();
+    if (openings.allOpen()) {
+      dependencies.reviewChanges(platform.messages());
+    }
     operations.review();
   }
 }
