@@ -32,10 +32,11 @@ public final class Main {
       System.out.println("usersvcd " + Version.TEXT);
       return 0;
     }
-    return runDaemon(Settings.parse(arguments));
+    return runDaemon(Settings.parse(arguments), arguments);
   }
 
-  private static int runDaemon(Settings settings) throws Fatal, IOException, FileFault {
-    return new Daemon(settings).run();
+  private static int runDaemon(Settings settings, List<String> arguments)
+      throws Fatal, IOException, FileFault {
+    return new Daemon(settings, arguments).run();
   }
 }

@@ -239,6 +239,11 @@ final class EnableVerbs {
     }
 
     @Override
+    public int descriptor() {
+      return answer.descriptor();
+    }
+
+    @Override
     public void whenClosed(Runnable action) {
       answer.whenClosed(action);
     }

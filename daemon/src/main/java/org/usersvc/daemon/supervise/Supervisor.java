@@ -99,6 +99,12 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     }
   }
 
+  /** Runs the action once, when nothing waits to be opened or shown. */
+  public void whenSettled(Runnable action) {
+    openings.whenSettled(action);
+    openings.openSome();
+  }
+
   /** To be called on the loop when a child has ended. */
   public void reap() {
     shared.children().reapAll();
