@@ -54,6 +54,7 @@ final class Rehearsal {
       directory = platform.files().openDirectory(FileSystem.ABSOLUTE, program.substring(0, slash));
       var ends = platform.files().pipe();
       output = ends[0];
+      platform.loop().onReadable(output, this::read);
       spawn("./" + program.substring(slash), environment, ends[1]);
       platform.files().close(ends[1]);
     } catch (FileFault fault) {
@@ -68,7 +69,6 @@ final class Rehearsal {
     switch (platform.processes().spawn(request)) {
       case Spawned(int pid) -> {
         bound = platform.loop().timers().after(LONGEST, () -> giveUp(pid));
-        platform.loop().onReadable(output, this::read);
         platform.processes().onEndOf(pid, this::ended);
       }
       case SpawnFailed(var errno) -> finish("execute " + program + ": " + errno.describe());
