@@ -43,8 +43,16 @@ final class ArchitectureTest {
               Map.entry(
                   "activation",
                   Set.of(
-                      "model", "process", "files", "loop", "session", "environment", "supervise")),
+                      "model",
+                      "process",
+                      "files",
+                      "loop",
+                      "session",
+                      "environment",
+                      "state",
+                      "supervise")),
               Map.entry("definition", Set.of("model", "files")),
+              Map.entry("state", Set.of("model", "lifecycle", "files", "session")),
               Map.entry("control", Set.of("model", "lifecycle", "files", "loop")),
               Map.entry(
                   "supervise",
@@ -56,6 +64,7 @@ final class ArchitectureTest {
                       "loop",
                       "log",
                       "servicedir",
+                      "state",
                       "control")),
               Map.entry(
                   "render",
@@ -101,6 +110,7 @@ final class ArchitectureTest {
                       "socket",
                       "session",
                       "environment",
+                      "state",
                       "activation",
                       "definition",
                       "notify",

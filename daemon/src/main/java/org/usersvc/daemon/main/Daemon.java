@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Mirror;
+import org.usersvc.daemon.activation.Remembrance;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.activation.UserFiles;
 import org.usersvc.daemon.definition.Definitions;
@@ -37,6 +38,9 @@ import org.usersvc.daemon.os.UnixSockets;
 import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.socket.ControlSocket;
 import org.usersvc.daemon.socket.Doors;
+import org.usersvc.daemon.state.Header;
+import org.usersvc.daemon.state.StateFile;
+import org.usersvc.daemon.supervise.Memory;
 import org.usersvc.daemon.supervise.Platform;
 import org.usersvc.daemon.supervise.Supervisor;
 
@@ -65,6 +69,9 @@ final class Daemon {
   private final Supervisor supervisor;
   private final Sessions sessions;
   private final Activation activation;
+  private final StateFile state;
+  private final Memory memory;
+  private final Remembrance remembrance;
   private final Enabling enabling;
   private @Nullable Mirror mirror;
   private @Nullable ControlSocket socket;
@@ -105,6 +112,10 @@ final class Daemon {
     activation.onChange(this::environmentChanged);
     activation.onSettled(supervisor::environmentSettled);
     supervisor.environment(activation.current());
+    this.state = stateFile();
+    this.memory = new Memory(platform, state);
+    this.remembrance = new Remembrance(files, state, sessions, activation);
+    recollect();
     sessions.registerOwn();
     this.replacement =
         new Replacement(platform, supervisor, itself(arguments, environment), new Luggage());
@@ -140,6 +151,29 @@ final class Daemon {
       askers.forEach(asker -> all.add(asker.descriptor()));
       return new Handover(SelfProcess.pid(), limit.original(), since, all, askers);
     }
+  }
+
+  private StateFile stateFile() {
+    var header = Header.of(files, SelfProcess.pid());
+    return new StateFile(files, places.runtime().path() + "/state", header, messages::warn);
+  }
+
+  /** Takes over what an earlier daemon has left that did not come to its end. */
+  private void recollect() {
+    var found = state.read(uid);
+    state.keep(found);
+    sessions.restore(found.sessions(), found.lastSession());
+    activation.restore(found.byHand());
+    supervisor.watch(memory);
+    supervisor.adopt(found, uid, state::remove);
+    // Before the status files: what clients are shown is known to the next daemon, too.
+    loop.atTurnEnd(this::remember);
+  }
+
+  private void remember() {
+    memory.write();
+    remembrance.write();
+    state.flush();
   }
 
   private LogKeeper logKeeper() throws IOException {
@@ -181,6 +215,7 @@ final class Daemon {
     if (socket != null) {
       socket.close();
     }
+    state.delete();
     messages.close();
     logs.close(LOG_PATIENCE);
     return exitStatus;

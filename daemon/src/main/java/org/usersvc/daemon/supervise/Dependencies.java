@@ -220,8 +220,15 @@ public final class Dependencies {
     }
   }
 
-  /** To be called when a service is new: it may need others, and others may have waited for it. */
+  /**
+   * To be called when a service is new: it may need others, and others may have waited for it. One
+   * that an earlier daemon has known is not new, and what it needs is as it was left.
+   */
   void opened(ServiceRecord service) {
+    if (service.main().isResumed()) {
+      moved(service);
+      return;
+    }
     if (service.main().state().wanted() == Wanted.UP) {
       pull(service);
     } else if (service.main().state().wanted() == Wanted.DOWN && isWaitedFor(service)) {

@@ -21,6 +21,7 @@ import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
+import org.usersvc.daemon.state.ProcessIdentity;
 
 /** Does what the state machine orders for one process and feeds back how it went. */
 final class EffectPerformer {
@@ -46,7 +47,7 @@ final class EffectPerformer {
   void perform(Effect effect) {
     switch (effect) {
       case Effect.RunScript(Command command) -> runScript(command);
-      case Effect.KillScript() -> platform.processes().signal(script, Signal.KILL);
+      case Effect.KillScript() -> killScript();
       case Effect.StartRun() -> startRun();
       case Effect.StartFinish(ExitStatus status) -> startFinish(status);
       case Effect.AwaitReady() -> owner.readiness().await(owner.definition());
@@ -70,13 +71,60 @@ final class EffectPerformer {
     switch (spawn("control/" + command.letter(), List.of())) {
       case Spawned(int pid) -> {
         script = pid;
-        shared.children().onEnd(pid, end -> owner.feed(new Event.ScriptEnded(end.success())));
+        shared.children().onEnd(pid, this::scriptEnded);
       }
       case SpawnFailed failed -> {
         warnCannotStart("control/" + command.letter(), failed);
         owner.feed(new Event.ScriptEnded(false));
       }
     }
+  }
+
+  private void scriptEnded(ExitStatus status) {
+    script = 0;
+    owner.feed(new Event.ScriptEnded(status.success()));
+  }
+
+  private void killScript() {
+    if (script != 0) {
+      platform.processes().signal(script, Signal.KILL);
+    }
+  }
+
+  /** The control script that runs, 0 for none. */
+  int script() {
+    return script;
+  }
+
+  /** The process that run may have left others behind, 0 for none. */
+  int lastRun() {
+    return lastRun;
+  }
+
+  void resumeLastRun(int pid) {
+    lastRun = pid;
+  }
+
+  /** Takes over a run that an earlier daemon has started; false if it is there no more. */
+  boolean adoptRun(ProcessIdentity run) {
+    lastRun = run.pid();
+    return shared.children().adopt(run, status -> owner.runEnded(run.pid(), status));
+  }
+
+  /** Takes over a finish; false if it is there no more. */
+  boolean adoptFinish(ProcessIdentity finish) {
+    boolean there = shared.children().adopt(finish, this::finishEnded);
+    if (there) {
+      boundFinish(finish.pid());
+    }
+    return there;
+  }
+
+  /** Takes over a control script; false if it is there no more. */
+  boolean adoptScript(ProcessIdentity control) {
+    boolean there = shared.children().adopt(control, this::scriptEnded);
+    script = there ? control.pid() : 0;
+    return there;
   }
 
   private void startRun() {

@@ -38,6 +38,12 @@ final class Letters {
     return waiting.remove();
   }
 
+  String waiting() {
+    var letters = new StringBuilder();
+    waiting.forEach(command -> letters.append(command.letter()));
+    return letters.toString();
+  }
+
   /** Reads supervise/control from now on. */
   void listen() {
     if (!listening) {

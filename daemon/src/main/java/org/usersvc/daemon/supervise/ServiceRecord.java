@@ -105,6 +105,12 @@ public final class ServiceRecord {
     return output;
   }
 
+  /** Whether it holds the FIFO of that name. */
+  boolean uses(String pipe) {
+    return output.uses(pipe)
+        || processes().stream().anyMatch(process -> process.readiness().uses(pipe));
+  }
+
   /** Whether services that depend on it may run. */
   boolean isAvailable() {
     return main().state().phase().isUp() && !main().isHeldBack() && !stopping;
@@ -142,7 +148,9 @@ public final class ServiceRecord {
   void open(int directory) throws FileFault, SupervisedElsewhere {
     main = takeOver(directory, false);
     try {
-      takeUpLogger();
+      if (!output.resumeBuiltIn()) {
+        takeUpLogger();
+      }
     } catch (FileFault | SupervisedElsewhere fault) {
       close();
       throw fault;

@@ -9,4 +9,5 @@ record Shared(
     Leftovers leftovers,
     ActivationEnvironment environment,
     LogIntake logs,
-    Dependencies dependencies) {}
+    Dependencies dependencies,
+    Adoption adoption) {}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.control.Status;
@@ -52,6 +53,7 @@ public final class Supervised {
   private Timers.@Nullable Armed restart;
   private boolean feeding;
   private boolean heldBack;
+  private boolean resumed;
 
   Supervised(ServiceRecord service, boolean logger, ServiceDirectory directory, Opened opened) {
     this.service = service;
@@ -234,12 +236,39 @@ public final class Supervised {
     return platform.loop().timers();
   }
 
-  /** Starts unless the directory says down; writes the first status in any case. */
+  EffectPerformer performer() {
+    return performer;
+  }
+
+  /** Whether an earlier daemon has left it as it is. */
+  boolean isResumed() {
+    return resumed;
+  }
+
+  /** Puts it into the state that an earlier daemon has left, before anything happens to it. */
+  void resume(ServiceState left) {
+    state = left;
+  }
+
+  /** What it has been told and was not fed yet. */
+  String waitingLetters() {
+    return letters.waiting();
+  }
+
+  void restoreLetters(String waiting) {
+    waiting.chars().mapToObj(Command::ofLetter).filter(Objects::nonNull).forEach(letters::add);
+  }
+
+  /**
+   * Goes on where an earlier daemon has left it; else starts unless the directory says down. Writes
+   * the first status in any case.
+   */
   void begin() {
     service.changed(this);
     readDefinition();
     definitionIsFresh = true;
-    if (state.wanted() == Wanted.UP) {
+    resumed = shared.adoption().resume(this);
+    if (!resumed && state.wanted() == Wanted.UP) {
       feed(new Event.Asked(Command.UP));
     }
     definitionIsFresh = false;
@@ -255,6 +284,9 @@ public final class Supervised {
     }
     letters.add(command);
     feedLetters();
+    if (!letters.isEmpty()) {
+      service.changed(this);
+    }
     if (!logger && (command == Command.UP || command == Command.ONCE)) {
       service.pullNeeded();
     }

@@ -17,6 +17,8 @@ import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.state.ProcessMemory;
+import org.usersvc.daemon.state.Recollection;
 
 /**
  * All services of one scan directory.
@@ -72,12 +74,38 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
             });
     this.dependencies = new Dependencies(this);
     var environment = new ActivationEnvironment();
-    this.shared = new Shared(platform, children, leftovers, environment, logs, dependencies);
+    var adoption = new Adoption(platform, children, this::endIfAllGone);
+    this.shared =
+        new Shared(platform, children, leftovers, environment, logs, dependencies, adoption);
     this.watchTable = new WatchTable(platform.watches());
     this.scanner = new Scanner(platform, watchTable, scanDirectory, this);
     this.refusals = new Refusals(platform, openings::later);
     this.opener = new Opener(shared, watchTable, () -> 2 * (changed.size() + openings.toShow()));
     this.operations = new Operations(shared);
+  }
+
+  /**
+   * Takes over what an earlier daemon has left; to be called before {@link #start}.
+   *
+   * @param uid whose processes may be services
+   * @param forgetting told of what needs no longer be recorded
+   */
+  public void adopt(Recollection found, int uid, Consumer<ProcessMemory.Key> forgetting) {
+    shared.adoption().begin(found, uid, forgetting);
+    openings.whenSettled(this::settleAdoption);
+  }
+
+  /** A scan directory that cannot be read says nothing of what has gone from it. */
+  private void settleAdoption() {
+    if (scanner.path().isOpen() && scanner.path().complaint() == null) {
+      shared.adoption().settle(id -> !scanner.namesOf(id).isEmpty(), this::usesPipe);
+    } else {
+      openings.whenSettled(this::settleAdoption);
+    }
+  }
+
+  private boolean usesPipe(String name) {
+    return services.values().stream().anyMatch(service -> service.uses(name));
   }
 
   /** Looks at the scan directory for the first time and follows it from then on. */
@@ -249,6 +277,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     for (var service : List.copyOf(services.values())) {
       service.stop();
     }
+    shared.adoption().castOutRest();
     endIfAllGone();
   }
 
@@ -260,6 +289,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   public void hurry() {
     List.copyOf(services.values()).forEach(ServiceRecord::hurry);
     shared.leftovers().hurry();
+    shared.adoption().outcasts().hurry();
   }
 
   @Override
@@ -360,7 +390,8 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   }
 
   private void endIfAllGone() {
-    if (whenGone != null && services.isEmpty() && shared.leftovers().isEmpty()) {
+    boolean nothingLeft = shared.leftovers().isEmpty() && shared.adoption().outcasts().isEmpty();
+    if (whenGone != null && services.isEmpty() && nothingLeft) {
       var action = whenGone;
       whenGone = () -> {};
       action.run();
