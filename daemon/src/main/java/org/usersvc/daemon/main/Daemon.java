@@ -134,9 +134,14 @@ final class Daemon {
   /** What goes from this program to the one that takes its place. */
   private final class Luggage implements Replacement.Belongings {
     @Override
-    public void pack() {
+    public String pack() {
+      remember();
+      if (!state.isWritten()) {
+        return "what the next one has to know cannot be written";
+      }
       messages.close();
       logs.pause(LOG_PATIENCE);
+      return "";
     }
 
     @Override
@@ -165,6 +170,9 @@ final class Daemon {
     sessions.restore(found.sessions(), found.lastSession());
     activation.restore(found.byHand());
     supervisor.watch(memory);
+    if (handover != null) {
+      supervisor.goOn();
+    }
     supervisor.adopt(found, uid, state::remove);
     // Before the status files: what clients are shown is known to the next daemon, too.
     loop.atTurnEnd(this::remember);

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.os.Handover;
 import org.usersvc.daemon.os.Reexec;
@@ -32,9 +31,9 @@ final class Replacement implements Doors.ReplacementDoor {
     /**
      * Writes down all that the next program has to know, and keeps still.
      *
-     * @throws FileFault if it cannot be written; nothing has been done then
+     * @return empty, or why that is not possible; then it does not keep still
      */
-    void pack() throws FileFault;
+    String pack();
 
     /** Goes on after {@link #pack}. */
     void unpack();
@@ -142,10 +141,9 @@ final class Replacement implements Doors.ReplacementDoor {
     }
     var waiting = new ArrayList<Handover.Asker>();
     askers.forEach((answer, json) -> waiting.add(new Handover.Asker(answer.descriptor(), json)));
-    try {
-      belongings.pack();
-    } catch (FileFault fault) {
-      return String.valueOf(fault.getMessage());
+    String trouble = belongings.pack();
+    if (!trouble.isEmpty()) {
+      return trouble;
     }
     var handover = belongings.handover(since, waiting);
     var fault = new Reexec(platform.files()).replaceBy(next, handover);

@@ -32,7 +32,7 @@ final class Succession {
     long millis = (loop.clock().nanos() - handover.since()) / NANOS_PER_MILLI;
     String text =
         "usersvcd %s, pid %d: replaced in %d ms".formatted(Version.TEXT, handover.pid(), millis);
-    messages.info(text.substring("usersvcd ".length()));
+    messages.info("version " + Version.TEXT + " has come into place in " + millis + " ms");
     for (var asker : handover.askers()) {
       if (socket == null) {
         files.close(asker.descriptor());

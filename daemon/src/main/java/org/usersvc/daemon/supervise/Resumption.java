@@ -151,7 +151,7 @@ final class Resumption {
 
   /** What ends with the daemon is forgotten: the old one was ending, or had been told exit. */
   private void enter(ServiceState left) {
-    var wanted = left.wanted().leaves() ? freshlyWanted() : left.wanted();
+    var wanted = left.wanted().leaves() && !adoption.isGoingOn() ? freshlyWanted() : left.wanted();
     boolean waits = left.phase() instanceof Phase.BackingOff && wanted != Wanted.UP;
     var phase = waits ? new Phase.Down(false) : left.phase();
     process.resume(

@@ -84,6 +84,11 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     this.operations = new Operations(shared);
   }
 
+  /** What {@link #adopt} brings is of this very process; to be called before. */
+  public void goOn() {
+    shared.adoption().goOn();
+  }
+
   /**
    * Takes over what an earlier daemon has left; to be called before {@link #start}.
    *
