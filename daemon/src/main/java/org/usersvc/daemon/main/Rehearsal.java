@@ -106,7 +106,7 @@ final class Rehearsal {
       return;
     }
     String said = NativeText.decode(text.toByteArray()).strip();
-    boolean fine = status.success() && said.startsWith(BEGINNING);
+    boolean fine = status.success() && said.lines().anyMatch(line -> line.startsWith(BEGINNING));
     String last = said.substring(said.lastIndexOf('\n') + 1);
     finish(
         fine
