@@ -1,6 +1,7 @@
 package org.usersvc.daemon.supervise;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.ProcessMemory;
@@ -28,6 +30,7 @@ final class Adoption {
   private final Map<ProcessMemory.Key, ProcessMemory> remembered = new LinkedHashMap<>();
   private final Map<String, ServiceId> pipes = new HashMap<>();
   private final Set<Integer> taken = new HashSet<>();
+  private final List<Runnable> toTell = new ArrayList<>();
   private final Platform platform;
   private final Outcasts outcasts;
   private final LastEnvironment environments;
@@ -154,7 +157,8 @@ final class Adoption {
       return null;
     }
     var found = strays.of(process.service().id(), directory, process.isLogger());
-    found.removeIf(stray -> taken.contains(stray.identity().pid()));
+    found.removeIf(stray ->
+        taken.contains(stray.identity().pid()) || !stray.identity().isThere(platform.files()));
     if (found.isEmpty()) {
       return null;
     }
@@ -186,9 +190,11 @@ final class Adoption {
     for (var memory : List.copyOf(remembered.values())) {
       if (!known.test(memory.key().service())) {
         remembered.remove(memory.key());
-        castOut(memory);
+        castOut(memory, "is no longer in the scan directory");
       }
     }
+    toTell.forEach(Runnable::run);
+    toTell.clear();
     for (String name : Set.copyOf(pipes.keySet())) {
       if (!pipesInUse.test(name) && !isOfSomebody(name, known)) {
         removePipe(name);
@@ -198,14 +204,24 @@ final class Adoption {
     tell();
   }
 
-  private void castOut(ProcessMemory memory) {
-    outcasts.end(memory, () -> forget.accept(memory.key()));
+  private void castOut(ProcessMemory memory, String reason) {
+    outcasts.end(memory, reason, () -> forget.accept(memory.key()));
   }
 
   /** A service that is in the tree and cannot be opened now keeps what it has. */
   private boolean isOfSomebody(String pipe, Predicate<ServiceId> known) {
     return remembered.keySet().stream()
         .anyMatch(key -> known.test(key.service()) && pipe.startsWith(key.service().asFileName()));
+  }
+
+  /** Tells it the letters that waited, as soon as all that depends on it is open. */
+  void tellLater(Supervised process, String letters) {
+    for (int i = 0; i < letters.length(); i++) {
+      var command = Command.ofLetter(letters.charAt(i));
+      if (command != null) {
+        toTell.add(() -> process.tell(command));
+      }
+    }
   }
 
   private void removePipe(String name) {
@@ -230,7 +246,7 @@ final class Adoption {
 
   /** The daemon is to end before all was taken over: that ends, too. */
   void castOutRest() {
-    List.copyOf(remembered.values()).forEach(this::castOut);
+    List.copyOf(remembered.values()).forEach(memory -> castOut(memory, "was not taken over yet"));
     remembered.clear();
   }
 

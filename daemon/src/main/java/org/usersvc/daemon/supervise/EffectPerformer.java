@@ -34,6 +34,7 @@ final class EffectPerformer {
   private final Shared shared;
   private final Platform platform;
   private int lastRun;
+  private boolean lastRunIsOurs = true;
   private int script;
   private Timers.@Nullable Armed killTimer;
   private Timers.@Nullable Armed finishTimer;
@@ -103,11 +104,12 @@ final class EffectPerformer {
 
   void resumeLastRun(int pid) {
     lastRun = pid;
+    lastRunIsOurs = false;
   }
 
   /** Takes over a run that an earlier daemon has started; false if it is there no more. */
   boolean adoptRun(ProcessIdentity run) {
-    lastRun = run.pid();
+    resumeLastRun(run.pid());
     return shared.children().adopt(run, status -> owner.runEnded(run.pid(), status));
   }
 
@@ -145,6 +147,7 @@ final class EffectPerformer {
     switch (spawnRun()) {
       case Spawned(int pid) -> {
         lastRun = pid;
+        lastRunIsOurs = true;
         shared.children().onEnd(pid, status -> owner.runEnded(pid, status));
         owner.feed(new Event.RunStarted(pid));
       }
@@ -261,9 +264,12 @@ final class EffectPerformer {
   private void endLeftovers() {
     if (lastRun != 0) {
       var bound = timeoutKill();
-      shared
-          .leftovers()
-          .end(lastRun, bound == null || bound.isZero() ? DEFAULT_TIMEOUT_KILL : bound);
+      var patience = bound == null || bound.isZero() ? DEFAULT_TIMEOUT_KILL : bound;
+      if (lastRunIsOurs) {
+        shared.leftovers().end(lastRun, patience);
+      } else {
+        shared.leftovers().endUnheard(lastRun, patience);
+      }
       lastRun = 0;
     }
   }

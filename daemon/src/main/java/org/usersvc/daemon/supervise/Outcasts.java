@@ -31,16 +31,14 @@ final class Outcasts {
   }
 
   /** Ends what lives of it, then runs the action. */
-  void end(ProcessMemory memory, Runnable then) {
+  void end(ProcessMemory memory, String reason, Runnable then) {
     var process = memory.living().process();
     if (!children.adopt(process, ignored -> ended(process, then))) {
       then.run();
       return;
     }
     String name = NativeText.printable(memory.name());
-    platform
-        .messages()
-        .info(name + ": is no longer in the scan directory, ending pid " + process.pid());
+    platform.messages().info(name + ": " + reason + ", ending pid " + process.pid());
     if (!memory.key().logger()) {
       platform.processes().signal(process.pid(), Signal.TERM);
       platform.processes().signal(process.pid(), Signal.CONT);

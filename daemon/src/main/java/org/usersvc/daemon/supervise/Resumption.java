@@ -47,7 +47,6 @@ final class Resumption {
       performer.perform(new Effect.ArmKill());
     }
     resumeScript(memory);
-    process.feedLetters();
     return true;
   }
 
@@ -105,7 +104,6 @@ final class Resumption {
   /** Nothing of it lives; what was to come next comes now. */
   void hasEnded(ProcessMemory memory) {
     restore(memory, null);
-    performer.resumeLastRun(memory.living().lastRun());
     enter(memory.state());
     var restartAt = memory.past().restartAt();
     if (process.state().phase() instanceof Phase.BackingOff && restartAt != null) {
@@ -114,7 +112,6 @@ final class Resumption {
       end(process.state().phase());
     }
     resumeScript(memory);
-    process.feedLetters();
   }
 
   private void end(Phase phase) {
@@ -122,12 +119,7 @@ final class Resumption {
       case Phase.Running running -> process.runEnded(running.pid(), ExitStatus.UNKNOWN);
       case Phase.Finishing _ -> process.feed(new Event.FinishEnded(false));
       case Phase.Completed _ when process.state().wanted() == Wanted.UP -> {}
-      case Phase.Preparing _ -> {
-        if (process.state().script() == null) {
-          boolean up = process.state().wanted() == Wanted.UP;
-          process.feed(new Event.Asked(up ? Command.UP : Command.ONCE));
-        }
-      }
+      case Phase.Preparing _ -> {} // the end of its control script is told next
       case Phase.Down _, Phase.Incomplete _, Phase.Waiting _, Phase.Starting _ -> begin();
       case Phase.Completed _, Phase.FinishStarting _, Phase.BackingOff _, Phase.Gone _ -> begin();
     }
@@ -141,7 +133,8 @@ final class Resumption {
 
   private void restore(ProcessMemory memory, @Nullable Environment given) {
     process.history().restore(memory.past());
-    process.restoreLetters(memory.letters());
+    performer.resumeLastRun(memory.living().lastRun());
+    adoption.tellLater(process, memory.letters());
     given(given, memory.needs());
   }
 
@@ -152,8 +145,15 @@ final class Resumption {
   /** What ends with the daemon is forgotten: the old one was ending, or had been told exit. */
   private void enter(ServiceState left) {
     var wanted = left.wanted().leaves() && !adoption.isGoingOn() ? freshlyWanted() : left.wanted();
-    boolean waits = left.phase() instanceof Phase.BackingOff && wanted != Wanted.UP;
-    var phase = waits ? new Phase.Down(false) : left.phase();
+    boolean idle =
+        switch (left.phase()) {
+          case Phase.BackingOff _ -> wanted != Wanted.UP;
+          case Phase.Preparing _ -> left.script() == null;
+          case Phase.Starting _, Phase.FinishStarting _, Phase.Gone _ -> true;
+          case Phase.Down _, Phase.Incomplete _, Phase.Waiting _, Phase.Running _ -> false;
+          case Phase.Completed _, Phase.Finishing _ -> false;
+        };
+    var phase = idle ? new Phase.Down(false) : left.phase();
     process.resume(
         new ServiceState(phase, wanted, left.paused(), left.script(), left.quickDeaths()));
   }

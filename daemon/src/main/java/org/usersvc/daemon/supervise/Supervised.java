@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.control.Status;
@@ -253,10 +252,6 @@ public final class Supervised {
   /** What it has been told and was not fed yet. */
   String waitingLetters() {
     return letters.waiting();
-  }
-
-  void restoreLetters(String waiting) {
-    waiting.chars().mapToObj(Command::ofLetter).filter(Objects::nonNull).forEach(letters::add);
   }
 
   /**
