@@ -3,7 +3,6 @@ package org.usersvc.daemon.supervise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   private final Catalogue services;
   private final Openings openings;
   private final Refusals refusals;
-  private final LinkedHashSet<Supervised> changed = new LinkedHashSet<>();
+  private final Publication publication;
   private final List<PhaseListener> phaseListeners = new ArrayList<>();
   private final List<Watcher> watchers = new ArrayList<>();
   private final Platform platform;
@@ -74,6 +73,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     this.platform = platform;
     this.services = new Catalogue(platform.files());
     this.openings = new Openings(platform.loop(), this::open);
+    this.publication = new Publication(openings);
     var leftovers =
         new Leftovers(platform.processes(), platform.loop().timers(), this::endIfAllGone);
     var children =
@@ -93,8 +93,14 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     this.watchTable = new WatchTable(platform.watches());
     this.scanner = new Scanner(platform, watchTable, scanDirectory, this);
     this.refusals = new Refusals(platform, openings::later);
-    this.opener = new Opener(shared, watchTable, () -> 2 * (changed.size() + openings.toShow()));
+    this.opener =
+        new Opener(shared, watchTable, () -> 2 * (publication.size() + openings.toShow()));
     this.operations = new Operations(shared);
+  }
+
+  /** What {@link #adopt} brings is of this very process; to be called before. */
+  public void goOn() {
+    shared.adoption().goOn();
   }
 
   /**
@@ -138,6 +144,12 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
       platform.messages().warn(fault.getMessage() + ", scanning all");
       scanner.scan();
     }
+  }
+
+  /** Runs the action once, when nothing waits to be opened or shown. */
+  public void whenSettled(Runnable action) {
+    openings.whenSettled(action);
+    openings.openSome();
   }
 
   /** To be called on the loop when a child has ended. */
@@ -344,7 +356,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
 
   @Override
   public void changed(Supervised process) {
-    changed.add(process);
+    publication.add(process);
     watchers.forEach(watcher -> watcher.changed(process));
   }
 
@@ -380,17 +392,9 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   }
 
   private void publish() {
-    if (changed.isEmpty()) {
+    if (!publication.publish()) {
       return;
     }
-    for (var process : changed) {
-      if (process.answers()) {
-        process.files().write();
-      } else {
-        openings.showLater(process);
-      }
-    }
-    changed.clear();
     if (openings.allOpen()) {
       dependencies.reviewChanges(platform.messages());
     }
