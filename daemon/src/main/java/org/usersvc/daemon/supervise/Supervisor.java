@@ -392,12 +392,11 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   }
 
   private void publish() {
-    if (!publication.publish()) {
-      return;
+    if (publication.publish()) {
+      if (openings.allOpen()) {
+        dependencies.reviewChanges(platform.messages());
+      }
+      operations.review();
     }
-    if (openings.allOpen()) {
-      dependencies.reviewChanges(platform.messages());
-    }
-    operations.review();
   }
 }
