@@ -25,7 +25,7 @@ final class HandoverTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "\n\n\n\n", "usersvc-handover 2\n1 2 3\n\n\n", "1 2 3\n4\n5\n\n\n"})
+  @ValueSource(strings = {"", "\n\n\n\n", "usersvc-handover 2\n1 2 3\n\n\n", "1 2\n4\n5\n\n\n"})
   void anotherTextIsNone(String text) {
     assertThat(Handover.parse(text)).isNull();
     assertThat(Handover.parse("usersvc-handover 1\n" + text)).isNull();
