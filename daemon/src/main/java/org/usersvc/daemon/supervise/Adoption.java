@@ -106,11 +106,8 @@ final class Adoption {
   private Set<Integer> knownPids() {
     var pids = new HashSet<Integer>();
     for (var memory : remembered.values()) {
-      for (var each : List.of(memory.living().process(), memory.living().script())) {
-        if (each.isThere(platform.files())) {
-          pids.add(each.pid());
-        }
-      }
+      pids.add(memory.living().process().pid());
+      pids.add(memory.living().script().pid());
     }
     return pids;
   }
