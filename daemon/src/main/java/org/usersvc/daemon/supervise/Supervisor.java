@@ -117,14 +117,10 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   /** A scan directory that cannot be read says nothing of what has gone from it. */
   private void settleAdoption() {
     if (scanner.path().isOpen() && scanner.path().complaint() == null) {
-      shared.adoption().settle(id -> !scanner.namesOf(id).isEmpty(), this::usesPipe);
+      shared.adoption().settle(id -> !scanner.namesOf(id).isEmpty(), services::usePipe);
     } else {
       openings.whenSettled(this::settleAdoption);
     }
-  }
-
-  private boolean usesPipe(String name) {
-    return services.all().stream().anyMatch(service -> service.uses(name));
   }
 
   /** Looks at the scan directory for the first time and follows it from then on. */
