@@ -256,6 +256,7 @@ public final class Supervised {
     readDefinition();
     definitionIsFresh = true;
     if (state.wanted() == Wanted.UP) {
+      shared.dependencies().pull(this);
       feed(new Event.Asked(Command.UP));
     }
     definitionIsFresh = false;
@@ -269,11 +270,11 @@ public final class Supervised {
     if (command == Command.UP) {
       history.startAsked();
     }
+    if (command == Command.UP || command == Command.ONCE) {
+      shared.dependencies().pull(this);
+    }
     letters.add(command);
     feedLetters();
-    if (!logger && (command == Command.UP || command == Command.ONCE)) {
-      service.pullNeeded();
-    }
   }
 
   /** Feeds what waits, now that nothing has to end before it any more. */
@@ -332,14 +333,19 @@ public final class Supervised {
     if (state.phase().pidOrZero() != pid) {
       return;
     }
-    boolean asked = status().termSent() && state.wanted() == Wanted.UP;
     boolean late = readiness.isLate();
+    boolean asked = !late && isEnding() && state.wanted() == Wanted.UP;
     readiness.end();
-    if (definition.oneshot() && status.success() && !asked) {
+    if (definition.oneshot() && status.success() && !asked && !late) {
       feed(new Event.RunCompleted());
     } else {
       feed(new Event.RunEnded(status, history.ranFor(), asked ? Next.AGAIN : next(status, late)));
     }
+  }
+
+  /** Whether run has been told to end, by whomever. */
+  boolean isEnding() {
+    return state.phase() instanceof Phase.Running run && (run.termSent() || run.outdated());
   }
 
   void says(Said next) {
@@ -366,7 +372,10 @@ public final class Supervised {
     if (rule == null) {
       rule = definition.oneshot() ? RestartRule.NO : RestartRule.ALWAYS;
     }
-    return late && rule != RestartRule.NO ? Next.LATER : Next.after(rule, status);
+    if (late) {
+      return rule == RestartRule.NO ? Next.NEVER : Next.LATER;
+    }
+    return Next.after(rule, status);
   }
 
   void restartTimer(Timers.@Nullable Armed timer) {
