@@ -257,9 +257,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     openings.clear();
     refusals.all().forEach(refusals::forget);
     services.values().forEach(ServiceRecord::willStop);
-    for (var service : List.copyOf(services.values())) {
-      service.stop();
-    }
+    List.copyOf(services.values()).forEach(ServiceRecord::stop);
     endIfAllGone();
   }
 
@@ -376,6 +374,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     if (whenGone != null && services.isEmpty() && shared.leftovers().isEmpty()) {
       var action = whenGone;
       whenGone = () -> {};
+      shared.notifyDoor().close();
       action.run();
     }
   }
