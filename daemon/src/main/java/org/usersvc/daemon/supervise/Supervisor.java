@@ -383,6 +383,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     if (whenGone != null && services.isEmpty() && nothingLeft) {
       var action = whenGone;
       whenGone = () -> {};
+      shared.notifyDoor().close();
       action.run();
     }
   }
