@@ -43,11 +43,6 @@ final class Catalogue {
     return byName.get(name);
   }
 
-  /** Whether one of them holds the FIFO of that name. */
-  boolean usePipe(String name) {
-    return byId.values().stream().anyMatch(service -> service.uses(name));
-  }
-
   void add(ServiceRecord service) {
     byId.put(service.id(), service);
     service.names().forEach(each -> byName.put(each, service));
