@@ -43,8 +43,16 @@ final class ArchitectureTest {
               Map.entry(
                   "activation",
                   Set.of(
-                      "model", "process", "files", "loop", "session", "environment", "supervise")),
+                      "model",
+                      "process",
+                      "files",
+                      "loop",
+                      "session",
+                      "environment",
+                      "state",
+                      "supervise")),
               Map.entry("definition", Set.of("model", "files")),
+              Map.entry("state", Set.of("model", "lifecycle", "files", "session")),
               Map.entry("control", Set.of("model", "lifecycle", "files", "loop")),
               Map.entry(
                   "supervise",
@@ -57,6 +65,7 @@ final class ArchitectureTest {
                       "log",
                       "notify",
                       "servicedir",
+                      "state",
                       "control")),
               Map.entry(
                   "render",
@@ -102,6 +111,7 @@ final class ArchitectureTest {
                       "socket",
                       "session",
                       "environment",
+                      "state",
                       "activation",
                       "definition",
                       "notify",

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -89,7 +90,8 @@ final class Proc {
 
   /** What its environment was at its start, as it was given to it. */
   static List<String> environment(long pid) throws IOException {
-    return List.of(text(of(pid, "environ")).split("\0", -1));
+    var entries = text(of(pid, "environ")).split("\0", -1);
+    return Arrays.stream(entries).filter(entry -> !entry.isEmpty()).toList();
   }
 
   /** The addresses with that beginning on which a process listens. */

@@ -26,6 +26,7 @@ public final class Activation {
 
   private final ByHand byHand = new ByHand();
   private final List<Runnable> onChange = new ArrayList<>();
+  private final List<Runnable> onAsked = new ArrayList<>();
   private final List<Runnable> onSettled = new ArrayList<>();
   private final Supplier<Environment> source;
   private final Sessions sessions;
@@ -66,9 +67,36 @@ public final class Activation {
     onChange.add(action);
   }
 
+  /** Has the action run whenever something was set or unset by command. */
+  void onAsked(Runnable action) {
+    onAsked.add(action);
+  }
+
+  private void asked() {
+    onAsked.forEach(Runnable::run);
+    review();
+  }
+
   /** Has the action run when changes have come to rest. */
   public void onSettled(Runnable action) {
     onSettled.add(action);
+  }
+
+  /** What was set and unset by command, null for what is unset. */
+  public Map<String, @Nullable String> byHand() {
+    return byHand.changes();
+  }
+
+  /** Takes over what was set and unset while an earlier daemon lived. */
+  public void restore(Map<String, @Nullable String> changes) {
+    changes.forEach((name, value) -> {
+      if (value == null) {
+        byHand.unset(name);
+      } else {
+        byHand.set(Map.of(name, value));
+      }
+    });
+    review();
   }
 
   /** Reads the user's files again. */
@@ -84,7 +112,7 @@ public final class Activation {
       return unfit;
     }
     byHand.set(variables);
-    review();
+    asked();
     return new Outcome.Changed();
   }
 
@@ -96,7 +124,7 @@ public final class Activation {
       }
     }
     names.forEach(byHand::unset);
-    review();
+    asked();
     return new Outcome.Changed();
   }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.files.ProcessEnvironment;
 import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
@@ -18,7 +19,6 @@ import org.usersvc.daemon.model.NativeText;
 final class LeaderFinder {
   private static final Pattern LOCAL_DISPLAY = Pattern.compile("(?:unix)?:([0-9]+)(?:\\.[0-9]+)?");
   private static final int MOST_NAME = 4096;
-  private static final int MOST_ENVIRONMENT = 8 * 1024 * 1024;
 
   private final FileSystem files;
   private final LocalSockets sockets;
@@ -98,8 +98,7 @@ final class LeaderFinder {
    * @throws FileFault if it is gone, or another user's
    */
   Environment environmentOf(int pid) throws FileFault {
-    return Environment.parse(
-        files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/environ", MOST_ENVIRONMENT));
+    return ProcessEnvironment.of(files, pid);
   }
 
   /** Whose process it is, -1 if it is gone. */

@@ -17,6 +17,7 @@ import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.session.Leader;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.session.SessionTable;
+import org.usersvc.daemon.state.SessionMemory;
 import org.usersvc.daemon.supervise.Platform;
 
 /**
@@ -86,6 +87,34 @@ public final class Sessions {
     onBrought.add(action);
   }
 
+  /** The highest id that a session has had. */
+  public int lastId() {
+    return table.lastId();
+  }
+
+  /** Takes over the sessions of an earlier daemon whose leaders live. */
+  public void restore(List<SessionMemory> earlier, int lastId) {
+    table.skipTo(lastId);
+    for (var memory : earlier) {
+      var session = memory.session();
+      int id = session.id();
+      table.skipTo(id);
+      var watch = platform.processes().onEndOf(memory.leader().pid(), _ -> leaderEnded(id));
+      if (watch != null && memory.leader().isThere(platform.files())) {
+        watches.put(id, watch);
+        table.put(session);
+      } else {
+        if (watch != null) {
+          watch.run();
+        }
+        platform.messages().info(describe(session) + ": ended, its leader has ended");
+      }
+    }
+    if (!earlier.isEmpty()) {
+      changed();
+    }
+  }
+
   /** Registers what the daemon was itself started with, if that was within a session. */
   public void registerOwn() {
     var own = new LinkedHashMap<String, String>();
@@ -98,8 +127,17 @@ public final class Sessions {
     if (!own.isEmpty()) {
       var variables = Environment.of(own);
       int behind = leaders.behindDisplay(variables, self.environment());
-      enter(new Registration(variables, "usersvcd", behind == 0 ? self.pid() : behind, 0));
+      int leader = behind == 0 ? self.pid() : behind;
+      if (!brings(leader, variables)) {
+        enter(new Registration(variables, "usersvcd", leader, 0));
+      }
     }
+  }
+
+  /** Whether that is what the session of the leader has brought already. */
+  private boolean brings(int leader, Environment variables) {
+    var known = table.ofLeader(leader);
+    return known != null && known.with(variables.variables()).equals(known);
   }
 
   /** Registers a session, or updates that of the same leader. */

@@ -91,6 +91,17 @@ public final class ControlFiles {
     return control;
   }
 
+  /** The pid that an earlier supervisor has shown last, 0 if none. */
+  public int recordedPid() {
+    try {
+      return place == null
+          ? 0
+          : Status.pidOf(files.read(place.at(), place.file("status"), Status.SIZE));
+    } catch (FileFault ignored) { // there was no earlier supervisor
+      return 0;
+    }
+  }
+
   /**
    * Reads letters that have come in.
    *

@@ -18,6 +18,7 @@ public record Status(ServiceState state, Instant since) {
   /** Size of supervise/status: sv takes 20 bytes only, svstat at least 18. */
   public static final int SIZE = 20;
 
+  private static final int PID = 12;
   private static final long TAI_OF_UNIX_EPOCH = 4611686018427387914L;
 
   /** The three states that clients know, as byte 19 counts them. */
@@ -61,6 +62,13 @@ public record Status(ServiceState state, Instant since) {
     bytes.put((byte) (termSent() ? 1 : 0));
     bytes.put((byte) shown().code);
     return bytes.array();
+  }
+
+  /** The pid in a supervise/status, 0 if there is none, or the text is none. */
+  public static int pidOf(byte[] status) {
+    return status.length == SIZE
+        ? ByteBuffer.wrap(status).order(ByteOrder.LITTLE_ENDIAN).getInt(PID)
+        : 0;
   }
 
   /** supervise/stat. */

@@ -92,6 +92,13 @@ public interface FileSystem {
   void overwrite(int descriptor, byte[] content) throws FileFault;
 
   /**
+   * Writes to the end of a file that {@link #openLockFile} has opened.
+   *
+   * @throws FileFault if not all could be written; a part of it may have been
+   */
+  void append(int descriptor, byte[] content) throws FileFault;
+
+  /**
    * Reads what is there without blocking.
    *
    * @return how many bytes, 0 at the end of the file, -1 if nothing is there now

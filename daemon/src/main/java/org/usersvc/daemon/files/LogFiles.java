@@ -39,6 +39,9 @@ public interface LogFiles {
   /** The byte at that place, -1 beyond the end. */
   int byteAt(int file, long offset) throws FileFault;
 
+  /** The last bytes of a file, {@code most} of them if it has so many. */
+  byte[] end(String path, int most) throws FileFault;
+
   void truncate(int file, long size) throws FileFault;
 
   /** Returns when the disk has it. */

@@ -1,5 +1,7 @@
 package org.usersvc.daemon.log;
 
+import java.util.List;
+import java.util.function.Consumer;
 import org.usersvc.daemon.model.ServiceId;
 
 /** Takes on the output of services. <b>Any thread.</b> */
@@ -15,6 +17,14 @@ public interface LogIntake {
    * thread. Where nothing of that id has begun, {@code done} runs at once.
    */
   void end(ServiceId id, Runnable done);
+
+  /**
+   * Reads the last lines of a log, as they are in its newest file; none if there is none.
+   *
+   * @param name of the directory
+   * @param answer told once, on the logger's thread
+   */
+  void last(ServiceId id, String name, int lines, Consumer<List<String>> answer);
 
   /** A line of the daemon itself, written with a stamp to the directory {@code .usersvcd}. */
   void own(String line);

@@ -2,6 +2,7 @@ package org.usersvc.daemon.log;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -120,6 +121,11 @@ public final class LogKeeper implements LogIntake {
   @Override
   public void end(ServiceId id, Runnable done) {
     post(open -> open.end(id, done));
+  }
+
+  @Override
+  public void last(ServiceId id, String name, int lines, Consumer<List<String>> answer) {
+    post(open -> answer.accept(open.last(id, name, lines)));
   }
 
   @Override

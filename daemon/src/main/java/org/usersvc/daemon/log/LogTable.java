@@ -1,6 +1,7 @@
 package org.usersvc.daemon.log;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.usersvc.daemon.files.FileFault;
@@ -9,6 +10,8 @@ import org.usersvc.daemon.model.ServiceId;
 
 /** All logs that are open. <b>Logger's thread only.</b> */
 final class LogTable {
+  private static final int LAST_BYTES = 8 * 1024;
+
   private final Map<ServiceId, PipeLog> open = new HashMap<>();
   private final Desk desk;
   private final OwnLines own;
@@ -43,6 +46,21 @@ final class LogTable {
       done.run();
     } else {
       log.end(done);
+    }
+  }
+
+  List<String> last(ServiceId id, String name, int lines) {
+    var log = open.get(id);
+    if (log != null) {
+      log.serve();
+    }
+    try {
+      byte[] end = desk.logs().end(desk.tree().current(name), LAST_BYTES);
+      var all = NativeText.decode(end).lines().toList();
+      int whole = end.length == LAST_BYTES ? 1 : 0;
+      return all.subList(Math.max(whole, all.size() - lines), all.size());
+    } catch (FileFault ignored) { // it has not written anything
+      return List.of();
     }
   }
 

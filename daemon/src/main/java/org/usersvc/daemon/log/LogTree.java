@@ -60,6 +60,11 @@ final class LogTree {
     }
   }
 
+  /** The path of the newest file of that directory. */
+  String current(String name) {
+    return root + "/" + name + "/current";
+  }
+
   /** What holds for that directory; its file is read anew each time. */
   LogLimits limits(String directory) {
     return read(directory + "/config", defaults(), warn);

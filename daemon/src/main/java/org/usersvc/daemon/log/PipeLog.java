@@ -79,7 +79,8 @@ final class PipeLog {
     return desk.loop().clock().nanos();
   }
 
-  private void serve() {
+  /** Moves what there is now. */
+  void serve() {
     if (closed || pause != Pause.NONE) {
       return;
     }

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Mirror;
+import org.usersvc.daemon.activation.Remembrance;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.activation.UserFiles;
 import org.usersvc.daemon.definition.Definitions;
@@ -33,6 +34,9 @@ import org.usersvc.daemon.render.Version;
 import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.socket.ControlSocket;
 import org.usersvc.daemon.socket.Doors;
+import org.usersvc.daemon.state.Header;
+import org.usersvc.daemon.state.StateFile;
+import org.usersvc.daemon.supervise.Memory;
 import org.usersvc.daemon.supervise.Platform;
 import org.usersvc.daemon.supervise.Supervisor;
 
@@ -58,6 +62,9 @@ final class Daemon {
   private final Supervisor supervisor;
   private final Sessions sessions;
   private final Activation activation;
+  private final StateFile state;
+  private final Memory memory;
+  private final Remembrance remembrance;
   private final Enabling enabling;
   private @Nullable Mirror mirror;
   private @Nullable ControlSocket socket;
@@ -98,7 +105,34 @@ final class Daemon {
     activation.onChange(this::environmentChanged);
     activation.onSettled(supervisor::environmentSettled);
     supervisor.environment(activation.current());
+    this.state = stateFile();
+    this.memory = new Memory(platform, state);
+    this.remembrance = new Remembrance(files, state, sessions, activation);
+    recollect();
     sessions.registerOwn();
+  }
+
+  private StateFile stateFile() {
+    var header = Header.of(files, SelfProcess.pid());
+    return new StateFile(files, places.runtime().path() + "/state", header, messages::warn);
+  }
+
+  /** Takes over what an earlier daemon has left that did not come to its end. */
+  private void recollect() {
+    var found = state.read(uid);
+    state.keep(found);
+    sessions.restore(found.sessions(), found.lastSession());
+    activation.restore(found.byHand());
+    supervisor.watch(memory);
+    supervisor.adopt(found, uid, state::remove);
+    // Before the status files: what clients are shown is known to the next daemon, too.
+    loop.atTurnEnd(this::remember);
+  }
+
+  private void remember() {
+    memory.write();
+    remembrance.write();
+    state.flush();
   }
 
   private LogKeeper logKeeper() {
@@ -139,6 +173,7 @@ final class Daemon {
     if (socket != null) {
       socket.close();
     }
+    state.delete();
     messages.close();
     logs.close(LOG_PATIENCE);
     return exitStatus;

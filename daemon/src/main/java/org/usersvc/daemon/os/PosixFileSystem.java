@@ -222,6 +222,11 @@ public final class PosixFileSystem implements FileSystem {
     write(descriptor, content, "descriptor " + descriptor);
   }
 
+  @Override
+  public void append(int descriptor, byte[] content) throws FileFault {
+    write(descriptor, content, "descriptor " + descriptor);
+  }
+
   private void write(int descriptor, byte[] content, String path) throws FileFault {
     int done = 0;
     while (done < content.length) {

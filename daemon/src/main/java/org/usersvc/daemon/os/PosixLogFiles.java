@@ -14,6 +14,8 @@ public final class PosixLogFiles implements LogFiles {
   private static final Libc.Function READ = function("read");
   private static final Libc.Function READV = function("readv");
   private static final Libc.Function PREAD = function("pread");
+  private static final Libc.Function LSEEK = function("lseek");
+  private static final Libc.Function CLOSE = function("close");
   private static final Libc.Function WRITE = function("write");
   private static final Libc.Function TEE = function("tee");
   private static final Libc.Function FCNTL = function("fcntl");
@@ -33,6 +35,7 @@ public final class PosixLogFiles implements LogFiles {
   private static final int PIPE_SIZE = 1024 * 1024;
   private static final int BLOCK = 128 * 1024;
   private static final int IOVEC = 16;
+  private static final int SEEK_END = 2;
 
   private final Libc libc = new Libc();
   private final Scratch scratch = new Scratch(BLOCK + 8192);
@@ -113,6 +116,22 @@ public final class PosixLogFiles implements LogFiles {
     int count = libc.call(PREAD, file, buffer, 1, offset);
     check(count >= 0, "read", name(file));
     return count == 0 ? -1 : scratch.getByte(buffer);
+  }
+
+  @Override
+  public byte[] end(String path, int most) throws FileFault {
+    int flags = O_NONBLOCK | O_CLOEXEC;
+    int file = libc.call(OPENAT, PosixFileSystem.ABSOLUTE, scratch.reset().text(path), flags);
+    check(file >= 0, "read", path);
+    try {
+      long size = libc.callLong(LSEEK, file, 0, SEEK_END, 0, 0, 0);
+      long buffer = scratch.reset().take(most);
+      int count = libc.call(PREAD, file, buffer, most, Math.max(0, size - most));
+      check(size >= 0 && count >= 0, "read", path);
+      return scratch.bytes(buffer, count);
+    } finally {
+      libc.call(CLOSE, file);
+    }
   }
 
   @Override

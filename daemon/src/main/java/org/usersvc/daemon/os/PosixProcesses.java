@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.Errno;
@@ -173,10 +174,17 @@ public final class PosixProcesses implements Processes {
     return groupLives(leader) && libc.call(KILL, -leader, signal.number()) == 0;
   }
 
-  /** A living process with the leader's pid would be another one's: the leader has been reaped. */
+  /** A living process with the leader's pid would be another one's: the leader has ended. */
   @Override
   public boolean groupLives(int leader) {
-    return libc.call(KILL, -leader, 0) == 0 && libc.call(KILL, leader, 0) != 0;
+    return libc.call(KILL, -leader, 0) == 0
+        && (libc.call(KILL, leader, 0) != 0 || isZombie(leader));
+  }
+
+  /** A leader that is not a child of ours is reaped by somebody else, whenever that is. */
+  private boolean isZombie(int pid) {
+    var stat = ProcessStat.of(parts.files(), pid);
+    return stat != null && stat.isZombie();
   }
 
   @Override

@@ -17,13 +17,13 @@ public interface Processes {
   void signal(int pid, Signal signal);
 
   /**
-   * Sends a signal to what is left of a process group whose leader has been reaped.
+   * Sends a signal to what is left of a process group whose leader has ended.
    *
    * @return whether anything is left
    */
   boolean signalGroup(int leader, Signal signal);
 
-  /** Whether a process group whose leader has been reaped still has members. */
+  /** Whether a process group whose leader has ended still has members. */
   boolean groupLives(int leader);
 
   /**

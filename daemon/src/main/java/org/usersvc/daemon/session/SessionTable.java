@@ -20,6 +20,16 @@ public final class SessionTable {
     return ++lastId;
   }
 
+  /** The highest id that a session has had. */
+  public int lastId() {
+    return lastId;
+  }
+
+  /** No session gets an id up to this one. */
+  public void skipTo(int id) {
+    lastId = Math.max(lastId, id);
+  }
+
   public boolean isFull() {
     return sessions.size() >= MOST;
   }

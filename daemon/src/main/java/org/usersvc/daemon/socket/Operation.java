@@ -3,6 +3,7 @@ package org.usersvc.daemon.socket;
 import java.util.ArrayList;
 import java.util.List;
 import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.StatusLine;
 import org.usersvc.daemon.supervise.Operations.Outcome;
@@ -13,6 +14,7 @@ import org.usersvc.daemon.supervise.Verb;
 /** One verb for several services: told to all at once, answered as each is done. */
 final class Operation {
   private static final int MOST_FAILURES = 99;
+  private static final int LAST_LINES = 5;
 
   private final Supervisor supervisor;
   private final Verb verb;
@@ -59,6 +61,18 @@ final class Operation {
       case TIMED_OUT -> tell("timeout: ", process, outcome);
       case KILLED -> tell("kill: ", process, outcome);
       case GONE -> tell("fail: ", process, outcome);
+    }
+    if (outcome == Outcome.DONE || !verb.startsUp() || request.json()) {
+      oneDone();
+    } else {
+      supervisor.operations().lastLines(process, LAST_LINES, lines -> tellLast(process, lines));
+    }
+  }
+
+  /** What a service that does not come up has said last often tells why. */
+  private void tellLast(Supervised process, List<String> lines) {
+    for (String line : lines) {
+      answer.err(process.name() + ": " + NativeText.printable(line));
     }
     oneDone();
   }

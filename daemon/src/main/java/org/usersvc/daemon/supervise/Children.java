@@ -1,19 +1,27 @@
 package org.usersvc.daemon.supervise;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.process.Processes;
+import org.usersvc.daemon.state.ProcessIdentity;
 
 /** Who waits for which process. Orphans that services left to the daemon are reaped unheard. */
 final class Children {
+  /** Without a descriptor to wait with, it is tried again after so long. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
   private final Map<Integer, Consumer<ExitStatus>> waiting = new HashMap<>();
   private final Processes processes;
+  private final Platform platform;
   private final Runnable afterReaping;
   private final CheckScripts checks;
+  private Inherited inherited = Inherited.NOTHING;
 
   Children(Platform platform, Runnable afterReaping) {
+    this.platform = platform;
     this.processes = platform.processes();
     this.checks = new CheckScripts(platform, this);
     this.afterReaping = afterReaping;
@@ -23,8 +31,47 @@ final class Children {
     return checks;
   }
 
+  void inherit(Inherited what) {
+    inherited = what;
+  }
+
   void onEnd(int pid, Consumer<ExitStatus> listener) {
     waiting.put(pid, listener);
+  }
+
+  /**
+   * Waits for a process that an earlier daemon has started. One that has ended and is not reaped is
+   * there, and its end is told.
+   *
+   * @return false if it is not there any more
+   */
+  boolean adopt(ProcessIdentity process, Consumer<ExitStatus> listener) {
+    if (process.isNone()) {
+      return false;
+    }
+    if (inherited.isSameProcess() && process.isThere(platform.files())) {
+      onEnd(process.pid(), listener);
+      return true;
+    }
+    var waiter = processes.onEndOf(process.pid(), status -> ended(listener, status));
+    boolean there = process.isThere(platform.files()); // the pid may be another's by now
+    if (there && waiter == null) {
+      platform.loop().timers().after(LOOK_AGAIN, () -> lookAgain(process, listener));
+    } else if (!there && waiter != null) {
+      waiter.run();
+    }
+    return there;
+  }
+
+  private void lookAgain(ProcessIdentity process, Consumer<ExitStatus> listener) {
+    if (!adopt(process, listener)) {
+      ended(listener, ExitStatus.UNKNOWN);
+    }
+  }
+
+  private void ended(Consumer<ExitStatus> listener, ExitStatus status) {
+    listener.accept(status);
+    afterReaping.run();
   }
 
   void reapAll() {

@@ -1,17 +1,16 @@
 package org.usersvc.daemon.supervise;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.lifecycle.Command;
-import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.NativeText;
@@ -22,15 +21,19 @@ import org.usersvc.daemon.servicedir.Definition.Needs;
  * stop, for the end of what depends on them. <b>Loop thread only.</b>
  *
  * <p>INVARIANT: a service that depends on itself is never started, and is waited for by nobody.
+ * INVARIANT: however long a chain of services is, the stack does not grow with it.
  */
 public final class Dependencies {
-  private static final Needs NOTHING = new Needs(Set.of(), Set.of());
-
-  private final Map<ServiceRecord, Needs> declared = new LinkedHashMap<>();
-  private final Map<String, Set<ServiceRecord>> dependents = new HashMap<>();
   private final Set<List<String>> told = new HashSet<>();
+  private final Map<String, ServiceRecord> departing = new HashMap<>();
+  private final ArrayDeque<ServiceRecord> moved = new ArrayDeque<>();
+  private final ArrayDeque<ServiceRecord> toPull = new ArrayDeque<>();
+  private final Set<ServiceRecord> changed = new LinkedHashSet<>();
   private final Tree tree;
-  private @Nullable DependencyGraph graph;
+  private final NeedTable table;
+  private final StopOrder stopOrder;
+  private boolean spreading;
+  private boolean pulling;
 
   /** Where names lead to. */
   interface Tree {
@@ -42,41 +45,58 @@ public final class Dependencies {
 
   Dependencies(Tree tree) {
     this.tree = tree;
+    this.table = new NeedTable(tree);
+    this.stopOrder = new StopOrder(table::hardDependentsOn);
+  }
+
+  StopOrder stopOrder() {
+    return stopOrder;
   }
 
   /** What a service needs, as its directory says now. */
   void declare(ServiceRecord service, Needs needs) {
-    if (needs.equals(of(service))) {
-      return;
-    }
-    forget(service);
-    if (!needs.isEmpty()) {
-      declared.put(service, needs);
-      names(needs).forEach(name -> dependents.computeIfAbsent(name, _ -> newSet()).add(service));
+    if (!needs.equals(of(service))) {
+      table.put(service, needs);
+      changed.add(service);
     }
   }
 
-  void forget(ServiceRecord service) {
-    var before = declared.remove(service);
-    if (before != null) {
-      names(before).forEach(name -> dependents.getOrDefault(name, newSet()).remove(service));
+  /** Nothing of the service lives any more, and it is no longer in the tree. */
+  void gone(ServiceRecord service) {
+    var needed = of(service).hard();
+    table.remove(service);
+    changed.remove(service);
+    departing.values().removeIf(service::equals);
+    stopOrder.forget(service);
+    needed.forEach(this::goOnWith);
+    arrived(NeedTable.namesOf(service));
+  }
+
+  /** A name leads elsewhere than before: to this service, or nowhere. */
+  void renamed(String name, ServiceRecord service) {
+    table.renamed();
+    if (tree.named(name) == null) {
+      departing.put(name, service);
+      for (var other : table.dependentsOn(name)) {
+        if (of(other).hard().contains(name)) {
+          stopOrder.end(other);
+        }
+      }
     }
-    graph = null;
+    moved(service);
+    arrived(Set.of(name));
   }
 
-  private static Set<ServiceRecord> newSet() {
-    return new LinkedHashSet<>();
-  }
-
-  private static Set<String> names(Needs needs) {
-    var names = new TreeSet<>(needs.hard());
-    names.addAll(needs.soft());
-    return names;
+  /** What waits for one of the names may find that it has come, or that it does not come. */
+  void arrived(Collection<String> names) {
+    for (String name : names) {
+      table.dependentsOn(name).forEach(other -> other.main().needArrived());
+    }
   }
 
   /** What the service needs. */
   public Needs of(ServiceRecord service) {
-    return declared.getOrDefault(service, NOTHING);
+    return table.of(service);
   }
 
   /** What keeps the service from starting: names, or a cycle that it is part of. */
@@ -85,19 +105,18 @@ public final class Dependencies {
     if (needs.isEmpty()) {
       return List.of();
     }
-    var cycle = graph().cycleOf(service.nativeName());
+    var cycle = table.cycleOf(service);
     if (!cycle.isEmpty()) {
-      return List.of(describe(cycle));
+      return List.of("itself: " + shown(cycle));
     }
     var missing = new ArrayList<String>();
     for (String name : needs.hard()) {
-      var other = tree.named(name);
-      if (other == null || !other.isAvailable()) {
+      if (!isUp(name)) {
         missing.add(describe(name));
       }
     }
     for (String name : needs.soft()) {
-      if (isComing(name) && !needs.hard().contains(name)) {
+      if (!needs.hard().contains(name) && isComing(name)) {
         missing.add(describe(name));
       }
     }
@@ -109,29 +128,8 @@ public final class Dependencies {
     return "service " + NativeText.printable(name) + (known ? "" : ", which does not exist");
   }
 
-  private static String describe(List<String> cycle) {
-    return "itself: " + NativeText.printable(String.join(" -> ", cycle));
-  }
-
-  /** Whether what is not up yet may still come up without being asked to. */
-  private boolean isComing(String name) {
-    var other = tree.named(name);
-    if (other == null) {
-      return tree.isExpected(name);
-    }
-    var state = other.main().state();
-    if (other.isAvailable() || other.isStopping() || state.wanted() != Wanted.UP) {
-      return false;
-    }
-    return switch (state.phase()) {
-      case Phase.Waiting _ ->
-          other.main().environment().missing().isEmpty()
-              && graph().cycleOf(other.nativeName()).isEmpty()
-              && of(other).hard().stream().allMatch(each -> isUp(each) || isComing(each));
-      case Phase.Down _, Phase.Preparing _, Phase.Starting _, Phase.Running _ -> true;
-      case Phase.FinishStarting _, Phase.Finishing _, Phase.Completed _ -> false;
-      case Phase.Incomplete _, Phase.BackingOff _, Phase.Gone _ -> false;
-    };
+  private static String shown(List<String> cycle) {
+    return NativeText.printable(String.join(" -> ", cycle));
   }
 
   private boolean isUp(String name) {
@@ -139,89 +137,130 @@ public final class Dependencies {
     return other != null && other.isAvailable();
   }
 
-  private DependencyGraph graph() {
-    if (graph == null) {
-      var edges = new HashMap<String, Set<String>>();
-      declared.forEach((service, needs) -> edges.put(service.nativeName(), names(needs)));
-      graph = new DependencyGraph(edges);
+  /** Whether what is not up yet may still come up without being asked to. */
+  private boolean isComing(String name) {
+    if (isUp(name)) {
+      return false;
     }
-    return graph;
+    var seen = new HashSet<String>();
+    var open = new ArrayDeque<>(List.of(name));
+    while (!open.isEmpty()) {
+      String next = open.remove();
+      if (!mayCome(next)) {
+        return false;
+      }
+      var service = tree.named(next);
+      if (service != null && service.main().state().phase() instanceof Phase.Waiting) {
+        of(service).hard().stream()
+            .filter(each -> !isUp(each) && seen.add(each))
+            .forEach(open::add);
+      }
+    }
+    return true;
   }
 
-  /** Tells of cycles that have not been told of, and of names that nobody has. */
+  /** The same, if all that it needs comes. */
+  private boolean mayCome(String name) {
+    var other = tree.named(name);
+    if (other == null) {
+      return tree.isExpected(name);
+    }
+    if (other.isStopping() || other.main().state().wanted() != Wanted.UP) {
+      return false;
+    }
+    return switch (other.main().state().phase()) {
+      case Phase.Waiting _ ->
+          other.main().environment().missing().isEmpty() && table.cycleOf(other).isEmpty();
+      case Phase.Down _, Phase.Preparing _, Phase.Starting _, Phase.Running _ -> true;
+      case Phase.FinishStarting _, Phase.Finishing _, Phase.Completed _ -> false;
+      case Phase.Incomplete _, Phase.BackingOff _, Phase.Gone _ -> false;
+    };
+  }
+
+  /** Tells of cycles that have not been told of, if what services need has changed. */
+  void reviewChanges(Messages messages) {
+    if (!changed.isEmpty()) {
+      tellCycles(messages);
+      var these = List.copyOf(changed);
+      changed.clear();
+      these.forEach(service -> service.main().needArrived());
+    }
+  }
+
+  /** Tells of cycles, and of names that nobody has; all that waits looks anew. */
   void review(Messages messages) {
-    for (var cycle : graph().all()) {
+    changed.addAll(table.declarers());
+    reviewChanges(messages);
+    for (var service : List.copyOf(table.declarers())) {
+      for (String name : of(service).hard()) {
+        if (tree.named(name) == null && told.add(List.of(service.nativeName(), name))) {
+          messages.warn(doesNotExist(service.name(), NativeText.printable(name)));
+        }
+      }
+    }
+  }
+
+  private void tellCycles(Messages messages) {
+    for (var cycle : table.cycles()) {
       if (told.add(cycle)) {
         messages.warn(
-            NativeText.printable(String.join(" -> ", cycle))
+            shown(cycle)
                 + ": these wait for one another and are not started; remove one of the names from"
                 + " its dependencies.d or waits-for.d");
       }
     }
-    declared.forEach((service, needs) -> {
-      for (String name : needs.hard()) {
-        if (tree.named(name) == null && told.add(List.of(service.nativeName(), name))) {
-          messages.warn(
-              service.name()
-                  + ": depends on "
-                  + NativeText.printable(name)
-                  + ", which does not exist; enable it, or remove dependencies.d/"
-                  + NativeText.printable(name));
-        }
-      }
-    });
-    List.copyOf(declared.keySet()).forEach(service -> service.main().needArrived());
   }
 
-  /** The services that cannot be without this one; those that wait for one another left out. */
-  private List<ServiceRecord> hardDependents(ServiceRecord service) {
-    var found = newSet();
-    for (String name : service.names()) {
-      for (var other : dependents.getOrDefault(name, Set.of())) {
-        if (of(other).hard().contains(name) && graph().cycleOf(other.nativeName()).isEmpty()) {
-          found.add(other);
-        }
-      }
-    }
-    return List.copyOf(found);
+  private static String doesNotExist(String service, String name) {
+    return "%s: depends on %s, which does not exist; enable it, or remove dependencies.d/%s"
+        .formatted(service, name, name);
   }
 
   /** Whether something depends on the service, hard or soft. */
   boolean isNeeded(ServiceRecord service) {
-    return service.names().stream()
-        .anyMatch(name -> !dependents.getOrDefault(name, Set.of()).isEmpty());
+    return !table.dependentsOn(service).isEmpty();
   }
 
-  /** Ends what cannot be without the service; true if all of it has ended. */
-  boolean release(ServiceRecord service) {
-    var others = hardDependents(service);
-    for (var other : others) {
-      if (holds(other)) {
-        other.main().feed(new Event.NeedChanged());
-      }
-    }
-    return others.stream().noneMatch(Dependencies::holds);
-  }
-
-  private static boolean holds(ServiceRecord dependent) {
-    var phase = dependent.main().state().phase();
-    return phase.isBusy() || phase instanceof Phase.Completed;
-  }
-
-  /** Asks what the service needs to start, as far as it is down. */
+  /** Asks what the service needs to start, and what that needs, as far as it is down. */
   void pull(ServiceRecord service) {
-    for (String name : names(of(service))) {
-      var other = tree.named(name);
-      if (other != null
-          && other.main().state().wanted() == Wanted.DOWN
-          && graph().cycleOf(service.nativeName()).isEmpty()) {
-        other.main().tell(Command.UP);
+    toPull.add(service);
+    if (pulling) {
+      return;
+    }
+    pulling = true;
+    try {
+      var seen = new HashSet<ServiceRecord>();
+      while (!toPull.isEmpty()) {
+        var next = toPull.remove();
+        if (seen.add(next) && !of(next).isEmpty() && table.cycleOf(next).isEmpty()) {
+          NeedTable.names(of(next)).forEach(this::pullNamed);
+        }
       }
+    } finally {
+      pulling = false;
     }
   }
 
-  /** To be called when a service is new: it may need others, and others may have waited for it. */
+  private void pullNamed(String name) {
+    var other = tree.named(name);
+    if (other != null
+        && (other.main().state().wanted() == Wanted.DOWN || other.main().isHeldBack())) {
+      other.main().tell(Command.UP);
+    }
+  }
+
+  /**
+   * To be called when a service is new: it may need others, and others may have waited for it. One
+   * that an earlier daemon has known is not new, and what it needs is as it was left.
+   */
   void opened(ServiceRecord service) {
+    if (service.names().size() > 1) {
+      table.renamed();
+    }
+    if (service.main().isResumed()) {
+      moved(service);
+      return;
+    }
     if (service.main().state().wanted() == Wanted.UP) {
       pull(service);
     } else if (service.main().state().wanted() == Wanted.DOWN && isWaitedFor(service)) {
@@ -231,29 +270,67 @@ public final class Dependencies {
   }
 
   private boolean isWaitedFor(ServiceRecord service) {
-    return service.names().stream()
-        .flatMap(name -> dependents.getOrDefault(name, Set.of()).stream())
-        .anyMatch(other -> other.main().state().phase() instanceof Phase.Waiting);
+    return table.dependentsOn(service).stream().anyMatch(Dependencies::waits);
   }
 
-  /** To be called when a service has come up, gone down, or anything between. */
-  void moved(ServiceRecord service) {
-    if (dependents.isEmpty()) {
+  private static boolean waits(ServiceRecord service) {
+    return service.main().state().phase() instanceof Phase.Waiting;
+  }
+
+  /** To be called when a process has come up, gone down, or anything between. */
+  void moved(Supervised process) {
+    if (!process.isLogger() && !table.isEmpty()) {
+      moved(process.service());
+    }
+  }
+
+  private void moved(ServiceRecord service) {
+    moved.add(service);
+    if (spreading) {
       return;
     }
-    boolean lost = isLost(service);
-    for (String name : service.names()) {
-      for (var other : List.copyOf(dependents.getOrDefault(name, Set.of()))) {
-        if (lost && of(other).hard().contains(name)) {
-          other.needLost();
+    spreading = true;
+    try {
+      while (!moved.isEmpty()) {
+        spread(moved.remove());
+      }
+    } finally {
+      spreading = false;
+    }
+  }
+
+  private void spread(ServiceRecord service) {
+    stopOrder.moved(service);
+    if (isLost(service)) {
+      stopOrder.endDependents(service);
+    }
+    var others = table.dependentsOn(service);
+    others.forEach(other -> other.main().needArrived());
+    others.forEach(this::review);
+    of(service).hard().forEach(this::goOnWith);
+  }
+
+  /** Who only waits for what waits itself may have to wait no longer, or again. */
+  private void review(ServiceRecord waiting) {
+    var seen = new HashSet<ServiceRecord>();
+    var open = new ArrayDeque<>(List.of(waiting));
+    while (!open.isEmpty()) {
+      var next = open.remove();
+      if (waits(next) && seen.add(next)) {
+        for (var other : table.dependentsOn(next)) {
+          if (!of(other).soft().isEmpty()) {
+            other.main().needArrived();
+          }
+          open.add(other);
         }
-        other.main().needArrived();
       }
     }
-    for (String name : of(service).hard()) {
-      var needed = tree.named(name);
+  }
+
+  private void goOnWith(String name) {
+    for (var needed : new @Nullable ServiceRecord[] {tree.named(name), departing.get(name)}) {
       if (needed != null) {
-        needed.goOnStopping();
+        stopOrder.goOn(needed);
       }
     }
   }

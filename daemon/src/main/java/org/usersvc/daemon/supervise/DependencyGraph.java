@@ -5,15 +5,21 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Who depends on whom, by name; finds those that depend on themselves. Pure and immutable. */
+/**
+ * Who depends on whom, by name; finds those that depend on themselves. The work grows with the
+ * number of edges only, and the stack with nothing.
+ */
 final class DependencyGraph {
-  private final Map<String, List<String>> cycles = new TreeMap<>();
+  private final Map<String, TreeSet<String>> edges = new TreeMap<>();
+  private final Map<String, TreeSet<String>> knots = new TreeMap<>();
 
   /**
    * Looks for cycles.
@@ -21,80 +27,104 @@ final class DependencyGraph {
    * @param edges for each name those that it depends on, known or not
    */
   DependencyGraph(Map<String, ? extends Collection<String>> edges) {
-    for (String name : knotted(edges)) {
-      var cycle = cycleThrough(name, edges);
-      if (!cycle.isEmpty()) {
-        cycles.put(name, cycle);
-      }
-    }
+    edges.forEach((name, needed) -> {
+      var known = new TreeSet<>(needed);
+      known.retainAll(edges.keySet());
+      this.edges.put(name, known);
+    });
+    findKnots();
   }
 
   /** The shortest way from the name back to itself, both ends included; empty if there is none. */
   List<String> cycleOf(String name) {
-    return cycles.getOrDefault(name, List.of());
+    var knot = knots.get(name);
+    return knot == null ? List.of() : wayBack(name, knot);
   }
 
   /** One cycle for each set of services that hold one another. */
   Collection<List<String>> all() {
-    var told = new HashSet<Set<String>>();
     var all = new ArrayList<List<String>>();
-    for (var cycle : cycles.values()) {
-      if (told.add(new TreeSet<>(cycle))) {
-        all.add(cycle);
+    knots.forEach((name, knot) -> {
+      if (name.equals(knot.first())) {
+        all.add(wayBack(name, knot));
       }
-    }
+    });
     return all;
   }
 
-  /** What is left when those are taken out, again and again, that depend on nobody who is left. */
-  private static Set<String> knotted(Map<String, ? extends Collection<String>> edges) {
-    var open = new HashMap<String, Integer>();
-    var dependents = new HashMap<String, List<String>>();
-    edges.forEach((name, needed) -> {
-      int inside = 0;
-      for (String other : needed) {
-        if (edges.containsKey(other)) {
-          dependents.computeIfAbsent(other, _ -> new ArrayList<>()).add(name);
-          inside++;
+  /** By Kosaraju's algorithm. */
+  private void findKnots() {
+    var against = reversed();
+    var found = new HashSet<String>();
+    for (String name : finished().reversed()) {
+      var knot = new TreeSet<String>();
+      var open = new ArrayDeque<>(List.of(name));
+      while (!open.isEmpty()) {
+        String next = open.remove();
+        if (found.add(next)) {
+          knot.add(next);
+          open.addAll(against.getOrDefault(next, List.of()));
         }
       }
-      open.put(name, inside);
-    });
-    var free = new ArrayDeque<String>();
-    open.forEach((name, count) -> {
-      if (count == 0) {
-        free.add(name);
+      if (knot.size() > 1 || neededBy(name).contains(name)) {
+        knot.forEach(each -> knots.put(each, knot));
       }
-    });
-    var left = new TreeSet<>(edges.keySet());
-    while (!free.isEmpty()) {
-      String name = free.remove();
-      left.remove(name);
-      for (String dependent : dependents.getOrDefault(name, List.of())) {
-        if (open.merge(dependent, -1, Integer::sum) == 0) {
-          free.add(dependent);
+    }
+  }
+
+  private Map<String, List<String>> reversed() {
+    var reversed = new HashMap<String, List<String>>();
+    edges.forEach((name, needed) ->
+        needed.forEach(each -> reversed.computeIfAbsent(each, _ -> new ArrayList<>()).add(name)));
+    return reversed;
+  }
+
+  /** All names, each after those that it leads to, cycles aside. */
+  private List<String> finished() {
+    var finished = new ArrayList<String>();
+    var seen = new HashSet<String>();
+    var names = new ArrayDeque<String>();
+    var rests = new ArrayDeque<Iterator<String>>();
+    for (String root : edges.keySet()) {
+      for (@Nullable String next = root; next != null; next = next(rests, names, finished)) {
+        if (seen.add(next)) {
+          names.push(next);
+          rests.push(neededBy(next).iterator());
         }
       }
     }
-    return left;
+    return finished;
   }
 
-  private static List<String> cycleThrough(
-      String name, Map<String, ? extends Collection<String>> edges) {
+  /** The next edge of the path that is being followed; ends those names that have no more. */
+  private static @Nullable String next(
+      ArrayDeque<Iterator<String>> rests, ArrayDeque<String> names, List<String> finished) {
+    while (!rests.isEmpty()) {
+      if (rests.element().hasNext()) {
+        return rests.element().next();
+      }
+      rests.pop();
+      finished.add(names.pop());
+    }
+    return null;
+  }
+
+  private Set<String> neededBy(String name) {
+    return edges.getOrDefault(name, new TreeSet<>());
+  }
+
+  private List<String> wayBack(String name, Set<String> knot) {
     var cameFrom = new HashMap<String, String>();
     var queue = new ArrayDeque<>(List.of(name));
-    while (!queue.isEmpty()) {
+    while (!cameFrom.containsKey(name)) {
       String at = queue.remove();
-      for (String next : new TreeSet<>(edges.containsKey(at) ? edges.get(at) : List.<String>of())) {
-        if (cameFrom.putIfAbsent(next, at) == null) {
+      for (String next : neededBy(at)) {
+        if (knot.contains(next) && cameFrom.putIfAbsent(next, at) == null) {
           queue.add(next);
         }
       }
-      if (cameFrom.containsKey(name)) {
-        return path(name, cameFrom);
-      }
     }
-    return List.of();
+    return path(name, cameFrom);
   }
 
   private static List<String> path(String name, Map<String, String> cameFrom) {

@@ -21,6 +21,7 @@ import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
+import org.usersvc.daemon.state.ProcessIdentity;
 
 /** Does what the state machine orders for one process and feeds back how it went. */
 final class EffectPerformer {
@@ -33,6 +34,7 @@ final class EffectPerformer {
   private final Shared shared;
   private final Platform platform;
   private int lastRun;
+  private boolean lastRunIsOurs = true;
   private int script;
   private Timers.@Nullable Armed killTimer;
   private Timers.@Nullable Armed finishTimer;
@@ -46,7 +48,7 @@ final class EffectPerformer {
   void perform(Effect effect) {
     switch (effect) {
       case Effect.RunScript(Command command) -> runScript(command);
-      case Effect.KillScript() -> platform.processes().signal(script, Signal.KILL);
+      case Effect.KillScript() -> killScript();
       case Effect.StartRun() -> startRun();
       case Effect.StartFinish(ExitStatus status) -> startFinish(status);
       case Effect.AwaitReady() -> owner.readiness().await(owner.definition());
@@ -70,7 +72,7 @@ final class EffectPerformer {
     switch (spawn("control/" + command.letter(), List.of())) {
       case Spawned(int pid) -> {
         script = pid;
-        shared.children().onEnd(pid, end -> owner.feed(new Event.ScriptEnded(end.success())));
+        shared.children().onEnd(pid, this::scriptEnded);
       }
       case SpawnFailed failed -> {
         warnCannotStart("control/" + command.letter(), failed);
@@ -79,12 +81,60 @@ final class EffectPerformer {
     }
   }
 
+  private void scriptEnded(ExitStatus status) {
+    script = 0;
+    owner.feed(new Event.ScriptEnded(status.success()));
+  }
+
+  private void killScript() {
+    if (script != 0) {
+      platform.processes().signal(script, Signal.KILL);
+    }
+  }
+
+  /** The control script that runs, 0 for none. */
+  int script() {
+    return script;
+  }
+
+  /** The process that run may have left others behind, 0 for none. */
+  int lastRun() {
+    return lastRun;
+  }
+
+  void resumeLastRun(int pid) {
+    lastRun = pid;
+    lastRunIsOurs = false;
+  }
+
+  /** Takes over a run that an earlier daemon has started; false if it is there no more. */
+  boolean adoptRun(ProcessIdentity run) {
+    resumeLastRun(run.pid());
+    return shared.children().adopt(run, status -> owner.runEnded(run.pid(), status));
+  }
+
+  /** Takes over a finish; false if it is there no more. */
+  boolean adoptFinish(ProcessIdentity finish) {
+    boolean there = shared.children().adopt(finish, this::finishEnded);
+    if (there) {
+      boundFinish(finish.pid());
+    }
+    return there;
+  }
+
+  /** Takes over a control script; false if it is there no more. */
+  boolean adoptScript(ProcessIdentity control) {
+    boolean there = shared.children().adopt(control, this::scriptEnded);
+    script = there ? control.pid() : 0;
+    return there;
+  }
+
   private void startRun() {
     if (!owner.directory().hasRun()) {
       owner.feed(new Event.RunMissing());
       return;
     }
-    owner.readDefinition();
+    owner.treatment().read();
     if (!owner.environment().prepare() || !owner.missing().isEmpty()) {
       owner.feed(new Event.NeedMissing());
       return;
@@ -97,6 +147,7 @@ final class EffectPerformer {
     switch (spawnRun()) {
       case Spawned(int pid) -> {
         lastRun = pid;
+        lastRunIsOurs = true;
         shared.children().onEnd(pid, status -> owner.runEnded(pid, status));
         owner.feed(new Event.RunStarted(pid));
       }
@@ -213,9 +264,12 @@ final class EffectPerformer {
   private void endLeftovers() {
     if (lastRun != 0) {
       var bound = timeoutKill();
-      shared
-          .leftovers()
-          .end(lastRun, bound == null || bound.isZero() ? DEFAULT_TIMEOUT_KILL : bound);
+      var patience = bound == null || bound.isZero() ? DEFAULT_TIMEOUT_KILL : bound;
+      if (lastRunIsOurs) {
+        shared.leftovers().end(lastRun, patience);
+      } else {
+        shared.leftovers().endUnheard(lastRun, patience);
+      }
       lastRun = 0;
     }
   }

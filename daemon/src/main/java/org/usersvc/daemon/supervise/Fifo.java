@@ -35,6 +35,10 @@ final class Fifo {
     return new Fifo(files, path, files.openFifo(FileSystem.ABSOLUTE, path));
   }
 
+  boolean isCalled(String name) {
+    return path.endsWith("/" + name);
+  }
+
   int descriptor() {
     return descriptor;
   }

@@ -41,7 +41,7 @@ enum Goal {
 
   /** Whether nothing that goes on now brings the process there any more. */
   boolean lost(Supervised process, long startsBefore) {
-    if (process.service().isClosed()) {
+    if (process.service().isClosed() || process.state().phase() instanceof Phase.Gone) {
       return this != GONE && this != DOWN;
     }
     boolean failed = process.state().phase() instanceof Phase.Down down && down.failed();

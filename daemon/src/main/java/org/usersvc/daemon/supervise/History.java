@@ -11,11 +11,13 @@ import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.state.ProcessMemory;
 
 /** What one process has been through: times, starts, deaths. <b>Loop thread only.</b> */
 final class History {
   private final Clock clock;
   private Instant since;
+  private Instant started;
   private long startedNanos;
   private long endedNanos;
   private boolean unaskedEnd;
@@ -26,11 +28,28 @@ final class History {
   History(Clock clock) {
     this.clock = clock;
     this.since = clock.wall();
+    this.started = since;
   }
 
   /** When run was started, or went down. */
   Instant since() {
     return since;
+  }
+
+  /** When run was started last. */
+  Instant started() {
+    return started;
+  }
+
+  /** Goes on with what an earlier daemon has seen. */
+  void restore(ProcessMemory.Past past) {
+    since = past.since();
+    started = past.started();
+    starts = past.starts();
+    deaths = past.deaths();
+    lastExit = past.lastExit();
+    var age = Duration.between(started, clock.wall());
+    startedNanos = clock.nanos() - (age.isNegative() ? 0 : age.toNanos());
   }
 
   long starts() {
@@ -53,6 +72,7 @@ final class History {
       lastExit = ExitStatus.exited(0);
     } else if (event instanceof Event.RunStarted) {
       startedNanos = clock.nanos();
+      started = clock.wall();
       starts++;
     }
   }

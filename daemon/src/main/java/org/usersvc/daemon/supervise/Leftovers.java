@@ -2,7 +2,9 @@ package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.process.Processes;
@@ -15,7 +17,10 @@ final class Leftovers {
   /** The end of a killed group is heard of only if its members are children of the daemon. */
   private static final Duration AFTER_KILL = Duration.ofSeconds(1);
 
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
   private final Map<Integer, Timers.Armed> groups = new HashMap<>();
+  private final Set<Integer> unheard = new HashSet<>();
   private final Processes processes;
   private final Timers timers;
   private final Runnable onForgotten;
@@ -37,12 +42,40 @@ final class Leftovers {
     }
   }
 
+  /**
+   * The same for a group that an earlier daemon has left: whoever reaps its members does not tell
+   * us, and the leader may not be reaped yet.
+   */
+  void endUnheard(int leader, Duration patience) {
+    unheard.add(leader);
+    groups.put(
+        leader,
+        timers.after(
+            LOOK_AGAIN,
+            () -> {
+              end(leader, patience);
+              look(leader, LOOK_AGAIN);
+            }));
+  }
+
+  private void look(int leader, Duration pause) {
+    var timer = groups.get(leader);
+    if (timer != null && processes.groupLives(leader)) {
+      var longer = pause.multipliedBy(2);
+      timers.after(longer, () -> look(leader, longer));
+    } else if (timer != null) {
+      timer.cancel();
+      forget(leader);
+    }
+  }
+
   private void kill(int leader) {
     processes.signalGroup(leader, Signal.KILL);
     groups.put(leader, timers.after(AFTER_KILL, () -> forget(leader)));
   }
 
   private void forget(int leader) {
+    unheard.remove(leader);
     groups.remove(leader);
     onForgotten.run();
   }
@@ -60,7 +93,8 @@ final class Leftovers {
     groups
         .entrySet()
         .removeIf(group -> {
-          boolean gone = !processes.groupLives(group.getKey());
+          int leader = group.getKey();
+          boolean gone = !unheard.contains(leader) && !processes.groupLives(leader);
           if (gone) {
             group.getValue().cancel();
           }

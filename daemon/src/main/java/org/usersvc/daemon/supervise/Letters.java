@@ -3,6 +3,7 @@ package org.usersvc.daemon.supervise;
 import java.util.ArrayDeque;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Command;
+import org.usersvc.daemon.lifecycle.Event;
 
 /** What one process has been told and has not been fed yet. <b>Loop thread only.</b> */
 final class Letters {
@@ -15,6 +16,8 @@ final class Letters {
   private final Supervised owner;
   private final Platform platform;
   private boolean listening;
+  private boolean feeding;
+  private boolean heldBack;
 
   Letters(Supervised owner, Platform platform) {
     this.owner = owner;
@@ -25,17 +28,41 @@ final class Letters {
     waiting.add(command);
   }
 
-  boolean isEmpty() {
-    return waiting.isEmpty();
+  /** Feeds what waits, unless a script runs or something has to end before. */
+  void feed() {
+    if (feeding) {
+      return;
+    }
+    feeding = true;
+    try {
+      while (owner.state().script() == null && !waiting.isEmpty() && !mustWait()) {
+        owner.feed(new Event.Asked(waiting.remove()));
+      }
+    } finally {
+      feeding = false;
+    }
+    if (waiting.isEmpty() && owner.files().isOpen() && !owner.files().isClosed()) {
+      listen();
+    }
   }
 
-  /** The one to be fed next; there has to be one. */
-  Command next() {
-    return waiting.element();
+  /** Whether services that depend on this one have to end before it. */
+  private boolean mustWait() {
+    var command = waiting.element();
+    boolean stops = command == Command.DOWN || command == Command.EXIT;
+    heldBack = stops && !owner.isLogger() && !owner.service().mayStop();
+    return heldBack;
   }
 
-  Command remove() {
-    return waiting.remove();
+  /** Whether the next of them waits for other services to end. */
+  boolean isHeldBack() {
+    return heldBack;
+  }
+
+  String waiting() {
+    var letters = new StringBuilder();
+    waiting.forEach(command -> letters.append(command.letter()));
+    return letters.toString();
   }
 
   /** Reads supervise/control from now on. */

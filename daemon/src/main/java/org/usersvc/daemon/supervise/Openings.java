@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.ServiceId;
 
@@ -19,6 +20,7 @@ final class Openings {
   private final LinkedHashSet<Supervised> toShow = new LinkedHashSet<>();
   private final List<Runnable> whenSettled = new ArrayList<>();
   private final EventLoop loop;
+  private @Nullable ServiceId opening;
   private final Consumer<ServiceId> open;
 
   /**
@@ -39,12 +41,19 @@ final class Openings {
     toOpen.add(id);
   }
 
+  /** Whether it has not been opened yet. */
   boolean contains(ServiceId id) {
-    return toOpen.contains(id);
+    return toOpen.contains(id) || id.equals(opening);
+  }
+
+  /** Whether nothing is to be opened any more. */
+  boolean allOpen() {
+    return toOpen.isEmpty();
   }
 
   void remove(ServiceId id) {
     toOpen.remove(id);
+    opening = id.equals(opening) ? null : opening;
   }
 
   void clear() {
@@ -72,8 +81,10 @@ final class Openings {
   /** Opens the first of them now. */
   void openSome() {
     for (int left = PER_TURN; left > 0 && !toOpen.isEmpty(); left--) {
-      open.accept(toOpen.removeFirst());
+      opening = toOpen.removeFirst();
+      open.accept(opening);
     }
+    opening = null;
     loop.soon(toOpen.isEmpty() ? this::showSome : this::openSome);
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.usersvc.daemon.lifecycle.Command;
+import org.usersvc.daemon.log.LogIntake;
 
 /** What doors ask of services, and the answers that have to wait. <b>Loop thread only.</b> */
 public final class Operations {
@@ -23,9 +24,11 @@ public final class Operations {
   private final List<Wait> waits = new ArrayList<>();
   private final CheckScripts checks;
   private final Platform platform;
+  private final LogIntake logs;
 
   Operations(Shared shared) {
     this.platform = shared.platform();
+    this.logs = shared.logs();
     this.checks = shared.children().checks();
   }
 
@@ -62,6 +65,24 @@ public final class Operations {
    */
   public Runnable awaitEnd(Supervised process, Duration patience, Consumer<Outcome> reply) {
     return await(new Wait(this, process, Verb.EXIT, process.starts(), reply), patience);
+  }
+
+  /**
+   * The last lines that a service has written, if the built-in logger has them.
+   *
+   * @param answer told once, on the loop
+   */
+  public void lastLines(Supervised process, int lines, Consumer<List<String>> answer) {
+    var service = process.service();
+    if (process.isLogger() || !service.output().isBuiltIn()) {
+      answer.accept(List.of());
+      return;
+    }
+    logs.last(
+        service.id(),
+        service.nativeName(),
+        lines,
+        found -> platform.loop().mailbox().post(() -> answer.accept(found)));
   }
 
   private Runnable await(Wait wait, Duration patience) {

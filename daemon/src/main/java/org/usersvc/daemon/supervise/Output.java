@@ -43,11 +43,41 @@ final class Output {
    */
   void openBuiltIn() throws FileFault {
     if (toLogger == null && toBuiltIn == null && !service.main().directory().isUnlogged()) {
-      var fifo = Fifo.open(shared.platform(), service.id().asFileName() + "-out");
-      toBuiltIn = fifo;
-      var source = new LogSource(service.id(), service.nativeName(), fifo.descriptor(), format());
-      shared.logs().begin(source);
+      beginBuiltIn();
     }
+  }
+
+  /** Whether the built-in logger has what the service writes. */
+  boolean isBuiltIn() {
+    return toBuiltIn != null;
+  }
+
+  private void beginBuiltIn() throws FileFault {
+    var fifo = Fifo.open(shared.platform(), service.id().asFileName() + "-out");
+    toBuiltIn = fifo;
+    var source = new LogSource(service.id(), service.nativeName(), fifo.descriptor(), format());
+    shared.logs().begin(source);
+  }
+
+  /**
+   * Takes up what an earlier daemon has left: what is in its FIFO is kept only as long as somebody
+   * has it open.
+   *
+   * @return whether the built-in logger goes on, even if there is a log service by now
+   */
+  boolean resumeBuiltIn() throws FileFault {
+    String name = service.id().asFileName();
+    boolean left = shared.adoption().hasPipe(name + "-out") && !shared.adoption().hasPipe(name);
+    if (left) {
+      beginBuiltIn();
+    }
+    return left;
+  }
+
+  /** Whether it holds the FIFO of that name. */
+  boolean uses(String pipe) {
+    return (toLogger != null && toLogger.isCalled(pipe))
+        || (toBuiltIn != null && toBuiltIn.isCalled(pipe));
   }
 
   private LogFormat format() throws FileFault {

@@ -69,6 +69,25 @@ final class Readiness {
     }
   }
 
+  /** Goes on with a run that an earlier daemon has started. */
+  void resume(Definition definition, boolean ready) {
+    if (ready) {
+      watch(definition.times().watchdog());
+      return;
+    }
+    try {
+      prepare(definition);
+    } catch (FileFault fault) {
+      platform.messages().warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
+    }
+    await(definition);
+  }
+
+  /** Whether it holds the FIFO of that name. */
+  boolean uses(String pipe) {
+    return notification != null && notification.isCalled(pipe);
+  }
+
   /** It has that long from now on to become ready. */
   private void extend(Duration bound) {
     cancel(deadline);

@@ -165,4 +165,15 @@ final class ScanPath {
   public String toString() {
     return NativeText.printable(path);
   }
+
+  /** The name of an entry that is there now, null if the path is not that of one. */
+  @Nullable String nameOf(@Nullable String path) {
+    String own = platform.files().pathOf(descriptor());
+    if (path == null || own == null || !path.startsWith(own + "/")) {
+      return null;
+    }
+    String name = path.substring(own.length() + 1);
+    boolean isEntry = !name.startsWith(".") && name.indexOf('/') < 0;
+    return isEntry ? name : null;
+  }
 }

@@ -47,6 +47,18 @@ final class ServiceEnvironment {
     return variables;
   }
 
+  /**
+   * Takes over what an earlier daemon has given.
+   *
+   * @param given what the process was started with, null if none lives or that is hidden
+   * @param needs the variables that it needs, as the earlier daemon has given them; run itself may
+   *     have changed them since
+   */
+  void resume(@Nullable Environment given, Map<String, @Nullable String> needs) {
+    read();
+    this.given = (given == null ? now() : given).with(needs);
+  }
+
   private void read() {
     try {
       needs = owner.directory().neededEnvironment();

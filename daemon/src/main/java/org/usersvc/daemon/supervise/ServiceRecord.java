@@ -43,7 +43,6 @@ public final class ServiceRecord {
   private boolean closed;
   private boolean stopping;
   private boolean stopFed;
-  private boolean pulling;
 
   /** Who is told what happens to services. */
   interface Changes {
@@ -105,9 +104,19 @@ public final class ServiceRecord {
     return output;
   }
 
+  /** Whether it holds the FIFO of that name. */
+  boolean uses(String pipe) {
+    return output.uses(pipe)
+        || processes().stream().anyMatch(process -> process.readiness().uses(pipe));
+  }
+
   /** Whether services that depend on it may run. */
   boolean isAvailable() {
-    return main().state().phase().isUp() && !main().isHeldBack() && !stopping;
+    return main().state().phase().isUp() && !main().isHeldBack() && !stopping && !isLeaving();
+  }
+
+  private boolean isLeaving() {
+    return opener.shared().dependencies().stopOrder().isLeaving(this);
   }
 
   /** Whether it has been told to end for good. */
@@ -142,7 +151,9 @@ public final class ServiceRecord {
   void open(int directory) throws FileFault, SupervisedElsewhere {
     main = takeOver(directory, false);
     try {
-      takeUpLogger();
+      if (!output.resumeBuiltIn()) {
+        takeUpLogger();
+      }
     } catch (FileFault | SupervisedElsewhere fault) {
       close();
       throw fault;
@@ -209,21 +220,14 @@ public final class ServiceRecord {
 
   /** Asks what it needs to start, too. */
   void pullNeeded() {
-    if (!pulling) {
-      pulling = true;
-      try {
-        opener.shared().dependencies().pull(this);
-      } finally {
-        pulling = false;
-      }
-    }
+    opener.shared().dependencies().pull(this);
   }
 
   /** Ends what cannot be without it; whether there is nothing of that kind any more. */
   boolean mayStop() {
     var phase = main().state().phase();
     boolean somethingToStop = phase.isBusy() || phase instanceof Phase.Completed;
-    return !somethingToStop || opener.shared().dependencies().release(this);
+    return !somethingToStop || opener.shared().dependencies().stopOrder().release(this);
   }
 
   /** Something that cannot be without it has ended. */
@@ -232,14 +236,6 @@ public final class ServiceRecord {
       stop();
     } else if (main().isHeldBack()) {
       main().feedLetters();
-    }
-  }
-
-  /** Something that it cannot be without is no longer there. */
-  void needLost() {
-    var phase = main().state().phase();
-    if (phase instanceof Phase.Running || phase instanceof Phase.Completed) {
-      main().feed(new Event.NeedChanged());
     }
   }
 
@@ -257,8 +253,10 @@ public final class ServiceRecord {
    */
   void stop() {
     stopping = true;
-    if (!stopFed && !mayStop()) {
-      return;
+    boolean fedBefore = stopFed;
+    boolean mayStop = stopFed || mayStop();
+    if (!mayStop || stopFed != fedBefore) {
+      return; // what has ended for it may have had it told already
     }
     stopFed = true;
     main().feed(new Event.Stop());
@@ -267,9 +265,14 @@ public final class ServiceRecord {
     }
   }
 
+  /** It is to end with all others, in an order that is still to be found. */
+  void willStop() {
+    stopping = true;
+  }
+
   /** Reads the definition again, and makes anew what somebody has removed from supervise/. */
   void review() {
-    main().readDefinition();
+    main().treatment().read();
     opener.repair(main());
     if (logger != null) {
       opener.repair(logger);

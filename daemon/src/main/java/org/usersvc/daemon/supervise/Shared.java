@@ -9,7 +9,8 @@ record Shared(
     Leftovers leftovers,
     ActivationEnvironment environment,
     Voices voices,
-    Dependencies dependencies) {
+    Dependencies dependencies,
+    Adoption adoption) {
   /** What services say, in lines and by sd_notify(3). */
   record Voices(LogIntake logs, NotifyDoor door) {}
 

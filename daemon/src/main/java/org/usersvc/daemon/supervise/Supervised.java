@@ -8,7 +8,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.control.Status;
-import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
@@ -21,9 +20,7 @@ import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
-import org.usersvc.daemon.model.RestartRule;
 import org.usersvc.daemon.servicedir.Definition;
-import org.usersvc.daemon.servicedir.DefinitionReader;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
 
 /**
@@ -42,18 +39,17 @@ public final class Supervised {
   private final EffectPerformer performer;
   private final ServiceEnvironment environment;
   private final Readiness readiness;
+  private final Treatment treatment;
   private final ArrayDeque<Event> events = new ArrayDeque<>();
   private final Letters letters;
   private final History history;
   private final Shared shared;
   private final Platform platform;
-  private Definition definition = Definition.PLAIN;
-  private boolean definitionIsFresh;
   private ServiceState state;
   private Timers.@Nullable Armed restart;
   private boolean feeding;
-  private boolean heldBack;
   private Said said = Said.NOTHING;
+  private boolean resumed;
 
   Supervised(ServiceRecord service, boolean logger, ServiceDirectory directory, Opened opened) {
     this.service = service;
@@ -67,6 +63,7 @@ public final class Supervised {
     this.performer = new EffectPerformer(this, shared);
     this.environment = new ServiceEnvironment(this, shared);
     this.readiness = new Readiness(this, shared);
+    this.treatment = new Treatment(this, shared);
     this.state = ServiceState.initial(directory.isDown() ? Wanted.DOWN : Wanted.UP);
   }
 
@@ -160,26 +157,12 @@ public final class Supervised {
     return history;
   }
 
-  Definition definition() {
-    return definition;
+  Treatment treatment() {
+    return treatment;
   }
 
-  /** Reads what the directory says, unless that has just been done. */
-  void readDefinition() {
-    if (definitionIsFresh) {
-      return;
-    }
-    try {
-      definition =
-          DefinitionReader.read(
-              directory,
-              complaint -> platform.messages().warn(name() + ": " + complaint + ", ignoring"));
-    } catch (FileFault fault) {
-      platform.messages().warn(name() + ": " + fault.getMessage() + ", ignoring");
-    }
-    if (!logger) {
-      shared.dependencies().declare(service, definition.needs());
-    }
+  Definition definition() {
+    return treatment.definition();
   }
 
   /** Something that it has waited for may be there. */
@@ -251,15 +234,36 @@ public final class Supervised {
     return platform.loop().timers();
   }
 
-  /** Starts unless the directory says down; writes the first status in any case. */
+  EffectPerformer performer() {
+    return performer;
+  }
+
+  /** Whether an earlier daemon has left it as it is. */
+  boolean isResumed() {
+    return resumed;
+  }
+
+  /** Puts it into the state that an earlier daemon has left, before anything happens to it. */
+  void resume(ServiceState left) {
+    state = left;
+  }
+
+  Letters letters() {
+    return letters;
+  }
+
+  /**
+   * Goes on where an earlier daemon has left it; else starts unless the directory says down. Writes
+   * the first status in any case.
+   */
   void begin() {
     service.changed(this);
-    readDefinition();
-    definitionIsFresh = true;
-    if (state.wanted() == Wanted.UP) {
-      feed(new Event.Asked(Command.UP));
-    }
-    definitionIsFresh = false;
+    treatment.during(() -> {
+      resumed = shared.adoption().resume(this);
+      if (!resumed && state.wanted() == Wanted.UP) {
+        feed(new Event.Asked(Command.UP));
+      }
+    });
   }
 
   /** One letter, from whichever door. A logger does not know exit (runsv.c, ctrl). */
@@ -272,6 +276,9 @@ public final class Supervised {
     }
     letters.add(command);
     feedLetters();
+    if (!letters.waiting().isEmpty()) {
+      service.changed(this);
+    }
     if (!logger && (command == Command.UP || command == Command.ONCE)) {
       service.pullNeeded();
     }
@@ -279,24 +286,14 @@ public final class Supervised {
 
   /** Feeds what waits, now that nothing has to end before it any more. */
   void feedLetters() {
-    while (!feeding && state.script() == null && !letters.isEmpty() && !mustWait(letters.next())) {
-      feed(new Event.Asked(letters.remove()));
+    if (!feeding) {
+      letters.feed();
     }
-    if (letters.isEmpty() && files.isOpen() && !files.isClosed()) {
-      letters.listen();
-    }
-  }
-
-  /** Whether services that depend on this one have to end before it. */
-  private boolean mustWait(Command command) {
-    boolean stops = command == Command.DOWN || command == Command.EXIT;
-    heldBack = stops && !logger && !service.mayStop();
-    return heldBack;
   }
 
   /** Whether it is to stop, and waits for others to end before. */
   public boolean isHeldBack() {
-    return heldBack;
+    return letters.isHeldBack();
   }
 
   /** Lets the event happen, with all that follows at once. */
@@ -333,8 +330,8 @@ public final class Supervised {
     }
     if (!before.phase().getClass().equals(state.phase().getClass())) {
       service.moved(this, before.phase());
-    } else if (!logger && before.phase().isUp() != state.phase().isUp()) {
-      shared.dependencies().moved(service);
+    } else if (before.phase().isUp() != state.phase().isUp()) {
+      shared.dependencies().moved(this);
     }
   }
 
@@ -346,20 +343,18 @@ public final class Supervised {
     boolean asked = status().termSent() && state.wanted() == Wanted.UP;
     boolean late = readiness.isLate();
     readiness.end();
-    if (definition.oneshot() && status.success() && !asked) {
+    if (definition().oneshot() && status.success() && !asked) {
       feed(new Event.RunCompleted());
     } else {
-      feed(new Event.RunEnded(status, history.ranFor(), asked ? Next.AGAIN : next(status, late)));
+      feed(
+          new Event.RunEnded(
+              status, history.ranFor(), asked ? Next.AGAIN : treatment.after(status, late)));
     }
   }
 
   void says(Said next) {
     said = next;
     service.changed(this);
-  }
-
-  EffectPerformer performer() {
-    return performer;
   }
 
   /** Another process of the service is the one to be supervised from now on. */
@@ -370,14 +365,6 @@ public final class Supervised {
     if (watched == null && ProcessStat.of(platform.files(), pid) == null) {
       runEnded(pid, ExitStatus.UNKNOWN);
     }
-  }
-
-  private Next next(ExitStatus status, boolean late) {
-    var rule = definition.restart();
-    if (rule == null) {
-      rule = definition.oneshot() ? RestartRule.NO : RestartRule.ALWAYS;
-    }
-    return late && rule != RestartRule.NO ? Next.LATER : Next.after(rule, status);
   }
 
   void restartTimer(Timers.@Nullable Armed timer) {

@@ -3,11 +3,8 @@ package org.usersvc.daemon.supervise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.DatagramSockets;
@@ -18,6 +15,8 @@ import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.state.ProcessMemory;
+import org.usersvc.daemon.state.Recollection;
 
 /**
  * All services of one scan directory.
@@ -53,8 +52,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
 
   private static final Duration AFTER_EXIT = Duration.ofSeconds(1);
 
-  private final Map<ServiceId, ServiceRecord> services = new LinkedHashMap<>();
-  private final TreeMap<String, ServiceRecord> byName = new TreeMap<>();
+  private final Catalogue services;
   private final Openings openings;
   private final Refusals refusals;
   private final LinkedHashSet<Supervised> changed = new LinkedHashSet<>();
@@ -74,6 +72,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
    */
   public Supervisor(Platform platform, Listeners listeners, String scanDirectory) {
     this.platform = platform;
+    this.services = new Catalogue(platform.files());
     this.openings = new Openings(platform.loop(), this::open);
     var leftovers =
         new Leftovers(platform.processes(), platform.loop().timers(), this::endIfAllGone);
@@ -86,14 +85,40 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
             });
     this.dependencies = new Dependencies(this);
     var environment = new ActivationEnvironment();
-    var door = new NotifyDoor(platform, listeners.forDoor(), services::values);
+    var door = new NotifyDoor(platform, listeners.forDoor(), services::all);
     var voices = new Shared.Voices(listeners.logs(), door);
-    this.shared = new Shared(platform, children, leftovers, environment, voices, dependencies);
+    var adoption = new Adoption(platform, children, this::endIfAllGone);
+    this.shared =
+        new Shared(platform, children, leftovers, environment, voices, dependencies, adoption);
     this.watchTable = new WatchTable(platform.watches());
     this.scanner = new Scanner(platform, watchTable, scanDirectory, this);
     this.refusals = new Refusals(platform, openings::later);
     this.opener = new Opener(shared, watchTable, () -> 2 * (changed.size() + openings.toShow()));
     this.operations = new Operations(shared);
+  }
+
+  /**
+   * Takes over what an earlier daemon has left; to be called before {@link #start}.
+   *
+   * @param uid whose processes may be services
+   * @param forgetting told of what needs no longer be recorded
+   */
+  public void adopt(Recollection found, int uid, Consumer<ProcessMemory.Key> forgetting) {
+    shared.adoption().begin(found, uid, forgetting);
+    openings.whenSettled(this::settleAdoption);
+  }
+
+  /** A scan directory that cannot be read says nothing of what has gone from it. */
+  private void settleAdoption() {
+    if (scanner.path().isOpen() && scanner.path().complaint() == null) {
+      shared.adoption().settle(id -> !scanner.namesOf(id).isEmpty(), this::usesPipe);
+    } else {
+      openings.whenSettled(this::settleAdoption);
+    }
+  }
+
+  private boolean usesPipe(String name) {
+    return services.all().stream().anyMatch(service -> service.uses(name));
   }
 
   /** Looks at the scan directory for the first time and follows it from then on. */
@@ -158,7 +183,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
 
   /** Every service, by name. A service with two names is there once. */
   public Collection<ServiceRecord> services() {
-    return new LinkedHashSet<>(byName.values());
+    return services.sorted();
   }
 
   /**
@@ -167,32 +192,12 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
    * @return null if this daemon does not supervise it
    */
   public @Nullable Supervised find(String name) {
-    if (name.length() > 1 && name.endsWith("/")) {
-      return find(name.substring(0, name.length() - 1));
-    }
-    var service = service(name);
-    if (service == null && name.endsWith("/log")) {
-      var logged = service(name.substring(0, name.length() - "/log".length()));
-      return logged == null ? null : logged.logger();
-    }
-    return service == null ? null : service.main();
-  }
-
-  private @Nullable ServiceRecord service(String name) {
-    if (!name.startsWith("/")) {
-      return byName.get(name);
-    }
-    try {
-      var found = platform.files().stat(FileSystem.ABSOLUTE, name);
-      return found == null ? null : services.get(found.id());
-    } catch (FileFault ignored) { // what cannot be looked at is not one of ours
-      return null;
-    }
+    return services.find(name);
   }
 
   @Override
   public @Nullable ServiceRecord named(String name) {
-    return byName.get(name);
+    return services.named(name);
   }
 
   @Override
@@ -225,7 +230,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
 
   /** Looks at everything again, repairs what was tampered with, then runs {@code done}. */
   public void rescan(Runnable done) {
-    services.values().forEach(ServiceRecord::review);
+    services.all().forEach(ServiceRecord::review);
     refusals.all().forEach(openings::later);
     scanner.scan();
     openings.whenSettled(() -> dependencies.review(platform.messages()));
@@ -243,12 +248,12 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   /** What processes that start from now on are given; what has waited for it starts at once. */
   public void environment(Environment next) {
     shared.environment().become(next);
-    List.copyOf(services.values()).forEach(ServiceRecord::environmentArrived);
+    services.all().forEach(ServiceRecord::environmentArrived);
   }
 
   /** The environment has come to rest: services that need what has changed are started anew. */
   public void environmentSettled() {
-    List.copyOf(services.values()).forEach(ServiceRecord::environmentChanged);
+    services.all().forEach(ServiceRecord::environmentChanged);
   }
 
   /** Stops every service, all at once, each logger after its service; then runs the action. */
@@ -256,9 +261,9 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     whenGone = allGone;
     openings.clear();
     refusals.all().forEach(refusals::forget);
-    for (var service : List.copyOf(services.values())) {
-      service.stop();
-    }
+    services.all().forEach(ServiceRecord::willStop);
+    services.all().forEach(ServiceRecord::stop);
+    shared.adoption().castOutRest();
     endIfAllGone();
   }
 
@@ -268,17 +273,18 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
 
   /** Kills whatever is being stopped. */
   public void hurry() {
-    List.copyOf(services.values()).forEach(ServiceRecord::hurry);
+    services.all().forEach(ServiceRecord::hurry);
     shared.leftovers().hurry();
+    shared.adoption().outcasts().hurry();
   }
 
   @Override
   public void attach(String name, ServiceId id) {
-    var service = services.get(id);
+    var service = services.of(id);
     if (service != null) {
       service.addName(name);
-      byName.put(name, service);
-      namesChanged(service);
+      services.name(name, service);
+      namesChanged(name, service);
     } else if (!isStopping()) {
       openings.later(id);
     }
@@ -290,13 +296,13 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
       openings.remove(id);
       refusals.forget(id);
     }
-    var service = services.get(id);
+    var service = services.of(id);
     if (service == null) {
       return;
     }
-    byName.remove(name, service);
+    services.unname(name, service);
     service.removeName(name);
-    namesChanged(service);
+    namesChanged(name, service);
     if (!service.hasNames() && !renamed(service)) {
       platform.messages().info(service.name() + ": has left the scan directory, stopping it");
       service.stop();
@@ -305,18 +311,13 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
 
   /** The second half of a rename may be told later than the first: the directory itself knows. */
   private boolean renamed(ServiceRecord service) {
-    String now = platform.files().pathOf(service.main().directory().descriptor());
-    String parent = platform.files().pathOf(scanner.path().descriptor());
-    if (now == null || parent == null || !now.startsWith(parent + "/")) {
-      return false;
-    }
-    String name = now.substring(parent.length() + 1);
-    return !name.startsWith(".") && name.indexOf('/') < 0 && !byName.containsKey(name);
+    String name = scanner.path().nameOf(service.main().directoryPath());
+    return name != null && services.named(name) == null;
   }
 
   private void open(ServiceId id) {
     var names = scanner.namesOf(id);
-    if (isStopping() || services.containsKey(id) || names.isEmpty()) {
+    if (isStopping() || services.of(id) != null || names.isEmpty()) {
       return;
     }
     String name = names.getFirst();
@@ -327,15 +328,17 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
       service.open(directory);
     } catch (FileFault | SupervisedElsewhere fault) {
       refusals.add(id, name, String.valueOf(fault.getMessage()));
+      openings.remove(id);
+      dependencies.arrived(names);
       return;
     }
     refusals.forget(id);
-    services.put(id, service);
-    service.names().forEach(each -> byName.put(each, service));
+    services.add(service);
     dependencies.opened(service);
   }
 
-  private void namesChanged(ServiceRecord service) {
+  private void namesChanged(String name, ServiceRecord service) {
+    dependencies.renamed(name, service);
     watchers.forEach(watcher -> service.processes().forEach(watcher::changed));
   }
 
@@ -349,16 +352,13 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   public void moved(Supervised process, Phase before) {
     StateMessages.tell(platform.messages(), process, before);
     List.copyOf(phaseListeners).forEach(listener -> listener.moved(process, before));
-    if (!process.isLogger()) {
-      dependencies.moved(process.service());
-    }
+    dependencies.moved(process);
   }
 
   @Override
   public void gone(ServiceRecord service) {
-    services.remove(service.id());
-    service.names().forEach(byName::remove);
-    dependencies.forget(service);
+    services.remove(service);
+    dependencies.gone(service);
     shared.notifyDoor().forget(service);
     watchers.forEach(watcher -> service.processes().forEach(watcher::gone));
     refusals.all().forEach(openings::later); // it has left descriptors to others
@@ -371,7 +371,8 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   }
 
   private void endIfAllGone() {
-    if (whenGone != null && services.isEmpty() && shared.leftovers().isEmpty()) {
+    boolean nothingLeft = shared.leftovers().isEmpty() && shared.adoption().outcasts().isEmpty();
+    if (whenGone != null && services.isEmpty() && nothingLeft) {
       var action = whenGone;
       whenGone = () -> {};
       action.run();
@@ -390,6 +391,9 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
       }
     }
     changed.clear();
+    if (openings.allOpen()) {
+      dependencies.reviewChanges(platform.messages());
+    }
     operations.review();
   }
 }

@@ -51,6 +51,11 @@ public enum Verb {
     return goal;
   }
 
+  /** Whether it is about a service that is to run. */
+  public boolean startsUp() {
+    return goal == Goal.UP || goal == Goal.RESTARTED;
+  }
+
   /** Whether what has not ended in time is killed. */
   boolean force() {
     return name().startsWith("FORCE");

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -84,6 +86,29 @@ final class LogKeeperTest {
   void nothingUnexpectedHappened() {
     pipes.forEach(files::close);
     assertThat(troubles).isEmpty();
+  }
+
+  @Test
+  void theLastLinesAreThoseThatAreInThePipe() throws IOException, InterruptedException {
+    var keeper = keeper();
+    keeper.start();
+    var source = source(1);
+    keeper.begin(source);
+    print(1, lines(2000));
+    assertThat(last(keeper, source, 3)).containsExactly("line 1997", "line 1998", "line 1999");
+    assertThat(last(keeper, source, 5000))
+        .hasSizeBetween(700, 819)
+        .allMatch(line -> line.startsWith("line "));
+    assertThat(last(keeper, source(2), 3)).isEmpty();
+    end(keeper, source);
+    keeper.close(LONG);
+  }
+
+  private static List<String> last(LogKeeper keeper, LogSource source, int lines)
+      throws InterruptedException {
+    var answer = new LinkedBlockingQueue<List<String>>();
+    keeper.last(source.id(), source.name(), lines, answer::add);
+    return Objects.requireNonNull(answer.poll(10, TimeUnit.SECONDS));
   }
 
   @Test

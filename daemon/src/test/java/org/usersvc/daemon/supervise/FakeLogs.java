@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.log.LogSource;
 import org.usersvc.daemon.model.ServiceId;
@@ -13,6 +14,7 @@ import org.usersvc.daemon.os.UnixDatagrams;
 /** A built-in logger that reads nothing, and is done at once. */
 public final class FakeLogs implements LogIntake {
   final Map<ServiceId, LogSource> open = new LinkedHashMap<>();
+  public List<String> last = List.of();
   final List<String> own = new ArrayList<>();
 
   /** For a supervisor that really listens for notifications. */
@@ -30,6 +32,11 @@ public final class FakeLogs implements LogIntake {
   public void end(ServiceId id, Runnable done) {
     open.remove(id);
     done.run();
+  }
+
+  @Override
+  public void last(ServiceId id, String name, int lines, Consumer<List<String>> answer) {
+    answer.accept(last.subList(Math.max(0, last.size() - lines), last.size()));
   }
 
   @Override

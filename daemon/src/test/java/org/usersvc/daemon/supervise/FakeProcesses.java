@@ -85,7 +85,9 @@ public final class FakeProcesses implements Processes {
   @Override
   public void signal(int pid, Signal signal) {
     var child = living.get(pid);
-    if (child == null) {
+    if (strangers.contains(pid)) {
+      signals.add(signal + " stranger");
+    } else if (child == null) {
       strays.add(signal + " to pid " + pid + ", which does not live");
     } else {
       signals.add(signal + " " + child.name());

@@ -1,0 +1,30 @@
+package org.usersvc.daemon.state;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+
+/**
+ * Whose state it is: the first line of the file.
+ *
+ * @param boot what the kernel calls the time since the machine was started
+ */
+public record Header(String boot, ProcessIdentity daemon) {
+  static final int VERSION = 1;
+  private static final int LONGEST_BOOT = 64;
+
+  /** Of the daemon with that pid, now. */
+  public static Header of(FileSystem files, int pid) {
+    return new Header(boot(files), ProcessIdentity.of(files, pid));
+  }
+
+  private static String boot(FileSystem files) {
+    try {
+      byte[] id = files.read(FileSystem.ABSOLUTE, "/proc/sys/kernel/random/boot_id", LONGEST_BOOT);
+      return new String(id, US_ASCII).strip();
+    } catch (FileFault ignored) { // start times and pids have to do
+      return "";
+    }
+  }
+}

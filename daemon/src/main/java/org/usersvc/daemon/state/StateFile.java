@@ -1,0 +1,238 @@
+package org.usersvc.daemon.state;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileStat;
+import org.usersvc.daemon.files.FileSystem;
+
+/**
+ * {@code state} of the runtime directory, a journal: what has changed in a turn is appended by one
+ * write, and when much of it is out of date it is written anew. <b>Loop thread only.</b>
+ *
+ * <p>INVARIANT: what is in the file is a whole one followed by whole turns; the last turn alone may
+ * be cut, and after a write that failed nothing is appended to what it has left.
+ */
+public final class StateFile {
+  /** A file beyond this is not one of ours. */
+  private static final long LARGEST = 64L * 1024 * 1024;
+
+  /** So much out of date is carried along, and four times what counts. */
+  private static final long SPARE = 64 * 1024;
+
+  private static final int SHARE = 4;
+  private static final int MODE = 0600;
+  private static final int NONE = -1;
+  private static final String ENVIRONMENT = "environment";
+
+  private final FileSystem files;
+  private final String path;
+  private final Header header;
+  private final Consumer<String> warn;
+  private final Map<String, byte[]> lines = new LinkedHashMap<>();
+  private final Set<String> changed = new LinkedHashSet<>();
+  private int descriptor = NONE;
+  private long size;
+  private long live;
+  private boolean touched;
+  private boolean failed;
+
+  /**
+   * @param path absolute
+   * @param warn told what a user should know
+   */
+  public StateFile(FileSystem files, String path, Header header, Consumer<String> warn) {
+    this.files = files;
+    this.path = path;
+    this.header = header;
+    this.warn = warn;
+  }
+
+  static String sessionKey(int id) {
+    return "session " + id;
+  }
+
+  /**
+   * What an earlier daemon has left. A file that is none of ours, or of no use, is renamed.
+   *
+   * @param uid whose the file has to be
+   */
+  public Recollection read(int uid) {
+    try {
+      var found = files.linkStat(FileSystem.ABSOLUTE, path);
+      if (found == null) {
+        return Recollection.NOTHING;
+      }
+      String unfit = unfit(found, uid);
+      return unfit == null
+          ? understand(files.read(FileSystem.ABSOLUTE, path, (int) LARGEST))
+          : putAside(unfit);
+    } catch (FileFault fault) {
+      warn.accept(
+          fault.getMessage() + "; what an earlier usersvcd has left is looked for in /proc");
+      return lost();
+    }
+  }
+
+  private static @Nullable String unfit(FileStat found, int uid) {
+    if (found.kind() != FileStat.Kind.REGULAR) {
+      return "is not a regular file";
+    }
+    if (found.uid() != uid) {
+      return "belongs to uid " + found.uid();
+    }
+    return found.size() > LARGEST ? "is too large" : null;
+  }
+
+  private Recollection understand(byte[] bytes) throws FileFault {
+    var parser = StateParser.of(bytes);
+    var author = parser.header();
+    if (author == null && parser.version() != 0) {
+      return putAside("is of another version (" + parser.version() + ")");
+    }
+    if (author != null && !author.boot().equals(header.boot())) {
+      return putAside("was written before the machine was started anew");
+    }
+    var result = parser.result();
+    if (!result.complete()) {
+      warn.accept(
+          path
+              + " makes no sense from line "
+              + parser.badLine()
+              + " on; what is said before that counts, what else runs is looked for in /proc");
+    }
+    return result;
+  }
+
+  private Recollection putAside(String reason) throws FileFault {
+    files.rename(FileSystem.ABSOLUTE, path, path + ".old");
+    warn.accept(path + " " + reason + ", renamed to " + path + ".old");
+    return lost();
+  }
+
+  private static Recollection lost() {
+    var nothing = Recollection.NOTHING;
+    return new Recollection(
+        true, false, nothing.processes(), nothing.sessions(), nothing.byHand(), 0);
+  }
+
+  /** Takes over what was read, as if it had been put. */
+  public void keep(Recollection found) {
+    found.processes().forEach(this::put);
+    found.sessions().forEach(this::put);
+    put(found.byHand(), found.lastSession());
+  }
+
+  public void put(ProcessMemory memory) {
+    put(memory.key().text(), StateLines.of(memory));
+  }
+
+  public void put(SessionMemory memory) {
+    put(sessionKey(memory.session().id()), StateLines.of(memory));
+  }
+
+  /** What was set by hand, and the highest id that a session has had. */
+  public void put(Map<String, @Nullable String> byHand, int lastSession) {
+    if (!byHand.isEmpty() || lastSession != 0 || lines.containsKey(ENVIRONMENT)) {
+      put(ENVIRONMENT, StateLines.environment(byHand, lastSession));
+    }
+  }
+
+  private void put(String key, byte[] line) {
+    var before = lines.put(key, line);
+    if (!Arrays.equals(before, line)) {
+      live += line.length - (before == null ? 0 : before.length);
+      changed.add(key);
+      touched = true;
+    }
+  }
+
+  public void remove(ProcessMemory.Key key) {
+    remove(key.text());
+  }
+
+  public void removeSession(int id) {
+    remove(sessionKey(id));
+  }
+
+  private void remove(String key) {
+    var before = lines.remove(key);
+    if (before != null) {
+      live -= before.length;
+      changed.add(key);
+      touched = true;
+    }
+  }
+
+  /**
+   * Writes what has changed; to be called at the end of a turn. What could not be written is tried
+   * again with the next change.
+   */
+  public void flush() {
+    if (!touched) {
+      return;
+    }
+    touched = false;
+    try {
+      byte[] news = news();
+      if (descriptor == NONE || size + news.length > SPARE + SHARE * live) {
+        writeAnew();
+      } else {
+        files.append(descriptor, news);
+        size += news.length;
+      }
+      changed.clear();
+      failed = false;
+    } catch (FileFault fault) {
+      close();
+      if (!failed) {
+        warn.accept(
+            fault.getMessage()
+                + "; should usersvcd be killed now, the next one has to look for services in /proc");
+      }
+      failed = true;
+    }
+  }
+
+  private byte[] news() {
+    var news = new ByteArrayOutputStream();
+    for (String key : changed) {
+      var line = lines.get(key);
+      news.writeBytes(line == null ? StateLines.gone(key) : line);
+    }
+    return news.toByteArray();
+  }
+
+  private void writeAnew() throws FileFault {
+    close();
+    var all = new ByteArrayOutputStream();
+    all.writeBytes(StateLines.of(header));
+    lines.values().forEach(all::writeBytes);
+    files.replace(FileSystem.ABSOLUTE, path, all.toByteArray(), MODE);
+    descriptor = files.openLockFile(FileSystem.ABSOLUTE, path);
+    size = all.size();
+  }
+
+  private void close() {
+    if (descriptor != NONE) {
+      files.close(descriptor);
+      descriptor = NONE;
+    }
+  }
+
+  /** The daemon has come to its regular end: nothing is left to be remembered. */
+  public void delete() {
+    close();
+    try {
+      files.remove(FileSystem.ABSOLUTE, path);
+    } catch (FileFault fault) {
+      warn.accept(fault.getMessage() + ", ignoring");
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package org.usersvc.daemon.state;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.model.ExitStatus;
+
+/**
+ * The lines of the state file: a JSON object each. A member says what the line is about: {@code
+ * version}, {@code process}, {@code session}, {@code environment}, or {@code gone} for something
+ * that is no more. The last line about a thing counts. Times are nanoseconds since the epoch.
+ */
+final class StateLines {
+  /** Everything beyond ASCII is escaped: lone surrogates have no UTF-8. */
+  static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private static final long NANOS = 1_000_000_000L;
+
+  private StateLines() {}
+
+  /** Writes members. */
+  private interface Members {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static byte[] line(Members members) {
+    var text = new StringWriter(512);
+    try (var json = FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      members.write(json);
+      json.writeEndObject();
+    } catch (IOException impossible) { // a StringWriter does not fail
+      throw new UncheckedIOException(impossible);
+    }
+    return text.append('\n').toString().getBytes(US_ASCII);
+  }
+
+  static byte[] of(Header header) {
+    return line(json -> {
+      json.writeNumberField("version", Header.VERSION);
+      json.writeStringField("boot", header.boot());
+      identity(json, "", header.daemon());
+    });
+  }
+
+  static byte[] gone(String key) {
+    return line(json -> json.writeStringField("gone", key));
+  }
+
+  static byte[] of(SessionMemory memory) {
+    var session = memory.session();
+    return line(json -> {
+      json.writeNumberField("session", session.id());
+      json.writeStringField("name", session.name());
+      json.writeStringField("command", session.leader().command());
+      identity(json, "", memory.leader());
+      instant(json, "since", session.since());
+      variables(json, "variables", session.variables().variables());
+    });
+  }
+
+  static byte[] environment(Map<String, @Nullable String> byHand, int lastSession) {
+    return line(json -> {
+      variables(json, "environment", byHand);
+      json.writeNumberField("last_session", lastSession);
+    });
+  }
+
+  static byte[] of(ProcessMemory memory) {
+    return line(json -> {
+      json.writeStringField("process", memory.key().text());
+      json.writeNumberField("device", memory.key().service().device());
+      json.writeNumberField("inode", memory.key().service().inode());
+      truth(json, "logger", memory.key().logger());
+      json.writeStringField("name", memory.name());
+      state(json, memory);
+      past(json, memory.past());
+      if (!memory.letters().isEmpty()) {
+        json.writeStringField("letters", memory.letters());
+      }
+      if (!memory.needs().isEmpty()) {
+        variables(json, "needs", memory.needs());
+      }
+    });
+  }
+
+  private static void state(JsonGenerator json, ProcessMemory memory) throws IOException {
+    var state = memory.state();
+    var living = memory.living();
+    phase(json, state.phase());
+    word(json, "wanted", state.wanted());
+    truth(json, "paused", state.paused());
+    number(json, "quick_deaths", state.quickDeaths());
+    identity(json, "", living.process());
+    number(json, "last_run", living.lastRun());
+    var script = state.script();
+    if (script != null) {
+      json.writeStringField("script", String.valueOf(script.letter()));
+      identity(json, "script_", living.script());
+    }
+  }
+
+  private static void phase(JsonGenerator json, Phase phase) throws IOException {
+    json.writeStringField("phase", Words.of(phase));
+    switch (phase) {
+      case Phase.Down(boolean failed) -> truth(json, "failed", failed);
+      case Phase.Running running -> {
+        truth(json, "term", running.termSent());
+        truth(json, "outdated", running.outdated());
+        truth(json, "ready", running.ready());
+      }
+      case Phase.FinishStarting(var next) -> word(json, "next", next);
+      case Phase.Finishing finishing -> word(json, "next", finishing.next());
+      case Phase.Incomplete _, Phase.Waiting _, Phase.Preparing _, Phase.Starting _ -> {}
+      case Phase.Completed _, Phase.BackingOff _, Phase.Gone _ -> {}
+    }
+  }
+
+  private static void past(JsonGenerator json, ProcessMemory.Past past) throws IOException {
+    instant(json, "since", past.since());
+    instant(json, "started", past.started());
+    number(json, "starts", past.starts());
+    number(json, "deaths", past.deaths());
+    var exit = past.lastExit();
+    if (exit != null) {
+      exit(json, exit);
+    }
+    var restartAt = past.restartAt();
+    if (restartAt != null) {
+      instant(json, "restart_at", restartAt);
+    }
+  }
+
+  private static void exit(JsonGenerator json, ExitStatus exit) throws IOException {
+    json.writeNumberField("exit", exit.code());
+    number(json, "signal", exit.signal());
+    truth(json, "core", exit.core());
+  }
+
+  private static void identity(JsonGenerator json, String prefix, ProcessIdentity identity)
+      throws IOException {
+    number(json, prefix + "pid", identity.pid());
+    number(json, prefix + "start", identity.start());
+  }
+
+  private static void number(JsonGenerator json, String name, long number) throws IOException {
+    if (number != 0) {
+      json.writeNumberField(name, number);
+    }
+  }
+
+  private static void truth(JsonGenerator json, String name, boolean truth) throws IOException {
+    if (truth) {
+      json.writeBooleanField(name, true);
+    }
+  }
+
+  private static void word(JsonGenerator json, String name, Enum<?> word) throws IOException {
+    json.writeStringField(name, word.name().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  private static void instant(JsonGenerator json, String name, Instant time) throws IOException {
+    json.writeNumberField(name, time.getEpochSecond() * NANOS + time.getNano());
+  }
+
+  private static void variables(
+      JsonGenerator json, String name, Map<String, ? extends @Nullable String> variables)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (var each : variables.entrySet()) {
+      if (each.getValue() == null) {
+        json.writeNullField(each.getKey());
+      } else {
+        json.writeStringField(each.getKey(), each.getValue());
+      }
+    }
+    json.writeEndObject();
+  }
+}

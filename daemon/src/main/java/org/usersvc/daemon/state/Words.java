@@ -1,0 +1,47 @@
+package org.usersvc.daemon.state;
+
+import java.io.IOException;
+import org.usersvc.daemon.lifecycle.Next;
+import org.usersvc.daemon.lifecycle.Phase;
+
+/** Phases as the file names them. */
+final class Words {
+  private Words() {}
+
+  /** What is on its way between two answers is named as what it comes from. */
+  static String of(Phase phase) {
+    return switch (phase) {
+      case Phase.Down _ -> "down";
+      case Phase.Incomplete _ -> "incomplete";
+      case Phase.Waiting _ -> "waiting";
+      case Phase.Preparing _, Phase.Starting _ -> "preparing";
+      case Phase.Running _ -> "running";
+      case Phase.Completed _ -> "completed";
+      case Phase.FinishStarting _, Phase.Finishing _ -> "finishing";
+      case Phase.BackingOff _ -> "backing-off";
+      case Phase.Gone _ -> "gone";
+    };
+  }
+
+  static Phase phase(Fields fields) throws IOException {
+    String word = fields.text("phase");
+    return switch (word) {
+      case "down" -> new Phase.Down(fields.truth("failed"));
+      case "incomplete" -> new Phase.Incomplete();
+      case "waiting" -> new Phase.Waiting();
+      case "preparing" -> new Phase.Preparing();
+      case "running" ->
+          new Phase.Running(
+              fields.integer("pid"),
+              fields.truth("term"),
+              fields.truth("outdated"),
+              fields.truth("ready"));
+      case "completed" -> new Phase.Completed();
+      case "finishing" ->
+          new Phase.Finishing(fields.integer("pid"), fields.word(Next.class, "next"));
+      case "backing-off" -> new Phase.BackingOff();
+      case "gone" -> new Phase.Gone();
+      default -> throw new IOException("no phase: " + word);
+    };
+  }
+}

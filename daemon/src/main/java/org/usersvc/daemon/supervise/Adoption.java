@@ -1,0 +1,250 @@
+package org.usersvc.daemon.supervise;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.lifecycle.Command;
+import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.state.ProcessIdentity;
+import org.usersvc.daemon.state.ProcessMemory;
+import org.usersvc.daemon.state.Recollection;
+
+/**
+ * What an earlier daemon has left behind, until it is taken over: what it has recorded, processes
+ * that it has not recorded, its FIFOs. <b>Loop thread only.</b>
+ *
+ * <p>INVARIANT: while a process of a service lives that the daemon has started, no second one is
+ * started.
+ */
+final class Adoption {
+  private final Map<ProcessMemory.Key, ProcessMemory> remembered = new LinkedHashMap<>();
+  private final Map<String, ServiceId> pipes = new HashMap<>();
+  private final Set<Integer> taken = new HashSet<>();
+  private final List<Runnable> toTell = new ArrayList<>();
+  private final Platform platform;
+  private final Outcasts outcasts;
+  private final LastEnvironment environments;
+  private Strays strays;
+  private Consumer<ProcessMemory.Key> forget = ignored -> {};
+  private int adopted;
+  private int ended;
+
+  Adoption(Platform platform, Children children, Runnable whenNoOutcasts) {
+    this.platform = platform;
+    this.outcasts = new Outcasts(platform, children, whenNoOutcasts);
+    this.environments = new LastEnvironment(platform.files());
+    this.strays = new Strays(platform.files(), pipes);
+  }
+
+  LastEnvironment environments() {
+    return environments;
+  }
+
+  Outcasts outcasts() {
+    return outcasts;
+  }
+
+  /**
+   * Begins, before any service is opened.
+   *
+   * @param forgetting told of what needs no longer be recorded
+   */
+  void begin(Recollection found, int uid, Consumer<ProcessMemory.Key> forgetting) {
+    forget = forgetting;
+    found.processes().forEach(memory -> remembered.put(memory.key(), memory));
+    try {
+      findPipes();
+      strays = new Strays(platform.files(), pipes);
+      if (found.earlier() || !pipes.isEmpty()) {
+        strays.search(uid, found.complete() ? latestStart() : 0, knownPids());
+      }
+    } catch (FileFault fault) {
+      platform.messages().warn(fault.getMessage() + ", ignoring");
+    }
+  }
+
+  private void findPipes() throws FileFault {
+    String directory = platform.runtime().pipes();
+    for (String name : platform.files().list(FileSystem.ABSOLUTE, directory)) {
+      var found = platform.files().linkStat(FileSystem.ABSOLUTE, directory + "/" + name);
+      if (found != null) {
+        pipes.put(name, found.id());
+      }
+    }
+  }
+
+  /** What is not recorded was started after all that is. */
+  private long latestStart() {
+    long latest = 0;
+    for (var memory : remembered.values()) {
+      latest = Math.max(latest, memory.living().process().start());
+    }
+    return latest;
+  }
+
+  private Set<Integer> knownPids() {
+    var pids = new HashSet<Integer>();
+    for (var memory : remembered.values()) {
+      for (var each : List.of(memory.living().process(), memory.living().script())) {
+        if (each.isThere(platform.files())) {
+          pids.add(each.pid());
+        }
+      }
+    }
+    return pids;
+  }
+
+  /** Whether a FIFO of that name was there when the daemon began. */
+  boolean hasPipe(String name) {
+    return pipes.containsKey(name);
+  }
+
+  /**
+   * Puts the process into the state in which it was left.
+   *
+   * @return false if nothing is known of it: it is new
+   */
+  boolean resume(Supervised process) {
+    var memory = remembered.remove(Memory.keyOf(process));
+    var resumption = new Resumption(process, this);
+    if (memory != null && resumption.goesOn(memory)) {
+      adopted++;
+      return true;
+    }
+    var stray = strayOf(process, memory == null);
+    if (stray != null) {
+      adopted++;
+      resumption.take(stray, memory);
+      return true;
+    }
+    if (memory != null) {
+      ended += memory.living().process().isNone() ? 0 : 1;
+      resumption.hasEnded(memory);
+    }
+    return memory != null;
+  }
+
+  private Strays.@Nullable Stray strayOf(Supervised process, boolean unknown) {
+    int shown = process.files().control().recordedPid();
+    if (unknown && shown != 0) {
+      strays.consider(shown, 0);
+    }
+    ServiceId directory;
+    try {
+      directory = platform.files().stat(process.directory().descriptor()).id();
+    } catch (FileFault ignored) { // it is open, so it can be looked at
+      return null;
+    }
+    var found = strays.of(process.service().id(), directory, process.isLogger());
+    found.removeIf(stray ->
+        taken.contains(stray.identity().pid()) || !stray.identity().isThere(platform.files()));
+    if (found.isEmpty()) {
+      return null;
+    }
+    var best = found.getFirst();
+    for (var stray : found) {
+      if (stray.identity().pid() == shown) {
+        best = stray;
+      }
+    }
+    if (found.size() > 1) {
+      platform.messages().warn(several(process, best, found.size()));
+    }
+    taken.add(best.identity().pid());
+    return best;
+  }
+
+  private static String several(Supervised process, Strays.Stray best, int count) {
+    return "%s: any of %d processes may be its own, taking pid %d for it and leaving the others"
+        .formatted(process.name(), count, best.identity().pid());
+  }
+
+  /**
+   * All services are open: what is left belongs to none.
+   *
+   * @param known whether a service is in the tree
+   * @param pipesInUse whether a FIFO is open
+   */
+  void settle(Predicate<ServiceId> known, Predicate<String> pipesInUse) {
+    for (var memory : List.copyOf(remembered.values())) {
+      if (!known.test(memory.key().service())) {
+        remembered.remove(memory.key());
+        castOut(memory, "is no longer in the scan directory");
+      }
+    }
+    toTell.forEach(Runnable::run);
+    toTell.clear();
+    for (String name : Set.copyOf(pipes.keySet())) {
+      if (!pipesInUse.test(name) && !isOfSomebody(name, known)) {
+        removePipe(name);
+      }
+    }
+    pipes.clear();
+    tell();
+  }
+
+  private void castOut(ProcessMemory memory, String reason) {
+    outcasts.end(memory, reason, () -> forget.accept(memory.key()));
+  }
+
+  /** A service that is in the tree and cannot be opened now keeps what it has. */
+  private boolean isOfSomebody(String pipe, Predicate<ServiceId> known) {
+    return remembered.keySet().stream()
+        .anyMatch(key -> known.test(key.service()) && pipe.startsWith(key.service().asFileName()));
+  }
+
+  /** Tells it the letters that waited, as soon as all that depends on it is open. */
+  void tellLater(Supervised process, String letters) {
+    for (int i = 0; i < letters.length(); i++) {
+      var command = Command.ofLetter(letters.charAt(i));
+      if (command != null) {
+        toTell.add(() -> process.tell(command));
+      }
+    }
+  }
+
+  private void removePipe(String name) {
+    try {
+      platform.files().remove(FileSystem.ABSOLUTE, platform.runtime().pipes() + "/" + name);
+    } catch (FileFault fault) {
+      platform.messages().warn(fault.getMessage() + ", ignoring");
+    }
+  }
+
+  private void tell() {
+    if (adopted + ended > 0) {
+      platform
+          .messages()
+          .info(
+              "an earlier usersvcd did not come to its end: %d of its processes go on, %d had ended"
+                  .formatted(adopted, ended));
+    }
+    adopted = 0;
+    ended = 0;
+  }
+
+  /** The daemon is to end before all was taken over: that ends, too. */
+  void castOutRest() {
+    List.copyOf(remembered.values()).forEach(memory -> castOut(memory, "was not taken over yet"));
+    remembered.clear();
+  }
+
+  Instant now() {
+    return platform.loop().clock().wall();
+  }
+
+  /** When it was started. */
+  Instant startOf(ProcessIdentity process) {
+    return BootTime.toWall(platform, process.start());
+  }
+}

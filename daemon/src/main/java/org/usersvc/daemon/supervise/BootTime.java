@@ -1,0 +1,31 @@
+package org.usersvc.daemon.supervise;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+
+/** The time in which the kernel tells when a process was started. */
+final class BootTime {
+  /** What is told to programs is in 1/100 s on every machine (USER_HZ). */
+  private static final long TICK_MILLIS = 10;
+
+  private static final int MOST = 64;
+
+  private BootTime() {}
+
+  /** That many ticks after boot; now if the kernel does not tell how long ago that is. */
+  static Instant toWall(Platform platform, long ticks) {
+    var now = platform.loop().clock().wall();
+    try {
+      byte[] text = platform.files().read(FileSystem.ABSOLUTE, "/proc/uptime", MOST);
+      double seconds = Double.parseDouble(new String(text, US_ASCII).split(" ", 2)[0]);
+      var age = Duration.ofMillis(Math.round(seconds * 1000) - ticks * TICK_MILLIS);
+      return age.isNegative() ? now : now.minus(age);
+    } catch (FileFault | NumberFormatException ignored) { // no /proc, no age
+      return now;
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.servicedir.Definition.Needs;
+import org.usersvc.daemon.supervise.Dependencies.Tree;
+
+/** What services say that they need, looked up from both ends. <b>Loop thread only.</b> */
+final class NeedTable {
+  private static final Needs NOTHING = new Needs(Set.of(), Set.of());
+
+  private final Map<ServiceRecord, Needs> declared = new LinkedHashMap<>();
+  private final Map<String, Set<ServiceRecord>> dependents = new HashMap<>();
+  private final Tree tree;
+  private @Nullable DependencyGraph graph;
+
+  NeedTable(Tree tree) {
+    this.tree = tree;
+  }
+
+  /** Whether nothing has ever needed anything. */
+  boolean isEmpty() {
+    return dependents.isEmpty();
+  }
+
+  Needs of(ServiceRecord service) {
+    return declared.getOrDefault(service, NOTHING);
+  }
+
+  /** What both kinds of needs name. */
+  static Set<String> names(Needs needs) {
+    var names = new TreeSet<>(needs.hard());
+    names.addAll(needs.soft());
+    return names;
+  }
+
+  /** Those that need something. */
+  Set<ServiceRecord> declarers() {
+    return declared.keySet();
+  }
+
+  void put(ServiceRecord service, Needs needs) {
+    remove(service);
+    if (!needs.isEmpty()) {
+      declared.put(service, needs);
+      for (String name : names(needs)) {
+        dependents.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(service);
+      }
+    }
+    if (graph != null && reachesItself(service)) {
+      graph = null;
+    }
+  }
+
+  void remove(ServiceRecord service) {
+    var before = declared.remove(service);
+    if (before != null) {
+      names(before).forEach(name -> dependents.getOrDefault(name, new HashSet<>()).remove(service));
+    }
+    if (graph != null && !graph.cycleOf(service.nativeName()).isEmpty()) {
+      graph = null;
+    }
+  }
+
+  /** A name leads elsewhere than before. */
+  void renamed() {
+    graph = null;
+  }
+
+  private boolean reachesItself(ServiceRecord service) {
+    var seen = new HashSet<ServiceRecord>();
+    var open = new ArrayDeque<>(names(of(service)));
+    while (!open.isEmpty()) {
+      String name = open.remove();
+      if (service.names().contains(name)) {
+        return true;
+      }
+      var next = tree.named(name);
+      if (next != null && seen.add(next)) {
+        open.addAll(names(of(next)));
+      }
+    }
+    return false;
+  }
+
+  /** Who needs the name, hard or soft. */
+  List<ServiceRecord> dependentsOn(String name) {
+    return List.copyOf(dependents.getOrDefault(name, Set.of()));
+  }
+
+  /** Who needs the service, hard or soft. */
+  Collection<ServiceRecord> dependentsOn(ServiceRecord service) {
+    var found = new LinkedHashSet<ServiceRecord>();
+    namesOf(service).forEach(name -> found.addAll(dependents.getOrDefault(name, Set.of())));
+    return found;
+  }
+
+  /** Who cannot be without the service; those that wait for one another left out. */
+  Collection<ServiceRecord> hardDependentsOn(ServiceRecord service) {
+    if (isEmpty()) {
+      return List.of();
+    }
+    var found = dependentsOn(service);
+    found.removeIf(other -> !needsHard(other, service) || !cycleOf(other).isEmpty());
+    return found;
+  }
+
+  private boolean needsHard(ServiceRecord other, ServiceRecord service) {
+    var hard = of(other).hard();
+    return namesOf(service).stream().anyMatch(hard::contains);
+  }
+
+  /** The names by which others may depend on it: at the end the last that it had. */
+  static Set<String> namesOf(ServiceRecord service) {
+    return service.hasNames() ? service.names() : Set.of(service.nativeName());
+  }
+
+  /** The way from the service back to itself, empty if there is none. */
+  List<String> cycleOf(ServiceRecord service) {
+    return graph().cycleOf(service.nativeName());
+  }
+
+  /** One cycle for each set of services that hold one another. */
+  Collection<List<String>> cycles() {
+    return graph().all();
+  }
+
+  private DependencyGraph graph() {
+    if (graph == null) {
+      var edges = new HashMap<String, Set<String>>();
+      declared.forEach((service, needs) -> edges.put(service.nativeName(), resolved(needs)));
+      graph = new DependencyGraph(edges);
+    }
+    return graph;
+  }
+
+  /** The names with those that lead to one service made one. */
+  private Set<String> resolved(Needs needs) {
+    var resolved = new TreeSet<String>();
+    for (String name : names(needs)) {
+      var other = tree.named(name);
+      resolved.add(other == null ? name : other.nativeName());
+    }
+    return resolved;
+  }
+}

@@ -1,0 +1,74 @@
+package org.usersvc.daemon.supervise;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.state.ProcessIdentity;
+import org.usersvc.daemon.state.ProcessMemory;
+
+/**
+ * Processes of services that were removed while no daemon was there. They are ended like those of a
+ * service that is removed; a logger ends by itself when nobody writes to it any more.
+ */
+final class Outcasts {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Map<Integer, Timers.Armed> killers = new HashMap<>();
+  private final Platform platform;
+  private final Children children;
+  private final Runnable onEmpty;
+
+  /**
+   * @param onEmpty run when none is left
+   */
+  Outcasts(Platform platform, Children children, Runnable onEmpty) {
+    this.platform = platform;
+    this.children = children;
+    this.onEmpty = onEmpty;
+  }
+
+  /** Ends what lives of it, then runs the action. */
+  void end(ProcessMemory memory, String reason, Runnable then) {
+    var process = memory.living().process();
+    if (!children.adopt(process, ignored -> ended(process, then))) {
+      then.run();
+      return;
+    }
+    String name = NativeText.printable(memory.name());
+    platform.messages().info(name + ": " + reason + ", ending pid " + process.pid());
+    if (!memory.key().logger()) {
+      platform.processes().signal(process.pid(), Signal.TERM);
+      platform.processes().signal(process.pid(), Signal.CONT);
+    }
+    killers.put(process.pid(), platform.loop().timers().after(PATIENCE, () -> kill(process)));
+  }
+
+  private void kill(ProcessIdentity process) {
+    if (process.isThere(platform.files())) {
+      platform.processes().signal(process.pid(), Signal.KILL);
+    }
+  }
+
+  private void ended(ProcessIdentity process, Runnable then) {
+    var killer = killers.remove(process.pid());
+    if (killer != null) {
+      killer.cancel();
+    }
+    then.run();
+    if (killers.isEmpty()) {
+      onEmpty.run();
+    }
+  }
+
+  /** Kills at once. */
+  void hurry() {
+    killers.keySet().forEach(pid -> platform.processes().signal(pid, Signal.KILL));
+  }
+
+  boolean isEmpty() {
+    return killers.isEmpty();
+  }
+}

@@ -1,0 +1,177 @@
+package org.usersvc.daemon.supervise;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.lifecycle.Backoff;
+import org.usersvc.daemon.lifecycle.Command;
+import org.usersvc.daemon.lifecycle.Effect;
+import org.usersvc.daemon.lifecycle.Event;
+import org.usersvc.daemon.lifecycle.Next;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.ServiceState;
+import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.state.ProcessIdentity;
+import org.usersvc.daemon.state.ProcessMemory;
+import org.usersvc.daemon.state.ProcessMemory.Past;
+
+/**
+ * Puts one process into the state in which an earlier daemon has left it. What lives is not
+ * touched; what has ended meanwhile ends now.
+ */
+final class Resumption {
+  private final Supervised process;
+  private final EffectPerformer performer;
+  private final Adoption adoption;
+
+  Resumption(Supervised process, Adoption adoption) {
+    this.process = process;
+    this.performer = process.performer();
+    this.adoption = adoption;
+  }
+
+  /** Goes on with run or finish as it was; false if that does not live, and nothing is done. */
+  boolean goesOn(ProcessMemory memory) {
+    var identity = memory.living().process();
+    if (!adopt(memory.state().phase(), identity)) {
+      return false;
+    }
+    restore(memory, adoption.environments().of(identity.pid()));
+    enter(memory.state());
+    if (memory.state().phase() instanceof Phase.Running running) {
+      goOnRunning(running);
+    } else {
+      performer.perform(new Effect.ArmKill());
+    }
+    resumeScript(memory);
+    return true;
+  }
+
+  private boolean adopt(Phase phase, ProcessIdentity identity) {
+    return switch (phase) {
+      case Phase.Running _ -> performer.adoptRun(identity);
+      case Phase.Finishing _ -> performer.adoptFinish(identity);
+      case Phase.Down _, Phase.Incomplete _, Phase.Waiting _, Phase.Preparing _ -> false;
+      case Phase.Starting _, Phase.Completed _, Phase.FinishStarting _ -> false;
+      case Phase.BackingOff _, Phase.Gone _ -> false;
+    };
+  }
+
+  private void goOnRunning(Phase.Running running) {
+    process.readiness().resume(process.definition(), running.ready());
+    if (running.termSent() || running.outdated()) {
+      performer.perform(new Effect.ArmKill());
+    }
+  }
+
+  /** Takes a process that was not recorded for its own. */
+  void take(Strays.Stray stray, @Nullable ProcessMemory memory) {
+    var identity = stray.identity();
+    int pid = identity.pid();
+    boolean lives = stray.finish() ? performer.adoptFinish(identity) : performer.adoptRun(identity);
+    boolean ready = !adoption.hasPipe(process.pipeName() + "-ready");
+    var phase =
+        stray.finish()
+            ? new Phase.Finishing(pid, Next.AGAIN)
+            : new Phase.Running(pid, false, false, ready);
+    process.history().restore(past(memory, adoption.startOf(identity)));
+    given(adoption.environments().of(pid), Map.of());
+    enter(state(memory, phase));
+    if (!lives) {
+      end(phase);
+    } else if (phase instanceof Phase.Running running) {
+      goOnRunning(running);
+    }
+  }
+
+  private static Past past(@Nullable ProcessMemory memory, Instant since) {
+    if (memory == null) {
+      return new Past(since, since, 1, 0, null, null);
+    }
+    var past = memory.past();
+    return new Past(since, since, past.starts() + 1, past.deaths(), past.lastExit(), null);
+  }
+
+  private ServiceState state(@Nullable ProcessMemory memory, Phase phase) {
+    var wanted = memory == null ? freshlyWanted() : memory.state().wanted();
+    int quickDeaths = memory == null ? 0 : memory.state().quickDeaths();
+    return new ServiceState(phase, wanted, false, null, quickDeaths);
+  }
+
+  /** Nothing of it lives; what was to come next comes now. */
+  void hasEnded(ProcessMemory memory) {
+    restore(memory, null);
+    enter(memory.state());
+    var restartAt = memory.past().restartAt();
+    if (process.state().phase() instanceof Phase.BackingOff && restartAt != null) {
+      performer.perform(new Effect.ArmRestart(untilRestart(restartAt)));
+    } else {
+      end(process.state().phase());
+    }
+    resumeScript(memory);
+  }
+
+  private void end(Phase phase) {
+    switch (phase) {
+      case Phase.Running running -> process.runEnded(running.pid(), ExitStatus.UNKNOWN);
+      case Phase.Finishing _ -> process.feed(new Event.FinishEnded(false));
+      case Phase.Completed _ when process.state().wanted() == Wanted.UP -> {}
+      case Phase.Preparing _ -> {} // the end of its control script is told next
+      case Phase.Down _, Phase.Incomplete _, Phase.Waiting _, Phase.Starting _ -> begin();
+      case Phase.Completed _, Phase.FinishStarting _, Phase.BackingOff _, Phase.Gone _ -> begin();
+    }
+  }
+
+  private void begin() {
+    if (process.state().wanted() == Wanted.UP) {
+      process.feed(new Event.Asked(Command.UP));
+    }
+  }
+
+  private void restore(ProcessMemory memory, @Nullable Environment given) {
+    process.history().restore(memory.past());
+    performer.resumeLastRun(memory.living().lastRun());
+    adoption.tellLater(process, memory.letters());
+    given(given, memory.needs());
+  }
+
+  private void given(@Nullable Environment given, Map<String, @Nullable String> needs) {
+    process.environment().resume(given, needs);
+  }
+
+  /** What ends with the daemon is forgotten: the old one was ending, or had been told exit. */
+  private void enter(ServiceState left) {
+    var wanted = left.wanted().leaves() ? freshlyWanted() : left.wanted();
+    boolean idle =
+        switch (left.phase()) {
+          case Phase.BackingOff _ -> wanted != Wanted.UP;
+          case Phase.Preparing _ -> left.script() == null;
+          case Phase.Starting _, Phase.FinishStarting _, Phase.Gone _ -> true;
+          case Phase.Down _, Phase.Incomplete _, Phase.Waiting _, Phase.Running _ -> false;
+          case Phase.Completed _, Phase.Finishing _ -> false;
+        };
+    var phase = idle ? new Phase.Down(false) : left.phase();
+    process.resume(
+        new ServiceState(phase, wanted, left.paused(), left.script(), left.quickDeaths()));
+  }
+
+  /** The wall clock may have been set meanwhile. */
+  private Duration untilRestart(Instant restartAt) {
+    var left = Duration.between(adoption.now(), restartAt);
+    var longest = Backoff.delay(Math.max(1, process.state().quickDeaths()));
+    return left.isNegative() ? Duration.ZERO : left.compareTo(longest) > 0 ? longest : left;
+  }
+
+  private Wanted freshlyWanted() {
+    return process.directory().isDown() ? Wanted.DOWN : Wanted.UP;
+  }
+
+  private void resumeScript(ProcessMemory memory) {
+    if (memory.state().script() != null && !performer.adoptScript(memory.living().script())) {
+      process.feed(new Event.ScriptEnded(false));
+    }
+  }
+}

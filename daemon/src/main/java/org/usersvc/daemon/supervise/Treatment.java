@@ -1,0 +1,67 @@
+package org.usersvc.daemon.supervise;
+
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.lifecycle.Next;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.RestartRule;
+import org.usersvc.daemon.servicedir.Definition;
+import org.usersvc.daemon.servicedir.DefinitionReader;
+
+/** How the directory of one process says that it is to be treated; read anew for each start. */
+final class Treatment {
+  private final Supervised owner;
+  private final Shared shared;
+  private Definition definition = Definition.PLAIN;
+
+  /** Whether it has been read for what is going on just now. */
+  private boolean fresh;
+
+  Treatment(Supervised owner, Shared shared) {
+    this.owner = owner;
+    this.shared = shared;
+  }
+
+  Definition definition() {
+    return definition;
+  }
+
+  /** Reads it, does the work, and does not read it again meanwhile. */
+  void during(Runnable work) {
+    read();
+    fresh = true;
+    work.run();
+    fresh = false;
+  }
+
+  /** Reads what the directory says, unless that has just been done. */
+  void read() {
+    if (fresh) {
+      return;
+    }
+    var messages = shared.platform().messages();
+    try {
+      definition =
+          DefinitionReader.read(
+              owner.directory(),
+              complaint -> messages.warn(owner.name() + ": " + complaint + ", ignoring"));
+    } catch (FileFault fault) {
+      messages.warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
+    }
+    if (!owner.isLogger()) {
+      shared.dependencies().declare(owner.service(), definition.needs());
+    }
+  }
+
+  /**
+   * What follows an end of run that no command has asked for.
+   *
+   * @param late whether the daemon has ended it because it did not keep what it promised
+   */
+  Next after(ExitStatus status, boolean late) {
+    var rule = definition.restart();
+    if (rule == null) {
+      rule = definition.oneshot() ? RestartRule.NO : RestartRule.ALWAYS;
+    }
+    return late && rule != RestartRule.NO ? Next.LATER : Next.after(rule, status);
+  }
+}

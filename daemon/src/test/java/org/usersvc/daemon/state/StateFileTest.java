@@ -1,0 +1,351 @@
+package org.usersvc.daemon.state;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.lifecycle.Command;
+import org.usersvc.daemon.lifecycle.Next;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.ServiceState;
+import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.session.Leader;
+import org.usersvc.daemon.session.Session;
+
+/** What is put into the state file, and what the next daemon makes of it. */
+final class StateFileTest {
+  private static final Instant THEN = Instant.parse("2026-01-02T03:04:05.678901234Z");
+
+  @TempDir private Path root;
+  private final List<String> warnings = new ArrayList<>();
+  private final FileSystem files = new PosixFileSystem();
+  private boolean full;
+
+  private Path path() {
+    return root.resolve("state");
+  }
+
+  private StateFile file() {
+    return file(files);
+  }
+
+  private StateFile file(FileSystem system) {
+    var header = Header.of(files, SelfProcess.pid());
+    return new StateFile(system, path().toString(), header, warnings::add);
+  }
+
+  private Recollection read() {
+    return file().read(SelfProcess.uid());
+  }
+
+  private static ProcessMemory memory(int inode, Phase phase) {
+    return memory(inode, phase, "web");
+  }
+
+  private static ProcessMemory memory(int inode, Phase phase, String name) {
+    var needs = new LinkedHashMap<String, @Nullable String>();
+    needs.put("DISPLAY", ":0");
+    needs.put("WAYLAND_DISPLAY", null);
+    return new ProcessMemory(
+        new ProcessMemory.Key(new ServiceId(42, inode), inode % 2 == 0),
+        name,
+        new ServiceState(phase, Wanted.UP, true, Command.HUP, 3),
+        new ProcessMemory.Living(
+            new ProcessIdentity(phase.pidOrZero(), 77), new ProcessIdentity(8, 9), 12),
+        new ProcessMemory.Past(THEN, THEN.plusNanos(1), 5, 4, ExitStatus.killed(9, true), THEN),
+        "du",
+        needs);
+  }
+
+  private static List<ProcessMemory> five() {
+    return List.of(
+        memory(1, new Phase.Running(100, true, true, true)),
+        memory(2, new Phase.Finishing(101, Next.LATER)),
+        memory(3, new Phase.Down(true)),
+        memory(4, new Phase.BackingOff(), "odd \udcff name\n"),
+        memory(5, new Phase.Completed()));
+  }
+
+  private static SessionMemory session(int id) {
+    var variables = Environment.of(Map.of("DISPLAY", ":1", "X", "\udc80"));
+    var session = new Session(id, "sway", new Leader(17, "sway"), variables, THEN);
+    return new SessionMemory(session, new ProcessIdentity(17, 18));
+  }
+
+  private void write(List<ProcessMemory> memories) {
+    var file = file();
+    memories.forEach(file::put);
+    file.flush();
+  }
+
+  @Test
+  void whatIsPutIsReadAgain() {
+    var byHand = new LinkedHashMap<String, @Nullable String>();
+    byHand.put("A", "1");
+    byHand.put("B", null);
+    var file = file();
+    five().forEach(file::put);
+    file.put(session(3));
+    file.put(byHand, 7);
+    file.flush();
+    assertThat(read())
+        .isEqualTo(new Recollection(true, true, five(), List.of(session(3)), byHand, 7));
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void everyPhaseIsReadAgain() {
+    var phases =
+        List.of(
+            new Phase.Down(false),
+            new Phase.Incomplete(),
+            new Phase.Waiting(),
+            new Phase.Preparing(),
+            new Phase.Running(5, false, false, false),
+            new Phase.Gone());
+    for (var phase : phases) {
+      var memory = memory(1, phase);
+      write(List.of(memory));
+      assertThat(read().processes()).containsExactly(memory);
+    }
+  }
+
+  @Test
+  void ofTwoLinesAboutOneThingTheLastCounts() {
+    var file = file();
+    five().forEach(file::put);
+    file.flush();
+    file.put(memory(1, new Phase.Down(false)));
+    file.remove(five().get(1).key());
+    file.put(session(1));
+    file.flush();
+    file.removeSession(1);
+    file.flush();
+    var found = read();
+    assertThat(found.processes())
+        .containsExactly(
+            memory(1, new Phase.Down(false)), five().get(2), five().get(3), five().get(4));
+    assertThat(found.sessions()).isEmpty();
+  }
+
+  @Test
+  void nothingIsWrittenWhereNothingHasChanged() throws IOException {
+    var file = file();
+    five().forEach(file::put);
+    file.flush();
+    long size = Files.size(path());
+    five().forEach(file::put);
+    file.flush();
+    assertThat(Files.size(path())).isEqualTo(size);
+  }
+
+  @Test
+  void oneChangeIsOneLine() throws IOException {
+    var file = file();
+    five().forEach(file::put);
+    file.flush();
+    long before = Files.size(path());
+    file.put(memory(1, new Phase.Down(false)));
+    file.flush();
+    assertThat(Files.size(path()) - before).isLessThan(1000);
+    assertThat(Files.readAllLines(path(), US_ASCII)).hasSize(7);
+  }
+
+  @Test
+  void itDoesNotGrowWithoutBound() throws IOException {
+    var file = file();
+    for (int i = 0; i < 2000; i++) {
+      file.put(memory(1, new Phase.Running(i + 1, false, false, true)));
+      file.flush();
+      assertThat(Files.size(path())).isLessThan(80 * 1024);
+    }
+    assertThat(read().processes())
+        .containsExactly(memory(1, new Phase.Running(2000, false, false, true)));
+  }
+
+  @Test
+  void whereverItIsCutWhatComesBeforeCounts() throws IOException {
+    write(five());
+    byte[] whole = Files.readAllBytes(path());
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(path(), Arrays.copyOf(whole, length));
+      warnings.clear();
+      var found = read();
+      int lines = (int) new String(whole, 0, length, US_ASCII).chars().filter(c -> c == 10).count();
+      assertThat(found.earlier()).isTrue();
+      assertThat(found.processes()).isEqualTo(five().subList(0, Math.max(0, lines - 1)));
+      boolean cut = length == 0 || whole[length - 1] != '\n';
+      assertThat(found.complete()).isEqualTo(!cut);
+      assertThat(warnings).hasSize(cut ? 1 : 0);
+    }
+  }
+
+  @Test
+  void afterALineWithoutSenseNothingIsTrusted() throws IOException {
+    for (String junk :
+        List.of(
+            "junk",
+            "{}",
+            "[]",
+            "{\"process\":3}",
+            "{\"process\":\"a\",\"phase\":\"flying\",\"wanted\":\"up\"}",
+            "{\"process\":\"a\",\"phase\":\"down\",\"wanted\":\"sideways\"}",
+            "{\"process\":\"a\",\"phase\":\"down\",\"wanted\":\"up\",\"pid\":99999999999}",
+            "{\"process\":\"a\",\"inode\":123456789012345678901234567890}",
+            "{\"process\":\"a\",\"x\":[1]}",
+            "{\"process\":\"a\",\"x\":{\"b\":1}}",
+            "{\"session\":\"a\"}",
+            "{\"gone\":1}",
+            "\0\0\0\0")) {
+      write(five());
+      var lines = new ArrayList<>(Files.readAllLines(path(), US_ASCII));
+      lines.add(3, junk);
+      Files.write(path(), lines, US_ASCII);
+      warnings.clear();
+      assertThat(read().processes()).as(junk).isEqualTo(five().subList(0, 2));
+      assertThat(warnings).hasSize(1);
+      assertThat(warnings.getFirst()).contains(path().toString(), "line 4");
+    }
+  }
+
+  @Test
+  void whatIsUnknownInALineIsLeftOut() throws IOException {
+    write(five());
+    String text = Files.readString(path(), US_ASCII);
+    Files.writeString(path(), text.replace("{\"process\"", "{\"later\":1,\"process\""), US_ASCII);
+    assertThat(read().processes()).isEqualTo(five());
+  }
+
+  private void putAside(String reason) {
+    var found = read();
+    assertThat(found.processes()).isEmpty();
+    assertThat(found.earlier()).isTrue();
+    assertThat(found.complete()).isFalse();
+    assertThat(path()).doesNotExist();
+    assertThat(root.resolve("state.old")).exists();
+    assertThat(warnings).hasSize(1);
+    assertThat(warnings.getFirst()).contains(reason, path() + ".old");
+  }
+
+  @Test
+  void thatOfAnotherVersionIsPutAside() throws IOException {
+    Files.writeString(path(), "{\"version\":2,\"boot\":\"x\"}\n{\"news\":1}\n");
+    putAside("another version (2)");
+  }
+
+  @Test
+  void thatOfAnotherBootIsPutAside() throws IOException {
+    write(five());
+    String text = Files.readString(path(), US_ASCII);
+    Files.writeString(path(), text.replaceFirst("\"boot\":\"[^\"]*\"", "\"boot\":\"b\""), US_ASCII);
+    putAside("started anew");
+  }
+
+  @Test
+  void whatIsNoFileIsPutAside() throws IOException {
+    Files.createDirectory(path());
+    putAside("not a regular file");
+  }
+
+  @Test
+  void thatOfSomebodyElseIsPutAside() {
+    write(five());
+    var found = file().read(SelfProcess.uid() + 1);
+    assertThat(found.processes()).isEmpty();
+    assertThat(path()).doesNotExist();
+    assertThat(warnings.getFirst()).contains("belongs to uid");
+  }
+
+  @Test
+  void withoutAFileThereWasNoEarlierDaemon() {
+    assertThat(read()).isEqualTo(Recollection.NOTHING);
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void whatWasReadIsInTheNextFile() {
+    write(five());
+    var file = file();
+    file.keep(read());
+    file.put(memory(9, new Phase.Down(false)));
+    file.flush();
+    assertThat(read().processes()).hasSize(6).containsAll(five());
+  }
+
+  @Test
+  void atTheRegularEndNothingIsLeft() {
+    var file = file();
+    file.put(five().getFirst());
+    file.flush();
+    file.delete();
+    assertThat(root).isEmptyDirectory();
+  }
+
+  /** Files whose writes fail, each with a half of it written, while the disk is full. */
+  private FileSystem fillable() {
+    return (FileSystem)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {FileSystem.class},
+            (_, method, arguments) -> {
+              boolean writes =
+                  method.getName().equals("append") || method.getName().equals("replace");
+              if (full && writes) {
+                if (method.getName().equals("append")) {
+                  byte[] all = (byte[]) arguments[1];
+                  files.append((Integer) arguments[0], Arrays.copyOf(all, all.length / 2));
+                }
+                throw new FileFault("write", path().toString(), new Errno(Errno.ENOSPC));
+              }
+              try {
+                return method.invoke(files, arguments);
+              } catch (InvocationTargetException fault) {
+                throw fault.getCause();
+              }
+            });
+  }
+
+  @Test
+  void afterAFullDiskTheFileIsWholeAgain() {
+    var file = file(fillable());
+    file.put(memory(1, new Phase.Down(false)));
+    file.flush();
+    full = true;
+    for (int i = 2; i < 6; i++) {
+      file.put(memory(i, new Phase.Down(false)));
+      file.flush();
+      file.flush();
+    }
+    assertThat(warnings).hasSize(1);
+    assertThat(warnings.getFirst()).contains("no space left");
+    var meanwhile = read();
+    assertThat(meanwhile.complete()).isFalse();
+    assertThat(meanwhile.processes()).containsExactly(memory(1, new Phase.Down(false)));
+    full = false;
+    file.put(memory(6, new Phase.Down(false)));
+    file.flush();
+    assertThat(read().complete()).isTrue();
+    assertThat(read().processes()).hasSize(6);
+  }
+}

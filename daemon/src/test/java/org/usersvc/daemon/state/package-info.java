@@ -1,0 +1,4 @@
+@NullMarked
+package org.usersvc.daemon.state;
+
+import org.jspecify.annotations.NullMarked;
