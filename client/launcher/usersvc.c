@@ -30,7 +30,7 @@ static const struct {
 	[DIRECTORY] = {" switch ", 1, 1},
 	[SOME_WORDS] = {" enable disable ", 1, ARGUMENTS},
 	[WORDS] = {" session env ", 0, ARGUMENTS},
-	[NOTHING] = {" list tree rescan version activate ", 0, 0},
+	[NOTHING] = {" list tree rescan reexec version activate ", 0, 0},
 };
 
 struct option options[OPTIONS] = {

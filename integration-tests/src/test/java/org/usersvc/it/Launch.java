@@ -32,6 +32,12 @@ final class Launch {
     return this;
   }
 
+  /** Another one than that of the image. */
+  Launch program(Path other) {
+    program = other.toString();
+    return this;
+  }
+
   Launch with(String name, String value) {
     environment.put(name, value);
     return this;

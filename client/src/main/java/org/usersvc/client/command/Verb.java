@@ -32,6 +32,7 @@ enum Verb {
   SESSION("session", Takes.WORDS, "register a desktop session, list or end sessions"),
   ENV("env", Takes.WORDS, "show or change the environment of services"),
   ACTIVATE("activate", Takes.NOTHING, "for a bus: bring it to usersvcd, started if none runs"),
+  REEXEC("reexec", Takes.NOTHING, "have usersvcd replace itself by the version installed now"),
   VERSION("version", Takes.NOTHING, "show the version of the running usersvcd"),
   START("start", Takes.NAMES_AND_WAIT, "as up"),
   STOP("stop", Takes.NAMES_AND_WAIT, "as down"),

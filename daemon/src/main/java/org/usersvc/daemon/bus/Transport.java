@@ -47,6 +47,21 @@ public final class Transport {
     return sockets.connect(name);
   }
 
+  /**
+   * Whether another process listens there. The socket of this one may be open already, if the
+   * program before it in the same process has left it.
+   *
+   * @throws FileFault if nobody listens there
+   */
+  public boolean isServedByAnother(String path) throws FileFault {
+    int connection = sockets.connect(path);
+    try {
+      return sockets.peer(connection).pid() != ProcessHandle.current().pid();
+    } finally {
+      files.close(connection);
+    }
+  }
+
   boolean trusts(int other) {
     return other == uid || other == 0;
   }

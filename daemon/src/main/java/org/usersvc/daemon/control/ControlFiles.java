@@ -49,7 +49,9 @@ public final class ControlFiles {
     int opened = files.openLockFile(place.at(), place.file("lock"));
     try {
       if (files.lock(opened)) {
-        files.remove(place.at(), place.file("ok"));
+        if (!files.isLeft(opened)) {
+          files.remove(place.at(), place.file("ok"));
+        }
         lock = opened;
       }
     } finally {
@@ -68,6 +70,7 @@ public final class ControlFiles {
   /** Makes and opens the FIFO that letters come from. */
   public void openControl() throws FileFault {
     control = fifo();
+    answering = files.isLeft(control) && !differs("ok", control);
   }
 
   private int fifo() throws FileFault {

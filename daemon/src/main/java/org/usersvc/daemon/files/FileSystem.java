@@ -105,6 +105,12 @@ public interface FileSystem {
    */
   int read(int descriptor, byte[] into) throws FileFault;
 
+  /**
+   * Whether a FIFO or a lock had been open already when this program began: the one before it in
+   * the same process had it, and nobody has missed it in between.
+   */
+  boolean isLeft(int descriptor);
+
   /** A pipe: reading end, writing end. Neither is non-blocking. */
   int[] pipe() throws FileFault;
 

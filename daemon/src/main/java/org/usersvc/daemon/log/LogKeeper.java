@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -38,6 +39,7 @@ public final class LogKeeper implements LogIntake {
   private final String ledger;
   private final EventLoop loop;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Semaphore resumed = new Semaphore(0);
   private volatile boolean started;
 
   /** Set by the logger's thread before it takes the first command. */
@@ -131,6 +133,33 @@ public final class LogKeeper implements LogIntake {
   @Override
   public void own(String line) {
     post(open -> open.own(line));
+  }
+
+  /**
+   * Writes the daemon's own lines, then does nothing until {@link #resume}. What services write
+   * stays in their pipes meanwhile. A slow disk is waited for so long and no longer.
+   */
+  public void pause(Duration longest) {
+    if (!started) {
+      return;
+    }
+    var paused = new CountDownLatch(1);
+    post(_ -> {
+      paused.countDown();
+      resumed.acquireUninterruptibly();
+    });
+    try {
+      if (!paused.await(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+        parts.warn().accept("logs could not be paused within " + longest.toMillis() + " ms");
+      }
+    } catch (InterruptedException ignored) { // nobody interrupts
+      return;
+    }
+  }
+
+  /** Goes on after {@link #pause}. */
+  public void resume() {
+    resumed.release();
   }
 
   /**

@@ -2,6 +2,8 @@ package org.usersvc.daemon.main;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
@@ -18,13 +20,17 @@ import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.log.LogKeeper;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.os.DescriptorLimit;
 import org.usersvc.daemon.os.EnvironmentBlock;
 import org.usersvc.daemon.os.EpollPoller;
+import org.usersvc.daemon.os.Handover;
 import org.usersvc.daemon.os.InotifyWatches;
+import org.usersvc.daemon.os.KeptDescriptors;
 import org.usersvc.daemon.os.PosixFileSystem;
 import org.usersvc.daemon.os.PosixLogFiles;
 import org.usersvc.daemon.os.PosixProcesses;
+import org.usersvc.daemon.os.Reexec;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.Spawner;
 import org.usersvc.daemon.os.Threads;
@@ -53,11 +59,14 @@ final class Daemon {
   private final Settings settings;
   private final LogMessages messages = new LogMessages();
   private final EventLoop loop;
-  private final FileSystem files = new PosixFileSystem();
+  private final @Nullable Handover handover;
+  private final KeptDescriptors kept;
+  private final DescriptorLimit limit;
+  private final FileSystem files;
   private final int uid = SelfProcess.uid();
   private final Places places;
   private final Platform platform;
-  private final LocalSockets sockets = new UnixSockets();
+  private final LocalSockets sockets;
   private final LogKeeper logs;
   private final Supervisor supervisor;
   private final Sessions sessions;
@@ -69,26 +78,30 @@ final class Daemon {
   private @Nullable Mirror mirror;
   private @Nullable ControlSocket socket;
   private @Nullable DesktopBuses buses;
+  private final Replacement replacement;
   private int exitStatus;
 
-  Daemon(Settings settings) throws Fatal, IOException {
+  /**
+   * @param arguments the settings as they were given
+   */
+  Daemon(Settings settings, List<String> arguments) throws Fatal, IOException {
     this.settings = settings;
-    var spawner = new Spawner();
-    var environment = EnvironmentBlock.inherited();
+    var inherited = EnvironmentBlock.inherited();
+    this.handover = Handover.received(inherited);
+    var spawner = new Spawner(handover == null ? List.of() : handover.descriptors());
+    this.kept = handover == null ? new KeptDescriptors() : new KeptDescriptors(handover);
+    this.files = new PosixFileSystem(kept);
+    this.sockets = new UnixSockets(kept);
+    var environment = Handover.cleaned(inherited);
     this.places = Places.find(settings, environment, files, uid);
     TreeLocks.take(places, files, messages);
     SelfProcess.becomeSubreaper();
     this.loop = new EventLoop(new EpollPoller(), Clock.SYSTEM, messages::bug);
-    var limit = new DescriptorLimit();
+    this.limit = new DescriptorLimit(handover == null ? 0 : handover.limit());
     var parts = new PosixProcesses.Parts(spawner, limit, files, loop, this::reap);
+    var processes = new PosixProcesses(parts);
     this.platform =
-        new Platform(
-            files,
-            new PosixProcesses(parts),
-            new InotifyWatches(),
-            loop,
-            messages,
-            places.runtime());
+        new Platform(files, processes, new InotifyWatches(), loop, messages, places.runtime());
     this.logs = logKeeper();
     this.supervisor =
         new Supervisor(
@@ -110,6 +123,45 @@ final class Daemon {
     this.remembrance = new Remembrance(files, state, sessions, activation);
     recollect();
     sessions.registerOwn();
+    this.replacement =
+        new Replacement(platform, supervisor, itself(arguments, environment), new Luggage());
+    if (handover != null) {
+      processes.watchOrphans();
+    }
+  }
+
+  /** The script that this program was started by, on the same arguments. */
+  private static Reexec.@Nullable Program itself(List<String> arguments, Environment environment)
+      throws IOException {
+    String launcher = SelfProcess.option("usersvc.launcher");
+    return launcher == null ? null : new Reexec.Program(launcher, arguments, environment);
+  }
+
+  /** What goes from this program to the one that takes its place. */
+  private final class Luggage implements Replacement.Belongings {
+    @Override
+    public String pack() {
+      remember();
+      if (!state.isWritten()) {
+        return "what the next one has to know cannot be written";
+      }
+      messages.close();
+      logs.pause(LOG_PATIENCE);
+      return "";
+    }
+
+    @Override
+    public void unpack() {
+      logs.resume();
+      messages.reopen(settings.verbose(), logs);
+    }
+
+    @Override
+    public Handover handover(long since, List<Handover.Asker> askers) {
+      var all = new ArrayList<>(kept.all());
+      askers.forEach(asker -> all.add(asker.descriptor()));
+      return new Handover(SelfProcess.pid(), limit.original(), since, all, askers);
+    }
   }
 
   private StateFile stateFile() {
@@ -124,6 +176,9 @@ final class Daemon {
     sessions.restore(found.sessions(), found.lastSession());
     activation.restore(found.byHand());
     supervisor.watch(memory);
+    if (handover != null) {
+      supervisor.goOn();
+    }
     supervisor.adopt(found, uid, state::remove);
     // Before the status files: what clients are shown is known to the next daemon, too.
     loop.atTurnEnd(this::remember);
@@ -162,6 +217,7 @@ final class Daemon {
   int run() {
     SelfProcess.onSignal("TERM", name -> end(0));
     SelfProcess.onSignal("INT", name -> end(0));
+    SelfProcess.onSignal("USR2", _ -> loop.mailbox().post(replacement::ask));
     SelfProcess.onSignal("HUP", name -> end(HANGUP_STATUS));
     supervisor.start();
     loop.atTurnEnd(messages::flush);
@@ -189,7 +245,9 @@ final class Daemon {
     mirror.update(activation.base(), activation.current());
     String path = places.runtime().path() + "/control";
     try {
-      var doors = new Doors(platform, supervisor, sessions, activation, enabling, this::takeBus);
+      var doors =
+          new Doors(
+              platform, supervisor, sessions, activation, enabling, this::takeBus, replacement);
       socket = new ControlSocket(doors, sockets, path, uid);
     } catch (FileFault fault) {
       messages.warn(fault.getMessage() + "; usersvc cannot reach this daemon, sv can");
@@ -203,6 +261,11 @@ final class Daemon {
             platform, sockets, sessions, activation, places.base(), settings.busName());
     buses = new DesktopBuses(parts, supervisor, uid);
     buses.begin(supervisor);
+    replacement.begin(socket);
+    if (handover != null) {
+      var succession = new Succession(handover, kept, loop, messages);
+      supervisor.whenSettled(() -> succession.complete(socket, files));
+    }
   }
 
   private void takeBus(String address, Consumer<String> answer) {

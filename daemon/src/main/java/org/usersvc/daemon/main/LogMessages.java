@@ -42,6 +42,15 @@ final class LogMessages implements Messages {
     }
   }
 
+  /** Goes on after {@link #close}. */
+  void reopen(boolean verbose, LogIntake logs) {
+    if (LoggerFactory.getILoggerFactory() instanceof ch.qos.logback.classic.LoggerContext context) {
+      context.start();
+      new LogbackSetup().configure(context);
+    }
+    open(verbose, logs);
+  }
+
   /** Writes out what is waiting. */
   void close() {
     flush();

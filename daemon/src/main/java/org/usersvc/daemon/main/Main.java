@@ -3,6 +3,7 @@ package org.usersvc.daemon.main;
 import java.io.IOException;
 import java.util.List;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.os.PosixFileSystem;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.render.Version;
 
@@ -29,13 +30,25 @@ public final class Main {
       return 0;
     }
     if (arguments.contains("--version")) {
-      System.out.println("usersvcd " + Version.TEXT);
-      return 0;
+      return showVersion();
     }
-    return runDaemon(Settings.parse(arguments));
+    return runDaemon(Settings.parse(arguments), arguments);
   }
 
-  private static int runDaemon(Settings settings) throws Fatal, IOException, FileFault {
-    return new Daemon(settings).run();
+  /** A program that is not whole has no version. */
+  private static int showVersion() throws Fatal, IOException {
+    String classPath = SelfProcess.argumentAfter("-cp");
+    String trouble =
+        classPath == null ? null : Installation.trouble(new PosixFileSystem(), classPath);
+    if (trouble != null) {
+      throw new Fatal(Fatal.TROUBLE, trouble + "; install usersvc again");
+    }
+    System.out.println("usersvcd " + Version.TEXT);
+    return 0;
+  }
+
+  private static int runDaemon(Settings settings, List<String> arguments)
+      throws Fatal, IOException, FileFault {
+    return new Daemon(settings, arguments).run();
   }
 }

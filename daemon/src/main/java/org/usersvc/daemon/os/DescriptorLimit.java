@@ -20,11 +20,28 @@ public final class DescriptorLimit {
 
   /** Raises the soft limit. */
   public DescriptorLimit() {
+    this(0);
+  }
+
+  /**
+   * Raises the soft limit.
+   *
+   * @param found the soft limit before anybody raised it, 0 if nobody has
+   */
+  public DescriptorLimit(long found) {
     libc.call(GETRLIMIT, NOFILE, original);
+    if (found != 0) {
+      memory.putLong(original, found);
+    }
     long hard = memory.getLong(original + 8);
     memory.putLong(raised, hard);
     memory.putLong(raised + 8, hard);
     differs = memory.getLong(original) != hard && libc.call(SETRLIMIT, NOFILE, raised) == 0;
+  }
+
+  /** The soft limit before it was raised. */
+  public long original() {
+    return memory.getLong(original);
   }
 
   /** How many descriptors this process may have now. */

@@ -3,6 +3,8 @@ package org.usersvc.daemon.os;
 import static org.usersvc.daemon.os.Libc.function;
 
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileStat;
+import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.NativeText;
 
@@ -25,6 +27,7 @@ final class NamedSockets {
 
   private final Libc libc;
   private final Scratch scratch;
+  private final KeptDescriptors kept;
 
   /** What a socket needs before others can find it; 0 if it succeeded. */
   @FunctionalInterface
@@ -32,9 +35,10 @@ final class NamedSockets {
     int of(int socket);
   }
 
-  NamedSockets(Libc libc, Scratch scratch) {
+  NamedSockets(Libc libc, Scratch scratch, KeptDescriptors kept) {
     this.libc = libc;
     this.scratch = scratch;
+    this.kept = kept;
   }
 
   /** A socket that does not block; negative, with errno, if there is none to be had. */
@@ -42,10 +46,17 @@ final class NamedSockets {
     return libc.call(SOCKET, AF_UNIX, type | CLOEXEC | NONBLOCK, 0);
   }
 
-  /** Binds a socket, mode 0600, over one that is there. */
+  /**
+   * Binds a socket, mode 0600, over one that is there; or takes the one that the program before
+   * this has left bound to that path.
+   */
   int bind(int type, String path, Preparation preparation) throws FileFault {
     if (NativeText.encode(path + FRESH).length > LONGEST_PATH) {
       throw new FileFault("listen at", path, new Errno(ENAMETOOLONG));
+    }
+    int left = kept.hasLeft() && isThere(path) ? kept.takeSocket(type, path + FRESH) : -1;
+    if (left >= 0) {
+      return left;
     }
     int socket = make(type);
     check(socket >= 0, path);
@@ -53,11 +64,17 @@ final class NamedSockets {
       bind(socket, path);
       check(preparation.of(socket) == 0, path);
       rename(path + FRESH, path);
+      kept.add(socket);
       return socket;
     } catch (FileFault fault) {
       libc.call(CLOSE, socket);
       throw fault;
     }
+  }
+
+  private boolean isThere(String path) throws FileFault {
+    var found = new Stats(libc, scratch).of(FileSystem.ABSOLUTE, path, false);
+    return found != null && found.kind() == FileStat.Kind.OTHER;
   }
 
   /** Under another name first: whoever finds the socket can use it. */

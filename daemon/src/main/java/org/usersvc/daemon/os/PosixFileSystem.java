@@ -41,11 +41,26 @@ public final class PosixFileSystem implements FileSystem {
   private static final int AT_REMOVEDIR = 0x200;
   private static final int BLOCK = 64 * 1024;
   private static final int RESERVED = 64;
+  private static final int OWNER_ONLY = 0600;
 
   private final Libc libc = new Libc();
   private final Scratch scratch = new Scratch(2 * BLOCK);
   private final Stats stats = new Stats(libc, scratch);
   private final DirectoryReader directories = new DirectoryReader(libc, scratch);
+  private final KeptDescriptors kept;
+
+  public PosixFileSystem() {
+    this(new KeptDescriptors());
+  }
+
+  /**
+   * One whose FIFOs and locks outlive the program.
+   *
+   * @param kept where they are known
+   */
+  public PosixFileSystem(KeptDescriptors kept) {
+    this.kept = kept;
+  }
 
   @Override
   public int openDirectory(int at, String path) throws FileFault {
@@ -54,7 +69,7 @@ public final class PosixFileSystem implements FileSystem {
 
   @Override
   public int openLockableDirectory(String path) throws FileFault {
-    return open("open", ABSOLUTE, path, DirectoryReader.O_DIRECTORY | O_CLOEXEC, 0);
+    return openKept("open", ABSOLUTE, path, DirectoryReader.O_DIRECTORY | O_CLOEXEC);
   }
 
   @Override
@@ -145,12 +160,13 @@ public final class PosixFileSystem implements FileSystem {
 
   @Override
   public int openFifo(int at, String path) throws FileFault {
-    return open("open FIFO", at, path, O_RDWR | O_NONBLOCK | O_CLOEXEC, 0);
+    return openKept("open FIFO", at, path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
   }
 
   @Override
   public int openLockFile(int at, String path) throws FileFault {
-    return open("open", at, path, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC, 0600);
+    int flags = O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC;
+    return openKept("open", at, path, flags);
   }
 
   @Override
@@ -264,6 +280,7 @@ public final class PosixFileSystem implements FileSystem {
 
   @Override
   public void close(int descriptor) {
+    kept.remove(descriptor);
     libc.call(CLOSE, descriptor);
   }
 
@@ -275,6 +292,25 @@ public final class PosixFileSystem implements FileSystem {
     } catch (FileFault ignored) { // no /proc: the caller does without the path
       return null;
     }
+  }
+
+  /** The descriptor that was open when this program began, if the path still leads to its file. */
+  private int openKept(String what, int at, String path, int flags) throws FileFault {
+    if (kept.hasLeft()) {
+      var found = stats.of(at, path, true);
+      int left = found == null ? -1 : kept.take(found);
+      if (left >= 0) {
+        return left;
+      }
+    }
+    int descriptor = open(what, at, path, flags, OWNER_ONLY);
+    kept.add(descriptor);
+    return descriptor;
+  }
+
+  @Override
+  public boolean isLeft(int descriptor) {
+    return kept.wasLeft(descriptor);
   }
 
   private int open(String what, int at, String path, int flags, int mode) throws FileFault {

@@ -3,7 +3,10 @@ package org.usersvc.daemon.os;
 import static org.usersvc.daemon.os.Libc.function;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +47,9 @@ public final class PosixProcesses implements Processes {
   private final Scratch scratch = new Scratch(64 * 1024);
   private final Scratch limits = new Scratch(64);
   private final SpawnAttributes attributes = new SpawnAttributes();
+  private final int self = SelfProcess.pid();
   private final ConcurrentHashMap<Integer, Integer> pidfds = new ConcurrentHashMap<>();
+  private final Map<Integer, List<Consumer<ExitStatus>>> listeners = new HashMap<>();
   private final ArrayDeque<Reaped> ended = new ArrayDeque<>();
   private final Parts parts;
   private final Strangers strangers;
@@ -141,7 +146,27 @@ public final class PosixProcesses implements Processes {
 
   @Override
   public @Nullable Runnable onEndOf(int pid, Consumer<ExitStatus> onEnd) {
-    return strangers.onEndOf(pid, onEnd);
+    var stat = ProcessStat.of(parts.files(), pid);
+    if (stat == null || stat.parent() != self) {
+      return strangers.onEndOf(pid, onEnd);
+    }
+    listeners.computeIfAbsent(pid, _ -> new ArrayList<>()).add(onEnd);
+    if (!pidfds.containsKey(pid)) {
+      watch(pid);
+    }
+    return () -> forget(pid, onEnd);
+  }
+
+  private void forget(int pid, Consumer<ExitStatus> onEnd) {
+    var heard = listeners.get(pid);
+    if (heard != null) {
+      heard.remove(onEnd);
+    }
+  }
+
+  /** A program before this one in the same process may have left children that nobody asks for. */
+  public void watchOrphans() {
+    reaper.childStarted();
   }
 
   private void orphanEnded(int pid) {
@@ -153,7 +178,7 @@ public final class PosixProcesses implements Processes {
     scratch.fill(info, SIGINFO_SIZE, 0);
     int result = libc.call(WAITID, P_PID, pid, info, WEXITED | WNOHANG);
     if (result == 0 && scratch.getInt(info + 16) == pid) {
-      ended.add(new Reaped(pid, status(scratch.getInt(info + 8), scratch.getInt(info + 24))));
+      tell(pid, status(scratch.getInt(info + 8), scratch.getInt(info + 24)));
     }
     var pidfd = pidfds.remove(pid);
     if (pidfd != null) {
@@ -162,6 +187,14 @@ public final class PosixProcesses implements Processes {
     }
     parts.onDeath().run();
     reaper.childReaped();
+  }
+
+  private void tell(int pid, ExitStatus status) {
+    ended.add(new Reaped(pid, status));
+    var heard = listeners.remove(pid);
+    if (heard != null) {
+      heard.forEach(listener -> parts.loop().soon(() -> listener.accept(status)));
+    }
   }
 
   @Override

@@ -53,6 +53,17 @@ public final class SelfProcess {
         .orElse(null);
   }
 
+  /**
+   * The word that follows that one on this process's command line, as native text.
+   *
+   * @return null if it is not there
+   */
+  public static @Nullable String argumentAfter(String word) throws IOException {
+    var all = NativeText.decodeEach(Files.readAllBytes(Path.of("/proc/self/cmdline")));
+    int at = all.indexOf(word);
+    return at < 0 || at + 1 == all.size() ? null : all.get(at + 1);
+  }
+
   /** Calls {@code taker} with the signal's name, on a thread of the JVM, whenever it comes. */
   @SuppressWarnings("sunapi") // the JDK has no other way to take a signal
   public static void onSignal(String name, Consumer<String> taker) {

@@ -2,6 +2,7 @@ package org.usersvc.daemon.os;
 
 import static org.usersvc.daemon.os.Libc.function;
 
+import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -16,6 +17,7 @@ public final class Spawner {
   private static final Libc.Function SPAWN = function("posix_spawn");
   private static final Libc.Function UNSHARE = function("unshare");
   private static final Libc.Function SYSCALL = function("syscall");
+  private static final Libc.Function CLOSE = function("close");
   private static final int CLONE_FILES = 0x400;
   private static final int CLOSE_RANGE = 436;
   private static final int CLOSE_RANGE_CLOEXEC = 4;
@@ -25,11 +27,22 @@ public final class Spawner {
   private final Semaphore asked = new Semaphore(0);
   private final Semaphore answered = new Semaphore(0);
   private final String descriptors = "/proc/" + ProcessHandle.current().pid() + "/fd/";
+  private final List<Integer> left;
   private long[] arguments = new long[0];
   private int result;
 
   /** Starts the thread; returns when it has its own table. */
   public Spawner() {
+    this(List.of());
+  }
+
+  /**
+   * Starts the thread; returns when it has its own table.
+   *
+   * @param left what is open already and does not belong in that table
+   */
+  public Spawner(List<Integer> left) {
+    this.left = List.copyOf(left);
     Thread.ofPlatform().daemon().name("usersvc-spawner").stackSize(128 * 1024).start(this::serve);
     answered.acquireUninterruptibly();
   }
@@ -49,7 +62,9 @@ public final class Spawner {
 
   private void serve() {
     var libc = new Libc();
-    libc.call(UNSHARE, CLONE_FILES);
+    if (libc.call(UNSHARE, CLONE_FILES) == 0) {
+      left.forEach(descriptor -> libc.call(CLOSE, descriptor));
+    }
     libc.callLong(SYSCALL, CLOSE_RANGE, 3, ALL, CLOSE_RANGE_CLOEXEC, 0, 0);
     answered.release();
     while (true) {

@@ -42,7 +42,20 @@ public final class UnixDatagrams implements DatagramSockets {
 
   private final Libc libc = new Libc();
   private final Scratch scratch = new Scratch(BLOCK + CONTROL_SIZE + 256);
-  private final NamedSockets named = new NamedSockets(libc, scratch);
+  private final NamedSockets named;
+
+  public UnixDatagrams() {
+    this(new KeptDescriptors());
+  }
+
+  /**
+   * Those whose named sockets outlive the program.
+   *
+   * @param kept where they are known
+   */
+  public UnixDatagrams(KeptDescriptors kept) {
+    this.named = new NamedSockets(libc, scratch, kept);
+  }
 
   @Override
   public int bind(String path) throws FileFault {

@@ -26,7 +26,20 @@ public final class UnixSockets implements LocalSockets {
 
   private final Libc libc = new Libc();
   private final Scratch scratch = new Scratch(BLOCK + 64);
-  private final NamedSockets named = new NamedSockets(libc, scratch);
+  private final NamedSockets named;
+
+  public UnixSockets() {
+    this(new KeptDescriptors());
+  }
+
+  /**
+   * Those whose named sockets outlive the program.
+   *
+   * @param kept where they are known
+   */
+  public UnixSockets(KeptDescriptors kept) {
+    this.named = new NamedSockets(libc, scratch, kept);
+  }
 
   @Override
   public int listen(String path) throws FileFault {

@@ -27,7 +27,8 @@ public interface Processes {
   boolean groupLives(int leader);
 
   /**
-   * Waits for the end of a process that is not a child of ours.
+   * Waits for the end of a process that this program has not started; it may be a child of ours
+   * nevertheless, whose exit status is then exact.
    *
    * @param onEnd told once, on the loop, how it ended; {@link ExitStatus#UNKNOWN} if the kernel
    *     does not say

@@ -1,12 +1,15 @@
 package org.usersvc.daemon.socket;
 
 /** What a client is told. Lines hold no newline. */
-interface Answer {
+public interface Answer {
   /** Exit status of a request that makes no sense. */
   int USAGE = 100;
 
   /** The client's process, 0 if it is not visible from here. */
   int clientPid();
+
+  /** The open connection, -1 if it is closed. */
+  int descriptor();
 
   /** A line for the client's standard output. */
   void out(String line);

@@ -131,6 +131,16 @@ final class Connection implements Answer {
   }
 
   @Override
+  public int descriptor() {
+    return closed ? -1 : descriptor;
+  }
+
+  /** The request came before this program did. */
+  void expectNoRequest() {
+    endRequest();
+  }
+
+  @Override
   public void out(String line) {
     add("1 " + line + "\n");
   }

@@ -1,6 +1,7 @@
 package org.usersvc.daemon.socket;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,8 @@ public final class ControlSocket {
   private final Messages messages;
   private final int uid;
   private final int listener;
+  private int expected = -1;
+  private Runnable whenAlone = () -> {};
 
   /**
    * Begins to listen.
@@ -71,10 +74,61 @@ public final class ControlSocket {
       parts.files().close(client);
       return;
     }
+    connect(client, peer.pid());
+  }
+
+  private Connection connect(int client, int pid) {
     var closing = new Runnable[1];
-    var connection = new Connection(client, peer.pid(), parts, () -> closing[0].run());
-    closing[0] = () -> connections.remove(connection);
+    var connection = new Connection(client, pid, parts, () -> closing[0].run());
+    closing[0] = () -> left(connection);
     connections.add(connection);
+    return connection;
+  }
+
+  private void left(Connection connection) {
+    connections.remove(connection);
+    if (connections.size() <= expected) {
+      whenAlone.run();
+    }
+  }
+
+  /** A client that has asked the program before this one in the same process. */
+  public Answer resume(int client) {
+    var connection = connect(client, 0);
+    connection.expectNoRequest();
+    return connection;
+  }
+
+  /**
+   * Lets new clients wait from now on, until {@link #admitAgain}.
+   *
+   * @param stay how many of the present ones will not go
+   * @param alone run when there are only those, which may be at once
+   */
+  public void admitNobody(int stay, Runnable alone) {
+    loop.forget(listener);
+    expected = stay;
+    whenAlone = alone;
+    if (connections.size() <= stay) {
+      alone.run();
+    }
+  }
+
+  /** Serves those who have waited. */
+  public void admitAgain() {
+    expected = -1;
+    loop.onReadable(listener, this::acceptAll);
+  }
+
+  /** Tells all but these why they are not served to the end, and lets them go. */
+  public void dismiss(Collection<Answer> stay, String reason) {
+    for (var connection : Set.copyOf(connections)) {
+      if (!stay.contains(connection)) {
+        connection.err("usersvc: " + reason);
+        connection.end(1);
+        connection.finish();
+      }
+    }
   }
 
   /** Sends what can be sent and lets every client go. */

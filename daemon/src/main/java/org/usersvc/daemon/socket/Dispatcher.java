@@ -34,6 +34,7 @@ final class Dispatcher implements Connection.Dispatch {
   private final Activation activation;
   private final EnableVerbs enabling;
   private final Doors.BusDoor buses;
+  private final Doors.ReplacementDoor replacement;
   private final SessionVerbs sessions;
   private final EnvironmentVerbs environment;
 
@@ -42,6 +43,7 @@ final class Dispatcher implements Connection.Dispatch {
     this.clock = doors.platform().loop().clock();
     this.activation = doors.activation();
     this.buses = doors.buses();
+    this.replacement = doors.replacement();
     this.enabling = new EnableVerbs(supervisor, doors.enabling(), clock);
     this.sessions = new SessionVerbs(doors);
     this.environment = new EnvironmentVerbs(doors);
@@ -67,6 +69,7 @@ final class Dispatcher implements Connection.Dispatch {
       case "rescan" -> rescan(answer);
       case "switch" -> switchTo(request.words().directory(), answer);
       case "version" -> version(request, answer);
+      case "reexec" -> replacement.ask(request.json(), answer);
       case "bus" -> takeBus(request.words().options().name(), answer);
       case "enable" -> enabling.enable(request, answer);
       case "disable" -> enabling.disable(request, answer);

@@ -14,7 +14,19 @@ public record Doors(
     Sessions sessions,
     Activation activation,
     Enabling enabling,
-    BusDoor buses) {
+    BusDoor buses,
+    ReplacementDoor replacement) {
+  /** Has another program, a new version, take the place of this one in the same process. */
+  @FunctionalInterface
+  public interface ReplacementDoor {
+    /**
+     * Begins.
+     *
+     * @param answer given by the next program, or by this one if it is refused
+     */
+    void ask(boolean json, Answer answer);
+  }
+
   /** Has the daemon go on a bus that no session has named. */
   @FunctionalInterface
   public interface BusDoor {

@@ -240,6 +240,11 @@ final class EnableVerbs {
     }
 
     @Override
+    public int descriptor() {
+      return answer.descriptor();
+    }
+
+    @Override
     public void whenClosed(Runnable action) {
       answer.whenClosed(action);
     }

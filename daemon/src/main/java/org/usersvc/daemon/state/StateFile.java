@@ -200,6 +200,11 @@ public final class StateFile {
     }
   }
 
+  /** Whether the file has all that was put. */
+  public boolean isWritten() {
+    return !touched && !failed;
+  }
+
   private byte[] news() {
     var news = new ByteArrayOutputStream();
     for (String key : changed) {

@@ -36,6 +36,7 @@ final class Adoption {
   private final LastEnvironment environments;
   private Strays strays;
   private Consumer<ProcessMemory.Key> forget = ignored -> {};
+  private boolean goingOn;
   private int adopted;
   private int ended;
 
@@ -54,6 +55,15 @@ final class Adoption {
     return outcasts;
   }
 
+  /** There was no end: another program has run in this very process, and told everything. */
+  void goOn() {
+    goingOn = true;
+  }
+
+  boolean isGoingOn() {
+    return goingOn;
+  }
+
   /**
    * Begins, before any service is opened.
    *
@@ -65,7 +75,8 @@ final class Adoption {
     try {
       findPipes();
       strays = new Strays(platform.files(), pipes);
-      if (found.earlier() || !pipes.isEmpty()) {
+      boolean told = goingOn && found.earlier() && found.complete();
+      if (!told && (found.earlier() || !pipes.isEmpty())) {
         strays.search(uid, found.complete() ? latestStart() : 0, knownPids());
       }
     } catch (FileFault fault) {
@@ -222,7 +233,7 @@ final class Adoption {
   }
 
   private void tell() {
-    if (adopted + ended > 0) {
+    if (adopted + ended > 0 && !goingOn) {
       platform
           .messages()
           .info(

@@ -144,7 +144,7 @@ final class Resumption {
 
   /** What ends with the daemon is forgotten: the old one was ending, or had been told exit. */
   private void enter(ServiceState left) {
-    var wanted = left.wanted().leaves() ? freshlyWanted() : left.wanted();
+    var wanted = left.wanted().leaves() && !adoption.isGoingOn() ? freshlyWanted() : left.wanted();
     boolean idle =
         switch (left.phase()) {
           case Phase.BackingOff _ -> wanted != Wanted.UP;

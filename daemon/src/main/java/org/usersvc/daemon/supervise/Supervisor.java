@@ -97,6 +97,11 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     this.operations = new Operations(shared);
   }
 
+  /** What {@link #adopt} brings is of this very process; to be called before. */
+  public void goOn() {
+    shared.adoption().goOn();
+  }
+
   /**
    * Takes over what an earlier daemon has left; to be called before {@link #start}.
    *
@@ -138,6 +143,12 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
       platform.messages().warn(fault.getMessage() + ", scanning all");
       scanner.scan();
     }
+  }
+
+  /** Runs the action once, when nothing waits to be opened or shown. */
+  public void whenSettled(Runnable action) {
+    openings.whenSettled(action);
+    openings.openSome();
   }
 
   /** To be called on the loop when a child has ended. */

@@ -16,7 +16,7 @@ public final class DatagramSender implements AutoCloseable {
   private final Libc libc = new Libc();
   private final Scratch names = new Scratch(256);
   private final Scratch scratch = new Scratch(256 * 1024);
-  private final NamedSockets named = new NamedSockets(libc, names);
+  private final NamedSockets named = new NamedSockets(libc, names, new KeptDescriptors());
   private final int socket = named.make(DATAGRAM);
 
   /** 0, or what the kernel has against it. */

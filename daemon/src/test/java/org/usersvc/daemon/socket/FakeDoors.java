@@ -30,6 +30,12 @@ final class FakeDoors {
     activation.onChange(() -> supervisor.environment(activation.current()));
     supervisor.environment(activation.current());
     return new Doors(
-        platform, supervisor, sessions, activation, enabling, (_, answer) -> answer.accept(""));
+        platform,
+        supervisor,
+        sessions,
+        activation,
+        enabling,
+        (_, answer) -> answer.accept(""),
+        (_, answer) -> answer.end(0));
   }
 }

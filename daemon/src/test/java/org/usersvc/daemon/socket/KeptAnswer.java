@@ -20,6 +20,11 @@ final class KeptAnswer implements Answer {
   }
 
   @Override
+  public int descriptor() {
+    return -1;
+  }
+
+  @Override
   public void out(String line) {
     lines.add(line);
   }

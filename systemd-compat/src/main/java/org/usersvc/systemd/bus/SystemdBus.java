@@ -61,8 +61,7 @@ public final class SystemdBus implements Extension {
 
   private static boolean isServed(Host host, String path) {
     try {
-      host.platform().files().close(host.transport().connect(path));
-      return true;
+      return host.transport().isServedByAnother(path);
     } catch (FileFault ignored) { // nobody listens there
       return false;
     }

@@ -1,0 +1,138 @@
+package org.usersvc.daemon.main;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
+import org.usersvc.daemon.process.SpawnOutcome.Spawned;
+import org.usersvc.daemon.process.SpawnRequest;
+import org.usersvc.daemon.process.SpawnRequest.Access;
+import org.usersvc.daemon.process.SpawnRequest.Redirect;
+import org.usersvc.daemon.supervise.Platform;
+
+/**
+ * A program that is to take this one's place is asked for its version first: what cannot tell that
+ * cannot supervise. <b>Loop thread only.</b>
+ */
+final class Rehearsal {
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final int MOST_TEXT = 4096;
+  private static final String BEGINNING = "usersvcd ";
+
+  private final Platform platform;
+  private final String program;
+  private final Consumer<String> result;
+  private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+  private int output = -1;
+  private int directory = -1;
+  private boolean told;
+  private Timers.@Nullable Armed bound;
+  private @Nullable ExitStatus status;
+
+  /**
+   * @param program absolute path
+   * @param result told once: empty if it can take over, else why it cannot
+   */
+  Rehearsal(Platform platform, String program, Consumer<String> result) {
+    this.platform = platform;
+    this.program = program;
+    this.result = result;
+  }
+
+  void begin(Environment environment) {
+    try {
+      int slash = program.lastIndexOf('/') + 1;
+      directory = platform.files().openDirectory(FileSystem.ABSOLUTE, program.substring(0, slash));
+      var ends = platform.files().pipe();
+      output = ends[0];
+      platform.loop().onReadable(output, this::read);
+      spawn("./" + program.substring(slash), environment, ends[1]);
+      platform.files().close(ends[1]);
+    } catch (FileFault fault) {
+      finish(String.valueOf(fault.getMessage()));
+    }
+  }
+
+  private void spawn(String path, Environment environment, int end) {
+    var redirects = List.of(new Redirect(1, end, Access.WRITE), new Redirect(2, end, Access.WRITE));
+    var words = List.of("--version");
+    var request = new SpawnRequest(directory, path, words, environment, redirects);
+    switch (platform.processes().spawn(request)) {
+      case Spawned(int pid) -> {
+        bound = platform.loop().timers().after(LONGEST, () -> giveUp(pid));
+        platform.processes().onEndOf(pid, this::ended);
+      }
+      case SpawnFailed(var errno) -> finish("execute " + program + ": " + errno.describe());
+    }
+  }
+
+  private void read() {
+    var block = new byte[MOST_TEXT];
+    try {
+      int length = platform.files().read(output, block);
+      if (length > 0) {
+        text.write(block, 0, Math.min(length, MOST_TEXT - text.size()));
+      } else if (length == 0) {
+        closeOutput();
+        judge();
+      }
+    } catch (FileFault fault) {
+      finish(String.valueOf(fault.getMessage()));
+    }
+  }
+
+  private void closeOutput() {
+    platform.loop().forget(output);
+    platform.files().close(output);
+    output = -1;
+  }
+
+  private void ended(ExitStatus how) {
+    status = how;
+    judge();
+  }
+
+  private void judge() {
+    if (status == null || output >= 0) {
+      return;
+    }
+    String said = NativeText.decode(text.toByteArray()).strip();
+    boolean fine = status.success() && said.lines().anyMatch(line -> line.startsWith(BEGINNING));
+    String last = said.substring(said.lastIndexOf('\n') + 1);
+    finish(
+        fine
+            ? ""
+            : program + " --version: " + status.describe() + ": " + NativeText.printable(last));
+  }
+
+  private void giveUp(int pid) {
+    platform.processes().signal(pid, Signal.KILL);
+    finish(program + " --version: no answer in " + LONGEST.toSeconds() + " s");
+  }
+
+  private void finish(String trouble) {
+    if (told) {
+      return;
+    }
+    told = true;
+    if (bound != null) {
+      bound.cancel();
+    }
+    if (output >= 0) {
+      closeOutput();
+    }
+    if (directory >= 0) {
+      platform.files().close(directory);
+    }
+    result.accept(trouble);
+  }
+}

@@ -1,0 +1,170 @@
+package org.usersvc.daemon.main;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.os.Handover;
+import org.usersvc.daemon.os.Reexec;
+import org.usersvc.daemon.socket.Answer;
+import org.usersvc.daemon.socket.ControlSocket;
+import org.usersvc.daemon.socket.Doors;
+import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.supervise.Supervisor;
+
+/**
+ * Puts another program, which is a new version as a rule, in the place of this one: it is tried
+ * first, then clients are served to the end, then the memory of this program goes to a file, and
+ * the other one is executed. Whatever fails on the way, this one goes on. <b>Loop thread only.</b>
+ */
+final class Replacement implements Doors.ReplacementDoor {
+  /** So long clients that wait for something may keep it waiting. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final String DISMISSAL = "usersvcd is being replaced; ask again";
+
+  /** What is in the way of a replacement, and what it must not lose. */
+  interface Belongings {
+    /**
+     * Writes down all that the next program has to know, and keeps still.
+     *
+     * @return empty, or why that is not possible; then it does not keep still
+     */
+    String pack();
+
+    /** Goes on after {@link #pack}. */
+    void unpack();
+
+    /** Of this process; descriptors but those of clients. */
+    Handover handover(long since, List<Handover.Asker> askers);
+  }
+
+  private enum Step {
+    NONE,
+    REHEARSAL,
+    FAREWELL,
+    DUE
+  }
+
+  private final Platform platform;
+  private final Supervisor supervisor;
+  private final Reexec.@Nullable Program program;
+  private final Belongings belongings;
+  private final Map<Answer, Boolean> askers = new LinkedHashMap<>();
+  private @Nullable ControlSocket socket;
+  private Timers.@Nullable Armed bound;
+  private Step step = Step.NONE;
+  private long since;
+
+  /**
+   * @param program null if it is not known what this one was started by
+   */
+  Replacement(
+      Platform platform,
+      Supervisor supervisor,
+      Reexec.@Nullable Program program,
+      Belongings belongings) {
+    this.platform = platform;
+    this.supervisor = supervisor;
+    this.program = program;
+    this.belongings = belongings;
+  }
+
+  /** To be called when all else has its actions at the end of a turn. */
+  void begin(@Nullable ControlSocket clients) {
+    socket = clients;
+    platform.loop().atTurnEnd(this::replaceIfDue);
+  }
+
+  @Override
+  public void ask(boolean json, Answer answer) {
+    askers.put(answer, json);
+    answer.whenClosed(() -> askers.remove(answer));
+    ask();
+  }
+
+  /** Nobody is to be told. */
+  void ask() {
+    if (step != Step.NONE) {
+      return;
+    }
+    step = Step.REHEARSAL;
+    if (program == null) {
+      refuse("it was not started by the script usersvcd, which would be executed");
+    } else {
+      new Rehearsal(platform, program.path(), this::rehearsed).begin(program.environment());
+    }
+  }
+
+  private void rehearsed(String trouble) {
+    if (trouble.isEmpty()) {
+      supervisor.whenSettled(this::sayFarewell);
+    } else {
+      refuse(trouble);
+    }
+  }
+
+  private void sayFarewell() {
+    step = Step.FAREWELL;
+    since = platform.loop().clock().nanos();
+    bound = platform.loop().timers().after(PATIENCE, this::due);
+    if (socket == null) {
+      due();
+    } else {
+      socket.admitNobody(askers.size(), this::due);
+    }
+  }
+
+  private void due() {
+    if (step == Step.FAREWELL) {
+      step = Step.DUE;
+      platform.loop().soon(() -> {}); // there is a turn that ends
+    }
+  }
+
+  private void replaceIfDue() {
+    if (step == Step.DUE && program != null) {
+      if (bound != null) {
+        bound.cancel();
+      }
+      goOn(supervisor.isStopping() ? "the services are being stopped" : replaceBy(program));
+    }
+  }
+
+  /** Returns why it was not possible. */
+  private String replaceBy(Reexec.Program next) {
+    if (socket != null) {
+      socket.dismiss(askers.keySet(), DISMISSAL);
+    }
+    var waiting = new ArrayList<Handover.Asker>();
+    askers.forEach((answer, json) -> waiting.add(new Handover.Asker(answer.descriptor(), json)));
+    String trouble = belongings.pack();
+    if (!trouble.isEmpty()) {
+      return trouble;
+    }
+    var handover = belongings.handover(since, waiting);
+    var fault = new Reexec(platform.files()).replaceBy(next, handover);
+    belongings.unpack();
+    return String.valueOf(fault.getMessage());
+  }
+
+  private void goOn(String reason) {
+    if (socket != null) {
+      socket.admitAgain();
+    }
+    refuse(reason);
+  }
+
+  private void refuse(String reason) {
+    step = Step.NONE;
+    platform.messages().warn("not replaced: " + reason + "; this usersvcd goes on");
+    for (var answer : List.copyOf(askers.keySet())) {
+      answer.err("usersvc: usersvcd is not replaced: " + reason);
+      answer.end(1);
+    }
+    askers.clear();
+  }
+}
