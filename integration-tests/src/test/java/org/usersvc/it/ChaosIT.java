@@ -20,6 +20,13 @@ final class ChaosIT {
   private static final int LONGEST_LIFE_MILLIS = 300;
   private static final int LONGEST_START_MILLIS = 700;
 
+  private static final String REPLACED = "has come into place";
+
+  private static void begin(Writers writers) {
+    var random = new Random(SEED);
+    writers.begin(() -> 1 + random.nextInt(MOST_LINES), BETWEEN_TICKS);
+  }
+
   private static Duration upTo(int millis, Random random) {
     return Duration.ofMillis(random.nextInt(millis));
   }
@@ -46,7 +53,7 @@ final class ChaosIT {
       var crowd = new Crowd(tree, writers);
       var first = tree.start();
       crowd.awaitUp(first);
-      writers.begin(new Random(SEED), MOST_LINES, BETWEEN_TICKS);
+      begin(writers);
       first.expectLifeFor(upTo(LONGEST_LIFE_MILLIS, random));
       first.kill();
       first.awaitEnd();
@@ -54,7 +61,38 @@ final class ChaosIT {
         liveAndDie(tree, random);
         crowd.expectAlive("kill " + i);
       }
-      crowd.check(tree.start());
+      crowd.check(tree.start(), true);
+    }
+  }
+
+  /** By turns as a user does it and as a program does. */
+  private static void replace(Tree tree, Daemon daemon, int count) throws IOException {
+    if (count % 2 == 0) {
+      tree.usersvc("reexec").expect(0);
+    } else {
+      long before = daemon.countLog(REPLACED);
+      daemon.signal("USR2");
+      Await.until("its next program", () -> daemon.countLog(REPLACED) > before);
+    }
+  }
+
+  @Test
+  @Timeout(600)
+  void servicesDoNotNoticeThatTheirDaemonIsReplaced(Tree tree) throws IOException {
+    System.out.println("usersvc.chaos.seed=" + SEED);
+    var random = new Random(SEED);
+    try (var writers = new Writers(tree)) {
+      var crowd = new Crowd(tree, writers);
+      var daemon = tree.start();
+      crowd.awaitUp(daemon);
+      begin(writers);
+      for (int i = 0; i < TIMES; i++) {
+        daemon.expectLifeFor(upTo(LONGEST_LIFE_MILLIS, random));
+        replace(tree, daemon, i);
+        crowd.expectAlive("replacement " + i);
+      }
+      crowd.expectChildren(daemon);
+      crowd.check(daemon, false);
     }
   }
 }

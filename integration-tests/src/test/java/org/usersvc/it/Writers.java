@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,11 +94,10 @@ final class Writers implements AutoCloseable {
     return tree.root().resolve("kept").resolve(name + ".count");
   }
 
-  /** From now on all get ticks with that many lines at most, until {@link #rest}. */
-  void begin(Random random, int mostLines, Duration pause) {
+  /** From now on all get ticks with so many lines each, until {@link #rest}. */
+  void begin(IntSupplier lines, Duration pause) {
     long nanos = pause.toNanos();
-    Runnable all =
-        () -> ticks.forEach((name, fifo) -> tick(name, fifo, 1 + random.nextInt(mostLines)));
+    Runnable all = () -> ticks.forEach((name, fifo) -> tick(name, fifo, lines.getAsInt()));
     ticking = metronome.scheduleAtFixedRate(all, 0, nanos, TimeUnit.NANOSECONDS);
   }
 
@@ -123,7 +122,7 @@ final class Writers implements AutoCloseable {
   void expectAll(String name, LogFiles log) throws IOException {
     var wrong = new ArrayList<String>();
     long n = 0;
-    for (String line : awaitLast(name, log).lines().toList()) {
+    for (String line : awaitLast(name, log).lines().filter(Writers::isNumbered).toList()) {
       n++;
       if (!line.endsWith(" " + name + " " + n)) {
         wrong.add(line + " instead of line " + n);
@@ -141,14 +140,17 @@ final class Writers implements AutoCloseable {
    */
   void expectOrder(String name, LogFiles log) throws IOException {
     long n = 0;
-    for (String line : all(name, log).lines().toList()) {
-      boolean finished = line.endsWith(" " + FINISHED);
-      long next = finished ? n + 1 : number(line, n);
+    for (String line : all(name, log).lines().filter(Writers::isNumbered).toList()) {
+      long next = number(line, n);
       if (next <= n) {
         throw new AssertionError(name + ": after " + n + ": " + line);
       }
-      n = finished ? n : next;
+      n = next;
     }
+  }
+
+  private static boolean isNumbered(String line) {
+    return !line.endsWith(" " + FINISHED);
   }
 
   /** What is in the log when it has read its ticks, if it gets any. */
@@ -162,8 +164,14 @@ final class Writers implements AutoCloseable {
   }
 
   private String awaitLast(String name, LogFiles log) throws IOException {
-    String last = " " + name + " " + given.get(name) + "\n";
+    Long ticked = given.get(name);
+    String last = " " + name + " " + (ticked == null ? runs(name) : ticked) + "\n";
     return Await.answer(LONGEST_FLUSH, log + " with" + last, log::text, it -> it.contains(last));
+  }
+
+  /** Lines that all were told to write. */
+  long total() {
+    return given.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** How often a quick one has run. */
