@@ -91,6 +91,17 @@ final class Daemon {
     return process.exitValue();
   }
 
+  /** Lets it live for that long; an end of its own fails the test. */
+  void expectLifeFor(Duration time) throws IOException {
+    try {
+      if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("the daemon ended with " + process.exitValue() + ":\n" + log());
+      }
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError("interrupted", interrupted);
+    }
+  }
+
   void kill() {
     endExpected = true;
     process.destroyForcibly();

@@ -11,9 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class DiskIT {
   /** Runs shell commands among the daemon's mounts. */
   private static Ran among(Daemon daemon, Tree tree, String commands) throws IOException {
-    String where = Tree.isRoot() ? "--mount" : "--user --preserve-credentials --mount";
-    String enter = Programs.system("nsenter") + " " + where + " --target " + daemon.pid();
-    return tree.run("sh", "-c", "exec " + enter + " sh -c \"$1\"", "sh", commands);
+    return Mounts.of(tree, daemon).run(commands);
   }
 
   private static String tmpfs(Tree tree, String options) {

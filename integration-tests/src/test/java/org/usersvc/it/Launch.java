@@ -70,6 +70,12 @@ final class Launch {
     return afterShell("set -e\n" + commands);
   }
 
+  /** Among the mounts of a service whose daemon has gone. */
+  Launch among(Mounts seen) {
+    mounts = true;
+    return under(seen.enter().toArray(String[]::new));
+  }
+
   /** As another, unprivileged user, who gets the whole tree as it is now; as ourselves else. */
   Launch unprivileged(int uid) throws IOException {
     if (Tree.isRoot()) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +21,9 @@ final class Proc {
   private static final int UNIX_FIELDS = 8;
 
   private static final String LISTENING = "00010000";
+
+  /** Of the kernel, wherever Java runs. */
+  private static final int MILLIS_PER_TICK = 10;
 
   private Proc() {}
 
@@ -54,6 +59,30 @@ final class Proc {
     return Integer.parseInt(field(pid, "Threads"));
   }
 
+  /** The session that it is in: the pid of the process that began it. */
+  static long session(long pid) {
+    return Long.parseLong(stat(pid)[3]);
+  }
+
+  static long parent(long pid) {
+    return Long.parseLong(stat(pid)[1]);
+  }
+
+  /** CPU time of all its threads so far. */
+  static Duration cpu(long pid) {
+    long ticks = Long.parseLong(stat(pid)[11]) + Long.parseLong(stat(pid)[12]);
+    return Duration.ofMillis(ticks * MILLIS_PER_TICK);
+  }
+
+  /** /proc/PID/stat after the name of the program: state, parent, process group, session, … */
+  private static String[] stat(long pid) {
+    String line = read(pid, "stat");
+    if (line.isEmpty()) {
+      return "X 0 0 0 0 0 0 0 0 0 0 0 0".split(" ", -1);
+    }
+    return line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+  }
+
   /** Its user. */
   static int uid(long pid) throws IOException {
     return Integer.parseInt(field(pid, "Uid").split("\\s", -1)[0]);
@@ -80,15 +109,23 @@ final class Proc {
   /** The inodes of its sockets. */
   private static Set<String> sockets(long pid) throws IOException {
     var inodes = new HashSet<String>();
-    try (var all = Files.list(of(pid, "fd"))) {
-      for (var descriptor : all.toList()) {
-        var target = target(descriptor);
-        if (target.startsWith("socket:[")) {
-          inodes.add(target.substring("socket:[".length(), target.length() - 1));
-        }
+    for (var target : openFiles(pid)) {
+      if (target.startsWith("socket:[")) {
+        inodes.add(target.substring("socket:[".length(), target.length() - 1));
       }
     }
     return inodes;
+  }
+
+  /** Where its descriptors lead to. */
+  static List<String> openFiles(long pid) throws IOException {
+    var targets = new ArrayList<String>();
+    try (var all = Files.list(of(pid, "fd"))) {
+      for (var descriptor : all.toList()) {
+        targets.add(target(descriptor));
+      }
+    }
+    return targets;
   }
 
   private static String target(Path descriptor) throws IOException {
@@ -124,6 +161,11 @@ final class Proc {
 
   static String commandLine(long pid) {
     return read(pid, "cmdline").replace('\0', ' ').strip();
+  }
+
+  /** Its working directory, if it lives. */
+  static String directory(long pid) throws IOException {
+    return target(of(pid, "cwd"));
   }
 
   private static List<Long> pids(Predicate<Long> wanted) throws IOException {
