@@ -189,7 +189,7 @@ public final class StateFile {
       if (!failed) {
         warn.accept(
             fault.getMessage()
-                + "; should usersvcd be killed now, the next one has to look for services in /proc");
+                + "; should usersvcd be killed now, the next one looks for services in /proc");
       }
       failed = true;
     }

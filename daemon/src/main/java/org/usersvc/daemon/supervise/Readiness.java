@@ -1,6 +1,7 @@
 package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Event;
@@ -82,9 +83,11 @@ final class Readiness {
     await(definition);
   }
 
-  /** Whether it holds the FIFO of that name. */
-  boolean uses(String pipe) {
-    return notification != null && notification.isCalled(pipe);
+  /** Adds the name of the FIFO that it holds, if it holds one. */
+  void namePipes(Set<String> names) {
+    if (notification != null) {
+      names.add(notification.name());
+    }
   }
 
   /** Has it until then to become ready. */

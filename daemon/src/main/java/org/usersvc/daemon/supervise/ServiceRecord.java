@@ -105,10 +105,10 @@ public final class ServiceRecord {
     return output;
   }
 
-  /** Whether it holds the FIFO of that name. */
-  boolean uses(String pipe) {
-    return output.uses(pipe)
-        || processes().stream().anyMatch(process -> process.readiness().uses(pipe));
+  /** Adds the names of the FIFOs that it holds. */
+  void namePipes(Set<String> names) {
+    output.namePipes(names);
+    processes().forEach(process -> process.readiness().namePipes(names));
   }
 
   /** Whether services that depend on it may run. */

@@ -97,20 +97,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
    */
   public void adopt(Recollection found, int uid, Consumer<ProcessMemory.Key> forgetting) {
     shared.adoption().begin(found, uid, forgetting);
-    openings.whenSettled(this::settleAdoption);
-  }
-
-  /** A scan directory that cannot be read says nothing of what has gone from it. */
-  private void settleAdoption() {
-    if (scanner.path().isOpen() && scanner.path().complaint() == null) {
-      shared.adoption().settle(id -> !scanner.namesOf(id).isEmpty(), this::usesPipe);
-    } else {
-      openings.whenSettled(this::settleAdoption);
-    }
-  }
-
-  private boolean usesPipe(String name) {
-    return services.values().stream().anyMatch(service -> service.uses(name));
+    openings.whenSettled(new Settling(scanner, openings, shared.adoption(), services.values()));
   }
 
   /** Looks at the scan directory for the first time and follows it from then on. */
