@@ -5,6 +5,11 @@ public interface LocalSockets {
   /** Binds a listening socket, mode 0600, over a file that a dead daemon left. */
   int listen(String path) throws FileFault;
 
+  /** Whether the program before this one in the same process has left a socket for that path. */
+  default boolean isLeft(String path) {
+    return false;
+  }
+
   /** The next waiting connection, or -1 if none waits. */
   int accept(int listener) throws FileFault;
 

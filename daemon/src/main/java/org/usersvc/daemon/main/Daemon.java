@@ -172,10 +172,7 @@ final class Daemon {
     sessions.restore(found.sessions(), found.lastSession());
     activation.restore(found.byHand());
     supervisor.watch(memory);
-    if (handover != null) {
-      supervisor.goOn();
-    }
-    supervisor.adopt(found, uid, state::remove);
+    supervisor.adopt(found, uid, handover != null, state::remove);
     // Before the status files: what clients are shown is known to the next daemon, too.
     loop.atTurnEnd(this::remember);
   }

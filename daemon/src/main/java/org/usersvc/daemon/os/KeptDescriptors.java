@@ -110,6 +110,10 @@ public final class KeptDescriptors {
     return socket == null ? -1 : taken(socket);
   }
 
+  boolean hasSocket(int type, String name) {
+    return sockets.containsKey(new Named(type, name));
+  }
+
   private int taken(int descriptor) {
     left.clear(descriptor);
     taken.set(descriptor);

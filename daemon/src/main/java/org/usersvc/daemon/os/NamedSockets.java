@@ -72,6 +72,11 @@ final class NamedSockets {
     }
   }
 
+  /** Whether {@link #bind} would take a socket that is open already. */
+  boolean isLeft(int type, String path) {
+    return kept.hasSocket(type, path + FRESH);
+  }
+
   private boolean isThere(String path) throws FileFault {
     var found = new Stats(libc, scratch).of(FileSystem.ABSOLUTE, path, false);
     return found != null && found.kind() == FileStat.Kind.OTHER;

@@ -47,6 +47,11 @@ public final class UnixSockets implements LocalSockets {
   }
 
   @Override
+  public boolean isLeft(String path) {
+    return named.isLeft(STREAM, path);
+  }
+
+  @Override
   public int connect(String name) throws FileFault {
     byte[] bytes = NativeText.encode(name);
     if (bytes.length > NamedSockets.LONGEST_PATH) {

@@ -55,11 +55,7 @@ final class Adoption {
     return outcasts;
   }
 
-  /** There was no end: another program has run in this very process, and told everything. */
-  void goOn() {
-    goingOn = true;
-  }
-
+  /** Whether there was no end: another program has run in this very process. */
   boolean isGoingOn() {
     return goingOn;
   }
@@ -69,7 +65,8 @@ final class Adoption {
    *
    * @param forgetting told of what needs no longer be recorded
    */
-  void begin(Recollection found, int uid, Consumer<ProcessMemory.Key> forgetting) {
+  void begin(Recollection found, int uid, boolean goesOn, Consumer<ProcessMemory.Key> forgetting) {
+    goingOn = goesOn;
     forget = forgetting;
     found.processes().forEach(memory -> remembered.put(memory.key(), memory));
     try {

@@ -98,19 +98,14 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     this.operations = new Operations(shared);
   }
 
-  /** What {@link #adopt} brings is of this very process; to be called before. */
-  public void goOn() {
-    shared.adoption().goOn();
-  }
-
   /**
    * Takes over what an earlier daemon has left; to be called before {@link #start}.
    *
-   * @param uid whose processes may be services
-   * @param forgetting told of what needs no longer be recorded
+   * @param same whether that was this very process, and told everything
+   * @param forget told of what needs no longer be recorded
    */
-  public void adopt(Recollection found, int uid, Consumer<ProcessMemory.Key> forgetting) {
-    shared.adoption().begin(found, uid, forgetting);
+  public void adopt(Recollection found, int uid, boolean same, Consumer<ProcessMemory.Key> forget) {
+    shared.adoption().begin(found, uid, same, forget);
     openings.whenSettled(new Settling(scanner, openings, shared.adoption(), services));
   }
 
@@ -120,8 +115,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     platform.loop().atTurnEnd(this::publish);
     watchTable.onLoss(scanner::scan);
     scanner.scan();
-    openings.whenSettled(() -> dependencies.review(platform.messages()));
-    openings.openSome();
+    whenSettled(() -> dependencies.review(platform.messages()));
   }
 
   private void watchesReady() {
@@ -233,8 +227,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     refusals.all().forEach(openings::later);
     scanner.scan();
     openings.whenSettled(() -> dependencies.review(platform.messages()));
-    openings.whenSettled(done);
-    openings.openSome();
+    whenSettled(done);
   }
 
   /** Follows another directory; services that are in both go on untouched. */

@@ -87,6 +87,8 @@ final class KeptDescriptorsTest {
     int datagrams = new UnixDatagrams(first).bind(path("notify"));
     next();
     assertThat(new UnixDatagrams(second).bind(path("notify"))).isEqualTo(datagrams);
+    assertThat(new UnixSockets(second).isLeft(path("control"))).isTrue();
+    assertThat(new UnixSockets(second).isLeft(path("notify"))).isFalse();
     int client = new UnixSockets().connect(path("control"));
     assertThat(new UnixSockets(second).listen(path("control"))).isEqualTo(listener);
     int accepted = new UnixSockets(second).accept(listener);

@@ -141,7 +141,7 @@ final class AdoptionTest {
 
   private void start() {
     var found = new Recollection(true, true, left, List.of(), Map.of(), 0);
-    tree.supervisor.adopt(found, SelfProcess.uid(), forgotten::add);
+    tree.supervisor.adopt(found, SelfProcess.uid(), false, forgotten::add);
     tree.start();
   }
 
