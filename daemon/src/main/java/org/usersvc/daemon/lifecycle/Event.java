@@ -41,8 +41,8 @@ public sealed interface Event {
   /**
    * run has ended and is reaped.
    *
-   * @param next what the definition says of such an end; LATER also for one that the daemon brought
-   *     about
+   * @param next what the definition says of such an end, or AGAIN if it was asked for; for one that
+   *     the daemon brought about because run did not keep what it promised, LATER or NEVER
    */
   record RunEnded(ExitStatus status, Duration ranFor, Next next) implements Event {}
 

@@ -158,7 +158,7 @@ public final class Lifecycle {
     return switch (event) {
       case Asked(Command command) -> runningAsked(state, running, command);
       case ScriptEnded(boolean handled) -> afterScript(state, running, handled);
-      case RunEnded ended when running.outdated() && ended.next() != Next.LATER ->
+      case RunEnded ended when running.outdated() && ended.next() == Next.AGAIN ->
           finish(state, ended.status(), Next.AGAIN);
       case RunEnded ended -> died(state, ended);
       case RunCompleted _ when state.wanted() == Wanted.UP && !running.outdated() ->
@@ -352,7 +352,7 @@ public final class Lifecycle {
     return switch (next) {
       case AGAIN -> prepare(state);
       case LATER -> backOff(state);
-      case NEVER -> to(state.wanting(Wanted.DOWN).in(new Down(true)));
+      case DONE, NEVER -> to(state.wanting(Wanted.DOWN).in(new Down(next == Next.NEVER)));
     };
   }
 

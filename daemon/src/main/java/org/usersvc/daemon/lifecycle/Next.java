@@ -9,15 +9,17 @@ public enum Next {
   AGAIN,
   /** run is started again after the restart delay. */
   LATER,
-  /** The service stays down: it has failed, or has done what it was for. */
+  /** The service stays down: it has done what it was for. */
+  DONE,
+  /** The service stays down: it has failed. */
   NEVER;
 
   /** What follows an end that nobody has asked for. */
   public static Next after(RestartRule rule, ExitStatus status) {
     return switch (rule) {
       case ALWAYS -> AGAIN;
-      case ON_FAILURE -> status.success() ? NEVER : AGAIN;
-      case NO -> NEVER;
+      case ON_FAILURE -> status.success() ? DONE : AGAIN;
+      case NO -> status.success() ? DONE : NEVER;
     };
   }
 }

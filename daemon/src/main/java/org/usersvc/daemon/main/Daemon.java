@@ -172,7 +172,6 @@ final class Daemon {
   /** Takes over what an earlier daemon has left that did not come to its end. */
   private void recollect() {
     var found = state.read(uid);
-    state.keep(found);
     sessions.restore(found.sessions(), found.lastSession());
     activation.restore(found.byHand());
     supervisor.watch(memory);

@@ -28,7 +28,8 @@ record Settings(@Nullable String instance, boolean verbose, @Nullable String dir
         --version        the version
 
       Signals: TERM, INT stop every service and end with 0; HUP does so and ends with 111; a second
-      one kills what has not stopped. Exit status: 0, 100 wrong usage, 111 trouble or HUP.
+      one kills what has not stopped. USR2 replaces the daemon by the version that is installed now;
+      services go on. Exit status: 0, 100 wrong usage, 111 trouble or HUP.
       """;
 
   private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}");

@@ -29,7 +29,7 @@ public final class StateFile {
   private static final int SHARE = 4;
   private static final int MODE = 0600;
   private static final int NONE = -1;
-  private static final String ENVIRONMENT = "environment";
+  static final String ENVIRONMENT = "environment";
 
   private final FileSystem files;
   private final String path;
@@ -59,7 +59,8 @@ public final class StateFile {
   }
 
   /**
-   * What an earlier daemon has left. A file that is none of ours, or of no use, is renamed.
+   * What an earlier daemon has left; it counts until it is put anew or removed. A file that is none
+   * of ours, or of no use, is renamed.
    *
    * @param uid whose the file has to be
    */
@@ -99,6 +100,7 @@ public final class StateFile {
     if (author != null && !author.boot().equals(header.boot())) {
       return putAside("was written before the machine was started anew");
     }
+    parser.raw().forEach(this::put);
     var result = parser.result();
     if (!result.complete()) {
       warn.accept(
@@ -120,13 +122,6 @@ public final class StateFile {
     var nothing = Recollection.NOTHING;
     return new Recollection(
         true, false, nothing.processes(), nothing.sessions(), nothing.byHand(), 0);
-  }
-
-  /** Takes over what was read, as if it had been put. */
-  public void keep(Recollection found) {
-    found.processes().forEach(this::put);
-    found.sessions().forEach(this::put);
-    put(found.byHand(), found.lastSession());
   }
 
   public void put(ProcessMemory memory) {
@@ -194,7 +189,7 @@ public final class StateFile {
       if (!failed) {
         warn.accept(
             fault.getMessage()
-                + "; should usersvcd be killed now, the next one has to look for services in /proc");
+                + "; should usersvcd be killed now, the next one looks for services in /proc");
       }
       failed = true;
     }

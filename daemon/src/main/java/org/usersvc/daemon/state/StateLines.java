@@ -79,9 +79,6 @@ final class StateLines {
   static byte[] of(ProcessMemory memory) {
     return line(json -> {
       json.writeStringField("process", memory.key().text());
-      json.writeNumberField("device", memory.key().service().device());
-      json.writeNumberField("inode", memory.key().service().inode());
-      truth(json, "logger", memory.key().logger());
       json.writeStringField("name", memory.name());
       state(json, memory);
       past(json, memory.past());
@@ -102,7 +99,9 @@ final class StateLines {
     truth(json, "paused", state.paused());
     number(json, "quick_deaths", state.quickDeaths());
     identity(json, "", living.process());
-    number(json, "last_run", living.lastRun());
+    if (living.lastRun() != living.process().pid()) {
+      json.writeNumberField("last_run", living.lastRun());
+    }
     var script = state.script();
     if (script != null) {
       json.writeStringField("script", String.valueOf(script.letter()));
@@ -128,7 +127,9 @@ final class StateLines {
 
   private static void past(JsonGenerator json, ProcessMemory.Past past) throws IOException {
     instant(json, "since", past.since());
-    instant(json, "started", past.started());
+    if (!past.started().equals(past.since())) {
+      instant(json, "started", past.started());
+    }
     number(json, "starts", past.starts());
     number(json, "deaths", past.deaths());
     var exit = past.lastExit();

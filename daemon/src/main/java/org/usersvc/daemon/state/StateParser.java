@@ -2,6 +2,7 @@ package org.usersvc.daemon.state;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,10 @@ import org.usersvc.daemon.session.Session;
 
 /** Reads the lines of a state file, up to the first that makes no sense. */
 final class StateParser {
+  private static final String LOGGER = "-log";
+  private static final int HEX = 16;
+
+  private final Map<String, byte[]> raw = new LinkedHashMap<>();
   private final Map<String, ProcessMemory> processes = new LinkedHashMap<>();
   private final Map<String, SessionMemory> sessions = new LinkedHashMap<>();
   private Map<String, @Nullable String> byHand = Map.of();
@@ -51,6 +56,11 @@ final class StateParser {
     return version;
   }
 
+  /** The lines that count, by what they are about. */
+  Map<String, byte[]> raw() {
+    return raw;
+  }
+
   /** The line that makes no sense, counted from 1. */
   int badLine() {
     return lines + 1;
@@ -68,35 +78,49 @@ final class StateParser {
 
   private void take(byte[] bytes, int from, int length) {
     try {
-      take(Fields.parse(bytes, from, length));
+      String key = take(Fields.parse(bytes, from, length));
+      if (!key.isEmpty()) {
+        raw.put(key, Arrays.copyOfRange(bytes, from, from + length + 1));
+      }
       lines++;
     } catch (IOException ignored) { // told by whoever asks for the file
       complete = false;
     }
   }
 
-  private void take(Fields fields) throws IOException {
+  /** What the line is about; empty if it is about nothing that is. */
+  private String take(Fields fields) throws IOException {
     if (lines == 0) {
       version = fields.integer("version");
       if (version != Header.VERSION) {
         throw new IOException("another version");
       }
       header = new Header(fields.text("boot"), identity(fields, ""));
-    } else if (fields.has("gone")) {
+      return "";
+    }
+    if (fields.has("gone")) {
       processes.remove(fields.text("gone"));
       sessions.remove(fields.text("gone"));
-    } else if (fields.has("process")) {
+      raw.remove(fields.text("gone"));
+      return "";
+    }
+    if (fields.has("process")) {
       var memory = process(fields);
       processes.put(memory.key().text(), memory);
-    } else if (fields.has("session")) {
-      var memory = session(fields);
-      sessions.put(StateFile.sessionKey(memory.session().id()), memory);
-    } else if (fields.has("environment")) {
-      byHand = fields.variables("environment");
-      lastSession = fields.integer("last_session");
-    } else {
-      throw new IOException("about nothing");
+      return memory.key().text();
     }
+    if (fields.has("session")) {
+      var memory = session(fields);
+      String key = StateFile.sessionKey(memory.session().id());
+      sessions.put(key, memory);
+      return key;
+    }
+    if (fields.has(StateFile.ENVIRONMENT)) {
+      byHand = fields.variables(StateFile.ENVIRONMENT);
+      lastSession = fields.integer("last_session");
+      return StateFile.ENVIRONMENT;
+    }
+    throw new IOException("about nothing");
   }
 
   private static SessionMemory session(Fields fields) throws IOException {
@@ -116,18 +140,30 @@ final class StateParser {
   }
 
   private static ProcessMemory process(Fields fields) throws IOException {
-    var id = new ServiceId(fields.number("device"), fields.number("inode"));
-    var living =
-        new ProcessMemory.Living(
-            identity(fields, ""), identity(fields, "script_"), fields.integer("last_run"));
+    var process = identity(fields, "");
+    int lastRun = fields.has("last_run") ? fields.integer("last_run") : process.pid();
+    var living = new ProcessMemory.Living(process, identity(fields, "script_"), lastRun);
     return new ProcessMemory(
-        new ProcessMemory.Key(id, fields.truth("logger")),
+        key(fields.text("process")),
         fields.text("name"),
         state(fields),
         living,
         past(fields),
         fields.text("letters"),
         fields.variables("needs"));
+  }
+
+  private static ProcessMemory.Key key(String text) throws IOException {
+    boolean logger = text.endsWith(LOGGER);
+    String id = logger ? text.substring(0, text.length() - LOGGER.length()) : text;
+    int dash = id.indexOf('-');
+    try {
+      long device = Long.parseUnsignedLong(id.substring(0, Math.max(0, dash)), HEX);
+      long inode = Long.parseUnsignedLong(id.substring(dash + 1), HEX);
+      return new ProcessMemory.Key(new ServiceId(device, inode), logger);
+    } catch (NumberFormatException noId) {
+      throw new IOException("no service: " + text, noId);
+    }
   }
 
   private static ServiceState state(Fields fields) throws IOException {
@@ -156,9 +192,10 @@ final class StateParser {
             ? new ExitStatus(fields.integer("exit"), fields.integer("signal"), fields.truth("core"))
             : null;
     @Nullable Instant restartAt = fields.has("restart_at") ? fields.instant("restart_at") : null;
+    var since = fields.instant("since");
     return new ProcessMemory.Past(
-        fields.instant("since"),
-        fields.instant("started"),
+        since,
+        fields.has("started") ? fields.instant("started") : since,
         fields.number("starts"),
         fields.integer("deaths"),
         exit,

@@ -106,11 +106,8 @@ final class Adoption {
   private Set<Integer> knownPids() {
     var pids = new HashSet<Integer>();
     for (var memory : remembered.values()) {
-      for (var each : List.of(memory.living().process(), memory.living().script())) {
-        if (each.isThere(platform.files())) {
-          pids.add(each.pid());
-        }
-      }
+      pids.add(memory.living().process().pid());
+      pids.add(memory.living().script().pid());
     }
     return pids;
   }
@@ -184,9 +181,9 @@ final class Adoption {
    * All services are open: what is left belongs to none.
    *
    * @param known whether a service is in the tree
-   * @param pipesInUse whether a FIFO is open
+   * @param pipesInUse the FIFOs that are open
    */
-  void settle(Predicate<ServiceId> known, Predicate<String> pipesInUse) {
+  void settle(Predicate<ServiceId> known, Set<String> pipesInUse) {
     for (var memory : List.copyOf(remembered.values())) {
       if (!known.test(memory.key().service())) {
         remembered.remove(memory.key());
@@ -196,7 +193,7 @@ final class Adoption {
     toTell.forEach(Runnable::run);
     toTell.clear();
     for (String name : Set.copyOf(pipes.keySet())) {
-      if (!pipesInUse.test(name) && !isOfSomebody(name, known)) {
+      if (!pipesInUse.contains(name) && !isOfSomebody(name, known)) {
         removePipe(name);
       }
     }

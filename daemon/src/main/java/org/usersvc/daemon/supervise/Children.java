@@ -18,7 +18,6 @@ final class Children {
   private final Platform platform;
   private final Runnable afterReaping;
   private final CheckScripts checks;
-  private Inherited inherited = Inherited.NOTHING;
 
   Children(Platform platform, Runnable afterReaping) {
     this.platform = platform;
@@ -29,10 +28,6 @@ final class Children {
 
   CheckScripts checks() {
     return checks;
-  }
-
-  void inherit(Inherited what) {
-    inherited = what;
   }
 
   void onEnd(int pid, Consumer<ExitStatus> listener) {
@@ -48,10 +43,6 @@ final class Children {
   boolean adopt(ProcessIdentity process, Consumer<ExitStatus> listener) {
     if (process.isNone()) {
       return false;
-    }
-    if (inherited.isSameProcess() && process.isThere(platform.files())) {
-      onEnd(process.pid(), listener);
-      return true;
     }
     var waiter = processes.onEndOf(process.pid(), status -> ended(listener, status));
     boolean there = process.isThere(platform.files()); // the pid may be another's by now

@@ -221,9 +221,12 @@ public final class Dependencies {
     return !table.dependentsOn(service).isEmpty();
   }
 
-  /** Asks what the service needs to start, and what that needs, as far as it is down. */
-  void pull(ServiceRecord service) {
-    toPull.add(service);
+  /** Asks what it needs to start, and what that needs, as far as it is down. */
+  void pull(Supervised process) {
+    if (process.isLogger() || table.isEmpty()) {
+      return;
+    }
+    toPull.add(process.service());
     if (pulling) {
       return;
     }
@@ -250,20 +253,15 @@ public final class Dependencies {
   }
 
   /**
-   * To be called when a service is new: it may need others, and others may have waited for it. One
-   * that an earlier daemon has known is not new, and what it needs is as it was left.
+   * To be called when a service is new: others may have waited for it. One that an earlier daemon
+   * has known is not new.
    */
   void opened(ServiceRecord service) {
     if (service.names().size() > 1) {
       table.renamed();
     }
-    if (service.main().isResumed()) {
-      moved(service);
-      return;
-    }
-    if (service.main().state().wanted() == Wanted.UP) {
-      pull(service);
-    } else if (service.main().state().wanted() == Wanted.DOWN && isWaitedFor(service)) {
+    boolean isNew = !service.main().isResumed();
+    if (isNew && service.main().state().wanted() == Wanted.DOWN && isWaitedFor(service)) {
       service.main().tell(Command.UP);
     }
     moved(service);

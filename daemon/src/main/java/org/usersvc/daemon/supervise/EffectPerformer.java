@@ -303,9 +303,9 @@ final class EffectPerformer {
     }
   }
 
-  /** What is to end has asked for that long from now on. */
+  /** What is to end has asked for that long from now on; it never gets less than it has. */
   void extendKill(Duration more) {
-    if (killTimer != null) {
+    if (killTimer != null && more.compareTo(killTimer.left()) > 0) {
       killTimer.cancel();
       killTimer = platform.loop().timers().after(more, this::killTimerFired);
     }

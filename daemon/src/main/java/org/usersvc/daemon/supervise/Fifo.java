@@ -35,8 +35,8 @@ final class Fifo {
     return new Fifo(files, path, files.openFifo(FileSystem.ABSOLUTE, path));
   }
 
-  boolean isCalled(String name) {
-    return path.endsWith("/" + name);
+  String name() {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   int descriptor() {

@@ -44,8 +44,11 @@ enum Goal {
     if (process.service().isClosed() || process.state().phase() instanceof Phase.Gone) {
       return this != GONE && this != DOWN;
     }
-    boolean failed = process.state().phase() instanceof Phase.Down down && down.failed();
-    return failed && process.starts() > startsBefore && (this == UP || this == RESTARTED);
+    if (!(process.state().phase() instanceof Phase.Down down)) {
+      return false;
+    }
+    boolean ended = process.starts() > startsBefore && process.state().wanted() != Wanted.UP;
+    return ended && (this == UP || (this == RESTARTED && down.failed()));
   }
 
   /** Whether check has a say once the process is there. */

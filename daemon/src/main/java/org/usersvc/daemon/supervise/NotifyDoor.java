@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.DatagramSockets;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.notify.Complaints;
 import org.usersvc.daemon.notify.Notification;
 import org.usersvc.daemon.notify.NotifySocket;
@@ -74,7 +75,7 @@ final class NotifyDoor {
     }
     complaints.tell(process.name(), notification);
     Integer mainPid = notification.mainPid();
-    if (mainPid != null) {
+    if (mainPid != null && runs(process)) {
       takeMainProcess(process, mainPid);
     }
     tell(process, notification);
@@ -82,11 +83,18 @@ final class NotifyDoor {
 
   private static void tell(Supervised process, Notification notification) {
     process.says(process.said().and(notification));
-    process.readiness().hear(notification);
+    if (runs(process)) {
+      process.readiness().hear(notification);
+    }
     var more = notification.extendTimeout();
     if (more != null) {
       process.performer().extendKill(more);
     }
+  }
+
+  /** finish has nothing to say of these. */
+  private static boolean runs(Supervised process) {
+    return process.state().phase() instanceof Phase.Running;
   }
 
   private @Nullable Supervised find(int senderPid) {

@@ -2,6 +2,7 @@ package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.log.LogFormat;
@@ -74,10 +75,13 @@ final class Output {
     return left;
   }
 
-  /** Whether it holds the FIFO of that name. */
-  boolean uses(String pipe) {
-    return (toLogger != null && toLogger.isCalled(pipe))
-        || (toBuiltIn != null && toBuiltIn.isCalled(pipe));
+  /** Adds the names of the FIFOs that it holds. */
+  void namePipes(Set<String> names) {
+    for (var fifo : new @Nullable Fifo[] {toLogger, toBuiltIn}) {
+      if (fifo != null) {
+        names.add(fifo.name());
+      }
+    }
   }
 
   private LogFormat format() throws FileFault {

@@ -1,10 +1,12 @@
 package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Timer;
+import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.notify.Notification;
 import org.usersvc.daemon.servicedir.Definition;
@@ -26,7 +28,8 @@ final class Readiness {
   private Timers.@Nullable Armed watchdog;
   private Timers.@Nullable Armed checkAgain;
   private Runnable endCheck = () -> {};
-  private Duration sign = Duration.ZERO;
+  private @Nullable Duration sign;
+  private boolean told;
   private int checks;
   private boolean late;
 
@@ -44,6 +47,7 @@ final class Readiness {
   int prepare(Definition definition) throws FileFault {
     end();
     late = false;
+    told = false;
     if (definition.readiness().descriptor() == 0) {
       return -1;
     }
@@ -54,7 +58,7 @@ final class Readiness {
 
   /** Begins to wait for it; run has just been started. */
   void await(Definition definition) {
-    watch(definition.times().watchdog());
+    sign = signOf(definition);
     var bound = definition.times().ready();
     if (notification == null && !definition.oneshot() && !definition.readiness().notifies()) {
       boolean asked = bound != null || owner.service().isNeeded();
@@ -69,10 +73,16 @@ final class Readiness {
     }
   }
 
+  private static @Nullable Duration signOf(Definition definition) {
+    return definition.readiness().notifies() ? definition.times().watchdog() : null;
+  }
+
   /** Goes on with a run that an earlier daemon has started. */
   void resume(Definition definition, boolean ready) {
     if (ready) {
-      watch(definition.times().watchdog());
+      told = true;
+      sign = signOf(definition);
+      alive();
       return;
     }
     try {
@@ -83,9 +93,11 @@ final class Readiness {
     await(definition);
   }
 
-  /** Whether it holds the FIFO of that name. */
-  boolean uses(String pipe) {
-    return notification != null && notification.isCalled(pipe);
+  /** Adds the name of the FIFO that it holds, if it holds one. */
+  void namePipes(Set<String> names) {
+    if (notification != null) {
+      names.add(notification.name());
+    }
   }
 
   /** It has that long from now on to become ready. */
@@ -96,6 +108,9 @@ final class Readiness {
 
   private void timeIsUp() {
     deadline = null;
+    if (owner.isEnding() || owner.state().wanted() != Wanted.UP) {
+      return;
+    }
     late = true;
     platform
         .messages()
@@ -126,6 +141,8 @@ final class Readiness {
     cancel(deadline);
     deadline = null;
     closeFifo();
+    told = true;
+    alive();
     owner.feed(new Event.BecameReady());
   }
 
@@ -133,10 +150,11 @@ final class Readiness {
   void hear(Notification notification) {
     var every = notification.watchdogEvery();
     if (every != null) {
-      watch(every.isZero() ? null : every);
+      sign = every.isZero() ? null : every;
+      alive();
     }
     var more = notification.extendTimeout();
-    if (more != null && deadline != null) {
+    if (more != null && deadline != null && more.compareTo(deadline.left()) > 0) {
       extend(more);
     }
     if (notification.ready()) {
@@ -167,26 +185,19 @@ final class Readiness {
     }
   }
 
-  /** Expects a sign of life as often as that from now on; null: none. */
-  private void watch(@Nullable Duration every) {
-    cancel(watchdog);
-    watchdog = null;
-    sign = every == null ? Duration.ZERO : every;
-    alive();
-  }
-
-  /** A sign of life. */
+  /** A sign of life; the next is expected in time once run is ready. */
   private void alive() {
     cancel(watchdog);
-    if (!sign.isZero()) {
-      watchdog = platform.loop().timers().after(sign, this::silent);
-    }
+    watchdog = sign == null || !told ? null : platform.loop().timers().after(sign, this::silent);
   }
 
-  /** It gives no sign of life any more, or says so itself. */
+  /** It gives no sign of life any more, or says so itself; one that is to end need not. */
   private void silent() {
     cancel(watchdog);
     watchdog = null;
+    if (owner.isEnding() || owner.state().wanted() != Wanted.UP) {
+      return;
+    }
     late = true;
     platform.messages().warn(owner.name() + ": gives no sign of life (watchdog), ending it");
     owner.feed(new Event.TimerFired(Timer.WATCHDOG));

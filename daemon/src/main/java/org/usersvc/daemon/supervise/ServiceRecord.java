@@ -104,10 +104,10 @@ public final class ServiceRecord {
     return output;
   }
 
-  /** Whether it holds the FIFO of that name. */
-  boolean uses(String pipe) {
-    return output.uses(pipe)
-        || processes().stream().anyMatch(process -> process.readiness().uses(pipe));
+  /** Adds the names of the FIFOs that it holds. */
+  void namePipes(Set<String> names) {
+    output.namePipes(names);
+    processes().forEach(process -> process.readiness().namePipes(names));
   }
 
   /** Whether services that depend on it may run. */
@@ -218,11 +218,6 @@ public final class ServiceRecord {
     }
   }
 
-  /** Asks what it needs to start, too. */
-  void pullNeeded() {
-    opener.shared().dependencies().pull(this);
-  }
-
   /** Ends what cannot be without it; whether there is nothing of that kind any more. */
   boolean mayStop() {
     var phase = main().state().phase();
@@ -253,13 +248,13 @@ public final class ServiceRecord {
    */
   void stop() {
     stopping = true;
-    boolean fedBefore = stopFed;
-    boolean mayStop = stopFed || mayStop();
-    if (!mayStop || stopFed != fedBefore) {
-      return; // what has ended for it may have had it told already
+    if (!stopFed && !mayStop()) {
+      return;
     }
-    stopFed = true;
-    main().feed(new Event.Stop());
+    if (!stopFed) { // nor by what has ended for it just now
+      stopFed = true;
+      main().feed(new Event.Stop());
+    }
     if (logger != null && main().state().phase() instanceof Phase.Gone) {
       logger.feed(new Event.InputClosed(true));
     }

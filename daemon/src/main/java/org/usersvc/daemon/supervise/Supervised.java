@@ -261,6 +261,7 @@ public final class Supervised {
     treatment.during(() -> {
       resumed = shared.adoption().resume(this);
       if (!resumed && state.wanted() == Wanted.UP) {
+        shared.dependencies().pull(this);
         feed(new Event.Asked(Command.UP));
       }
     });
@@ -274,13 +275,13 @@ public final class Supervised {
     if (command == Command.UP) {
       history.startAsked();
     }
+    if (command == Command.UP || command == Command.ONCE) {
+      shared.dependencies().pull(this);
+    }
     letters.add(command);
     feedLetters();
     if (!letters.waiting().isEmpty()) {
       service.changed(this);
-    }
-    if (!logger && (command == Command.UP || command == Command.ONCE)) {
-      service.pullNeeded();
     }
   }
 
@@ -340,16 +341,21 @@ public final class Supervised {
     if (state.phase().pidOrZero() != pid) {
       return;
     }
-    boolean asked = status().termSent() && state.wanted() == Wanted.UP;
     boolean late = readiness.isLate();
+    boolean asked = !late && isEnding() && state.wanted() == Wanted.UP;
     readiness.end();
-    if (definition().oneshot() && status.success() && !asked) {
+    if (definition().oneshot() && status.success() && !asked && !late) {
       feed(new Event.RunCompleted());
     } else {
       feed(
           new Event.RunEnded(
               status, history.ranFor(), asked ? Next.AGAIN : treatment.after(status, late)));
     }
+  }
+
+  /** Whether run has been told to end, by whomever. */
+  boolean isEnding() {
+    return state.phase() instanceof Phase.Running run && (run.termSent() || run.outdated());
   }
 
   void says(Said next) {

@@ -3,7 +3,6 @@ package org.usersvc.daemon.supervise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   private final Catalogue services;
   private final Openings openings;
   private final Refusals refusals;
-  private final LinkedHashSet<Supervised> changed = new LinkedHashSet<>();
+  private final Publication publication;
   private final List<PhaseListener> phaseListeners = new ArrayList<>();
   private final List<Watcher> watchers = new ArrayList<>();
   private final Platform platform;
@@ -74,6 +73,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     this.platform = platform;
     this.services = new Catalogue(platform.files());
     this.openings = new Openings(platform.loop(), this::open);
+    this.publication = new Publication(openings);
     var leftovers =
         new Leftovers(platform.processes(), platform.loop().timers(), this::endIfAllGone);
     var children =
@@ -93,7 +93,8 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     this.watchTable = new WatchTable(platform.watches());
     this.scanner = new Scanner(platform, watchTable, scanDirectory, this);
     this.refusals = new Refusals(platform, openings::later);
-    this.opener = new Opener(shared, watchTable, () -> 2 * (changed.size() + openings.toShow()));
+    this.opener =
+        new Opener(shared, watchTable, () -> 2 * (publication.size() + openings.toShow()));
     this.operations = new Operations(shared);
   }
 
@@ -110,20 +111,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
    */
   public void adopt(Recollection found, int uid, Consumer<ProcessMemory.Key> forgetting) {
     shared.adoption().begin(found, uid, forgetting);
-    openings.whenSettled(this::settleAdoption);
-  }
-
-  /** A scan directory that cannot be read says nothing of what has gone from it. */
-  private void settleAdoption() {
-    if (scanner.path().isOpen() && scanner.path().complaint() == null) {
-      shared.adoption().settle(id -> !scanner.namesOf(id).isEmpty(), this::usesPipe);
-    } else {
-      openings.whenSettled(this::settleAdoption);
-    }
-  }
-
-  private boolean usesPipe(String name) {
-    return services.all().stream().anyMatch(service -> service.uses(name));
+    openings.whenSettled(new Settling(scanner, openings, shared.adoption(), services));
   }
 
   /** Looks at the scan directory for the first time and follows it from then on. */
@@ -355,7 +343,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
 
   @Override
   public void changed(Supervised process) {
-    changed.add(process);
+    publication.add(process);
     watchers.forEach(watcher -> watcher.changed(process));
   }
 
@@ -386,25 +374,17 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     if (whenGone != null && services.isEmpty() && nothingLeft) {
       var action = whenGone;
       whenGone = () -> {};
+      shared.notifyDoor().close();
       action.run();
     }
   }
 
   private void publish() {
-    if (changed.isEmpty()) {
-      return;
-    }
-    for (var process : changed) {
-      if (process.answers()) {
-        process.files().write();
-      } else {
-        openings.showLater(process);
+    if (publication.publish()) {
+      if (openings.allOpen()) {
+        dependencies.reviewChanges(platform.messages());
       }
+      operations.review();
     }
-    changed.clear();
-    if (openings.allOpen()) {
-      dependencies.reviewChanges(platform.messages());
-    }
-    operations.review();
   }
 }

@@ -62,6 +62,9 @@ final class Treatment {
     if (rule == null) {
       rule = definition.oneshot() ? RestartRule.NO : RestartRule.ALWAYS;
     }
-    return late && rule != RestartRule.NO ? Next.LATER : Next.after(rule, status);
+    if (late) {
+      return rule == RestartRule.NO ? Next.NEVER : Next.LATER;
+    }
+    return Next.after(rule, status);
   }
 }

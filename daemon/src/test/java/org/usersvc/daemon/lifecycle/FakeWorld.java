@@ -54,7 +54,7 @@ final class FakeWorld {
           facts.removeAll(Set.of(Fact.RUN_ORDERED, Fact.ONCE));
       case Event.NoResources _ -> facts.remove(Fact.RUN_ORDERED);
       case Event.RunEnded _, Event.RunCompleted _ -> {
-        late = event instanceof Event.RunEnded ended && ended.next() == Next.LATER;
+        late = event instanceof Event.RunEnded ended && ended.next() != Next.AGAIN;
         facts.removeAll(Set.of(Fact.RUN_LIVES, Fact.RUN_KILLED));
         facts.add(Fact.DEATH);
       }

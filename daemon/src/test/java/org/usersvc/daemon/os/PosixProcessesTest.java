@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -374,6 +375,20 @@ final class PosixProcessesTest {
     var numbers = System.getProperty("os.version").split("\\D", 3);
     int major = Integer.parseInt(numbers[0]);
     return major > 6 || (major == 6 && Integer.parseInt(numbers[1]) >= 15);
+  }
+
+  @Test
+  void theEndOfAChildIsToldExactlyToAllWhoWaitAsForAStranger() throws IOException {
+    int pid = cat();
+    var told = new ArrayList<ExitStatus>();
+    assertThat(PROCESSES.onEndOf(pid, told::add)).isNotNull();
+    assertThat(PROCESSES.onEndOf(pid, told::add)).isNotNull();
+    var forget = PROCESSES.onEndOf(pid, status -> BUGS.add(new IllegalStateException()));
+    Objects.requireNonNull(forget).run();
+    PROCESSES.signal(pid, Signal.TERM);
+    until(() -> told.size() == 2);
+    assertThat(told).containsOnly(ExitStatus.killed(15, false));
+    assertThat(ENDED).containsKey(pid);
   }
 
   @Test

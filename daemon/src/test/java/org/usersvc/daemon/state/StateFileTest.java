@@ -287,7 +287,7 @@ final class StateFileTest {
   void whatWasReadIsInTheNextFile() {
     write(five());
     var file = file();
-    file.keep(read());
+    file.read(SelfProcess.uid());
     file.put(memory(9, new Phase.Down(false)));
     file.flush();
     assertThat(read().processes()).hasSize(6).containsAll(five());

@@ -181,13 +181,11 @@ final class SystemdBusTest {
   @Test
   void theSocketOfALivingManagerIsLeftAlone() throws IOException {
     Files.createDirectories(socket.getParent());
-    try (var manager = listen()) {
-      extension.begin(desk.host);
-      assertThat(desk.said).containsExactly(socket + " is another manager's, leaving it alone");
-      assertThat(manager.accept()).as("only ours has knocked").isNotNull();
-      extension.end();
-      assertThat(socket).exists();
-    }
+    desk.bus("unix:path=" + socket);
+    extension.begin(desk.host);
+    assertThat(desk.said).containsExactly(socket + " is another manager's, leaving it alone");
+    extension.end();
+    assertThat(socket).exists();
   }
 
   @Test

@@ -1,0 +1,30 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.HashSet;
+
+/** Ends adoption when all services are open: what nobody has taken over belongs to none. */
+final class Settling implements Runnable {
+  private final Scanner scanner;
+  private final Openings openings;
+  private final Adoption adoption;
+  private final Catalogue services;
+
+  Settling(Scanner scanner, Openings openings, Adoption adoption, Catalogue services) {
+    this.scanner = scanner;
+    this.openings = openings;
+    this.adoption = adoption;
+    this.services = services;
+  }
+
+  /** A scan directory that cannot be read says nothing of what has gone from it. */
+  @Override
+  public void run() {
+    if (scanner.path().isOpen() && scanner.path().complaint() == null) {
+      var pipes = new HashSet<String>();
+      services.all().forEach(service -> service.namePipes(pipes));
+      adoption.settle(id -> !scanner.namesOf(id).isEmpty(), pipes);
+    } else {
+      openings.whenSettled(this);
+    }
+  }
+}

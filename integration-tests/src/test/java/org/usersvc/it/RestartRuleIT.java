@@ -1,0 +1,69 @@
+package org.usersvc.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What follows which end of run. */
+@ExtendWith(TreeExtension.class)
+final class RestartRuleIT {
+  private static void awaitStatus(Daemon daemon, String text) throws IOException {
+    Await.answer(
+        text, () -> daemon.ask("status", "web").out().getLast(), now -> now.contains(text));
+  }
+
+  @Test
+  void whatIsNotToBeRestartedStaysDownAndHasFailed(Tree tree) throws IOException {
+    var web = tree.service("web").file("restart", "no").run("echo >> runs", "exit 3");
+    var daemon = tree.start();
+    awaitStatus(daemon, "failed");
+    assertThat(web.read("runs")).isEqualTo("\n");
+    assertThat(tree.sv("status", "web").expect(0).out()).startsWith("down: web: ");
+    daemon.ask("up", "web").expect(0);
+    web.awaitText("runs", "\n\n");
+    awaitStatus(daemon, "failed");
+  }
+
+  @Test
+  void aGoodEndOfWhatIsRestartedOnFailureIsTheLast(Tree tree) throws IOException {
+    var web = tree.service("web").file("restart", "on-failure");
+    web.run("echo >> runs", "test \"$(wc -l < runs)\" -ge 2");
+    var daemon = tree.start();
+    web.awaitText("runs", "\n\n");
+    Await.answer(
+        "down for good",
+        () -> daemon.ask("status", "web").out().getLast(),
+        now -> now.contains(" down ") && now.contains("last exit 0"));
+    assertThat(daemon.ask("status", "web").out().getLast()).doesNotContain("failed");
+    assertThat(web.read("runs")).isEqualTo("\n\n");
+  }
+
+  @Test
+  void finish125KeepsTheServiceDown(Tree tree) throws IOException {
+    var web = tree.service("web").run("echo >> runs", "exit 1").script("finish", "exit 125");
+    var daemon = tree.start();
+    awaitStatus(daemon, "failed");
+    assertThat(web.read("runs")).isEqualTo("\n");
+  }
+
+  @Test
+  void aOneshotIsShownAsDoneAndAsDownToSv(Tree tree) throws IOException {
+    var web = tree.service("web").file("type", "oneshot").run("echo >> runs");
+    var daemon = tree.start();
+    awaitStatus(daemon, "done");
+    daemon.ask("up", "web").expect(0);
+    assertThat(tree.sv("status", "web").expect(0).out()).startsWith("down: web: ");
+    daemon.ask("restart", "web").expect(0);
+    assertThat(web.read("runs")).isEqualTo("\n\n");
+  }
+
+  @Test
+  void theDelayAndItsReasonAreShown(Tree tree) throws IOException {
+    tree.service("web").run("exit 4");
+    var daemon = tree.start();
+    awaitStatus(daemon, "next start in 4s");
+    assertThat(daemon.ask("list").out().toString()).contains("backoff").contains("exit 4");
+  }
+}
