@@ -125,9 +125,6 @@ final class Daemon {
     sessions.registerOwn();
     this.replacement =
         new Replacement(platform, supervisor, itself(arguments, environment), new Luggage());
-    if (handover != null) {
-      processes.watchOrphans();
-    }
   }
 
   /** The script that this program was started by, on the same arguments. */

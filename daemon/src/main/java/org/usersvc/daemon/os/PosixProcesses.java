@@ -69,6 +69,7 @@ public final class PosixProcesses implements Processes {
     this.parts = parts;
     this.strangers = new Strangers(parts.files(), parts.loop());
     this.reaper = new ChildReaper(pidfds::containsKey, this::orphanEnded);
+    reaper.childStarted(); // a program before this one in the same process may have left some
   }
 
   @Override
@@ -162,11 +163,6 @@ public final class PosixProcesses implements Processes {
     if (heard != null) {
       heard.remove(onEnd);
     }
-  }
-
-  /** A program before this one in the same process may have left children that nobody asks for. */
-  public void watchOrphans() {
-    reaper.childStarted();
   }
 
   private void orphanEnded(int pid) {
