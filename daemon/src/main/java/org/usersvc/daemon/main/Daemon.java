@@ -175,7 +175,7 @@ final class Daemon {
     if (handover != null) {
       supervisor.goOn();
     }
-    supervisor.adopt(found, uid, state::remove);
+    supervisor.adopt(found, uid, state);
     // Before the status files: what clients are shown is known to the next daemon, too.
     loop.atTurnEnd(this::remember);
   }

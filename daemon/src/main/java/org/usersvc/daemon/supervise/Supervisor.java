@@ -14,7 +14,7 @@ import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ServiceId;
-import org.usersvc.daemon.state.ProcessMemory;
+import org.usersvc.daemon.state.Journal;
 import org.usersvc.daemon.state.Recollection;
 
 /**
@@ -107,10 +107,10 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
    * Takes over what an earlier daemon has left; to be called before {@link #start}.
    *
    * @param uid whose processes may be services
-   * @param forgetting told of what needs no longer be recorded
+   * @param journal told of what is not recorded, and of what needs no longer be
    */
-  public void adopt(Recollection found, int uid, Consumer<ProcessMemory.Key> forgetting) {
-    shared.adoption().begin(found, uid, forgetting);
+  public void adopt(Recollection found, int uid, Journal journal) {
+    shared.adoption().begin(found, uid, journal);
     openings.whenSettled(new Settling(scanner, openings, shared.adoption(), services));
   }
 
