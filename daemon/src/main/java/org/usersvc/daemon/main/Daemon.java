@@ -172,7 +172,7 @@ final class Daemon {
     sessions.restore(found.sessions(), found.lastSession());
     activation.restore(found.byHand());
     supervisor.watch(memory);
-    supervisor.adopt(found, uid, handover != null, state::remove);
+    supervisor.adopt(found, uid, handover != null, state);
     // Before the status files: what clients are shown is known to the next daemon, too.
     loop.atTurnEnd(this::remember);
   }

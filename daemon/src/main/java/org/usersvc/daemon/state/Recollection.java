@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param sessions oldest first
  * @param byHand changes of the environment by command; null for what is unset
  * @param lastSession the highest id that a session has had
+ * @param unsettled {@link #SETTLED} if what is not recorded was started after all that is; else it
+ *     was started at that time or later, in clock ticks since boot: that daemon had not taken
+ *     everything over yet
  */
 public record Recollection(
     boolean earlier,
@@ -20,8 +23,12 @@ public record Recollection(
     List<ProcessMemory> processes,
     List<SessionMemory> sessions,
     Map<String, @Nullable String> byHand,
-    int lastSession) {
+    int lastSession,
+    long unsettled) {
+  /** All was taken over. */
+  public static final long SETTLED = -1;
+
   /** No earlier daemon, or one that came to its regular end. */
   public static final Recollection NOTHING =
-      new Recollection(false, true, List.of(), List.of(), Map.of(), 0);
+      new Recollection(false, true, List.of(), List.of(), Map.of(), 0, SETTLED);
 }

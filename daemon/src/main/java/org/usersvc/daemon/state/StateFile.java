@@ -19,7 +19,7 @@ import org.usersvc.daemon.files.FileSystem;
  * <p>INVARIANT: what is in the file is a whole one followed by whole turns; the last turn alone may
  * be cut, and after a write that failed nothing is appended to what it has left.
  */
-public final class StateFile {
+public final class StateFile implements Journal {
   /** A file beyond this is not one of ours. */
   private static final long LARGEST = 64L * 1024 * 1024;
 
@@ -30,6 +30,7 @@ public final class StateFile {
   private static final int MODE = 0600;
   private static final int NONE = -1;
   static final String ENVIRONMENT = "environment";
+  static final String UNSETTLED = "unsettled";
 
   private final FileSystem files;
   private final String path;
@@ -121,7 +122,7 @@ public final class StateFile {
   private static Recollection lost() {
     var nothing = Recollection.NOTHING;
     return new Recollection(
-        true, false, nothing.processes(), nothing.sessions(), nothing.byHand(), 0);
+        true, false, nothing.processes(), nothing.sessions(), nothing.byHand(), 0, 0);
   }
 
   public void put(ProcessMemory memory) {
@@ -139,6 +140,16 @@ public final class StateFile {
     }
   }
 
+  @Override
+  public void unsettle(long since) {
+    put(UNSETTLED, StateLines.unsettled(since));
+  }
+
+  @Override
+  public void settle() {
+    remove(UNSETTLED);
+  }
+
   private void put(String key, byte[] line) {
     var before = lines.put(key, line);
     if (!Arrays.equals(before, line)) {
@@ -148,6 +159,7 @@ public final class StateFile {
     }
   }
 
+  @Override
   public void remove(ProcessMemory.Key key) {
     remove(key.text());
   }

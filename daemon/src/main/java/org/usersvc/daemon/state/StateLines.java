@@ -16,8 +16,9 @@ import org.usersvc.daemon.model.ExitStatus;
 
 /**
  * The lines of the state file: a JSON object each. A member says what the line is about: {@code
- * version}, {@code process}, {@code session}, {@code environment}, or {@code gone} for something
- * that is no more. The last line about a thing counts. Times are nanoseconds since the epoch.
+ * version}, {@code process}, {@code session}, {@code environment}, {@code unsettled}, or {@code
+ * gone} for something that is no more. The last line about a thing counts. Times are nanoseconds
+ * since the epoch.
  */
 final class StateLines {
   /** Everything beyond ASCII is escaped: lone surrogates have no UTF-8. */
@@ -74,6 +75,10 @@ final class StateLines {
       variables(json, "environment", byHand);
       json.writeNumberField("last_session", lastSession);
     });
+  }
+
+  static byte[] unsettled(long since) {
+    return line(json -> json.writeNumberField(StateFile.UNSETTLED, since));
   }
 
   static byte[] of(ProcessMemory memory) {

@@ -26,6 +26,7 @@ final class StateParser {
   private final Map<String, SessionMemory> sessions = new LinkedHashMap<>();
   private Map<String, @Nullable String> byHand = Map.of();
   private int lastSession;
+  private long unsettled = Recollection.SETTLED;
   private @Nullable Header header;
   private int version;
   private int lines;
@@ -73,7 +74,8 @@ final class StateParser {
         List.copyOf(processes.values()),
         List.copyOf(sessions.values()),
         byHand,
-        lastSession);
+        lastSession,
+        unsettled);
   }
 
   private void take(byte[] bytes, int from, int length) {
@@ -102,7 +104,14 @@ final class StateParser {
       processes.remove(fields.text("gone"));
       sessions.remove(fields.text("gone"));
       raw.remove(fields.text("gone"));
+      if (fields.text("gone").equals(StateFile.UNSETTLED)) {
+        unsettled = Recollection.SETTLED;
+      }
       return "";
+    }
+    if (fields.has(StateFile.UNSETTLED)) {
+      unsettled = fields.number(StateFile.UNSETTLED);
+      return StateFile.UNSETTLED;
     }
     if (fields.has("process")) {
       var memory = process(fields);

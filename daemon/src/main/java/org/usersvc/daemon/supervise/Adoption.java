@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.state.Journal;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.ProcessMemory;
 import org.usersvc.daemon.state.Recollection;
@@ -35,7 +35,7 @@ final class Adoption {
   private final Outcasts outcasts;
   private final LastEnvironment environments;
   private Strays strays;
-  private Consumer<ProcessMemory.Key> forget = ignored -> {};
+  private @Nullable Journal journal;
   private boolean goingOn;
   private int adopted;
   private int ended;
@@ -63,18 +63,20 @@ final class Adoption {
   /**
    * Begins, before any service is opened.
    *
-   * @param forgetting told of what needs no longer be recorded
+   * @param journal told of what is not recorded, and of what needs no longer be
    */
-  void begin(Recollection found, int uid, boolean goesOn, Consumer<ProcessMemory.Key> forgetting) {
+  void begin(Recollection found, int uid, boolean goesOn, Journal journal) {
+    this.journal = journal;
     goingOn = goesOn;
-    forget = forgetting;
     found.processes().forEach(memory -> remembered.put(memory.key(), memory));
     try {
       findPipes();
       strays = new Strays(platform.files(), pipes);
       boolean told = goingOn && found.earlier() && found.complete();
       if (!told && (found.earlier() || !pipes.isEmpty())) {
-        strays.search(uid, found.complete() ? latestStart() : 0, knownPids());
+        long notBefore = notBefore(found);
+        journal.unsettle(notBefore);
+        strays.search(uid, notBefore, knownPids());
       }
     } catch (FileFault fault) {
       platform.messages().warn(fault.getMessage() + ", ignoring");
@@ -89,6 +91,13 @@ final class Adoption {
         pipes.put(name, found.id());
       }
     }
+  }
+
+  private long notBefore(Recollection found) {
+    if (found.unsettled() != Recollection.SETTLED) {
+      return found.unsettled();
+    }
+    return found.complete() ? latestStart() : 0;
   }
 
   /** What is not recorded was started after all that is. */
@@ -195,11 +204,20 @@ final class Adoption {
       }
     }
     pipes.clear();
+    if (journal != null) {
+      journal.settle();
+    }
     tell();
   }
 
   private void castOut(ProcessMemory memory, String reason) {
-    outcasts.end(memory, reason, () -> forget.accept(memory.key()));
+    outcasts.end(memory, reason, () -> forget(memory.key()));
+  }
+
+  private void forget(ProcessMemory.Key key) {
+    if (journal != null) {
+      journal.remove(key);
+    }
   }
 
   /** A service that is in the tree and cannot be opened now keeps what it has. */

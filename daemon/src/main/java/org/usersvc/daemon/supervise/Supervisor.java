@@ -14,7 +14,7 @@ import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ServiceId;
-import org.usersvc.daemon.state.ProcessMemory;
+import org.usersvc.daemon.state.Journal;
 import org.usersvc.daemon.state.Recollection;
 
 /**
@@ -102,10 +102,10 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
    * Takes over what an earlier daemon has left; to be called before {@link #start}.
    *
    * @param same whether that was this very process, and told everything
-   * @param forget told of what needs no longer be recorded
+   * @param journal told of what is not recorded, and of what needs no longer be
    */
-  public void adopt(Recollection found, int uid, boolean same, Consumer<ProcessMemory.Key> forget) {
-    shared.adoption().begin(found, uid, same, forget);
+  public void adopt(Recollection found, int uid, boolean same, Journal journal) {
+    shared.adoption().begin(found, uid, same, journal);
     openings.whenSettled(new Settling(scanner, openings, shared.adoption(), services));
   }
 

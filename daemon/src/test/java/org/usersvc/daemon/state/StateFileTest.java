@@ -110,8 +110,21 @@ final class StateFileTest {
     file.put(byHand, 7);
     file.flush();
     assertThat(read())
-        .isEqualTo(new Recollection(true, true, five(), List.of(session(3)), byHand, 7));
+        .isEqualTo(
+            new Recollection(
+                true, true, five(), List.of(session(3)), byHand, 7, Recollection.SETTLED));
     assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void untilAllIsTakenOverTheNextDaemonLooksSinceWhen() {
+    var file = file();
+    file.unsettle(1234);
+    file.flush();
+    assertThat(read().unsettled()).isEqualTo(1234);
+    file.settle();
+    file.flush();
+    assertThat(read().unsettled()).isEqualTo(Recollection.SETTLED);
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.state.Journal;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.ProcessMemory;
 import org.usersvc.daemon.state.Recollection;
@@ -44,6 +45,24 @@ final class AdoptionTest {
   private final List<ProcessMemory> left = new ArrayList<>();
   private final List<ProcessMemory.Key> forgotten = new ArrayList<>();
   private @Nullable String needs;
+  private long unsettled = Recollection.SETTLED;
+
+  private final class ToldJournal implements Journal {
+    @Override
+    public void remove(ProcessMemory.Key key) {
+      forgotten.add(key);
+    }
+
+    @Override
+    public void unsettle(long since) {
+      unsettled = since;
+    }
+
+    @Override
+    public void settle() {
+      unsettled = Recollection.SETTLED;
+    }
+  }
 
   @BeforeEach
   void open() throws IOException {
@@ -140,8 +159,8 @@ final class AdoptionTest {
   }
 
   private void start() {
-    var found = new Recollection(true, true, left, List.of(), Map.of(), 0);
-    tree.supervisor.adopt(found, SelfProcess.uid(), false, forgotten::add);
+    var found = new Recollection(true, true, left, List.of(), Map.of(), 0, unsettled);
+    tree.supervisor.adopt(found, SelfProcess.uid(), false, new ToldJournal());
     tree.start();
   }
 
@@ -422,6 +441,37 @@ final class AdoptionTest {
   @Test
   void whatDoesNotLeadASessionIsNoService() throws IOException {
     process(tree.service("foo"), "sh", "-c", "echo here; exec sleep 1000");
+    start();
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+  }
+
+  /** It is recorded, and younger than anything before it. */
+  private void leftYounger(String service, ProcessIdentity than) throws IOException {
+    tree.service(service);
+    var run = living();
+    while (run.start() <= than.start()) {
+      run = living();
+    }
+    left(service, state(running(run), Wanted.UP), run);
+  }
+
+  @Test
+  void whatADaemonHadNotTakenOverYetIsFoundByTheNext() throws IOException {
+    var run = stray(tree.service("foo"));
+    left("foo", state(new Phase.Down(false), Wanted.UP), ProcessIdentity.NONE);
+    leftYounger("bar", run);
+    unsettled = run.start();
+    start();
+    assertThat(tree.processes.spawned()).isEmpty();
+    assertThat(now("foo").phase()).isEqualTo(running(run));
+    assertThat(unsettled).isEqualTo(Recollection.SETTLED);
+  }
+
+  @Test
+  void whatIsOlderThanTheRecordsIsNoService() throws IOException {
+    var other = stray(tree.service("foo"));
+    left("foo", state(new Phase.Down(false), Wanted.UP), ProcessIdentity.NONE);
+    leftYounger("bar", other);
     start();
     assertThat(tree.processes.living()).containsExactly("foo/run");
   }
