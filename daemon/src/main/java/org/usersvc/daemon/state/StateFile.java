@@ -41,7 +41,10 @@ public final class StateFile implements Journal {
   private int descriptor = NONE;
   private long size;
   private long live;
-  private boolean touched;
+
+  /** Whether something is to be written; at first the file itself is. */
+  private boolean touched = true;
+
   private boolean failed;
 
   /**
