@@ -124,6 +124,10 @@ final class AdoptionIT {
     daemon.ask("down", "down").expect(0);
     crash.awaitText("runs", "run\nrun\nrun\n");
     done.awaitText("runs", "done\n");
+    var seen = daemon;
+    Await.until(
+        "the daemon to have seen the third end",
+        () -> seen.ask("status", "crash").out().toString().contains("next start in"));
     daemon = killAndStart(tree, daemon);
     settle(daemon);
     assertThat(down.status()).matches(status -> status.isDown() && status.wanted() == 'd');
