@@ -1,5 +1,6 @@
 package org.usersvc.daemon.control;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
@@ -129,13 +130,23 @@ public final class ControlFiles {
     }
   }
 
-  /** Before ok is there nobody reads, so a file that is new need not be exchanged whole. */
+  /**
+   * Before ok is there nobody reads, so a file that is new need not be exchanged whole; one that an
+   * earlier daemon has left may be right as it is.
+   */
   private void write(String name, byte[] content) throws FileFault {
-    if (answering) {
-      files.replace(place().at(), place().file(name), content, STATUS_MODE);
-    } else if (!files.create(place().at(), place().file(name), content, STATUS_MODE)) {
+    if (answering || !(isMade(name, content) || isThere(name, content))) {
       files.replace(place().at(), place().file(name), content, STATUS_MODE);
     }
+  }
+
+  private boolean isThere(String name, byte[] content) throws FileFault {
+    byte[] found = files.read(place().at(), place().file(name), content.length + 1);
+    return Arrays.equals(found, content);
+  }
+
+  private boolean isMade(String name, byte[] content) throws FileFault {
+    return files.create(place().at(), place().file(name), content, STATUS_MODE);
   }
 
   /**

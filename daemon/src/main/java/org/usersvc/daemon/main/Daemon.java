@@ -79,6 +79,7 @@ final class Daemon {
   private @Nullable ControlSocket socket;
   private @Nullable DesktopBuses buses;
   private final Replacement replacement;
+  private boolean takesOver;
   private int exitStatus;
 
   /**
@@ -98,10 +99,7 @@ final class Daemon {
     SelfProcess.becomeSubreaper();
     this.loop = new EventLoop(new EpollPoller(), Clock.SYSTEM, messages::bug);
     this.limit = new DescriptorLimit(handover == null ? 0 : handover.limit());
-    var parts = new PosixProcesses.Parts(spawner, limit, files, loop, this::reap);
-    var processes = new PosixProcesses(parts);
-    this.platform =
-        new Platform(files, processes, new InotifyWatches(), loop, messages, places.runtime());
+    this.platform = platform(spawner);
     this.logs = logKeeper();
     this.supervisor =
         new Supervisor(
@@ -125,6 +123,12 @@ final class Daemon {
     sessions.registerOwn();
     this.replacement =
         new Replacement(platform, supervisor, itself(arguments, environment), new Luggage());
+  }
+
+  private Platform platform(Spawner spawner) {
+    var parts = new PosixProcesses.Parts(spawner, limit, files, loop, this::reap);
+    var processes = new PosixProcesses(parts);
+    return new Platform(files, processes, new InotifyWatches(), loop, messages, places.runtime());
   }
 
   /** The script that this program was started by, on the same arguments. */
@@ -173,6 +177,7 @@ final class Daemon {
     activation.restore(found.byHand());
     supervisor.watch(memory);
     supervisor.adopt(found, uid, handover != null, state);
+    takesOver = found.earlier();
     // Before the status files: what clients are shown is known to the next daemon, too.
     loop.atTurnEnd(this::remember);
   }
@@ -212,9 +217,14 @@ final class Daemon {
     SelfProcess.onSignal("INT", name -> end(0));
     SelfProcess.onSignal("USR2", _ -> loop.mailbox().post(replacement::ask));
     SelfProcess.onSignal("HUP", name -> end(HANGUP_STATUS));
-    supervisor.start();
+    if (takesOver) { // nothing has to be started before clients are answered
+      openTheRest();
+      loop.soon(supervisor::start);
+    } else {
+      supervisor.start();
+      loop.soon(this::openTheRest);
+    }
     loop.atTurnEnd(messages::flush);
-    loop.soon(this::openTheRest);
     loop.run();
     if (buses != null) {
       buses.close();

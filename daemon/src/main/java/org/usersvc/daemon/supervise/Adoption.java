@@ -32,9 +32,11 @@ final class Adoption {
   private final Set<Integer> taken = new HashSet<>();
   private final List<Runnable> toTell = new ArrayList<>();
   private final Platform platform;
+  private final Children children;
   private final Outcasts outcasts;
   private final LastEnvironment environments;
   private Strays strays;
+  private Runnable search = () -> {};
   private @Nullable Journal journal;
   private boolean goingOn;
   private int adopted;
@@ -42,6 +44,7 @@ final class Adoption {
 
   Adoption(Platform platform, Children children, Runnable whenNoOutcasts) {
     this.platform = platform;
+    this.children = children;
     this.outcasts = new Outcasts(platform, children, whenNoOutcasts);
     this.environments = new LastEnvironment(platform.files());
     this.strays = new Strays(platform.files(), pipes);
@@ -76,8 +79,19 @@ final class Adoption {
       if (!told && (found.earlier() || !pipes.isEmpty())) {
         long notBefore = notBefore(found);
         journal.unsettle(notBefore);
-        strays.search(uid, notBefore, knownPids());
+        var known = knownPids();
+        search = () -> search(uid, notBefore, known);
       }
+    } catch (FileFault fault) {
+      platform.messages().warn(fault.getMessage() + ", ignoring");
+    }
+  }
+
+  /** Once, when a process is first missed. */
+  private void search(int uid, long notBefore, Set<Integer> known) {
+    search = () -> {};
+    try {
+      strays.search(uid, notBefore, pid -> known.contains(pid) || children.knows(pid));
     } catch (FileFault fault) {
       platform.messages().warn(fault.getMessage() + ", ignoring");
     }
@@ -149,6 +163,7 @@ final class Adoption {
   }
 
   private Strays.@Nullable Stray strayOf(Supervised process, boolean unknown) {
+    search.run();
     int shown = process.files().control().recordedPid();
     if (unknown && shown != 0) {
       strays.consider(shown, 0);

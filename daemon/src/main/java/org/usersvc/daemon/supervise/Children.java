@@ -26,6 +26,11 @@ final class Children {
     this.afterReaping = afterReaping;
   }
 
+  /** Whether the end of that process is waited for. */
+  boolean knows(int pid) {
+    return waiting.containsKey(pid);
+  }
+
   CheckScripts checks() {
     return checks;
   }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
@@ -46,11 +47,11 @@ final class Strays {
    * Looks through all processes of the user.
    *
    * @param notBefore in clock ticks since boot: what was started earlier is recorded
-   * @param known those that are recorded
+   * @param known those that are recorded, or are this daemon's own
    */
-  void search(int uid, long notBefore, Set<Integer> known) throws FileFault {
+  void search(int uid, long notBefore, IntPredicate known) throws FileFault {
     for (String name : files.list(FileSystem.ABSOLUTE, "/proc")) {
-      if (Character.isDigit(name.charAt(0)) && !known.contains(Integer.parseInt(name))) {
+      if (Character.isDigit(name.charAt(0)) && !known.test(Integer.parseInt(name))) {
         var owner = files.stat(FileSystem.ABSOLUTE, "/proc/" + name);
         if (owner != null && owner.uid() == uid) {
           consider(Integer.parseInt(name), notBefore);
