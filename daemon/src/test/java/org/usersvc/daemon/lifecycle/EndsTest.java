@@ -1,0 +1,156 @@
+package org.usersvc.daemon.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.usersvc.daemon.lifecycle.Effect.ArmKill;
+import org.usersvc.daemon.lifecycle.Effect.ArmRestart;
+import org.usersvc.daemon.lifecycle.Effect.AwaitReady;
+import org.usersvc.daemon.lifecycle.Effect.RunScript;
+import org.usersvc.daemon.lifecycle.Effect.Send;
+import org.usersvc.daemon.lifecycle.Effect.StartFinish;
+import org.usersvc.daemon.lifecycle.Event.Asked;
+import org.usersvc.daemon.lifecycle.Event.BecameReady;
+import org.usersvc.daemon.lifecycle.Event.FinishEnded;
+import org.usersvc.daemon.lifecycle.Event.FinishStarted;
+import org.usersvc.daemon.lifecycle.Event.MainProcess;
+import org.usersvc.daemon.lifecycle.Event.NeedChanged;
+import org.usersvc.daemon.lifecycle.Event.NoFinish;
+import org.usersvc.daemon.lifecycle.Event.RunCompleted;
+import org.usersvc.daemon.lifecycle.Event.RunEnded;
+import org.usersvc.daemon.lifecycle.Event.RunStarted;
+import org.usersvc.daemon.lifecycle.Event.ScriptEnded;
+import org.usersvc.daemon.lifecycle.Event.Stop;
+import org.usersvc.daemon.lifecycle.Event.TimerFired;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.Signal;
+
+/** What follows when run ends for good, has done its work, or is not what it promised to be. */
+final class EndsTest {
+  private static final int RUN = 7;
+  private static final Duration LONG = Duration.ofSeconds(5);
+  private static final ExitStatus FAILED = ExitStatus.exited(1);
+  private static final ExitStatus FINE = ExitStatus.exited(0);
+
+  private ServiceState state = ServiceState.initial(Wanted.UP);
+
+  private List<Effect> after(Event... events) {
+    var effects = new ArrayList<Effect>();
+    for (var event : events) {
+      var step = Lifecycle.step(state, event);
+      state = step.next();
+      effects.addAll(step.effects());
+    }
+    return effects;
+  }
+
+  private List<Effect> run() {
+    return after(new Asked(Command.UP), new ScriptEnded(false), new RunStarted(RUN));
+  }
+
+  @Test
+  void aRunIsNotReadyUntilItSaysSo() {
+    assertThat(run()).endsWith(new AwaitReady());
+    assertThat(state.phase().isUp()).isFalse();
+    assertThat(after(new BecameReady())).isEmpty();
+    assertThat(state.phase().isUp()).isTrue();
+  }
+
+  @Test
+  void whatIsNotReadyInTimeIsEndedAndStartedAfterTheDelay() {
+    run();
+    assertThat(after(new TimerFired(Timer.READY)))
+        .containsExactly(new RunScript(Command.TERM), new ArmKill());
+    after(new ScriptEnded(false));
+    assertThat(after(new RunEnded(FAILED, LONG, Next.LATER), new NoFinish()))
+        .contains(new ArmRestart(Duration.ofSeconds(1)));
+    assertThat(state.phase()).isEqualTo(new Phase.BackingOff());
+  }
+
+  @Test
+  void whatHasBecomeReadyHasNoTimeLimitAnyMore() {
+    run();
+    after(new BecameReady());
+    assertThat(after(new TimerFired(Timer.READY))).isEmpty();
+  }
+
+  @Test
+  void aSilentRunIsSentAbrt() {
+    run();
+    after(new BecameReady());
+    assertThat(after(new TimerFired(Timer.WATCHDOG)))
+        .containsExactly(new Send(RUN, Signal.ABRT), new ArmKill());
+  }
+
+  @Test
+  void signalsGoToTheProcessThatRunHasNamed() {
+    run();
+    after(new MainProcess(RUN + 1), new Asked(Command.HUP));
+    assertThat(after(new ScriptEnded(false))).containsExactly(new Send(RUN + 1, Signal.HUP));
+  }
+
+  @Test
+  void anEndThatIsTheLastLeavesTheServiceDown() {
+    run();
+    assertThat(after(new RunEnded(FAILED, LONG, Next.NEVER))).contains(new StartFinish(FAILED));
+    after(new NoFinish());
+    assertThat(state.phase()).isEqualTo(new Phase.Down(true));
+    assertThat(state.wanted()).isEqualTo(Wanted.DOWN);
+    run();
+    assertThat(state.phase()).isInstanceOf(Phase.Running.class);
+  }
+
+  @Test
+  void finish125LeavesTheServiceDown() {
+    run();
+    after(new RunEnded(FINE, LONG, Next.AGAIN), new FinishStarted(8), new FinishEnded(true));
+    assertThat(state.phase()).isEqualTo(new Phase.Down(true));
+    assertThat(state.wanted()).isEqualTo(Wanted.DOWN);
+  }
+
+  @Test
+  void finish125OfWhatWasToldDownIsNoFailure() {
+    run();
+    after(new Asked(Command.DOWN), new ScriptEnded(false), new ScriptEnded(false));
+    after(new RunEnded(FINE, LONG, Next.AGAIN), new FinishStarted(8), new FinishEnded(true));
+    assertThat(state.phase()).isEqualTo(new Phase.Down(false));
+  }
+
+  @Test
+  void aOneshotThatIsDoneIsUpAndFinishesWhenItGoesDown() {
+    run();
+    assertThat(after(new RunCompleted())).noneMatch(StartFinish.class::isInstance);
+    assertThat(state.phase()).isEqualTo(new Phase.Completed());
+    assertThat(state.phase().isUp()).isTrue();
+    assertThat(after(new Asked(Command.DOWN))).contains(new StartFinish(FINE));
+    after(new NoFinish());
+    assertThat(state.phase()).isEqualTo(new Phase.Down(false));
+  }
+
+  @Test
+  void aOneshotThatIsDoneRunsAnewWhenItIsRestarted() {
+    run();
+    after(new RunCompleted());
+    assertThat(after(new Asked(Command.TERM))).contains(new StartFinish(FINE));
+    assertThat(after(new NoFinish())).contains(new RunScript(Command.UP));
+  }
+
+  @Test
+  void aOneshotThatIsDoneIsUndoneWhenWhatItNeedsGoes() {
+    run();
+    after(new RunCompleted());
+    assertThat(after(new NeedChanged())).contains(new StartFinish(FINE));
+  }
+
+  @Test
+  void aOneshotThatIsDoneLeavesThroughFinish() {
+    run();
+    after(new RunCompleted());
+    assertThat(after(new Stop())).contains(new StartFinish(FINE));
+    after(new NoFinish());
+    assertThat(state.phase()).isEqualTo(new Phase.Gone());
+  }
+}
