@@ -17,6 +17,7 @@ import org.openjdk.jmh.infra.Blackhole;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Lifecycle;
+import org.usersvc.daemon.lifecycle.Next;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.ExitStatus;
@@ -41,9 +42,9 @@ public class LifecycleBenchmark {
           new Event.Asked(Command.DOWN),
           new Event.ScriptEnded(false),
           new Event.ScriptEnded(false),
-          new Event.RunEnded(ExitStatus.killed(15, false), Duration.ofSeconds(5)),
+          new Event.RunEnded(ExitStatus.killed(15, false), Duration.ofSeconds(5), Next.AGAIN),
           new Event.FinishStarted(101),
-          new Event.FinishEnded(),
+          new Event.FinishEnded(false),
           new Event.DefinitionChanged());
   private ServiceState state = ServiceState.initial(Wanted.DOWN);
 
