@@ -3,6 +3,7 @@ package org.usersvc.daemon.supervise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.log.LogIntake;
@@ -20,6 +21,9 @@ public final class Operations {
     /** Supervision ended before it was done. */
     GONE
   }
+
+  /** So long a slow disk may keep an answer. */
+  private static final Duration LOG_PATIENCE = Duration.ofSeconds(1);
 
   private final List<Wait> waits = new ArrayList<>();
   private final CheckScripts checks;
@@ -68,7 +72,7 @@ public final class Operations {
   }
 
   /**
-   * The last lines that a service has written, if the built-in logger has them.
+   * The last lines that a service has written, if the built-in logger has them, and has them soon.
    *
    * @param answer told once, on the loop
    */
@@ -78,11 +82,25 @@ public final class Operations {
       answer.accept(List.of());
       return;
     }
+    var loop = platform.loop();
+    var waiting = new AtomicBoolean(true);
+    Consumer<List<String>> once =
+        found -> {
+          if (waiting.getAndSet(false)) {
+            answer.accept(found);
+          }
+        };
+    var bound = loop.timers().after(LOG_PATIENCE, () -> once.accept(List.of()));
+    Consumer<List<String>> reply =
+        found -> {
+          bound.cancel();
+          once.accept(found);
+        };
     logs.last(
         service.id(),
         service.nativeName(),
         lines,
-        found -> platform.loop().mailbox().post(() -> answer.accept(found)));
+        found -> loop.mailbox().post(() -> reply.accept(found)));
   }
 
   private Runnable await(Wait wait, Duration patience) {

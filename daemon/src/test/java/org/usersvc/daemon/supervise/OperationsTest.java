@@ -225,4 +225,30 @@ final class OperationsTest {
     assertThat(replies).containsExactly(Outcome.TIMED_OUT);
     assertThat(tree.processes.takeSignals()).contains("KILL foo/check");
   }
+
+  @Test
+  void theLastLinesAreThoseOfTheLog() throws IOException {
+    tree.service("web");
+    tree.start();
+    tree.logs.last = List.of("one", "two", "three");
+    assertThat(lastLines()).containsExactly(List.of("two", "three"));
+  }
+
+  @Test
+  void aLogThatIsStuckKeepsNobodyWaiting() throws IOException {
+    tree.service("web");
+    tree.start();
+    tree.logs.silent = true;
+    var answers = lastLines();
+    assertThat(answers).isEmpty();
+    tree.advance(Duration.ofSeconds(1));
+    assertThat(answers).containsExactly(List.of());
+  }
+
+  private List<List<String>> lastLines() {
+    var answers = new ArrayList<List<String>>();
+    tree.supervisor.operations().lastLines(tree.find("web"), 2, answers::add);
+    tree.settle();
+    return answers;
+  }
 }
