@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 
 /**
@@ -75,15 +74,7 @@ public final class ControlFiles {
   }
 
   private int fifo() throws FileFault {
-    String path = place().file("control");
-    if (!files.makeFifo(place().at(), path, FIFO_MODE)) {
-      var found = files.linkStat(place().at(), path);
-      if (found == null || found.kind() != FileStat.Kind.FIFO) {
-        files.remove(place().at(), path);
-        files.makeFifo(place().at(), path, FIFO_MODE);
-      }
-    }
-    return files.openFifo(place().at(), path);
+    return files.openOwnFifo(place().at(), place().file("control"), FIFO_MODE);
   }
 
   public SupervisePlace place() {

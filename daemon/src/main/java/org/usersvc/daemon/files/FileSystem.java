@@ -66,6 +66,18 @@ public interface FileSystem {
   /** Both ends of a FIFO at once, without blocking reads. */
   int openFifo(int at, String path) throws FileFault;
 
+  /** As {@link #openFifo}, of one that is made if absent, in place of whatever else is there. */
+  default int openOwnFifo(int at, String path, int mode) throws FileFault {
+    if (!makeFifo(at, path, mode)) {
+      var found = linkStat(at, path);
+      if (found == null || found.kind() != FileStat.Kind.FIFO) {
+        remove(at, path);
+        makeFifo(at, path, mode);
+      }
+    }
+    return openFifo(at, path);
+  }
+
   /** A file for appending, made if absent. */
   int openLockFile(int at, String path) throws FileFault;
 

@@ -1,5 +1,6 @@
 package org.usersvc.daemon.supervise;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.usersvc.daemon.files.FileFault;
@@ -13,6 +14,9 @@ import org.usersvc.daemon.process.SpawnRequest.Redirect;
 
 /** Runs ./check; one that cannot be executed counts as content (sv.c:178-211). */
 final class CheckScripts {
+  /** Between two runs of check (sv.c:390). */
+  static final Duration AGAIN = Duration.ofMillis(420);
+
   private final Platform platform;
   private final Children children;
   private int devNull = -1;

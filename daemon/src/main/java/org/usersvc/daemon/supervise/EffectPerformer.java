@@ -322,7 +322,7 @@ final class EffectPerformer {
   private void disarm(Timer timer) {
     switch (timer) {
       case RESTART -> owner.restartTimer(null);
-      case READY, WATCHDOG -> owner.readiness().end();
+      case READY, WATCHDOG -> {} // Readiness has these, and ends them with run
       case KILL -> {
         if (killTimer != null) {
           killTimer.cancel();

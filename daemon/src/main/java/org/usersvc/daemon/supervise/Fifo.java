@@ -1,7 +1,6 @@
 package org.usersvc.daemon.supervise;
 
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 
 /**
@@ -25,14 +24,7 @@ final class Fifo {
   static Fifo open(Platform platform, String name) throws FileFault {
     var files = platform.files();
     String path = platform.runtime().pipes() + "/" + name;
-    if (!files.makeFifo(FileSystem.ABSOLUTE, path, MODE)) {
-      var found = files.linkStat(FileSystem.ABSOLUTE, path);
-      if (found == null || found.kind() != FileStat.Kind.FIFO) {
-        files.remove(FileSystem.ABSOLUTE, path);
-        files.makeFifo(FileSystem.ABSOLUTE, path, MODE);
-      }
-    }
-    return new Fifo(files, path, files.openFifo(FileSystem.ABSOLUTE, path));
+    return new Fifo(files, path, files.openOwnFifo(FileSystem.ABSOLUTE, path, MODE));
   }
 
   String name() {

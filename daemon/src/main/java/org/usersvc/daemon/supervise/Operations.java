@@ -3,7 +3,6 @@ package org.usersvc.daemon.supervise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.log.LogIntake;
@@ -82,25 +81,8 @@ public final class Operations {
       answer.accept(List.of());
       return;
     }
-    var loop = platform.loop();
-    var waiting = new AtomicBoolean(true);
-    Consumer<List<String>> once =
-        found -> {
-          if (waiting.getAndSet(false)) {
-            answer.accept(found);
-          }
-        };
-    var bound = loop.timers().after(LOG_PATIENCE, () -> once.accept(List.of()));
-    Consumer<List<String>> reply =
-        found -> {
-          bound.cancel();
-          once.accept(found);
-        };
-    logs.last(
-        service.id(),
-        service.nativeName(),
-        lines,
-        found -> loop.mailbox().post(() -> reply.accept(found)));
+    var found = new LogAnswer<>(platform.loop(), LOG_PATIENCE, List.<String>of(), answer);
+    logs.last(service.id(), service.nativeName(), lines, found::come);
   }
 
   private Runnable await(Wait wait, Duration patience) {

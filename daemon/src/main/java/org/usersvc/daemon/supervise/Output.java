@@ -136,40 +136,15 @@ final class Output {
       return;
     }
     toBuiltIn = null;
-    var loop = shared.platform().loop();
-    var end =
-        new Once(() -> {
-          fifo.remove();
-          then.run();
-        });
-    var bound = loop.timers().after(PATIENCE, end);
-    shared
-        .logs()
-        .end(
-            service.id(),
-            () ->
-                loop.mailbox()
-                    .post(() -> {
-                      bound.cancel();
-                      end.run();
-                    }));
-  }
-
-  /** An action that is done once, whoever asks for it. */
-  private static final class Once implements Runnable {
-    private final Runnable action;
-    private boolean done;
-
-    Once(Runnable action) {
-      this.action = action;
-    }
-
-    @Override
-    public void run() {
-      if (!done) {
-        done = true;
-        action.run();
-      }
-    }
+    var written =
+        new LogAnswer<>(
+            shared.platform().loop(),
+            PATIENCE,
+            false,
+            _ -> {
+              fifo.remove();
+              then.run();
+            });
+    shared.logs().end(service.id(), () -> written.come(true));
   }
 }

@@ -16,9 +16,6 @@ import org.usersvc.daemon.servicedir.Definition;
  * ready at once. <b>Loop thread only.</b>
  */
 final class Readiness {
-  /** Between two runs of check (sv.c:390). */
-  private static final Duration CHECK_AGAIN = Duration.ofMillis(420);
-
   private final byte[] buffer = new byte[256];
   private final Supervised owner;
   private final Shared shared;
@@ -181,7 +178,7 @@ final class Readiness {
     if (fine) {
       ready();
     } else {
-      checkAgain = platform.loop().timers().after(CHECK_AGAIN, this::check);
+      checkAgain = platform.loop().timers().after(CheckScripts.AGAIN, this::check);
     }
   }
 

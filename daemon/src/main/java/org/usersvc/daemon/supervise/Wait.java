@@ -9,9 +9,6 @@ import org.usersvc.daemon.supervise.Operations.Outcome;
 
 /** One client's waiting for one service. */
 final class Wait {
-  /** Between two runs of check (sv.c:390). */
-  private static final Duration CHECK_AGAIN = Duration.ofMillis(420);
-
   private final Operations operations;
   private final Supervised process;
   private final Verb verb;
@@ -74,7 +71,7 @@ final class Wait {
     }
     checkAgain =
         timers.after(
-            CHECK_AGAIN,
+            CheckScripts.AGAIN,
             () -> {
               checkAgain = null;
               review(timers);

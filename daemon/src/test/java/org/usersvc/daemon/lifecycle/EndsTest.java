@@ -3,7 +3,6 @@ package org.usersvc.daemon.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.usersvc.daemon.lifecycle.Effect.ArmKill;
@@ -29,23 +28,11 @@ import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 
 /** What follows when run ends for good, has done its work, or is not what it promised to be. */
-final class EndsTest {
+final class EndsTest extends Steps {
   private static final int RUN = 7;
   private static final Duration LONG = Duration.ofSeconds(5);
   private static final ExitStatus FAILED = ExitStatus.exited(1);
   private static final ExitStatus FINE = ExitStatus.exited(0);
-
-  private ServiceState state = ServiceState.initial(Wanted.UP);
-
-  private List<Effect> after(Event... events) {
-    var effects = new ArrayList<Effect>();
-    for (var event : events) {
-      var step = Lifecycle.step(state, event);
-      state = step.next();
-      effects.addAll(step.effects());
-    }
-    return effects;
-  }
 
   private List<Effect> run() {
     return after(new Asked(Command.UP), new ScriptEnded(false), new RunStarted(RUN));

@@ -3,7 +3,6 @@ package org.usersvc.daemon.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,24 +38,12 @@ import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 
 /** The rules of runsv, one by one (runsv.c:208-382), and where they are meant to differ. */
-final class LifecycleTest {
+final class LifecycleTest extends Steps {
   private static final int RUN = 7;
   private static final int FINISH = 8;
   private static final Duration LONG = Duration.ofSeconds(5);
   private static final Duration SHORT = Duration.ofMillis(999);
   private static final ExitStatus FAILED = ExitStatus.exited(1);
-
-  private ServiceState state = ServiceState.initial(Wanted.UP);
-
-  private List<Effect> after(Event... events) {
-    var effects = new ArrayList<Effect>();
-    for (var event : events) {
-      var step = Lifecycle.step(state, event);
-      state = step.next();
-      effects.addAll(step.effects());
-    }
-    return effects;
-  }
 
   private List<Effect> asked(Command command) {
     return after(new Asked(command));
