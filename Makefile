@@ -39,6 +39,13 @@ install:
 	umask 022 && sed 's|@bindir@|$(PREFIX)/bin|' '$(dest)/share/dbus-1/services/org.usersvc1.service.in' \
 	  > '$(dest)/share/dbus-1/services/org.usersvc1.service'
 	rm '$(dest)/share/dbus-1/services/org.usersvc1.service.in'
+	umask 022 && for file in target/image/share/usersvc/pam/*; do \
+	  sed 's|/usr/local/lib|$(PREFIX)/lib|' "$$file" > '$(dest)/share/usersvc/pam/'"$${file##*/}" || exit 1; \
+	done
+	if [ "$$(id -u)" -eq 0 ]; then \
+	  umask 022 && mkdir -p '$(DESTDIR)/var/lib/usersvc' && \
+	  { test -d '$(DESTDIR)/var/lib/usersvc/linger' || mkdir -m 1733 '$(DESTDIR)/var/lib/usersvc/linger'; }; \
+	fi
 
 clean:
 	rm -rf target dbus-interfaces/target daemon/target client/target integration-tests/target integration-tests/benchmarks/target

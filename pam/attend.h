@@ -14,6 +14,7 @@ enum { JOB_FD, DAEMON_FD, SERVICE_FDS };
 void take_over_service(void);
 bool is_service_busy(void);
 bool is_service_ours(void);
+bool is_service_up(void);
 bool start_service(void);
 void stop_service(void);
 bool remove_runtime(void);

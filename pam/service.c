@@ -324,6 +324,12 @@ bool is_service_ours(void)
 	return ours;
 }
 
+/* As far as it is known. */
+bool is_service_up(void)
+{
+	return ours || foreign;
+}
+
 /* runsv keeps that for whoever can read. */
 static bool is_up_under_runit(void)
 {

@@ -41,7 +41,7 @@ struct attended {
 
 static struct attended *attended;
 static size_t attended_count;
-static int notes, signals;
+static int notes, signals, attendance;
 static long long grace_end, wake_at;
 static bool told_to_end, tried, lingering;
 
@@ -157,7 +157,10 @@ static void linger(bool on)
 	inotify_add_watch(notes, LINGER, IN_DELETE | IN_MOVED_FROM | IN_ATTRIB | IN_ONLYDIR);
 }
 
-/* A login that comes now is either seen here or starts another attendant. */
+/*
+ * A login that comes now is either seen here or starts another attendant. (exit alone would release
+ * the locks in whatever order the kernel likes.)
+ */
 static void end_unless_needed(void)
 {
 	int lock = take_lock(logins, "lock", LOCK_MS);
@@ -166,8 +169,10 @@ static void end_unless_needed(void)
 		return;
 	}
 	scan();
-	if (!is_logged_in() && !remove_runtime())
+	if (!is_logged_in() && !remove_runtime()) {
+		close(attendance);
 		exit(0);
+	}
 	close(lock);
 }
 
@@ -191,14 +196,15 @@ static void decide(void)
 		be_logged_in();
 		return;
 	}
+	bool patient = is_service_up() && !told_to_end;
 	long long now = now_ms();
-	if (!told_to_end && grace_end == 0)
+	if (patient && grace_end == 0)
 		grace_end = now + config.grace * 1000LL;
-	if (!told_to_end && now < grace_end) {
+	if (patient && now < grace_end) {
 		wake_at = grace_end;
 		return;
 	}
-	if (!told_to_end && may_linger()) {
+	if (patient && may_linger()) {
 		if (!lingering)
 			linger(true);
 		return;
@@ -294,11 +300,11 @@ static void prepare(void)
 {
 	char pid[16];
 	sigset_t ends;
-	int lock = take_lock(logins, "attendant", TAKEOVER_MS);
-	if (lock < 0)
+	attendance = take_lock(logins, "attendant", TAKEOVER_MS);
+	if (attendance < 0)
 		exit(0);
 	snprintf(pid, sizeof pid, "%d\n", (int)getpid());
-	if (ftruncate(lock, 0) || write(lock, pid, strlen(pid)) < 0)
+	if (ftruncate(attendance, 0) || write(attendance, pid, strlen(pid)) < 0)
 		complain("cannot write the pid of the attendant: %s", strerror(errno));
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGTERM);
