@@ -100,11 +100,11 @@ static void empty(int dir, int depth)
 		close(dir);
 		return;
 	}
-	fchmod(dir, 0700);
 	for (struct dirent *one; (one = readdir(all));) {
 		if (strcmp(one->d_name, ".") == 0 || strcmp(one->d_name, "..") == 0 ||
 		    unlinkat(dir, one->d_name, 0) == 0 || depth == DEEPEST)
 			continue;
+		fchmodat(dir, one->d_name, 0700, AT_SYMLINK_NOFOLLOW);
 		int below = openat(dir, one->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		if (below >= 0)
 			empty(below, depth + 1);

@@ -187,7 +187,7 @@ static void mark_stopped(void)
 static void open_output(const char *runtime)
 {
 	char path[PLACE_BYTES];
-	int flags = O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+	int flags = O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
 	snprintf(path, sizeof path, "%s/usersvcd.log", runtime);
 	int fd = open(path, flags | (direct.said ? 0 : O_TRUNC), 0600);
 	if (fd < 0)

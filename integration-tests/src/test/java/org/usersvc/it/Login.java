@@ -16,6 +16,15 @@ final class Login {
     this.pamtester = pamtester;
   }
 
+  /** The line of a PAM stack: of the module or of the hook. */
+  static String line(String way) {
+    return switch (way) {
+      case "module" -> "optional " + Programs.login("pam_usersvc.so");
+      case "hook" -> "optional pam_exec.so quiet seteuid " + Programs.login("usersvc-session");
+      default -> throw new AssertionError(way);
+    };
+  }
+
   /** What is in its entry's name: the process that opened it, as the machine numbers it. */
   long pid() throws IOException {
     return machine.processes("pamtester -I tty=" + name + " ").getLast();
@@ -33,7 +42,7 @@ final class Login {
 
   /** The process is gone, and nobody closes its session. */
   void kill() throws IOException {
-    machine.kill("KILL", pid());
+    machine.kill(pid());
     pamtester.awaitEnd();
   }
 

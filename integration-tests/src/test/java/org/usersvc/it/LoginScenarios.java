@@ -33,7 +33,7 @@ abstract class LoginScenarios {
   private int larry;
 
   /** The line of the PAM stack. */
-  abstract String line() throws IOException;
+  abstract String line();
 
   @BeforeEach
   void makeUser() throws IOException {
@@ -242,7 +242,7 @@ abstract class LoginScenarios {
     login.close();
     awaitSaid("larry", "(start ([0-9]+)\nstop \\2\n){1,2}");
     assertThat(machine.syslog()).contains("the lock of larry's logins is held by somebody");
-    machine.kill("KILL", machine.processes("sleep 2000").getFirst());
+    machine.kill(machine.processes("sleep 2000").getFirst());
     machine.awaitNoAttendant("larry");
   }
 

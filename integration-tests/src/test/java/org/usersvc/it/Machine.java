@@ -25,10 +25,11 @@ final class Machine implements AutoCloseable {
   /** Takes syslog's place, and lets the kernel reap whoever is left to it. */
   private static final String INIT =
       """
-      import signal, socket, sys
+      import os, signal, socket, sys
       signal.signal(signal.SIGCHLD, signal.SIG_IGN)
       messages = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
       messages.bind('/run/syslog')
+      os.chmod('/run/syslog', 0o666)
       with open(sys.argv[1] + '/syslog', 'ab', 0) as log:
           open('/run/ready', 'w').close()
           while True:
@@ -262,8 +263,14 @@ final class Machine implements AutoCloseable {
     Await.until("the end of the attendant of " + user, () -> attendants(user).isEmpty());
   }
 
-  void kill(String signal, long pid) throws IOException {
-    run("sh", "-c", "kill -" + signal + " " + pid).expect(0);
+  /** KILL, and nothing of it is left, no lock either. */
+  void kill(long pid) throws IOException {
+    signal("KILL", pid);
+    Await.until("the end of process " + pid, () -> !Files.exists(path("/proc/" + pid)));
+  }
+
+  void signal(String name, long pid) throws IOException {
+    run("sh", "-c", "kill -" + name + " " + pid).expect(0);
   }
 
   /** For whoever reads of a test that failed. */
