@@ -42,6 +42,10 @@ abstract class LoginScenarios {
     config();
   }
 
+  Machine machine() {
+    return machine;
+  }
+
   /** No grace, a fake daemon, and what is more. */
   void config(String... more) throws IOException {
     var lines = new ArrayList<>(List.of("grace=0"));

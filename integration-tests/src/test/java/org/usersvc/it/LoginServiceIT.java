@@ -64,6 +64,10 @@ final class LoginServiceIT {
     }
   }
 
+  private void awaitSyslog(String message) throws IOException {
+    Await.until("the message " + message, () -> machine.syslog().contains(message));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "openrc, rc-service usersvc.larry status, rc-service usersvc.larry start,"
@@ -112,8 +116,7 @@ final class LoginServiceIT {
     var first = machine.login("larry");
     awaitAsked("rc-service usersvc.larry status", "rc-service usersvc.larry start");
     Await.until("no mark", () -> !machine.has(larry, "started"));
-    assertThat(machine.syslog())
-        .contains("/etc/init.d/usersvc.larry could not be started: exit status 3");
+    awaitSyslog("/etc/init.d/usersvc.larry could not be started: exit status 3");
     var second = machine.login("larry");
     Await.until("another try", () -> Files.readAllLines(asked()).size() == 4);
     first.close();
@@ -127,9 +130,7 @@ final class LoginServiceIT {
     machine.login("larry").close();
     machine.awaitNoAttendant("larry");
     var login = machine.login("larry");
-    Await.until(
-        "the message",
-        () -> machine.syslog().contains("there is no service usersvc.larry; make it"));
+    awaitSyslog("there is no service usersvc.larry; make it");
     login.close();
     machine.awaitNoAttendant("larry");
   }
@@ -153,7 +154,7 @@ final class LoginServiceIT {
     var login = machine.login("larry");
     machine.kill(awaitDaemon(1));
     long second = awaitDaemon(2);
-    assertThat(machine.syslog()).contains("usersvcd of larry has ended, starting it again in 1 s");
+    awaitSyslog("usersvcd of larry has ended, starting it again in 1 s");
     login.close();
     machine.awaitNoAttendant("larry");
     assertThat(machine.path("/proc/" + second)).doesNotExist();
@@ -164,12 +165,7 @@ final class LoginServiceIT {
   void aDaemonThatIsNotThereIsNamed() throws IOException {
     machine.config("grace=0", "usersvcd=/nowhere/usersvcd");
     var login = machine.login("larry");
-    Await.until(
-        "the message",
-        () ->
-            machine
-                .syslog()
-                .contains("/nowhere/usersvcd: No such file or directory; set usersvcd="));
+    awaitSyslog("/nowhere/usersvcd: No such file or directory; set usersvcd=");
     login.close();
     machine.awaitNoAttendant("larry");
   }
