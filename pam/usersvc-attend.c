@@ -314,11 +314,14 @@ static void prepare(void)
 	notes = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
 	char path[ENTRY_BYTES];
 	snprintf(path, sizeof path, "/proc/self/fd/%d", logins);
-	if (signals < 0 || notes < 0 ||
+	int self = (int)syscall(SYS_pidfd_open, getpid(), 0U);
+	if (signals < 0 || notes < 0 || self < 0 ||
 	    inotify_add_watch(notes, path, IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_MOVED_FROM) < 0) {
-		complain("cannot watch the logins of %s: %s", account.name, strerror(errno));
+		complain("cannot watch the logins of %s: %s; Linux 5.3 or later is needed", account.name,
+			 strerror(errno));
 		exit(111);
 	}
+	close(self);
 }
 
 static _Noreturn void attend(const char *user)
