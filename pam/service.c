@@ -1,13 +1,12 @@
 /*
  * The user's service: the init system's, or usersvcd itself as a child. `started` is there while it
- * is up because of us; for usersvcd it holds pid and start time, for an attendant that comes later.
+ * is up because of us, for an attendant that comes after one that was killed.
  */
 #define _GNU_SOURCE
 #include "attend.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -18,11 +17,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define STARTED "started"
 #define SYSTEM_PATH "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-#define USER_PATH "/usr/local/bin:/usr/bin:/bin"
 
-enum { COMMAND_MS = 60000, STOP_MS = 30000, RETRY_MS = 1000, RETRY_MOST_MS = 60000, WORDS = 8 };
+enum { COMMAND_MS = 60000, WORDS = 8 };
 
 enum job { ASK, START, STOP, EMPTY };
 
@@ -33,14 +30,6 @@ static struct {
 	int fd;
 	long long deadline;
 } job = {.fd = -1};
-
-/* usersvcd as it is run without an init system; at most one of the times is not 0. */
-static struct {
-	pid_t pid;
-	int fd;
-	long long since, retry_ms, retry_at, kill_at;
-	bool said;
-} direct = {.fd = -1};
 
 static enum init init;
 static char place[PLACE_BYTES];
@@ -123,7 +112,7 @@ static void word_command(enum job kind, const char *words[WORDS])
 }
 
 /* A child of its own session, with nothing but the three descriptors on /dev/null. */
-static pid_t fork_clean(void)
+pid_t fork_clean(void)
 {
 	sigset_t none;
 	pid_t child = fork();
@@ -138,12 +127,12 @@ static pid_t fork_clean(void)
 	return 0;
 }
 
-static int open_process(pid_t pid)
+int open_process(pid_t pid)
 {
 	return (int)syscall(SYS_pidfd_open, pid, 0U);
 }
 
-static bool has_ended(int fd)
+bool has_ended(int fd)
 {
 	struct pollfd one = {.fd = fd, .events = POLLIN};
 	return poll(&one, 1, 0) > 0;
@@ -152,14 +141,15 @@ static bool has_ended(int fd)
 static bool run_job(enum job kind)
 {
 	const char *words[WORDS];
-	char *environment[] = {"PATH=" SYSTEM_PATH, "LANG=C", NULL};
 	pid_t child = fork_clean();
 	if (child == 0) {
 		if (kind == EMPTY)
 			empty_runtime(&account);
 		word_command(kind, words);
+		clearenv();
 		setenv("PATH", SYSTEM_PATH, 1);
-		execvpe(words[0], (char **)words, environment);
+		setenv("LANG", "C", 1);
+		execvp(words[0], (char **)words);
 		_exit(127);
 	}
 	if (child < 0)
@@ -171,152 +161,34 @@ static bool run_job(enum job kind)
 	return true;
 }
 
-static void mark_started(const char *text)
+void mark_started(const char *text)
 {
 	ours = true;
 	put_file(logins, STARTED, text);
 }
 
-static void mark_stopped(void)
+void mark_stopped(void)
 {
 	ours = false;
 	unlinkat(logins, STARTED, 0);
 }
 
-/* What usersvcd says, for its user, whose directory it is. */
-static void open_output(const char *runtime)
-{
-	char path[PLACE_BYTES];
-	int flags = O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
-	snprintf(path, sizeof path, "%s/usersvcd.log", runtime);
-	int fd = open(path, flags | (direct.said ? 0 : O_TRUNC), 0600);
-	if (fd < 0)
-		return;
-	fcntl(fd, F_SETFL, O_APPEND);
-	dup2(fd, 1);
-	dup2(fd, 2);
-}
-
-static const char *path_of_usersvcd(void)
-{
-	static char path[PATH_MAX + 32];
-	if (*config.usersvcd)
-		return config.usersvcd;
-	ssize_t length = readlink("/proc/self/exe", path, PATH_MAX);
-	path[length > 0 ? length : 0] = 0;
-	for (int i = 0; i < 3; i++) { /* PREFIX/lib/usersvc/usersvc-attend */
-		char *slash = strrchr(path, '/');
-		if (slash)
-			*slash = 0;
-	}
-	return strcat(path, "/bin/usersvcd");
-}
-
-static _Noreturn void be_usersvcd(void)
-{
-	static char variables[7][PLACE_BYTES];
-	char *environment[8] = {NULL}, usual[ENTRY_BYTES];
-	const char *runtime = getenv("XDG_RUNTIME_DIR"), *language = getenv("LANG");
-	const char *program = path_of_usersvcd();
-	int count = 6;
-	if (!runtime) {
-		runtime_path(account.uid, usual);
-		runtime = usual;
-	}
-	snprintf(variables[0], PLACE_BYTES, "USER=%s", account.name);
-	snprintf(variables[1], PLACE_BYTES, "LOGNAME=%s", account.name);
-	snprintf(variables[2], PLACE_BYTES, "HOME=%s", account.home);
-	snprintf(variables[3], PLACE_BYTES, "SHELL=%s", account.shell);
-	snprintf(variables[4], PLACE_BYTES, "PATH=" USER_PATH);
-	snprintf(variables[5], PLACE_BYTES, "XDG_RUNTIME_DIR=%s", runtime);
-	if (language)
-		snprintf(variables[count++], PLACE_BYTES, "LANG=%s", language);
-	for (int i = 0; i < count; i++)
-		environment[i] = variables[i];
-	become(&account);
-	if (chdir(account.home) && chdir("/"))
-		_exit(111);
-	open_output(runtime);
-	execve(program, (char *[]){"usersvcd", NULL}, environment);
-	complain("%s: %s; set usersvcd= in pam.conf", program, strerror(errno));
-	_exit(127);
-}
-
-static bool run_usersvcd(void)
-{
-	char text[ENTRY_BYTES];
-	pid_t child = fork_clean();
-	if (child == 0)
-		be_usersvcd();
-	direct.since = now_ms();
-	direct.retry_at = 0;
-	if (child < 0) {
-		direct.retry_at = direct.since + RETRY_MOST_MS;
-		return false;
-	}
-	direct.said = true;
-	direct.pid = child;
-	direct.fd = open_process(child);
-	snprintf(text, sizeof text, "%d.%llu.1\n", (int)child, start_time(child));
-	mark_started(text);
-	return true;
-}
-
-static void end_usersvcd(void)
-{
-	waitpid(direct.pid, NULL, WNOHANG);
-	close(direct.fd);
-	direct.fd = -1;
-	direct.pid = 0;
-	long long now = now_ms();
-	if (direct.kill_at) {
-		direct.kill_at = 0;
-		mark_stopped();
-		return;
-	}
-	if (direct.retry_ms == 0 || now - direct.since >= RETRY_MOST_MS)
-		direct.retry_ms = RETRY_MS;
-	complain("usersvcd of %s has ended, starting it again in %lld s", account.name,
-		 direct.retry_ms / 1000);
-	direct.retry_at = now + direct.retry_ms;
-	direct.retry_ms = direct.retry_ms * 2 < RETRY_MOST_MS ? direct.retry_ms * 2 : RETRY_MOST_MS;
-}
-
-/* What an attendant has left that was killed. */
 void take_over_service(void)
 {
-	char text[ENTRY_BYTES] = "";
-	pid_t pid;
-	unsigned count;
-	unsigned long long start;
-	int fd = openat(logins, STARTED, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
+	struct stat found;
+	if (fstatat(logins, STARTED, &found, AT_SYMLINK_NOFOLLOW))
 		return;
-	ssize_t length = read(fd, text, sizeof text - 1);
-	close(fd);
-	text[length > 0 ? length : 0] = 0;
-	text[strcspn(text, "\n")] = 0;
-	if (!read_entry(text, &pid, &start, &count)) {
-		ours = find_init();
-		return;
-	}
-	init = DIRECT;
-	direct.fd = open_process(pid);
-	if (direct.fd >= 0 && start_time(pid) == start) {
-		direct.pid = pid;
-		direct.since = now_ms();
-		direct.said = ours = true;
-		return;
-	}
-	if (direct.fd >= 0)
-		close(direct.fd);
-	direct.fd = -1;
-	unlinkat(logins, STARTED, 0);
+	ours = true;
+	if (found.st_size > 0) {
+		init = DIRECT;
+		take_over_usersvcd();
+	} else if (!find_init() || init == DIRECT)
+		mark_stopped();
 }
 
 bool is_service_busy(void)
 {
-	return job.pid > 0 || direct.kill_at > 0;
+	return job.pid > 0 || is_usersvcd_ending();
 }
 
 bool is_service_ours(void)
@@ -343,39 +215,34 @@ static bool is_up_under_runit(void)
 	return length > 0 && strncmp(text, "run", 3) == 0;
 }
 
-/* Whether there is anything that can be started; what is up already is left to whoever started it. */
-bool start_service(void)
+/* What is up already is left to whoever started it. */
+void start_service(void)
 {
 	foreign = false;
-	if (ours)
-		return true;
-	if (!find_init())
-		return false;
-	if (init == DIRECT)
-		return run_usersvcd();
-	if (init != RUNIT)
-		return run_job(ASK);
+	if (ours || !find_init())
+		return;
+	if (init == DIRECT) {
+		run_usersvcd();
+		return;
+	}
+	if (init != RUNIT) {
+		run_job(ASK);
+		return;
+	}
 	foreign = is_up_under_runit();
 	if (foreign)
-		return true;
+		return;
 	mark_started("");
-	return run_job(START);
+	if (!run_job(START))
+		mark_stopped();
 }
 
 void stop_service(void)
 {
-	if (init != DIRECT) {
-		if (!run_job(STOP))
-			mark_stopped();
-		return;
-	}
-	direct.retry_at = 0;
-	if (direct.pid == 0) {
+	if (init == DIRECT)
+		stop_usersvcd();
+	else if (!run_job(STOP))
 		mark_stopped();
-		return;
-	}
-	direct.kill_at = now_ms() + STOP_MS;
-	syscall(SYS_pidfd_send_signal, direct.fd, SIGTERM, NULL, 0U);
 }
 
 /* Whether there was something to remove: what the service of others may use stays. */
@@ -387,13 +254,13 @@ bool remove_runtime(void)
 void service_fds(int fds[SERVICE_FDS])
 {
 	fds[JOB_FD] = job.fd;
-	fds[DAEMON_FD] = direct.fd;
+	fds[DAEMON_FD] = usersvcd_fd();
 }
 
 /* When step_service has something to do though no descriptor says so; 0 for never. */
 long long service_deadline(void)
 {
-	long long other = direct.kill_at ? direct.kill_at : direct.retry_at;
+	long long other = usersvcd_deadline();
 	if (job.pid == 0)
 		return other;
 	return other && other < job.deadline ? other : job.deadline;
@@ -436,12 +303,5 @@ void step_service(void)
 		kill(-job.pid, SIGKILL);
 		job.deadline = now + COMMAND_MS;
 	}
-	if (direct.pid && has_ended(direct.fd))
-		end_usersvcd();
-	else if (direct.kill_at && now >= direct.kill_at) {
-		syscall(SYS_pidfd_send_signal, direct.fd, SIGKILL, NULL, 0U);
-		direct.kill_at = now + STOP_MS;
-	}
-	if (direct.retry_at && now >= direct.retry_at)
-		run_usersvcd();
+	step_usersvcd();
 }

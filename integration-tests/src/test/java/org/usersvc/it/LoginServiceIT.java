@@ -270,4 +270,25 @@ final class LoginServiceIT {
     assertThat(pamtester.awaitEnd()).isEqualTo(1);
     machine.awaitNoAttendant("larry");
   }
+
+  /** Else elogind would end the service with the session that was the first. */
+  @Test
+  void theServiceIsNotInTheCgroupOfTheSession() throws IOException {
+    machine.config("grace=0", "usersvcd=" + daemon());
+    String mounted = machine.shell("awk '$3 == \"cgroup2\" { print $2; exit }' /proc/mounts").out();
+    String group = mounted.strip() + "/" + machine.root().getFileName();
+    machine.shell("mkdir " + group).expect(0);
+    var login =
+        machine.login(
+            "larry",
+            List.of(
+                "sh", "-c", "echo $$ > " + group + "/cgroup.procs; exec pamtester \"$@\"", "sh"));
+    String daemon = Long.toString(awaitDaemon(1));
+    assertThat(machine.shell("grep ^0: /proc/" + login.pid() + "/cgroup").out())
+        .endsWith("/" + machine.root().getFileName() + "\n");
+    assertThat(machine.shell("grep ^0: /proc/" + daemon + "/cgroup").out()).isEqualTo("0::/\n");
+    login.close();
+    machine.awaitNoAttendant("larry");
+    machine.shell("rmdir " + group).expect(0);
+  }
 }
