@@ -88,6 +88,8 @@ bool set_runtime_aside(int logins, uid_t uid)
 	if (unlinkat(logins, MARK, 0) || (users = open_users(false)) < 0)
 		return false;
 	bool done = is_private(users, name, uid) && renameat(users, name, users, aside) == 0;
+	if (!done)
+		complain("/run/user/%s stays: %s", name, strerror(errno));
 	close(users);
 	return done;
 }

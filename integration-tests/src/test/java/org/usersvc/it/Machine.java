@@ -256,7 +256,7 @@ final class Machine implements AutoCloseable {
   }
 
   List<Long> attendants(String user) throws IOException {
-    return processes("usersvc-attend attend " + user);
+    return processes(" attend " + user);
   }
 
   void awaitNoAttendant(String user) throws IOException {
