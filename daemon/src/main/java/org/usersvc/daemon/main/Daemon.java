@@ -20,6 +20,7 @@ import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.log.LogKeeper;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.os.DescriptorLimit;
 import org.usersvc.daemon.os.EnvironmentBlock;
@@ -179,7 +180,7 @@ final class Daemon {
     supervisor.adopt(found, uid, handover != null, state);
     takesOver = found.earlier();
     // Before the status files: what clients are shown is known to the next daemon, too.
-    loop.atTurnEnd(this::remember);
+    loop.at(TurnEnd.RECORD, this::remember);
   }
 
   private void remember() {
@@ -224,7 +225,7 @@ final class Daemon {
       supervisor.start();
       loop.soon(this::openTheRest);
     }
-    loop.atTurnEnd(messages::flush);
+    loop.at(TurnEnd.SEND, messages::flush);
     loop.run();
     if (buses != null) {
       buses.close();
