@@ -76,6 +76,7 @@ final class Daemon {
   private final Memory memory;
   private final Remembrance remembrance;
   private final Enabling enabling;
+  private final Keeper keeper;
   private @Nullable Mirror mirror;
   private @Nullable ControlSocket socket;
   private @Nullable DesktopBuses buses;
@@ -122,6 +123,7 @@ final class Daemon {
     this.remembrance = new Remembrance(files, state, sessions, activation);
     recollect();
     sessions.registerOwn();
+    this.keeper = new Keeper(platform, SelfProcess.option("usersvc.keeper"));
     this.replacement =
         new Replacement(platform, supervisor, itself(arguments, environment), new Luggage());
   }
@@ -234,6 +236,7 @@ final class Daemon {
       socket.close();
     }
     state.delete();
+    keeper.end();
     messages.close();
     logs.close(LOG_PATIENCE);
     return exitStatus;
@@ -242,6 +245,7 @@ final class Daemon {
   private void openTheRest() {
     messages.open(settings.verbose(), logs);
     logs.start();
+    keeper.begin();
     logs.own(
         "usersvcd %s, pid %d, supervises %s"
             .formatted(Version.TEXT, SelfProcess.pid(), supervisor.scanDirectory()));
