@@ -49,15 +49,19 @@ static void forget(pam_handle_t *handle, void *entry, int status)
 	free(entry);
 }
 
-VISIBLE int pam_sm_open_session(pam_handle_t *handle, int flags, int count, const char **words)
+static struct login login_of(pam_handle_t *handle, const char *attendant)
 {
-	char attendant[PATH_MAX + 16], runtime[ENTRY_BYTES], line[ENTRY_BYTES + 20];
-	struct login login = {.user = item(handle, PAM_USER),
+	return (struct login){.user = item(handle, PAM_USER),
 			      .service = item(handle, PAM_SERVICE),
 			      .pid = getpid(),
 			      .variable = variable,
 			      .handle = handle,
 			      .attendant = attendant};
+}
+
+VISIBLE int pam_sm_open_session(pam_handle_t *handle, int flags, int count, const char **words)
+{
+	char attendant[PATH_MAX + 16], runtime[ENTRY_BYTES], line[ENTRY_BYTES + 20];
 	(void)flags;
 	(void)count;
 	(void)words;
@@ -67,6 +71,7 @@ VISIBLE int pam_sm_open_session(pam_handle_t *handle, int flags, int count, cons
 		pam_syslog(handle, LOG_ERR, "usersvc-attend is not beside the module");
 		return PAM_IGNORE;
 	}
+	struct login login = login_of(handle, attendant);
 	int counted = open_login(&login, runtime);
 	if (counted == NOT_COUNTED)
 		return PAM_IGNORE;
@@ -83,17 +88,12 @@ VISIBLE int pam_sm_close_session(pam_handle_t *handle, int flags, int count, con
 {
 	char attendant[PATH_MAX + 16];
 	const void *entry = NULL;
-	struct login login = {.user = item(handle, PAM_USER),
-			      .service = item(handle, PAM_SERVICE),
-			      .pid = getpid(),
-			      .variable = variable,
-			      .handle = handle,
-			      .attendant = attendant};
 	(void)flags;
 	(void)count;
 	(void)words;
 	if (geteuid() != 0 || !find_attendant(attendant))
 		return PAM_IGNORE;
+	struct login login = login_of(handle, attendant);
 	if (pam_get_data(handle, DATA, &entry) == PAM_SUCCESS && entry)
 		snprintf(login.entry, sizeof login.entry, "%s", (const char *)entry);
 	close_login(&login);

@@ -95,6 +95,10 @@ final class ImageIT {
     assertThat(share.resolve("dbus-1/services/org.usersvc1.service"))
         .content()
         .contains("\nExec=/usr/bin/usersvc activate\n");
+    assertThat(share.resolve("usersvc/pam/debian-common-session"))
+        .content()
+        .contains(" /usr/lib/usersvc/pam_usersvc.so\n")
+        .doesNotContain("/usr/local");
     var client = temporary.resolve("a root/usr/bin/usersvc").toString();
     assertThat(Ran.of(client, "--version").expect(0).out()).startsWith("usersvc ");
   }
