@@ -86,10 +86,13 @@ static void start_attendant(const struct login *login)
 		snprintf(language, sizeof language, "LANG=%s", value);
 		environment[count++] = language;
 	}
-	if (access(login->attendant, X_OK)) {
+	if (faccessat(AT_FDCWD, login->attendant, X_OK, AT_EACCESS)) {
 		complain("%s: %s", login->attendant, strerror(errno));
 		return;
 	}
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before); /* no handler of the application's runs in a child */
 	pid_t child = fork_silently();
 	if (child == 0) {
 		forget_the_parent();
@@ -97,6 +100,7 @@ static void start_attendant(const struct login *login)
 			execve(login->attendant, words, environment);
 		_exit(0);
 	}
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (child < 0)
 		complain("cannot fork: %s", strerror(errno));
 	else

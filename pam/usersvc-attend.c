@@ -36,7 +36,6 @@ int logins = -1;
 struct attended {
 	char entry[ENTRY_BYTES];
 	int fd;
-	bool ended;
 };
 
 static struct attended *attended;
@@ -64,7 +63,6 @@ static void add(const char *entry, int fd)
 	attended = more;
 	strcpy(more[attended_count].entry, entry);
 	more[attended_count].fd = fd;
-	more[attended_count].ended = false;
 	attended_count++;
 	tried = false;
 }
@@ -123,7 +121,7 @@ static void scan(void)
 static bool is_logged_in(void)
 {
 	for (size_t i = 0; i < attended_count; i++)
-		if (!attended[i].ended)
+		if (attended[i].fd >= 0)
 			return true;
 	return false;
 }
@@ -132,15 +130,18 @@ static void end_login(struct attended *login)
 {
 	close(login->fd);
 	login->fd = -1;
-	login->ended = true;
 	unlinkat(logins, login->entry, 0);
 }
 
-/* Only a file of root's or of the user's own counts: the directory is open to all. */
+/*
+ * Only a file of root's or of the user's own counts: the directory is open to all. From now on every
+ * change there is noticed.
+ */
 static bool may_linger(void)
 {
 	struct stat found;
 	char path[PLACE_BYTES];
+	inotify_add_watch(notes, LINGER, IN_DELETE | IN_MOVED_FROM | IN_ATTRIB | IN_ONLYDIR);
 	snprintf(path, sizeof path, LINGER "/%s", account.name);
 	return lstat(path, &found) == 0 && S_ISREG(found.st_mode) &&
 	       (found.st_uid == 0 || found.st_uid == account.uid);
@@ -149,12 +150,10 @@ static bool may_linger(void)
 static void linger(bool on)
 {
 	lingering = on;
-	if (!on) {
+	if (on)
+		put_file(logins, LINGERING, "");
+	else
 		unlinkat(logins, LINGERING, 0);
-		return;
-	}
-	put_file(logins, LINGERING, "");
-	inotify_add_watch(notes, LINGER, IN_DELETE | IN_MOVED_FROM | IN_ATTRIB | IN_ONLYDIR);
 }
 
 /*
@@ -213,9 +212,9 @@ static void decide(void)
 		stop_service();
 		return;
 	}
+	linger(false);
 	if (told_to_end)
 		exit(0);
-	linger(false);
 	end_unless_needed();
 }
 
