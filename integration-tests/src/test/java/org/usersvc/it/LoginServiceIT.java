@@ -263,8 +263,8 @@ final class LoginServiceIT {
     try (var writer = Files.newOutputStream(fifo)) {
       awaitDaemon(1);
       long pid = machine.processes("pamtester " + Machine.SERVICE).getFirst();
-      assertThat(Files.readString(machine.path("/proc/" + pid + "/task/" + pid + "/children")))
-          .isEmpty();
+      var children = machine.path("/proc/" + pid + "/task/" + pid + "/children");
+      Await.until("no child, dead or alive", () -> Files.readString(children).isEmpty());
       writer.write('\n');
     }
     assertThat(pamtester.awaitEnd()).isEqualTo(1);
