@@ -93,7 +93,51 @@ final class LoginServiceIT {
     assertThat(machine.has(larry, "started")).isFalse();
   }
 
-  /** It was started by somebody else, who will stop it. */
+  /** Under a real supervisor; {@code more} is done in the service directory first. */
+  private void supervise(String scanner, String scan, String more) throws IOException {
+    String service = scan + "/usersvc.larry";
+    String script = "printf '#!/bin/sh\\nexec sleep 3000\\n' > run; chmod +x run; ";
+    machine.shell("mkdir -p " + service + "; cd " + service + "; " + script + more).expect(0);
+    Running.start(
+        Machine.environment(),
+        machine.enter(Programs.system(scanner), scan),
+        Files.createTempFile(machine.root(), "scanner.", ""));
+    String control = "test -p " + service + "/supervise/control";
+    Await.until("the supervisor", () -> machine.shell(control).status() == 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"runsvdir, /etc/service", "s6-svscan, /run/service"})
+  void runitAndS6StartAndStopIt(String scanner, String scan) throws IOException {
+    machine.config("grace=0");
+    supervise(scanner, scan, "touch down");
+    var first = machine.login("larry");
+    Await.until("the service", () -> machine.processes("sleep 3000").size() == 1);
+    var second = machine.login("larry");
+    first.close();
+    second.close();
+    machine.awaitNoAttendant("larry");
+    assertThat(machine.processes("sleep 3000")).isEmpty();
+    assertThat(machine.syslog()).doesNotContain("could not be");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"runsvdir, /etc/service", "s6-svscan, /run/service"})
+  void whatRunitAndS6HaveUpAnywayStaysUp(String scanner, String scan) throws IOException {
+    machine.config("grace=0");
+    supervise(scanner, scan, "");
+    var before =
+        Await.answer("the service", () -> machine.processes("sleep 3000"), all -> all.size() == 1);
+    var first = machine.login("larry");
+    machine.login("larry").kill();
+    machine.awaitEntries(larry, 1);
+    assertThat(machine.has(larry, "started")).isFalse();
+    first.close();
+    machine.awaitNoAttendant("larry");
+    assertThat(machine.processes("sleep 3000")).isEqualTo(before);
+  }
+
+  /** What the first login finds up is not its own to stop. */
   @Test
   void aServiceThatIsUpAlreadyIsNotStopped() throws IOException {
     machine.config("grace=0");
