@@ -106,7 +106,7 @@ static void empty(int dir, int depth)
 		if (strcmp(one->d_name, ".") == 0 || strcmp(one->d_name, "..") == 0 ||
 		    unlinkat(dir, one->d_name, 0) == 0 || depth == DEEPEST)
 			continue;
-		fchmodat(dir, one->d_name, 0700, AT_SYMLINK_NOFOLLOW);
+		(void)!fchmodat(dir, one->d_name, 0700, AT_SYMLINK_NOFOLLOW);
 		int below = openat(dir, one->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		if (below >= 0)
 			empty(below, depth + 1);
