@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
+import org.usersvc.daemon.activation.Logins;
 import org.usersvc.daemon.activation.Mirror;
 import org.usersvc.daemon.activation.Remembrance;
 import org.usersvc.daemon.activation.Sessions;
@@ -71,6 +72,7 @@ final class Daemon {
   private final Supervisor supervisor;
   private final Sessions sessions;
   private final Activation activation;
+  private final Logins logins;
   private final StateFile state;
   private final Memory memory;
   private final Remembrance remembrance;
@@ -116,6 +118,7 @@ final class Daemon {
     activation.onChange(this::environmentChanged);
     activation.onSettled(supervisor::environmentSettled);
     supervisor.environment(activation.current());
+    this.logins = new Logins(platform, supervisor, sessions, places.logins());
     this.state = stateFile();
     this.memory = new Memory(platform, state);
     this.remembrance = new Remembrance(files, state, sessions, activation);
@@ -217,6 +220,7 @@ final class Daemon {
     SelfProcess.onSignal("INT", name -> end(0));
     SelfProcess.onSignal("USR2", _ -> loop.mailbox().post(replacement::ask));
     SelfProcess.onSignal("HUP", name -> end(HANGUP_STATUS));
+    supervisor.hold(logins.isLingering());
     if (takesOver) { // nothing has to be started before clients are answered
       openTheRest();
       loop.soon(supervisor::start);
@@ -246,6 +250,7 @@ final class Daemon {
             .formatted(Version.TEXT, SelfProcess.pid(), supervisor.scanDirectory()));
     mirror = new Mirror(files, messages, places.runtime().path());
     mirror.update(activation.base(), activation.current());
+    logins.begin();
     String path = places.runtime().path() + "/control";
     try {
       var doors =
