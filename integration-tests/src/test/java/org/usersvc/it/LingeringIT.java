@@ -77,7 +77,9 @@ final class LingeringIT {
     var up = tree.usersvc("-w", "0.2", "up", "web").expect(1);
     assertThat(up.err()).startsWith("timeout: down: web: ").endsWith(", waits for a login\n");
     tree.sv("down", "web").expect(0);
-    assertThat(tree.sv("status", "web").out()).matches("down: web: \\d+s, normally up\n");
+    Await.until(
+        "down to be what is wanted",
+        () -> tree.sv("status", "web").out().matches("down: web: \\d+s, normally up\n"));
     tree.sv("-w", "1", "up", "db").expect(1);
     Files.delete(lingering);
     db.awaitUp();
