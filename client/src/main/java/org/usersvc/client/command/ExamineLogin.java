@@ -1,14 +1,12 @@
 package org.usersvc.client.command;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.usersvc.client.login.Account;
 import org.usersvc.client.login.Doctor;
 import org.usersvc.client.login.Finding;
+import org.usersvc.client.login.Refusal;
 import org.usersvc.client.socket.LostOutputException;
-import org.usersvc.client.socket.NativeText;
 import org.usersvc.client.socket.Output;
 
 /**
@@ -24,14 +22,10 @@ record ExamineLogin(String name, String instance, boolean json, boolean quiet) i
     List<Finding> findings;
     try {
       Account self = Account.self();
-      @Nullable Account user = name.isEmpty() ? self : Account.named(name);
-      if (user == null) {
-        output.err("usersvc: there is no user " + NativeText.printable(name) + "\n");
-        return 1;
-      }
+      Account user = name.isEmpty() ? self : Account.named(name);
       findings = Doctor.examine(user, user.equals(self), environment, instance);
-    } catch (IOException e) {
-      output.err("usersvc: cannot run id: " + e.getMessage() + "; put it in PATH\n");
+    } catch (Refusal refusal) {
+      output.err("usersvc: " + refusal.getMessage() + "\n");
       return 1;
     }
     int failures = 0;

@@ -3,11 +3,10 @@ package org.usersvc.client.command;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.usersvc.client.login.Account;
 import org.usersvc.client.login.LingerFile;
+import org.usersvc.client.login.Refusal;
 import org.usersvc.client.socket.LostOutputException;
-import org.usersvc.client.socket.NativeText;
 import org.usersvc.client.socket.Output;
 
 /**
@@ -17,6 +16,8 @@ import org.usersvc.client.socket.Output;
  * @param name of the user; empty: whoever asks
  */
 record Linger(String word, String name, boolean json, boolean quiet) implements Command {
+  private static final int FAILED = 1;
+
   static Linger of(List<String> operands, boolean json, boolean quiet) throws UsageException {
     String first = operands.isEmpty() ? "" : operands.getFirst();
     boolean change = first.equals("on") || first.equals("off");
@@ -32,11 +33,7 @@ record Linger(String word, String name, boolean json, boolean quiet) implements 
   public int run(Map<String, String> environment, Output output) throws LostOutputException {
     try {
       Account self = Account.self();
-      @Nullable Account user = name.isEmpty() ? self : Account.named(name);
-      if (user == null) {
-        return failed("there is no user " + name + "; see getent passwd", output);
-      }
-      LingerFile file = LingerFile.of(user, environment);
+      LingerFile file = LingerFile.of(name.isEmpty() ? self : Account.named(name), environment);
       switch (word) {
         case "on" -> file.make(self);
         case "off" -> file.remove(self);
@@ -46,11 +43,12 @@ record Linger(String word, String name, boolean json, boolean quiet) implements 
       return ExitStatus.DONE.code();
     } catch (LostOutputException e) {
       throw e;
-    } catch (LingerFile.Refusal refusal) {
-      return failed(String.valueOf(refusal.getMessage()), output);
+    } catch (Refusal refusal) {
+      output.err("usersvc: " + refusal.getMessage() + "\n");
     } catch (IOException e) {
-      return failed("cannot tell who lingers: " + e.getMessage(), output);
+      output.err("usersvc: cannot look at " + e.getMessage() + "; ask as root\n");
     }
+    return FAILED;
   }
 
   private void show(LingerFile file, LingerFile.Standing standing, Output output)
@@ -71,10 +69,5 @@ record Linger(String word, String name, boolean json, boolean quiet) implements 
             generator.writeStringField("owner", standing.owner());
           }
         }));
-  }
-
-  private static int failed(String problem, Output output) throws LostOutputException {
-    output.err("usersvc: " + NativeText.printable(problem) + "\n");
-    return 1;
   }
 }

@@ -1,6 +1,7 @@
 package org.usersvc.client.login;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -82,6 +83,6 @@ final class DaemonCheck {
     String request = "{\"verb\":\"" + verb + "\"" + more + ",\"format\":\"" + format + "\"}\n";
     socket.ask(request.getBytes(US_ASCII), output, false);
     output.flush();
-    return answer.toString(java.nio.charset.StandardCharsets.UTF_8);
+    return answer.toString(UTF_8);
   }
 }

@@ -177,7 +177,7 @@ public final class Doctor {
     }
     var check = new DaemonCheck(ControlSocket.locate(his, instance), findings);
     check.run(logins, ofSelf || !logins.isEmpty());
-    if (ofSelf && LoginEntries.ownOf(logins).isEmpty()) {
+    if (ofSelf && !LoginEntries.isWithin(logins)) {
       findings.warn(
           "this login is not entered in %s; log in anew if a line in /etc/pam.d is new"
               .formatted(NativePath.text(ownLogins())));

@@ -17,15 +17,6 @@ import org.usersvc.client.socket.NativeText;
  * is a plain file of root's or of the user's own.
  */
 public record LingerFile(Path path, Account user) {
-  /** What is wrong and what helps, for people. */
-  public static final class Refusal extends Exception {
-    private static final long serialVersionUID = 1;
-
-    Refusal(String text) {
-      super(text);
-    }
-  }
-
   /** Of that user. */
   public static LingerFile of(Account user, Map<String, String> environment) {
     Path directory = Root.of(environment).linger();

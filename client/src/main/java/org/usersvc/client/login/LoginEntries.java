@@ -1,10 +1,11 @@
 package org.usersvc.client.login;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -35,24 +36,19 @@ final class LoginEntries {
     return pids;
   }
 
-  /** The nearest of them that this process comes from. */
-  static Optional<Long> ownOf(SortedSet<Long> pids) {
+  /** Whether this process comes from one of them. */
+  static boolean isWithin(SortedSet<Long> pids) {
     String pid = Long.toString(ProcessHandle.current().pid());
-    while (!pid.isEmpty() && !pid.equals("0")) {
-      if (pids.contains(Long.valueOf(pid))) {
-        return Optional.of(Long.valueOf(pid));
-      }
+    while (!pid.isEmpty() && !pids.contains(Long.valueOf(pid))) {
       pid = stat(pid, PARENT);
     }
-    return Optional.empty();
+    return !pid.isEmpty();
   }
 
   /** A field after the name in /proc/PID/stat; empty if there is no such process. */
   private static String stat(String pid, int field) {
     try {
-      String stat =
-          Files.readString(
-              Path.of("/proc", pid, "stat"), java.nio.charset.StandardCharsets.ISO_8859_1);
+      String stat = Files.readString(Path.of("/proc", pid, "stat"), ISO_8859_1);
       return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1)[field];
     } catch (IOException gone) {
       return "";
