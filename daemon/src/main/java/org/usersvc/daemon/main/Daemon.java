@@ -113,9 +113,7 @@ final class Daemon {
     var self = new Sessions.Self(SelfProcess.pid(), uid, environment);
     this.sessions = new Sessions(platform, sockets, self);
     var base = BaseEnvironment.of(environment, Captured.NAMES);
-    String share = SelfProcess.option("usersvc.share");
-    var definitions = new Definitions(files, Definitions.directories(environment, share));
-    this.enabling = new Enabling(files, definitions, platform.runtime().supervise());
+    this.enabling = enabling(environment);
     this.activation = new Activation(() -> UserFiles.over(base, files, messages), sessions, loop);
     activation.onChange(this::environmentChanged);
     activation.onSettled(supervisor::environmentSettled);
@@ -135,6 +133,12 @@ final class Daemon {
     var parts = new PosixProcesses.Parts(spawner, limit, files, loop, this::reap);
     var processes = new PosixProcesses(parts);
     return new Platform(files, processes, new InotifyWatches(), loop, messages, places.runtime());
+  }
+
+  private Enabling enabling(Environment environment) throws IOException {
+    String share = SelfProcess.option("usersvc.share");
+    var definitions = new Definitions(files, Definitions.directories(environment, share));
+    return new Enabling(files, definitions, platform.runtime().supervise());
   }
 
   /** The script that this program was started by, on the same arguments. */

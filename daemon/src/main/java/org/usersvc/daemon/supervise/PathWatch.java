@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.Errno;
 
 /**
  * Tells when a path may lead elsewhere: every link on the way and the nearest directory that exists
@@ -35,10 +36,14 @@ public final class PathWatch {
   /** As {@link #follow}, of a directory whose entries matter, too. */
   public void followInto(String path) throws FileFault {
     follow(path);
-    var found = files.stat(FileSystem.ABSOLUTE, path);
-    if (found != null && found.isDirectory()) {
+    if (isDirectory(path)) {
       watch(path, _ -> onChange.run());
     }
+  }
+
+  private boolean isDirectory(String path) throws FileFault {
+    var found = files.stat(FileSystem.ABSOLUTE, path);
+    return found != null && found.isDirectory();
   }
 
   private void watchWay(String at, int links) throws FileFault {
@@ -55,12 +60,12 @@ public final class PathWatch {
     int slash = at.lastIndexOf('/');
     String parent = slash <= 0 ? "/" : at.substring(0, slash);
     String step = at.substring(slash + 1);
-    var found = files.stat(FileSystem.ABSOLUTE, parent);
-    if (found == null || !found.isDirectory()) {
-      return parent.equals("/") ? parent : watchParent(parent);
+    if (isDirectory(parent) && watch(parent, name -> stepChanged(step, name))) {
+      return parent;
     }
-    watch(parent, name -> stepChanged(step, name));
-    return parent;
+    String nearest = parent.equals("/") ? parent : watchParent(parent);
+    boolean hasCome = !parent.equals("/") && isDirectory(parent); // before it was looked for
+    return hasCome ? watchParent(at) : nearest;
   }
 
   private void stepChanged(String step, String name) {
@@ -69,12 +74,22 @@ public final class PathWatch {
     }
   }
 
-  private void watch(String path, Consumer<String> taker) throws FileFault {
-    int directory = files.openDirectory(FileSystem.ABSOLUTE, path);
+  /** False if there is no such directory any more. */
+  private boolean watch(String path, Consumer<String> taker) throws FileFault {
+    int directory;
+    try {
+      directory = files.openDirectory(FileSystem.ABSOLUTE, path);
+    } catch (FileFault fault) {
+      if (fault.errno().is(Errno.ENOENT) || fault.errno().is(Errno.ENOTDIR)) {
+        return false;
+      }
+      throw fault;
+    }
     try {
       way.add(watchTable.add(directory, taker));
     } finally {
       files.close(directory);
     }
+    return true;
   }
 }
