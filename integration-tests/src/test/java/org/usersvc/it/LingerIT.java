@@ -91,7 +91,7 @@ final class LingerIT {
     String file = directory + "/nobody";
     assertThat(asRoot("on", "nobody").expect(0).out())
         .isEqualTo("nobody: on, by " + file + " of root\n");
-    assertThat(linger("nobody").expect(0).out()).startsWith("nobody: on, by " + file);
+    assertThat(asRoot("nobody").expect(0).out()).startsWith("nobody: on, by " + file);
     assertThat(asRoot("off", "nobody").expect(0).out())
         .isEqualTo("nobody: off, there is no " + file + "\n");
   }
