@@ -57,9 +57,13 @@ final class OpenRcIT {
       return box.pid(user, "usersvcd");
     }
 
-    /** As its own file says, which only root writes. */
+    /** Only root can write it. */
+    Path pidFile() {
+      return box.path("/run/" + name() + ".pid");
+    }
+
     long supervisor() throws IOException {
-      return Long.parseLong(Files.readString(box.path("/run/" + name() + ".pid")).strip());
+      return Long.parseLong(Files.readString(pidFile()).strip());
     }
 
     long parentOfTheDaemon() throws IOException {
@@ -193,20 +197,26 @@ final class OpenRcIT {
     }
   }
 
-  /** Also the numbers of processes that have ended meanwhile are nobody's who could be hit. */
+  /** Its number may be that of another process by now. */
   @Test
   void aPidFileThatIsOutOfDateHitsNobody(Tree tree) throws IOException {
-    try (var box = Box.of(tree, 1)) {
+    try (var box = Box.of(tree, 2)) {
       var script = Script.started(box, 0);
+      var bystander = Script.started(box, 1);
+      long daemon = bystander.daemon();
       box.kill(script.supervisor());
-      box.start("tail", "-f", "/dev/null");
-      long bystander = box.pid("root", "tail");
-      Files.writeString(box.path("/run/" + script.name() + ".pid"), bystander + "\n");
+      Files.writeString(script.pidFile(), bystander.supervisor() + "\n");
       script.rc("restart").expect(0);
+      script.assertThatAllIsInOrder();
+      script.rc("zap").expect(0);
+      box.kill(script.supervisor());
+      Files.writeString(script.pidFile(), bystander.supervisor() + "\n");
+      script.rc("start").expect(0);
       script.assertThatAllIsInOrder();
       script.rc("stop").expect(0);
       script.assertThatNothingIsLeft();
-      assertThat(box.path("/proc/" + bystander)).exists();
+      bystander.assertThatAllIsInOrder();
+      assertThat(bystander.daemon()).isEqualTo(daemon);
     }
   }
 
@@ -305,13 +315,19 @@ final class OpenRcIT {
   }
 
   @Test
-  void theLogIsTheUsersInADirectoryOfRoots(Tree tree) throws IOException {
+  void theLogIsTheUsersInADirectoryOfRootsOrWhatConfDSays(Tree tree) throws IOException {
     try (var box = Box.of(tree, 1)) {
       var script = Script.started(box, 0);
       String find = "cd /var/log && find usersvc -printf '%p %m %u\\n' | sort";
-      assertThat(box.shell(find).expect(0).out())
-          .isEqualTo(
-              "usersvc 755 root\nusersvc/%s.log 600 %s\n".formatted(script.user(), script.user()));
+      String expected = "usersvc 755 root\nusersvc/%s.log 600 %<s\n".formatted(script.user());
+      assertThat(box.shell(find).expect(0).out()).isEqualTo(expected);
+      script.rc("stop").expect(0);
+      box.shell("rm -r /var/log/usersvc; echo output_log=/dev/null > /etc/conf.d/" + script.name())
+          .expect(0);
+      script.rc("start").expect(0);
+      script.assertThatAllIsInOrder();
+      assertThat(box.path("/var/log/usersvc")).doesNotExist();
+      assertThat(box.run("stat", "-c", "%a %U", "/dev/null").out()).isEqualTo("666 root\n");
     }
   }
 
