@@ -185,7 +185,7 @@ final class Box implements AutoCloseable {
   /** Starts a program of root's that ends with the box. */
   Running start(String... words) throws IOException {
     var environment = Map.of("PATH", Programs.PATH, "HOME", "/root", "FOO", "of-root");
-    return Running.start(environment, inside(words), tree.newOutput(words[0]));
+    return Running.start(environment, inside(words), tree.newOutput("box"));
   }
 
   /** The client of that user. */

@@ -252,6 +252,40 @@ final class OpenRcIT {
     }
   }
 
+  /** A file of another file system may have the number of the daemon's lock. */
+  @Test
+  void anotherLockOfTheUserIsNotTakenForTheDaemons(Tree tree) throws IOException {
+    try (var box = Box.of(tree, 1)) {
+      var script = Script.started(box, 0);
+      String user = script.user();
+      String lock = "/run/user/" + box.uid(user) + "/usersvc/lock";
+      box.shell(
+              "mkdir -m 755 /run/other && mount -t tmpfs other /run/other && cd /run/other && i=0;"
+                  + "until : > $i; [ $(stat -c %i $i) = $(stat -c %i "
+                  + lock
+                  + ") ];"
+                  + " do i=$((i + 1)); [ $i -lt 1000 ] || exit; done;"
+                  + "chown "
+                  + user
+                  + " $i && mv $i file")
+          .expect(0);
+      box.start(
+          box.program("lib/usersvc/usersvc-as"),
+          user,
+          "flock",
+          "/run/other/file",
+          "tail",
+          "-f",
+          "/dev/null");
+      box.pid(user, "tail");
+      box.kill(script.supervisor());
+      box.kill(script.daemon());
+      script.rc("stop").expect(0);
+      assertThat(box.run("ps", "-u", user, "-o", "comm=").out().lines())
+          .containsExactlyInAnyOrder("flock", "tail");
+    }
+  }
+
   @Test
   void stopLeavesNothingBehind(Tree tree) throws IOException {
     try (var box = Box.of(tree, 1)) {
@@ -260,11 +294,25 @@ final class OpenRcIT {
       box.service(user, "deaf")
           .file("timeout-kill", "200\n")
           .run("trap '' TERM HUP INT", "while :; do sleep 1000; done");
+      box.service(user, "father").run("setsid ./child &", "exec sleep 1000");
       box.service(user, "father")
-          .run("setsid sh -c 'trap : TERM HUP; while :; do sleep 1000; done' &", "exec sleep 1000");
+          .script("child", "trap 'echo told > told' TERM", "while :; do sleep 1000; done");
       box.own();
       script.rc("start").expect(0);
-      Await.until("five processes", () -> box.pids(user, "sleep").size() == 4);
+      Await.until("the processes of all", () -> box.pids(user, "sleep").size() == 4);
+      script.rc("stop").expect(0);
+      script.assertThatNothingIsLeft();
+      assertThat(box.home(user).resolve(".local/service/father/told")).exists();
+    }
+  }
+
+  @Test
+  void stopEndsServicesWhoseDaemonAndSupervisorWereKilled(Tree tree) throws IOException {
+    try (var box = Box.of(tree, 1)) {
+      var script = Script.started(box, 0);
+      box.kill(script.supervisor());
+      box.kill(script.daemon());
+      script.web();
       script.rc("stop").expect(0);
       script.assertThatNothingIsLeft();
     }
