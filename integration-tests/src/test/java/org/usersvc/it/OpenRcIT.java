@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,16 +150,36 @@ final class OpenRcIT {
       long web = script.web();
       long daemon = script.daemon();
       box.kill(daemon);
-      Await.until(
-          "another usersvcd",
-          () ->
-              !List.of(daemon).equals(box.pids(script.user(), "usersvcd"))
-                  && box.usersvc(script.user(), "version").status() == 0);
+      Await.answer("another usersvcd", script::daemon, another(daemon));
+      Await.until("its answer", () -> box.usersvc(script.user(), "version").status() == 0);
       script.assertThatAllIsInOrder();
       assertThat(script.web()).isEqualTo(web);
       assertThat(box.usersvc(script.user(), "list").expect(0).out())
           .containsPattern("(?m)^web +run +" + web + " ");
     }
+  }
+
+  @Test
+  void servicesGoOnWhenTheDaemonIsGivenUp(Tree tree) throws IOException {
+    try (var box = Box.of(tree, 1)) {
+      var script = Script.of(box, 0);
+      box.shell("echo respawn_max=1 > /etc/conf.d/" + script.name()).expect(0);
+      script.rc("start").expect(0);
+      long web = script.web();
+      long daemon = script.daemon();
+      box.kill(daemon);
+      daemon = Await.answer("another usersvcd", script::daemon, another(daemon));
+      box.kill(daemon);
+      Await.until("the end of trying", () -> script.rc("status").status() == STOPPED);
+      assertThat(script.web()).isEqualTo(web);
+      script.rc("start").expect(0);
+      script.assertThatAllIsInOrder();
+      assertThat(script.web()).isEqualTo(web);
+    }
+  }
+
+  private static Predicate<Long> another(long pid) {
+    return now -> now != pid;
   }
 
   /** OpenRC's own restart would leave two daemons then, and its stop one. */
