@@ -140,6 +140,19 @@ final class Box implements AutoCloseable {
     return tree.root().resolve("home").resolve(user);
   }
 
+  /** The environment of his account, sorted. */
+  List<String> account(String user) throws IOException {
+    var locale = path("/etc/locale.conf");
+    return List.of(
+        "HOME=" + home(user),
+        Files.exists(locale) ? Files.readString(locale).strip().replace("\"", "") : "LANG=C.UTF-8",
+        "LOGNAME=" + user,
+        "PATH=" + program("bin") + ":/usr/local/bin:/usr/bin:/bin",
+        "SHELL=/bin/sh",
+        "USER=" + user,
+        "XDG_RUNTIME_DIR=/run/user/" + uid(user));
+  }
+
   /** What the box has under that absolute name, also while it is hidden from everybody else. */
   Path path(String absolute) {
     return Path.of("/proc/" + init + "/root" + absolute);

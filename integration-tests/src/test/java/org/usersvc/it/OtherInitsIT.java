@@ -17,17 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OtherInitsIT {
   private static final String HELPER = "lib/usersvc/usersvc-as";
 
-  private static List<String> account(Box box, String user) throws IOException {
-    return List.of(
-        "HOME=" + box.home(user),
-        "LANG=C.UTF-8",
-        "LOGNAME=" + user,
-        "PATH=" + box.program("bin") + ":/usr/local/bin:/usr/bin:/bin",
-        "SHELL=/bin/sh",
-        "USER=" + user,
-        "XDG_RUNTIME_DIR=/run/user/" + box.uid(user));
-  }
-
   /** The service directory of an init, where its administrator puts it. */
   private static String install(Box box, String init, String user) throws IOException {
     String directory = "/etc/sv/usersvc." + user;
@@ -50,7 +39,7 @@ final class OtherInitsIT {
       String directory = install(box, init, user);
       box.start(supervisor, directory);
       long web = box.pid(user, "run");
-      assertThat(box.environment(web)).isEqualTo(account(box, user));
+      assertThat(box.environment(web)).isEqualTo(box.account(user));
       box.kill(box.pid(user, "usersvcd"));
       Await.until("another usersvcd", () -> box.usersvc(user, "version").status() == 0);
       assertThat(box.pid(user, "run")).isEqualTo(web);
@@ -118,7 +107,7 @@ final class OtherInitsIT {
     String show = "id -u; id -G; pwd -P; cat; exec env -u PWD -u OLDPWD -u _ -u SHLVL";
     var expected = new ArrayList<>(List.of("" + box.uid(user), box.uid(user) + " " + Box.GROUP));
     expected.add("/");
-    expected.addAll(account(box, user));
+    expected.addAll(box.account(user));
     var ran = box.run(box.program(HELPER), user, "sh", "-c", show);
     assertThat(ran.expect(0).out().lines()).containsExactlyInAnyOrderElementsOf(expected);
   }
