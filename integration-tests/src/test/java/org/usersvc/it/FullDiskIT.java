@@ -118,6 +118,14 @@ final class FullDiskIT {
     assertThat(pid(second, "web")).isEqualTo(web);
     assertThat(pid(second, "other")).isEqualTo(other);
     assertThat(pid(second, "late")).isEqualTo(late);
+    mounts.run("rm " + runtime + "/fill").expect(0);
+    second.ask("restart", "other").expect(0);
+    other = pid(second, "other");
+    second.kill();
+    second.awaitEnd();
+    var third = tree.launch().among(mounts).start();
+    assertThat(pid(third, "other")).isEqualTo(other);
+    assertThat(pid(third, "late")).isEqualTo(late);
     assertThat(Proc.withHome(tree.root())).as("daemon, three services, a logger").hasSize(5);
   }
 }

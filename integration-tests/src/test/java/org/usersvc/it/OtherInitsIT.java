@@ -44,7 +44,7 @@ final class OtherInitsIT {
       Await.until("another usersvcd", () -> box.usersvc(user, "version").status() == 0);
       assertThat(box.pid(user, "run")).isEqualTo(web);
       box.shell(down + " " + directory).expect(0);
-      assertThat(box.pids(user)).isEmpty();
+      Await.until("the end of usersvc-keeper", () -> box.pids(user).isEmpty());
     }
   }
 

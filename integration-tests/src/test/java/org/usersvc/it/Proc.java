@@ -168,6 +168,11 @@ final class Proc {
     return pids(pid -> ("\0" + read(pid, "environ")).contains(entry));
   }
 
+  /** Processes that were started by these words. */
+  static List<Long> withCommandLine(String words) throws IOException {
+    return pids(pid -> commandLine(pid).equals(words));
+  }
+
   static String commandLine(long pid) {
     return read(pid, "cmdline").replace('\0', ' ').strip();
   }

@@ -9,6 +9,7 @@ import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.types.Variant;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.render.StateWord;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
@@ -36,7 +37,7 @@ public final class Publisher implements Watcher {
     supervisor.watch(this);
     supervisor.onPhase(this::moved);
     links.onEmptyOrNot(this::begin);
-    loop.atTurnEnd(this::publish);
+    loop.at(TurnEnd.TELL, this::publish);
   }
 
   /** Who comes first asks for what there is. */

@@ -8,6 +8,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.TurnEnd;
 
 /** What all D-Bus connections of the daemon stand on and share. <b>Loop thread only.</b> */
 public final class Transport {
@@ -34,7 +35,7 @@ public final class Transport {
     this.sockets = sockets;
     this.loop = loop;
     this.uid = uid;
-    loop.atTurnEnd(this::flushAll);
+    loop.at(TurnEnd.SEND, this::flushAll);
   }
 
   /**

@@ -3,6 +3,9 @@ package org.usersvc.daemon.loop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,7 @@ public final class EventLoop {
   private final Mailbox mailbox;
   private final Consumer<RuntimeException> bugs;
   private final ArrayDeque<Runnable> soon = new ArrayDeque<>();
-  private final ArrayList<Runnable> turnEnds = new ArrayList<>();
+  private final Map<TurnEnd, List<Runnable>> turnEnds = new EnumMap<>(TurnEnd.class);
   private @Nullable Runnable[] readers = new @Nullable Runnable[64];
   private boolean stopped;
 
@@ -72,9 +75,9 @@ public final class EventLoop {
     soon.add(action);
   }
 
-  /** Runs the action at the end of every turn. */
-  public void atTurnEnd(Runnable action) {
-    turnEnds.add(action);
+  /** Runs the action at the end of every turn, after what was asked for earlier at that stage. */
+  public void at(TurnEnd stage, Runnable action) {
+    turnEnds.computeIfAbsent(stage, _ -> new ArrayList<>()).add(action);
   }
 
   /** Turns until {@link #stop}. */
@@ -104,7 +107,7 @@ public final class EventLoop {
     for (int left = soon.size(); left > 0; left--) {
       perform(soon.remove());
     }
-    turnEnds.forEach(this::perform);
+    turnEnds.values().forEach(actions -> actions.forEach(this::perform));
   }
 
   private void serve(int descriptor) {

@@ -20,6 +20,7 @@ import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.log.LogKeeper;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.os.DescriptorLimit;
 import org.usersvc.daemon.os.EnvironmentBlock;
@@ -75,6 +76,7 @@ final class Daemon {
   private final Memory memory;
   private final Remembrance remembrance;
   private final Enabling enabling;
+  private final Keeper keeper;
   private @Nullable Mirror mirror;
   private @Nullable ControlSocket socket;
   private @Nullable DesktopBuses buses;
@@ -121,6 +123,7 @@ final class Daemon {
     this.remembrance = new Remembrance(files, state, sessions, activation);
     recollect();
     sessions.registerOwn();
+    this.keeper = new Keeper(platform, SelfProcess.option("usersvc.keeper"));
     this.replacement =
         new Replacement(platform, supervisor, itself(arguments, environment), new Luggage());
   }
@@ -179,7 +182,7 @@ final class Daemon {
     supervisor.adopt(found, uid, handover != null, state);
     takesOver = found.earlier();
     // Before the status files: what clients are shown is known to the next daemon, too.
-    loop.atTurnEnd(this::remember);
+    loop.at(TurnEnd.RECORD, this::remember);
   }
 
   private void remember() {
@@ -224,7 +227,7 @@ final class Daemon {
       supervisor.start();
       loop.soon(this::openTheRest);
     }
-    loop.atTurnEnd(messages::flush);
+    loop.at(TurnEnd.SEND, messages::flush);
     loop.run();
     if (buses != null) {
       buses.close();
@@ -233,6 +236,7 @@ final class Daemon {
       socket.close();
     }
     state.delete();
+    keeper.end();
     messages.close();
     logs.close(LOG_PATIENCE);
     return exitStatus;
@@ -241,6 +245,7 @@ final class Daemon {
   private void openTheRest() {
     messages.open(settings.verbose(), logs);
     logs.start();
+    keeper.begin();
     logs.own(
         "usersvcd %s, pid %d, supervises %s"
             .formatted(Version.TEXT, SelfProcess.pid(), supervisor.scanDirectory()));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.os.Handover;
 import org.usersvc.daemon.os.Reexec;
 import org.usersvc.daemon.socket.Answer;
@@ -73,10 +74,10 @@ final class Replacement implements Doors.ReplacementDoor {
     this.belongings = belongings;
   }
 
-  /** To be called when all else has its actions at the end of a turn. */
+  /** To be called when clients can be told of it. */
   void begin(@Nullable ControlSocket clients) {
     socket = clients;
-    platform.loop().atTurnEnd(this::replaceIfDue);
+    platform.loop().at(TurnEnd.LEAVE, this::replaceIfDue);
   }
 
   @Override

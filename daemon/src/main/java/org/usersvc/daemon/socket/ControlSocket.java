@@ -8,6 +8,7 @@ import java.util.Set;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.supervise.Messages;
 
 /** Listens for clients of the same user, or of root. <b>Loop thread only.</b> */
@@ -42,7 +43,7 @@ public final class ControlSocket {
     this.parts =
         new Connection.Parts(
             doors.platform().files(), sockets, loop, dispatcher, new RequestSpace(), toFlush);
-    loop.atTurnEnd(this::flushAll);
+    loop.at(TurnEnd.SEND, this::flushAll);
     this.listener = sockets.listen(path);
     loop.onReadable(listener, this::acceptAll);
   }

@@ -12,6 +12,7 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.log.LogIntake;
+import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.state.Journal;
@@ -112,7 +113,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   /** Looks at the scan directory for the first time and follows it from then on. */
   public void start() {
     platform.loop().onReadable(platform.watches().descriptor(), this::watchesReady);
-    platform.loop().atTurnEnd(this::publish);
+    platform.loop().at(TurnEnd.SHOW, this::publish);
     watchTable.onLoss(scanner::scan);
     scanner.scan();
     whenSettled(() -> dependencies.review(platform.messages()));

@@ -32,7 +32,7 @@ final class EventLoopTest {
 
   @Test
   void aTurnServesDescriptorsThenTimersThenMailThenWhatWasPutOffThenItsEnd() {
-    loop.atTurnEnd(does("end"));
+    loop.at(TurnEnd.SEND, does("end"));
     loop.soon(does("soon"));
     loop.mailbox().post(does("mail"));
     loop.timers().after(Duration.ZERO, does("timer"));
@@ -45,9 +45,22 @@ final class EventLoopTest {
   }
 
   @Test
+  void whatEndsATurnGoesByItsStageWhoeverHasComeFirst() {
+    loop.at(TurnEnd.SEND, does("send"));
+    loop.at(TurnEnd.LEAVE, does("leave"));
+    loop.at(TurnEnd.TELL, does("tell"));
+    loop.at(TurnEnd.SHOW, does("show"));
+    loop.at(TurnEnd.SHOW, does("show more"));
+    loop.at(TurnEnd.RECORD, does("record"));
+    loop.soon(() -> {});
+    turn();
+    assertThat(done).containsExactly("record", "show", "show more", "tell", "send", "leave");
+  }
+
+  @Test
   void aBugStopsNoOtherAction() {
-    loop.atTurnEnd(fails("end 1"));
-    loop.atTurnEnd(does("end 2"));
+    loop.at(TurnEnd.SEND, fails("end 1"));
+    loop.at(TurnEnd.SEND, does("end 2"));
     loop.soon(fails("soon 1"));
     loop.soon(does("soon 2"));
     loop.timers().after(Duration.ZERO, fails("timer 1"));

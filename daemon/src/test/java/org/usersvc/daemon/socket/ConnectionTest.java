@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.FakeClock;
 import org.usersvc.daemon.loop.FakePoller;
+import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.os.PosixFileSystem;
 
 final class ConnectionTest {
@@ -40,10 +41,12 @@ final class ConnectionTest {
     client = new FakeClient(files);
     Set<Connection> toFlush = new HashSet<>();
     var parts = new Connection.Parts(files, sockets, loop, this::take, space, toFlush);
-    loop.atTurnEnd(() -> {
-      List.copyOf(toFlush).forEach(Connection::flush);
-      toFlush.clear();
-    });
+    loop.at(
+        TurnEnd.SEND,
+        () -> {
+          List.copyOf(toFlush).forEach(Connection::flush);
+          toFlush.clear();
+        });
     connection = new Connection(client.descriptor(), 1, parts, () -> closed.add("connection"));
   }
 
