@@ -334,6 +334,19 @@ final class OpenRcIT {
   }
 
   @Test
+  void stopDoesNotWaitForEverForADaemonThatHangs(Tree tree) throws IOException {
+    try (var box = Box.of(tree, 1)) {
+      var script = Script.of(box, 0);
+      box.shell("echo retry=TERM/1/KILL/5 > /etc/conf.d/" + script.name()).expect(0);
+      script.rc("start").expect(0);
+      script.web();
+      box.run("kill", "-s", "STOP", Long.toString(script.daemon())).expect(0);
+      script.rc("stop").expect(0);
+      script.assertThatNothingIsLeft();
+    }
+  }
+
+  @Test
   void runlevelsStartAndStopIt(Tree tree) throws IOException {
     try (var box = Box.of(tree, 2)) {
       var always = Script.of(box, 0);
