@@ -321,6 +321,22 @@ final class OpenRcIT {
     }
   }
 
+  /** And so in their order, which the cgroup does not know. */
+  @Test
+  void stopEndsTheDaemonOfAKilledSuperviseDaemonWithoutCgroups(Tree tree) throws IOException {
+    try (var box = Box.of(tree, 1)) {
+      var script = Script.of(box, 0);
+      box.shell("echo rc_cgroup_mode=legacy >> /etc/rc.conf").expect(0);
+      script.rc("start").expect(0);
+      script.web();
+      box.kill(script.supervisor());
+      script.rc("stop").expect(0);
+      assertThat(box.pids(script.user(), "usersvcd")).isEmpty();
+      assertThat(box.pids(script.user(), "sleep")).isEmpty();
+      assertThat(Files.readString(script.log())).doesNotContain("run ended");
+    }
+  }
+
   @Test
   void stopEndsServicesWhoseDaemonAndSupervisorWereKilled(Tree tree) throws IOException {
     try (var box = Box.of(tree, 1)) {
@@ -419,9 +435,9 @@ final class OpenRcIT {
       fails(box, "usersvc", "whose services?", "ln -s usersvc /etc/init.d/usersvc.USER");
       var script = Script.of(box, 0);
       box.shell("mkdir -p /run/user/" + box.uid(script.user())).expect(0);
-      fails(box, script.name(), "/run/user/" + box.uid(script.user()), "remove it");
+      fails(box, script.name(), "/run/user/" + box.uid(script.user()), "remove what is there");
       box.shell("cd /run/user && rmdir * && ln -s /root " + box.uid(script.user())).expect(0);
-      fails(box, script.name(), "/run/user/" + box.uid(script.user()), "remove it");
+      fails(box, script.name(), "/run/user/" + box.uid(script.user()), "remove what is there");
       box.shell("rm /run/user/* && chmod 1777 /run/user").expect(0);
       fails(box, script.name(), "/run/user is not a directory that only root can write to");
       assertThat(box.pids(script.user())).isEmpty();
