@@ -8,25 +8,19 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A system of its own for init programs: an /etc, a /run and a /var/log that nobody else sees, its
- * own process 1, users with homes, and usersvc as {@code make install} leaves it. Root outside is
- * root in it. When it is closed, all that runs in it is killed.
+ * own process 1, cgroups, users with homes, and usersvc as {@code make install} leaves it. Root
+ * outside is root in it. When it is closed, all that runs in it is killed.
  */
 final class Box implements AutoCloseable {
   /** Of which all users are members, beside their own. */
   static final int GROUP = 64_399;
 
   private static final int FIRST_UID = 64_300;
-
-  /**
-   * Users are not called the same in another box: cgroups are named by them, for the whole machine.
-   */
-  private static int boxes;
-
+  private static final List<String> NAMES = List.of("it-larry", "it-mary");
   private static @Nullable Path installed;
 
   private final Tree tree;
@@ -34,11 +28,14 @@ final class Box implements AutoCloseable {
   private final Running outside;
   private final long init;
 
-  private Box(Tree tree, String busybox, List<String> users) throws IOException {
+  private Box(Tree tree, String busybox, int users) throws IOException {
+    if (!Tree.isRoot()) {
+      throw new AssertionError("the tests of init systems need root");
+    }
     this.tree = tree;
     Files.createDirectory(tree.root().resolve("etc"));
     Files.createDirectory(tree.root().resolve("home"));
-    for (var user : users) {
+    for (var user : NAMES.subList(0, users)) {
       addUser(user);
     }
     writeAccounts();
@@ -64,22 +61,12 @@ final class Box implements AutoCloseable {
 
   /** One for so many users. */
   static Box of(Tree tree, int users) throws IOException {
-    return new Box(tree, "", names(users));
+    return new Box(tree, "", users);
   }
 
   /** The same where busybox is sh, and all the other programs that our scripts need. */
   static Box withBusybox(Tree tree, int users) throws IOException {
-    return new Box(tree, Programs.system("busybox"), names(users));
-  }
-
-  private static List<String> names(int count) {
-    if (!Tree.isRoot()) {
-      throw new AssertionError("the tests of init systems need root");
-    }
-    boxes++;
-    return IntStream.range(0, count)
-        .mapToObj(i -> "it-" + ProcessHandle.current().pid() + "-" + boxes + (char) ('a' + i))
-        .toList();
+    return new Box(tree, Programs.system("busybox"), users);
   }
 
   /** Where usersvc is installed, once for all tests; next to it is the etc of OpenRC. */
@@ -129,7 +116,7 @@ final class Box implements AutoCloseable {
 
   /** The name of the first user, the second, … */
   String user(int number) {
-    return List.copyOf(users.keySet()).get(number);
+    return NAMES.get(number);
   }
 
   int uid(String user) {
@@ -245,10 +232,10 @@ final class Box implements AutoCloseable {
   public void close() throws IOException {
     outside.kill();
     Proc.awaitGone(init);
-    // OpenRC's cgroups are the machine's.
-    for (var user : users.keySet()) {
-      String name = "*usersvc." + user + " ";
-      Ran.of("sh", "-c", "cd /sys/fs/cgroup; rmdir " + name + "*/" + name + " 2> /dev/null");
-    }
+    // Its cgroups are not private.
+    String remove =
+        "mount -t cgroup2 box /sys/fs/cgroup && exec find \"$1\" -depth -type d -delete";
+    String cgroup = "/sys/fs/cgroup/" + tree.root().getFileName();
+    Ran.of("unshare", "--mount", "sh", "-c", remove, "sh", cgroup).expect(0);
   }
 }
