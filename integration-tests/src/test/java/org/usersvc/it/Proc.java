@@ -158,6 +158,15 @@ final class Proc {
             && read(pid, "status").contains("\nPPid:\t" + wanted + "\n"));
   }
 
+  /** Its children, as the kernel lists them. */
+  static List<Long> childrenOf(long parent) throws IOException {
+    var line = text(of(parent, "task/" + parent + "/children")).strip();
+    return Arrays.stream(line.split(" ", -1))
+        .filter(pid -> !pid.isEmpty())
+        .map(Long::valueOf)
+        .toList();
+  }
+
   /** Processes with that HOME. */
   static List<Long> withHome(Path home) throws IOException {
     String entry = "\0HOME=" + home + "\0";
