@@ -92,7 +92,7 @@ static void word_command(enum job kind, const char *words[WORDS])
 	const char *openrc[] = {"rc-service", name, "status", NULL};
 	const char *runit[] = {"sv", "up", place, NULL};
 	const char *runit_stop[] = {"sv", "-w", "30", "force-stop", place, NULL};
-	const char *s6[] = {"s6-svwait", "-u", "-t", "1", place, NULL};
+	const char *s6[] = {"sh", "-c", "s6-svstat -o up \"$1\" | grep -qx true", "sh", place, NULL};
 	const char *s6_start[] = {"s6-svc", "-u", place, NULL};
 	const char *s6_stop[] = {"s6-svc", "-wD", "-T", "30000", "-d", place, NULL};
 	const char *dinit[] = {"dinitctl", "is-started", name, NULL};

@@ -53,7 +53,7 @@ final class LoginServiceIT {
       }
       case "s6" -> {
         machine.shell("mkdir -p /run/service/usersvc.larry").expect(0);
-        control("s6-svwait", "exit 99");
+        control("s6-svstat", "echo false");
         control("s6-svc", "");
       }
       case "dinit" -> {
@@ -73,7 +73,7 @@ final class LoginServiceIT {
     "openrc, rc-service usersvc.larry status, rc-service usersvc.larry start,"
         + " rc-service usersvc.larry stop",
     "runit, , sv up /etc/service/usersvc.larry, sv -w 30 force-stop /etc/service/usersvc.larry",
-    "s6, s6-svwait -u -t 1 /run/service/usersvc.larry, s6-svc -u /run/service/usersvc.larry,"
+    "s6, s6-svstat -o up /run/service/usersvc.larry, s6-svc -u /run/service/usersvc.larry,"
         + " s6-svc -wD -T 30000 -d /run/service/usersvc.larry",
     "dinit, dinitctl is-started usersvc@larry, dinitctl start usersvc@larry,"
         + " dinitctl stop usersvc@larry"
