@@ -1,8 +1,10 @@
 package org.usersvc.client;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.usersvc.client.FakeDaemon.answer;
 
+import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -181,6 +184,32 @@ abstract class ClientScenarios extends RequestScenarios {
         .isEqualTo(new Result(111, "", start + "/usersvc/control: no such file; start usersvcd\n"));
     assertThat(run("usersvc list --instance tty").err())
         .isEqualTo(start + "/usersvc-tty/control: no such file; start usersvcd --instance tty\n");
+  }
+
+  /** The client has failed before the daemon comes. */
+  @Test
+  @Timeout(60)
+  final void sessionIsRegisteredWithADaemonThatALoginHasYetToStart() throws Exception {
+    int uid = (Integer) Files.getAttribute(directory, "unix:uid");
+    Files.createDirectories(directory.resolve("logins/" + uid));
+    String trace = directory + "/trace";
+    Process client =
+        start(
+            "USERSVC_LOGINS=%s/logins strace -qq -f -e trace=connect -o %s usersvc session register"
+                .formatted(directory, trace));
+    while (client.isAlive() && !refused(trace)) {
+      Thread.onSpinWait();
+    }
+    try (var daemon = daemon(answer("1 registered\n= 0\n"))) {
+      assertThat(client.waitFor()).isZero();
+      assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("registered\n");
+      assertThat(daemon.request()).contains("\"verb\":\"session\"");
+    }
+  }
+
+  private static boolean refused(String trace) throws IOException {
+    var file = Path.of(trace);
+    return Files.exists(file) && Files.readString(file, ISO_8859_1).contains("ENOENT");
   }
 
   @Test

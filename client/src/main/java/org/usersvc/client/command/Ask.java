@@ -44,7 +44,7 @@ record Ask(Program program, List<String> names, Request request, String instance
   }
 
   /** Without a daemon nothing is supervised, which daemontools' programs say in their own words. */
-  private int unreachable(ControlSocket socket, UnreachableException e, Output output)
+  int unreachable(ControlSocket socket, UnreachableException e, Output output)
       throws LostOutputException {
     String what = "cannot reach usersvcd at " + socket.path() + ": " + e.reason();
     switch (program) {

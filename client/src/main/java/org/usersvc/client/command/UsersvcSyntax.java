@@ -97,7 +97,8 @@ final class UsersvcSyntax {
       return new ShowLog(query, instance, quiet);
     }
     var request = new Request(verb.word(), subject(verb, names), details(verb), json);
-    return new Ask(Program.USERSVC, names, request, instance, quiet);
+    var ask = new Ask(Program.USERSVC, names, request, instance, quiet);
+    return verb == Verb.SESSION && names.indexOf("register") == 0 ? new Register(ask) : ask;
   }
 
   private static Request.Subject subject(Verb verb, List<String> names) {

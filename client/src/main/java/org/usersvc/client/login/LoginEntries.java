@@ -6,18 +6,29 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The processes whose logins are entered, and live. */
-final class LoginEntries {
+public final class LoginEntries {
   private static final Pattern ENTRY = Pattern.compile("([1-9][0-9]{0,8})\\.([0-9]+)\\.[0-9]+");
   private static final int PARENT = 1;
   private static final int START_TIME = 19;
 
   private LoginEntries() {}
+
+  /** Whether logins of this user are entered at all. */
+  public static boolean areMade(Map<String, String> environment) {
+    try {
+      String uid = String.valueOf(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+      return Files.isDirectory(Root.of(environment).logins().resolve(uid));
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
 
   /** In the directory of one user, which may not be there. */
   static SortedSet<Long> in(Path directory) throws IOException {
