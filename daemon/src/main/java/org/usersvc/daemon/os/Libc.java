@@ -1,6 +1,5 @@
 package org.usersvc.daemon.os;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
@@ -9,6 +8,8 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Calls of C functions. An instance has its own place for errno, so each thread that calls has its
@@ -29,6 +30,7 @@ final class Libc {
 
   private final MemorySegment state =
       Arena.global().allocate(Linker.Option.captureStateLayout().byteSize(), 8);
+  private final ByteBuffer errno = state.asByteBuffer().order(ByteOrder.nativeOrder());
 
   /** The function of that name; every Linux C library has it. */
   static Function function(String name) {
@@ -65,6 +67,6 @@ final class Libc {
 
   /** errno of the last call that failed. */
   int errno() {
-    return state.get(JAVA_INT, 0);
+    return errno.getInt(0);
   }
 }
