@@ -28,6 +28,8 @@ final class Libc {
               JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
           Linker.Option.captureCallState("errno"));
 
+  private static final Function CALLOC = function("calloc");
+
   private final MemorySegment state =
       Arena.global().allocate(Linker.Option.captureStateLayout().byteSize(), 8);
   private final ByteBuffer errno = state.asByteBuffer().order(ByteOrder.nativeOrder());
@@ -37,6 +39,15 @@ final class Libc {
     var address = LOOKUP.find(name);
     return new Function(
         name, address.orElseThrow(() -> new AssertionError("no " + name + " in libc")));
+  }
+
+  /** Memory that is never freed, and takes none of the machine's until it is used. */
+  static MemorySegment allocate(long size) {
+    long address = new Libc().callLong(CALLOC, 1, size, 0, 0, 0, 0);
+    if (address == 0) {
+      throw new OutOfMemoryError(size + " bytes of native memory");
+    }
+    return MemorySegment.ofAddress(address).reinterpret(size);
   }
 
   /** Calls a function that returns a long or a pointer. */

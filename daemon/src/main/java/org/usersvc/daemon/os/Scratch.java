@@ -1,6 +1,5 @@
 package org.usersvc.daemon.os;
 
-import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -17,7 +16,7 @@ final class Scratch {
   private int used;
 
   Scratch(int size) {
-    var segment = Arena.global().allocate(size, 16);
+    var segment = Libc.allocate(size);
     start = segment.address();
     memory = segment.asByteBuffer().order(ByteOrder.nativeOrder());
   }
