@@ -68,7 +68,8 @@ public final class Memory implements Watcher, Journal {
     for (var process : changed) {
       if (!(process.state().phase() instanceof Phase.Gone)) {
         var now = of(process);
-        if (!now.equals(kept.put(now.key(), now))) {
+        var before = kept.put(now.key(), now);
+        if (before == null || !now.equals(before)) {
           file.put(now);
         }
       }
