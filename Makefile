@@ -1,13 +1,15 @@
 # Builds, checks and installs usersvc. Every target finds a JDK 25 or later by itself.
 
 PREFIX = /usr/local
+SYSCONFDIR = /etc
 DESTDIR =
 # Further names of the client. Leave out those that another package of the system has.
 ALIASES = svc svok svstat
 
 dest = $(DESTDIR)$(PREFIX)
+etc = $(DESTDIR)$(SYSCONFDIR)
 
-.PHONY: image check demo install clean format bench
+.PHONY: image check demo install install-openrc clean format bench
 
 image:
 	.ci/packages build
@@ -39,6 +41,17 @@ install:
 	umask 022 && sed 's|@bindir@|$(PREFIX)/bin|' '$(dest)/share/dbus-1/services/org.usersvc1.service.in' \
 	  > '$(dest)/share/dbus-1/services/org.usersvc1.service'
 	rm '$(dest)/share/dbus-1/services/org.usersvc1.service.in'
+	for file in openrc/usersvc runit/run s6/run dinit/usersvc; do \
+	  sed 's|@PREFIX@|$(PREFIX)|' target/image/share/usersvc/$$file > '$(dest)/share/usersvc/'$$file || exit 1; \
+	done
+
+# After install. A conf.d/usersvc that is there stays as it is.
+install-openrc:
+	@test -d '$(dest)/share/usersvc/openrc' || { echo 'usersvc is not installed: run make install first.' >&2; exit 1; }
+	umask 022 && mkdir -p '$(etc)/init.d' '$(etc)/conf.d'
+	rm -f '$(etc)/init.d/usersvc' && cp -p '$(dest)/share/usersvc/openrc/usersvc' '$(etc)/init.d/usersvc'
+	test -e '$(etc)/conf.d/usersvc' \
+	  || cp -p '$(dest)/share/usersvc/openrc/usersvc.confd' '$(etc)/conf.d/usersvc'
 
 clean:
 	rm -rf target dbus-interfaces/target daemon/target client/target integration-tests/target integration-tests/benchmarks/target

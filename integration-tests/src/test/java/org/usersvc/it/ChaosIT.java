@@ -61,7 +61,7 @@ final class ChaosIT {
         liveAndDie(tree, random);
         crowd.expectAlive("kill " + i);
       }
-      crowd.check(tree.start(), true);
+      crowd.check(tree.start());
     }
   }
 
@@ -92,7 +92,7 @@ final class ChaosIT {
         crowd.expectAlive("replacement " + i);
       }
       crowd.expectChildren(daemon);
-      crowd.check(daemon, false);
+      crowd.check(daemon);
     }
   }
 }

@@ -134,15 +134,11 @@ final class Crowd {
     }
   }
 
-  /**
-   * Lets them come to rest; then all must be as if there had been one daemon all the time.
-   *
-   * @param gaps whether those that end by themselves may have ended while there was none
-   */
-  void check(Daemon daemon, boolean gaps) throws IOException {
+  /** Lets them come to rest; then all must be as if there had been one daemon all the time. */
+  void check(Daemon daemon) throws IOException {
     writers.rest();
     expectAlive("all");
-    checkLogs(gaps);
+    checkLogs();
     checkProcesses(daemon);
     assertThat(tree.root().resolve("doubles")).doesNotExist();
     assertThat(pipes()).isEqualTo(pipes);
@@ -154,24 +150,16 @@ final class Crowd {
     Service.in(tree.scan(), "needy0").awaitDown();
   }
 
-  private void checkLogs(boolean gaps) throws IOException {
+  private void checkLogs() throws IOException {
     var wrong = new ArrayList<String>();
     for (var log : logs.entrySet()) {
       try {
-        checkLog(log.getKey(), log.getValue(), gaps);
+        writers.expectAll(log.getKey().name(), log.getValue());
       } catch (AssertionError failed) {
         wrong.add(failed.getMessage());
       }
     }
     assertThat(wrong).isEmpty();
-  }
-
-  private void checkLog(Service service, LogFiles log, boolean gaps) throws IOException {
-    if (gaps && !pids.containsKey(service)) {
-      writers.expectOrder(service.name(), log);
-    } else {
-      writers.expectAll(service.name(), log);
-    }
   }
 
   private void checkProcesses(Daemon daemon) throws IOException {

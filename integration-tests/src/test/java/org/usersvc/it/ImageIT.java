@@ -79,13 +79,14 @@ final class ImageIT {
 
   /** Whatever the umask of root is, and wherever he puts it. */
   @Test
-  void servicesAndTheDBusActivationAreInstalled() throws IOException {
+  void servicesDBusActivationAndInitScriptAreInstalled() throws IOException {
     Files.createDirectory(temporary.resolve("target"));
     Files.createSymbolicLink(temporary.resolve("target/image"), copy);
     var makefile = Path.of("../Makefile").toRealPath();
     String words =
         "-s -f '" + makefile + "' install 'DESTDIR=" + temporary + "/a root' PREFIX=/usr";
-    Ran.of("sh", "-c", "umask 077; cd '" + temporary + "' && make " + words).expect(0);
+    String make = "umask 077; cd '" + temporary + "' && make " + words;
+    Ran.of("sh", "-c", make + " install-openrc SYSCONFDIR=/etc").expect(0);
     var share = temporary.resolve("a root/usr/share");
     assertThat(modes(share.resolve("usersvc/sv")))
         .isEqualTo(modes(copy.resolve("share/usersvc/sv")))
@@ -95,6 +96,15 @@ final class ImageIT {
     assertThat(share.resolve("dbus-1/services/org.usersvc1.service"))
         .content()
         .contains("\nExec=/usr/bin/usersvc activate\n");
+    var etc = temporary.resolve("a root/etc");
+    assertThat(modes(etc))
+        .isEqualTo(" 755\nconf.d 755\nconf.d/usersvc 644\ninit.d 755\ninit.d/usersvc 755\n");
+    assertThat(etc.resolve("init.d/usersvc"))
+        .content()
+        .contains("\nas=/usr/lib/usersvc/usersvc-as\n");
+    Files.writeString(etc.resolve("conf.d/usersvc"), "# mine\n");
+    Ran.of("sh", "-c", make + " install-openrc SYSCONFDIR=/etc").expect(0);
+    assertThat(etc.resolve("conf.d/usersvc")).content().isEqualTo("# mine\n");
     var client = temporary.resolve("a root/usr/bin/usersvc").toString();
     assertThat(Ran.of(client, "--version").expect(0).out()).startsWith("usersvc ");
   }

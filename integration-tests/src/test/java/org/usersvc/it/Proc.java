@@ -68,6 +68,11 @@ final class Proc {
     return Long.parseLong(stat(pid)[1]);
   }
 
+  /** When it began, in clock ticks since the start of the machine. */
+  static String startTime(long pid) {
+    return stat(pid)[19];
+  }
+
   /** CPU time of all its threads so far. */
   static Duration cpu(long pid) {
     long ticks = Long.parseLong(stat(pid)[11]) + Long.parseLong(stat(pid)[12]);
@@ -78,7 +83,7 @@ final class Proc {
   private static String[] stat(long pid) {
     String line = read(pid, "stat");
     if (line.isEmpty()) {
-      return "X 0 0 0 0 0 0 0 0 0 0 0 0".split(" ", -1);
+      return ("X" + " 0".repeat(49)).split(" ", -1);
     }
     return line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
   }
@@ -153,10 +158,24 @@ final class Proc {
             && read(pid, "status").contains("\nPPid:\t" + wanted + "\n"));
   }
 
+  /** Its children, as the kernel lists them. */
+  static List<Long> childrenOf(long parent) throws IOException {
+    var line = text(of(parent, "task/" + parent + "/children")).strip();
+    return Arrays.stream(line.split(" ", -1))
+        .filter(pid -> !pid.isEmpty())
+        .map(Long::valueOf)
+        .toList();
+  }
+
   /** Processes with that HOME. */
   static List<Long> withHome(Path home) throws IOException {
     String entry = "\0HOME=" + home + "\0";
     return pids(pid -> ("\0" + read(pid, "environ")).contains(entry));
+  }
+
+  /** Processes that were started by these words. */
+  static List<Long> withCommandLine(String words) throws IOException {
+    return pids(pid -> commandLine(pid).equals(words));
   }
 
   static String commandLine(long pid) {

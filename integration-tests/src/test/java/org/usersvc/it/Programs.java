@@ -52,9 +52,14 @@ final class Programs {
     var fresh = Files.createTempDirectory("usersvc-image-");
     Ran.of("chmod", "755", fresh.toString()).expect(0);
     Ran.of("cp", "-a", image.toString(), fresh + "/image").expect(0);
-    Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(fresh.toString())));
+    removeAtExit(fresh);
     return fresh.resolve("image");
+  }
+
+  /** Removes a directory when all tests are over. */
+  static void removeAtExit(Path directory) {
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(directory.toString())));
   }
 
   private static void remove(String directory) {

@@ -134,33 +134,8 @@ final class Writers implements AutoCloseable {
     }
   }
 
-  /**
-   * Fails if a line is in the log twice or before its time. A service that has ended while no
-   * daemon lived may miss some: with it went the last that held the FIFO that they were in.
-   */
-  void expectOrder(String name, LogFiles log) throws IOException {
-    long n = 0;
-    for (String line : all(name, log).lines().filter(Writers::isNumbered).toList()) {
-      long next = number(line, n);
-      if (next <= n) {
-        throw new AssertionError(name + ": after " + n + ": " + line);
-      }
-      n = next;
-    }
-  }
-
   private static boolean isNumbered(String line) {
     return !line.endsWith(" " + FINISHED);
-  }
-
-  /** What is in the log when it has read its ticks, if it gets any. */
-  private String all(String name, LogFiles log) throws IOException {
-    var fifo = ticks.get(name);
-    if (fifo == null) {
-      return log.text();
-    }
-    tick(name, fifo, 1);
-    return awaitLast(name, log);
   }
 
   private String awaitLast(String name, LogFiles log) throws IOException {

@@ -5,7 +5,7 @@ import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.Output;
 
 /** What a command line comes to. */
-public sealed interface Command permits Ask, Activate, Show, ShowLog {
+public sealed interface Command permits Ask, Activate, ExamineLogin, Linger, Show, ShowLog {
   /** Does it; the exit status. */
   int run(Map<String, String> environment, Output output)
       throws LostOutputException, UsageException;

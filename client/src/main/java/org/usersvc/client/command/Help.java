@@ -132,6 +132,8 @@ final class Help {
       case DIRECTORY -> start + " ~/.config/service";
       case DEFINITIONS -> start + " --now foot";
       case WORDS -> start + (verb == Verb.SESSION ? " register" : " set EDITOR=vi");
+      case LINGERER -> start + " on";
+      case USER -> start + " --login";
       case NOTHING -> verb == Verb.ACTIVATE ? start : start + " --json";
     };
   }

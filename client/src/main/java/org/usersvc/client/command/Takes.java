@@ -8,6 +8,8 @@ enum Takes {
   DIRECTORY("DIR", 1, 1),
   DEFINITIONS("NAME...", 1, Integer.MAX_VALUE),
   WORDS("[WORD...]", 0, Integer.MAX_VALUE),
+  LINGERER("[on | off] [USER]", 0, 2),
+  USER("[USER]", 0, 1),
   NOTHING("", 0, 0);
 
   private final String synopsis;
@@ -33,6 +35,8 @@ enum Takes {
     return switch (this) {
       case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL, DEFINITIONS, WORDS -> "needs the name of a service";
       case DIRECTORY -> "needs exactly one directory";
+      case LINGERER -> "takes on or off and one user";
+      case USER -> "takes one user";
       case NOTHING -> "takes no names";
     };
   }

@@ -82,6 +82,15 @@ final class UsersvcSyntax {
     if (verb == Verb.ACTIVATE) {
       return Activate.of(json, instance, quiet, environment);
     }
+    if (verb == Verb.LINGER) {
+      return Linger.of(names, json, quiet);
+    }
+    if (verb == Verb.DOCTOR) {
+      if (!has(Option.LOGIN)) {
+        throw UsageException.of("verb doctor needs --login");
+      }
+      return new ExamineLogin(names.isEmpty() ? "" : names.getFirst(), instance, json, quiet);
+    }
     if (verb == Verb.LOG) {
       boolean follow = has(Option.FOLLOW);
       var query = ShowLog.query(names, follow, value(Option.LINES), value(Option.SINCE), json);
@@ -96,7 +105,7 @@ final class UsersvcSyntax {
       case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL -> new Request.Services(ServicePath.likeSv(names));
       case DIRECTORY -> new Request.Directory(ServicePath.absolute(names.getFirst()));
       case DEFINITIONS, WORDS -> new Request.Words(names);
-      case NOTHING -> Request.Nobody.NOBODY;
+      case LINGERER, USER, NOTHING -> Request.Nobody.NOBODY;
     };
   }
 

@@ -1,15 +1,20 @@
 package org.usersvc.client.command;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** A valid command line for each verb whose request has its name. */
 public final class VerbLines {
+  private static final Set<Verb> ALONE =
+      EnumSet.of(Verb.ACTIVATE, Verb.DOCTOR, Verb.LINGER, Verb.LOG);
+
   private VerbLines() {}
 
   public static List<String> one() {
     return Arrays.stream(Verb.values())
-        .filter(verb -> verb != Verb.ACTIVATE && verb != Verb.LOG)
+        .filter(verb -> !ALONE.contains(verb))
         .map(verb -> verb.takes().fits(0) ? verb.word() : verb.word() + " foo")
         .toList();
   }

@@ -15,8 +15,10 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.session.Leader;
+import org.usersvc.daemon.session.Login;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.session.SessionTable;
+import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.SessionMemory;
 import org.usersvc.daemon.supervise.Platform;
 
@@ -97,22 +99,30 @@ public final class Sessions {
     table.skipTo(lastId);
     for (var memory : earlier) {
       var session = memory.session();
-      int id = session.id();
-      table.skipTo(id);
-      var watch = platform.processes().onEndOf(memory.leader().pid(), _ -> leaderEnded(id));
-      if (watch != null && memory.leader().isThere(platform.files())) {
-        watches.put(id, watch);
+      table.skipTo(session.id());
+      if (watch(session.id(), memory.leader())) {
         table.put(session);
       } else {
-        if (watch != null) {
-          watch.run();
-        }
         platform.messages().info(describe(session) + ": ended, its leader has ended");
       }
     }
     if (!earlier.isEmpty()) {
       changed();
     }
+  }
+
+  /** Watches for the end of that very process; false if it has ended. */
+  private boolean watch(int id, ProcessIdentity leader) {
+    var watch = platform.processes().onEndOf(leader.pid(), _ -> leaderEnded(id));
+    if (watch == null) {
+      return false;
+    }
+    if (!leader.isThere(platform.files())) {
+      watch.run();
+      return false;
+    }
+    watches.put(id, watch);
+    return true;
   }
 
   /** Registers what the daemon was itself started with, if that was within a session. */
@@ -150,7 +160,7 @@ public final class Sessions {
     if (leader != 0) {
       int owner = leaders.ownerOf(leader);
       if (owner < 0) {
-        return new Outcome.NoLeader("the leader, pid " + leader + ", does not live");
+        return noLeader(leader);
       }
       if (owner != self.uid() && self.uid() != 0) {
         return new Outcome.NoLeader("the leader, pid " + leader + ", is not yours");
@@ -199,20 +209,55 @@ public final class Sessions {
       String name = registration.name();
       return entered(name.isEmpty() ? update : update.named(name), registration.variables());
     }
+    return begin(registration, ProcessIdentity.of(platform.files(), pid), false);
+  }
+
+  /**
+   * Registers a login, or makes the session of its leader that of one; what such a session has
+   * already stays. {@link Outcome.NoLeader} if the process that has logged in has ended.
+   */
+  Outcome login(Login login) {
+    var leader = new ProcessIdentity(login.pid(), login.start());
+    if (!leader.isThere(platform.files())) {
+      return noLeader(login.pid());
+    }
+    var before = table.ofLeader(login.pid());
+    if (before == null) {
+      return begin(new Registration(login.variables(), login.name(), login.pid(), 0), leader, true);
+    }
+    return before.login()
+        ? new Outcome.Registered(before)
+        : entered(before.loggedIn(login.name(), login.variables()), login.variables());
+  }
+
+  /** Ends the sessions of logins that are none of these. */
+  void logout(Collection<Integer> others) {
+    for (var session : table.all()) {
+      if (session.login() && !others.contains(session.id())) {
+        end(session.id(), "logged out");
+      }
+    }
+  }
+
+  private Outcome begin(Registration registration, ProcessIdentity identity, boolean login) {
     if (table.isFull()) {
       return new Outcome.TooManySessions();
     }
     int id = table.nextId();
-    var watch = platform.processes().onEndOf(pid, ignored -> leaderEnded(id));
-    if (watch == null) {
-      return new Outcome.NoLeader("the leader, pid " + pid + ", does not live");
+    int pid = registration.leader();
+    if (!watch(id, identity)) {
+      return noLeader(pid);
     }
-    watches.put(id, watch);
     var leader = new Leader(pid, leaders.commandOf(pid));
     var now = platform.loop().clock().wall();
-    var session = new Session(id, registration.name(), leader, registration.variables(), now);
+    var session =
+        new Session(id, registration.name(), leader, registration.variables(), now, login);
     platform.messages().info(describe(session) + ": registered " + names(session));
     return entered(session, registration.variables());
+  }
+
+  private static Outcome noLeader(int pid) {
+    return new Outcome.NoLeader("the leader, pid " + pid + ", does not live");
   }
 
   private Outcome entered(Session session, Environment brought) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
+import org.usersvc.daemon.activation.Logins;
 import org.usersvc.daemon.activation.Mirror;
 import org.usersvc.daemon.activation.Remembrance;
 import org.usersvc.daemon.activation.Sessions;
@@ -72,10 +73,12 @@ final class Daemon {
   private final Supervisor supervisor;
   private final Sessions sessions;
   private final Activation activation;
+  private final Logins logins;
   private final StateFile state;
   private final Memory memory;
   private final Remembrance remembrance;
   private final Enabling enabling;
+  private final Keeper keeper;
   private @Nullable Mirror mirror;
   private @Nullable ControlSocket socket;
   private @Nullable DesktopBuses buses;
@@ -110,18 +113,18 @@ final class Daemon {
     var self = new Sessions.Self(SelfProcess.pid(), uid, environment);
     this.sessions = new Sessions(platform, sockets, self);
     var base = BaseEnvironment.of(environment, Captured.NAMES);
-    String share = SelfProcess.option("usersvc.share");
-    var definitions = new Definitions(files, Definitions.directories(environment, share));
-    this.enabling = new Enabling(files, definitions, platform.runtime().supervise());
+    this.enabling = enabling(environment);
     this.activation = new Activation(() -> UserFiles.over(base, files, messages), sessions, loop);
     activation.onChange(this::environmentChanged);
     activation.onSettled(supervisor::environmentSettled);
     supervisor.environment(activation.current());
+    this.logins = new Logins(platform, supervisor, sessions, places.logins());
     this.state = stateFile();
     this.memory = new Memory(platform, state);
     this.remembrance = new Remembrance(files, state, sessions, activation);
     recollect();
     sessions.registerOwn();
+    this.keeper = new Keeper(platform, SelfProcess.option("usersvc.keeper"));
     this.replacement =
         new Replacement(platform, supervisor, itself(arguments, environment), new Luggage());
   }
@@ -130,6 +133,12 @@ final class Daemon {
     var parts = new PosixProcesses.Parts(spawner, limit, files, loop, this::reap);
     var processes = new PosixProcesses(parts);
     return new Platform(files, processes, new InotifyWatches(), loop, messages, places.runtime());
+  }
+
+  private Enabling enabling(Environment environment) throws IOException {
+    String share = SelfProcess.option("usersvc.share");
+    var definitions = new Definitions(files, Definitions.directories(environment, share));
+    return new Enabling(files, definitions, platform.runtime().supervise());
   }
 
   /** The script that this program was started by, on the same arguments. */
@@ -219,6 +228,7 @@ final class Daemon {
     SelfProcess.onSignal("INT", name -> end(0));
     SelfProcess.onSignal("USR2", _ -> loop.mailbox().post(replacement::ask));
     SelfProcess.onSignal("HUP", name -> end(HANGUP_STATUS));
+    supervisor.hold(logins.isLingering());
     if (takesOver) { // nothing has to be started before clients are answered
       openTheRest();
       loop.soon(supervisor::start);
@@ -235,6 +245,7 @@ final class Daemon {
       socket.close();
     }
     state.delete();
+    keeper.end();
     messages.close();
     logs.close(LOG_PATIENCE);
     return exitStatus;
@@ -243,11 +254,13 @@ final class Daemon {
   private void openTheRest() {
     messages.open(settings.verbose(), logs);
     logs.start();
+    keeper.begin();
     logs.own(
         "usersvcd %s, pid %d, supervises %s"
             .formatted(Version.TEXT, SelfProcess.pid(), supervisor.scanDirectory()));
     mirror = new Mirror(files, messages, places.runtime().path());
     mirror.update(activation.base(), activation.current());
+    logins.begin();
     String path = places.runtime().path() + "/control";
     try {
       var doors =

@@ -1,8 +1,11 @@
 package org.usersvc.daemon.main;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.activation.Logins;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
@@ -15,11 +18,13 @@ import org.usersvc.daemon.supervise.RuntimeDirectory;
  * @param scanDirectory absolute path of the service directories
  * @param runtime the daemon's own directory
  * @param logs absolute path of the directory of the built-in logger; may not exist yet
+ * @param logins where the user's logins are entered
  */
-record Places(String scanDirectory, RuntimeDirectory runtime, String logs) {
+record Places(String scanDirectory, RuntimeDirectory runtime, String logs, Logins.Place logins) {
   private static final List<String> USUAL =
       List.of(".local/service", ".service", "service", ".config/service");
   private static final int PRIVATE = 0700;
+  private static final int ROOT = 0;
 
   /** The directory that holds {@link #runtime} and much else of the user. */
   String base() {
@@ -32,7 +37,16 @@ record Places(String scanDirectory, RuntimeDirectory runtime, String logs) {
     return new Places(
         scanDirectory(settings, environment, files, uid),
         RuntimeDirectory.make(files, base + "/" + settings.runtimeName()),
-        logs(settings, environment, base));
+        logs(settings, environment, base),
+        logins(environment, uid));
+  }
+
+  /** Root enters logins; in another directory than the usual one the user himself may, too. */
+  private static Logins.Place logins(Environment environment, int uid) {
+    String given = value(environment, "USERSVC_LOGINS");
+    return given == null
+        ? new Logins.Place("/run/usersvc/" + uid, Set.of(ROOT))
+        : new Logins.Place(given + "/" + uid, new HashSet<>(List.of(ROOT, uid)));
   }
 
   /** Without a home the logs last as long as the runtime directory. */

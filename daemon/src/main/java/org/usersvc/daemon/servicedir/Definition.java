@@ -15,6 +15,7 @@ import org.usersvc.daemon.model.Signal;
  * @param times what {@code timeout-*} say
  * @param signals what is sent in place of TERM and HUP
  * @param needs the services that it cannot be without, and those that it only waits for
+ * @param lingers whether it runs on when nobody is logged in any more
  */
 public record Definition(
     boolean oneshot,
@@ -22,7 +23,8 @@ public record Definition(
     Readiness readiness,
     Times times,
     Signals signals,
-    Needs needs) {
+    Needs needs,
+    boolean lingers) {
   /** A directory with run and nothing else. */
   public static final Definition PLAIN =
       new Definition(
@@ -31,7 +33,8 @@ public record Definition(
           new Readiness(0, false),
           new Times(null, null, null),
           new Signals(Signal.TERM, Signal.HUP),
-          new Needs(Set.of(), Set.of()));
+          new Needs(Set.of(), Set.of()),
+          false);
 
   /**
    * How run tells that it is ready.

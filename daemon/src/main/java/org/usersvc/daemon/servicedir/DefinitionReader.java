@@ -62,7 +62,8 @@ public final class DefinitionReader {
             value("down-signal", "a signal", Signal::of, Signal.TERM),
             value("reload-signal", "a signal", Signal::of, Signal.HUP));
     var needs = new Definition.Needs(names("dependencies.d"), names("waits-for.d"));
-    return new Definition(oneshot, restart, readiness, times, signals, needs);
+    return new Definition(
+        oneshot, restart, readiness, times, signals, needs, present.contains("linger"));
   }
 
   private static @Nullable Boolean type(String text) {

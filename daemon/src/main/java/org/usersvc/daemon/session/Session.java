@@ -13,8 +13,10 @@ import org.usersvc.daemon.model.Environment;
  * @param name what the registrant calls it, printable; may be empty
  * @param variables what it brings, in the order in which it was brought
  * @param since when it was registered first
+ * @param login whether its leader has logged in: it ends at the logout, too
  */
-public record Session(int id, String name, Leader leader, Environment variables, Instant since) {
+public record Session(
+    int id, String name, Leader leader, Environment variables, Instant since, boolean login) {
   /** The variable that holds the address of its bus. */
   public static final String BUS = "DBUS_SESSION_BUS_ADDRESS";
 
@@ -43,11 +45,18 @@ public record Session(int id, String name, Leader leader, Environment variables,
 
   /** The same with changed variables; a null value takes one away. */
   public Session with(Map<String, ? extends @Nullable String> changes) {
-    return new Session(id, name, leader, variables.with(new LinkedHashMap<>(changes)), since);
+    return new Session(
+        id, name, leader, variables.with(new LinkedHashMap<>(changes)), since, login);
   }
 
   /** The same under another name. */
   public Session named(String next) {
-    return new Session(id, next, leader, variables, since);
+    return new Session(id, next, leader, variables, since, login);
+  }
+
+  /** The same as that of a login, which brings what the session lacks of these. */
+  public Session loggedIn(String terminal, Environment brought) {
+    var together = brought.with(new LinkedHashMap<>(variables.variables()));
+    return new Session(id, name.isEmpty() ? terminal : name, leader, together, since, true);
   }
 }

@@ -66,6 +66,7 @@ final class StateLines {
       json.writeStringField("command", session.leader().command());
       identity(json, "", memory.leader());
       instant(json, "since", session.since());
+      truth(json, "login", session.login());
       variables(json, "variables", session.variables().variables());
     });
   }

@@ -145,7 +145,8 @@ final class StateParser {
             fields.text("name"),
             new Leader(leader.pid(), fields.text("command")),
             Environment.of(variables),
-            fields.instant("since"));
+            fields.instant("since"),
+            fields.truth("login"));
     return new SessionMemory(session, leader);
   }
 

@@ -32,6 +32,7 @@ public final class Dependencies {
   private final Tree tree;
   private final NeedTable table;
   private final StopOrder stopOrder;
+  private final Hold hold;
   private boolean spreading;
   private boolean pulling;
 
@@ -41,12 +42,22 @@ public final class Dependencies {
 
     /** Whether a service of that name is in the tree and has only not been opened yet. */
     boolean isExpected(String name);
+
+    Collection<ServiceRecord> services();
+
+    /** Runs the action once, when all services are open. */
+    void whenSettled(Runnable action);
   }
 
-  Dependencies(Tree tree) {
+  Dependencies(Tree tree, Platform platform) {
     this.tree = tree;
     this.table = new NeedTable(tree);
     this.stopOrder = new StopOrder(table::hardDependentsOn);
+    this.hold = new Hold(tree, table::hardDependentsOn, stopOrder, platform);
+  }
+
+  Hold hold() {
+    return hold;
   }
 
   StopOrder stopOrder() {
@@ -60,6 +71,7 @@ public final class Dependencies {
     if (!none && !needs.equals(before)) {
       table.put(service, needs);
       changed.add(service);
+      hold.definitionChanged();
     }
   }
 
@@ -172,7 +184,9 @@ public final class Dependencies {
     }
     return switch (other.main().state().phase()) {
       case Phase.Waiting _ ->
-          other.main().environment().missing().isEmpty() && table.cycleOf(other).isEmpty();
+          other.main().environment().missing().isEmpty()
+              && !hold.holds(other)
+              && table.cycleOf(other).isEmpty();
       case Phase.Down _, Phase.Preparing _, Phase.Starting _, Phase.Running _ -> true;
       case Phase.FinishStarting _, Phase.Finishing _, Phase.Completed _ -> false;
       case Phase.Incomplete _, Phase.BackingOff _, Phase.Gone _ -> false;
@@ -262,6 +276,7 @@ public final class Dependencies {
     if (service.names().size() > 1) {
       table.renamed();
     }
+    hold.definitionChanged();
     boolean isNew = !service.main().isResumed();
     if (isNew && service.main().state().wanted() == Wanted.DOWN && isWaitedFor(service)) {
       service.main().tell(Command.UP);
@@ -279,7 +294,12 @@ public final class Dependencies {
 
   /** To be called when a process has come up, gone down, or anything between. */
   void moved(Supervised process) {
-    if (!process.isLogger() && !table.isEmpty()) {
+    if (process.isLogger()) {
+      return;
+    }
+    if (table.isEmpty()) {
+      stopOrder.moved(process.service());
+    } else {
       moved(process.service());
     }
   }

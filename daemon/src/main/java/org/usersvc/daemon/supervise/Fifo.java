@@ -27,6 +27,11 @@ final class Fifo {
     return new Fifo(files, path, files.openOwnFifo(FileSystem.ABSOLUTE, path, MODE));
   }
 
+  /** Nothing that was written to the FIFO of that name counts any more. */
+  static void discard(Platform platform, String name) throws FileFault {
+    platform.files().remove(FileSystem.ABSOLUTE, platform.runtime().pipes() + "/" + name);
+  }
+
   String name() {
     return path.substring(path.lastIndexOf('/') + 1);
   }

@@ -43,12 +43,23 @@ final class Readiness {
    */
   int prepare(Definition definition) throws FileFault {
     end();
+    if (definition.readiness().descriptor() != 0) {
+      Fifo.discard(platform, fifoName()); // what an earlier run has told is not this one's
+    }
+    return listen(definition);
+  }
+
+  private String fifoName() {
+    return owner.pipeName() + "-ready";
+  }
+
+  private int listen(Definition definition) throws FileFault {
     late = false;
     told = false;
     if (definition.readiness().descriptor() == 0) {
       return -1;
     }
-    notification = Fifo.open(platform, owner.pipeName() + "-ready");
+    notification = Fifo.open(platform, fifoName());
     platform.loop().onReadable(notification.descriptor(), this::read);
     return notification.descriptor();
   }
@@ -83,7 +94,7 @@ final class Readiness {
       return;
     }
     try {
-      prepare(definition);
+      listen(definition);
     } catch (FileFault fault) {
       platform.messages().warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
     }

@@ -1,7 +1,5 @@
 package org.usersvc.daemon.supervise;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
@@ -11,18 +9,16 @@ import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
- * The path of the scan directory and what it leads to now. Every link on the way and the nearest
- * directory that exists are watched, so that a directory which is made, replaced or re-pointed is
- * taken up at once. While the path leads nowhere, the directory that it led to stays the one.
+ * The path of the scan directory and what it leads to now. A directory which is made, replaced or
+ * re-pointed is taken up at once. While the path leads nowhere, the directory that it led to stays
+ * the one.
  */
 final class ScanPath {
-  private static final int MOST_LINKS = 40;
   private static final int NONE = -1;
 
   private final Platform platform;
   private final WatchTable watchTable;
-  private final Runnable onChange;
-  private final List<WatchTable.Interest> way = new ArrayList<>();
+  private final PathWatch way;
   private String path;
   private int descriptor = NONE;
   private @Nullable ServiceId id;
@@ -36,7 +32,7 @@ final class ScanPath {
     this.platform = platform;
     this.watchTable = watchTable;
     this.path = path;
-    this.onChange = onChange;
+    this.way = new PathWatch(platform.files(), watchTable, onChange);
   }
 
   String path() {
@@ -78,11 +74,9 @@ final class ScanPath {
    * @param taker told of entries that change
    */
   void follow(java.util.function.Consumer<String> taker) {
-    way.forEach(watchTable::remove);
-    way.clear();
     String old = complaint;
     try {
-      watchWay(path, 0);
+      way.follow(path);
       open(taker);
       complaint = null;
     } catch (FileFault fault) {
@@ -125,39 +119,6 @@ final class ScanPath {
     }
     if (descriptor != NONE) {
       platform.files().close(descriptor);
-    }
-  }
-
-  private void watchWay(String at, int links) throws FileFault {
-    String parent = watchParent(at);
-    var self = platform.files().linkStat(FileSystem.ABSOLUTE, at);
-    if (self != null && self.kind() == FileStat.Kind.LINK && links < MOST_LINKS) {
-      String target = platform.files().readLink(FileSystem.ABSOLUTE, at);
-      watchWay(target.startsWith("/") ? target : parent + "/" + target, links + 1);
-    }
-  }
-
-  /** Watches the nearest ancestor that exists for the step that leads on from it. */
-  private String watchParent(String at) throws FileFault {
-    int slash = at.lastIndexOf('/');
-    String parent = slash <= 0 ? "/" : at.substring(0, slash);
-    String step = at.substring(slash + 1);
-    var found = platform.files().stat(FileSystem.ABSOLUTE, parent);
-    if (found == null || !found.isDirectory()) {
-      return parent.equals("/") ? parent : watchParent(parent);
-    }
-    int directory = platform.files().openDirectory(FileSystem.ABSOLUTE, parent);
-    try {
-      way.add(watchTable.add(directory, name -> stepChanged(step, name)));
-    } finally {
-      platform.files().close(directory);
-    }
-    return parent;
-  }
-
-  private void stepChanged(String step, String name) {
-    if (name.equals(step) || name.isEmpty()) {
-      onChange.run();
     }
   }
 

@@ -199,6 +199,9 @@ public final class ServiceRecord {
   private void entryChanged(Supervised process, String name) {
     if (DEFINING.contains(name)) {
       process.feed(new Event.DefinitionChanged());
+    } else if (name.equals("linger")) {
+      process.treatment().read();
+      changed(process);
     }
   }
 

@@ -53,7 +53,7 @@ final class StopOrder {
   }
 
   /** Ends these, and before each what cannot be without it. */
-  private void end(Collection<ServiceRecord> services) {
+  void end(Collection<ServiceRecord> services) {
     var found = new ArrayList<ServiceRecord>();
     var open = new ArrayDeque<>(services);
     while (!open.isEmpty()) {

@@ -126,11 +126,14 @@ public final class Supervised {
     return environment.missing();
   }
 
-  /** What is not there of what it needs: {@code A or B}, {@code service foo}. */
+  /** What is not there of what it needs: {@code A or B}, {@code service foo}, {@code a login}. */
   public List<String> missing() {
     var missing = new ArrayList<>(environment.missing());
     if (!logger) {
       missing.addAll(shared.dependencies().missing(service));
+      if (shared.dependencies().hold().holds(service)) {
+        missing.add(Hold.AWAITED);
+      }
     }
     return missing;
   }

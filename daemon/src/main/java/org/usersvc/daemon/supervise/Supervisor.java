@@ -84,7 +84,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
               leftovers.review();
               endIfAllGone();
             });
-    this.dependencies = new Dependencies(this);
+    this.dependencies = new Dependencies(this, platform);
     var environment = new ActivationEnvironment();
     var door = new NotifyDoor(platform, listeners.forDoor(), services::all);
     var voices = new Shared.Voices(listeners.logs(), door);
@@ -129,6 +129,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   }
 
   /** Runs the action once, when nothing waits to be opened or shown. */
+  @Override
   public void whenSettled(Runnable action) {
     openings.whenSettled(action);
     openings.openSome();
@@ -156,6 +157,12 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     phaseListeners.remove(listener);
   }
 
+  /** Runs the action when what a path leads to may be another; see {@link PathWatch}. */
+  public PathWatch pathWatch(Runnable onChange) {
+    watchTable.onLoss(onChange);
+    return new PathWatch(platform.files(), watchTable, onChange);
+  }
+
   /** Tells the taker the name of each entry of an open directory that changes. */
   public void watch(int directory, Consumer<String> taker) throws FileFault {
     watchTable.add(directory, taker);
@@ -176,6 +183,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   }
 
   /** Every service, by name. A service with two names is there once. */
+  @Override
   public Collection<ServiceRecord> services() {
     return services.sorted();
   }
@@ -247,6 +255,11 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   /** The environment has come to rest: services that need what has changed are started anew. */
   public void environmentSettled() {
     services.all().forEach(ServiceRecord::environmentChanged);
+  }
+
+  /** Whether only lingering services are to run, as nobody is logged in. */
+  public void hold(boolean held) {
+    dependencies.hold().turn(held);
   }
 
   /** Stops every service, all at once, each logger after its service; then runs the action. */

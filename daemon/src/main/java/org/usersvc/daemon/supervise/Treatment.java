@@ -39,6 +39,7 @@ final class Treatment {
       return;
     }
     var messages = shared.platform().messages();
+    boolean lingered = definition.lingers();
     try {
       definition =
           DefinitionReader.read(
@@ -49,6 +50,9 @@ final class Treatment {
     }
     if (!owner.isLogger()) {
       shared.dependencies().declare(owner.service(), definition.needs());
+      if (definition.lingers() != lingered) {
+        shared.dependencies().hold().definitionChanged();
+      }
     }
   }
 

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.UnixSockets;
+import org.usersvc.daemon.session.Login;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.session.SessionTable;
+import org.usersvc.daemon.state.ProcessIdentity;
 
 final class SessionsTest {
   private static final int NO_PROCESS = 999_999_999;
@@ -229,5 +231,60 @@ final class SessionsTest {
       fixture.advance(Duration.ofMillis(100));
     }
     assertThat(settled).containsExactly("9");
+  }
+
+  private Login login(int leader, String... variables) {
+    long start = ProcessIdentity.of(fixture.files, leader).start();
+    return new Login(leader, start, "tty1", SessionFixture.environment(variables));
+  }
+
+  private static Session session(Outcome outcome) {
+    return ((Outcome.Registered) outcome).session();
+  }
+
+  @Test
+  void aLoginIsASessionUntilTheLogout() throws IOException {
+    int leader = fixture.leader();
+    var session = session(fixture.sessions.login(login(leader, "XDG_SEAT", "seat0")));
+    assertThat(session.name()).isEqualTo("tty1");
+    assertThat(session.login()).isTrue();
+    assertThat(value("XDG_SEAT")).isEqualTo("seat0");
+    assertThat(session(fixture.sessions.login(login(leader, "XDG_SEAT", "another"))))
+        .isEqualTo(session);
+    fixture.sessions.logout(List.of(session.id()));
+    assertThat(fixture.sessions.all()).hasSize(1);
+    fixture.sessions.logout(List.of());
+    assertThat(fixture.sessions.all()).isEmpty();
+  }
+
+  @Test
+  void aLogoutEndsNoOtherSessions() throws IOException {
+    fixture.register(fixture.leader(), "A", "1");
+    fixture.sessions.logout(List.of());
+    assertThat(fixture.sessions.all()).hasSize(1);
+  }
+
+  @Test
+  void aLoginBringsWhatTheSessionOfItsLeaderLacks() throws IOException {
+    int leader = fixture.leader();
+    int id = fixture.register(leader, "XDG_SEAT", "mine").id();
+    var session =
+        session(fixture.sessions.login(login(leader, "XDG_SEAT", "seat0", "XDG_VTNR", "1")));
+    assertThat(session.id()).isEqualTo(id);
+    assertThat(value("XDG_SEAT")).isEqualTo("mine");
+    assertThat(value("XDG_VTNR")).isEqualTo("1");
+    fixture.sessions.logout(List.of());
+    assertThat(fixture.sessions.all()).isEmpty();
+  }
+
+  @Test
+  void anotherProcessOfThatPidHasNotLoggedIn() throws IOException {
+    int leader = fixture.leader();
+    long start = ProcessIdentity.of(fixture.files, leader).start();
+    var other = new Login(leader, start - 1, "", SessionFixture.environment());
+    assertThat(fixture.sessions.login(other)).isInstanceOf(Outcome.NoLeader.class);
+    fixture.register(leader, "A", "1");
+    assertThat(fixture.sessions.login(other)).isInstanceOf(Outcome.NoLeader.class);
+    assertThat(fixture.sessions.all()).noneMatch(Session::login);
   }
 }

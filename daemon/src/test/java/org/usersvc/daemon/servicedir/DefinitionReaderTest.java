@@ -94,7 +94,7 @@ final class DefinitionReaderTest {
   private static Definition withRestart(RestartRule rule) {
     var plain = Definition.PLAIN;
     return new Definition(
-        false, rule, plain.readiness(), plain.times(), plain.signals(), plain.needs());
+        false, rule, plain.readiness(), plain.times(), plain.signals(), plain.needs(), false);
   }
 
   @Test

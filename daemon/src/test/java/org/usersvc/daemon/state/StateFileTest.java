@@ -89,7 +89,7 @@ final class StateFileTest {
 
   private static SessionMemory session(int id) {
     var variables = Environment.of(Map.of("DISPLAY", ":1", "X", "\udc80"));
-    var session = new Session(id, "sway", new Leader(17, "sway"), variables, THEN);
+    var session = new Session(id, "sway", new Leader(17, "sway"), variables, THEN, id == 1);
     return new SessionMemory(session, new ProcessIdentity(17, 18));
   }
 

@@ -45,4 +45,17 @@ final class RandomTreesTest {
       model.stopAll();
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76})
+  void whatDoesNotLingerIsHeldBackInOrderAndAllComesBack(int seed) throws IOException {
+    try (var tree = new TreeFixture(root)) {
+      var model = TreeModel.random(new Random(seed), tree, false);
+      model.letSomeLinger();
+      model.startAll();
+      model.holdAndRelease();
+      model.holdAndRelease();
+      model.stopAll();
+    }
+  }
 }

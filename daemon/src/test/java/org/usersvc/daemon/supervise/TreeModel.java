@@ -49,6 +49,8 @@ final class TreeModel {
   private final Set<String> wanted = new TreeSet<>();
   private final Random random;
   private final TreeFixture tree;
+  private final Set<String> lingering = new TreeSet<>();
+  private boolean holding;
 
   private TreeModel(Random random, TreeFixture tree) {
     this.random = random;
@@ -155,6 +157,7 @@ final class TreeModel {
   private boolean isOut(String name) {
     return at.get(name) == At.FAILED
         || isInCycle(name)
+        || isHeld(name)
         || (at.get(name) == At.IDLE
             && (!wanted.contains(name) || member(name).hard().stream().anyMatch(this::isOut)));
   }
@@ -164,6 +167,7 @@ final class TreeModel {
     return at.get(name) == At.IDLE
         && wanted.contains(name)
         && !isInCycle(name)
+        && !isHeld(name)
         && member.hard().stream().allMatch(each -> at.get(each) == At.UP)
         && member.soft().stream().allMatch(each -> at.get(each) == At.UP || isOut(each));
   }
@@ -313,6 +317,48 @@ final class TreeModel {
     end(all);
     want(name);
     tree.letters(name, "u");
+    finishStarts();
+  }
+
+  private boolean isHeld(String name) {
+    return holding && !lingers(name);
+  }
+
+  private boolean lingers(String name) {
+    return lingering.contains(name)
+        || members.keySet().stream()
+            .anyMatch(other ->
+                member(other).hard().contains(name) && !isInCycle(other) && lingers(other));
+  }
+
+  /** To be called before all are started. */
+  void letSomeLinger() throws IOException {
+    for (String name : members.keySet()) {
+      if (random.nextInt(4) == 0) {
+        lingering.add(name);
+        Files.writeString(tree.service(name).resolve("linger"), "");
+      }
+    }
+  }
+
+  /** Holds back what does not linger, and lets it run again. */
+  void holdAndRelease() throws IOException {
+    tree.advance(Duration.ofSeconds(2));
+    tree.processes.takeSignals();
+    holding = true;
+    tree.supervisor.hold(true);
+    tree.settle();
+    var held = new TreeSet<String>();
+    at.forEach((name, now) -> {
+      if (now == At.UP && isHeld(name)) {
+        held.add(name);
+      }
+    });
+    end(held);
+    finishStarts();
+    holding = false;
+    tree.supervisor.hold(false);
+    tree.settle();
     finishStarts();
   }
 }

@@ -1,0 +1,47 @@
+package org.usersvc.client.command;
+
+import java.util.List;
+import java.util.Map;
+import org.usersvc.client.login.Account;
+import org.usersvc.client.login.Doctor;
+import org.usersvc.client.login.Finding;
+import org.usersvc.client.login.Refusal;
+import org.usersvc.client.socket.LostOutputException;
+import org.usersvc.client.socket.Output;
+
+/**
+ * What is wrong with an installation that is to start the daemon at a login.
+ *
+ * @param name of the user; empty: whoever asks
+ */
+record ExamineLogin(String name, String instance, boolean json, boolean quiet) implements Command {
+  private static final int MOST_FAILURES = 99;
+
+  @Override
+  public int run(Map<String, String> environment, Output output) throws LostOutputException {
+    List<Finding> findings;
+    try {
+      Account self = Account.self();
+      Account user = name.isEmpty() ? self : Account.named(name);
+      findings = Doctor.examine(user, user.equals(self), environment, instance);
+    } catch (Refusal refusal) {
+      output.err("usersvc: " + refusal.getMessage() + "\n");
+      return 1;
+    }
+    int failures = 0;
+    for (Finding finding : findings) {
+      failures += finding.level() == Finding.Level.FAIL ? 1 : 0;
+      if (!quiet) {
+        output.out(json ? document(finding) : finding.line());
+      }
+    }
+    return Math.min(failures, MOST_FAILURES);
+  }
+
+  private static String document(Finding finding) {
+    return Json.line(generator -> {
+      generator.writeStringField("result", finding.level().word());
+      generator.writeStringField("text", finding.text());
+    });
+  }
+}

@@ -1,0 +1,119 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.lifecycle.Event;
+import org.usersvc.daemon.lifecycle.Phase;
+
+/**
+ * Holds services back while nobody is logged in: all but those with a file {@code linger}, and what
+ * these cannot be without. What is wanted of them stays as it is. <b>Loop thread only.</b>
+ */
+final class Hold {
+  /** What a service that is held back waits for. */
+  static final String AWAITED = "a login";
+
+  private final Set<List<String>> told = new HashSet<>();
+  private final Dependencies.Tree tree;
+  private final Function<ServiceRecord, Collection<ServiceRecord>> dependents;
+  private final StopOrder stopOrder;
+  private final Platform platform;
+  private boolean on;
+  private boolean toReview;
+
+  /**
+   * Holds nothing yet.
+   *
+   * @param dependents the services that cannot be without that one
+   */
+  Hold(
+      Dependencies.Tree tree,
+      Function<ServiceRecord, Collection<ServiceRecord>> dependents,
+      StopOrder stopOrder,
+      Platform platform) {
+    this.tree = tree;
+    this.dependents = dependents;
+    this.stopOrder = stopOrder;
+    this.platform = platform;
+  }
+
+  /** Whether the service is not to run now. */
+  boolean holds(ServiceRecord service) {
+    return on && lingering(service) == null;
+  }
+
+  /** The service itself or one that cannot be without it that has a {@code linger}, else null. */
+  private @Nullable ServiceRecord lingering(ServiceRecord service) {
+    var seen = new HashSet<>(Set.of(service));
+    var open = new ArrayDeque<>(seen);
+    while (!open.isEmpty()) {
+      var next = open.remove();
+      if (next.main().definition().lingers()) {
+        return next;
+      }
+      dependents.apply(next).stream().filter(seen::add).forEach(open::add);
+    }
+    return null;
+  }
+
+  /** Begins to hold services back, or lets them all run. */
+  void turn(boolean next) {
+    if (on != next) {
+      on = next;
+      reviewSoon();
+    }
+  }
+
+  /** A definition is not as it was, or new; who is held back may be others. */
+  void definitionChanged() {
+    if (on) {
+      reviewSoon();
+    }
+  }
+
+  /** When all services are open: a service that is not may be why another one lingers. */
+  private void reviewSoon() {
+    if (!toReview && !tree.services().isEmpty()) {
+      toReview = true;
+      platform.loop().soon(() -> tree.whenSettled(this::review));
+    }
+  }
+
+  /** Ends what is to be held back, and has what is held back no more start. */
+  private void review() {
+    toReview = false;
+    var held = new LinkedHashSet<ServiceRecord>();
+    for (var service : tree.services()) {
+      if (holds(service)) {
+        held.add(service);
+      } else if (on) {
+        tellOf(service);
+      }
+    }
+    stopOrder.end(held);
+    for (var service : tree.services()) {
+      if (held.contains(service) && service.main().state().phase() instanceof Phase.BackingOff) {
+        service.main().feed(new Event.NeedChanged());
+      } else {
+        service.main().needArrived();
+      }
+    }
+  }
+
+  private void tellOf(ServiceRecord service) {
+    var other = lingering(service);
+    if (other != null && other != service && told.add(List.of(service.name(), other.name()))) {
+      platform
+          .messages()
+          .warn(
+              "%s: lingers, as %s depends on it; give it a file linger, too"
+                  .formatted(service.name(), other.name()));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.usersvc.daemon.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package org.usersvc.daemon.supervise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.os.InotifyWatches;
+import org.usersvc.daemon.os.PosixFileSystem;
+
+/** Directories that come and go at the worst moment. */
+final class PathWatchTest {
+  /** Something that happens once, between two looks. */
+  private interface Happening {
+    void happen() throws IOException;
+  }
+
+  @TempDir private Path root;
+  private final PosixFileSystem files = new PosixFileSystem();
+  private final InotifyWatches watches = new InotifyWatches();
+  private final WatchTable table = new WatchTable(watches);
+  private Happening beforeOpening = () -> {};
+  private Path directory;
+  private PathWatch watch;
+  private int told;
+
+  @BeforeEach
+  void begin() {
+    directory = root.resolve("a/b/c");
+    watch = new PathWatch(interrupted(), table, () -> told++);
+  }
+
+  @AfterEach
+  void end() {
+    files.close(watches.descriptor());
+  }
+
+  /** The real files, where something happens before a directory is opened. */
+  private FileSystem interrupted() {
+    return (FileSystem)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {FileSystem.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("openDirectory")) {
+                var now = beforeOpening;
+                beforeOpening = () -> {};
+                now.happen();
+              }
+              try {
+                return method.invoke(files, arguments);
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            });
+  }
+
+  private void follow() throws FileFault {
+    watch.followInto(directory.toString());
+    table.drain();
+    told = 0;
+  }
+
+  private void tells(Happening happening) throws IOException {
+    happening.happen();
+    table.drain();
+    assertThat(told).isPositive();
+  }
+
+  @Test
+  void whatIsMadeStepByStepIsTold() throws IOException {
+    for (var step : new Path[] {root.resolve("a"), root.resolve("a/b"), directory}) {
+      follow();
+      tells(() -> Files.createDirectory(step));
+    }
+    follow();
+    tells(() -> Files.createFile(directory.resolve("entry")));
+    follow();
+    tells(() -> Files.delete(directory.resolve("entry")));
+    follow();
+    tells(() -> Files.delete(directory));
+  }
+
+  @Test
+  void aStepThatComesBeforeItIsWatchedIsNotMissed() throws IOException {
+    beforeOpening = () -> Files.createDirectories(root.resolve("a/b"));
+    follow();
+    tells(() -> Files.createDirectory(directory));
+  }
+
+  @Test
+  void aStepThatGoesBeforeItIsOpenedIsWaitedFor() throws IOException {
+    Files.createDirectories(root.resolve("a/b"));
+    beforeOpening =
+        () -> {
+          Files.delete(root.resolve("a/b"));
+          Files.delete(root.resolve("a"));
+        };
+    follow();
+    tells(() -> Files.createDirectory(root.resolve("a")));
+  }
+
+  @Test
+  void otherNamesOnTheWayAreNotTold() throws IOException {
+    Files.createDirectories(root.resolve("a"));
+    follow();
+    Files.createFile(root.resolve("a/other"));
+    Files.createFile(root.resolve("other"));
+    table.drain();
+    assertThat(told).isZero();
+  }
+}
