@@ -7,6 +7,7 @@ DESTDIR =
 ALIASES = svc svok svstat
 
 dest = $(DESTDIR)$(PREFIX)
+pam_lines = $(patsubst target/image/share/usersvc/%,%,$(wildcard target/image/share/usersvc/pam/*))
 etc = $(DESTDIR)$(SYSCONFDIR)
 
 .PHONY: image check demo install install-openrc clean format bench
@@ -41,9 +42,13 @@ install:
 	umask 022 && sed 's|@bindir@|$(PREFIX)/bin|' '$(dest)/share/dbus-1/services/org.usersvc1.service.in' \
 	  > '$(dest)/share/dbus-1/services/org.usersvc1.service'
 	rm '$(dest)/share/dbus-1/services/org.usersvc1.service.in'
-	for file in openrc/usersvc runit/run s6/run dinit/usersvc; do \
+	for file in openrc/usersvc runit/run s6/run dinit/usersvc $(pam_lines); do \
 	  sed 's|@PREFIX@|$(PREFIX)|' target/image/share/usersvc/$$file > '$(dest)/share/usersvc/'$$file || exit 1; \
 	done
+	if [ "$$(id -u)" -eq 0 ]; then \
+	  umask 022 && mkdir -p '$(DESTDIR)/var/lib/usersvc' && \
+	  { test -d '$(DESTDIR)/var/lib/usersvc/linger' || mkdir -m 1733 '$(DESTDIR)/var/lib/usersvc/linger'; }; \
+	fi
 
 # After install. A conf.d/usersvc that is there stays as it is.
 install-openrc:

@@ -96,6 +96,10 @@ final class ImageIT {
     assertThat(share.resolve("dbus-1/services/org.usersvc1.service"))
         .content()
         .contains("\nExec=/usr/bin/usersvc activate\n");
+    assertThat(share.resolve("usersvc/pam/debian-common-session"))
+        .content()
+        .contains(" /usr/lib/usersvc/pam_usersvc.so\n")
+        .doesNotContain("/usr/local");
     var etc = temporary.resolve("a root/etc");
     assertThat(modes(etc))
         .isEqualTo(" 755\nconf.d 755\nconf.d/usersvc 644\ninit.d 755\ninit.d/usersvc 755\n");

@@ -28,7 +28,12 @@ final class Programs {
     return existing(image().resolve("bin").resolve(name));
   }
 
-  /** The same where other users can execute it, which a home directory may not let them. */
+  /** What logins run of the image. */
+  static String login(String name) {
+    return existing(image().resolve("lib/usersvc").resolve(name));
+  }
+
+  /** A launcher where other users can execute it, which a home directory may not let them. */
   static synchronized String imageForAnybody(String name) throws IOException {
     var found = copy;
     if (found == null) {

@@ -1,0 +1,338 @@
+package org.usersvc.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the attendant starts and stops a user's service: by an init system, or itself. */
+final class LoginServiceIT {
+  @RegisterExtension private final OwnMachine own = new OwnMachine();
+  private Machine machine;
+  private int larry;
+
+  @BeforeEach
+  void makeUser() throws IOException {
+    machine = own.get();
+    larry = machine.user("larry");
+    machine.stack(Machine.SERVICE, Login.line("module"));
+  }
+
+  private Path asked() {
+    return machine.root().resolve("asked");
+  }
+
+  private void awaitAsked(String... lines) throws IOException {
+    Await.answer(
+        "the questions", () -> Files.readAllLines(asked()), all -> all.equals(List.of(lines)));
+  }
+
+  /** A program of an init system that keeps what it is asked, and then does that. */
+  private void control(String program, String then) throws IOException {
+    machine.program(program, "echo " + program + " \"$@\" >> " + asked() + "\n" + then);
+  }
+
+  /** The places are those that each of them has; the last word of each line is the service's. */
+  private void install(String init) throws IOException {
+    switch (init) {
+      case "openrc" -> {
+        machine.shell("touch /etc/init.d/usersvc.larry").expect(0);
+        control("rc-service", "[ \"$2\" != status ]");
+      }
+      case "runit" -> {
+        machine.shell("mkdir -p /etc/service/usersvc.larry").expect(0);
+        control("sv", "");
+      }
+      case "s6" -> {
+        machine.shell("mkdir -p /run/service/usersvc.larry").expect(0);
+        control("s6-svstat", "echo false");
+        control("s6-svc", "");
+      }
+      case "dinit" -> {
+        machine.shell("mkdir -p /etc/dinit.d && touch /etc/dinit.d/usersvc").expect(0);
+        control("dinitctl", "[ \"$1\" != is-started ]");
+      }
+      default -> throw new AssertionError(init);
+    }
+  }
+
+  private void awaitSyslog(String message) throws IOException {
+    Await.until("the message " + message, () -> machine.syslog().contains(message));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "openrc, rc-service usersvc.larry status, rc-service usersvc.larry start,"
+        + " rc-service usersvc.larry stop",
+    "runit, , sv up /etc/service/usersvc.larry, sv -w 30 force-stop /etc/service/usersvc.larry",
+    "s6, s6-svstat -o up /run/service/usersvc.larry, s6-svc -u /run/service/usersvc.larry,"
+        + " s6-svc -wD -T 30000 -d /run/service/usersvc.larry",
+    "dinit, dinitctl is-started usersvc@larry, dinitctl start usersvc@larry,"
+        + " dinitctl stop usersvc@larry"
+  })
+  void theInitSystemThatKnowsTheServiceStartsAndStopsIt(
+      String init, String ask, String start, String stop) throws IOException {
+    machine.config("grace=0");
+    install(init);
+    var begun = ask == null ? List.of(start) : List.of(ask, start);
+    var first = machine.login("larry");
+    awaitAsked(begun.toArray(String[]::new));
+    assertThat(machine.has(larry, "started")).isTrue();
+    first.close();
+    machine.awaitNoAttendant("larry");
+    assertThat(Files.readAllLines(asked())).startsWith(begun.toArray(String[]::new)).endsWith(stop);
+    assertThat(Files.readAllLines(asked())).hasSize(begun.size() + 1);
+    assertThat(machine.has(larry, "started")).isFalse();
+  }
+
+  /** Under a real supervisor; {@code more} is done in the service directory first. */
+  private void supervise(String scanner, String scan, String more) throws IOException {
+    String service = scan + "/usersvc.larry";
+    String script = "printf '#!/bin/sh\\nexec sleep 3000\\n' > run; chmod +x run; ";
+    machine.shell("mkdir -p " + service + "; cd " + service + "; " + script + more).expect(0);
+    Running.start(
+        Machine.environment(),
+        machine.enter(Programs.system(scanner), scan),
+        Files.createTempFile(machine.root(), "scanner.", ""));
+    String control = "test -p " + service + "/supervise/control";
+    Await.until("the supervisor", () -> machine.shell(control).status() == 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"runsvdir, /etc/service", "s6-svscan, /run/service"})
+  void runitAndS6StartAndStopIt(String scanner, String scan) throws IOException {
+    machine.config("grace=0");
+    supervise(scanner, scan, "touch down");
+    var first = machine.login("larry");
+    Await.until("the service", () -> machine.processes("sleep 3000").size() == 1);
+    var second = machine.login("larry");
+    first.close();
+    second.close();
+    machine.awaitNoAttendant("larry");
+    assertThat(machine.processes("sleep 3000")).isEmpty();
+    assertThat(machine.syslog()).doesNotContain("could not be");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"runsvdir, /etc/service", "s6-svscan, /run/service"})
+  void whatRunitAndS6HaveUpAnywayStaysUp(String scanner, String scan) throws IOException {
+    machine.config("grace=0");
+    supervise(scanner, scan, "");
+    var before =
+        Await.answer("the service", () -> machine.processes("sleep 3000"), all -> all.size() == 1);
+    var first = machine.login("larry");
+    machine.login("larry").kill();
+    machine.awaitEntries(larry, 1);
+    assertThat(machine.has(larry, "started")).isFalse();
+    first.close();
+    machine.awaitNoAttendant("larry");
+    assertThat(machine.processes("sleep 3000")).isEqualTo(before);
+  }
+
+  /** What the first login finds up is not its own to stop. */
+  @Test
+  void aServiceThatIsUpAlreadyIsNotStopped() throws IOException {
+    machine.config("grace=0");
+    machine.shell("touch /etc/init.d/usersvc.larry").expect(0);
+    control("rc-service", "exit 0");
+    var login = machine.login("larry");
+    awaitAsked("rc-service usersvc.larry status");
+    assertThat(machine.has(larry, "started")).isFalse();
+    login.close();
+    machine.awaitNoAttendant("larry");
+    awaitAsked("rc-service usersvc.larry status");
+    assertThat(machine.path("/run/user/" + larry)).isDirectory();
+  }
+
+  @Test
+  void aStartThatFailsIsToldAndTriedAgainAtTheNextLogin() throws IOException {
+    machine.config("grace=0");
+    machine.shell("touch /etc/init.d/usersvc.larry").expect(0);
+    control("rc-service", "exit 3");
+    var first = machine.login("larry");
+    awaitAsked("rc-service usersvc.larry status", "rc-service usersvc.larry start");
+    Await.until("no mark", () -> !machine.has(larry, "started"));
+    awaitSyslog("/etc/init.d/usersvc.larry could not be started: exit status 3");
+    var second = machine.login("larry");
+    Await.until("another try", () -> Files.readAllLines(asked()).size() == 4);
+    first.close();
+    second.close();
+    machine.awaitNoAttendant("larry");
+  }
+
+  @Test
+  void anInitSystemThatDoesNotKnowTheServiceIsNamed() throws IOException {
+    machine.config("grace=0", "init=openrc");
+    machine.login("larry").close();
+    machine.awaitNoAttendant("larry");
+    var login = machine.login("larry");
+    awaitSyslog("there is no service usersvc.larry; make it");
+    login.close();
+    machine.awaitNoAttendant("larry");
+  }
+
+  private String daemon() throws IOException {
+    return machine.script("daemon", "echo $$ >> \"$HOME/said\"\nexec sleep 1000");
+  }
+
+  private List<String> said() throws IOException {
+    return Files.readAllLines(machine.home("larry").resolve("said"));
+  }
+
+  private long awaitDaemon(int count) throws IOException {
+    var all = Await.answer("daemon " + count, this::said, lines -> lines.size() == count);
+    return Long.parseLong(all.getLast());
+  }
+
+  @Test
+  void aDaemonThatDiesIsStartedAgain() throws IOException {
+    machine.config("grace=0", "usersvcd=" + daemon());
+    var login = machine.login("larry");
+    machine.kill(awaitDaemon(1));
+    long second = awaitDaemon(2);
+    awaitSyslog("usersvcd of larry has ended, starting it again in 1 s");
+    login.close();
+    machine.awaitNoAttendant("larry");
+    assertThat(machine.path("/proc/" + second)).doesNotExist();
+    assertThat(said()).hasSize(2);
+  }
+
+  @Test
+  void aDaemonThatIsNotThereIsNamed() throws IOException {
+    machine.config("grace=0", "usersvcd=/nowhere/usersvcd");
+    var login = machine.login("larry");
+    awaitSyslog("/nowhere/usersvcd: No such file or directory; set usersvcd=");
+    login.close();
+    machine.awaitNoAttendant("larry");
+  }
+
+  /** No second daemon, and the one that is there is stopped in the end. */
+  @ParameterizedTest
+  @ValueSource(strings = {"login", "logout"})
+  void anAttendantThatWasKilledIsFollowedByAnother(String event) throws IOException {
+    machine.config("grace=0", "usersvcd=" + daemon());
+    var first = machine.login("larry");
+    long pid = awaitDaemon(1);
+    machine.kill(machine.attendants("larry").getFirst());
+    machine.awaitNoAttendant("larry");
+    if (event.equals("login")) {
+      var second = machine.login("larry");
+      Await.until("another attendant", () -> machine.attendants("larry").size() == 1);
+      first.close();
+      second.close();
+    } else {
+      first.close();
+    }
+    Await.until("the end of the daemon", () -> !Files.exists(machine.path("/proc/" + pid)));
+    machine.awaitNoAttendant("larry");
+    assertThat(said()).hasSize(1);
+    assertThat(machine.has(larry, "started")).isFalse();
+  }
+
+  @Test
+  void termToTheAttendantStopsTheService() throws IOException {
+    machine.config("grace=86400", "usersvcd=" + daemon());
+    var login = machine.login("larry");
+    long pid = awaitDaemon(1);
+    machine.signal("TERM", machine.attendants("larry").getFirst());
+    machine.awaitNoAttendant("larry");
+    assertThat(machine.path("/proc/" + pid)).doesNotExist();
+    login.close();
+  }
+
+  /** What elogind, pam_rundir or turnstile have made is theirs. */
+  @Test
+  void aRuntimeDirectoryOfOthersIsUsedAndLeft() throws IOException {
+    machine.stack(
+        Machine.SERVICE,
+        "required pam_env.so conffile=/dev/null envfile=" + machine.root() + "/variables",
+        Login.line("module"),
+        "optional pam_exec.so quiet log=" + machine.root() + "/after /usr/bin/env");
+    Files.writeString(machine.root().resolve("variables"), "XDG_RUNTIME_DIR=/run/others\n");
+    machine.shell("mkdir -m 700 /run/others && chown larry /run/others").expect(0);
+    machine.config(
+        "grace=0",
+        "usersvcd="
+            + machine.script("daemon", "echo $XDG_RUNTIME_DIR >> \"$HOME/said\"\nexec sleep 1000"));
+    var login = machine.login("larry");
+    Await.until("the daemon", () -> said().equals(List.of("/run/others")));
+    login.close();
+    machine.awaitNoAttendant("larry");
+    assertThat(machine.path("/run/others")).isDirectory();
+    assertThat(machine.path("/run/user/" + larry)).doesNotExist();
+    assertThat(Files.readString(machine.root().resolve("after")))
+        .contains("XDG_RUNTIME_DIR=/run/others\n");
+  }
+
+  /** One that is made is exported to all that comes after, and has no other rights than its own. */
+  @Test
+  void aRuntimeDirectoryIsMadeAndExported() throws IOException {
+    machine.stack(
+        Machine.SERVICE,
+        Login.line("module"),
+        "optional pam_exec.so quiet log=" + machine.root() + "/after /usr/bin/env");
+    machine.config("grace=86400", "usersvcd=" + daemon());
+    var login = machine.login("larry");
+    awaitDaemon(1);
+    String runtime = "/run/user/" + larry;
+    assertThat(Files.readString(machine.root().resolve("after")))
+        .contains("XDG_RUNTIME_DIR=" + runtime + "\n");
+    assertThat(machine.shell("stat -c %a:%u:%g /run/user " + runtime).out())
+        .isEqualTo("755:0:0\n700:" + larry + ":" + larry + "\n");
+    login.close();
+  }
+
+  /** Such an application is not told of children that it does not know, and keeps none of them. */
+  @Test
+  void anApplicationThatIgnoresItsChildrenHasNone() throws IOException {
+    machine.config("grace=0", "usersvcd=" + daemon());
+    machine.stack(Machine.SERVICE, Login.line("module"));
+    Path fifo = machine.root().resolve("password");
+    Ran.of("mkfifo", fifo.toString()).expect(0);
+    machine.shell("sed -i '1,2d;1i auth required pam_unix.so' /etc/pam.d/" + Machine.SERVICE);
+    String words = "pamtester " + Machine.SERVICE + " larry open_session authenticate < " + fifo;
+    var pamtester =
+        Running.start(
+            Machine.environment(),
+            machine.enter("sh", "-c", "trap '' CHLD; exec " + words),
+            Files.createTempFile(machine.root(), "login.", ""));
+    try (var writer = Files.newOutputStream(fifo)) {
+      awaitDaemon(1);
+      long pid = machine.processes("pamtester " + Machine.SERVICE).getFirst();
+      var children = machine.path("/proc/" + pid + "/task/" + pid + "/children");
+      Await.until("no child, dead or alive", () -> Files.readString(children).isEmpty());
+      writer.write('\n');
+    }
+    assertThat(pamtester.awaitEnd()).isEqualTo(1);
+    machine.awaitNoAttendant("larry");
+  }
+
+  /** Else elogind would end the service with the session that was the first. */
+  @Test
+  void theServiceIsNotInTheCgroupOfTheSession() throws IOException {
+    machine.config("grace=0", "usersvcd=" + daemon());
+    String mounted = machine.shell("awk '$3 == \"cgroup2\" { print $2; exit }' /proc/mounts").out();
+    String group = mounted.strip() + "/" + machine.root().getFileName();
+    machine.shell("mkdir " + group).expect(0);
+    var login =
+        machine.login(
+            "larry",
+            List.of(
+                "sh", "-c", "echo $$ > " + group + "/cgroup.procs; exec pamtester \"$@\"", "sh"));
+    String daemon = Long.toString(awaitDaemon(1));
+    assertThat(machine.shell("grep ^0: /proc/" + login.pid() + "/cgroup").out())
+        .endsWith("/" + machine.root().getFileName() + "\n");
+    assertThat(machine.shell("grep ^0: /proc/" + daemon + "/cgroup").out()).isEqualTo("0::/\n");
+    login.close();
+    machine.awaitNoAttendant("larry");
+    machine.shell("rmdir " + group).expect(0);
+  }
+}

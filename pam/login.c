@@ -1,0 +1,173 @@
+/* A login and its end, in the process that opens the session: they only leave word. */
+#define _GNU_SOURCE
+#include "login.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Of the second that a login may take. */
+enum { LOCK_MS = 500 };
+
+static const char *const VARIABLES[] = {
+	"XDG_SESSION_ID", "XDG_SESSION_TYPE", "XDG_SESSION_CLASS", "XDG_SESSION_DESKTOP", "XDG_SEAT",
+	"XDG_VTNR",	  "PAM_SERVICE",      "PAM_TTY",	   "PAM_RHOST",
+};
+
+enum { VARIABLE_COUNT = sizeof VARIABLES / sizeof *VARIABLES };
+
+/* NULL for what is not printable ASCII of 1 to 255 bytes: users have a hand in some of it. */
+static const char *value_of(const struct login *login, const char *name)
+{
+	const char *value = login->variable(login, name);
+	if (!value || !*value)
+		return NULL;
+	for (size_t length = 0; value[length]; length++)
+		if (length == VALUE_BYTES - 1 || value[length] < ' ' || value[length] > '~')
+			return NULL;
+	return value;
+}
+
+static void describe(const struct login *login, char text[VARIABLE_COUNT * 2 * VALUE_BYTES])
+{
+	*text = 0;
+	for (int i = 0; i < VARIABLE_COUNT; i++) {
+		const char *value = value_of(login, VARIABLES[i]);
+		if (value)
+			text += sprintf(text, "%s=%s\n", VARIABLES[i], value);
+	}
+}
+
+/* For the child of a process of which nothing is known: nothing of it is left. */
+static void forget_the_parent(void)
+{
+	sigset_t none;
+	for (int signal = 1; signal < NSIG; signal++)
+		sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	umask(022);
+	setsid();
+	int null = open("/dev/null", O_RDWR);
+	if (null < 0 || chdir("/"))
+		_exit(111);
+	for (int fd = 0; fd < 3; fd++)
+		dup2(null, fd);
+	close_others();
+}
+
+/* A fork whose end sends no signal, so that the application never hears of it. */
+static pid_t fork_silently(void)
+{
+	return (pid_t)syscall(SYS_clone, 0UL, NULL, NULL, NULL, NULL);
+}
+
+/* Two forks: the attendant is nobody's child. */
+static void start_attendant(const struct login *login)
+{
+	char runtime[VALUE_BYTES + 20], language[VALUE_BYTES + 20], *environment[3] = {NULL};
+	char *words[] = {"usersvc-attend", "attend", (char *)login->user, NULL};
+	const char *value = value_of(login, "XDG_RUNTIME_DIR");
+	int count = 0;
+	if (value) {
+		snprintf(runtime, sizeof runtime, "XDG_RUNTIME_DIR=%s", value);
+		environment[count++] = runtime;
+	}
+	if ((value = value_of(login, "LANG"))) {
+		snprintf(language, sizeof language, "LANG=%s", value);
+		environment[count++] = language;
+	}
+	if (faccessat(AT_FDCWD, login->attendant, X_OK, AT_EACCESS)) {
+		complain("%s: %s", login->attendant, strerror(errno));
+		return;
+	}
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before); /* no handler of the application's runs in a child */
+	pid_t child = fork_silently();
+	if (child == 0) {
+		forget_the_parent();
+		if (fork_silently() == 0)
+			execve(login->attendant, words, environment);
+		_exit(0);
+	}
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (child < 0)
+		complain("cannot fork: %s", strerror(errno));
+	else
+		while (waitpid(child, NULL, __WALL) < 0 && errno == EINTR)
+			;
+}
+
+/* Whether there is an attendant. Others may ask at the same time, and see no lock of ours. */
+static bool is_attended_to(int dir)
+{
+	int fd = openat(dir, "attendant", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	bool held = flock(fd, LOCK_SH | LOCK_NB) != 0;
+	close(fd);
+	return held;
+}
+
+/* The directory of the user's logins; -1 if they are left alone. */
+static int admit(const struct login *login, struct account *account)
+{
+	struct config config;
+	if (geteuid() != 0 || login->pid <= 1)
+		return -1;
+	read_config(&config);
+	if (is_skipped(&config, login->service) || !find_account(login->user, account) ||
+	    !is_attended(&config, account))
+		return -1;
+	return open_logins(account->uid);
+}
+
+int open_login(struct login *login, char runtime[ENTRY_BYTES])
+{
+	struct account account;
+	char text[VARIABLE_COUNT * 2 * VALUE_BYTES];
+	int dir = admit(login, &account);
+	if (dir < 0)
+		return NOT_COUNTED;
+	describe(login, text);
+	int lock = take_lock(dir, "lock", LOCK_MS);
+	if (lock < 0)
+		complain("the lock of %s's logins is held by somebody; going on without", login->user);
+	runtime_path(account.uid, runtime);
+	bool place = !value_of(login, "XDG_RUNTIME_DIR") && make_runtime(dir, &account);
+	bool counted = make_entry(dir, login->pid, text, login->entry);
+	bool alone = lock < 0 || !is_attended_to(dir);
+	if (lock >= 0)
+		close(lock);
+	close(dir);
+	if (counted && alone)
+		start_attendant(login);
+	return !counted ? NOT_COUNTED : place ? COUNTED_WITH_RUNTIME : COUNTED;
+}
+
+/* An attendant that was killed has left word of what is to be stopped. */
+void close_login(struct login *login)
+{
+	struct account account;
+	struct stat started;
+	int dir = admit(login, &account);
+	if (dir < 0)
+		return;
+	if (*login->entry || find_entry(dir, login->pid, login->entry))
+		unlinkat(dir, login->entry, 0);
+	bool alone = fstatat(dir, "started", &started, AT_SYMLINK_NOFOLLOW) == 0 &&
+		     !is_attended_to(dir);
+	close(dir);
+	if (alone)
+		start_attendant(login);
+}

@@ -1,0 +1,72 @@
+/* What the module, the hook and the attendant share; usersvc-login(8) has the files. */
+#ifndef LOGIN_H
+#define LOGIN_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+enum { ENTRY_BYTES = 64, VALUE_BYTES = 256, PLACE_BYTES = 1024, ACCOUNT_BYTES = 16384 };
+
+enum init { AUTO, OPENRC, RUNIT, S6, DINIT, DIRECT };
+
+/* /etc/usersvc/pam.conf; grace is in seconds; an empty usersvcd is the one beside this program. */
+struct config {
+	enum init init;
+	unsigned grace;
+	uid_t min_uid;
+	char skip[PLACE_BYTES], usersvcd[PLACE_BYTES];
+};
+
+/* One whose logins are attended; the texts lie in bytes. */
+struct account {
+	uid_t uid;
+	gid_t gid;
+	const char *name, *home, *shell;
+	char bytes[ACCOUNT_BYTES];
+};
+
+/* An open PAM session: pid is the application; variable looks into the PAM environment. */
+struct login {
+	const char *user, *service;
+	pid_t pid;
+	const char *(*variable)(const struct login *login, const char *name);
+	void *handle;
+	const char *attendant;
+	char entry[ENTRY_BYTES];
+};
+
+/* config.c */
+void read_config(struct config *config);
+bool is_skipped(const struct config *config, const char *service);
+
+/* files.c: nothing there follows a link, or trusts a directory that others than root can write. */
+void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+long long now_ms(void);
+void close_others(void);
+unsigned long long start_time(pid_t pid);
+int enter(int at, const char *name, bool make);
+int open_logins(uid_t uid);
+bool put_file(int dir, const char *name, const char *text);
+int take_lock(int dir, const char *name, int patience_ms);
+bool read_entry(const char *name, pid_t *pid, unsigned long long *start, unsigned *number);
+bool make_entry(int dir, pid_t pid, const char *text, char entry[ENTRY_BYTES]);
+bool find_entry(int dir, pid_t pid, char entry[ENTRY_BYTES]);
+
+/* runtime.c: /run/user/UID. The file `runtime` among the logins tells that it was made here. */
+void runtime_path(uid_t uid, char path[ENTRY_BYTES]);
+bool make_runtime(int logins, const struct account *account);
+bool set_runtime_aside(int logins, uid_t uid);
+_Noreturn void empty_runtime(const struct account *account);
+void drop_runtime(uid_t uid);
+
+/* account.c */
+bool find_account(const char *user, struct account *account);
+bool is_attended(const struct config *config, const struct account *account);
+void become(const struct account *account);
+
+/* login.c: no more than a second, whatever happens. The login is counted if open_login says so. */
+enum { NOT_COUNTED, COUNTED, COUNTED_WITH_RUNTIME };
+int open_login(struct login *login, char runtime[ENTRY_BYTES]);
+void close_login(struct login *login);
+
+#endif

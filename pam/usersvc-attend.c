@@ -1,0 +1,383 @@
+/*
+ * usersvc-attend: one small process of root's for each user who is logged in. It starts the user's
+ * service at the first login, counts the logins, those too that are killed, and stops the service
+ * some time after the last. It sleeps until something happens. `open` and `close` are for the hook.
+ */
+#define _GNU_SOURCE
+#include "attend.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define LINGER "/var/lib/usersvc/linger"
+#define LINGERING "lingering"
+
+enum { TAKEOVER_MS = 1000, LOCK_MS = 100, RETRY_MS = 1000, USAGE = 100 };
+enum { NOTES, SIGNALS, JOB, DAEMON, FIXED_FDS };
+
+struct account account;
+struct config config;
+int logins = -1;
+
+/* An entry; fd is a pidfd, -1 once the process has ended. */
+struct attended {
+	char entry[ENTRY_BYTES];
+	int fd;
+};
+
+static struct attended *attended;
+static size_t attended_count;
+static int notes, signals, attendance;
+static long long grace_end, wake_at;
+static bool told_to_end, tried, lingering;
+
+static bool is_known(const char *entry)
+{
+	for (size_t i = 0; i < attended_count; i++)
+		if (strcmp(attended[i].entry, entry) == 0)
+			return true;
+	return false;
+}
+
+static void add(const char *entry, int fd)
+{
+	struct attended *more = realloc(attended, (attended_count + 1) * sizeof *more);
+	if (!more) {
+		complain("no memory for login %s", entry);
+		close(fd);
+		return;
+	}
+	attended = more;
+	strcpy(more[attended_count].entry, entry);
+	more[attended_count].fd = fd;
+	attended_count++;
+	tried = false;
+}
+
+/* Takes note of an entry, or removes it if its process has ended. */
+static void look_at(const char *entry)
+{
+	pid_t pid;
+	unsigned count;
+	unsigned long long start;
+	if (!read_entry(entry, &pid, &start, &count) || is_known(entry))
+		return;
+	int fd = (int)syscall(SYS_pidfd_open, pid, 0U);
+	if (fd >= 0 && start_time(pid) == start) {
+		add(entry, fd);
+		return;
+	}
+	if (fd < 0 && errno != ESRCH && errno != EINVAL) {
+		complain("cannot watch process %d: %s", (int)pid, strerror(errno));
+		return;
+	}
+	if (fd >= 0)
+		close(fd);
+	unlinkat(logins, entry, 0);
+}
+
+static void forget_removed(void)
+{
+	struct stat found;
+	size_t kept = 0;
+	for (size_t i = 0; i < attended_count; i++) {
+		bool gone = fstatat(logins, attended[i].entry, &found, AT_SYMLINK_NOFOLLOW) != 0;
+		if (gone && attended[i].fd >= 0)
+			close(attended[i].fd);
+		if (!gone)
+			attended[kept++] = attended[i];
+	}
+	attended_count = kept;
+}
+
+static void scan(void)
+{
+	int copy = openat(logins, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *all = copy < 0 ? NULL : fdopendir(copy);
+	forget_removed();
+	if (!all) {
+		if (copy >= 0)
+			close(copy);
+		return;
+	}
+	for (struct dirent *one; (one = readdir(all));)
+		look_at(one->d_name);
+	closedir(all);
+}
+
+static bool is_logged_in(void)
+{
+	for (size_t i = 0; i < attended_count; i++)
+		if (attended[i].fd >= 0)
+			return true;
+	return false;
+}
+
+static void end_login(struct attended *login)
+{
+	close(login->fd);
+	login->fd = -1;
+	unlinkat(logins, login->entry, 0);
+}
+
+/*
+ * Only a file of root's or of the user's own counts: the directory is open to all. From now on every
+ * change there is noticed.
+ */
+static bool may_linger(void)
+{
+	struct stat found;
+	char path[PLACE_BYTES];
+	inotify_add_watch(notes, LINGER, IN_DELETE | IN_MOVED_FROM | IN_ATTRIB | IN_ONLYDIR);
+	snprintf(path, sizeof path, LINGER "/%s", account.name);
+	return lstat(path, &found) == 0 && S_ISREG(found.st_mode) &&
+	       (found.st_uid == 0 || found.st_uid == account.uid);
+}
+
+static void linger(bool on)
+{
+	lingering = on;
+	if (on)
+		put_file(logins, LINGERING, "");
+	else
+		unlinkat(logins, LINGERING, 0);
+}
+
+/*
+ * A login that comes now is either seen here or starts another attendant. (exit alone would release
+ * the locks in whatever order the kernel likes.)
+ */
+static void end_unless_needed(void)
+{
+	int lock = take_lock(logins, "lock", LOCK_MS);
+	if (lock < 0) {
+		wake_at = now_ms() + RETRY_MS;
+		return;
+	}
+	scan();
+	if (!is_logged_in() && !remove_runtime()) {
+		close(attendance);
+		exit(0);
+	}
+	close(lock);
+}
+
+static void be_logged_in(void)
+{
+	grace_end = 0;
+	linger(false);
+	if (!tried) {
+		tried = true;
+		start_service();
+	}
+}
+
+/* Does the next thing that is to be done; what it starts comes back here when it has ended. */
+static void decide(void)
+{
+	wake_at = 0;
+	if (is_service_busy())
+		return;
+	if (is_logged_in() && !told_to_end) {
+		be_logged_in();
+		return;
+	}
+	bool patient = is_service_up() && !told_to_end;
+	long long now = now_ms();
+	if (patient && grace_end == 0)
+		grace_end = now + config.grace * 1000LL;
+	if (patient && now < grace_end) {
+		wake_at = grace_end;
+		return;
+	}
+	if (patient && may_linger()) {
+		if (!lingering)
+			linger(true);
+		return;
+	}
+	if (is_service_ours()) {
+		stop_service();
+		return;
+	}
+	linger(false);
+	if (told_to_end)
+		exit(0);
+	end_unless_needed();
+}
+
+static bool drain(void)
+{
+	char bytes[4096] __attribute__((aligned(__alignof__(struct inotify_event))));
+	bool any = false;
+	while (read(notes, bytes, sizeof bytes) > 0)
+		any = true;
+	return any;
+}
+
+/* In milliseconds; -1 for ever. */
+static int patience(void)
+{
+	long long first = service_deadline(), now = now_ms();
+	if (first == 0 || (wake_at && wake_at < first))
+		first = wake_at;
+	if (first == 0)
+		return -1;
+	return first > now ? (int)(first - now) : 0;
+}
+
+/* Sleeps until something has happened, and takes note of it. */
+static void await(void)
+{
+	size_t count = FIXED_FDS + attended_count;
+	struct pollfd *fds = calloc(count, sizeof *fds);
+	int service[SERVICE_FDS];
+	if (!fds) {
+		complain("no memory for the logins of %s", account.name);
+		exit(111);
+	}
+	service_fds(service);
+	fds[NOTES].fd = notes;
+	fds[SIGNALS].fd = signals;
+	fds[JOB].fd = service[JOB_FD];
+	fds[DAEMON].fd = service[DAEMON_FD];
+	for (size_t i = 0; i < attended_count; i++)
+		fds[FIXED_FDS + i].fd = attended[i].fd;
+	for (size_t i = 0; i < count; i++)
+		fds[i].events = POLLIN;
+	poll(fds, count, patience());
+	for (size_t i = 0; i < attended_count; i++)
+		if (fds[FIXED_FDS + i].revents)
+			end_login(&attended[i]);
+	if (fds[SIGNALS].revents)
+		told_to_end = true;
+	if (drain())
+		scan();
+	free(fds);
+}
+
+/* All of root, nothing of whoever has started the program: su's real user, sshd's protection. */
+static void become_root(void)
+{
+	if (setgroups(0, NULL) || setresgid(0, 0, 0) || setresuid(0, 0, 0))
+		exit(0);
+	umask(022);
+}
+
+/* Where that is possible. */
+static void write_word(const char *path, const char *word)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	(void)!write(fd, word, strlen(word));
+	close(fd);
+}
+
+/* Else elogind would take this process for one of the session, and end it with that. */
+static void leave_session(void)
+{
+	write_word("/proc/self/oom_score_adj", "0");
+	write_word("/sys/fs/cgroup/cgroup.procs", "0");
+	write_word("/sys/fs/cgroup/unified/cgroup.procs", "0");
+	write_word("/sys/fs/cgroup/elogind/cgroup.procs", "0");
+}
+
+static void prepare(void)
+{
+	char pid[16];
+	sigset_t ends;
+	attendance = take_lock(logins, "attendant", TAKEOVER_MS);
+	if (attendance < 0)
+		exit(0);
+	snprintf(pid, sizeof pid, "%d\n", (int)getpid());
+	if (ftruncate(attendance, 0) || write(attendance, pid, strlen(pid)) < 0)
+		complain("cannot write the pid of the attendant: %s", strerror(errno));
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGINT);
+	sigprocmask(SIG_BLOCK, &ends, NULL);
+	signals = signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
+	notes = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	char path[ENTRY_BYTES];
+	snprintf(path, sizeof path, "/proc/self/fd/%d", logins);
+	int self = (int)syscall(SYS_pidfd_open, getpid(), 0U);
+	if (signals < 0 || notes < 0 || self < 0 ||
+	    inotify_add_watch(notes, path, IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_MOVED_FROM) < 0) {
+		complain("cannot watch the logins of %s: %s; Linux 5.3 or later is needed", account.name,
+			 strerror(errno));
+		exit(111);
+	}
+	close(self);
+}
+
+static _Noreturn void attend(const char *user)
+{
+	close_others();
+	become_root();
+	leave_session();
+	read_config(&config);
+	if (!find_account(user, &account) || !is_attended(&config, &account) ||
+	    (logins = open_logins(account.uid)) < 0)
+		exit(0);
+	prepare();
+	take_over_service();
+	scan();
+	for (;;) {
+		decide();
+		await();
+		step_service();
+	}
+}
+
+static const char *variable(const struct login *login, const char *name)
+{
+	(void)login;
+	return getenv(name);
+}
+
+/* For the hook: pid is the process that opens or closes the session. */
+static void tell(const char *verb, const char *pid)
+{
+	char path[PATH_MAX], runtime[ENTRY_BYTES];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+	const char *user = getenv("PAM_USER"), *service = getenv("PAM_SERVICE");
+	struct login login = {.user = user,
+			      .service = service ? service : "",
+			      .pid = atoi(pid),
+			      .variable = variable,
+			      .attendant = path};
+	if (geteuid() != 0 || !user || length < 0)
+		return;
+	path[length] = 0;
+	become_root();
+	if (strcmp(verb, "open") == 0)
+		open_login(&login, runtime);
+	else
+		close_login(&login);
+}
+
+int main(int count, char **words)
+{
+	if (count == 3 && strcmp(words[1], "attend") == 0)
+		attend(words[2]);
+	if (count != 3 || (strcmp(words[1], "open") && strcmp(words[1], "close"))) {
+		fprintf(stderr, "usage: usersvc-attend open|close PID, by usersvc-session; "
+				"usersvc-attend attend USER\n");
+		return USAGE;
+	}
+	tell(words[1], words[2]);
+	return 0;
+}
