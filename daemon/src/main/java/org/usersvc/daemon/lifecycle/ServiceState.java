@@ -35,6 +35,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServiceState(
     Phase phase, Wanted wanted, boolean paused, @Nullable Command script, int quickDeaths) {
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof ServiceState that
+            && phase.getClass() == that.phase.getClass()
+            && phase.equals(that.phase)
+            && wanted == that.wanted
+            && paused == that.paused
+            && script == that.script
+            && quickDeaths == that.quickDeaths);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * phase.hashCode() + wanted.hashCode();
+  }
+
   /** Before the first start. */
   public static ServiceState initial(Wanted wanted) {
     return new ServiceState(new Phase.Down(false), wanted, false, null, 0);

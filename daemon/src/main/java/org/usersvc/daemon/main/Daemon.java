@@ -185,8 +185,9 @@ final class Daemon {
     var found = state.read(uid);
     sessions.restore(found.sessions(), found.lastSession());
     activation.restore(found.byHand());
+    memory.recall(found.processes());
     supervisor.watch(memory);
-    supervisor.adopt(found, uid, handover != null, state);
+    supervisor.adopt(found, uid, handover != null, memory);
     takesOver = found.earlier();
     // Before the status files: what clients are shown is known to the next daemon, too.
     loop.at(TurnEnd.RECORD, this::remember);

@@ -1,6 +1,5 @@
 package org.usersvc.daemon.main;
 
-import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import org.usersvc.daemon.log.LogIntake;
@@ -8,7 +7,7 @@ import org.usersvc.daemon.log.LogIntake;
 /** Hands what Logback is told to the built-in logger, which stamps it. */
 final class OwnLog extends AppenderBase<ILoggingEvent> {
   private final LogIntake logs;
-  private final PatternLayout layout = new PatternLayout();
+  private final LineLayout layout = new LineLayout("");
 
   OwnLog(LogIntake logs) {
     this.logs = logs;
@@ -17,7 +16,6 @@ final class OwnLog extends AppenderBase<ILoggingEvent> {
   @Override
   public void start() {
     layout.setContext(getContext());
-    layout.setPattern("%msg%n%ex");
     layout.start();
     super.start();
   }

@@ -17,10 +17,18 @@ public final class Environment {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-  private final Map<String, String> variables;
+  /** Null until somebody asks: of most processes that are taken over nobody ever does. */
+  private @Nullable Map<String, String> variables;
+
+  private final byte[] block;
 
   private Environment(Map<String, String> variables) {
     this.variables = Collections.unmodifiableMap(variables);
+    this.block = new byte[0];
+  }
+
+  private Environment(byte[] block) {
+    this.block = block;
   }
 
   public static Environment of(Map<String, String> variables) {
@@ -29,6 +37,10 @@ public final class Environment {
 
   /** Reads what {@code /proc/PID/environ} holds; of two values for a name the first counts. */
   public static Environment parse(byte[] block) {
+    return new Environment(block);
+  }
+
+  private static Map<String, String> read(byte[] block) {
     var variables = new LinkedHashMap<String, String>();
     for (String variable : NativeText.decodeEach(block)) {
       String own = variable.startsWith(HIDDEN) ? variable.substring(HIDDEN.length()) : variable;
@@ -37,7 +49,7 @@ public final class Environment {
         variables.putIfAbsent(own.substring(0, equals), own.substring(equals + 1));
       }
     }
-    return new Environment(variables);
+    return Collections.unmodifiableMap(variables);
   }
 
   /** Whether a variable of this name can be registered or set. */
@@ -47,11 +59,16 @@ public final class Environment {
 
   /** The value of a variable, null if it is not set. */
   public @Nullable String value(String name) {
-    return variables.get(name);
+    return variables().get(name);
   }
 
   public Map<String, String> variables() {
-    return variables;
+    var known = variables;
+    if (known == null) {
+      known = read(block);
+      variables = known;
+    }
+    return known;
   }
 
   /** The same with these variables set; a null value removes the variable. */
@@ -59,7 +76,7 @@ public final class Environment {
     if (changes.isEmpty()) {
       return this;
     }
-    var next = new LinkedHashMap<>(variables);
+    var next = new LinkedHashMap<>(variables());
     changes.forEach((name, value) -> {
       if (value == null) {
         next.remove(name);
@@ -73,27 +90,29 @@ public final class Environment {
   /** The names whose value differs between this and the other, or which only one of them has. */
   public Set<String> differences(Environment other) {
     var names = new TreeSet<String>();
-    variables.forEach((name, value) -> {
-      if (!value.equals(other.value(name))) {
-        names.add(name);
-      }
-    });
-    other.variables.keySet().stream().filter(name -> value(name) == null).forEach(names::add);
+    variables()
+        .forEach((name, value) -> {
+          if (!value.equals(other.value(name))) {
+            names.add(name);
+          }
+        });
+    other.variables().keySet().stream().filter(name -> value(name) == null).forEach(names::add);
     return names;
   }
 
   @Override
   public boolean equals(Object other) {
-    return this == other || (other instanceof Environment that && variables.equals(that.variables));
+    return this == other
+        || (other instanceof Environment that && variables().equals(that.variables()));
   }
 
   @Override
   public int hashCode() {
-    return variables.hashCode();
+    return variables().hashCode();
   }
 
   @Override
   public String toString() {
-    return variables.keySet().toString();
+    return variables().keySet().toString();
   }
 }

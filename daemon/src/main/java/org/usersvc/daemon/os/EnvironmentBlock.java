@@ -1,28 +1,32 @@
 package org.usersvc.daemon.os;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 
 /** An environment as posix_spawn wants it, in native memory that lives as long as this object. */
 public final class EnvironmentBlock {
-  private final MemorySegment pointers;
+  private final ByteBuffer memory;
 
   EnvironmentBlock(Environment environment) {
-    var arena = Arena.ofAuto();
-    var variables = environment.variables();
-    this.pointers = arena.allocate(ValueLayout.ADDRESS, variables.size() + 1L);
-    int i = 0;
-    for (var variable : variables.entrySet()) {
-      byte[] text = NativeText.encode(variable.getKey() + "=" + variable.getValue());
-      var string = arena.allocate(text.length + 1L);
-      MemorySegment.copy(text, 0, string, ValueLayout.JAVA_BYTE, 0, text.length);
-      pointers.setAtIndex(ValueLayout.ADDRESS, i++, string);
+    var texts = new ArrayList<byte[]>();
+    environment
+        .variables()
+        .forEach((name, value) -> texts.add(NativeText.encode(name + "=" + value + "\0")));
+    int pointers = (texts.size() + 1) * Long.BYTES;
+    int size = pointers + texts.stream().mapToInt(text -> text.length).sum();
+    this.memory = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+    int at = pointers;
+    for (int i = 0; i < texts.size(); i++) {
+      memory.putLong(i * Long.BYTES, address() + at);
+      memory.put(at, texts.get(i));
+      at += texts.get(i).length;
     }
   }
 
@@ -32,6 +36,6 @@ public final class EnvironmentBlock {
   }
 
   long address() {
-    return pointers.address();
+    return MemorySegment.ofBuffer(memory).address();
   }
 }

@@ -1,6 +1,5 @@
 package org.usersvc.daemon.os;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
@@ -9,6 +8,8 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Calls of C functions. An instance has its own place for errno, so each thread that calls has its
@@ -27,14 +28,26 @@ final class Libc {
               JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
           Linker.Option.captureCallState("errno"));
 
+  private static final Function CALLOC = function("calloc");
+
   private final MemorySegment state =
       Arena.global().allocate(Linker.Option.captureStateLayout().byteSize(), 8);
+  private final ByteBuffer errno = state.asByteBuffer().order(ByteOrder.nativeOrder());
 
   /** The function of that name; every Linux C library has it. */
   static Function function(String name) {
     var address = LOOKUP.find(name);
     return new Function(
         name, address.orElseThrow(() -> new AssertionError("no " + name + " in libc")));
+  }
+
+  /** Memory that is never freed, and takes none of the machine's until it is used. */
+  static MemorySegment allocate(long size) {
+    long address = new Libc().callLong(CALLOC, 1, size, 0, 0, 0, 0);
+    if (address == 0) {
+      throw new OutOfMemoryError(size + " bytes of native memory");
+    }
+    return MemorySegment.ofAddress(address).reinterpret(size);
   }
 
   /** Calls a function that returns a long or a pointer. */
@@ -65,6 +78,6 @@ final class Libc {
 
   /** errno of the last call that failed. */
   int errno() {
-    return state.get(JAVA_INT, 0);
+    return errno.getInt(0);
   }
 }

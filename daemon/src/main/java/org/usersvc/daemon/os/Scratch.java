@@ -1,20 +1,24 @@
 package org.usersvc.daemon.os;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.usersvc.daemon.model.NativeText;
 
-/** Native memory for the arguments of one call at a time; {@link #reset} before each. */
+/**
+ * Native memory for the arguments of one call at a time; {@link #reset} before each. It is a buffer
+ * and no segment: a segment's accessors are method handles, which cost ten times as much until they
+ * are compiled, and megabytes when they are.
+ */
 final class Scratch {
-  private final MemorySegment memory;
+  private final ByteBuffer memory;
+  private final long start;
   private int used;
 
   Scratch(int size) {
-    memory = Arena.global().allocate(size, 16);
+    var segment = Libc.allocate(size);
+    start = segment.address();
+    memory = segment.asByteBuffer().order(ByteOrder.nativeOrder());
   }
 
   Scratch reset() {
@@ -24,12 +28,12 @@ final class Scratch {
 
   /** The address of {@code size} bytes, aligned for any type, of unknown content. */
   long take(int size) {
-    int start = used;
+    int taken = used;
     used = (used + size + 15) & ~15;
-    if (used > memory.byteSize()) {
+    if (used > memory.capacity()) {
       throw new IllegalArgumentException("argument too long: " + size + " bytes");
     }
-    return memory.address() + start;
+    return start + taken;
   }
 
   /** The address of the text as a C string. */
@@ -37,16 +41,16 @@ final class Scratch {
     byte[] bytes = NativeText.encode(text);
     long address = take(bytes.length + 1);
     copyIn(address, bytes, 0, bytes.length);
-    memory.set(JAVA_BYTE, offset(address) + bytes.length, (byte) 0);
+    memory.put(offset(address) + bytes.length, (byte) 0);
     return address;
   }
 
-  void copyIn(long address, byte[] from, int start, int length) {
-    MemorySegment.copy(from, start, memory, JAVA_BYTE, offset(address), length);
+  void copyIn(long address, byte[] from, int first, int length) {
+    memory.put(offset(address), from, first, length);
   }
 
   void copyOut(long address, byte[] to, int length) {
-    MemorySegment.copy(memory, JAVA_BYTE, offset(address), to, 0, length);
+    memory.get(offset(address), to, 0, length);
   }
 
   byte[] bytes(long address, int length) {
@@ -56,32 +60,33 @@ final class Scratch {
   }
 
   int getInt(long address) {
-    return memory.get(JAVA_INT, offset(address));
+    return memory.getInt(offset(address));
   }
 
   long getLong(long address) {
-    return memory.get(JAVA_LONG, offset(address));
+    return memory.getLong(offset(address));
   }
 
   int getShort(long address) {
-    return (memory.get(JAVA_BYTE, offset(address)) & 0xff)
-        | (memory.get(JAVA_BYTE, offset(address) + 1) & 0xff) << 8;
+    return memory.getShort(offset(address)) & 0xffff;
   }
 
   int getByte(long address) {
-    return memory.get(JAVA_BYTE, offset(address)) & 0xff;
+    return memory.get(offset(address)) & 0xff;
   }
 
   void putInt(long address, int value) {
-    memory.set(JAVA_INT, offset(address), value);
+    memory.putInt(offset(address), value);
   }
 
   void putLong(long address, long value) {
-    memory.set(JAVA_LONG, offset(address), value);
+    memory.putLong(offset(address), value);
   }
 
   void fill(long address, int size, int value) {
-    memory.asSlice(offset(address), size).fill((byte) value);
+    var filling = new byte[size];
+    Arrays.fill(filling, (byte) value);
+    copyIn(address, filling, 0, size);
   }
 
   /** How many bytes from {@code address} on come before a NUL, {@code limit} at most. */
@@ -93,7 +98,7 @@ final class Scratch {
     return length;
   }
 
-  private long offset(long address) {
-    return address - memory.address();
+  private int offset(long address) {
+    return (int) (address - start);
   }
 }

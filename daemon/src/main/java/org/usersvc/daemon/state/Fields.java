@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +17,18 @@ final class Fields {
 
   private Fields() {}
 
-  static Fields parse(byte[] bytes, int from, int length) throws IOException {
-    try (var json = StateLines.FACTORY.createParser(bytes, from, length)) {
-      expect(json.nextToken() == JsonToken.START_OBJECT, "no object");
-      var fields = new Fields();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        fields.members.put(name, value(json));
-      }
-      expect(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null, "no end");
-      return fields;
+  /** The object that comes next, which has to take up the bytes from {@code from} to {@code to}. */
+  static Fields parse(JsonParser json, long from, long to) throws IOException {
+    expect(json.nextToken() == JsonToken.START_OBJECT, "no object");
+    expect(json.currentTokenLocation().getByteOffset() == from, "not where the line begins");
+    var fields = new Fields();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      fields.members.put(name, value(json));
     }
+    expect(json.currentToken() == JsonToken.END_OBJECT, "no end");
+    expect(json.currentLocation().getByteOffset() == to, "not where the line ends");
+    return fields;
   }
 
   private static Object value(JsonParser json) throws IOException {
@@ -95,9 +95,9 @@ final class Fields {
   }
 
   <E extends Enum<E>> E word(Class<E> type, String name) throws IOException {
-    String word = text(name).toUpperCase(Locale.ROOT).replace('-', '_');
+    String word = text(name).replace('-', '_');
     for (E each : type.getEnumConstants()) {
-      if (each.name().equals(word)) {
+      if (each.name().equalsIgnoreCase(word)) {
         return each;
       }
     }

@@ -28,6 +28,16 @@ public record ProcessMemory(
    * @param logger whether it is the logger of that service
    */
   public record Key(ServiceId service, boolean logger) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key that && service.equals(that.service) && logger == that.logger;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * service.hashCode() + Boolean.hashCode(logger);
+    }
+
     /** A text that no other key has. */
     public String text() {
       return service.asFileName() + (logger ? "-log" : "");

@@ -19,7 +19,7 @@ import org.usersvc.daemon.files.FileSystem;
  * <p>INVARIANT: what is in the file is a whole one followed by whole turns; the last turn alone may
  * be cut, and after a write that failed nothing is appended to what it has left.
  */
-public final class StateFile implements Journal {
+public final class StateFile {
   /** A file beyond this is not one of ours. */
   private static final long LARGEST = 64L * 1024 * 1024;
 
@@ -143,12 +143,12 @@ public final class StateFile implements Journal {
     }
   }
 
-  @Override
+  /** As {@link Journal#unsettle}. */
   public void unsettle(long since) {
     put(UNSETTLED, StateLines.unsettled(since));
   }
 
-  @Override
+  /** As {@link Journal#settle}. */
   public void settle() {
     remove(UNSETTLED);
   }
@@ -162,7 +162,7 @@ public final class StateFile implements Journal {
     }
   }
 
-  @Override
+  /** As {@link Journal#remove}. */
   public void remove(ProcessMemory.Key key) {
     remove(key.text());
   }

@@ -1,5 +1,6 @@
 package org.usersvc.daemon.state;
 
+import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -37,15 +38,27 @@ final class StateParser {
   /** Never fails: what makes no sense is left out, with all that follows it. */
   static StateParser of(byte[] bytes) {
     var parser = new StateParser();
+    try (var json = StateLines.FACTORY.createParser(bytes)) {
+      parser.takeAll(json, bytes);
+    } catch (IOException ignored) { // told by whoever asks for the file
+      parser.complete = false;
+    }
+    return parser;
+  }
+
+  private void takeAll(JsonParser json, byte[] bytes) throws IOException {
     int from = 0;
-    for (int i = 0; i < bytes.length && parser.complete; i++) {
+    for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
-        parser.take(bytes, from, i - from);
+        String key = take(Fields.parse(json, from, i));
+        if (!key.isEmpty()) {
+          raw.put(key, Arrays.copyOfRange(bytes, from, i + 1));
+        }
+        lines++;
         from = i + 1;
       }
     }
-    parser.complete &= from == bytes.length && bytes.length > 0;
-    return parser;
+    complete = from == bytes.length && bytes.length > 0;
   }
 
   /** Null if the first line does not tell. */
@@ -76,18 +89,6 @@ final class StateParser {
         byHand,
         lastSession,
         unsettled);
-  }
-
-  private void take(byte[] bytes, int from, int length) {
-    try {
-      String key = take(Fields.parse(bytes, from, length));
-      if (!key.isEmpty()) {
-        raw.put(key, Arrays.copyOfRange(bytes, from, from + length + 1));
-      }
-      lines++;
-    } catch (IOException ignored) { // told by whoever asks for the file
-      complete = false;
-    }
   }
 
   /** What the line is about; empty if it is about nothing that is. */

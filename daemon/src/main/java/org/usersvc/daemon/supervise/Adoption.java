@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.state.Journal;
@@ -145,7 +146,8 @@ final class Adoption {
   boolean resume(Supervised process) {
     var memory = remembered.remove(Memory.keyOf(process));
     var resumption = new Resumption(process, this);
-    if (memory != null && resumption.goesOn(memory)) {
+    boolean unreaped = memory != null && isUnreaped(memory.living().process());
+    if (memory != null && !unreaped && resumption.goesOn(memory)) {
       adopted++;
       return true;
     }
@@ -155,11 +157,21 @@ final class Adoption {
       resumption.take(stray, memory);
       return true;
     }
+    if (memory != null && unreaped && resumption.goesOn(memory)) { // how it ended can still be told
+      adopted++;
+      return true;
+    }
     if (memory != null) {
       ended += memory.living().process().isNone() ? 0 : 1;
       resumption.hasEnded(memory);
     }
     return memory != null;
+  }
+
+  /** Whether it has ended and is still there: what came after it may not have been recorded. */
+  private boolean isUnreaped(ProcessIdentity process) {
+    var stat = process.isNone() ? null : ProcessStat.of(platform.files(), process.pid());
+    return stat != null && stat.isZombie();
   }
 
   private Strays.@Nullable Stray strayOf(Supervised process, boolean unknown) {

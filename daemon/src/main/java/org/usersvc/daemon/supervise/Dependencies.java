@@ -66,7 +66,9 @@ public final class Dependencies {
 
   /** What a service needs, as its directory says now. */
   void declare(ServiceRecord service, Needs needs) {
-    if (!needs.equals(of(service))) {
+    var before = of(service);
+    boolean none = needs.isEmpty() && before.isEmpty();
+    if (!none && !needs.equals(before)) {
       table.put(service, needs);
       changed.add(service);
       hold.definitionChanged();

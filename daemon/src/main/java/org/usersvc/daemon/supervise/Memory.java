@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.state.Journal;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.ProcessMemory;
 import org.usersvc.daemon.state.ProcessMemory.Living;
@@ -15,7 +17,7 @@ import org.usersvc.daemon.state.ProcessMemory.Past;
 import org.usersvc.daemon.state.StateFile;
 
 /** Keeps in the state file what the next daemon has to know of services. */
-public final class Memory implements Watcher {
+public final class Memory implements Watcher, Journal {
   private final Map<ProcessMemory.Key, ProcessMemory> kept = new HashMap<>();
   private final Set<Supervised> changed = new LinkedHashSet<>();
   private final Platform platform;
@@ -26,6 +28,11 @@ public final class Memory implements Watcher {
     this.file = file;
   }
 
+  /** The file has these already, from an earlier daemon: they are written when they change. */
+  public void recall(List<ProcessMemory> found) {
+    found.forEach(each -> kept.put(each.key(), each));
+  }
+
   @Override
   public void changed(Supervised process) {
     changed.add(process);
@@ -34,8 +41,23 @@ public final class Memory implements Watcher {
   @Override
   public void gone(Supervised process) {
     changed.remove(process);
-    kept.remove(keyOf(process));
-    file.remove(keyOf(process));
+    remove(keyOf(process));
+  }
+
+  @Override
+  public void remove(ProcessMemory.Key key) {
+    kept.remove(key);
+    file.remove(key);
+  }
+
+  @Override
+  public void unsettle(long since) {
+    file.unsettle(since);
+  }
+
+  @Override
+  public void settle() {
+    file.settle();
   }
 
   @Override
@@ -46,7 +68,8 @@ public final class Memory implements Watcher {
     for (var process : changed) {
       if (!(process.state().phase() instanceof Phase.Gone)) {
         var now = of(process);
-        if (!now.equals(kept.put(now.key(), now))) {
+        var before = kept.put(now.key(), now);
+        if (before == null || !now.equals(before)) {
           file.put(now);
         }
       }

@@ -1,7 +1,6 @@
 package org.usersvc.daemon.supervise;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,8 +29,14 @@ final class Strays {
   private final Map<String, Set<Stray>> byOutput = new HashMap<>();
   private final FileSystem files;
 
-  /** One of them. */
-  record Stray(ProcessIdentity identity, boolean finish) {}
+  /** One of them; older ones come first. */
+  record Stray(ProcessIdentity identity, boolean finish) implements Comparable<Stray> {
+    @Override
+    public int compareTo(Stray other) {
+      int byStart = Long.compare(identity.start(), other.identity.start());
+      return byStart != 0 ? byStart : Integer.compare(identity.pid(), other.identity.pid());
+    }
+  }
 
   /**
    * Knows none yet.
@@ -127,9 +132,7 @@ final class Strays {
       found.addAll(byOutput.getOrDefault(pipe + "-out", Set.of()));
     }
     var sorted = new ArrayList<>(found);
-    sorted.sort(
-        Comparator.comparingLong((Stray stray) -> stray.identity().start())
-            .thenComparingInt(stray -> stray.identity().pid()));
+    sorted.sort(null);
     return sorted;
   }
 }

@@ -230,6 +230,9 @@ final class StateFileTest {
             "{\"process\":\"a\",\"x\":{\"b\":1}}",
             "{\"session\":\"a\"}",
             "{\"gone\":1}",
+            "{\"gone\":\"a\"}{\"gone\":\"b\"}",
+            "{\"gone\":\n\"a\"}",
+            "",
             "\0\0\0\0")) {
       write(five());
       var lines = new ArrayList<>(Files.readAllLines(path(), US_ASCII));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Next;
 import org.usersvc.daemon.lifecycle.Phase;
@@ -424,6 +425,32 @@ final class AdoptionTest {
     assertThat(tree.processes.spawned()).isEmpty();
     assertThat(now("foo").phase()).isEqualTo(running(run));
     assertThat(tree.find("foo").starts()).isEqualTo(8);
+  }
+
+  /** It has ended, and whoever has to does not reap it. */
+  private ProcessIdentity unreaped() throws IOException {
+    var parent = process("sh", "-c", "sleep 1000 & echo here; exec sleep 1000");
+    var child = ProcessHandle.of(parent.pid()).orElseThrow().children().findFirst().orElseThrow();
+    int pid = (int) child.pid();
+    var identity = ProcessIdentity.of(tree.files, pid);
+    assertThat(child.destroyForcibly()).isTrue();
+    var stat = ProcessStat.of(tree.files, pid);
+    while (stat != null && !stat.isZombie()) {
+      stat = ProcessStat.of(tree.files, pid);
+    }
+    tree.processes.strangerLives(pid);
+    return identity;
+  }
+
+  @Test
+  void whatWasStartedAfterARunThatIsNotReapedIsTaken() throws IOException {
+    tree.service("foo");
+    var run = unreaped();
+    var next = stray(tree.scan.resolve("foo"));
+    left("foo", state(running(run), Wanted.UP), run);
+    start();
+    assertThat(tree.processes.spawned()).isEmpty();
+    assertThat(now("foo").phase()).isEqualTo(running(next));
   }
 
   @Test
