@@ -2,6 +2,7 @@
 
 PREFIX = /usr/local
 SYSCONFDIR = /etc
+LOCALSTATEDIR = /var
 DESTDIR =
 # Further names of the client. Leave out those that another package of the system has.
 ALIASES = svc svok svstat
@@ -9,6 +10,7 @@ ALIASES = svc svok svstat
 dest = $(DESTDIR)$(PREFIX)
 pam_lines = $(patsubst target/image/share/usersvc/%,%,$(wildcard target/image/share/usersvc/pam/*))
 etc = $(DESTDIR)$(SYSCONFDIR)
+state = $(DESTDIR)$(LOCALSTATEDIR)/lib/usersvc
 
 .PHONY: image check demo install install-openrc clean format bench
 
@@ -46,8 +48,8 @@ install:
 	  sed 's|@PREFIX@|$(PREFIX)|' target/image/share/usersvc/$$file > '$(dest)/share/usersvc/'$$file || exit 1; \
 	done
 	if [ "$$(id -u)" -eq 0 ]; then \
-	  umask 022 && mkdir -p '$(DESTDIR)/var/lib/usersvc' && \
-	  { test -d '$(DESTDIR)/var/lib/usersvc/linger' || mkdir -m 1733 '$(DESTDIR)/var/lib/usersvc/linger'; }; \
+	  umask 022 && mkdir -p '$(state)' && \
+	  { test -d '$(state)/linger' || mkdir -m 1733 '$(state)/linger'; }; \
 	fi
 
 # After install. A conf.d/usersvc that is there stays as it is.

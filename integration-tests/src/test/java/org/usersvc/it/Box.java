@@ -84,7 +84,8 @@ final class Box implements AutoCloseable {
               "install",
               "install-openrc",
               "PREFIX=" + found,
-              "SYSCONFDIR=" + found.resolve("etc"))
+              "SYSCONFDIR=" + found.resolve("etc"),
+              "LOCALSTATEDIR=" + found.resolve("var"))
           .expect(0);
       installed = found;
     }
