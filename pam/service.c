@@ -34,6 +34,7 @@ static struct {
 static enum init init;
 static char place[PLACE_BYTES];
 static bool ours, foreign;
+static struct stat runtime;
 
 static const char *const RUNIT_PLACES[] = {"/run/runit/service", "/var/service", "/service",
 					   "/etc/service", NULL};
@@ -167,6 +168,35 @@ void mark_started(const char *text)
 	put_file(logins, STARTED, text);
 }
 
+static bool find_runtime(struct stat *found)
+{
+	char usual[ENTRY_BYTES];
+	const char *path = getenv("XDG_RUNTIME_DIR");
+	if (!path) {
+		runtime_path(account.uid, usual);
+		path = usual;
+	}
+	return lstat(path, found) == 0;
+}
+
+/* The service is in the runtime directory that there is now. */
+void mark_runtime(void)
+{
+	if (!find_runtime(&runtime))
+		runtime.st_ino = 0;
+}
+
+/*
+ * Whether it is in one that no login sees any more: elogind takes it away with the last session, and
+ * the next has another.
+ */
+bool is_service_lost(void)
+{
+	struct stat now;
+	return ours && runtime.st_ino && find_runtime(&now) &&
+	       (now.st_dev != runtime.st_dev || now.st_ino != runtime.st_ino);
+}
+
 void mark_stopped(void)
 {
 	ours = false;
@@ -179,6 +209,7 @@ void take_over_service(void)
 	if (fstatat(logins, STARTED, &found, AT_SYMLINK_NOFOLLOW))
 		return;
 	ours = true;
+	mark_runtime();
 	if (found.st_size > 0) {
 		init = DIRECT;
 		take_over_usersvcd();
@@ -280,6 +311,8 @@ static void end_job(void)
 		complain("%s could not be %s: %s %d", place, NAMES[kind],
 			 WIFEXITED(status) ? "exit status" : "signal",
 			 WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
+	if (kind == START && good)
+		mark_runtime();
 	if (kind == ASK && good)
 		foreign = true;
 	if (kind == ASK && !good) {

@@ -179,10 +179,14 @@ static void be_logged_in(void)
 {
 	grace_end = 0;
 	linger(false);
-	if (!tried) {
-		tried = true;
-		start_service();
+	if (tried)
+		return;
+	if (is_service_lost()) {
+		stop_service();
+		return;
 	}
+	tried = true;
+	start_service();
 }
 
 /* Does the next thing that is to be done; what it starts comes back here when it has ended. */

@@ -103,6 +103,22 @@ abstract class LoginScenarios {
     assertThat(said("larry")).doesNotContain("stop");
   }
 
+  /** As elogind does with the last session, and with the next. */
+  @Test
+  void aLoginWithAnotherRuntimeDirectoryHasTheServiceStartedAgain() throws IOException {
+    config("grace=86400");
+    var login = machine.login("larry");
+    awaitSaid("larry", "start [0-9]+\n");
+    machine.login("larry").close();
+    assertThat(said("larry")).matches("start [0-9]+\n");
+    login.close();
+    machine
+        .shell("mount -t tmpfs -o mode=700,uid=%1$d,gid=%1$d none /run/user/%1$d".formatted(larry))
+        .expect(0);
+    machine.login("larry");
+    awaitSaid("larry", "start ([0-9]+)\nstop \\1\nstart [0-9]+\n");
+  }
+
   @Test
   void theRealDaemonIsUpAfterTheLoginAndGoneAfterTheLogout() throws IOException {
     machine.config("grace=0", "usersvcd=" + Programs.imageForAnybody("usersvcd"));
