@@ -27,14 +27,13 @@ public final class Dependencies {
   private final Set<List<String>> told = new HashSet<>();
   private final Map<String, ServiceRecord> departing = new HashMap<>();
   private final ArrayDeque<ServiceRecord> moved = new ArrayDeque<>();
-  private final ArrayDeque<ServiceRecord> toPull = new ArrayDeque<>();
   private final Set<ServiceRecord> changed = new LinkedHashSet<>();
   private final Tree tree;
   private final NeedTable table;
   private final StopOrder stopOrder;
   private final Hold hold;
+  private final Pulling pulling;
   private boolean spreading;
-  private boolean pulling;
 
   /** Where names lead to. */
   interface Tree {
@@ -53,6 +52,7 @@ public final class Dependencies {
     this.tree = tree;
     this.table = new NeedTable(tree);
     this.stopOrder = new StopOrder(table::hardDependentsOn);
+    this.pulling = new Pulling(tree, table);
     this.hold = new Hold(tree, table::hardDependentsOn, stopOrder, platform);
   }
 
@@ -80,6 +80,7 @@ public final class Dependencies {
     var needed = of(service).hard();
     table.remove(service);
     changed.remove(service);
+    pulling.forget(service);
     departing.values().removeIf(service::equals);
     stopOrder.forget(service);
     needed.forEach(this::goOnWith);
@@ -122,6 +123,10 @@ public final class Dependencies {
     var cycle = table.cycleOf(service);
     if (!cycle.isEmpty()) {
       return List.of("itself: " + shown(cycle));
+    }
+    String unopened = table.unopened(service);
+    if (unopened != null) {
+      return List.of(describe(unopened));
     }
     var missing = new ArrayList<String>();
     for (String name : needs.hard()) {
@@ -180,7 +185,7 @@ public final class Dependencies {
       return tree.isExpected(name);
     }
     if (other.isStopping() || other.main().state().wanted() != Wanted.UP) {
-      return false;
+      return !other.isStopping() && pulling.isUndecided(); // it may still be asked for
     }
     return switch (other.main().state().phase()) {
       case Phase.Waiting _ ->
@@ -193,8 +198,12 @@ public final class Dependencies {
     };
   }
 
-  /** Tells of cycles that have not been told of, if what services need has changed. */
+  /**
+   * To be called when all services are open. Tells of cycles that have not been told of, if what
+   * services need has changed.
+   */
   void reviewChanges(Messages messages) {
+    pulling.allOpen();
     if (!changed.isEmpty()) {
       tellCycles(messages);
       var these = List.copyOf(changed);
@@ -239,32 +248,8 @@ public final class Dependencies {
 
   /** Asks what it needs to start, and what that needs, as far as it is down. */
   void pull(Supervised process) {
-    if (process.isLogger() || table.isEmpty()) {
-      return;
-    }
-    toPull.add(process.service());
-    if (pulling) {
-      return;
-    }
-    pulling = true;
-    try {
-      var seen = new HashSet<ServiceRecord>();
-      while (!toPull.isEmpty()) {
-        var next = toPull.remove();
-        if (seen.add(next) && !of(next).isEmpty() && table.cycleOf(next).isEmpty()) {
-          NeedTable.names(of(next)).forEach(this::pullNamed);
-        }
-      }
-    } finally {
-      pulling = false;
-    }
-  }
-
-  private void pullNamed(String name) {
-    var other = tree.named(name);
-    if (other != null
-        && (other.main().state().wanted() == Wanted.DOWN || other.main().isHeldBack())) {
-      other.main().tell(Command.UP);
+    if (!process.isLogger() && !table.isEmpty()) {
+      pulling.pull(process.service());
     }
   }
 
@@ -285,7 +270,9 @@ public final class Dependencies {
   }
 
   private boolean isWaitedFor(ServiceRecord service) {
-    return table.dependentsOn(service).stream().anyMatch(Dependencies::waits);
+    return table.dependentsOn(service).stream()
+        .anyMatch(other ->
+            waits(other) && table.unopened(other) == null && table.cycleOf(other).isEmpty());
   }
 
   private static boolean waits(ServiceRecord service) {

@@ -21,6 +21,10 @@ final class NeedTable {
   private final Map<ServiceRecord, Needs> declared = new LinkedHashMap<>();
   private final Map<String, Set<ServiceRecord>> dependents = new HashMap<>();
   private final Tree tree;
+
+  /** Those of which all that they need, directly or not, is open: no cycle can be missed. */
+  private final Set<ServiceRecord> complete = new HashSet<>();
+
   private @Nullable DependencyGraph graph;
 
   NeedTable(Tree tree) {
@@ -49,6 +53,9 @@ final class NeedTable {
   }
 
   void put(ServiceRecord service, Needs needs) {
+    if (complete.contains(service)) {
+      complete.clear();
+    }
     remove(service);
     if (!needs.isEmpty()) {
       declared.put(service, needs);
@@ -62,6 +69,7 @@ final class NeedTable {
   }
 
   void remove(ServiceRecord service) {
+    complete.remove(service);
     var before = declared.remove(service);
     if (before != null) {
       names(before).forEach(name -> dependents.getOrDefault(name, new HashSet<>()).remove(service));
@@ -74,6 +82,31 @@ final class NeedTable {
   /** A name leads elsewhere than before. */
   void renamed() {
     graph = null;
+    complete.clear();
+  }
+
+  /**
+   * A service that is needed, directly or not, and is still to be opened; null if there is none.
+   */
+  @Nullable String unopened(ServiceRecord service) {
+    var seen = new LinkedHashSet<ServiceRecord>();
+    var open = new ArrayDeque<>(List.of(service));
+    while (!open.isEmpty()) {
+      var next = open.remove();
+      if (complete.contains(next) || !seen.add(next)) {
+        continue;
+      }
+      for (String name : names(of(next))) {
+        var other = tree.named(name);
+        if (other != null) {
+          open.add(other);
+        } else if (tree.isExpected(name)) {
+          return name;
+        }
+      }
+    }
+    complete.addAll(seen);
+    return null;
   }
 
   private boolean reachesItself(ServiceRecord service) {

@@ -170,7 +170,7 @@ public final class Supervised {
 
   /** Something that it has waited for may be there. */
   void needArrived() {
-    if (state.phase() instanceof Phase.Waiting) {
+    if (state.phase() instanceof Phase.Waiting && !service.isStopping()) {
       if (missing().isEmpty()) {
         feed(new Event.NeedChanged());
       } else {

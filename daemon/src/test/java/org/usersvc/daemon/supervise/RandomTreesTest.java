@@ -36,7 +36,8 @@ final class RandomTreesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {41, 42, 43, 44, 45, 46, 47, 48})
+  @ValueSource(
+      ints = {41, 42, 43, 44, 45, 46, 47, 48, 109, 110, 111, 117, 121, 142, 144, 218, 526, 573})
   void cyclesHoldTheirMembersAndWhatNeedsThem(int seed) throws IOException {
     try (var tree = new TreeFixture(root)) {
       var model = TreeModel.random(new Random(seed), tree, true);
@@ -47,7 +48,7 @@ final class RandomTreesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76})
+  @ValueSource(ints = {61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 605})
   void whatDoesNotLingerIsHeldBackInOrderAndAllComesBack(int seed) throws IOException {
     try (var tree = new TreeFixture(root)) {
       var model = TreeModel.random(new Random(seed), tree, false);
