@@ -23,7 +23,7 @@ final class CheckedLoginIT {
   @BeforeEach
   void makeUser() throws IOException {
     machine = own.get();
-    larry = machine.user("larry");
+    larry = machine.addUser("larry");
     String daemon = machine.script("daemon", "echo $$ >> \"$HOME/said\"\nexec sleep 1000");
     machine.config("grace=0", "wrong", "usersvcd=" + daemon);
     built = Files.createDirectory(machine.root().resolve("built"));

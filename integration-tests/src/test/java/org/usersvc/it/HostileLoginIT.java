@@ -39,7 +39,7 @@ final class HostileLoginIT {
   @BeforeEach
   void makeUser() throws IOException {
     machine = own.get();
-    larry = machine.user("larry");
+    larry = machine.addUser("larry");
     machine.config("grace=0", "usersvcd=" + machine.script("daemon", DAEMON));
     machine.shell("echo secret > /run/victim; chmod 600 /run/victim; mkdir /run/room").expect(0);
   }

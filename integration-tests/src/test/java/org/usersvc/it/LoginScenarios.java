@@ -38,7 +38,7 @@ abstract class LoginScenarios {
   @BeforeEach
   void makeUser() throws IOException {
     machine = own.get().stack(Machine.SERVICE, line());
-    larry = machine.user("larry");
+    larry = machine.addUser("larry");
     config();
   }
 
@@ -125,8 +125,8 @@ abstract class LoginScenarios {
     var login = machine.login("larry");
     var socket = machine.path("/run/user/" + larry + "/usersvc/control");
     Await.until("the daemon of larry", () -> Files.exists(socket));
-    Service.in(machine.home("larry").resolve(".local/service"), "web").run("exec sleep 3000");
-    Ran.of("chown", "-R", larry + ":" + larry, machine.home("larry").toString()).expect(0);
+    machine.service("larry", "web").run("exec sleep 3000");
+    machine.own();
     Await.until("the service of larry", () -> machine.processes("sleep 3000").size() == 1);
     login.close();
     machine.awaitNoAttendant("larry");
@@ -179,7 +179,7 @@ abstract class LoginScenarios {
   void fiftyLoginsOfFiveUsersAtOnceAreCountedRight() throws IOException {
     var users = List.of("moe", "curly", "shemp", "joe", "iris");
     for (String user : users) {
-      machine.user(user);
+      machine.addUser(user);
       machine.shell("mkfifo " + machine.root() + "/hold." + user).expect(0);
     }
     // Of ten logins of each, one stays, and six are killed or end without a word.
@@ -250,10 +250,7 @@ abstract class LoginScenarios {
     machine.awaitNoAttendant("larry");
     var lock = Machine.logins(larry) + "/lock";
     var holder =
-        Running.start(
-            Machine.environment(),
-            machine.enter("flock", "--no-fork", lock, "sh", "-c", "echo held; exec sleep 2000"),
-            Files.createTempFile(machine.root(), "flock.", ""));
+        machine.start("flock", "--no-fork", lock, "sh", "-c", "echo held; exec sleep 2000");
     holder.awaitOutput("held");
     expectLoginInTime();
     var login = machine.login("larry");
@@ -290,7 +287,7 @@ abstract class LoginScenarios {
   /** A file of another user's, a directory and a link say nothing. */
   @Test
   void onlyAFileOfTheUserOrOfRootIsLingering() throws IOException {
-    machine.user("moe");
+    machine.addUser("moe");
     String linger = "/var/lib/usersvc/linger/larry";
     for (String made : List.of("touch X; chown moe X", "mkdir X", "ln -s /etc/passwd X")) {
       machine.shell(made.replace("X", linger)).expect(0);
@@ -303,10 +300,10 @@ abstract class LoginScenarios {
 
   @Test
   void rootSystemUsersAndThoseWithoutAShellAreLeftAlone() throws IOException {
-    machine.account("sysd", SYSTEM_UID, "/", "/bin/sh");
-    machine.account("shut", larry + 100, "/", "/usr/sbin/nologin");
-    machine.account("falsy", larry + 101, "/", "/bin/false");
-    machine.account("unsafe", 4_294_967, "/", "/bin/sh");
+    machine.addAccount("sysd", SYSTEM_UID, "/", "/bin/sh");
+    machine.addAccount("shut", larry + 100, "/", "/usr/sbin/nologin");
+    machine.addAccount("falsy", larry + 101, "/", "/bin/false");
+    machine.addAccount("unsafe", 4_294_967, "/", "/bin/sh");
     config("min-uid=1000", "skip=other, su-l");
     for (String user : List.of("root", "sysd", "shut", "falsy", "nobody", "nosuchuser")) {
       machine.run("pamtester", Machine.SERVICE, user, "open_session", "close_session").expect(0);

@@ -22,7 +22,7 @@ final class LoginServiceIT {
   @BeforeEach
   void makeUser() throws IOException {
     machine = own.get();
-    larry = machine.user("larry");
+    larry = machine.addUser("larry");
     machine.stack(Machine.SERVICE, Login.line("module"));
   }
 
@@ -98,10 +98,7 @@ final class LoginServiceIT {
     String service = scan + "/usersvc.larry";
     String script = "printf '#!/bin/sh\\nexec sleep 3000\\n' > run; chmod +x run; ";
     machine.shell("mkdir -p " + service + "; cd " + service + "; " + script + more).expect(0);
-    Running.start(
-        Machine.environment(),
-        machine.enter(Programs.system(scanner), scan),
-        Files.createTempFile(machine.root(), "scanner.", ""));
+    machine.start(Programs.system(scanner), scan);
     String control = "test -p " + service + "/supervise/control";
     Await.until("the supervisor", () -> machine.shell(control).status() == 0);
   }
@@ -299,11 +296,7 @@ final class LoginServiceIT {
     Ran.of("mkfifo", fifo.toString()).expect(0);
     machine.shell("sed -i '1,2d;1i auth required pam_unix.so' /etc/pam.d/" + Machine.SERVICE);
     String words = "pamtester " + Machine.SERVICE + " larry open_session authenticate < " + fifo;
-    var pamtester =
-        Running.start(
-            Machine.environment(),
-            machine.enter("sh", "-c", "trap '' CHLD; exec " + words),
-            Files.createTempFile(machine.root(), "login.", ""));
+    var pamtester = machine.start("sh", "-c", "trap '' CHLD; exec " + words);
     try (var writer = Files.newOutputStream(fifo)) {
       awaitDaemon(1);
       long pid = machine.processes("pamtester " + Machine.SERVICE).getFirst();

@@ -356,7 +356,7 @@ final class OpenRcIT {
       box.shell("echo retry=TERM/1/KILL/5 > /etc/conf.d/" + script.name()).expect(0);
       script.rc("start").expect(0);
       script.web();
-      box.run("kill", "-s", "STOP", Long.toString(script.daemon())).expect(0);
+      box.signal("STOP", script.daemon());
       script.rc("stop").expect(0);
       script.assertThatNothingIsLeft();
     }
@@ -399,10 +399,10 @@ final class OpenRcIT {
       assertThat(Files.readString(script.log())).contains("has come into place");
       assertThat(script.web()).isEqualTo(web);
       script.assertThatAllIsInOrder();
-      box.run("kill", "-s", "STOP", Long.toString(daemon)).expect(0);
+      box.signal("STOP", daemon);
       assertThat(script.rc("reload"))
           .matches(ran -> ran.status() != 0 && ran.err().contains("usersvc rescan has failed"));
-      box.run("kill", "-s", "CONT", Long.toString(daemon)).expect(0);
+      box.signal("CONT", daemon);
     }
   }
 
