@@ -2,7 +2,6 @@ package org.usersvc.daemon.log;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -23,7 +22,7 @@ final class SvlogdTest {
 
   @BeforeEach
   void open() throws IOException {
-    assumeTrue(Files.isExecutable(SVLOGD));
+    assertThat(SVLOGD).as("svlogd of runit").isExecutable();
     logs = new LogFixture(root);
   }
 
