@@ -17,6 +17,7 @@ pid_t fork_clean(void);
 int open_process(pid_t pid);
 bool has_ended(int fd);
 void mark_started(const char *text);
+const char *runtime_now(void);
 void mark_runtime(void);
 void mark_stopped(void);
 void take_over_service(void);

@@ -57,14 +57,10 @@ static const char *path_of_usersvcd(void)
 static _Noreturn void be_usersvcd(void)
 {
 	static char variables[7][PLACE_BYTES];
-	char *environment[8] = {NULL}, usual[ENTRY_BYTES];
-	const char *runtime = getenv("XDG_RUNTIME_DIR"), *language = getenv("LANG");
+	char *environment[8] = {NULL};
+	const char *runtime = runtime_now(), *language = getenv("LANG");
 	const char *program = path_of_usersvcd();
 	int count = 6;
-	if (!runtime) {
-		runtime_path(account.uid, usual);
-		runtime = usual;
-	}
 	snprintf(variables[0], PLACE_BYTES, "USER=%s", account.name);
 	snprintf(variables[1], PLACE_BYTES, "LOGNAME=%s", account.name);
 	snprintf(variables[2], PLACE_BYTES, "HOME=%s", account.home);

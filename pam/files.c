@@ -80,15 +80,20 @@ int enter(int at, const char *name, bool make)
 	return -1;
 }
 
+int enter_run(const char *name, bool make)
+{
+	int run = enter(AT_FDCWD, "/run", false);
+	int below = run < 0 ? -1 : enter(run, name, make);
+	if (run >= 0)
+		close(run);
+	return below;
+}
+
 int open_logins(uid_t uid)
 {
 	char name[16];
 	snprintf(name, sizeof name, "%u", (unsigned)uid);
-	int run = enter(AT_FDCWD, "/run", false);
-	if (run < 0)
-		return -1;
-	int all = enter(run, "usersvc", true);
-	close(run);
+	int all = enter_run("usersvc", true);
 	if (all < 0)
 		return -1;
 	int own = enter(all, name, true);
@@ -189,19 +194,25 @@ bool make_entry(int dir, pid_t pid, const char *text, char entry[ENTRY_BYTES])
 	return false;
 }
 
+/* What is in a directory that stays open; NULL if it cannot be read. */
+DIR *list(int dir)
+{
+	int copy = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *all = copy < 0 ? NULL : fdopendir(copy);
+	if (!all && copy >= 0)
+		close(copy);
+	return all;
+}
+
 /* The latest entry of a process that lives. */
 bool find_entry(int dir, pid_t wanted, char entry[ENTRY_BYTES])
 {
 	pid_t pid;
 	unsigned count, latest = 0;
 	unsigned long long start, now = start_time(wanted);
-	int copy = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *all = copy < 0 ? NULL : fdopendir(copy);
-	if (!all) {
-		if (copy >= 0)
-			close(copy);
+	DIR *all = list(dir);
+	if (!all)
 		return false;
-	}
 	for (struct dirent *one; (one = readdir(all));)
 		if (read_entry(one->d_name, &pid, &start, &count) && pid == wanted &&
 		    start == now && count > latest) {

@@ -2,6 +2,7 @@
 #ifndef LOGIN_H
 #define LOGIN_H
 
+#include <dirent.h>
 #include <stdbool.h>
 #include <sys/types.h>
 
@@ -45,7 +46,9 @@ long long now_ms(void);
 void close_others(void);
 unsigned long long start_time(pid_t pid);
 int enter(int at, const char *name, bool make);
+int enter_run(const char *name, bool make);
 int open_logins(uid_t uid);
+DIR *list(int dir);
 bool put_file(int dir, const char *name, const char *text);
 int take_lock(int dir, const char *name, int patience_ms);
 bool read_entry(const char *name, pid_t *pid, unsigned long long *start, unsigned *number);

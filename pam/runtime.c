@@ -20,15 +20,6 @@ void runtime_path(uid_t uid, char path[ENTRY_BYTES])
 	snprintf(path, ENTRY_BYTES, "/run/user/%u", (unsigned)uid);
 }
 
-static int open_users(bool make)
-{
-	int run = enter(AT_FDCWD, "/run", false);
-	int users = run < 0 ? -1 : enter(run, "user", make);
-	if (run >= 0)
-		close(run);
-	return users;
-}
-
 /* A new one has another name until it is the user's. */
 static bool make_at(int users, const char *name, const struct account *account)
 {
@@ -64,7 +55,7 @@ bool make_runtime(int logins, const struct account *account)
 	char name[16];
 	struct stat found;
 	snprintf(name, sizeof name, "%u", (unsigned)account->uid);
-	int users = open_users(true);
+	int users = enter_run("user", true);
 	if (users < 0)
 		return false;
 	if (fstatat(users, name, &found, AT_SYMLINK_NOFOLLOW) && errno == ENOENT &&
@@ -85,7 +76,7 @@ bool set_runtime_aside(int logins, uid_t uid)
 	snprintf(name, sizeof name, "%u", (unsigned)uid);
 	snprintf(aside, sizeof aside, ".usersvc-old-%s", name);
 	int users;
-	if (unlinkat(logins, MARK, 0) || (users = open_users(false)) < 0)
+	if (unlinkat(logins, MARK, 0) || (users = enter_run("user", false)) < 0)
 		return false;
 	bool done = is_private(users, name, uid) && renameat(users, name, users, aside) == 0;
 	if (!done)
@@ -130,7 +121,7 @@ void drop_runtime(uid_t uid)
 {
 	char aside[ENTRY_BYTES];
 	snprintf(aside, sizeof aside, ".usersvc-old-%u", (unsigned)uid);
-	int users = open_users(false);
+	int users = enter_run("user", false);
 	if (users < 0)
 		return;
 	if (unlinkat(users, aside, AT_REMOVEDIR) && errno != ENOENT)

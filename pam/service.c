@@ -168,15 +168,20 @@ void mark_started(const char *text)
 	put_file(logins, STARTED, text);
 }
 
+/* What the login has given to this process, else where such a directory usually is. */
+const char *runtime_now(void)
+{
+	static char usual[ENTRY_BYTES];
+	const char *given = getenv("XDG_RUNTIME_DIR");
+	if (given)
+		return given;
+	runtime_path(account.uid, usual);
+	return usual;
+}
+
 static bool find_runtime(struct stat *found)
 {
-	char usual[ENTRY_BYTES];
-	const char *path = getenv("XDG_RUNTIME_DIR");
-	if (!path) {
-		runtime_path(account.uid, usual);
-		path = usual;
-	}
-	return lstat(path, found) == 0;
+	return lstat(runtime_now(), found) == 0;
 }
 
 /* The service is in the runtime directory that there is now. */

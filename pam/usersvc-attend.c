@@ -19,7 +19,6 @@
 #include <sys/inotify.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #define LINGER "/var/lib/usersvc/linger"
@@ -75,7 +74,7 @@ static void look_at(const char *entry)
 	unsigned long long start;
 	if (!read_entry(entry, &pid, &start, &count) || is_known(entry))
 		return;
-	int fd = (int)syscall(SYS_pidfd_open, pid, 0U);
+	int fd = open_process(pid);
 	if (fd >= 0 && start_time(pid) == start) {
 		add(entry, fd);
 		return;
@@ -105,14 +104,10 @@ static void forget_removed(void)
 
 static void scan(void)
 {
-	int copy = openat(logins, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *all = copy < 0 ? NULL : fdopendir(copy);
+	DIR *all = list(logins);
 	forget_removed();
-	if (!all) {
-		if (copy >= 0)
-			close(copy);
+	if (!all)
 		return;
-	}
 	for (struct dirent *one; (one = readdir(all));)
 		look_at(one->d_name);
 	closedir(all);
@@ -317,7 +312,7 @@ static void prepare(void)
 	notes = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
 	char path[ENTRY_BYTES];
 	snprintf(path, sizeof path, "/proc/self/fd/%d", logins);
-	int self = (int)syscall(SYS_pidfd_open, getpid(), 0U);
+	int self = open_process(getpid());
 	if (signals < 0 || notes < 0 || self < 0 ||
 	    inotify_add_watch(notes, path, IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_MOVED_FROM) < 0) {
 		complain("cannot watch the logins of %s: %s; Linux 5.3 or later is needed", account.name,

@@ -88,7 +88,7 @@ public final class Doctor {
       return;
     }
     report(path, lingerFlaw(facts));
-    LingerFile file = new LingerFile(root.linger().resolve(user.name()), user);
+    LingerFile file = LingerFile.of(user, environment);
     LingerFile.Standing standing = file.standing();
     findings.add(
         standing.on() || standing.owner().isEmpty() ? Finding.Level.OK : Finding.Level.WARN,
