@@ -6,6 +6,7 @@ import org.usersvc.client.login.Account;
 import org.usersvc.client.login.Doctor;
 import org.usersvc.client.login.Finding;
 import org.usersvc.client.login.Refusal;
+import org.usersvc.client.socket.JsonLine;
 import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.Output;
 
@@ -32,16 +33,22 @@ record ExamineLogin(String name, String instance, boolean json, boolean quiet) i
     for (Finding finding : findings) {
       failures += finding.level() == Finding.Level.FAIL ? 1 : 0;
       if (!quiet) {
-        output.out(json ? document(finding) : finding.line());
+        show(finding, output);
       }
     }
     return Math.min(failures, MOST_FAILURES);
   }
 
-  private static String document(Finding finding) {
-    return Json.line(generator -> {
-      generator.writeStringField("result", finding.level().word());
-      generator.writeStringField("text", finding.text());
-    });
+  private void show(Finding finding, Output output) throws LostOutputException {
+    if (!json) {
+      output.out(finding.line());
+      return;
+    }
+    byte[] line =
+        JsonLine.of(generator -> {
+          generator.writeStringField("result", finding.level().word());
+          generator.writeStringField("text", finding.text());
+        });
+    output.out(line, 0, line.length);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.usersvc.client.login.Account;
 import org.usersvc.client.login.LingerFile;
 import org.usersvc.client.login.Refusal;
+import org.usersvc.client.socket.JsonLine;
 import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.Output;
 
@@ -60,14 +61,15 @@ record Linger(String word, String name, boolean json, boolean quiet) implements 
       output.out(file.describe(standing) + "\n");
       return;
     }
-    output.out(
-        Json.line(generator -> {
+    byte[] line =
+        JsonLine.of(generator -> {
           generator.writeStringField("user", file.user().name());
           generator.writeBooleanField("linger", standing.on());
           generator.writeStringField("file", file.toString());
           if (!standing.owner().isEmpty()) {
             generator.writeStringField("owner", standing.owner());
           }
-        }));
+        });
+    output.out(line, 0, line.length);
   }
 }

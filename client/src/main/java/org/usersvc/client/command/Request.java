@@ -1,12 +1,9 @@
 package org.usersvc.client.command;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
+import org.usersvc.client.socket.JsonLine;
 
 /** What is asked of the daemon. {@code json}: the answer's lines shall be JSON documents. */
 record Request(String verb, Subject subject, List<Detail> details, boolean json) {
@@ -76,14 +73,7 @@ record Request(String verb, Subject subject, List<Detail> details, boolean json)
 
   /** The request line, in ASCII; stray bytes of names are escaped as lone surrogates. */
   byte[] line() {
-    JsonFactory factory =
-        JsonFactory.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
-            .build();
-    var bytes = new ByteArrayOutputStream(512);
-    try (JsonGenerator generator = factory.createGenerator(bytes)) {
-      generator.writeStartObject();
+    return JsonLine.of(generator -> {
       generator.writeNumberField("v", 1);
       generator.writeStringField("verb", verb);
       subject.write(generator);
@@ -91,12 +81,7 @@ record Request(String verb, Subject subject, List<Detail> details, boolean json)
         detail.write(generator);
       }
       generator.writeStringField("format", json ? "json" : "text");
-      generator.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    bytes.write('\n');
-    return bytes.toByteArray();
+    });
   }
 
   private static void writeArray(JsonGenerator generator, String field, List<String> texts)
