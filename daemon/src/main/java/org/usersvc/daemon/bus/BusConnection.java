@@ -252,6 +252,13 @@ public final class BusConnection implements Link {
   }
 
   @Override
+  public void signal(Request directed) {
+    if (ready && conversation != null) {
+      conversation.signal(directed);
+    }
+  }
+
+  @Override
   public void call(Request request, Consumer<Reply> reply) {
     if (ready && conversation != null) {
       conversation.call(request, reply);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Registration;
@@ -42,6 +43,7 @@ public final class Buses implements LinkOwner {
   private final Set<String> complained = new HashSet<>();
   private final Set<String> crowdedOut = new HashSet<>();
   private final List<Consumer<Link>> onReady = new ArrayList<>();
+  private final List<BiConsumer<Link, Emission>> onEmitted = new ArrayList<>();
   private final Platform platform;
   private final Parts parts;
   private final Sessions sessions;
@@ -95,6 +97,16 @@ public final class Buses implements LinkOwner {
   /** Has the action run for every bus that the daemon comes to be on. */
   public void onReady(Consumer<Link> action) {
     onReady.add(action);
+  }
+
+  /** Has the action run for every signal that comes from a bus. */
+  public void onEmitted(BiConsumer<Link, Emission> action) {
+    onEmitted.add(action);
+  }
+
+  @Override
+  public void emitted(Link link, Emission emission) {
+    onEmitted.forEach(action -> action.accept(link, emission));
   }
 
   /** Goes on the buses that there are already. */

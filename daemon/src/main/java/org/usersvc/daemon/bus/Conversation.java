@@ -160,13 +160,8 @@ final class Conversation implements Wire.User {
       failSoon(reply, StandardErrors.DISCONNECTED, "the connection is closed");
       return;
     }
-    var fields = fields(request.signature());
-    fields[Field.DESTINATION] = orNull(request.destination());
-    fields[Field.PATH] = request.path();
-    fields[Field.INTERFACE] = orNull(request.interfaceName());
-    fields[Field.MEMBER] = request.member();
     try {
-      int serial = send(Kind.CALL, fields, request.values());
+      int serial = send(Kind.CALL, fields(request), request.values());
       var deadline = transport.loop.timers().after(REPLY_TIME, () -> expire(serial));
       pending.put(serial, new Pending(reply, deadline));
     } catch (OversizeMessage excess) {
@@ -181,15 +176,26 @@ final class Conversation implements Wire.User {
     }
   }
 
+  private @Nullable Object[] fields(Link.Request request) {
+    var fields = fields(request.signature());
+    fields[Field.DESTINATION] = orNull(request.destination());
+    fields[Field.PATH] = request.path();
+    fields[Field.INTERFACE] = orNull(request.interfaceName());
+    fields[Field.MEMBER] = request.member();
+    return fields;
+  }
+
   /** False if the signal is too long to be sent. */
   boolean signal(
       String path, String interfaceName, String member, String signature, Object... values) {
-    var fields = fields(signature);
-    fields[Field.PATH] = path;
-    fields[Field.INTERFACE] = interfaceName;
-    fields[Field.MEMBER] = member;
+    return signal(
+        new Link.Request("", path, interfaceName, member, signature, Arrays.asList(values)));
+  }
+
+  /** False if the signal is too long to be sent; to everybody if it names no destination. */
+  boolean signal(Link.Request signal) {
     try {
-      send(Kind.SIGNAL, fields, Arrays.asList(values));
+      send(Kind.SIGNAL, fields(signal), signal.values());
       return true;
     } catch (OversizeMessage excess) {
       return false;

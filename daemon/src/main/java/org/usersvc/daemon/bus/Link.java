@@ -22,6 +22,9 @@ public interface Link {
    */
   void signal(String path, String interfaceName, String member, String signature, Object... values);
 
+  /** Sends a signal to the destination that it names, and to nobody else. */
+  void signal(Request directed);
+
   /**
    * Calls a method at the other end.
    *
@@ -30,7 +33,7 @@ public interface Link {
    */
   void call(Request request, Consumer<Reply> reply);
 
-  /** A method call to be sent. Values as dbus-java takes them. */
+  /** A message to one destination, to be sent as a call or a signal. Values as dbus-java takes them. */
   record Request(
       String destination,
       String path,

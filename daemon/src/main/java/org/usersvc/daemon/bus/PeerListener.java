@@ -218,6 +218,13 @@ public final class PeerListener {
     }
 
     @Override
+    public void signal(Request directed) {
+      if (ready) {
+        conversation.signal(directed);
+      }
+    }
+
+    @Override
     public void call(Request request, Consumer<Reply> reply) {
       conversation.call(request, reply);
     }

@@ -46,6 +46,12 @@ final class FakeLink implements Link {
   }
 
   @Override
+  public void signal(Request directed) {
+    var sent = RoundTrip.through(directed.signature(), directed.values().toArray());
+    signals.add(directed.destination() + " " + directed.member() + RoundTrip.text(sent));
+  }
+
+  @Override
   public void call(Request request, Consumer<Reply> reply) {
     var sent = RoundTrip.through(request.signature(), request.values().toArray());
     requests.add(request.destination() + " " + request.member() + RoundTrip.text(sent));

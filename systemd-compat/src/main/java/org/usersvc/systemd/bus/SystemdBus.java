@@ -14,7 +14,7 @@ import org.usersvc.daemon.files.FileFault;
  */
 public final class SystemdBus implements Extension {
   private static final String NAME = "org.freedesktop.systemd1";
-  private static final String PATH = "/org/freedesktop/systemd1";
+  static final String PATH = "/org/freedesktop/systemd1";
 
   /** Whoever has the name already keeps it, and nobody waits for it. */
   private static final int DO_NOT_QUEUE = 4;
@@ -35,6 +35,7 @@ public final class SystemdBus implements Extension {
     var environment = new ManagerEnvironment(host);
     host.tree().put(PATH, List.of(new SystemdManager(environment)));
     host.desk().buses().onReady(SystemdBus::requestName);
+    host.desk().buses().onEmitted(Activator::emitted);
     listen(host);
   }
 

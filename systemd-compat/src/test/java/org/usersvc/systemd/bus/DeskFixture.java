@@ -171,7 +171,7 @@ final class DeskFixture implements AutoCloseable {
 
   /** Starts a bus as systems with a service manager do, and waits until it listens. */
   Process bus(String address) throws IOException {
-    var process =
+    var builder =
         new ProcessBuilder(
                 "dbus-daemon",
                 "--session",
@@ -179,8 +179,9 @@ final class DeskFixture implements AutoCloseable {
                 "--nofork",
                 "--print-address=1",
                 "--address=" + address)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("XDG_RUNTIME_DIR", host.runtime());
+    var process = builder.start();
     started.add(process);
     process.inputReader(UTF_8).readLine();
     return process;

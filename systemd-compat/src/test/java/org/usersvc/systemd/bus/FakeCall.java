@@ -54,6 +54,11 @@ final class FakeCall implements Call {
     }
 
     @Override
+    public void signal(Request directed) {
+      throw new AssertionError(directed);
+    }
+
+    @Override
     public void call(Request request, Consumer<Reply> reply) {
       assertThat(request).isEqualTo(Request.ofBus("GetConnectionUnixProcessID", "s", sender));
       reply.accept(new Reply.Values(List.of(new UInt32(caller))));

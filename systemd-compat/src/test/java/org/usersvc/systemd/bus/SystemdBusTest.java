@@ -120,6 +120,24 @@ final class SystemdBusTest {
   }
 
   @Test
+  void whoeverCallsANameThatAUnitWouldBringFailsAtOnce() throws IOException {
+    var activatable = Files.createDirectories(root.resolve("runtime/dbus-1/services"));
+    Files.writeString(
+        activatable.resolve("org.example.Unit.service"),
+        """
+        [D-BUS Service]
+        Name=org.example.Unit
+        Exec=/bin/false
+        SystemdService=example.service
+        """);
+    onBus();
+    for (int i = 0; i < 2; i++) {
+      assertThat(busctl("call", "org.example.Unit", "/", "org.example.Unit", "Any"))
+          .contains("Unit example.service not found");
+    }
+  }
+
+  @Test
   void theNameOfAnotherIsLeftAlone() throws IOException {
     desk.bus(address);
     try (var other = new DeskFixture(Files.createDirectory(root.resolve("other")), NAME)) {
