@@ -78,7 +78,13 @@ public final class EpollPoller implements Poller {
     waker.wake();
   }
 
-  /** The eventfd; written at most once per turn, by whichever thread comes first. */
+  /**
+   * The eventfd; written at most once per turn, by whichever thread comes first.
+   *
+   * <p>INVARIANT: while {@code woken} is set, the eventfd is readable or about to be written. So it
+   * is drained before {@code woken} is cleared: a thread that comes in between need not write, as
+   * the loop looks for work after this turn's sleep.
+   */
   private static final class Waker {
     private final Libc libc = new Libc();
     private final Scratch scratch = new Scratch(16);
@@ -98,8 +104,8 @@ public final class EpollPoller implements Poller {
     }
 
     void reset() {
-      woken.set(false);
       drain();
+      woken.set(false);
     }
 
     private synchronized void drain() {
