@@ -10,6 +10,8 @@ ALIASES = svc svok svstat
 dest = $(DESTDIR)$(PREFIX)
 pam_lines = $(patsubst target/image/share/usersvc/%,%,$(wildcard target/image/share/usersvc/pam/*))
 etc = $(DESTDIR)$(SYSCONFDIR)
+# As pom.xml lists them.
+modules = $(shell sed -n 's|.*<module>\(.*\)</module>.*|\1|p' pom.xml)
 state = $(DESTDIR)$(LOCALSTATEDIR)/lib/usersvc
 
 .PHONY: image check demo install install-openrc clean format bench
@@ -61,7 +63,7 @@ install-openrc:
 	  || cp -p '$(dest)/share/usersvc/openrc/usersvc.confd' '$(etc)/conf.d/usersvc'
 
 clean:
-	rm -rf target dbus-interfaces/target daemon/target client/target integration-tests/target integration-tests/benchmarks/target
+	rm -rf target $(addsuffix /target,$(modules))
 
 format:
 	.ci/mvn -q spotless:apply

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The C parts watched at work: by the compiler's sanitizers all of them, by valgrind what runs in
  * the login's path. (Debian's valgrind does not know pidfd_open, of which the attendant lives.)
  */
+@Tag("root")
 final class CheckedLoginIT {
   @RegisterExtension private final OwnMachine own = new OwnMachine();
   private Machine machine;

@@ -32,7 +32,8 @@ abstract class Container implements AutoCloseable {
   /** Set up by that program of src/test/container, which becomes its process 1. */
   Container(Tree tree, String setup, String... arguments) throws IOException {
     if (!Tree.isRoot()) {
-      throw new AssertionError("containers need root; run these tests as root");
+      throw new AssertionError(
+          "containers need root; the class of the test has to have @Tag(\"root\")");
     }
     this.tree = tree;
     Files.createDirectory(tree.root().resolve("home"));

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From the login to the window of a terminal, and back: PAM, OpenRC, the daemon, sway and foot. */
+@Tag("root")
 @ExtendWith(TreeExtension.class)
 final class DesktopLoginIT {
   private static final String STOPPED = "3";

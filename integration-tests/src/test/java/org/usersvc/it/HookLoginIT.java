@@ -3,10 +3,12 @@ package org.usersvc.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The hook, under the system's sh and others. */
+@Tag("root")
 final class HookLoginIT extends LoginScenarios {
   @Override
   String line() {

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A user who wants to be root, or wants root to touch what is not the user's. */
+@Tag("root")
 final class HostileLoginIT {
   /** Tells what the user's first process finds around it, and stays. */
   private static final String DAEMON =

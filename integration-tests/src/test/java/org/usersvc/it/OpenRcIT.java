@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The init script under the real OpenRC, with users who have one service, web, that sleeps. */
+@Tag("root")
 @ExtendWith(TreeExtension.class)
 final class OpenRcIT {
   private static final int STOPPED = 3;

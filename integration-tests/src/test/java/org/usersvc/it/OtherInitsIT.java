@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What starts the daemon without OpenRC: usersvc-as, the services for other inits, a desktop. */
+@Tag("root")
 @ExtendWith(TreeExtension.class)
 final class OtherInitsIT {
   private static final String HELPER = "lib/usersvc/usersvc-as";

@@ -1,7 +1,6 @@
 package org.usersvc.daemon.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
@@ -16,6 +15,7 @@ import org.freedesktop.dbus.types.UInt32;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.activation.Activation;
@@ -200,9 +200,9 @@ final class BusesTest {
     assertThat(sessionBuses()).as("no session has ended").hasSize(4);
   }
 
+  @Tag("root")
   @Test
   void aBusOfAnotherUserIsRefused() throws Exception {
-    assumeTrue(SelfProcess.uid() == 0, "only root can start a server of another user");
     var socket = stranger();
     register("unix:path=" + socket);
     fixture.turns(5);
@@ -212,9 +212,9 @@ final class BusesTest {
                 .formatted(socket, socket));
   }
 
+  @Tag("root")
   @Test
   void afterAnotherUsersSocketTheNextPlaceOfTheAddressIsTried() throws Exception {
-    assumeTrue(SelfProcess.uid() == 0, "only root can start a server of another user");
     fixture.bus(address("a"));
     register("unix:path=" + stranger() + ";" + address("a"));
     fixture.until(() -> ready.size() == 1);

@@ -3,7 +3,6 @@ package org.usersvc.daemon.bus;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -20,10 +19,10 @@ import org.freedesktop.dbus.types.Variant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.supervise.FakeMessages;
 
 /** With the real systemctl and dbus-send, which begin in different ways. */
@@ -262,9 +261,9 @@ final class PeerListenerTest {
     fixture.until(() -> owner.lost.size() == 64);
   }
 
+  @Tag("root")
   @Test
   void anotherUserIsTurnedAway() throws IOException {
-    assumeTrue(SelfProcess.uid() == 0, "only root can be another user");
     var open = Files.createTempDirectory(Path.of("/tmp"), "usersvc-peer");
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
     path = open.resolve("private");
