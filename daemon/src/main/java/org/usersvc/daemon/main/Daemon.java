@@ -29,6 +29,7 @@ import org.usersvc.daemon.os.EpollPoller;
 import org.usersvc.daemon.os.Handover;
 import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.KeptDescriptors;
+import org.usersvc.daemon.os.MountWatch;
 import org.usersvc.daemon.os.PosixFileSystem;
 import org.usersvc.daemon.os.PosixLogFiles;
 import org.usersvc.daemon.os.PosixProcesses;
@@ -261,6 +262,7 @@ final class Daemon {
     mirror = new Mirror(files, messages, places.runtime().path());
     mirror.update(activation.base(), activation.current());
     logins.begin();
+    new MountWatch(loop).onChange(supervisor::mountsChanged);
     String path = places.runtime().path() + "/control";
     try {
       var doors =

@@ -112,20 +112,11 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
 
   /** Looks at the scan directory for the first time and follows it from then on. */
   public void start() {
-    platform.loop().onReadable(platform.watches().descriptor(), this::watchesReady);
+    watchTable.begin(platform);
     platform.loop().at(TurnEnd.SHOW, this::publish);
     watchTable.onLoss(scanner::scan);
     scanner.scan();
     whenSettled(() -> dependencies.review(platform.messages()));
-  }
-
-  private void watchesReady() {
-    try {
-      watchTable.drain();
-    } catch (FileFault fault) {
-      platform.messages().warn(fault.getMessage() + ", scanning all");
-      scanner.scan();
-    }
   }
 
   /** Runs the action once, when nothing waits to be opened or shown. */
@@ -166,6 +157,11 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   /** Tells the taker the name of each entry of an open directory that changes. */
   public void watch(int directory, Consumer<String> taker) throws FileFault {
     watchTable.add(directory, taker);
+  }
+
+  /** Looks at all paths again, as something was mounted or unmounted. */
+  public void mountsChanged() {
+    watchTable.lookAtAll();
   }
 
   public void watch(Watcher watcher) {

@@ -21,6 +21,20 @@ final class WatchTable {
     this.watches = watches;
   }
 
+  /** Tells of changes as soon as they come in, from now on. */
+  void begin(Platform platform) {
+    platform.loop().onReadable(watches.descriptor(), () -> ready(platform.messages()));
+  }
+
+  private void ready(Messages messages) {
+    try {
+      drain();
+    } catch (FileFault fault) {
+      messages.warn(fault.getMessage() + ", scanning all");
+      lookAtAll();
+    }
+  }
+
   /** Tells the taker the name of each entry that changes; the empty name is the directory's own. */
   Interest add(int directory, Consumer<String> taker) throws FileFault {
     var interest = new Interest(watches.add(directory), taker);
@@ -41,13 +55,18 @@ final class WatchTable {
     whenLost.add(action);
   }
 
+  /** Everything has to be looked at: changes were lost, or something was mounted. */
+  void lookAtAll() {
+    whenLost.forEach(Runnable::run);
+  }
+
   void drain() throws FileFault {
     watches.drain(this::deliver);
   }
 
   private void deliver(Watches.Change change) {
     if (change.watch() < 0) {
-      whenLost.forEach(Runnable::run);
+      lookAtAll();
       return;
     }
     var takers = interests.get(change.watch());
