@@ -30,6 +30,12 @@ public sealed interface Effect {
   /** Wake up with TimerFired(RESTART). */
   record ArmRestart(Duration delay) implements Effect {}
 
+  /**
+   * Wake up with TimerFired(RESTART) earlier than armed: at once, but not within {@link
+   * Backoff#QUICK} of the last start.
+   */
+  record HastenRestart() implements Effect {}
+
   /** Wake up with TimerFired(KILL) after timeout-kill, if there is such a bound. */
   record ArmKill() implements Effect {}
 

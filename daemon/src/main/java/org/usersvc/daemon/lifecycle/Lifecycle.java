@@ -8,6 +8,7 @@ import org.usersvc.daemon.lifecycle.Effect.ArmRestart;
 import org.usersvc.daemon.lifecycle.Effect.AwaitReady;
 import org.usersvc.daemon.lifecycle.Effect.Disarm;
 import org.usersvc.daemon.lifecycle.Effect.EndLeftovers;
+import org.usersvc.daemon.lifecycle.Effect.HastenRestart;
 import org.usersvc.daemon.lifecycle.Effect.KillScript;
 import org.usersvc.daemon.lifecycle.Effect.Leave;
 import org.usersvc.daemon.lifecycle.Effect.RunScript;
@@ -75,7 +76,9 @@ public final class Lifecycle {
       case Asked(Command command) -> idleAsked(state, command);
       case TimerFired(Timer timer) when timer == Timer.RESTART && backsOff(state) -> prepare(state);
       case TimerFired _ -> state.wanted().leaves() ? killScript(state) : to(state);
-      case DefinitionChanged _ when backsOff(state) || waits(state) -> prepareAnew(state);
+      case DefinitionChanged _ when backsOff(state) ->
+          to(state.quickDeaths(0), new HastenRestart());
+      case DefinitionChanged _ when waits(state) -> prepareAnew(state);
       case DefinitionChanged _ when state.phase() instanceof Incomplete -> prepareAnew(state);
       case NeedChanged _ when backsOff(state) || waits(state) -> prepareAnew(state);
       case Stop _ -> leave(state.wanting(Wanted.REMOVED));
@@ -158,7 +161,7 @@ public final class Lifecycle {
     return switch (event) {
       case Asked(Command command) -> runningAsked(state, running, command);
       case ScriptEnded(boolean handled) -> afterScript(state, running, handled);
-      case RunEnded ended when running.outdated() && ended.next() == Next.AGAIN ->
+      case RunEnded ended when running.isEnding() && ended.next() == Next.AGAIN ->
           finish(state, ended.status(), Next.AGAIN);
       case RunEnded ended -> died(state, ended);
       case RunCompleted _ when state.wanted() == Wanted.UP && !running.outdated() ->
@@ -217,8 +220,7 @@ public final class Lifecycle {
     }
     var signal = command.signal();
     var sent = handled ? null : signal;
-    boolean termSent = running.termSent() || (sent != null && command == Command.TERM);
-    var now = new Running(running.pid(), termSent, running.outdated(), running.ready());
+    var now = sent == null ? running : running.told(command);
     var next = state.running(null).in(now).told(command);
     Transition rest =
         switch (command) {
@@ -299,8 +301,9 @@ public final class Lifecycle {
       case Asked(Command command) when command == Command.DOWN || command == Command.EXIT ->
           to(state.told(command), new ArmKill());
       case Asked(Command command) -> to(state.told(command));
-      case DefinitionChanged _, NeedChanged _ when finishing.next() == Next.LATER ->
+      case NeedChanged _ when finishing.next() == Next.LATER ->
           to(state.quickDeaths(0).in(new Finishing(finishing.pid(), Next.AGAIN)));
+      case DefinitionChanged _ when finishing.next() == Next.LATER -> to(state.quickDeaths(1));
       case DefinitionChanged _, NeedChanged _ -> to(state.quickDeaths(0));
       case ScriptEnded _ -> to(state.running(null));
       case Stop _ -> to(state.wanting(Wanted.REMOVED), new ArmKill());

@@ -25,21 +25,38 @@ public sealed interface Phase {
    * run lives.
    *
    * @param termSent whether this process was sent TERM by a command
+   * @param killSent whether this process was sent KILL by a command
    * @param outdated whether the daemon is ending it of its own accord: what it needs has changed,
    *     or it does not keep what it has promised (ready in time, watchdog)
    * @param ready whether it has told that it is ready; true at once if it tells nothing
    */
-  record Running(int pid, boolean termSent, boolean outdated, boolean ready) implements Phase {
+  record Running(int pid, boolean termSent, boolean killSent, boolean outdated, boolean ready)
+      implements Phase {
+    /** One that was not sent KILL. */
+    public Running(int pid, boolean termSent, boolean outdated, boolean ready) {
+      this(pid, termSent, false, outdated, ready);
+    }
+
+    /** Whether it has been told to end, by a command or by the daemon: its end is no crash. */
+    public boolean isEnding() {
+      return termSent || killSent || outdated;
+    }
+
+    Running told(Command sent) {
+      return new Running(
+          pid, termSent || sent == Command.TERM, killSent || sent == Command.KILL, outdated, ready);
+    }
+
     Running becomingOutdated() {
-      return new Running(pid, termSent, true, ready);
+      return new Running(pid, termSent, killSent, true, ready);
     }
 
     Running becomingReady() {
-      return new Running(pid, termSent, outdated, true);
+      return new Running(pid, termSent, killSent, outdated, true);
     }
 
     Running continuedBy(int other) {
-      return new Running(other, termSent, outdated, ready);
+      return new Running(other, termSent, killSent, outdated, ready);
     }
   }
 

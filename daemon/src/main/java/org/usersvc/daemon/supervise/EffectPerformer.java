@@ -55,6 +55,7 @@ final class EffectPerformer {
       case Effect.Send(int pid, Signal signal) -> platform.processes().signal(pid, meant(signal));
       case Effect.EndLeftovers() -> endLeftovers();
       case Effect.ArmRestart(Duration delay) -> armRestart(delay);
+      case Effect.HastenRestart() -> armRestart(owner.history().untilNextStart());
       case Effect.ArmKill() -> armKill();
       case Effect.Disarm(Timer timer) -> disarm(timer);
       case Effect.Leave() -> owner.service().left(owner);

@@ -19,6 +19,7 @@ final class History {
   private Instant since;
   private Instant started;
   private long startedNanos;
+  private long triedNanos;
   private long endedNanos;
   private boolean unaskedEnd;
   private long starts;
@@ -50,6 +51,7 @@ final class History {
     lastExit = past.lastExit();
     var age = Duration.between(started, clock.wall());
     startedNanos = clock.nanos() - (age.isNegative() ? 0 : age.toNanos());
+    triedNanos = startedNanos;
   }
 
   long starts() {
@@ -72,8 +74,11 @@ final class History {
       lastExit = ExitStatus.exited(0);
     } else if (event instanceof Event.RunStarted) {
       startedNanos = clock.nanos();
+      triedNanos = startedNanos;
       started = clock.wall();
       starts++;
+    } else if (event instanceof Event.RunNotExecutable) {
+      triedNanos = clock.nanos();
     }
   }
 
@@ -85,7 +90,7 @@ final class History {
   }
 
   private static boolean meant(Phase phase) {
-    return phase instanceof Phase.Running running && (running.termSent() || running.outdated());
+    return phase instanceof Phase.Running running && running.isEnding();
   }
 
   /** The time in the status is that of the start of run, then that of going down. */
@@ -106,6 +111,12 @@ final class History {
   /** Whether run has ended a moment ago, and by itself. */
   boolean hasJustEnded() {
     return unaskedEnd && clock.nanos() - endedNanos < Backoff.SETTLING.toNanos();
+  }
+
+  /** How long it is until a second has passed since run was started, or was to be, last. */
+  Duration untilNextStart() {
+    long left = triedNanos + Backoff.QUICK.toNanos() - clock.nanos();
+    return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
   }
 
   /** How long run has been running, or had been when it ended just now. */

@@ -17,7 +17,7 @@ final class Refusals {
   private final Platform platform;
   private final Consumer<ServiceId> again;
 
-  private record Refused(String reason, int times, Timers.Armed retry) {}
+  private record Refused(String reason, int times, boolean heldBack, Timers.Armed retry) {}
 
   /**
    * Begins with none.
@@ -33,6 +33,15 @@ final class Refusals {
     return List.copyOf(refused.keySet());
   }
 
+  /** Tries those again that could not be taken over; what is held back waits for its time. */
+  void tryAgain() {
+    refused.forEach((id, refusal) -> {
+      if (!refusal.heldBack()) {
+        again.accept(id);
+      }
+    });
+  }
+
   @Nullable String reason(ServiceId id) {
     var found = refused.get(id);
     return found == null ? null : found.reason();
@@ -45,18 +54,19 @@ final class Refusals {
     if (before == null || !before.reason().equals(reason)) {
       platform.messages().warn(NativeText.printable(name) + ": " + reason);
     }
-    retryAfter(Backoff.delay(times), id, reason, times);
+    retryAfter(Backoff.delay(times), id, reason, times, false);
   }
 
   /** A directory is to be taken over after a while only. */
   void holdBack(ServiceId id, String reason, Duration delay) {
-    retryAfter(delay, id, reason, 0);
+    retryAfter(delay, id, reason, 0, true);
   }
 
-  private void retryAfter(Duration delay, ServiceId id, String reason, int times) {
+  private void retryAfter(
+      Duration delay, ServiceId id, String reason, int times, boolean heldBack) {
     forget(id);
     var retry = platform.loop().timers().after(delay, () -> again.accept(id));
-    refused.put(id, new Refused(reason, times, retry));
+    refused.put(id, new Refused(reason, times, heldBack, retry));
   }
 
   void forget(ServiceId id) {

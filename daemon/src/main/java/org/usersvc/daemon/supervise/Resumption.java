@@ -62,7 +62,7 @@ final class Resumption {
 
   private void goOnRunning(Phase.Running running) {
     process.readiness().resume(process.definition(), running.ready());
-    if (running.termSent() || running.outdated()) {
+    if (running.isEnding()) {
       performer.perform(new Effect.ArmKill());
     }
   }

@@ -17,19 +17,11 @@ import org.usersvc.daemon.model.ServiceId;
  * if it has one. <b>Loop thread only.</b>
  */
 public final class ServiceRecord {
-  /** Entries of a service directory whose change may mend a service that does not start. */
+  /**
+   * Entries of a service directory that define run: their change may mend one that does not start.
+   */
   private static final Set<String> DEFINING =
-      Set.of(
-          "run",
-          "finish",
-          "conf",
-          "env",
-          "needs-env",
-          "control",
-          "type",
-          "restart",
-          "dependencies.d",
-          "waits-for.d");
+      Set.of("run", "conf", "env", "needs-env", "type", "restart", "dependencies.d", "waits-for.d");
 
   private final ServiceId id;
   private final TreeSet<String> names = new TreeSet<>();

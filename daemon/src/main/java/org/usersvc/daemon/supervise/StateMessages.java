@@ -19,7 +19,7 @@ final class StateMessages {
       case Phase.Waiting() when !process.environment().hasToldOf(process.missing()) ->
           messages.info(process.name() + ": waits for " + String.join(", ", process.missing()));
       case Phase.FinishStarting _ when before instanceof Phase.Running running ->
-          ended(messages, process, running.termSent() || running.outdated());
+          ended(messages, process, running.isEnding());
       case Phase.BackingOff() -> messages.info(process.name() + ": " + nextStart(process));
       case Phase.Gone() -> messages.debug(process.name() + ": no longer supervised");
       case Phase.Waiting _, Phase.Down _, Phase.Preparing _, Phase.Starting _ -> {}

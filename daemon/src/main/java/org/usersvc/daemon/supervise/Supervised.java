@@ -358,7 +358,7 @@ public final class Supervised {
 
   /** Whether run has been told to end, by whomever. */
   boolean isEnding() {
-    return state.phase() instanceof Phase.Running run && (run.termSent() || run.outdated());
+    return state.phase() instanceof Phase.Running run && run.isEnding();
   }
 
   void says(Said next) {

@@ -363,7 +363,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     dependencies.gone(service);
     shared.notifyDoor().forget(service);
     watchers.forEach(watcher -> service.processes().forEach(watcher::gone));
-    refusals.all().forEach(openings::later); // it has left descriptors to others
+    refusals.tryAgain(); // it has left descriptors to others
     if (!isStopping() && service.hasNames()) {
       boolean exited = service.main().state().wanted() == Wanted.EXIT;
       refusals.holdBack(service.id(), "was told to exit", exited ? AFTER_EXIT : Duration.ZERO);

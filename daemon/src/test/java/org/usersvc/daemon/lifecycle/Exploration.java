@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.usersvc.daemon.lifecycle.Event.Asked;
@@ -70,6 +71,13 @@ final class Exploration {
   record Node(ServiceState state, Set<Fact> facts) {
     boolean has(Fact fact) {
       return facts.contains(fact);
+    }
+
+    /** That of the state leaves out what seldom differs in the daemon, and does here. */
+    @Override
+    public int hashCode() {
+      return 31 * Objects.hash(state, state.paused(), state.script(), state.quickDeaths())
+          + facts.hashCode();
     }
   }
 

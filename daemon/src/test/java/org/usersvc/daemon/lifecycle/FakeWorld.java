@@ -110,7 +110,7 @@ final class FakeWorld {
       case Effect.Send(int pid, Signal signal) -> send(pid, signal);
       case Effect.EndLeftovers() ->
           demand(Invariant.LEFTOVERS_LAST, !has(Fact.RUN_LIVES) && !has(Fact.FINISH_LIVES));
-      case Effect.ArmRestart _ -> facts.add(Fact.RESTART_ARMED);
+      case Effect.ArmRestart _, Effect.HastenRestart() -> facts.add(Fact.RESTART_ARMED);
       case Effect.ArmKill() -> {
         boolean always = outdated(next) || next.wanted() == Wanted.REMOVED;
         if (always || (next.wanted() != Wanted.UP && has(Fact.BOUNDED))) {

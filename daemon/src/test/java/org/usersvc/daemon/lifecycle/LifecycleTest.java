@@ -12,6 +12,7 @@ import org.usersvc.daemon.lifecycle.Effect.ArmKill;
 import org.usersvc.daemon.lifecycle.Effect.ArmRestart;
 import org.usersvc.daemon.lifecycle.Effect.Disarm;
 import org.usersvc.daemon.lifecycle.Effect.EndLeftovers;
+import org.usersvc.daemon.lifecycle.Effect.HastenRestart;
 import org.usersvc.daemon.lifecycle.Effect.KillScript;
 import org.usersvc.daemon.lifecycle.Effect.Leave;
 import org.usersvc.daemon.lifecycle.Effect.RunScript;
@@ -224,18 +225,27 @@ final class LifecycleTest extends Steps {
   }
 
   @Test
-  void upAndAChangedDefinitionEndTheDelayAndStartItAnew() {
-    for (var event : List.of(new Asked(Command.UP), new DefinitionChanged())) {
-      state = ServiceState.initial(Wanted.UP);
-      run();
-      die(SHORT);
-      after(new TimerFired(Timer.RESTART), new ScriptEnded(false), new RunStarted(RUN));
-      assertThat(die(SHORT)).endsWith(new ArmRestart(Duration.ofSeconds(2)));
-      assertThat(after(event))
-          .containsExactly(new Disarm(Timer.RESTART), new RunScript(Command.UP));
-      after(new ScriptEnded(false), new RunStarted(RUN));
-      assertThat(die(SHORT)).endsWith(new ArmRestart(Duration.ofSeconds(1)));
-    }
+  void upEndsTheDelayAndStartsItAnew() {
+    twoQuickDeaths();
+    assertThat(after(new Asked(Command.UP)))
+        .containsExactly(new Disarm(Timer.RESTART), new RunScript(Command.UP));
+    after(new ScriptEnded(false), new RunStarted(RUN));
+    assertThat(die(SHORT)).endsWith(new ArmRestart(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void aChangedDefinitionHastensTheRestartAndStartsTheDelayAnew() {
+    twoQuickDeaths();
+    assertThat(after(new DefinitionChanged())).containsExactly(new HastenRestart());
+    after(new TimerFired(Timer.RESTART), new ScriptEnded(false), new RunStarted(RUN));
+    assertThat(die(SHORT)).endsWith(new ArmRestart(Duration.ofSeconds(1)));
+  }
+
+  private void twoQuickDeaths() {
+    run();
+    die(SHORT);
+    after(new TimerFired(Timer.RESTART), new ScriptEnded(false), new RunStarted(RUN));
+    assertThat(die(SHORT)).endsWith(new ArmRestart(Duration.ofSeconds(2)));
   }
 
   @Test

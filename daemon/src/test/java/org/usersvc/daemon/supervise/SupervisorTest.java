@@ -119,16 +119,6 @@ final class SupervisorTest {
   }
 
   @Test
-  void aChangeOfRunEndsTheDelay() throws IOException {
-    var foo = tree.service("foo");
-    tree.start();
-    tree.exit("foo/run", TreeFixture.FAILED);
-    TreeFixture.script(foo, "run");
-    tree.settle();
-    assertThat(tree.processes.living()).containsExactly("foo/run");
-  }
-
-  @Test
   void aDirectoryWithoutRunIsWaitedForInSilence() throws IOException {
     var foo = Files.createDirectory(tree.scan.resolve("foo"));
     tree.start();
@@ -154,7 +144,7 @@ final class SupervisorTest {
     assertThat(tree.processes.spawned().getLast().arguments()).containsExactly("111", "0");
     tree.exit("foo/finish", TreeFixture.FINE);
     Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
-    tree.settle();
+    tree.advance(SECOND);
     assertThat(tree.processes.living()).containsExactly("foo/run");
   }
 
