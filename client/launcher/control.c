@@ -12,6 +12,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+/* How long another user's daemon may take for an answer, beyond the wait that was asked for. */
+enum { PATIENCE_SECONDS = 5 };
+
 static char control[4096];
 
 static bool owned(const char *path, int flags)
@@ -45,6 +48,25 @@ static void locate(void)
 		 *ask.instance ? "-" : "", ask.instance);
 }
 
+static void lose_patience(int signal)
+{
+	static const char problem[] =
+		"usersvc: another user's usersvcd does not end its answer; ask as that user\n";
+	(void)signal;
+	(void)!write(STDERR_FILENO, problem, sizeof problem - 1);
+	_exit(UNREACHABLE);
+}
+
+/* At another user's socket may be any program, which may neither listen nor ever end. */
+static void limit_time(void)
+{
+	struct stat at;
+	if (stat(control, &at) != 0 || at.st_uid == geteuid() || strcmp(ask.verb, "events") == 0)
+		return;
+	signal(SIGALRM, lose_patience);
+	alarm(PATIENCE_SECONDS + (ask.wait_ms > 0 ? (unsigned)(ask.wait_ms / 1000) : 0));
+}
+
 /* A connected socket above stderr. */
 static int reach(void)
 {
@@ -53,6 +75,7 @@ static int reach(void)
 	if (strlen(control) >= sizeof address.sun_path)
 		unreachable();
 	strcpy(address.sun_path, control);
+	limit_time();
 	int low = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	int fd = fcntl(low, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	close(low);
@@ -95,7 +118,19 @@ static void flush(FILE *stream)
 	_exit(UNREACHABLE);
 }
 
-/* The two streams may be one file: what was written to the other one first comes first. */
+static bool is_terminal(FILE *stream)
+{
+	static int known[2] = {-1, -1};
+	int *terminal = &known[stream == stderr];
+	if (*terminal < 0)
+		*terminal = isatty(fileno(stream));
+	return *terminal;
+}
+
+/*
+ * The two streams may be one file: what was written to the other one first comes first. No answer
+ * has control characters, except assignments for a shell, which keep them on their way to one.
+ */
 static void emit(const char *bytes, size_t length)
 {
 	FILE *stream = answer.prefix[0] == '1' ? stdout : stderr;
@@ -103,7 +138,11 @@ static void emit(const char *bytes, size_t length)
 	if (!known || answer.prefix[1] != ' ' || (options[QUIET].given && stream == stdout))
 		return;
 	flush(stream == stdout ? stderr : stdout);
-	if (fwrite(bytes, 1, length, stream) < length)
+	if (options[SH].given && !is_terminal(stream))
+		fwrite(bytes, 1, length, stream);
+	else
+		show(stream, bytes, length, is_terminal(stream));
+	if (ferror(stream))
 		flush(stream);
 }
 

@@ -31,21 +31,6 @@ static void put_escape(unsigned unit)
 	put(escape);
 }
 
-/* Length of the valid UTF-8 sequence at s and its code point; 0 if *s is a stray byte. */
-static int decode(const unsigned char *s, unsigned *point)
-{
-	static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
-	int length = *s < 0x80 ? 1 : *s >> 5 == 6 ? 2 : *s >> 4 == 14 ? 3 : *s >> 3 == 30 ? 4 : 0;
-	*point = length < 2 ? *s : *s & (0x7fu >> length);
-	for (int i = 1; i < length; i++) {
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-		*point = *point << 6 | (s[i] & 0x3f);
-	}
-	bool surrogate = *point >= 0xd800 && *point < 0xe000;
-	return *point < least[length] || *point > 0x10ffff || surrogate ? 0 : length;
-}
-
 /* A JSON string in ASCII; a stray byte b is the lone surrogate U+DC00 + b. */
 static void put_string(const char *text)
 {

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /* A request has no room for more names than these. */
 enum { REQUEST_BYTES = 1048576, ARGUMENTS = REQUEST_BYTES / 4 };
@@ -44,6 +45,10 @@ extern const char *program;
 const char *setting(const char *name, const char *fallback);
 _Noreturn void hand_over(void);
 _Noreturn void become_daemon(void);
+
+/* text.c */
+int decode(const unsigned char *s, unsigned *point);
+void show(FILE *stream, const char *bytes, size_t length, bool terminal);
 
 /* request.c */
 struct line write_request(void);

@@ -1,7 +1,5 @@
 package org.usersvc.client;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +24,7 @@ public final class Main {
   /** Halts: nothing is left to be closed, and an ordinary exit loads a logger first. */
   public static void main(String[] mangled) {
     String[] arguments = NativeArguments.of(mangled);
-    var output =
-        new Output(
-            new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+    var output = Output.standard();
     Runtime.getRuntime().halt(run(arguments, System.getenv(), output));
   }
 

@@ -1,7 +1,5 @@
 package org.usersvc.client;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import org.usersvc.client.socket.Output;
 
 /**
@@ -13,9 +11,7 @@ public final class Training {
 
   /** Halts as {@link Main} does. */
   public static void main(String[] lines) {
-    var output =
-        new Output(
-            new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+    var output = Output.standard();
     int status = 0;
     for (String line : NativeArguments.of(lines)) {
       int ended = Main.run(line.split(" ", -1), System.getenv(), output);

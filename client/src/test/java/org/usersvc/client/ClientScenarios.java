@@ -63,6 +63,7 @@ abstract class ClientScenarios extends RequestScenarios {
           usersvc log --check            | option --check belongs to status, not to log
           usersvc list -n 3              | option -n belongs to log, not to list
           usersvc up a -f                | option --follow belongs to log, not to up
+          usersvc status --raw           | option --raw belongs to log, not to status
           usersvc events --since 3d      | option --since belongs to log, not to events
           usersvc bus                    | unknown verb bus
           usersvc activate foo           | verb activate takes no names, not foo
@@ -109,6 +110,21 @@ abstract class ClientScenarios extends RequestScenarios {
     assertThat(run(line + "-qn1 web")).isEqualTo(new Result(0, "", ""));
     assertThat(run(line + "-q db").exit()).isEqualTo(1);
     assertThat(run(line + "db web -n 1").err()).startsWith("usersvc: db: no log, tried ");
+  }
+
+  @Test
+  final void logOnATerminalIsVisibleUnlessItIsToBeRaw() throws Exception {
+    Path log = Files.createDirectories(directory.resolve("state/usersvc-x/log/web"));
+    String line = "\u001b[31mred\u009b\u00e9\t\u00c3\u00a9\r";
+    Files.writeString(
+        log.resolve("current"), "2026-11-23_12:00:00.00000 " + line + "\n", ISO_8859_1);
+    String usersvc = "usersvc log --instance x web";
+    String export = "export TZ=UTC XDG_STATE_HOME=" + directory + "/state; ";
+    String time = "2026-11-23 12:00:00.000 ";
+    assertThat(run(export + usersvc).out()).isEqualTo(time + line + "\n");
+    assertThat(run(export + TERMINAL + usersvc).out())
+        .isEqualTo(time + "\\x1b[31mred\\x9b\\xe9\t\u00c3\u00a9\\x0d\r\n");
+    assertThat(run(export + TERMINAL + usersvc + " --raw").out()).isEqualTo(time + line + "\r\n");
   }
 
   @Test

@@ -3,11 +3,13 @@ package org.usersvc.client;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.usersvc.client.FakeDaemon.answer;
+import static org.usersvc.client.FakeDaemon.send;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.client.command.VerbLines;
@@ -79,6 +81,24 @@ final class LauncherIT extends ClientScenarios {
     assertThat(new String(process.getInputStream().readAllBytes(), ISO_8859_1))
         .isEqualTo(process.pid() + " unix:path=/b\n");
     assertThat(process.waitFor()).isZero();
+  }
+
+  /** What it says has no end. */
+  @Tag("root")
+  @Test
+  void anotherUsersSocketIsNotWaitedForWithoutEnd() throws Exception {
+    FakeDaemon.Play endless =
+        client -> {
+          while (client.isOpen()) {
+            send(client, "1 x\n");
+          }
+        };
+    try (var _ = daemon(endless)) {
+      Files.setAttribute(socket(), "unix:uid", 65_534);
+      String problem = "another user's usersvcd does not end its answer; ask as that user";
+      assertThat(run("usersvc list > /dev/null"))
+          .isEqualTo(new Result(111, "", "usersvc: " + problem + "\n"));
+    }
   }
 
   /** No JVM starts there. */

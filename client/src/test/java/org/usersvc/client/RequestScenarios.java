@@ -284,11 +284,34 @@ abstract class RequestScenarios extends Scenario {
 
   @Test
   final void longLinesAndStrayBytesPassUnchanged() throws Exception {
-    String line = "caf\u00e9 \u00ff\0\u0001 ".repeat(20_000) + "\n";
+    String line = "caf\u00e9 \u00ff\t\u007f ".repeat(20_000) + "\n";
     Result result = answered("1 " + line + "2 " + line + "= 98\n");
     assertThat(result.exit()).isEqualTo(98);
     assertThat(result.out()).isEqualTo(line);
     assertThat(result.err()).isEqualTo(line);
+  }
+
+  /** With the euro sign, each byte of which comes alone, and as a terminal gives back its lines. */
+  private static final String HOSTILE =
+      "\u001b]0;x\u0007\t\0\r\u00e2\u0082\u00ac \u007f \u009b \u00c2\u009b \u00e2\u0082\n";
+
+  @Test
+  final void whatATerminalWouldObeyIsShown() throws Exception {
+    String visible = "\\x1b]0;x\\x07\t\\x00\\x0d\u00e2\u0082\u00ac ";
+    try (var _ = daemon(bytewise("1 " + HOSTILE + "2 " + HOSTILE + "= 0\n"))) {
+      String kept = HOSTILE.substring(HOSTILE.indexOf('\u007f'));
+      assertThat(run("usersvc list")).isEqualTo(new Result(0, visible + kept, visible + kept));
+      String shown = visible + "\\x7f \\x9b \\x9b \\xe2\\x82\r\n";
+      assertThat(run(TERMINAL + "usersvc list")).isEqualTo(new Result(0, shown + shown, ""));
+    }
+  }
+
+  @Test
+  final void assignmentsForAShellAreExactUnlessATerminalWouldObey() throws Exception {
+    try (var _ = daemon(answer("1 " + HOSTILE + "= 0\n"))) {
+      assertThat(run("usersvc env --sh").out()).isEqualTo(HOSTILE);
+      assertThat(run(TERMINAL + "usersvc env --sh").out()).startsWith("\\x1b]0;x\\x07\t");
+    }
   }
 
   @Test

@@ -15,6 +15,10 @@ abstract class Scenario {
   /** Output as ISO 8859-1. */
   record Result(int exit, String out, String err) {}
 
+  /** Before a command line: all that it prints goes to a terminal. */
+  static final String TERMINAL =
+      "python3 -c 'import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)' ";
+
   private static final long DEADLINE_SECONDS = 60;
 
   @TempDir Path directory;

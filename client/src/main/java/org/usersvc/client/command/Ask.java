@@ -34,6 +34,9 @@ record Ask(Program program, List<String> names, Request request, String instance
       throw UsageException.verbatim(
           program.word() + ": the request is longer than 1 MiB; ask for less at once");
     }
+    if (request.isForShell()) {
+      output.keepBytes(false);
+    }
     try {
       return socket.ask(line, output, quiet);
     } catch (BrokenAnswerException e) {

@@ -31,6 +31,7 @@ enum Option {
       null,
       "TIME",
       "log: from this time on: 10m, 2h, 3d, 17:00, 2026-11-23, or '2026-11-23 17:00'"),
+  RAW("--raw", null, null, "log: leave control characters as they are on a terminal"),
   LOGIN("--login", null, null, "doctor: what starts usersvcd at a login"),
   INSTANCE("--instance", null, "NAME", "ask this instance (default: USERSVC_INSTANCE)"),
   HELP("--help", "-h", null, "show this help; after a verb: its help"),
@@ -62,7 +63,7 @@ enum Option {
       case DOWN -> verb == Verb.WAIT;
       case DOT -> verb == Verb.TREE;
       case NOW -> verb == Verb.ENABLE || verb == Verb.DISABLE;
-      case FOLLOW, LINES, SINCE -> verb == Verb.LOG;
+      case FOLLOW, LINES, SINCE, RAW -> verb == Verb.LOG;
       case LOGIN -> verb == Verb.DOCTOR;
       case JSON, QUIET, INSTANCE, HELP -> true;
       case VERSION -> false;
@@ -72,7 +73,20 @@ enum Option {
   /** Whether it belongs to some verbs alone: the others refuse it. */
   boolean isPeculiar() {
     return switch (this) {
-      case CHECK, LEADER, NAME, ALL, SERVICE, SH, DOWN, DOT, NOW, FOLLOW, LINES, SINCE, LOGIN ->
+      case CHECK,
+          LEADER,
+          NAME,
+          ALL,
+          SERVICE,
+          SH,
+          DOWN,
+          DOT,
+          NOW,
+          FOLLOW,
+          LINES,
+          SINCE,
+          RAW,
+          LOGIN ->
           true;
       case WAIT, JSON, QUIET, INSTANCE, HELP, VERSION -> false;
     };

@@ -10,6 +10,11 @@ record Request(String verb, Subject subject, List<Detail> details, boolean json)
   /** The longest line that the daemon takes, with its newline. */
   static final int MAX_BYTES = 1 << 20;
 
+  /** Whether the answer is assignments, whose values have to be exact. */
+  boolean isForShell() {
+    return details.contains(new Flag(Option.SH.field()));
+  }
+
   /** Whom it is about. The interface writes itself: a switch over types costs a start-up. */
   sealed interface Subject {
     void write(JsonGenerator generator) throws IOException;

@@ -12,8 +12,8 @@ import org.usersvc.client.log.Since;
 import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.Output;
 
-/** The logs of services, which the client reads itself. */
-record ShowLog(LogQuery query, String instance, boolean quiet) implements Command {
+/** The logs of services, which the client reads itself; {@code raw}: bytes, also on a terminal. */
+record ShowLog(LogQuery query, String instance, boolean quiet, boolean raw) implements Command {
   private static final int MOST_DIGITS = 18;
   private static final int MOST_FAILURES = 99;
   private static final long LAST = 100;
@@ -67,6 +67,7 @@ record ShowLog(LogQuery query, String instance, boolean quiet) implements Comman
 
   @Override
   public int run(Map<String, String> environment, Output output) throws LostOutputException {
+    output.keepBytes(raw);
     int failures = LogViewer.show(query, instance, environment, output, quiet);
     return Math.min(failures, MOST_FAILURES);
   }

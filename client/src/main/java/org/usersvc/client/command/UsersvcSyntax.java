@@ -94,7 +94,7 @@ final class UsersvcSyntax {
     if (verb == Verb.LOG) {
       boolean follow = has(Option.FOLLOW);
       var query = ShowLog.query(names, follow, value(Option.LINES), value(Option.SINCE), json);
-      return new ShowLog(query, instance, quiet);
+      return new ShowLog(query, instance, quiet, has(Option.RAW));
     }
     var request = new Request(verb.word(), subject(verb, names), details(verb), json);
     var ask = new Ask(Program.USERSVC, names, request, instance, quiet);

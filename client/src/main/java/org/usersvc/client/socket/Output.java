@@ -1,19 +1,57 @@
 package org.usersvc.client.socket;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Standard output and standard error, buffered. As both may be one file, what was written first to
  * one of them is out before anything is written to the other. A lost standard error is survived.
+ *
+ * <p>Control characters are made visible, by {@link VisibleText}, in all that goes to a terminal;
+ * elsewhere C0, which no answer of a daemon has. Who wants bytes as they are says so.
  */
 public final class Output {
+  /** The major number of their devices. */
+  private static final long MEMORY = 1;
+
   private final Stream out;
   private final Stream err;
 
+  /** None of the two is a terminal. */
   public Output(OutputStream out, OutputStream err) {
-    this.out = new Stream(out);
-    this.err = new Stream(err);
+    this(new Stream(out, false), new Stream(err, false));
+  }
+
+  private Output(Stream out, Stream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Those of this process. */
+  public static Output standard() {
+    return new Output(
+        new Stream(new FileOutputStream(FileDescriptor.out), isTerminal(1)),
+        new Stream(new FileOutputStream(FileDescriptor.err), isTerminal(2)));
+  }
+
+  /** Each character device may be one, except those of memory: null, zero, full. */
+  private static boolean isTerminal(int descriptor) {
+    try {
+      long device = (Long) Files.getAttribute(Path.of("/proc/self/fd/" + descriptor), "unix:rdev");
+      return device != 0 && ((device >> 8) & 0xfff) != MEMORY;
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
+  /** From now on bytes go as they are to what is no terminal, or to terminals, too. */
+  public void keepBytes(boolean terminalsToo) {
+    out.keepBytes(terminalsToo);
+    err.keepBytes(terminalsToo);
   }
 
   /** {@code text} is native text; the caller ends the line. */
@@ -70,14 +108,31 @@ public final class Output {
   /** A buffer that forgets what could not be written. */
   private static final class Stream {
     private final OutputStream target;
+    private final boolean terminal;
+    private final VisibleText visible;
     private final byte[] bytes = new byte[16384];
+    private boolean keeping;
     private int length;
 
-    Stream(OutputStream target) {
+    Stream(OutputStream target, boolean terminal) {
       this.target = target;
+      this.terminal = terminal;
+      this.visible = new VisibleText(this::buffer, terminal);
+    }
+
+    void keepBytes(boolean terminalsToo) {
+      keeping = terminalsToo || !terminal;
     }
 
     void write(byte[] source, int start, int count) throws IOException {
+      if (keeping) {
+        buffer(source, start, count);
+      } else {
+        visible.write(source, start, count);
+      }
+    }
+
+    private void buffer(byte[] source, int start, int count) throws IOException {
       if (count > bytes.length - length) {
         flush();
       }
