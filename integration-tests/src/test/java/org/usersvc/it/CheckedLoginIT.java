@@ -35,6 +35,7 @@ final class CheckedLoginIT {
   private void build(String flags, String wrapper) throws IOException {
     String make = "make -s -C ../pam 'OUT=" + built + "' 'CFLAGS=" + flags + "' all module";
     Ran.of("sh", "-c", make).expect(0);
+    Ran.of("sh", "-c", "make -s -C ../pam 'OUT=" + built + "' hook").expect(0);
     Files.move(built.resolve("usersvc-attend"), built.resolve("usersvc-attend.real"));
     Files.move(
         Path.of(machine.script("wrapper", wrapper + " " + built + "/usersvc-attend.real \"$@\"")),
@@ -56,7 +57,7 @@ final class CheckedLoginIT {
     var said = machine.home("larry").resolve("said");
     Await.until("the daemon", () -> Files.exists(said));
     machine.login("larry", pamtester).kill();
-    stack("optional pam_exec.so quiet seteuid " + built + "/usersvc-session");
+    stack("optional pam_exec.so type=open_session quiet seteuid " + built + "/usersvc-session");
     machine.login("larry").close();
     machine.awaitEntries(larry, 1);
     machine.shell("touch /var/lib/usersvc/linger/larry").expect(0);

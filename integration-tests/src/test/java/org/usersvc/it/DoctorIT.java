@@ -32,7 +32,8 @@ final class DoctorIT {
     name = desktop.run("id", "-un").expect(0).out().strip();
     system = Files.createDirectory(tree.root().resolve("system"));
     var make = FILES.resolve("make-system").toAbsolutePath().toString();
-    Ran.of("sh", make, system.toString(), "" + desktop.uid(), name).expect(0);
+    String hook = Programs.login("usersvc-session");
+    Ran.of("sh", make, system.toString(), "" + desktop.uid(), name, hook).expect(0);
     Ran.of("chown", desktop.uid() + "", system + "/run/user/" + desktop.uid()).expect(0);
   }
 

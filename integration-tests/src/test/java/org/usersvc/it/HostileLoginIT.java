@@ -130,6 +130,53 @@ final class HostileLoginIT {
     assertThat(Files.size(machine.path(log))).isZero();
   }
 
+  private static final String EVIL =
+      """
+      #include <fcntl.h>
+      #include <unistd.h>
+      __attribute__((constructor)) static void run(void) {
+        if (geteuid() == 0) { (void)!open("/run/pwned", O_CREAT, 0600); }
+      }
+      """;
+
+  /** What a stack with pam_env and user_readenv takes from the user's home, in front and behind. */
+  @ParameterizedTest
+  @ValueSource(strings = {"module", "hook", "hook of before"})
+  void noVariableOfTheUsersReachesAProgramOfRoots(String way) throws IOException {
+    String line = Login.line(way.equals("module") ? way : "hook");
+    String variables = "required pam_env.so readenv=0 user_readenv=1";
+    machine.stack(
+        Machine.SERVICE,
+        variables,
+        way.equals("hook of before") ? line.replace("type=open_session ", "") : line,
+        variables);
+    Path home = machine.home("larry");
+    Files.writeString(machine.root().resolve("evil.c"), EVIL);
+    String evil = home + "/evil.so";
+    Ran.of("cc", "-shared", "-fPIC", "-o", evil, machine.root() + "/evil.c").expect(0);
+    asLarry("mkfifo " + home + "/pipe");
+    var names = List.of("LD_PRELOAD", "LD_AUDIT", "GCONV_PATH", "LOCPATH", "TZ", "BASH_ENV", "ENV");
+    var lines = new ArrayList<String>();
+    for (String name : names) {
+      String value = name.startsWith("LD_") ? evil : home + "/pipe";
+      lines.add(name + " DEFAULT=" + value);
+    }
+    lines.add("LD_LIBRARY_PATH DEFAULT=" + home);
+    lines.add("PAM_USER DEFAULT=root");
+    lines.add("PAM_TYPE DEFAULT=open_session");
+    Files.write(home.resolve(".pam_environment"), lines);
+    machine.own();
+    var login = machine.login("larry");
+    awaitSeen();
+    login.close();
+    machine.awaitNoAttendant("larry");
+    assertThat(machine.path("/run/pwned")).doesNotExist();
+    assertThat(machine.path("/run/usersvc/0")).doesNotExist();
+    assertThat(seen()).doesNotContain("evil", "pipe,");
+    var proof = machine.shell("LD_PRELOAD=" + evil + " env > /run/proof; ls /run/pwned");
+    assertThat(proof.expect(0).out()).isEqualTo("/run/pwned\n");
+  }
+
   /** And the attendant keeps nothing of it either. */
   @ParameterizedTest
   @ValueSource(strings = {"module", "hook"})

@@ -20,7 +20,9 @@ final class Login {
   static String line(String way) {
     return switch (way) {
       case "module" -> "optional " + Programs.login("pam_usersvc.so");
-      case "hook" -> "optional pam_exec.so quiet seteuid " + Programs.login("usersvc-session");
+      case "hook" ->
+          "optional pam_exec.so type=open_session quiet seteuid "
+              + Programs.login("usersvc-session");
       default -> throw new AssertionError(way);
     };
   }

@@ -71,17 +71,31 @@ final class PamCheck {
     if (!line.control().equals("optional")) {
       flaws.add("is " + line.control() + ", so that a login may fail by it; write optional");
     }
-    if (line.isHook() && !line.arguments().contains("seteuid")) {
-      flaws.add("runs without root's rights and can enter nothing; add seteuid");
+    if (line.isHook()) {
+      flaws.addAll(hook(line));
+    } else {
+      flaws.add(module(line.module()));
     }
-    String flaw = line.isHook() ? program(line.program()) : module(line.module());
-    if (!flaw.isEmpty()) {
-      flaws.add(flaw);
-    }
+    flaws.removeIf(String::isEmpty);
     flaws.forEach(each -> findings.fail(where + ": " + each));
     if (flaws.isEmpty()) {
       findings.ok(where + ": " + (line.isHook() ? line.program() : line.module()));
     }
+  }
+
+  /** pam_exec(8) runs it as root, with the variables that the user has brought into the stack. */
+  private List<String> hook(PamLine line) throws IOException {
+    List<String> flaws = new ArrayList<>();
+    if (!line.arguments().contains("seteuid")) {
+      flaws.add("runs without root's rights and can enter nothing; add seteuid");
+    }
+    if (line.arguments().stream().noneMatch("type=open_session"::equalsIgnoreCase)) {
+      flaws.add(
+          "is dangerous, root runs it at the end of a session, too, with variables that the user"
+              + " may have set; add type=open_session");
+    }
+    flaws.add(program(line.program()));
+    return flaws;
   }
 
   private String program(String path) throws IOException {
@@ -89,8 +103,17 @@ final class PamCheck {
       return "names no program; write the absolute path of usersvc-session";
     }
     String flaw = trusted(path);
-    boolean executable = flaw.isEmpty() && Files.isExecutable(root.path(path));
-    return flaw.isEmpty() && !executable ? path + " is not executable; chmod 755 it" : flaw;
+    if (!flaw.isEmpty()) {
+      return flaw;
+    }
+    if (!Files.isExecutable(root.path(path))) {
+      return path + " is not executable; chmod 755 it";
+    }
+    return StaticProgram.is(root.path(path))
+        ? ""
+        : path
+            + " is dangerous, it loads what a user's LD_PRELOAD names, as root; run the"
+            + " usersvc-session of this version, which is linked statically";
   }
 
   private String module(String name) throws IOException {
