@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 enum { ENTRY_BYTES = 64, VALUE_BYTES = 256, PLACE_BYTES = 1024, ACCOUNT_BYTES = 16384 };
@@ -36,6 +37,13 @@ struct login {
 	char entry[ENTRY_BYTES];
 };
 
+/* What is known of a file without asking its file system. */
+struct facts {
+	uid_t uid;
+	mode_t mode;
+	uint64_t device, inode;
+};
+
 /* config.c */
 void read_config(struct config *config);
 bool is_skipped(const struct config *config, const char *service);
@@ -49,16 +57,24 @@ int enter(int at, const char *name, bool make);
 int enter_run(const char *name, bool make);
 int open_logins(uid_t uid);
 DIR *list(int dir);
+bool look(int at, const char *name, struct facts *facts);
 bool put_file(int dir, const char *name, const char *text);
 int take_lock(int dir, const char *name, int patience_ms);
 bool read_entry(const char *name, pid_t *pid, unsigned long long *start, unsigned *number);
 bool make_entry(int dir, pid_t pid, const char *text, char entry[ENTRY_BYTES]);
 bool find_entry(int dir, pid_t pid, char entry[ENTRY_BYTES]);
 
-/* runtime.c: /run/user/UID. The file `runtime` among the logins tells that it was made here. */
+/*
+ * runtime.c: /run/user/UID. The file `runtime` among the logins tells that it was made here. Whatever may wait
+ * for a file system of the user's is for a process that nobody waits for: detach_mounts and empty_runtime.
+ */
 void runtime_path(uid_t uid, char path[ENTRY_BYTES]);
+bool find_runtime(uid_t uid, struct facts *facts);
 bool make_runtime(int logins, const struct account *account);
+bool is_runtime_ours(int logins);
+bool is_runtime_aside(uid_t uid);
 bool set_runtime_aside(int logins, uid_t uid);
+_Noreturn void detach_mounts(uid_t uid);
 _Noreturn void empty_runtime(const struct account *account);
 void drop_runtime(uid_t uid);
 

@@ -1,4 +1,7 @@
-/* /run/user/UID: made whole or not at all; emptied by a process of its user, never by root. */
+/*
+ * /run/user/UID: made whole or not at all; emptied by a process of its user, never by root. Nothing that is
+ * mounted in it is entered: what lies there is the user's, in his home or on another machine.
+ */
 #define _GNU_SOURCE
 #include "login.h"
 
@@ -6,25 +9,55 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #define MARK "runtime"
 
-enum { NO_REPLACE = 1, DEEPEST = 64 };
+enum { NO_REPLACE = 1, MOST_MOUNTS = 1000, NO_MOUNT = -1 };
 
 void runtime_path(uid_t uid, char path[ENTRY_BYTES])
 {
 	snprintf(path, ENTRY_BYTES, "/run/user/%u", (unsigned)uid);
 }
 
+static void name_of(uid_t uid, char name[ENTRY_BYTES])
+{
+	snprintf(name, ENTRY_BYTES, "%u", (unsigned)uid);
+}
+
+/* Where it is moved to be emptied: who has one there has one that is still to be removed. */
+static void name_aside(uid_t uid, char name[ENTRY_BYTES])
+{
+	snprintf(name, ENTRY_BYTES, ".usersvc-old-%u", (unsigned)uid);
+}
+
+static bool find(const char *name, struct facts *facts)
+{
+	int users = enter_run("user", false);
+	bool found = users >= 0 && look(users, name, facts);
+	if (users >= 0)
+		close(users);
+	return found;
+}
+
+bool find_runtime(uid_t uid, struct facts *facts)
+{
+	char name[ENTRY_BYTES];
+	name_of(uid, name);
+	return find(name, facts);
+}
+
 /* A new one has another name until it is the user's. */
 static bool make_at(int users, const char *name, const struct account *account)
 {
 	char fresh[ENTRY_BYTES];
-	snprintf(fresh, sizeof fresh, ".usersvc-new-%s", name);
+	snprintf(fresh, sizeof fresh, ".usersvc-new-%.20s", name);
 	if (mkdirat(users, fresh, 0700) && errno != EEXIST)
 		return false;
 	int fd = openat(users, fresh, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -37,12 +70,12 @@ static bool make_at(int users, const char *name, const struct account *account)
 
 static bool is_private(int users, const char *name, uid_t uid)
 {
-	struct stat found;
-	if (fstatat(users, name, &found, AT_SYMLINK_NOFOLLOW)) {
+	struct facts found;
+	if (!look(users, name, &found)) {
 		complain("/run/user/%s: %s", name, strerror(errno));
 		return false;
 	}
-	if (S_ISDIR(found.st_mode) && found.st_uid == uid && !(found.st_mode & 077))
+	if (S_ISDIR(found.mode) && found.uid == uid && !(found.mode & 077))
 		return true;
 	complain("/run/user/%s is not a private directory of uid %u; remove it or make it one", name,
 		 (unsigned)uid);
@@ -52,79 +85,267 @@ static bool is_private(int users, const char *name, uid_t uid)
 /* Whether there is one that is the user's alone. */
 bool make_runtime(int logins, const struct account *account)
 {
-	char name[16];
-	struct stat found;
-	snprintf(name, sizeof name, "%u", (unsigned)account->uid);
+	char name[ENTRY_BYTES];
+	struct facts found;
+	name_of(account->uid, name);
 	int users = enter_run("user", true);
 	if (users < 0)
 		return false;
-	if (fstatat(users, name, &found, AT_SYMLINK_NOFOLLOW) && errno == ENOENT &&
-	    make_at(users, name, account))
+	if (!look(users, name, &found) && errno == ENOENT && make_at(users, name, account))
 		put_file(logins, MARK, "");
 	bool good = is_private(users, name, account->uid);
 	close(users);
 	return good;
 }
 
+bool is_runtime_ours(int logins)
+{
+	struct facts mark;
+	return look(logins, MARK, &mark);
+}
+
+bool is_runtime_aside(uid_t uid)
+{
+	char aside[ENTRY_BYTES];
+	struct facts found;
+	name_aside(uid, aside);
+	return find(aside, &found);
+}
+
 /*
- * Takes the directory from its place, if it was made here: from then on a login makes a new one.
- * One that something else is mounted on now stays.
+ * Takes the directory from its place, if it was made here: from then on a login makes a new one. One that
+ * root has mounted something on stays, and so does one behind an older one that cannot be removed.
  */
 bool set_runtime_aside(int logins, uid_t uid)
 {
-	char name[16], aside[ENTRY_BYTES];
-	snprintf(name, sizeof name, "%u", (unsigned)uid);
-	snprintf(aside, sizeof aside, ".usersvc-old-%s", name);
-	int users;
-	if (unlinkat(logins, MARK, 0) || (users = enter_run("user", false)) < 0)
+	char name[ENTRY_BYTES], aside[ENTRY_BYTES];
+	struct facts found;
+	name_of(uid, name);
+	name_aside(uid, aside);
+	int users = is_runtime_ours(logins) ? enter_run("user", false) : -1;
+	if (users < 0)
 		return false;
-	bool done = is_private(users, name, uid) && renameat(users, name, users, aside) == 0;
-	if (!done)
+	bool gone = !look(users, name, &found) && errno == ENOENT;
+	bool done = !gone && is_private(users, name, uid) && renameat(users, name, users, aside) == 0;
+	if (done || gone)
+		unlinkat(logins, MARK, 0);
+	else
 		complain("/run/user/%s stays: %s", name, strerror(errno));
 	close(users);
 	return done;
 }
 
-/* What cannot be removed stays. */
-static void empty(int dir, int depth)
+/* The number of the mount that a descriptor is in. */
+static int mount_of(int fd)
 {
-	DIR *all = fdopendir(dir);
-	if (!all) {
-		close(dir);
-		return;
+	char path[ENTRY_BYTES], text[512];
+	snprintf(path, sizeof path, "/proc/self/fdinfo/%d", fd);
+	int info = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t length = info < 0 ? -1 : read(info, text, sizeof text - 1);
+	if (info >= 0)
+		close(info);
+	text[length > 0 ? length : 0] = 0;
+	const char *at = strstr(text, "mnt_id:");
+	return at ? atoi(at + strlen("mnt_id:")) : NO_MOUNT;
+}
+
+/* Undoes the escapes of mountinfo in place: a backslash and three octal digits. */
+static void unescape(char *text)
+{
+	char *to = text;
+	for (; *text; to++)
+		if (*text == '\\' && strspn(text + 1, "01234567") >= 3) {
+			*to = (char)((text[1] - '0') << 6 | (text[2] - '0') << 3 | (text[3] - '0'));
+			text += 4;
+		} else
+			*to = *text++;
+	*to = 0;
+}
+
+/*
+ * The file at path below a directory, one name after the other: no link is followed. It is the root of that
+ * mount, or there is none.
+ */
+static int open_mount(int dir, char *path, int mount)
+{
+	int fd = dup(dir);
+	for (char *name = strtok(path, "/"); name && fd >= 0; name = strtok(NULL, "/")) {
+		int below = openat(fd, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+		close(fd);
+		fd = below;
 	}
-	for (struct dirent *one; (one = readdir(all));) {
-		if (strcmp(one->d_name, ".") == 0 || strcmp(one->d_name, "..") == 0 ||
-		    unlinkat(dir, one->d_name, 0) == 0 || depth == DEEPEST)
+	if (fd >= 0 && mount_of(fd) == mount)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+static bool detach(int users, char *path, int mount)
+{
+	char magic[ENTRY_BYTES];
+	int fd = open_mount(users, path, mount);
+	snprintf(magic, sizeof magic, "/proc/self/fd/%d", fd);
+	bool done = fd >= 0 && umount2(magic, MNT_DETACH) == 0;
+	if (fd >= 0)
+		close(fd);
+	return done;
+}
+
+/* Whether that line of mountinfo is of something below a directory, or of the user's on itself. */
+static bool is_within(const char *place, const char *kind, const char *directory)
+{
+	size_t length = strlen(directory);
+	if (strncmp(place, directory, length))
+		return false;
+	return place[length] == '/' || (place[length] == 0 && strncmp(kind, "fuse", 4) == 0);
+}
+
+/* The outermost mount on or below a directory of /run/user: the last of those with the shortest path. */
+static int find_mount(const char *directory, char place[PLACE_BYTES])
+{
+	static const char prefix[] = "/run/user/";
+	char *line = NULL, at[PLACE_BYTES];
+	size_t room = 0;
+	int mount, found = NO_MOUNT;
+	FILE *mounts = fopen("/proc/self/mountinfo", "re");
+	while (mounts && getline(&line, &room, mounts) > 0) {
+		char *kind = strstr(line, " - "), *below = at + sizeof prefix - 1;
+		if (!kind || sscanf(line, "%d %*d %*s %*s %1023s", &mount, at) != 2 ||
+		    strncmp(at, prefix, sizeof prefix - 1))
 			continue;
-		(void)!fchmodat(dir, one->d_name, 0700, AT_SYMLINK_NOFOLLOW);
-		int below = openat(dir, one->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (below >= 0)
-			empty(below, depth + 1);
-		unlinkat(dir, one->d_name, AT_REMOVEDIR);
+		unescape(at);
+		if (!is_within(below, kind + 3, directory) ||
+		    (found != NO_MOUNT && strlen(below) > strlen(place)))
+			continue;
+		strcpy(place, below);
+		found = mount;
+	}
+	free(line);
+	if (mounts)
+		fclose(mounts);
+	return found;
+}
+
+/* With a mount goes what is mounted in it. */
+static bool detach_one(int users, const char *directory)
+{
+	char place[PLACE_BYTES];
+	int mount = find_mount(directory, place);
+	return mount != NO_MOUNT && detach(users, place, mount);
+}
+
+static void detach_all(const char *directory)
+{
+	int users = enter_run("user", false);
+	for (int i = 0; users >= 0 && i < MOST_MOUNTS && detach_one(users, directory); i++)
+		;
+	if (users >= 0)
+		close(users);
+}
+
+_Noreturn void detach_mounts(uid_t uid)
+{
+	char name[ENTRY_BYTES];
+	name_of(uid, name);
+	detach_all(name);
+	_exit(0);
+}
+
+/* Opens a directory to be emptied; -1 if it is no directory, or something is mounted on it. */
+static int open_within(int dir, const char *name, int mount)
+{
+	char magic[ENTRY_BYTES];
+	int place = openat(dir, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (place < 0)
+		return -1;
+	int fd = -1;
+	if (mount != NO_MOUNT && mount_of(place) == mount) {
+		snprintf(magic, sizeof magic, "/proc/self/fd/%d", place);
+		(void)!chmod(magic, 0700);
+		fd = openat(place, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	}
+	close(place);
+	return fd;
+}
+
+static bool is_dots(const char *name)
+{
+	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+static bool unlink_any(int dir, const char *name)
+{
+	return unlinkat(dir, name, 0) == 0 || unlinkat(dir, name, AT_REMOVEDIR) == 0;
+}
+
+/* Empties a directory of top; directories in it that are not empty become directories of top. */
+static void flatten(int top, int dir, int mount)
+{
+	static unsigned count;
+	char name[ENTRY_BYTES];
+	DIR *all = list(dir);
+	if (!all)
+		return;
+	for (struct dirent *one; (one = readdir(all));) {
+		if (is_dots(one->d_name) || unlink_any(dir, one->d_name))
+			continue;
+		int below = open_within(dir, one->d_name, mount); /* who moves a directory has to write to it */
+		if (below < 0)
+			continue;
+		close(below);
+		do
+			snprintf(name, sizeof name, ".usersvc-%u", count++);
+		while (syscall(SYS_renameat2, dir, one->d_name, top, name, NO_REPLACE) && errno == EEXIST);
 	}
 	closedir(all);
 }
 
+/* One pass over what is left; whether it has removed something. However deep it is, few descriptors. */
+static bool empty(int top, int mount)
+{
+	bool any = false;
+	DIR *all = list(top);
+	if (!all)
+		return false;
+	for (struct dirent *one; (one = readdir(all));) {
+		if (is_dots(one->d_name))
+			continue;
+		int dir = unlink_any(top, one->d_name) ? -1 : open_within(top, one->d_name, mount);
+		if (dir >= 0) {
+			flatten(top, dir, mount);
+			close(dir);
+		}
+		any |= unlink_any(top, one->d_name) || errno == ENOENT;
+	}
+	closedir(all);
+	return any;
+}
+
 _Noreturn void empty_runtime(const struct account *account)
 {
-	char path[ENTRY_BYTES];
+	char aside[ENTRY_BYTES];
+	name_aside(account->uid, aside);
+	detach_all(aside);
+	int users = enter_run("user", false);
 	become(account);
-	snprintf(path, sizeof path, "/run/user/.usersvc-old-%u", (unsigned)account->uid);
-	int dir = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (dir >= 0)
-		empty(dir, 0);
+	prctl(PR_SET_DUMPABLE, 1); /* else what /proc has of this process is root's */
+	int place = openat(users, aside, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int mount = mount_of(users);
+	int top = place >= 0 ? open_within(users, aside, mount) : -1;
+	while (top >= 0 && empty(top, mount))
+		;
 	_exit(0);
 }
 
 void drop_runtime(uid_t uid)
 {
 	char aside[ENTRY_BYTES];
-	snprintf(aside, sizeof aside, ".usersvc-old-%u", (unsigned)uid);
+	name_aside(uid, aside);
 	int users = enter_run("user", false);
 	if (users < 0)
 		return;
 	if (unlinkat(users, aside, AT_REMOVEDIR) && errno != ENOENT)
-		complain("/run/user/%s: %s; remove it", aside, strerror(errno));
+		complain("/run/user/%s: %s; the next logout tries again", aside, strerror(errno));
 	close(users);
 }

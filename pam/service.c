@@ -19,22 +19,26 @@
 
 #define SYSTEM_PATH "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
-enum { COMMAND_MS = 60000, WORDS = 8 };
+enum { COMMAND_MS = 60000, KILL_MS = 5000, WORDS = 8 };
 
-enum job { ASK, START, STOP, EMPTY };
+enum job { ASK, START, STOP, DETACH, EMPTY };
 
 /* The command that runs, if pid is not 0. */
 static struct {
 	enum job kind;
 	pid_t pid;
 	int fd;
+	bool killed;
 	long long deadline;
 } job = {.fd = -1};
 
 static enum init init;
 static char place[PLACE_BYTES];
 static bool ours, foreign;
-static struct stat runtime;
+static struct facts runtime;
+
+/* What is to be done with the runtime directory after the last logout, one after the other. */
+static enum { DETACH_MOUNTS, EMPTY_OLDER, EMPTY_OURS, NOTHING } removal;
 
 static const char *const RUNIT_PLACES[] = {"/run/runit/service", "/var/service", "/service",
 					   "/etc/service", NULL};
@@ -144,6 +148,8 @@ static bool run_job(enum job kind)
 	const char *words[WORDS];
 	pid_t child = fork_clean();
 	if (child == 0) {
+		if (kind == DETACH)
+			detach_mounts(account.uid);
 		if (kind == EMPTY)
 			empty_runtime(&account);
 		word_command(kind, words);
@@ -158,6 +164,7 @@ static bool run_job(enum job kind)
 	job.kind = kind;
 	job.pid = child;
 	job.fd = open_process(child);
+	job.killed = false;
 	job.deadline = now_ms() + COMMAND_MS;
 	return true;
 }
@@ -179,16 +186,19 @@ const char *runtime_now(void)
 	return usual;
 }
 
-static bool find_runtime(struct stat *found)
+/* Only where nobody but root can have made what leads there; of others nothing is known. */
+static bool find_usual_runtime(struct facts *found)
 {
-	return lstat(runtime_now(), found) == 0;
+	char usual[ENTRY_BYTES];
+	runtime_path(account.uid, usual);
+	return strcmp(runtime_now(), usual) == 0 && find_runtime(account.uid, found);
 }
 
 /* The service is in the runtime directory that there is now. */
 void mark_runtime(void)
 {
-	if (!find_runtime(&runtime))
-		runtime.st_ino = 0;
+	if (!find_usual_runtime(&runtime))
+		runtime.inode = 0;
 }
 
 /*
@@ -197,9 +207,9 @@ void mark_runtime(void)
  */
 bool is_service_lost(void)
 {
-	struct stat now;
-	return ours && runtime.st_ino && find_runtime(&now) &&
-	       (now.st_dev != runtime.st_dev || now.st_ino != runtime.st_ino);
+	struct facts now;
+	return ours && runtime.inode && find_usual_runtime(&now) &&
+	       (now.device != runtime.device || now.inode != runtime.inode);
 }
 
 void mark_stopped(void)
@@ -255,6 +265,7 @@ static bool is_up_under_runit(void)
 void start_service(void)
 {
 	foreign = false;
+	removal = DETACH_MOUNTS;
 	if (ours || !find_init())
 		return;
 	if (init == DIRECT) {
@@ -284,7 +295,24 @@ void stop_service(void)
 /* Whether there was something to remove: what the service of others may use stays. */
 bool remove_runtime(void)
 {
-	return !foreign && set_runtime_aside(logins, account.uid) && run_job(EMPTY);
+	while (!foreign && removal < NOTHING)
+		switch (removal++) {
+		case DETACH_MOUNTS:
+			if (is_runtime_ours(logins) && run_job(DETACH))
+				return true;
+			break;
+		case EMPTY_OLDER:
+			if (is_runtime_aside(account.uid) && run_job(EMPTY))
+				return true;
+			break;
+		case EMPTY_OURS:
+			if (set_runtime_aside(logins, account.uid) && run_job(EMPTY))
+				return true;
+			break;
+		case NOTHING:
+			break;
+		}
+	return false;
 }
 
 void service_fds(int fds[SERVICE_FDS])
@@ -302,15 +330,20 @@ long long service_deadline(void)
 	return other && other < job.deadline ? other : job.deadline;
 }
 
-static void end_job(void)
+static void forget_job(void)
 {
-	static const char *const NAMES[] = {"asked for", "started", "stopped", ""};
-	int status = 0;
-	enum job kind = job.kind;
-	waitpid(job.pid, &status, 0);
 	close(job.fd);
 	job.fd = -1;
 	job.pid = 0;
+}
+
+static void end_job(void)
+{
+	static const char *const NAMES[] = {"asked for", "started", "stopped"};
+	int status = 0;
+	enum job kind = job.kind;
+	waitpid(job.pid, &status, 0);
+	forget_job();
 	bool good = WIFEXITED(status) && WEXITSTATUS(status) == 0;
 	if (!good && (kind == START || kind == STOP))
 		complain("%s could not be %s: %s %d", place, NAMES[kind],
@@ -332,14 +365,27 @@ static void end_job(void)
 		drop_runtime(account.uid);
 }
 
+/* The kernel may keep one that waits for a file system: it is left to whoever reaps it in the end. */
+static void end_late_job(void)
+{
+	if (job.killed) {
+		complain("a process of root's that works for %s does not end; going on without it",
+			 account.name);
+		if (job.kind == START || job.kind == STOP)
+			mark_stopped();
+		forget_job();
+		return;
+	}
+	kill(-job.pid, SIGKILL);
+	job.killed = true;
+	job.deadline = now_ms() + KILL_MS;
+}
+
 void step_service(void)
 {
-	long long now = now_ms();
 	if (job.pid && has_ended(job.fd))
 		end_job();
-	else if (job.pid && now >= job.deadline) {
-		kill(-job.pid, SIGKILL);
-		job.deadline = now + COMMAND_MS;
-	}
+	else if (job.pid && now_ms() >= job.deadline)
+		end_late_job();
 	step_usersvcd();
 }

@@ -1,7 +1,8 @@
 /*
  * usersvc-attend: one small process of root's for each user who is logged in. It starts the user's
  * service at the first login, counts the logins, those too that are killed, and stops the service
- * some time after the last. It sleeps until something happens. `open` and `close` are for the hook.
+ * some time after the last. It sleeps until something happens. Directories it watches by dnotify, of
+ * which there may be as many as there are users; instances of inotify are few. `open` is for the hook.
  */
 #define _GNU_SOURCE
 #include "attend.h"
@@ -16,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/inotify.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,7 +25,8 @@
 #define LINGERING "lingering"
 
 enum { TAKEOVER_MS = 1000, LOCK_MS = 100, RETRY_MS = 1000, USAGE = 100 };
-enum { NOTES, SIGNALS, JOB, DAEMON, FIXED_FDS };
+enum { LINGER_MS = 1000, BLIND_MS = 5000 };
+enum { SIGNALS, JOB, DAEMON, FIXED_FDS };
 
 struct account account;
 struct config config;
@@ -39,9 +40,9 @@ struct attended {
 
 static struct attended *attended;
 static size_t attended_count;
-static int notes, signals, attendance;
-static long long grace_end, wake_at;
-static bool told_to_end, tried, lingering;
+static int signals, attendance;
+static long long grace_end, wake_at, linger_look;
+static bool told_to_end, tried, lingering, blind;
 
 static bool is_known(const char *entry)
 {
@@ -113,6 +114,15 @@ static void scan(void)
 	closedir(all);
 }
 
+/* SIGIO tells that something has happened there; without dnotify it is looked for now and then. */
+static void watch(int dir, unsigned long events)
+{
+	if (dir < 0 || fcntl(dir, F_NOTIFY, events) == 0 || blind)
+		return;
+	blind = true;
+	complain("no dnotify: %s; logins of %s are looked for every 5 s", strerror(errno), account.name);
+}
+
 static bool is_logged_in(void)
 {
 	for (size_t i = 0; i < attended_count; i++)
@@ -129,17 +139,19 @@ static void end_login(struct attended *login)
 }
 
 /*
- * Only a file of root's or of the user's own counts: the directory is open to all. From now on every
- * change there is noticed.
+ * Only a file of root's or of the user's own counts: the directory is open to all. From now on the next
+ * change there is noticed, and whoever keeps changing it is heard once a second.
  */
 static bool may_linger(void)
 {
-	struct stat found;
-	char path[PLACE_BYTES];
-	inotify_add_watch(notes, LINGER, IN_DELETE | IN_MOVED_FROM | IN_ATTRIB | IN_ONLYDIR);
-	snprintf(path, sizeof path, LINGER "/%s", account.name);
-	return lstat(path, &found) == 0 && S_ISREG(found.st_mode) &&
-	       (found.st_uid == 0 || found.st_uid == account.uid);
+	static int dir = -1;
+	struct facts found;
+	linger_look = now_ms() + LINGER_MS;
+	if (dir < 0)
+		dir = open(LINGER, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	watch(dir, DN_DELETE | DN_RENAME | DN_ATTRIB);
+	return dir >= 0 && look(dir, account.name, &found) && S_ISREG(found.mode) &&
+	       (found.uid == 0 || found.uid == account.uid);
 }
 
 static void linger(bool on)
@@ -202,6 +214,10 @@ static void decide(void)
 		wake_at = grace_end;
 		return;
 	}
+	if (patient && lingering && now < linger_look) {
+		wake_at = linger_look;
+		return;
+	}
 	if (patient && may_linger()) {
 		if (!lingering)
 			linger(true);
@@ -217,13 +233,16 @@ static void decide(void)
 	end_unless_needed();
 }
 
-static bool drain(void)
+/* Whether a directory has changed; other signals say that it is time to end. */
+static bool take_signals(void)
 {
-	char bytes[4096] __attribute__((aligned(__alignof__(struct inotify_event))));
-	bool any = false;
-	while (read(notes, bytes, sizeof bytes) > 0)
-		any = true;
-	return any;
+	struct signalfd_siginfo one;
+	bool changed = false;
+	while (read(signals, &one, sizeof one) == sizeof one) {
+		changed |= one.ssi_signo == SIGIO;
+		told_to_end |= one.ssi_signo != SIGIO;
+	}
+	return changed;
 }
 
 /* In milliseconds; -1 for ever. */
@@ -232,6 +251,8 @@ static int patience(void)
 	long long first = service_deadline(), now = now_ms();
 	if (first == 0 || (wake_at && wake_at < first))
 		first = wake_at;
+	if (blind && (first == 0 || first > now + BLIND_MS))
+		first = now + BLIND_MS;
 	if (first == 0)
 		return -1;
 	return first > now ? (int)(first - now) : 0;
@@ -248,7 +269,6 @@ static void await(void)
 		exit(111);
 	}
 	service_fds(service);
-	fds[NOTES].fd = notes;
 	fds[SIGNALS].fd = signals;
 	fds[JOB].fd = service[JOB_FD];
 	fds[DAEMON].fd = service[DAEMON_FD];
@@ -260,9 +280,7 @@ static void await(void)
 	for (size_t i = 0; i < attended_count; i++)
 		if (fds[FIXED_FDS + i].revents)
 			end_login(&attended[i]);
-	if (fds[SIGNALS].revents)
-		told_to_end = true;
-	if (drain())
+	if (take_signals() || blind)
 		scan();
 	free(fds);
 }
@@ -307,19 +325,17 @@ static void prepare(void)
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGTERM);
 	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGIO);
 	sigprocmask(SIG_BLOCK, &ends, NULL);
 	signals = signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
-	notes = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-	char path[ENTRY_BYTES];
-	snprintf(path, sizeof path, "/proc/self/fd/%d", logins);
 	int self = open_process(getpid());
-	if (signals < 0 || notes < 0 || self < 0 ||
-	    inotify_add_watch(notes, path, IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_MOVED_FROM) < 0) {
+	if (signals < 0 || self < 0) {
 		complain("cannot watch the logins of %s: %s; Linux 5.3 or later is needed", account.name,
 			 strerror(errno));
 		exit(111);
 	}
 	close(self);
+	watch(logins, DN_CREATE | DN_DELETE | DN_RENAME | DN_MULTISHOT);
 }
 
 static _Noreturn void attend(const char *user)
@@ -347,8 +363,8 @@ static const char *variable(const struct login *login, const char *name)
 	return getenv(name);
 }
 
-/* For the hook: pid is the process that opens or closes the session. */
-static void tell(const char *verb, const char *pid)
+/* For the hook: pid is the process that opens the session. */
+static void enter_login(const char *pid)
 {
 	char path[PATH_MAX], runtime[ENTRY_BYTES];
 	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
@@ -362,21 +378,18 @@ static void tell(const char *verb, const char *pid)
 		return;
 	path[length] = 0;
 	become_root();
-	if (strcmp(verb, "open") == 0)
-		open_login(&login, runtime);
-	else
-		close_login(&login);
+	open_login(&login, runtime);
 }
 
 int main(int count, char **words)
 {
 	if (count == 3 && strcmp(words[1], "attend") == 0)
 		attend(words[2]);
-	if (count != 3 || (strcmp(words[1], "open") && strcmp(words[1], "close"))) {
-		fprintf(stderr, "usage: usersvc-attend open|close PID, by usersvc-session; "
+	if (count != 3 || strcmp(words[1], "open")) {
+		fprintf(stderr, "usage: usersvc-attend open PID, by usersvc-session; "
 				"usersvc-attend attend USER\n");
 		return USAGE;
 	}
-	tell(words[1], words[2]);
+	enter_login(words[2]);
 	return 0;
 }
