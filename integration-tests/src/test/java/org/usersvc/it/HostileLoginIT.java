@@ -166,13 +166,11 @@ final class HostileLoginIT {
     lines.add("PAM_TYPE DEFAULT=open_session");
     Files.write(home.resolve(".pam_environment"), lines);
     machine.own();
-    var login = machine.login("larry");
-    awaitSeen();
-    login.close();
+    machine.run("pamtester", Machine.SERVICE, "larry", "open_session", "close_session").expect(0);
     machine.awaitNoAttendant("larry");
     assertThat(machine.path("/run/pwned")).doesNotExist();
     assertThat(machine.path("/run/usersvc/0")).doesNotExist();
-    assertThat(seen()).doesNotContain("evil", "pipe,");
+    assertThat(machine.path(Machine.logins(larry) + "/attendant")).exists();
     var proof = machine.shell("LD_PRELOAD=" + evil + " env > /run/proof; ls /run/pwned");
     assertThat(proof.expect(0).out()).isEqualTo("/run/pwned\n");
   }
