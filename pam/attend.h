@@ -11,6 +11,14 @@ extern struct account account;
 extern struct config config;
 extern int logins;
 
+/* logins.c: whether there are new ones, and any at all; their pidfds. */
+struct pollfd;
+bool scan_logins(void);
+bool is_logged_in(void);
+size_t login_count(void);
+void login_fds(struct pollfd *fds);
+void end_logins(const struct pollfd *fds);
+
 /* service.c: the user's service, started and stopped by child processes of the attendant. */
 enum { JOB_FD, DAEMON_FD, SERVICE_FDS };
 pid_t fork_clean(void);
@@ -18,6 +26,7 @@ int open_process(pid_t pid);
 bool has_ended(int fd);
 void mark_started(const char *text);
 const char *runtime_now(void);
+bool is_runtime_usual(void);
 void mark_runtime(void);
 void mark_stopped(void);
 void take_over_service(void);

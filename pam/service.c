@@ -186,12 +186,17 @@ const char *runtime_now(void)
 	return usual;
 }
 
-/* Only where nobody but root can have made what leads there; of others nothing is known. */
-static bool find_usual_runtime(struct facts *found)
+/* Whether nobody but root can have made what leads there; root knows nothing of others. */
+bool is_runtime_usual(void)
 {
 	char usual[ENTRY_BYTES];
 	runtime_path(account.uid, usual);
-	return strcmp(runtime_now(), usual) == 0 && find_runtime(account.uid, found);
+	return strcmp(runtime_now(), usual) == 0;
+}
+
+static bool find_usual_runtime(struct facts *found)
+{
+	return is_runtime_usual() && find_runtime(account.uid, found);
 }
 
 /* The service is in the runtime directory that there is now. */

@@ -7,7 +7,6 @@
 #define _GNU_SOURCE
 #include "attend.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -26,92 +25,24 @@
 
 enum { TAKEOVER_MS = 1000, LOCK_MS = 100, RETRY_MS = 1000, USAGE = 100 };
 enum { LINGER_MS = 1000, BLIND_MS = 5000 };
+
+/* While a service of others goes on, elogind takes its runtime directory away. */
+enum { STAY_S = 3 };
+
 enum { SIGNALS, JOB, DAEMON, FIXED_FDS };
 
 struct account account;
 struct config config;
 int logins = -1;
 
-/* An entry; fd is a pidfd, -1 once the process has ended. */
-struct attended {
-	char entry[ENTRY_BYTES];
-	int fd;
-};
-
-static struct attended *attended;
-static size_t attended_count;
 static int signals, attendance;
 static long long grace_end, wake_at, linger_look;
 static bool told_to_end, tried, lingering, blind;
 
-static bool is_known(const char *entry)
-{
-	for (size_t i = 0; i < attended_count; i++)
-		if (strcmp(attended[i].entry, entry) == 0)
-			return true;
-	return false;
-}
-
-static void add(const char *entry, int fd)
-{
-	struct attended *more = realloc(attended, (attended_count + 1) * sizeof *more);
-	if (!more) {
-		complain("no memory for login %s", entry);
-		close(fd);
-		return;
-	}
-	attended = more;
-	strcpy(more[attended_count].entry, entry);
-	more[attended_count].fd = fd;
-	attended_count++;
-	tried = false;
-}
-
-/* Takes note of an entry, or removes it if its process has ended. */
-static void look_at(const char *entry)
-{
-	pid_t pid;
-	unsigned count;
-	unsigned long long start;
-	if (!read_entry(entry, &pid, &start, &count) || is_known(entry))
-		return;
-	int fd = open_process(pid);
-	if (fd >= 0 && start_time(pid) == start) {
-		add(entry, fd);
-		return;
-	}
-	if (fd < 0 && errno != ESRCH && errno != EINVAL) {
-		complain("cannot watch process %d: %s", (int)pid, strerror(errno));
-		return;
-	}
-	if (fd >= 0)
-		close(fd);
-	unlinkat(logins, entry, 0);
-}
-
-static void forget_removed(void)
-{
-	struct stat found;
-	size_t kept = 0;
-	for (size_t i = 0; i < attended_count; i++) {
-		bool gone = fstatat(logins, attended[i].entry, &found, AT_SYMLINK_NOFOLLOW) != 0;
-		if (gone && attended[i].fd >= 0)
-			close(attended[i].fd);
-		if (!gone)
-			attended[kept++] = attended[i];
-	}
-	attended_count = kept;
-}
-
 static void scan(void)
 {
-	DIR *all = list(logins);
-	forget_removed();
-	if (!all)
-		return;
-	for (struct dirent *one; (one = readdir(all));)
-		look_at(one->d_name);
-	closedir(all);
+	if (scan_logins())
+		tried = false;
 }
 
 /* SIGIO tells that something has happened there; without dnotify it is looked for now and then. */
@@ -121,21 +52,6 @@ static void watch(int dir, unsigned long events)
 		return;
 	blind = true;
 	complain("no dnotify: %s; logins of %s are looked for every 5 s", strerror(errno), account.name);
-}
-
-static bool is_logged_in(void)
-{
-	for (size_t i = 0; i < attended_count; i++)
-		if (attended[i].fd >= 0)
-			return true;
-	return false;
-}
-
-static void end_login(struct attended *login)
-{
-	close(login->fd);
-	login->fd = -1;
-	unlinkat(logins, login->entry, 0);
 }
 
 /*
@@ -196,12 +112,25 @@ static void be_logged_in(void)
 	start_service();
 }
 
+/*
+ * elogind removes the runtime directory with the last session, and whoever lingers or has some grace left
+ * goes on in another.
+ */
+static void keep_runtime(void)
+{
+	struct facts found;
+	if (is_service_up() && is_runtime_usual() && !find_runtime(account.uid, &found) &&
+	    errno == ENOENT)
+		make_runtime(logins, &account);
+}
+
 /* Does the next thing that is to be done; what it starts comes back here when it has ended. */
 static void decide(void)
 {
 	wake_at = 0;
 	if (is_service_busy())
 		return;
+	keep_runtime();
 	if (is_logged_in() && !told_to_end) {
 		be_logged_in();
 		return;
@@ -209,7 +138,7 @@ static void decide(void)
 	bool patient = is_service_up() && !told_to_end;
 	long long now = now_ms();
 	if (patient && grace_end == 0)
-		grace_end = now + config.grace * 1000LL;
+		grace_end = now + (is_service_ours() || config.grace >= STAY_S ? config.grace : STAY_S) * 1000LL;
 	if (patient && now < grace_end) {
 		wake_at = grace_end;
 		return;
@@ -261,7 +190,7 @@ static int patience(void)
 /* Sleeps until something has happened, and takes note of it. */
 static void await(void)
 {
-	size_t count = FIXED_FDS + attended_count;
+	size_t count = FIXED_FDS + login_count();
 	struct pollfd *fds = calloc(count, sizeof *fds);
 	int service[SERVICE_FDS];
 	if (!fds) {
@@ -272,14 +201,11 @@ static void await(void)
 	fds[SIGNALS].fd = signals;
 	fds[JOB].fd = service[JOB_FD];
 	fds[DAEMON].fd = service[DAEMON_FD];
-	for (size_t i = 0; i < attended_count; i++)
-		fds[FIXED_FDS + i].fd = attended[i].fd;
+	login_fds(fds + FIXED_FDS);
 	for (size_t i = 0; i < count; i++)
 		fds[i].events = POLLIN;
 	poll(fds, count, patience());
-	for (size_t i = 0; i < attended_count; i++)
-		if (fds[FIXED_FDS + i].revents)
-			end_login(&attended[i]);
+	end_logins(fds + FIXED_FDS);
 	if (take_signals() || blind)
 		scan();
 	free(fds);
@@ -335,6 +261,7 @@ static void prepare(void)
 		exit(111);
 	}
 	close(self);
+	watch(enter_run("user", true), DN_DELETE | DN_RENAME | DN_MULTISHOT);
 	watch(logins, DN_CREATE | DN_DELETE | DN_RENAME | DN_MULTISHOT);
 }
 

@@ -289,6 +289,26 @@ final class LoginServiceIT {
     login.close();
   }
 
+  /** As elogind does with the last session: who lingers or has some grace left goes on. */
+  @Test
+  void aRuntimeDirectoryThatIsTakenAwayIsMadeAgainWhileTheServiceIsUp() throws IOException {
+    machine.config("grace=86400", "usersvcd=" + daemon());
+    var runtime = machine.path("/run/user/" + larry);
+    machine.login("larry").close();
+    awaitDaemon(1);
+    for (String again : List.of("once", "twice")) {
+      machine.shell("rm -r /run/user/" + larry).expect(0);
+      Await.until("the directory, " + again, () -> Files.isDirectory(runtime));
+    }
+    machine.config("grace=0", "usersvcd=" + daemon());
+    machine.signal("TERM", machine.attendants("larry").getFirst());
+    machine.awaitNoAttendant("larry");
+    assertThat(said()).hasSize(1);
+    machine.login("larry").close();
+    machine.awaitNoAttendant("larry");
+    assertThat(runtime).doesNotExist();
+  }
+
   /** Such an application is not told of children that it does not know, and keeps none of them. */
   @Test
   void anApplicationThatIgnoresItsChildrenHasNone() throws IOException {
