@@ -15,7 +15,12 @@
 /* How long another user's daemon may take for an answer, beyond the wait that was asked for. */
 enum { PATIENCE_SECONDS = 5 };
 
+/* Where a socket may be: of another user's directory nothing is used. */
+enum { PLACES = 3 };
+
 static char control[4096];
+static char places[PLACES][sizeof control];
+static int place_count;
 
 static bool owned(const char *path, int flags)
 {
@@ -33,18 +38,9 @@ static _Noreturn void unreachable(void)
 	hand_over();
 }
 
-/* Where the socket is; what somebody else made in /tmp is not trusted. */
-static void locate(void)
+static void add_place(const char *runtime)
 {
-	char fallback[64];
-	snprintf(fallback, sizeof fallback, "/run/user/%u", geteuid());
-	const char *runtime = setting("XDG_RUNTIME_DIR", fallback);
-	if (runtime == fallback && !owned(fallback, 0)) {
-		snprintf(fallback, sizeof fallback, "/tmp/usersvc-%u", geteuid());
-		if (!owned(fallback, AT_SYMLINK_NOFOLLOW))
-			unreachable();
-	}
-	snprintf(control, sizeof control, "%s/usersvc%s%s/control", runtime,
+	snprintf(places[place_count++], sizeof control, "%s/usersvc%s%s/control", runtime,
 		 *ask.instance ? "-" : "", ask.instance);
 }
 
@@ -58,31 +54,63 @@ static void lose_patience(int signal)
 }
 
 /* At another user's socket may be any program, which may neither listen nor ever end. */
-static void limit_time(void)
+static void limit_time(const char *path)
 {
 	struct stat at;
-	if (stat(control, &at) != 0 || at.st_uid == geteuid() || strcmp(ask.verb, "events") == 0)
+	if (stat(path, &at) != 0 || at.st_uid == geteuid() || strcmp(ask.verb, "events") == 0)
 		return;
 	signal(SIGALRM, lose_patience);
 	alarm(PATIENCE_SECONDS + (ask.wait_ms > 0 ? (unsigned)(ask.wait_ms / 1000) : 0));
 }
 
-/* A connected socket above stderr. */
-static int reach(void)
+static void locate(void)
+{
+	char usual[64];
+	const char *runtime = setting("XDG_RUNTIME_DIR", NULL);
+	if (runtime)
+		add_place(runtime);
+	snprintf(usual, sizeof usual, "/run/user/%u", geteuid());
+	if (owned(usual, 0))
+		add_place(usual);
+	snprintf(usual, sizeof usual, "/tmp/usersvc-%u", geteuid());
+	if (owned(usual, AT_SYMLINK_NOFOLLOW))
+		add_place(usual);
+}
+
+/* A socket above stderr that is connected to the one there; negative if nobody listens there. */
+static int connect_to(const char *path)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
-	locate();
-	if (strlen(control) >= sizeof address.sun_path)
-		unreachable();
-	strcpy(address.sun_path, control);
-	limit_time();
+	if (strlen(path) >= sizeof address.sun_path)
+		return -1;
+	strcpy(address.sun_path, path);
+	limit_time(path);
 	int low = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	int fd = fcntl(low, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	close(low);
 	while (connect(fd, (struct sockaddr *)&address, sizeof address) != 0)
-		if (errno != EINTR)
-			unreachable();
+		if (errno != EINTR) {
+			alarm(0);
+			close(fd);
+			return -1;
+		}
 	return fd;
+}
+
+/* That it is in another place than the first is told. */
+static int reach(void)
+{
+	locate();
+	for (int i = 0; i < place_count; i++) {
+		int fd = connect_to(places[i]);
+		if (fd < 0)
+			continue;
+		strcpy(control, places[i]);
+		if (i > 0 && strcmp(program, "usersvc") == 0 && !options[QUIET].given)
+			fprintf(stderr, "usersvc: usersvcd is at %s\n", control);
+		return fd;
+	}
+	unreachable();
 }
 
 /* Sends what is taken: a daemon that refuses the request may answer and close before its end. */

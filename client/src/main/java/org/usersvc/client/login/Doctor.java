@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -171,11 +170,11 @@ public final class Doctor {
 
   private void daemon(String instance) throws IOException {
     SortedSet<Long> logins = LoginEntries.in(ownLogins());
-    Map<String, String> his = new HashMap<>(environment);
-    if (!ofSelf) {
-      his.put("XDG_RUNTIME_DIR", runtime());
-    }
-    var check = new DaemonCheck(ControlSocket.locate(his, instance), findings);
+    var socket =
+        ofSelf
+            ? ControlSocket.locate(environment, instance)
+            : ControlSocket.in(runtime(), instance);
+    var check = new DaemonCheck(socket, findings);
     check.run(logins, ofSelf || !logins.isEmpty());
     if (ofSelf && !LoginEntries.isWithin(logins)) {
       findings.warn(

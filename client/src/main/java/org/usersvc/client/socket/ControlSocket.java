@@ -10,32 +10,79 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The control socket of one instance of the daemon; {@code instance} is empty for the usual one.
- * Not {@code trusted} is a directory in /tmp that somebody else has made.
+ * The control socket of one instance of the daemon, in the first of the places where it may be that
+ * has one.
  */
-public record ControlSocket(String path, String instance, boolean trusted) {
+public final class ControlSocket {
   private static final int LONGEST_PATH = 107;
   private static final int NOBODY = -1;
+  private static final String SOCKET = "/control";
 
-  /** Looks for the runtime directory in {@code environment}, else in the usual places. */
+  private final List<Place> places;
+  private final String instance;
+  private Place place;
+
+  /** Not {@code trusted} is a directory in /tmp that somebody else has made. */
+  private record Place(String path, boolean trusted) {}
+
+  private ControlSocket(List<Place> places, String instance) {
+    this.places = places;
+    this.instance = instance;
+    this.place = places.get(0);
+  }
+
+  /**
+   * Looks in the runtime directory that {@code environment} has, then in the usual places.
+   *
+   * @param instance empty for the usual one
+   */
   public static ControlSocket locate(Map<String, String> environment, String instance) {
-    String name = instance.isEmpty() ? "/usersvc" : "/usersvc-" + instance;
-    String end = name + "/control";
+    String end = end(instance);
+    List<Place> places = new ArrayList<>();
     String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
     if (!runtime.isEmpty()) {
-      return new ControlSocket(runtime + end, instance, true);
+      places.add(new Place(runtime + end, true));
     }
     int uid = owner("/proc/self");
     String usual = "/run/user/" + uid;
     if (owner(usual) == uid) {
-      return new ControlSocket(usual + end, instance, true);
+      addTo(places, new Place(usual + end, true));
     }
     String temporary = "/tmp/usersvc-" + uid;
     int maker = owner(temporary, LinkOption.NOFOLLOW_LINKS);
-    return new ControlSocket(temporary + end, instance, maker == uid || maker == NOBODY);
+    if (maker == uid || places.isEmpty()) {
+      addTo(places, new Place(temporary + end, maker == uid || maker == NOBODY));
+    }
+    return new ControlSocket(places, instance);
+  }
+
+  /** Looks in that runtime directory and nowhere else. */
+  public static ControlSocket in(String runtime, String instance) {
+    return new ControlSocket(List.of(new Place(runtime + end(instance), true)), instance);
+  }
+
+  private static String end(String instance) {
+    return (instance.isEmpty() ? "/usersvc" : "/usersvc-" + instance) + SOCKET;
+  }
+
+  private static void addTo(List<Place> places, Place another) {
+    for (Place place : places) {
+      if (place.path().replaceAll("/+", "/").equals(another.path())) {
+        return;
+      }
+    }
+    places.add(another);
+  }
+
+  /** Where the daemon is, or was looked for first. */
+  public String path() {
+    return place.path();
   }
 
   /**
@@ -46,7 +93,7 @@ public record ControlSocket(String path, String instance, boolean trusted) {
    */
   public int ask(byte[] request, Output output, boolean quiet)
       throws UnreachableException, BrokenAnswerException, LostOutputException {
-    try (SocketChannel channel = connect()) {
+    try (SocketChannel channel = connect(output, quiet)) {
       send(channel, ByteBuffer.wrap(request));
       return receive(channel, new Answer(output, quiet));
     } catch (LostOutputException e) {
@@ -65,34 +112,78 @@ public record ControlSocket(String path, String instance, boolean trusted) {
     }
   }
 
-  private SocketChannel connect() throws UnreachableException, IOException {
-    requireTrust();
+  /** Tells where the daemon is if that is another place than the first. */
+  private SocketChannel connect(Output output, boolean quiet)
+      throws UnreachableException, IOException {
     try {
-      return SocketChannel.open(UnixDomainSocketAddress.of(path));
-    } catch (ConnectException e) {
-      throw new UnreachableException("connection refused", start());
-    } catch (BindException e) {
-      throw new UnreachableException("permission denied", "only its owner and root may use it");
-    } catch (IOException | InvalidPathException e) {
-      throw new UnreachableException(exists() ? "cannot connect" : "no such file", start());
+      return connect(place);
+    } catch (UnreachableException e) {
+      for (Place another : places.subList(1, places.size())) {
+        SocketChannel channel = tryToConnect(another);
+        if (channel != null) {
+          place = another;
+          if (!quiet) {
+            output.err("usersvc: usersvcd is at " + NativeText.printable(path()) + "\n");
+          }
+          return channel;
+        }
+      }
+      throw e;
     }
   }
 
-  private void requireTrust() throws UnreachableException {
+  private static @Nullable SocketChannel tryToConnect(Place place) {
+    try {
+      return place.trusted() ? SocketChannel.open(UnixDomainSocketAddress.of(place.path())) : null;
+    } catch (IOException | InvalidPathException nobodyThere) {
+      return null;
+    }
+  }
+
+  private SocketChannel connect(Place place) throws UnreachableException, IOException {
+    requireTrust(place);
+    try {
+      return SocketChannel.open(UnixDomainSocketAddress.of(place.path()));
+    } catch (ConnectException e) {
+      throw new UnreachableException("connection refused", remedy());
+    } catch (BindException e) {
+      throw new UnreachableException("permission denied", "only its owner and root may use it");
+    } catch (IOException | InvalidPathException e) {
+      String reason = exists(place.path()) ? "cannot connect" : "no such file";
+      throw new UnreachableException(reason, remedy());
+    }
+  }
+
+  private static void requireTrust(Place place) throws UnreachableException {
     String remedy = "set XDG_RUNTIME_DIR to another directory";
+    String path = place.path();
     if (path.length() > LONGEST_PATH || NativeText.encode(path).length > LONGEST_PATH) {
       throw new UnreachableException("path too long", remedy);
     }
-    if (!trusted) {
+    if (!place.trusted()) {
       throw new UnreachableException("not owned by you", remedy);
     }
+  }
+
+  /** One that runs is not to be started. */
+  private String remedy() {
+    RunningDaemon running = RunningDaemon.find(end(instance));
+    if (running == null) {
+      return start();
+    }
+    String path = running.path();
+    String runtime = path.substring(0, path.length() - end(instance).length());
+    String who = "usersvcd runs as pid " + running.pid();
+    return exists(path)
+        ? who + " for XDG_RUNTIME_DIR=" + runtime
+        : who + " and serves again when " + runtime + " is back";
   }
 
   private String start() {
     return instance.isEmpty() ? "start usersvcd" : "start usersvcd --instance " + instance;
   }
 
-  private boolean exists() {
+  private static boolean exists(String path) {
     try {
       return Files.exists(Path.of(path), LinkOption.NOFOLLOW_LINKS);
     } catch (InvalidPathException unmappable) {

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
-import org.usersvc.daemon.supervise.Messages;
 
 /**
  * What sessions and commands have added to the base, as files for whoever is not started by the
@@ -20,49 +20,75 @@ public final class Mirror {
   private static final int PRIVATE = 0600;
 
   private final FileSystem files;
-  private final Messages messages;
+  private final Consumer<String> warn;
   private final String runtime;
   private final Map<String, @Nullable String> written = new TreeMap<>();
+  private Environment base = Environment.EMPTY;
+  private Environment current = Environment.EMPTY;
   private boolean lost;
 
   /**
    * Begins with an empty one.
    *
+   * @param warn told what a user should know
    * @param runtime the daemon's runtime directory
    */
-  public Mirror(FileSystem files, Messages messages, String runtime) {
+  public Mirror(FileSystem files, Consumer<String> warn, String runtime) {
     this.files = files;
-    this.messages = messages;
+    this.warn = warn;
     this.runtime = runtime;
     update(Environment.EMPTY, Environment.EMPTY);
   }
 
   /** Brings the files up to date; what cannot be written is told once and tried again. */
-  public void update(Environment base, Environment current) {
+  public void update(Environment nextBase, Environment next) {
+    base = nextBase;
+    current = next;
+    boolean told = lost;
     try {
-      files.makeDirectory(FileSystem.ABSOLUTE, runtime + "/env", 0700);
-      var wanted = changes(base, current);
-      if (written.isEmpty()) {
-        removeStrangers();
-      }
-      for (String name : new ArrayList<>(written.keySet())) {
-        if (!wanted.containsKey(name)) {
-          files.remove(FileSystem.ABSOLUTE, runtime + "/env/" + name);
-          written.remove(name);
-        }
-      }
-      for (var change : wanted.entrySet()) {
-        write(change.getKey(), change.getValue());
-      }
-      files.replace(
-          FileSystem.ABSOLUTE, runtime + "/env.sh", NativeText.encode(script(wanted)), PRIVATE);
-      lost = false;
+      write();
     } catch (FileFault fault) {
-      if (!lost) {
-        messages.warn(fault.getMessage() + "; env/ and env.sh are not up to date");
+      if (!told) {
+        warn.accept(fault.getMessage() + "; env/ and env.sh are not up to date");
       }
-      lost = true;
     }
+  }
+
+  /** Writes what is not there any more, or could not be written. */
+  public void settle() throws FileFault {
+    if (lost || !isWhole()) {
+      written.clear();
+      write();
+    }
+  }
+
+  private boolean isWhole() throws FileFault {
+    var directory = files.linkStat(FileSystem.ABSOLUTE, runtime + "/env");
+    return directory != null
+        && directory.isDirectory()
+        && files.linkStat(FileSystem.ABSOLUTE, runtime + "/env.sh") != null
+        && files.list(FileSystem.ABSOLUTE, runtime + "/env").containsAll(written.keySet());
+  }
+
+  private void write() throws FileFault {
+    lost = true;
+    files.makeDirectory(FileSystem.ABSOLUTE, runtime + "/env", 0700);
+    var wanted = changes(base, current);
+    if (written.isEmpty()) {
+      removeStrangers();
+    }
+    for (String name : new ArrayList<>(written.keySet())) {
+      if (!wanted.containsKey(name)) {
+        files.remove(FileSystem.ABSOLUTE, runtime + "/env/" + name);
+        written.remove(name);
+      }
+    }
+    for (var change : wanted.entrySet()) {
+      write(change.getKey(), change.getValue());
+    }
+    files.replace(
+        FileSystem.ABSOLUTE, runtime + "/env.sh", NativeText.encode(script(wanted)), PRIVATE);
+    lost = false;
   }
 
   /** What makes the one of the other: names and values, null for what is taken away. */

@@ -1,16 +1,14 @@
 package org.usersvc.daemon.bus;
 
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.runtime.NamedSocket;
 import org.usersvc.daemon.supervise.Messages;
 
 /**
@@ -18,7 +16,6 @@ import org.usersvc.daemon.supervise.Messages;
  */
 public final class PeerListener {
   private static final int MOST_PEERS = 64;
-  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /**
    * What is wanted.
@@ -32,10 +29,8 @@ public final class PeerListener {
   private final Transport transport;
   private final Plan plan;
   private final String guid;
-  private final int listener;
-  private final @Nullable FileStat socket;
+  private final NamedSocket listener;
   private final Set<Peer> peers = new LinkedHashSet<>();
-  private Timers.@Nullable Armed pause;
   private boolean closed;
 
   /**
@@ -47,39 +42,37 @@ public final class PeerListener {
     this.transport = transport;
     this.plan = plan;
     this.guid = ServerGuid.read(transport.files);
-    String path = plan.path();
-    transport.files.makeDirectory(
-        FileSystem.ABSOLUTE, path.substring(0, path.lastIndexOf('/')), 0755);
-    this.listener = transport.sockets.listen(path);
-    this.socket = statOrNull();
-    transport.loop.onReadable(listener, this::acceptAll);
+    this.listener =
+        new NamedSocket(
+            new NamedSocket.Parts(transport.files, transport.loop, plan.messages()::warn),
+            plan.path(),
+            this::listen,
+            this::acceptAll);
+    settle();
   }
 
-  private @Nullable FileStat statOrNull() {
-    try {
-      return transport.files.stat(FileSystem.ABSOLUTE, plan.path());
-    } catch (FileFault ignored) { // who cannot see it need not remove it
-      return null;
-    }
+  /** Listens where programs look, if that is not so any more. */
+  public void settle() throws FileFault {
+    listener.settle();
+  }
+
+  private int listen(String path) throws FileFault {
+    String directory = path.substring(0, path.lastIndexOf('/'));
+    transport.files.makeDirectory(FileSystem.ABSOLUTE, directory, 0755);
+    return transport.sockets.listen(path);
   }
 
   private void acceptAll() {
     try {
-      int client = transport.sockets.accept(listener);
+      int client = transport.sockets.accept(listener.descriptor());
       while (client >= 0) {
+        listener.worked();
         admit(client);
-        client = transport.sockets.accept(listener);
+        client = transport.sockets.accept(listener.descriptor());
       }
     } catch (FileFault fault) {
-      plan.messages().warn(plan.path() + ": " + fault.getMessage() + ", retrying in 1 s");
-      transport.loop.forget(listener);
-      pause = transport.loop.timers().after(PAUSE, this::resume);
+      listener.restAfter(fault);
     }
-  }
-
-  private void resume() {
-    pause = null;
-    transport.loop.onReadable(listener, this::acceptAll);
   }
 
   private void admit(int client) {
@@ -114,20 +107,8 @@ public final class PeerListener {
       return;
     }
     closed = true;
-    if (pause == null) {
-      transport.loop.forget(listener);
-    } else {
-      pause.cancel();
-    }
-    transport.files.close(listener);
+    listener.remove();
     List.copyOf(peers).forEach(Peer::close);
-    var now = statOrNull();
-    if (socket != null && now != null && now.id().equals(socket.id())) {
-      try {
-        transport.files.remove(FileSystem.ABSOLUTE, plan.path());
-      } catch (FileFault ignored) { // nobody can connect to it any more
-      }
-    }
   }
 
   /** One program that has connected. */

@@ -167,6 +167,25 @@ public final class ControlFiles {
     return fresh;
   }
 
+  /** Whether the place is in the service directory, so that it does not go with another one. */
+  public boolean isBesideService() {
+    return place != null && place.at() != FileSystem.ABSOLUTE;
+  }
+
+  /** What was written may not be there any more. */
+  public void doubt() {
+    writtenPid = NONE;
+  }
+
+  /** The place has gone with all that is open of it: {@link #take} makes another one. */
+  public void forget() {
+    close();
+    place = null;
+    lock = NONE;
+    control = NONE;
+    answering = false;
+  }
+
   /** Uses this FIFO from now on. */
   public void adopt(int fresh) {
     files.close(control);

@@ -48,7 +48,8 @@ final class Ledger {
   private static final int TAKEN = 53;
   private static final int STEP = 64 * SLOT;
 
-  private final @Nullable FileChannel channel;
+  private @Nullable FileChannel channel;
+  private @Nullable ServiceId file;
   private ByteBuffer memory;
   private final Map<ServiceId, Slot> slots = new HashMap<>();
   private final ArrayDeque<Integer> free = new ArrayDeque<>();
@@ -79,12 +80,7 @@ final class Ledger {
   static @Nullable Ledger open(FileSystem files, String path) throws IOException {
     int descriptor = files.openLockFile(FileSystem.ABSOLUTE, path);
     try {
-      // by its descriptor, as a Path cannot hold every name
-      var channel =
-          FileChannel.open(
-              Path.of("/proc/self/fd/" + descriptor),
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+      var channel = open(descriptor);
       if (channel.size() == 0) {
         extend(channel, STEP);
       } else if (!isOurs(channel)) {
@@ -92,10 +88,55 @@ final class Ledger {
         files.rename(FileSystem.ABSOLUTE, path, path + ".old");
         return null;
       }
-      return new Ledger(channel, map(channel));
+      var ledger = new Ledger(channel, map(channel));
+      ledger.file = files.stat(descriptor).id();
+      return ledger;
     } finally {
       files.close(descriptor);
     }
+  }
+
+  /**
+   * Goes on in a new file of that path, with all that is entered, unless its own is there.
+   *
+   * @throws IOException if that cannot be made; the one before stays
+   */
+  void settle(FileSystem files, String path) throws IOException {
+    if (isAt(files, path)) {
+      return;
+    }
+    String fresh = path + ".new";
+    files.remove(FileSystem.ABSOLUTE, fresh);
+    int descriptor = files.openLockFile(FileSystem.ABSOLUTE, fresh);
+    try {
+      var next = open(descriptor);
+      var all = memory.duplicate().clear();
+      var copy = ByteBuffer.allocate(all.capacity()).put(all).put(0, FORMAT).clear();
+      while (copy.hasRemaining()) {
+        next.write(copy, copy.position());
+      }
+      files.rename(FileSystem.ABSOLUTE, fresh, path);
+      memory = map(next).order(ByteOrder.nativeOrder());
+      close();
+      channel = next;
+      file = files.stat(descriptor).id();
+    } catch (IOException fault) {
+      files.remove(FileSystem.ABSOLUTE, fresh);
+      throw fault;
+    } finally {
+      files.close(descriptor);
+    }
+  }
+
+  private boolean isAt(FileSystem files, String path) throws IOException {
+    var found = files.linkStat(FileSystem.ABSOLUTE, path);
+    return found != null && found.id().equals(file);
+  }
+
+  /** By its descriptor, as a Path cannot hold every name. */
+  private static FileChannel open(int descriptor) throws IOException {
+    return FileChannel.open(
+        Path.of("/proc/self/fd/" + descriptor), StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
   private static boolean isOurs(FileChannel channel) throws IOException {

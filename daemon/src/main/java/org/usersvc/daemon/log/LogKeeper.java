@@ -34,6 +34,9 @@ public final class LogKeeper implements LogIntake {
       Consumer<String> warn,
       Consumer<RuntimeException> bugs) {}
 
+  private static final String LOGGED_TWICE =
+      "; a line may be logged twice if the daemon is killed, going on";
+
   private final Parts parts;
   private final String root;
   private final String ledger;
@@ -44,6 +47,9 @@ public final class LogKeeper implements LogIntake {
 
   /** Set by the logger's thread before it takes the first command. */
   private @Nullable LogTable table;
+
+  /** Whether it was told that there is no ledger; the logger's thread only. */
+  private boolean troubled;
 
   /**
    * @param root absolute path of the directory that holds a directory for each service, made with
@@ -97,13 +103,24 @@ public final class LogKeeper implements LogIntake {
         return found;
       }
     } catch (IOException fault) {
-      parts
-          .warn()
-          .accept(
-              fault.getMessage()
-                  + "; a line may be logged twice if the daemon is killed, going on");
+      parts.warn().accept(fault.getMessage() + LOGGED_TWICE);
     }
     return Ledger.inMemory();
+  }
+
+  /** Goes on in another file if that of the ledger has gone. */
+  public void settle() {
+    post(open -> {
+      try {
+        open.settle(ledger);
+        troubled = false;
+      } catch (IOException fault) {
+        if (!troubled) {
+          parts.warn().accept(fault.getMessage() + LOGGED_TWICE);
+        }
+        troubled = true;
+      }
+    });
   }
 
   private void post(Consumer<LogTable> command) {

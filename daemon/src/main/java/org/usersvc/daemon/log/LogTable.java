@@ -1,5 +1,6 @@
 package org.usersvc.daemon.log;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,11 @@ final class LogTable {
               + fault.getMessage()
               + "; it is not written until the service is started again");
     }
+  }
+
+  /** Goes on in another file of that path if that of the ledger has gone. */
+  void settle(String ledger) throws IOException {
+    desk.ledger().settle(desk.files(), ledger);
   }
 
   void end(ServiceId id, Runnable done) {

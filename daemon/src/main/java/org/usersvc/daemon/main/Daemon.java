@@ -40,6 +40,7 @@ import org.usersvc.daemon.os.Threads;
 import org.usersvc.daemon.os.UnixDatagrams;
 import org.usersvc.daemon.os.UnixSockets;
 import org.usersvc.daemon.render.Version;
+import org.usersvc.daemon.runtime.RuntimeDirectory;
 import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.socket.ControlSocket;
 import org.usersvc.daemon.socket.Doors;
@@ -98,9 +99,11 @@ final class Daemon {
     this.kept = handover == null ? new KeptDescriptors() : new KeptDescriptors(handover);
     this.files = new PosixFileSystem(kept);
     this.sockets = new UnixSockets(kept);
-    var environment = Handover.cleaned(inherited);
-    this.places = Places.find(settings, environment, files, uid);
-    TreeLocks.take(places, files, messages);
+    var given = Handover.cleaned(inherited);
+    this.places = Places.find(settings, given, files, uid);
+    var environment = places.complete(given);
+    InstanceLock.take(places.runtime(), files, messages);
+    TreeLocks.take(places, files);
     SelfProcess.becomeSubreaper();
     this.loop = new EventLoop(new EpollPoller(), Clock.SYSTEM, messages::bug);
     this.limit = new DescriptorLimit(handover == null ? 0 : handover.limit());
@@ -154,6 +157,9 @@ final class Daemon {
     @Override
     public String pack() {
       remember();
+      if (!places.runtime().isThere()) {
+        return places.runtime().path() + " is gone, where the next one looks for what runs";
+      }
       if (!state.isWritten()) {
         return "what the next one has to know cannot be written";
       }
@@ -178,7 +184,15 @@ final class Daemon {
 
   private StateFile stateFile() {
     var header = Header.of(files, SelfProcess.pid());
-    return new StateFile(files, places.runtime().path() + "/state", header, messages::warn);
+    String path = places.runtime().path() + "/state";
+    return new StateFile(files, path, header, this::warnOfRuntime);
+  }
+
+  /** Nothing is said of what follows from trouble that is known. */
+  private void warnOfRuntime(String line) {
+    if (places.runtime().failed()) {
+      messages.warn(line);
+    }
   }
 
   /** Takes over what an earlier daemon has left that did not come to its end. */
@@ -259,20 +273,34 @@ final class Daemon {
     logs.own(
         "usersvcd %s, pid %d, supervises %s"
             .formatted(Version.TEXT, SelfProcess.pid(), supervisor.scanDirectory()));
-    mirror = new Mirror(files, messages, places.runtime().path());
+    mirror = new Mirror(files, this::warnOfRuntime, places.runtime().path());
     mirror.update(activation.base(), activation.current());
     logins.begin();
     new MountWatch(loop).onChange(supervisor::mountsChanged);
-    String path = places.runtime().path() + "/control";
+    var doors =
+        new Doors(platform, supervisor, sessions, activation, enabling, this::takeBus, replacement);
+    socket = new ControlSocket(doors, sockets, places.runtime().path() + "/control", uid);
     try {
-      var doors =
-          new Doors(
-              platform, supervisor, sessions, activation, enabling, this::takeBus, replacement);
-      socket = new ControlSocket(doors, sockets, path, uid);
+      socket.settle();
     } catch (FileFault fault) {
       messages.warn(fault.getMessage() + "; usersvc cannot reach this daemon, sv can");
+      places.runtime().failed();
     }
+    followRuntime(mirror, socket);
     loop.soon(this::openBuses);
+  }
+
+  /** What is in the runtime directory is made anew when that is another one. */
+  private void followRuntime(Mirror mirror, ControlSocket socket) {
+    var runtime = places.runtime();
+    runtime.add(state::restore);
+    runtime.add(mirror::settle);
+    runtime.add(logs::settle);
+    runtime.add(keeper::settle);
+    runtime.add(socket::settle);
+    runtime.spare(places.stateDirectory());
+    var way = supervisor.pathWatch(runtime::changed);
+    runtime.begin(new RuntimeDirectory.Attention(loop, way::followInto, messages::warn));
   }
 
   private void openBuses() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.bus.ActivationDoor;
@@ -20,8 +21,8 @@ import org.usersvc.daemon.bus.SessionNews;
 import org.usersvc.daemon.bus.Transport;
 import org.usersvc.daemon.bus.UsersvcObjects;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.supervise.PathWatch;
 import org.usersvc.daemon.supervise.Platform;
 import org.usersvc.daemon.supervise.Supervisor;
 
@@ -31,6 +32,7 @@ final class DesktopBuses {
   private final Buses buses;
   private final Extension.Host host;
   private final List<Extension> extensions = new ArrayList<>();
+  private @Nullable PathWatch bus;
 
   /**
    * What D-Bus is made of.
@@ -75,18 +77,27 @@ final class DesktopBuses {
       extension.begin(host);
       extensions.add(extension);
     }
+    bus = supervisor.pathWatch(this::runtimeBusMayHaveChanged);
+    platform.runtime().add(this::follow);
     try {
-      int directory = platform.files().openDirectory(FileSystem.ABSOLUTE, host.runtime());
-      supervisor.watch(directory, this::changed);
+      follow();
     } catch (FileFault fault) {
       platform.messages().warn(fault.getMessage() + "; a bus that comes there is not noticed");
     }
     buses.begin();
   }
 
-  private void changed(String name) {
-    if (name.equals("bus")) {
-      buses.runtimeBusChanged();
+  private void runtimeBusMayHaveChanged() {
+    try {
+      follow();
+    } catch (FileFault ignored) { // what is behind that is not reachable
+    }
+    buses.runtimeBusChanged();
+  }
+
+  private void follow() throws FileFault {
+    if (bus != null) {
+      bus.follow(host.runtime() + "/bus");
     }
   }
 

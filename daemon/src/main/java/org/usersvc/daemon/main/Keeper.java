@@ -5,9 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
 import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
@@ -19,11 +21,17 @@ import org.usersvc.daemon.supervise.Platform;
  * it ends at once. <b>Loop thread only.</b>
  */
 final class Keeper {
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LAST_PAUSE = Duration.ofSeconds(60);
   private static final int LONGEST_PID = 16;
 
   private final Platform platform;
   private final @Nullable String program;
+  private int pid;
+  private Duration pause = FIRST_PAUSE;
+  private Timers.@Nullable Armed again;
+  private long since;
+  private boolean told;
   private boolean ended;
 
   /**
@@ -36,6 +44,7 @@ final class Keeper {
 
   /** Starts it; without a C compiler at hand it was not built, and there is none. */
   void begin() {
+    again = null;
     try {
       if (program == null || platform.files().stat(FileSystem.ABSOLUTE, program) == null) {
         return;
@@ -53,32 +62,66 @@ final class Keeper {
     }
   }
 
+  /** Starts one for the directory that is there now, if that of the one before has gone. */
+  void settle() throws FileFault {
+    if (ended || again != null || platform.files().stat(FileSystem.ABSOLUTE, lock()) != null) {
+      return;
+    }
+    if (pid != 0) {
+      platform.processes().signal(pid, Signal.TERM);
+    }
+    begin();
+  }
+
   private void start(int directory, String name) {
     var words = List.of(platform.runtime().path());
     var request = new SpawnRequest(directory, name, words, Environment.EMPTY, List.of());
+    since = platform.loop().clock().nanos();
     switch (platform.processes().spawn(request)) {
-      case Spawned(int pid) -> platform.processes().onEndOf(pid, this::ended);
+      case Spawned(int child) -> {
+        pid = child;
+        platform.processes().onEndOf(child, how -> ended(child, how));
+      }
       case SpawnFailed(var errno) -> complain("execute " + program + ": " + errno.describe());
     }
   }
 
-  private void ended(ExitStatus how) {
-    if (ended || (how.success() && isAnotherOneWatched())) {
+  /** One whose directory has gone is missed by nobody. */
+  private void ended(int child, ExitStatus how) {
+    if (ended || child != pid) {
       return;
     }
-    platform.messages().warn("usersvc-keeper: " + how.describe() + ", starting it again in 1 s");
-    platform.loop().timers().after(PAUSE, this::begin);
+    pid = 0;
+    if ((how.success() && isAnotherOneWatched()) || !platform.runtime().isThere()) {
+      return;
+    }
+    if (platform.loop().clock().nanos() - since >= LAST_PAUSE.toNanos()) {
+      pause = FIRST_PAUSE;
+      told = false;
+    }
+    if (!told) {
+      platform.messages().warn("usersvc-keeper: " + how.describe() + ", starting it again");
+    }
+    told = true;
+    again = platform.loop().timers().after(pause, this::begin);
+    var twice = pause.multipliedBy(2);
+    pause = twice.compareTo(LAST_PAUSE) < 0 ? twice : LAST_PAUSE;
   }
 
   private boolean isAnotherOneWatched() {
     try {
-      byte[] pid = platform.files().read(FileSystem.ABSOLUTE, lock(), LONGEST_PID);
-      String digits = NativeText.decode(pid).strip();
-      return digits.isEmpty()
-          || platform.processes().onEndOf(Integer.parseInt(digits), this::ended) != null;
+      byte[] text = platform.files().read(FileSystem.ABSOLUTE, lock(), LONGEST_PID);
+      String digits = NativeText.decode(text).strip();
+      return digits.isEmpty() || watch(Integer.parseInt(digits));
     } catch (FileFault | NumberFormatException ignored) { // whoever did that, it is mended now
       return false;
     }
+  }
+
+  private boolean watch(int other) {
+    boolean lives = platform.processes().onEndOf(other, how -> ended(other, how)) != null;
+    pid = lives ? other : 0;
+    return lives;
   }
 
   private String lock() {
@@ -86,14 +129,21 @@ final class Keeper {
   }
 
   private void complain(String trouble) {
-    platform
-        .messages()
-        .warn(trouble + "; what services write last while no usersvcd lives may be lost, going on");
+    if (!told) {
+      platform
+          .messages()
+          .warn(
+              trouble + "; what services write last while no usersvcd lives may be lost, going on");
+    }
+    told = true;
   }
 
   /** Nothing is left to be held: it ends by itself. */
   void end() {
     ended = true;
+    if (again != null) {
+      again.cancel();
+    }
     try {
       platform.files().remove(FileSystem.ABSOLUTE, lock());
     } catch (FileFault ignored) { // the directory has gone, and it with it

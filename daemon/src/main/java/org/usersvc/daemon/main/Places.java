@@ -2,6 +2,7 @@ package org.usersvc.daemon.main;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
-import org.usersvc.daemon.supervise.RuntimeDirectory;
+import org.usersvc.daemon.runtime.RuntimeDirectory;
 
 /**
  * Where the daemon finds and puts things.
@@ -23,12 +24,23 @@ import org.usersvc.daemon.supervise.RuntimeDirectory;
 record Places(String scanDirectory, RuntimeDirectory runtime, String logs, Logins.Place logins) {
   private static final List<String> USUAL =
       List.of(".local/service", ".service", "service", ".config/service");
+  private static final String RUNTIME = "XDG_RUNTIME_DIR";
   private static final int PRIVATE = 0700;
   private static final int ROOT = 0;
 
   /** The directory that holds {@link #runtime} and much else of the user. */
   String base() {
-    return runtime.path().substring(0, runtime.path().lastIndexOf('/'));
+    return runtime.base();
+  }
+
+  /** Of this instance, for what outlives the runtime directory; may not exist yet. */
+  String stateDirectory() {
+    return logs.substring(0, logs.lastIndexOf('/'));
+  }
+
+  /** The environment with where the runtime directory is, if that had to be found. */
+  Environment complete(Environment given) {
+    return value(given, RUNTIME) == null ? given.with(Map.of(RUNTIME, base())) : given;
   }
 
   static Places find(Settings settings, Environment environment, FileSystem files, int uid)
@@ -61,7 +73,7 @@ record Places(String scanDirectory, RuntimeDirectory runtime, String logs, Login
 
   private static String runtimeBase(Environment environment, FileSystem files, int uid)
       throws Fatal, FileFault {
-    String given = value(environment, "XDG_RUNTIME_DIR");
+    String given = value(environment, RUNTIME);
     if (given != null) {
       return checked(given, files, uid, "; make it with mkdir -m 700, or unset XDG_RUNTIME_DIR");
     }

@@ -1,35 +1,15 @@
 package org.usersvc.daemon.main;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.supervise.LockHolders;
-import org.usersvc.daemon.supervise.Messages;
 
-/** One daemon for an instance, and one for a scan directory; kept locked until the daemon ends. */
+/** One daemon for a scan directory; kept locked until the daemon ends. */
 final class TreeLocks {
   private TreeLocks() {}
 
-  static void take(Places places, FileSystem files, Messages messages) throws Fatal, FileFault {
+  static void take(Places places, FileSystem files) throws Fatal, FileFault {
     var holders = new LockHolders(files);
-    String path = places.runtime().path() + "/lock";
-    int lock = files.openLockFile(FileSystem.ABSOLUTE, path);
-    if (!files.lock(lock)) {
-      String holder = holders.describe(FileSystem.ABSOLUTE, path);
-      throw new Fatal(
-          Fatal.TROUBLE,
-          "another usersvcd ("
-              + holder
-              + ") holds "
-              + path
-              + "; --instance NAME runs a second one");
-    }
-    try {
-      files.overwrite(lock, (ProcessHandle.current().pid() + "\n").getBytes(US_ASCII));
-    } catch (FileFault fault) {
-      messages.warn(path + ": " + fault.getMessage() + ", it is locked but does not tell by whom");
-    }
     takeScanDirectory(places.scanDirectory(), files, holders);
   }
 

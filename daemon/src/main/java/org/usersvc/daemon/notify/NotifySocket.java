@@ -1,15 +1,12 @@
 package org.usersvc.daemon.notify;
 
-import java.time.Duration;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.DatagramSockets;
 import org.usersvc.daemon.files.DatagramSockets.Datagram;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.loop.EventLoop;
-import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.runtime.NamedSocket;
 
 /**
  * The socket to which services send what they have to say. <b>Loop thread only.</b>
@@ -22,7 +19,6 @@ public final class NotifySocket {
   private static final int LONGEST = 4096;
 
   private static final int MOST_A_TURN = 16;
-  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** Who is told. */
   @FunctionalInterface
@@ -46,11 +42,8 @@ public final class NotifySocket {
       FileSystem files, DatagramSockets sockets, EventLoop loop, Consumer<String> warn, int uid) {}
 
   private final Parts parts;
-  private final String path;
   private final Taker taker;
-  private final int socket;
-  private final @Nullable FileStat bound;
-  private Timers.@Nullable Armed pause;
+  private final NamedSocket socket;
   private int lastTurnedAway;
   private boolean closed;
 
@@ -62,42 +55,36 @@ public final class NotifySocket {
    */
   public NotifySocket(Parts parts, String path, Taker taker) throws FileFault {
     this.parts = parts;
-    this.path = path;
     this.taker = taker;
     this.lastTurnedAway = parts.uid();
-    this.socket = parts.sockets().bind(path);
-    this.bound = statOrNull();
-    parts.loop().onReadable(socket, this::takeSome);
+    this.socket =
+        new NamedSocket(
+            new NamedSocket.Parts(parts.files(), parts.loop(), parts.warn()),
+            path,
+            parts.sockets()::bind,
+            this::takeSome);
+    settle();
   }
 
-  private @Nullable FileStat statOrNull() {
-    try {
-      return parts.files().stat(FileSystem.ABSOLUTE, path);
-    } catch (FileFault ignored) { // who cannot see it need not remove it
-      return null;
-    }
+  /** Listens where services send to, if that is not so any more. */
+  public void settle() throws FileFault {
+    socket.settle();
   }
 
   /** What is left makes the socket readable in the next turn again. */
   private void takeSome() {
     try {
       for (int count = 0; count < MOST_A_TURN && !closed; count++) {
-        var message = parts.sockets().receive(socket, LONGEST);
+        var message = parts.sockets().receive(socket.descriptor(), LONGEST);
         if (message == null) {
           return;
         }
+        socket.worked();
         take(message);
       }
     } catch (FileFault fault) {
-      parts.warn().accept("notify socket: " + fault.getMessage() + ", retrying in 1 s");
-      parts.loop().forget(socket);
-      pause = parts.loop().timers().after(PAUSE, this::resume);
+      socket.restAfter(fault);
     }
-  }
-
-  private void resume() {
-    pause = null;
-    parts.loop().onReadable(socket, this::takeSome);
   }
 
   private void take(Datagram message) {
@@ -139,18 +126,6 @@ public final class NotifySocket {
       return;
     }
     closed = true;
-    if (pause == null) {
-      parts.loop().forget(socket);
-    } else {
-      pause.cancel();
-    }
-    parts.files().close(socket);
-    var now = statOrNull();
-    if (bound != null && now != null && now.id().equals(bound.id())) {
-      try {
-        parts.files().remove(FileSystem.ABSOLUTE, path);
-      } catch (FileFault ignored) { // nobody hears what is sent there
-      }
-    }
+    socket.remove();
   }
 }

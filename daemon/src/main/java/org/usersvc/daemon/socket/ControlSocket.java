@@ -1,6 +1,5 @@
 package org.usersvc.daemon.socket;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -9,12 +8,12 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
+import org.usersvc.daemon.runtime.NamedSocket;
 import org.usersvc.daemon.supervise.Messages;
 
 /** Listens for clients of the same user, or of root. <b>Loop thread only.</b> */
 public final class ControlSocket {
   private static final int MOST_CLIENTS = 4096;
-  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Set<Connection> connections = new HashSet<>();
   private final Set<Connection> toFlush = new HashSet<>();
@@ -23,18 +22,17 @@ public final class ControlSocket {
   private final EventLoop loop;
   private final Messages messages;
   private final int uid;
-  private final int listener;
+  private final NamedSocket listener;
   private int expected = -1;
   private Runnable whenAlone = () -> {};
 
   /**
-   * Begins to listen.
+   * Begins to listen, if {@link #settle} can make the socket.
    *
    * @param path of the socket; one that a dead daemon left is replaced
    * @param uid whose clients are served
-   * @throws FileFault if the socket cannot be made
    */
-  public ControlSocket(Doors doors, LocalSockets sockets, String path, int uid) throws FileFault {
+  public ControlSocket(Doors doors, LocalSockets sockets, String path, int uid) {
     this.sockets = sockets;
     this.loop = doors.platform().loop();
     this.messages = doors.platform().messages();
@@ -44,8 +42,17 @@ public final class ControlSocket {
         new Connection.Parts(
             doors.platform().files(), sockets, loop, dispatcher, new RequestSpace(), toFlush);
     loop.at(TurnEnd.SEND, this::flushAll);
-    this.listener = sockets.listen(path);
-    loop.onReadable(listener, this::acceptAll);
+    this.listener =
+        new NamedSocket(
+            new NamedSocket.Parts(doors.platform().files(), loop, messages::warn),
+            path,
+            sockets::listen,
+            this::acceptAll);
+  }
+
+  /** Listens where clients look, if that is not so already. */
+  public void settle() throws FileFault {
+    listener.settle();
   }
 
   private void flushAll() {
@@ -58,13 +65,14 @@ public final class ControlSocket {
 
   private void acceptAll() {
     try {
-      for (int client = sockets.accept(listener); client >= 0; client = sockets.accept(listener)) {
+      int client = sockets.accept(listener.descriptor());
+      while (client >= 0) {
+        listener.worked();
         admit(client);
+        client = sockets.accept(listener.descriptor());
       }
     } catch (FileFault fault) {
-      messages.warn("control socket: " + fault.getMessage() + ", retrying in 1 s");
-      loop.forget(listener);
-      loop.timers().after(PAUSE, () -> loop.onReadable(listener, this::acceptAll));
+      listener.restAfter(fault);
     }
   }
 
@@ -107,7 +115,7 @@ public final class ControlSocket {
    * @param alone run when there are only those, which may be at once
    */
   public void admitNobody(int stay, Runnable alone) {
-    loop.forget(listener);
+    listener.read(false);
     expected = stay;
     whenAlone = alone;
     if (connections.size() <= stay) {
@@ -118,7 +126,7 @@ public final class ControlSocket {
   /** Serves those who have waited. */
   public void admitAgain() {
     expected = -1;
-    loop.onReadable(listener, this::acceptAll);
+    listener.read(true);
   }
 
   /** Tells all but these why they are not served to the end, and lets them go. */
@@ -134,8 +142,7 @@ public final class ControlSocket {
 
   /** Sends what can be sent and lets every client go. */
   public void close() {
-    loop.forget(listener);
-    parts.files().close(listener);
+    listener.close();
     Set.copyOf(connections).forEach(Connection::finish);
   }
 }

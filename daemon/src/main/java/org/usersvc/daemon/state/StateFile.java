@@ -188,7 +188,34 @@ public final class StateFile {
     if (!touched) {
       return;
     }
+    boolean told = failed;
+    try {
+      write();
+    } catch (FileFault fault) {
+      if (!told) {
+        warn.accept(
+            fault.getMessage()
+                + "; should usersvcd be killed now, the next one looks for services in /proc");
+      }
+    }
+  }
+
+  /** Writes all anew if what was written is not there any more, or could not be written. */
+  public void restore() throws FileFault {
+    if (descriptor == NONE ? failed : !isThere()) {
+      close();
+      write();
+    }
+  }
+
+  private boolean isThere() throws FileFault {
+    var found = files.linkStat(FileSystem.ABSOLUTE, path);
+    return found != null && found.id().equals(files.stat(descriptor).id());
+  }
+
+  private void write() throws FileFault {
     touched = false;
+    failed = true;
     try {
       byte[] news = news();
       if (descriptor == NONE || size + news.length > SPARE + SHARE * live) {
@@ -199,14 +226,10 @@ public final class StateFile {
       }
       changed.clear();
       failed = false;
-    } catch (FileFault fault) {
-      close();
-      if (!failed) {
-        warn.accept(
-            fault.getMessage()
-                + "; should usersvcd be killed now, the next one looks for services in /proc");
+    } finally {
+      if (failed) {
+        close();
       }
-      failed = true;
     }
   }
 

@@ -20,11 +20,33 @@ final class Fifo {
     this.descriptor = descriptor;
   }
 
-  /** Opens the FIFO of that name; makes it, or makes it anew over something else. */
+  /**
+   * Opens the FIFO of that name; makes it, or makes it anew over something else. Where no name can
+   * be made, it has none: it is found by who has it open.
+   */
   static Fifo open(Platform platform, String name) throws FileFault {
     var files = platform.files();
     String path = platform.runtime().pipes() + "/" + name;
-    return new Fifo(files, path, files.openOwnFifo(FileSystem.ABSOLUTE, path, MODE));
+    try {
+      return new Fifo(files, path, files.openOwnFifo(FileSystem.ABSOLUTE, path, MODE));
+    } catch (FileFault fault) {
+      platform.runtime().failed();
+      return new Fifo(files, path, openNameless(platform, name, fault));
+    }
+  }
+
+  private static int openNameless(Platform platform, String name, FileFault otherwise)
+      throws FileFault {
+    var files = platform.files();
+    String path = platform.runtime().spare() + "/pipes";
+    try {
+      files.makeDirectory(FileSystem.ABSOLUTE, path, 0700);
+      int descriptor = files.openOwnFifo(FileSystem.ABSOLUTE, path + "/" + name, MODE);
+      files.remove(FileSystem.ABSOLUTE, path + "/" + name);
+      return descriptor;
+    } catch (FileFault ignored) { // the first one tells what is to be mended
+      throw otherwise;
+    }
   }
 
   /** Nothing that was written to the FIFO of that name counts any more. */

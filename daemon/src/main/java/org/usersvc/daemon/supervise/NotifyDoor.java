@@ -54,11 +54,22 @@ final class NotifyDoor {
       try {
         socket = new NotifySocket(with, path, this::notified);
       } catch (FileFault fault) {
-        platform.messages().warn(fault.getMessage() + "; services cannot tell that they are ready");
+        if (platform.runtime().failed()) {
+          platform
+              .messages()
+              .warn(fault.getMessage() + "; services cannot tell that they are ready");
+        }
         return null;
       }
     }
     return path;
+  }
+
+  /** Listens where services send to, if that is not so any more. */
+  void settle() throws FileFault {
+    if (socket != null) {
+      socket.settle();
+    }
   }
 
   void forget(ServiceRecord service) {

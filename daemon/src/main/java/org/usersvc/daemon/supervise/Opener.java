@@ -83,7 +83,7 @@ final class Opener {
       throws FileFault, SupervisedElsewhere {
     var files = shared.platform().files();
     var control = new ControlFiles(files, () -> makePlace(name, directory));
-    if (files.linkStat(directory, "supervise") != null && !control.take()) {
+    if (files.linkStat(directory, "supervise") != null && !take(control)) {
       var place = control.place();
       throw new SupervisedElsewhere(
           "supervise/lock is held by "
@@ -91,6 +91,20 @@ final class Opener {
               + "; end that supervisor and this one takes over");
     }
     return control;
+  }
+
+  /** What is in the way in the runtime directory does not keep the service from running. */
+  private boolean take(ControlFiles control) throws FileFault {
+    try {
+      return control.take();
+    } catch (FileFault fault) {
+      var runtime = shared.platform().runtime();
+      boolean mayCome = !runtime.isThere() || fault.errno().lacksSpace();
+      if (control.isBesideService() || !mayCome) {
+        throw fault;
+      }
+      return true;
+    }
   }
 
   private SupervisePlace makePlace(String name, int directory) throws FileFault {

@@ -27,7 +27,7 @@ public final class PathWatch {
   }
 
   /** Follows the path, instead of the one before, as it leads now; to be repeated when told. */
-  void follow(String path) throws FileFault {
+  public void follow(String path) throws FileFault {
     way.forEach(watchTable::remove);
     way.clear();
     watchWay(path, 0);

@@ -4,6 +4,7 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.Watches;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.process.Processes;
+import org.usersvc.daemon.runtime.RuntimeDirectory;
 
 /**
  * What the supervisor stands on.

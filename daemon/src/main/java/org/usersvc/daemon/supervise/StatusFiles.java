@@ -8,16 +8,17 @@ import org.usersvc.daemon.lifecycle.Wanted;
 final class StatusFiles {
   private final Supervised owner;
   private final Letters letters;
-  private final Messages messages;
+  private final Platform platform;
   private ControlFiles control;
   private boolean closed;
   private boolean lost;
+  private boolean doubted;
 
-  StatusFiles(Supervised owner, ControlFiles control, Letters letters, Messages messages) {
+  StatusFiles(Supervised owner, ControlFiles control, Letters letters, Platform platform) {
     this.owner = owner;
     this.control = control;
     this.letters = letters;
-    this.messages = messages;
+    this.platform = platform;
   }
 
   ControlFiles control() {
@@ -41,29 +42,66 @@ final class StatusFiles {
     if (closed) {
       return;
     }
+    boolean told = lost;
     try {
-      if (!control.take()) {
-        giveWay();
-        return;
-      }
-      if (!control.isOpen()) {
-        control.openControl();
-        letters.listen();
-      }
-      control.write(owner.status());
-      lost = false;
+      tryToWrite();
     } catch (FileFault fault) {
-      if (!lost) {
-        messages.warn(owner.name() + ": " + fault.getMessage() + "; sv sees an old status");
+      boolean news = control.isBesideService() || platform.runtime().failed();
+      if (!told && news) {
+        warn(fault.getMessage() + "; sv sees an old status");
       }
-      lost = true;
     }
+  }
+
+  private void tryToWrite() throws FileFault {
+    lost = true;
+    if (doubted) {
+      recover();
+    }
+    if (!control.take()) {
+      giveWay();
+      lost = false;
+      return;
+    }
+    if (!control.isOpen()) {
+      control.openControl();
+      letters.listen();
+    }
+    control.write(owner.status());
+    lost = false;
+  }
+
+  /** All of it may have gone: it is looked at before the next status is written. */
+  void doubt() {
+    doubted = true;
+  }
+
+  private void recover() throws FileFault {
+    control.doubt();
+    if (control.lost()) {
+      letters.stopListening();
+      control.forget();
+    } else if (isOpen() && control.broken()) {
+      renewFifos();
+    }
+    doubted = false;
+  }
+
+  /** Writes what could not be written. */
+  void settle() throws FileFault {
+    if (lost && !closed) {
+      tryToWrite();
+    }
+  }
+
+  private void warn(String complaint) {
+    platform.messages().warn(owner.name() + ": " + complaint);
   }
 
   /** Another supervisor has started the service between our start and our lock. */
   private void giveWay() {
     if (owner.state().wanted() != Wanted.REMOVED) {
-      messages.warn(owner.name() + ": another supervisor has come first, stopping ours");
+      warn("another supervisor has come first, stopping ours");
       owner.service().stop();
     }
   }
@@ -73,13 +111,16 @@ final class StatusFiles {
     if (!isOpen()) {
       write();
     } else if (control.broken()) {
-      messages.warn(
-          owner.name() + ": the FIFOs in its supervise/ were tampered with, they are made anew");
-      int fresh = control.makeAnew();
-      letters.stopListening();
-      control.adopt(fresh);
-      letters.listen();
+      warn("the FIFOs in its supervise/ were tampered with, they are made anew");
+      renewFifos();
     }
+  }
+
+  private void renewFifos() throws FileFault {
+    int fresh = control.makeAnew();
+    letters.stopListening();
+    control.adopt(fresh);
+    letters.listen();
   }
 
   /** Takes another one in place of one that was removed. */

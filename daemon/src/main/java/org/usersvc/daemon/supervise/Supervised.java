@@ -58,7 +58,7 @@ public final class Supervised {
     this.shared = opened.shared();
     this.platform = shared.platform();
     this.letters = new Letters(this, platform);
-    this.files = new StatusFiles(this, opened.control(), letters, platform.messages());
+    this.files = new StatusFiles(this, opened.control(), letters, platform);
     this.history = new History(platform.loop().clock());
     this.performer = new EffectPerformer(this, shared);
     this.environment = new ServiceEnvironment(this, shared);

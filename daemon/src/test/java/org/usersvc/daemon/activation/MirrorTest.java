@@ -20,7 +20,7 @@ final class MirrorTest {
   private final FakeMessages messages = new FakeMessages();
 
   private Mirror mirror() {
-    return new Mirror(new PosixFileSystem(), messages, runtime.toString());
+    return new Mirror(new PosixFileSystem(), messages::warn, runtime.toString());
   }
 
   private String[] names() {

@@ -17,11 +17,11 @@ import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.PosixFileSystem;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.UnixSockets;
+import org.usersvc.daemon.runtime.RuntimeDirectory;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.FakeProcesses;
 import org.usersvc.daemon.supervise.Platform;
-import org.usersvc.daemon.supervise.RuntimeDirectory;
 
 /** Sessions and the environment on a fake clock; leaders are processes that a test makes up. */
 public final class SessionFixture implements AutoCloseable {
@@ -41,7 +41,12 @@ public final class SessionFixture implements AutoCloseable {
   public SessionFixture(Path runtime, String... inherited) {
     var platform =
         new Platform(
-            files, processes, watches, loop, messages, new RuntimeDirectory(runtime.toString()));
+            files,
+            processes,
+            watches,
+            loop,
+            messages,
+            new RuntimeDirectory(files, runtime.toString()));
     var self = new Sessions.Self(SelfProcess.pid(), SelfProcess.uid(), environment(inherited));
     processes.strangerLives(SelfProcess.pid());
     sessions = new Sessions(platform, new UnixSockets(), self);

@@ -26,11 +26,11 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.runtime.RuntimeDirectory;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.FakeProcesses;
 import org.usersvc.daemon.supervise.Platform;
-import org.usersvc.daemon.supervise.RuntimeDirectory;
 
 /** Against real buses that come and go. */
 final class BusesTest {

@@ -192,7 +192,8 @@ final class NotifySocketTest {
     turn();
     turn();
     assertThat(said)
-        .containsExactly("notify socket: cannot receive a message: out of memory, retrying in 1 s");
+        .containsExactly(
+            root.resolve("notify") + ": cannot receive a message: out of memory, retrying");
     sockets.exhausted(false);
     clock.advance(Duration.ofSeconds(1));
     turn();

@@ -21,6 +21,7 @@ import org.usersvc.daemon.loop.FakePoller;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.runtime.RuntimeDirectory;
 
 /**
  * A supervisor of a scan directory that is really there, with fake children and a fake clock. When

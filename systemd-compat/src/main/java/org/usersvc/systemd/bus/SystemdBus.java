@@ -50,13 +50,22 @@ public final class SystemdBus implements Extension {
       host.platform().messages().info(path + " is another manager's, leaving it alone");
       return;
     }
+    host.platform().runtime().add(() -> settle(host, path));
     try {
+      settle(host, path);
+    } catch (FileFault fault) {
+      host.platform().messages().warn(fault.getMessage() + "; systemctl --user uses the bus");
+    }
+  }
+
+  private void settle(Host host, String path) throws FileFault {
+    if (listener == null) {
       var plan =
           new PeerListener.Plan(
               path, NAME, host.calls(), new Indifferent(), host.platform().messages());
       listener = new PeerListener(host.transport(), plan);
-    } catch (FileFault fault) {
-      host.platform().messages().warn(fault.getMessage() + "; systemctl --user uses the bus");
+    } else {
+      listener.settle();
     }
   }
 

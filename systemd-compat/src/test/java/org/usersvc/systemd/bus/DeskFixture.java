@@ -40,10 +40,10 @@ import org.usersvc.daemon.process.Processes;
 import org.usersvc.daemon.process.Reaped;
 import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnRequest;
+import org.usersvc.daemon.runtime.RuntimeDirectory;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.supervise.Messages;
 import org.usersvc.daemon.supervise.Platform;
-import org.usersvc.daemon.supervise.RuntimeDirectory;
 
 /** What an extension stands on: real sockets and buses, and processes that do not end. */
 final class DeskFixture implements AutoCloseable {

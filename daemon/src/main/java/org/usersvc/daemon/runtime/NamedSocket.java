@@ -1,0 +1,140 @@
+package org.usersvc.daemon.runtime;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.ServiceId;
+
+/**
+ * A socket that others find by its name in the file system, and that is made anew when they do not
+ * any more. <b>Loop thread only.</b>
+ */
+public final class NamedSocket {
+  private static final int NONE = -1;
+  private static final Duration FIRST_REST = Duration.ofSeconds(1);
+  private static final Duration LAST_REST = Duration.ofSeconds(60);
+
+  /** Makes a socket of that name, over whatever has it. */
+  @FunctionalInterface
+  public interface Maker {
+    int make(String path) throws FileFault;
+  }
+
+  /**
+   * What it works with.
+   *
+   * @param warn told what a user should know
+   */
+  public record Parts(FileSystem files, EventLoop loop, Consumer<String> warn) {}
+
+  private final Parts parts;
+  private final String path;
+  private final Maker maker;
+  private final Runnable reader;
+  private int descriptor = NONE;
+  private @Nullable ServiceId bound;
+  private Timers.@Nullable Armed rest;
+  private Duration nextRest = FIRST_REST;
+  private boolean reading;
+
+  /**
+   * One that is not there yet.
+   *
+   * @param path absolute
+   * @param reader run when the socket is readable
+   */
+  public NamedSocket(Parts parts, String path, Maker maker, Runnable reader) {
+    this.parts = parts;
+    this.path = path;
+    this.maker = maker;
+    this.reader = reader;
+  }
+
+  public int descriptor() {
+    return descriptor;
+  }
+
+  /**
+   * Makes it if it is not there, or its name does not lead to it any more.
+   *
+   * @throws FileFault if that cannot be done; the one before stays
+   */
+  public void settle() throws FileFault {
+    if (descriptor != NONE && bound != null && bound.equals(found())) {
+      return;
+    }
+    int fresh = maker.make(path);
+    boolean goesOn = reading || descriptor == NONE;
+    close();
+    descriptor = fresh;
+    bound = found();
+    read(goesOn);
+  }
+
+  private @Nullable ServiceId found() {
+    try {
+      var found = parts.files().linkStat(FileSystem.ABSOLUTE, path);
+      return found == null ? null : found.id();
+    } catch (FileFault ignored) { // who cannot see it need not remove it
+      return null;
+    }
+  }
+
+  /** Has the reader run from now on, or not. */
+  public void read(boolean on) {
+    if (rest != null) {
+      rest.cancel();
+      rest = null;
+    }
+    if (on != reading && descriptor != NONE) {
+      reading = on;
+      if (on) {
+        parts.loop().onReadable(descriptor, reader);
+      } else {
+        parts.loop().forget(descriptor);
+      }
+    }
+  }
+
+  /** Nothing could be taken from it: that is tried again after a while, and told at first. */
+  public void restAfter(FileFault fault) {
+    if (nextRest.equals(FIRST_REST)) {
+      parts.warn().accept(NativeText.printable(path) + ": " + fault.getMessage() + ", retrying");
+    }
+    read(false);
+    rest = parts.loop().timers().after(nextRest, () -> read(true));
+    var twice = nextRest.multipliedBy(2);
+    nextRest = twice.compareTo(LAST_REST) < 0 ? twice : LAST_REST;
+  }
+
+  /** Something could be taken from it. */
+  public void worked() {
+    nextRest = FIRST_REST;
+  }
+
+  /** Nobody is heard any more; the name stays. */
+  public void close() {
+    if (descriptor != NONE) {
+      read(false);
+      parts.files().close(descriptor);
+      descriptor = NONE;
+    }
+  }
+
+  /** As {@link #close}, and the name goes if it is still its own. */
+  public void remove() {
+    close();
+    if (bound != null && bound.equals(found())) {
+      try {
+        parts.files().remove(FileSystem.ABSOLUTE, path);
+      } catch (FileFault ignored) { // nobody hears what is sent there
+        bound = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,307 @@
+package org.usersvc.daemon.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileStat;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.ServiceId;
+
+/**
+ * The daemon's own directory, {@code $XDG_RUNTIME_DIR/usersvc}. It may go: elogind unmounts it at
+ * the last logout, and mounts another one at the next login; somebody removes it; its disk is full.
+ * The daemon lives without it. When it is back, or another one is in its place, the residents make
+ * anew what they keep in it. <b>Loop thread only.</b>
+ *
+ * <p>INVARIANT: its going and its coming are told once each, and so is trouble in it, whoever meets
+ * that first.
+ */
+public final class RuntimeDirectory {
+  /** Who keeps something in the directory. */
+  @FunctionalInterface
+  public interface Resident {
+    /** Makes what is not there of it; does nothing if all is there. */
+    void settle() throws FileFault;
+  }
+
+  /**
+   * Has {@link #changed} called when a path may lead elsewhere, or what it leads to has changed.
+   */
+  @FunctionalInterface
+  public interface Way {
+    void follow(String path) throws FileFault;
+  }
+
+  /**
+   * What it is followed with.
+   *
+   * @param tell told what a user should know
+   */
+  public record Attention(EventLoop loop, Way way, Consumer<String> tell) {}
+
+  private static final int PRIVATE = 0700;
+  private static final int WRITABLE_BY_OTHERS = 022;
+  private static final String SHARED = "/tmp/";
+
+  /** Whoever removes it may need so long for all of it. */
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(60);
+
+  private final FileSystem files;
+  private final String path;
+  private final List<Resident> residents = new ArrayList<>();
+  private String spare;
+  private int owner;
+  private @Nullable ServiceId id;
+  private @Nullable Attention attention;
+  private Timers.@Nullable Armed nextLook;
+  private Duration retry = FIRST_RETRY;
+  private boolean troubled;
+
+  /** The directory of that absolute path, which may not be there. */
+  public RuntimeDirectory(FileSystem files, String path) {
+    this.files = files;
+    this.path = path;
+    this.spare = path;
+  }
+
+  /** Makes it if it is not there. */
+  public static RuntimeDirectory make(FileSystem files, String path) throws FileFault {
+    var made = new RuntimeDirectory(files, path);
+    made.makeDirectories();
+    var found = files.stat(FileSystem.ABSOLUTE, path);
+    if (found != null) {
+      made.id = found.id();
+      made.owner = found.uid();
+    }
+    return made;
+  }
+
+  /** Absolute. */
+  public String path() {
+    return path;
+  }
+
+  /** {@code $XDG_RUNTIME_DIR}. */
+  public String base() {
+    return parentOf(path);
+  }
+
+  /** Holds the supervise/ of all services. */
+  public String supervise() {
+    return path + "/supervise";
+  }
+
+  /** Holds the FIFOs that services write to. */
+  public String pipes() {
+    return path + "/pipes";
+  }
+
+  /**
+   * Names another directory for what cannot be made in this one, and lasts as long as somebody has
+   * it open.
+   */
+  public void spare(String directory) {
+    spare = directory;
+  }
+
+  /** An absolute path; the directory may not be there. */
+  public String spare() {
+    return spare;
+  }
+
+  /**
+   * Has it looked after whenever the directory is another one; those that came first come first.
+   */
+  public void add(Resident resident) {
+    residents.add(resident);
+  }
+
+  /** Follows it from now on. */
+  public void begin(Attention with) {
+    attention = with;
+    follow(with);
+    if (troubled) {
+      lookAfter(retry);
+    }
+  }
+
+  /** Something has happened to it, or to what is in it. */
+  public void changed() {
+    lookAfter(PAUSE);
+  }
+
+  /**
+   * Somebody could not write to it; all is tried again after a while.
+   *
+   * @return whether the user is to be told: neither its going nor other trouble has been told yet
+   */
+  public boolean failed() {
+    if (id == null) {
+      return false;
+    }
+    if (!isSame()) {
+      changed();
+      return false;
+    }
+    lookAfter(retry);
+    boolean news = !troubled;
+    troubled = true;
+    return news;
+  }
+
+  /** Whether the path leads to the directory that it led to when it was looked at last. */
+  public boolean isThere() {
+    return id != null && isSame();
+  }
+
+  private boolean isSame() {
+    try {
+      var found = files.stat(FileSystem.ABSOLUTE, path);
+      return found != null && found.id().equals(id);
+    } catch (FileFault ignored) { // what is in the way will be found out
+      return false;
+    }
+  }
+
+  private void lookAfter(Duration time) {
+    if (attention == null || (nextLook != null && nextLook.left().compareTo(time) <= 0)) {
+      return;
+    }
+    if (nextLook != null) {
+      nextLook.cancel();
+    }
+    nextLook = attention.loop().timers().after(time, this::look);
+  }
+
+  private void look() {
+    nextLook = null;
+    var with = attention;
+    if (with == null) {
+      return;
+    }
+    follow(with);
+    var before = id;
+    String trouble = find();
+    if (id == null) {
+      if (before != null) {
+        with.tell().accept(trouble + "; services go on, usersvc and sv find them when it is back");
+        troubled = false;
+      }
+      return;
+    }
+    trouble = settle();
+    boolean told = tellTrouble(with, trouble);
+    if (!told && !id.equals(before)) {
+      with.tell().accept(printable(path) + " is another one now, all in it has been made anew");
+    }
+  }
+
+  /** Without watches it is noticed by who fails to write to it. */
+  private void follow(Attention with) {
+    try {
+      with.way().follow(path);
+    } catch (FileFault ignored) { // a part of the way is closed to us; what is below it is gone
+      return;
+    }
+  }
+
+  /** Whether something of this was told. */
+  private boolean tellTrouble(Attention with, String trouble) {
+    if (!trouble.isEmpty()) {
+      lookAfter(retry);
+      retry = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
+      if (!troubled) {
+        with.tell()
+            .accept(trouble + "; trying again until all of " + printable(path) + " is there");
+      }
+    } else if (troubled) {
+      with.tell().accept("all of " + printable(path) + " is there again");
+    }
+    boolean told = troubled || !trouble.isEmpty();
+    retry = trouble.isEmpty() ? FIRST_RETRY : retry;
+    troubled = !trouble.isEmpty();
+    return told;
+  }
+
+  private String settle() {
+    String trouble = "";
+    for (var resident : residents) {
+      try {
+        resident.settle();
+      } catch (FileFault fault) {
+        trouble = trouble.isEmpty() ? String.valueOf(fault.getMessage()) : trouble;
+      }
+    }
+    return trouble;
+  }
+
+  /** Finds it, or makes it; why that cannot be, empty if it is there. */
+  private String find() {
+    id = null;
+    try {
+      String flaw = makeBase();
+      if (!flaw.isEmpty()) {
+        return printable(path) + " is gone, and " + flaw;
+      }
+      makeDirectories();
+      var found = files.linkStat(FileSystem.ABSOLUTE, path);
+      if (found == null || !found.isDirectory() || found.uid() != owner) {
+        return printable(path) + " is not a directory of your own; remove it";
+      }
+      id = found.id();
+      return "";
+    } catch (FileFault fault) {
+      if (fault.errno().lacksSpace()) {
+        lookAfter(LAST_RETRY);
+      }
+      return printable(path) + " is gone: " + fault.getMessage();
+    }
+  }
+
+  private void makeDirectories() throws FileFault {
+    for (String each : new String[] {path, supervise(), pipes()}) {
+      files.makeDirectory(FileSystem.ABSOLUTE, each, PRIVATE);
+    }
+  }
+
+  /** What is wrong with the directory that it is in; one that only the user can make is made. */
+  private String makeBase() throws FileFault {
+    String base = base();
+    if (files.linkStat(FileSystem.ABSOLUTE, base) == null && isOurs(parentOf(base), base)) {
+      files.makeDirectory(FileSystem.ABSOLUTE, base, PRIVATE);
+    }
+    var link = files.linkStat(FileSystem.ABSOLUTE, base);
+    var found = files.stat(FileSystem.ABSOLUTE, base);
+    if (link == null || found == null || !found.isDirectory()) {
+      return printable(base) + " is not there";
+    }
+    boolean leadsAway = link.kind() == FileStat.Kind.LINK && base.startsWith(SHARED);
+    if (leadsAway || found.uid() != owner || (found.permissions() & WRITABLE_BY_OTHERS) != 0) {
+      return printable(base) + " is not yours alone";
+    }
+    return "";
+  }
+
+  private boolean isOurs(String parent, String base) throws FileFault {
+    var found = files.stat(FileSystem.ABSOLUTE, parent);
+    return found != null && (found.uid() == owner || base.startsWith(SHARED + "usersvc-"));
+  }
+
+  private static String parentOf(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash <= 0 ? "/" : path.substring(0, slash);
+  }
+
+  private static String printable(String path) {
+    return NativeText.printable(path);
+  }
+}
