@@ -241,7 +241,7 @@ final class AdoptionIT {
           assertThat(services.get(i).pid()).as("cut at %d", length).isEqualTo(pids.get(i));
         }
         assertThat(services.get(1).log().pid()).as("cut at %d", length).isEqualTo(logger);
-        assertThat(daemon.countLog("makes no sense from line")).isEqualTo(lineEnd ? 0 : 1);
+        assertThat(daemon.countLog("is damaged in")).isEqualTo(lineEnd ? 0 : 1);
         kill(daemon);
       }
     }
@@ -256,13 +256,69 @@ final class AdoptionIT {
     var daemon = tree.start();
     int pid = web.awaitUp();
     kill(daemon);
-    String text = Files.readString(state(tree), US_ASCII);
+    String text = Files.readString(state(tree), US_ASCII).replaceAll(",\"sum\":\"[0-9a-f]*\"", "");
     Files.writeString(state(tree), text.replaceFirst("\"boot\":\"[^\"]*", "\"boot\":\"other"));
     daemon = tree.start();
     daemon.awaitLog("state.old", "before the machine was started anew");
     settle(daemon);
     assertThat(web.pid()).isEqualTo(pid);
     assertThat(state(tree)).exists();
+  }
+
+  private static void empty(Tree tree) throws IOException {
+    tree.shell("rm -rf run/* .local/state/usersvc/claims").expect(0);
+  }
+
+  /** One that throws its environment away, one with a log service, and what they start. */
+  private static List<Service> lasting(Tree tree) throws IOException {
+    var plain =
+        tree.service("plain")
+            .run(
+                "echo started >> starts",
+                "setsid sleep 1000 & setsid sh -c 'cd /; exec sleep 1000' &",
+                "while :; do echo said by $$ >&2; sleep 0.05; done");
+    var bare =
+        tree.service("bare").run("echo started >> starts", "exec env -i sleep 1000");
+    var logged =
+        tree.service("logged")
+            .run("echo started >> starts", "while :; do echo line; sleep 0.05; done");
+    logged.log().run("echo started >> starts", "exec cat >> said");
+    return List.of(plain, bare, logged, logged.log());
+  }
+
+  private static void expectOnce(List<Service> services, List<Integer> pids) throws IOException {
+    for (int i = 0; i < services.size(); i++) {
+      assertThat(services.get(i).awaitUp()).isEqualTo(pids.get(i));
+      assertThat(services.get(i).read("starts")).isEqualTo("started\n");
+    }
+  }
+
+  @Test
+  void whateverIsLostNothingRunsTwiceAndTheLogGoesOn(Tree tree) throws IOException {
+    var services = lasting(tree);
+    var daemon = tree.start();
+    var pids = new ArrayList<Integer>();
+    for (var service : services) {
+      pids.add(service.awaitUp());
+    }
+    settle(daemon);
+    kill(daemon);
+    empty(tree);
+    daemon = tree.start();
+    settle(daemon);
+    expectOnce(services, pids);
+    var current = tree.root().resolve(".local/state/usersvc/log/plain/current");
+    long logged = Files.size(current);
+    long said = Files.size(services.get(3).dir().resolve("said"));
+    Await.until("lines of the built-in logger", () -> Files.size(current) > logged);
+    Await.until(
+        "lines of the log service",
+        () -> Files.size(services.get(3).dir().resolve("said")) > said);
+    empty(tree);
+    daemon.signal("USR2");
+    daemon.awaitLog("has come into place");
+    settle(daemon);
+    expectOnce(services, pids);
   }
 
   @Test

@@ -45,6 +45,41 @@ final class SecondDaemonIT {
   }
 
   @Test
+  void twoInstancesNeverHaveOneService(Tree tree) throws IOException {
+    var web = tree.service("web").run("echo started >> starts", "exec sleep 1000");
+    web.log().run("exec cat >/dev/null");
+    var first = tree.start();
+    int pid = web.awaitUp();
+    var links = Files.createDirectory(tree.root().resolve("links"));
+    Files.createSymbolicLink(links.resolve("also"), web.dir());
+    var second =
+        tree.launch()
+            .runtime(otherRuntime(tree))
+            .arguments("--instance", "other", links.toString())
+            .start();
+    second.awaitLog("also: ", "pid " + first.pid());
+    second.ask("status", "also").expect(1);
+    assertThat(web.pid()).isEqualTo(pid);
+    first.kill();
+    first.awaitEnd();
+    Await.until("the takeover", () -> second.ask("status", "also").status() == 0);
+    assertThat(web.awaitUp()).isEqualTo(pid);
+    tree.start().awaitLog("web: ", "pid " + second.pid());
+    assertThat(web.read("starts")).isEqualTo("started\n");
+  }
+
+  @Test
+  void aStrangersLockOnTheScanDirectoryKeepsNobodyAway(Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    var locked = tree.root().resolve("locked");
+    tree.begin(
+        "flock", "-s", tree.scan().toString(), "sh", "-c", "touch " + locked + "; exec sleep 1000");
+    Await.until("the lock", () -> Files.exists(locked));
+    tree.start();
+    web.awaitUp();
+  }
+
+  @Test
   void anotherOneMayFollowAtOnce(Tree tree) throws IOException {
     var web = tree.service("web").steady();
     var first = tree.start();

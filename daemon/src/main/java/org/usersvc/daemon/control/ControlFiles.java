@@ -62,6 +62,22 @@ public final class ControlFiles {
     return lock != NONE;
   }
 
+  /** Whether an earlier daemon has left a place, so that it may have left processes, too. */
+  public boolean wasLeft() {
+    return place != null && place.left();
+  }
+
+  /**
+   * Has the service directory lead nowhere; to be called before {@link #close}.
+   *
+   * @param service the open service directory
+   */
+  public void unlink(int service) throws FileFault {
+    if (place != null && lock != NONE) {
+      place.unlink(files, service);
+    }
+  }
+
   /** Whether {@link #openControl} has been done. */
   public boolean isOpen() {
     return control != NONE;

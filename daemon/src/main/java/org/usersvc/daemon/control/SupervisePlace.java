@@ -12,59 +12,93 @@ import org.usersvc.daemon.model.ServiceId;
  *
  * @param at directory that {@code prefix} is relative to
  * @param prefix path of the supervise directory, with a slash at its end
+ * @param left whether an earlier daemon of this user has left a link to such a place
  * @param complaint why {@code supervise} of the service directory does not lead there, or null
  */
-public record SupervisePlace(int at, String prefix, @Nullable String complaint) {
+public record SupervisePlace(int at, String prefix, boolean left, @Nullable String complaint) {
   private static final Pattern OURS =
       Pattern.compile(".*/usersvc[^/]*/supervise/[0-9a-f]+-[0-9a-f]+");
+  private static final String NAME = "supervise";
   private static final int MODE = 0700;
 
   /**
    * Finds or makes the place. A supervise that runsv made is used as it is. Otherwise it becomes a
    * link to a directory below the runtime directory, so that nothing else is written to the service
-   * directory; a link of the user's own is followed (runsv.c:438-449).
+   * directory. A link of the user's own is followed to what another supervisor has made there, and
+   * to nothing else: what is written through it might be written over anything.
    *
    * @param service the open service directory
    * @param runtime path of the directory that holds the supervise directories of all services
    */
   public static SupervisePlace make(FileSystem files, int service, ServiceId id, String runtime)
       throws FileFault {
-    var found = files.linkStat(service, "supervise");
+    var found = files.linkStat(service, NAME);
     if (found != null && found.isDirectory()) {
-      return new SupervisePlace(service, "supervise/", null);
+      return new SupervisePlace(service, NAME + "/", false, null);
     }
     String own = runtime + "/" + id.asFileName();
-    if (found != null && found.kind() == FileStat.Kind.LINK) {
-      String target = files.readLink(service, "supervise");
-      if (!target.equals(own) && !OURS.matcher(target).matches()) {
-        return follow(files, service, own, target);
+    String target =
+        found == null || found.kind() != FileStat.Kind.LINK ? "" : readLink(files, service);
+    boolean ours = target.equals(own) || OURS.matcher(target).matches();
+    if (!target.isEmpty() && !target.equals(own)) {
+      if (ours && target.endsWith("/" + id.asFileName()) && isLocked(files, target)) {
+        return new SupervisePlace(FileSystem.ABSOLUTE, target + "/", true, null);
+      }
+      if (!ours && isSupervise(files, service, runtime)) {
+        return new SupervisePlace(service, NAME + "/", false, null);
       }
     }
     files.makeDirectory(FileSystem.ABSOLUTE, own, MODE);
-    return new SupervisePlace(
-        FileSystem.ABSOLUTE, own + "/", link(files, service, own, found != null));
+    String complaint = link(files, service, own, found != null, target);
+    return new SupervisePlace(FileSystem.ABSOLUTE, own + "/", ours, complaint);
   }
 
-  private static SupervisePlace follow(FileSystem files, int service, String own, String target)
-      throws FileFault {
+  /** Whether a daemon of another instance has the service. */
+  private static boolean isLocked(FileSystem files, String place) {
     try {
-      files.makeDirectory(service, target, MODE);
-      return new SupervisePlace(service, "supervise/", null);
-    } catch (FileFault fault) {
-      files.makeDirectory(FileSystem.ABSOLUTE, own, MODE);
-      return new SupervisePlace(FileSystem.ABSOLUTE, own + "/", fault.getMessage());
+      if (files.stat(FileSystem.ABSOLUTE, place + "/lock") == null) {
+        return false;
+      }
+      int lock = files.openLockFile(FileSystem.ABSOLUTE, place + "/lock");
+      try {
+        return !files.lock(lock);
+      } finally {
+        files.close(lock);
+      }
+    } catch (FileFault ignored) { // it is of no use to anybody
+      return false;
+    }
+  }
+
+  /** Whether supervise leads to a directory that a supervisor of this user has made. */
+  private static boolean isSupervise(FileSystem files, int service, String runtime) {
+    try {
+      var own = files.stat(FileSystem.ABSOLUTE, runtime);
+      var place = files.stat(service, NAME);
+      var lock = files.linkStat(service, NAME + "/lock");
+      var control = files.linkStat(service, NAME + "/control");
+      return own != null
+          && place != null
+          && place.uid() == own.uid()
+          && lock != null
+          && lock.kind() == FileStat.Kind.REGULAR
+          && control != null
+          && control.kind() == FileStat.Kind.FIFO;
+    } catch (FileFault ignored) { // it is somebody else's
+      return false;
     }
   }
 
   /** Points supervise at {@code own}; returns why that was not possible. */
-  private static @Nullable String link(FileSystem files, int service, String own, boolean exists) {
+  private static @Nullable String link(
+      FileSystem files, int service, String own, boolean exists, String target) {
     try {
       if (!exists) {
-        files.makeLink(own, service, "supervise");
-      } else if (!own.equals(readLink(files, service))) {
-        files.remove(service, "supervise.new");
-        files.makeLink(own, service, "supervise.new");
-        files.rename(service, "supervise.new", "supervise");
+        files.makeLink(own, service, NAME);
+      } else if (!own.equals(target)) {
+        files.remove(service, NAME + ".new");
+        files.makeLink(own, service, NAME + ".new");
+        files.rename(service, NAME + ".new", NAME);
       }
       return null;
     } catch (FileFault fault) {
@@ -72,11 +106,27 @@ public record SupervisePlace(int at, String prefix, @Nullable String complaint) 
     }
   }
 
-  private static @Nullable String readLink(FileSystem files, int service) {
+  private static String readLink(FileSystem files, int service) {
     try {
-      return files.readLink(service, "supervise");
-    } catch (FileFault ignored) { // a file of another kind, which the link will replace
-      return null;
+      return files.readLink(service, NAME);
+    } catch (FileFault ignored) { // it was one a moment ago
+      return "";
+    }
+  }
+
+  /**
+   * Supervision ends: a link to this place would keep runsv from making its own supervise. It is
+   * removed if it leads here; elsewhere it is another one's.
+   *
+   * @param service the open service directory
+   */
+  void unlink(FileSystem files, int service) throws FileFault {
+    if (at == FileSystem.ABSOLUTE) {
+      var found = files.linkStat(service, NAME);
+      boolean link = found != null && found.kind() == FileStat.Kind.LINK;
+      if (link && prefix.equals(readLink(files, service) + "/")) {
+        files.remove(service, NAME);
+      }
     }
   }
 

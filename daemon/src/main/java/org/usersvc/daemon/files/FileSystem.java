@@ -15,13 +15,6 @@ public interface FileSystem {
   int openDirectory(int at, String path) throws FileFault;
 
   /**
-   * A directory opened so that {@link #lock} works on it.
-   *
-   * @throws FileFault if it cannot be read
-   */
-  int openLockableDirectory(String path) throws FileFault;
-
-  /**
    * Whether so few descriptors are left above this one that services should leave them to clients,
    * status files and the like.
    */
@@ -41,6 +34,17 @@ public interface FileSystem {
 
   /** Makes a directory; one that exists is no error. */
   void makeDirectory(int at, String path, int mode) throws FileFault;
+
+  /** The same, with all that is missing above it. */
+  default void makeDirectories(String path, int mode) throws FileFault {
+    if (stat(ABSOLUTE, path) == null) {
+      int slash = path.lastIndexOf('/');
+      if (slash > 0) {
+        makeDirectories(path.substring(0, slash), mode);
+      }
+      makeDirectory(ABSOLUTE, path, mode);
+    }
+  }
 
   /**
    * Makes a FIFO.
@@ -78,11 +82,24 @@ public interface FileSystem {
     return openFifo(at, path);
   }
 
+  /** A file to be read by {@link #read(int, byte[])}. */
+  int openToRead(int at, String path) throws FileFault;
+
   /** A file for appending, made if absent. */
   int openLockFile(int at, String path) throws FileFault;
 
   /** Tries flock(2), exclusively; false if another open file holds it. */
   boolean lock(int descriptor) throws FileFault;
+
+  /**
+   * Locks one byte of a file, there or not; another open file of it cannot, until this one is
+   * closed.
+   *
+   * @return false if another one has it
+   */
+  boolean lockByte(int descriptor, long offset) throws FileFault;
+
+  void unlockByte(int descriptor, long offset);
 
   /** Whether the file can be opened for reading. */
   boolean readable(int at, String path);

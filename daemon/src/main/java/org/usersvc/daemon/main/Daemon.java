@@ -12,6 +12,7 @@ import org.usersvc.daemon.activation.Mirror;
 import org.usersvc.daemon.activation.Remembrance;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.activation.UserFiles;
+import org.usersvc.daemon.control.Claims;
 import org.usersvc.daemon.definition.Definitions;
 import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.environment.BaseEnvironment;
@@ -69,6 +70,7 @@ final class Daemon {
   private final FileSystem files;
   private final int uid = SelfProcess.uid();
   private final Places places;
+  private final Claims claims;
   private final Platform platform;
   private final LocalSockets sockets;
   private final LogKeeper logs;
@@ -81,6 +83,7 @@ final class Daemon {
   private final Remembrance remembrance;
   private final Enabling enabling;
   private final Keeper keeper;
+  private final CrashReports crashReports;
   private @Nullable Mirror mirror;
   private @Nullable ControlSocket socket;
   private @Nullable DesktopBuses buses;
@@ -95,15 +98,16 @@ final class Daemon {
     this.settings = settings;
     var inherited = EnvironmentBlock.inherited();
     this.handover = Handover.received(inherited);
-    var spawner = new Spawner(handover == null ? List.of() : handover.descriptors());
     this.kept = handover == null ? new KeptDescriptors() : new KeptDescriptors(handover);
     this.files = new PosixFileSystem(kept);
+    SelfProcess.closeInherited(files);
+    var spawner = new Spawner(handover == null ? List.of() : handover.descriptors());
     this.sockets = new UnixSockets(kept);
     var given = Handover.cleaned(inherited);
     this.places = Places.find(settings, given, files, uid);
     var environment = places.complete(given);
     InstanceLock.take(places.runtime(), files, messages);
-    TreeLocks.take(places, files);
+    this.claims = TreeLocks.take(places, files, messages);
     SelfProcess.becomeSubreaper();
     this.loop = new EventLoop(new EpollPoller(), Clock.SYSTEM, messages::bug);
     this.limit = new DescriptorLimit(handover == null ? 0 : handover.limit());
@@ -129,6 +133,7 @@ final class Daemon {
     recollect();
     sessions.registerOwn();
     this.keeper = new Keeper(platform, SelfProcess.option("usersvc.keeper"));
+    this.crashReports = new CrashReports(files, places.state(), SelfProcess.pid());
     this.replacement =
         new Replacement(platform, supervisor, itself(arguments, environment), new Luggage());
   }
@@ -136,7 +141,8 @@ final class Daemon {
   private Platform platform(Spawner spawner) {
     var parts = new PosixProcesses.Parts(spawner, limit, files, loop, this::reap);
     var processes = new PosixProcesses(parts);
-    return new Platform(files, processes, new InotifyWatches(), loop, messages, places.runtime());
+    return new Platform(
+        files, processes, new InotifyWatches(), loop, messages, places.runtime(), claims);
   }
 
   private Enabling enabling(Environment environment) throws IOException {
@@ -261,6 +267,7 @@ final class Daemon {
     }
     state.delete();
     keeper.end();
+    crashReports.end();
     messages.close();
     logs.close(LOG_PATIENCE);
     return exitStatus;
@@ -270,6 +277,7 @@ final class Daemon {
     messages.open(settings.verbose(), logs);
     logs.start();
     keeper.begin();
+    crashReports.begin();
     logs.own(
         "usersvcd %s, pid %d, supervises %s"
             .formatted(Version.TEXT, SelfProcess.pid(), supervisor.scanDirectory()));

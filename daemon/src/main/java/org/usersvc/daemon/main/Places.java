@@ -18,10 +18,17 @@ import org.usersvc.daemon.runtime.RuntimeDirectory;
  *
  * @param scanDirectory absolute path of the service directories
  * @param runtime the daemon's own directory
+ * @param state absolute path of the directory for what outlasts the runtime directory; may not
+ *     exist yet, and is the same for all instances
  * @param logs absolute path of the directory of the built-in logger; may not exist yet
  * @param logins where the user's logins are entered
  */
-record Places(String scanDirectory, RuntimeDirectory runtime, String logs, Logins.Place logins) {
+record Places(
+    String scanDirectory,
+    RuntimeDirectory runtime,
+    String state,
+    String logs,
+    Logins.Place logins) {
   private static final List<String> USUAL =
       List.of(".local/service", ".service", "service", ".config/service");
   private static final String RUNTIME = "XDG_RUNTIME_DIR";
@@ -46,10 +53,12 @@ record Places(String scanDirectory, RuntimeDirectory runtime, String logs, Login
   static Places find(Settings settings, Environment environment, FileSystem files, int uid)
       throws Fatal, FileFault {
     String base = runtimeBase(environment, files, uid);
+    String state = state(environment, base);
     return new Places(
         scanDirectory(settings, environment, files, uid),
         RuntimeDirectory.make(files, base + "/" + settings.runtimeName()),
-        logs(settings, environment, base),
+        state + "/usersvc",
+        state + "/" + settings.runtimeName() + "/log",
         logins(environment, uid));
   }
 
@@ -62,13 +71,13 @@ record Places(String scanDirectory, RuntimeDirectory runtime, String logs, Login
   }
 
   /** Without a home the logs last as long as the runtime directory. */
-  private static String logs(Settings settings, Environment environment, String base) {
+  private static String state(Environment environment, String base) {
     String state = value(environment, "XDG_STATE_HOME");
     if (state == null || !state.startsWith("/")) {
       String home = value(environment, "HOME");
       state = home == null ? null : home + "/.local/state";
     }
-    return (state == null ? base : state) + "/" + settings.runtimeName() + "/log";
+    return state == null ? base : state;
   }
 
   private static String runtimeBase(Environment environment, FileSystem files, int uid)
@@ -83,8 +92,27 @@ record Places(String scanDirectory, RuntimeDirectory runtime, String logs, Login
       return usual;
     }
     String fallback = "/tmp/usersvc-" + uid;
-    files.makeDirectory(FileSystem.ABSOLUTE, fallback, PRIVATE);
-    return checked(fallback, files, uid, "; remove it, or set XDG_RUNTIME_DIR");
+    String home = value(environment, "HOME");
+    if (home == null || isPrivate(fallback, files, uid)) {
+      return checked(fallback, files, uid, "; remove it, or set XDG_RUNTIME_DIR");
+    }
+    String instead = home + "/.local/state/usersvc/run";
+    files.makeDirectories(instead, PRIVATE);
+    return instead;
+  }
+
+  /** In /tmp anybody may have made it before. */
+  private static boolean isPrivate(String path, FileSystem files, int uid) {
+    try {
+      files.makeDirectory(FileSystem.ABSOLUTE, path, PRIVATE);
+      var found = files.linkStat(FileSystem.ABSOLUTE, path);
+      return found != null
+          && found.isDirectory()
+          && found.uid() == uid
+          && found.permissions() == PRIVATE;
+    } catch (FileFault ignored) { // it cannot be used
+      return false;
+    }
   }
 
   private static String checked(String path, FileSystem files, int uid, String remedy)

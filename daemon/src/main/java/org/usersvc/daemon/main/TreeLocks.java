@@ -1,32 +1,56 @@
 package org.usersvc.daemon.main;
 
+import java.util.List;
+import org.usersvc.daemon.control.Claims;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.state.Header;
 import org.usersvc.daemon.supervise.LockHolders;
+import org.usersvc.daemon.supervise.Messages;
 
 /** One daemon for a scan directory; kept locked until the daemon ends. */
 final class TreeLocks {
+  private static final int PRIVATE = 0700;
+
   private TreeLocks() {}
 
-  static void take(Places places, FileSystem files) throws Fatal, FileFault {
-    var holders = new LockHolders(files);
-    takeScanDirectory(places.scanDirectory(), files, holders);
+  /** Returns what keeps the user's other daemons from what this one supervises. */
+  static Claims take(Places places, FileSystem files, Messages messages) throws Fatal, FileFault {
+    var claims = claims(places, files, messages);
+    takeScanDirectory(places.scanDirectory(), files, claims, new LockHolders(files));
+    return claims;
   }
 
-  /** A directory that is not there yet cannot be taken; its services have locks of their own. */
-  private static void takeScanDirectory(String path, FileSystem files, LockHolders holders)
-      throws Fatal, FileFault {
-    int directory;
-    try {
-      directory = files.openLockableDirectory(path);
-    } catch (FileFault ignored) { // the scanner tells what is wrong and waits for it to be mended
-      return;
+  /**
+   * Where nothing can be written to the home, daemons with one runtime directory see each other.
+   */
+  private static Claims claims(Places places, FileSystem files, Messages messages) {
+    String boot = Header.boot(files);
+    String trouble = "";
+    for (String directory : List.of(places.state(), places.base() + "/usersvc")) {
+      try {
+        files.makeDirectories(directory, PRIVATE);
+        return Claims.in(files, directory + "/claims", boot);
+      } catch (FileFault fault) {
+        trouble = String.valueOf(fault.getMessage());
+      }
     }
-    if (!files.lock(directory)) {
-      String holder = holders.describe(FileSystem.ABSOLUTE, path);
+    messages.warn(trouble + "; do not run a second usersvcd on the same services");
+    return Claims.unheard(files);
+  }
+
+  /** A directory that is not there yet cannot be taken; its services have claims of their own. */
+  private static void takeScanDirectory(
+      String path, FileSystem files, Claims claims, LockHolders holders) throws Fatal, FileFault {
+    var found = files.stat(FileSystem.ABSOLUTE, path);
+    if (found != null && !claims.take(found.id())) {
       throw new Fatal(
           Fatal.TROUBLE,
-          "another usersvcd (" + holder + ") supervises " + path + "; end it, or name another one");
+          "another usersvcd ("
+              + holders.otherDaemons(claims.path())
+              + ") supervises "
+              + path
+              + "; end it, or name another one");
     }
   }
 }

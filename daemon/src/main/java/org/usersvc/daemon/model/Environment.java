@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class Environment {
   public static final Environment EMPTY = new Environment(new LinkedHashMap<>());
 
+  /**
+   * The variable by which processes of services are known (usersvcd(8)). It is never taken over
+   * from a process: each one has its own.
+   */
+  public static final String MARK = "USERSVC_SERVICE";
+
   /** What the launcher puts before variables that it hides from the JVM. */
   private static final String HIDDEN = "USERSVC_SAVED_";
 
@@ -45,7 +51,7 @@ public final class Environment {
     for (String variable : NativeText.decodeEach(block)) {
       String own = variable.startsWith(HIDDEN) ? variable.substring(HIDDEN.length()) : variable;
       int equals = own.indexOf('=');
-      if (equals > 0) {
+      if (equals > 0 && !own.startsWith(MARK + "=")) {
         variables.putIfAbsent(own.substring(0, equals), own.substring(equals + 1));
       }
     }

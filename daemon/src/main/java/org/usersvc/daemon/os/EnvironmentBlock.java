@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 
-/** An environment as posix_spawn wants it, in native memory that lives as long as this object. */
+/**
+ * An environment as posix_spawn wants it, in native memory that lives as long as this object. It
+ * has room for one variable more, which is another one for each process.
+ */
 public final class EnvironmentBlock {
   private final ByteBuffer memory;
 
@@ -18,13 +21,17 @@ public final class EnvironmentBlock {
     var texts = new ArrayList<byte[]>();
     environment
         .variables()
-        .forEach((name, value) -> texts.add(NativeText.encode(name + "=" + value + "\0")));
-    int pointers = (texts.size() + 1) * Long.BYTES;
+        .forEach((name, value) -> {
+          if (!name.equals(Environment.MARK)) {
+            texts.add(NativeText.encode(name + "=" + value + "\0"));
+          }
+        });
+    int pointers = (texts.size() + 2) * Long.BYTES;
     int size = pointers + texts.stream().mapToInt(text -> text.length).sum();
     this.memory = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
     int at = pointers;
     for (int i = 0; i < texts.size(); i++) {
-      memory.putLong(i * Long.BYTES, address() + at);
+      memory.putLong((i + 1) * Long.BYTES, start() + at);
       memory.put(at, texts.get(i));
       at += texts.get(i).length;
     }
@@ -35,7 +42,22 @@ public final class EnvironmentBlock {
     return Environment.parse(Files.readAllBytes(Path.of("/proc/self/environ")));
   }
 
+  /** Without the variable more. */
   long address() {
+    return start() + Long.BYTES;
+  }
+
+  /**
+   * With one variable more.
+   *
+   * @param variable address of its text
+   */
+  long addressWith(long variable) {
+    memory.putLong(0, variable);
+    return start();
+  }
+
+  private long start() {
     return MemorySegment.ofBuffer(memory).address();
   }
 }

@@ -26,6 +26,7 @@ public final class PosixFileSystem implements FileSystem {
   private static final Libc.Function RENAMEAT = function("renameat");
   private static final Libc.Function UNLINKAT = function("unlinkat");
   private static final Libc.Function FLOCK = function("flock");
+  private static final Libc.Function FCNTL = function("fcntl");
   private static final Libc.Function FTRUNCATE = function("ftruncate");
   private static final Libc.Function PIPE2 = function("pipe2");
 
@@ -38,6 +39,12 @@ public final class PosixFileSystem implements FileSystem {
   private static final int O_NONBLOCK = 04000;
   private static final int O_CLOEXEC = 02000000;
   private static final int LOCK_EX_NB = 2 | 4;
+  private static final int F_OFD_SETLK = 37;
+  private static final int F_WRLCK = 1;
+  private static final int F_UNLCK = 2;
+  private static final int FLOCK_SIZE = 32;
+  private static final int FLOCK_START = 8;
+  private static final int FLOCK_LENGTH = 16;
   private static final int AT_REMOVEDIR = 0x200;
   private static final int BLOCK = 64 * 1024;
   private static final int RESERVED = 64;
@@ -65,11 +72,6 @@ public final class PosixFileSystem implements FileSystem {
   @Override
   public int openDirectory(int at, String path) throws FileFault {
     return open("open directory", at, path, DirectoryReader.O_PATH_DIRECTORY | O_CLOEXEC, 0);
-  }
-
-  @Override
-  public int openLockableDirectory(String path) throws FileFault {
-    return openKept("open", ABSOLUTE, path, DirectoryReader.O_DIRECTORY | O_CLOEXEC);
   }
 
   @Override
@@ -164,6 +166,11 @@ public final class PosixFileSystem implements FileSystem {
   }
 
   @Override
+  public int openToRead(int at, String path) throws FileFault {
+    return open("read", at, path, O_NONBLOCK | O_CLOEXEC, 0);
+  }
+
+  @Override
   public int openLockFile(int at, String path) throws FileFault {
     int flags = O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC;
     return openKept("open", at, path, flags);
@@ -179,6 +186,33 @@ public final class PosixFileSystem implements FileSystem {
   }
 
   @Override
+  public boolean lockByte(int descriptor, long offset) throws FileFault {
+    if (setLock(descriptor, F_WRLCK, offset) == 0) {
+      return true;
+    }
+    check(
+        libc.errno() == Errno.EAGAIN || libc.errno() == Errno.EACCES,
+        "lock",
+        "descriptor " + descriptor);
+    return false;
+  }
+
+  @Override
+  public void unlockByte(int descriptor, long offset) {
+    setLock(descriptor, F_UNLCK, offset);
+  }
+
+  /** struct flock of a 64-bit machine, for a lock of the open file, not of the process. */
+  private int setLock(int descriptor, int type, long offset) {
+    long lock = scratch.reset().take(FLOCK_SIZE);
+    scratch.fill(lock, FLOCK_SIZE, 0);
+    scratch.putInt(lock, type);
+    scratch.putLong(lock + FLOCK_START, offset);
+    scratch.putLong(lock + FLOCK_LENGTH, 1);
+    return libc.call(FCNTL, descriptor, F_OFD_SETLK, lock);
+  }
+
+  @Override
   public boolean readable(int at, String path) {
     int descriptor = libc.call(OPENAT, at, scratch.reset().text(path), O_NONBLOCK | O_CLOEXEC, 0);
     if (descriptor >= 0) {
@@ -189,7 +223,7 @@ public final class PosixFileSystem implements FileSystem {
 
   @Override
   public byte[] read(int at, String path, int limit) throws FileFault {
-    int descriptor = open("read", at, path, O_NONBLOCK | O_CLOEXEC, 0);
+    int descriptor = openToRead(at, path);
     try {
       var content = new ByteArrayOutputStream();
       var block = new byte[Math.min(limit, BLOCK)];

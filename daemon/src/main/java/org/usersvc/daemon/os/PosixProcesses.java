@@ -17,6 +17,7 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.process.Mark;
 import org.usersvc.daemon.process.Processes;
 import org.usersvc.daemon.process.Reaped;
 import org.usersvc.daemon.process.SpawnOutcome;
@@ -33,6 +34,10 @@ public final class PosixProcesses implements Processes {
   private static final Libc.Function CLOSE = function("close");
   private static final Libc.Function WAITID = function("waitid");
   private static final Libc.Function SYSCALL = function("syscall");
+  private static final Libc.Function CLOCK_GETTIME = function("clock_gettime");
+  private static final int CLOCK_BOOTTIME = 7;
+  private static final long TICKS = 100;
+  private static final long NANOS_PER_TICK = 1_000_000_000 / TICKS;
   private static final int PIDFD_OPEN = 434;
   private static final int RESERVED = 32;
   private static final int P_PID = 1;
@@ -102,13 +107,30 @@ public final class PosixProcesses implements Processes {
   private int spawn(long pid, long actions, SpawnRequest request) {
     long program = scratch.text(request.program());
     long argv = argv(program, request.arguments());
-    long environment = block(request.environment()).address();
+    var block = block(request.environment());
+    long environment =
+        request.mark().isEmpty()
+            ? block.address()
+            : block.addressWith(scratch.text(mark(request).text()));
     parts.limit().lower();
     try {
       return parts.spawner().spawn(pid, program, actions, attributes.address(), argv, environment);
     } finally {
       parts.limit().raise();
     }
+  }
+
+  private Mark mark(SpawnRequest request) {
+    String program = request.program();
+    String script = program.startsWith("./") ? program.substring(2) : program;
+    return new Mark(request.mark(), script, ticksSinceBoot());
+  }
+
+  /** In the unit of field 22 of proc_pid_stat(5). */
+  private long ticksSinceBoot() {
+    long time = scratch.take(16);
+    libc.call(CLOCK_GETTIME, CLOCK_BOOTTIME, time);
+    return scratch.getLong(time) * TICKS + scratch.getLong(time + 8) / NANOS_PER_TICK;
   }
 
   /** Most services get one and the same environment. */

@@ -8,10 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.NativeText;
 
 /** What the daemon asks of and does to its own process. */
 public final class SelfProcess {
+  private static final int FIRST = 3;
+  private static final int F_GETFD = 1;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
 
   private SelfProcess() {}
@@ -22,6 +26,27 @@ public final class SelfProcess {
 
   public static int pid() {
     return new Libc().call(function("getpid"), 0);
+  }
+
+  /**
+   * Closes what whoever started this process has left open for it: a lock among that would be held
+   * for as long as this process lives. What this program and the JVM open is close-on-exec, but for
+   * files of the installation.
+   */
+  public static void closeInherited(FileSystem files) throws FileFault {
+    var libc = new Libc();
+    String program = files.readLink(FileSystem.ABSOLUTE, "/proc/self/exe");
+    String installation = program.substring(0, program.lastIndexOf("runtime/bin/"));
+    for (String name : files.list(FileSystem.ABSOLUTE, "/proc/self/fd")) {
+      int descriptor = Integer.parseInt(name);
+      if (descriptor >= FIRST
+          && libc.call(function("fcntl"), descriptor, F_GETFD) == 0
+          && !files
+              .readLink(FileSystem.ABSOLUTE, "/proc/self/fd/" + name)
+              .startsWith(installation)) {
+        libc.call(function("close"), descriptor);
+      }
+    }
   }
 
   /** Orphans of services become children of the daemon instead of init's. */

@@ -10,6 +10,7 @@ import org.usersvc.daemon.model.Environment;
  * @param program path relative to that directory; also its argv[0]
  * @param arguments what follows argv[0]
  * @param environment what it gets
+ * @param mark what it is known by, see {@link Mark#process}; empty for one that is of no service
  * @param redirects its descriptors; standard input, output and error are the daemon's own where
  *     nothing else is said, all others are closed
  */
@@ -18,7 +19,18 @@ public record SpawnRequest(
     String program,
     List<String> arguments,
     Environment environment,
+    String mark,
     List<Redirect> redirects) {
+  /** One that is of no service. */
+  public SpawnRequest(
+      int directory,
+      String program,
+      List<String> arguments,
+      Environment environment,
+      List<Redirect> redirects) {
+    this(directory, program, arguments, environment, "", redirects);
+  }
+
   /** How a descriptor is opened. */
   public enum Access {
     READ,

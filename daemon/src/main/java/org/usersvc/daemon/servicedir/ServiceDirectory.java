@@ -90,7 +90,8 @@ public final class ServiceDirectory {
    */
   public @Nullable Duration timeoutKill() throws FileFault {
     String text = text("timeout-kill");
-    return text == null ? null : Duration.ofMillis(Long.parseUnsignedLong(text));
+    long millis = text == null ? 0 : Long.parseUnsignedLong(text);
+    return text == null ? null : Duration.ofMillis(millis < 0 ? Long.MAX_VALUE : millis);
   }
 
   /**

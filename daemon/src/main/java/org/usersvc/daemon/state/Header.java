@@ -19,7 +19,8 @@ public record Header(String boot, ProcessIdentity daemon) {
     return new Header(boot(files), ProcessIdentity.of(files, pid));
   }
 
-  private static String boot(FileSystem files) {
+  /** What the kernel calls the time since the machine was started; empty if it does not tell. */
+  public static String boot(FileSystem files) {
     try {
       byte[] id = files.read(FileSystem.ABSOLUTE, "/proc/sys/kernel/random/boot_id", LONGEST_BOOT);
       return new String(id, US_ASCII).strip();

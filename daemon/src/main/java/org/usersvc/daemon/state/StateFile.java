@@ -29,6 +29,11 @@ public final class StateFile {
   private static final int SHARE = 4;
   private static final int MODE = 0600;
   private static final int NONE = -1;
+
+  /** Others may kill a daemon while it reads, too. */
+  private static final int MOST_TRIES = 3;
+
+  private static final String TRIES = ".tries";
   static final String ENVIRONMENT = "environment";
   static final String UNSETTLED = "unsettled";
 
@@ -46,6 +51,9 @@ public final class StateFile {
   private boolean touched = true;
 
   private boolean failed;
+
+  /** Whether an earlier one was read, and the file still counts how often. */
+  private boolean reading;
 
   /**
    * @param path absolute
@@ -75,9 +83,7 @@ public final class StateFile {
         return Recollection.NOTHING;
       }
       String unfit = unfit(found, uid);
-      return unfit == null
-          ? understand(files.read(FileSystem.ABSOLUTE, path, (int) LARGEST))
-          : putAside(unfit);
+      return unfit == null ? understand() : putAside(unfit);
     } catch (FileFault fault) {
       warn.accept(
           fault.getMessage() + "; what an earlier usersvcd has left is looked for in /proc");
@@ -95,8 +101,11 @@ public final class StateFile {
     return found.size() > LARGEST ? "is too large" : null;
   }
 
-  private Recollection understand(byte[] bytes) throws FileFault {
-    var parser = StateParser.of(bytes);
+  private Recollection understand() throws FileFault {
+    if (hasBeenTriedTooOften()) {
+      return putAside("has ended each usersvcd that read it");
+    }
+    var parser = parse();
     var author = parser.header();
     if (author == null && parser.version() != 0) {
       return putAside("is of another version (" + parser.version() + ")");
@@ -104,19 +113,51 @@ public final class StateFile {
     if (author != null && !author.boot().equals(header.boot())) {
       return putAside("was written before the machine was started anew");
     }
+    if (author == null) {
+      return putAside("is damaged in its first line");
+    }
     parser.raw().forEach(this::put);
     var result = parser.result();
     if (!result.complete()) {
       warn.accept(
           path
-              + " makes no sense from line "
+              + " is damaged in line "
               + parser.badLine()
-              + " on; what is said before that counts, what else runs is looked for in /proc");
+              + "; what its other lines say counts, what else runs is looked for in /proc");
     }
     return result;
   }
 
+  private StateParser parse() throws FileFault {
+    int file = files.openToRead(FileSystem.ABSOLUTE, path);
+    try {
+      return StateParser.of(block -> files.read(file, block), header.daemon().pid());
+    } finally {
+      files.close(file);
+    }
+  }
+
+  /**
+   * A daemon that dies of what it reads is not to die of it for ever: each adds a byte to a file
+   * that is removed when the state was read and written anew.
+   */
+  private boolean hasBeenTriedTooOften() {
+    reading = true;
+    try {
+      int tries = files.openLockFile(FileSystem.ABSOLUTE, path + TRIES);
+      try {
+        files.append(tries, new byte[] {'x'});
+        return files.stat(tries).size() > MOST_TRIES;
+      } finally {
+        files.close(tries);
+      }
+    } catch (FileFault ignored) { // on a full disk all is tried
+      return false;
+    }
+  }
+
   private Recollection putAside(String reason) throws FileFault {
+    files.remove(FileSystem.ABSOLUTE, path + TRIES);
     files.rename(FileSystem.ABSOLUTE, path, path + ".old");
     warn.accept(path + " " + reason + ", renamed to " + path + ".old");
     return lost();
@@ -156,7 +197,7 @@ public final class StateFile {
   private void put(String key, byte[] line) {
     var before = lines.put(key, line);
     if (!Arrays.equals(before, line)) {
-      live += line.length - (before == null ? 0 : before.length);
+      live += line.length + 1 - (before == null ? 0 : before.length + 1);
       changed.add(key);
       touched = true;
     }
@@ -174,7 +215,7 @@ public final class StateFile {
   private void remove(String key) {
     var before = lines.remove(key);
     if (before != null) {
-      live -= before.length;
+      live -= before.length + 1;
       changed.add(key);
       touched = true;
     }
@@ -243,6 +284,7 @@ public final class StateFile {
     for (String key : changed) {
       var line = lines.get(key);
       news.writeBytes(line == null ? StateLines.gone(key) : line);
+      news.write('\n');
     }
     return news.toByteArray();
   }
@@ -251,10 +293,18 @@ public final class StateFile {
     close();
     var all = new ByteArrayOutputStream();
     all.writeBytes(StateLines.of(header));
-    lines.values().forEach(all::writeBytes);
+    all.write('\n');
+    for (byte[] line : lines.values()) {
+      all.writeBytes(line);
+      all.write('\n');
+    }
     files.replace(FileSystem.ABSOLUTE, path, all.toByteArray(), MODE);
     descriptor = files.openLockFile(FileSystem.ABSOLUTE, path);
     size = all.size();
+    if (reading) {
+      reading = false;
+      files.remove(FileSystem.ABSOLUTE, path + TRIES);
+    }
   }
 
   private void close() {

@@ -17,8 +17,8 @@ import org.usersvc.daemon.model.ExitStatus;
 /**
  * The lines of the state file: a JSON object each. A member says what the line is about: {@code
  * version}, {@code process}, {@code session}, {@code environment}, {@code unsettled}, or {@code
- * gone} for something that is no more. The last line about a thing counts. Times are nanoseconds
- * since the epoch.
+ * gone} for something that is no more. The last line about a thing counts. Each ends with a {@link
+ * Sum}; those of earlier versions have none. Times are nanoseconds since the epoch.
  */
 final class StateLines {
   /** Everything beyond ASCII is escaped: lone surrogates have no UTF-8. */
@@ -43,7 +43,7 @@ final class StateLines {
     } catch (IOException impossible) { // a StringWriter does not fail
       throw new UncheckedIOException(impossible);
     }
-    return text.append('\n').toString().getBytes(US_ASCII);
+    return Sum.added(text.toString().getBytes(US_ASCII));
   }
 
   static byte[] of(Header header) {

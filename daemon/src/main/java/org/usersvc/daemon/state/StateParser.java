@@ -1,13 +1,13 @@
 package org.usersvc.daemon.state;
 
-import com.fasterxml.jackson.core.JsonParser;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
@@ -17,10 +17,15 @@ import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.session.Leader;
 import org.usersvc.daemon.session.Session;
 
-/** Reads the lines of a state file, up to the first that makes no sense. */
+/** Reads the lines of a state file. Takes no more memory than what a daemon may have to say. */
 final class StateParser {
   private static final String LOGGER = "-log";
   private static final int HEX = 16;
+  private static final int BLOCK = 64 * 1024;
+  private static final int LONGEST_LINE = 2 * 1024 * 1024;
+
+  /** So many bytes in all lines that count. */
+  private static final long MOST = 12 * 1024 * 1024;
 
   private final Map<String, byte[]> raw = new LinkedHashMap<>();
   private final Map<String, ProcessMemory> processes = new LinkedHashMap<>();
@@ -30,35 +35,99 @@ final class StateParser {
   private long unsettled = Recollection.SETTLED;
   private @Nullable Header header;
   private int version;
+  private final int self;
   private int lines;
+  private int bad;
+  private long size;
   private boolean complete = true;
 
-  private StateParser() {}
+  /** Whether a line with a right check sum was there, so that all have to have one. */
+  private boolean summed;
 
-  /** Never fails: what makes no sense is left out, with all that follows it. */
-  static StateParser of(byte[] bytes) {
-    var parser = new StateParser();
-    try (var json = StateLines.FACTORY.createParser(bytes)) {
-      parser.takeAll(json, bytes);
-    } catch (IOException ignored) { // told by whoever asks for the file
-      parser.complete = false;
-    }
+  /** Where lines come from. */
+  @FunctionalInterface
+  interface Source {
+    /** How many bytes were read into the block, 0 or less at the end. */
+    int read(byte[] block) throws FileFault;
+  }
+
+  private StateParser(int self) {
+    this.self = self;
+  }
+
+  /**
+   * Reads all; what makes no sense is left out. Of a file without check sums all is left out that
+   * follows it.
+   *
+   * @param self the pid of this daemon, which no process of a service has
+   * @throws FileFault if it cannot be read
+   */
+  static StateParser of(Source source, int self) throws FileFault {
+    var parser = new StateParser(self);
+    parser.takeAll(source);
     return parser;
   }
 
-  private void takeAll(JsonParser json, byte[] bytes) throws IOException {
-    int from = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\n') {
-        String key = take(Fields.parse(json, from, i));
-        if (!key.isEmpty()) {
-          raw.put(key, Arrays.copyOfRange(bytes, from, i + 1));
+  private void takeAll(Source source) throws FileFault {
+    var line = new ByteArrayOutputStream();
+    var block = new byte[BLOCK];
+    for (int length = source.read(block); length > 0 && !given(); length = source.read(block)) {
+      int from = 0;
+      for (int i = 0; i < length; i++) {
+        if (block[i] == '\n') {
+          line.write(block, from, i - from);
+          take(line.toByteArray());
+          line.reset();
+          from = i + 1;
         }
-        lines++;
-        from = i + 1;
+      }
+      if (line.size() <= LONGEST_LINE) { // what is longer has no right sum in any case
+        line.write(block, from, length - from);
       }
     }
-    complete = from == bytes.length && bytes.length > 0;
+    if (line.size() > 0 || lines == 0) {
+      damaged();
+    }
+  }
+
+  /** Whether what follows is not read, as nothing tells right lines from wrong ones. */
+  private boolean given() {
+    return !complete && !summed;
+  }
+
+  private void damaged() {
+    bad = complete ? lines + 1 : bad;
+    complete = false;
+  }
+
+  private void take(byte[] line) {
+    if (given()) {
+      return;
+    }
+    boolean right = Sum.isRight(line);
+    summed = summed || right;
+    if (!right && (summed || Sum.isIn(line))) {
+      damaged();
+    } else {
+      understand(line, right);
+    }
+    lines++;
+  }
+
+  private void understand(byte[] line, boolean right) {
+    try (var json = StateLines.FACTORY.createParser(line)) {
+      String key = take(Fields.parse(json, 0, line.length));
+      if (!key.isEmpty()) {
+        byte[] kept = right ? line : Sum.added(line);
+        var before = raw.put(key, kept);
+        size += kept.length - (before == null ? 0 : before.length);
+        if (size > MOST) {
+          throw new IOException("more than a daemon has to say");
+        }
+      }
+    } catch (IOException ignored) { // told by whoever asks for the file
+      damaged();
+    }
   }
 
   /** Null if the first line does not tell. */
@@ -75,9 +144,9 @@ final class StateParser {
     return raw;
   }
 
-  /** The line that makes no sense, counted from 1. */
+  /** The first line that makes no sense, counted from 1. */
   int badLine() {
-    return lines + 1;
+    return bad;
   }
 
   Recollection result() {
@@ -98,7 +167,8 @@ final class StateParser {
       if (version != Header.VERSION) {
         throw new IOException("another version");
       }
-      header = new Header(fields.text("boot"), identity(fields, ""));
+      var daemon = new ProcessIdentity(fields.integer("pid"), fields.number("start"));
+      header = new Header(fields.text("boot"), daemon);
       return "";
     }
     if (fields.has("gone")) {
@@ -133,8 +203,8 @@ final class StateParser {
     throw new IOException("about nothing");
   }
 
-  private static SessionMemory session(Fields fields) throws IOException {
-    var leader = identity(fields, "");
+  private SessionMemory session(Fields fields) throws IOException {
+    var leader = new ProcessIdentity(fields.integer("pid"), fields.number("start"));
     var variables = new LinkedHashMap<String, String>();
     fields
         .variables("variables")
@@ -150,9 +220,9 @@ final class StateParser {
     return new SessionMemory(session, leader);
   }
 
-  private static ProcessMemory process(Fields fields) throws IOException {
+  private ProcessMemory process(Fields fields) throws IOException {
     var process = identity(fields, "");
-    int lastRun = fields.has("last_run") ? fields.integer("last_run") : process.pid();
+    int lastRun = fields.has("last_run") ? pid(fields.integer("last_run")) : process.pid();
     var living = new ProcessMemory.Living(process, identity(fields, "script_"), lastRun);
     return new ProcessMemory(
         key(fields.text("process")),
@@ -213,7 +283,22 @@ final class StateParser {
         restartAt);
   }
 
-  private static ProcessIdentity identity(Fields fields, String prefix) throws IOException {
-    return new ProcessIdentity(fields.integer(prefix + "pid"), fields.number(prefix + "start"));
+  private ProcessIdentity identity(Fields fields, String prefix) throws IOException {
+    long start = fields.number(prefix + "start");
+    if (start < 0) {
+      throw new IOException("no time: " + start);
+    }
+    int pid = pid(fields.integer(prefix + "pid"));
+    return pid == 0 && fields.integer(prefix + "pid") == self
+        ? ProcessIdentity.NONE
+        : new ProcessIdentity(pid, start);
+  }
+
+  /** Signals go there: to init, to all, and to this daemon itself none may ever go. */
+  private int pid(int pid) throws IOException {
+    if (pid < 0 || pid == 1) {
+      throw new IOException("no process of a service: " + pid);
+    }
+    return pid == self ? 0 : pid;
   }
 }

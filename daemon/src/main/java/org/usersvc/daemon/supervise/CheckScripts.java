@@ -34,7 +34,8 @@ final class CheckScripts {
   Runnable run(Supervised process, Consumer<Boolean> fine) {
     int directory = process.directory().descriptor();
     var environment = process.environment().given();
-    var request = new SpawnRequest(directory, "./check", List.of(), environment, silent());
+    var request =
+        new SpawnRequest(directory, "./check", List.of(), environment, process.keyText(), silent());
     return switch (platform.processes().spawn(request)) {
       case Spawned(int pid) -> {
         children.onEnd(pid, status -> fine.accept(status.success()));

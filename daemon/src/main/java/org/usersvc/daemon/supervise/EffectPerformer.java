@@ -235,7 +235,9 @@ final class EffectPerformer {
     var environment = owner.environment().given();
     return platform
         .processes()
-        .spawn(new SpawnRequest(directory, program, arguments, environment, redirects));
+        .spawn(
+            new SpawnRequest(
+                directory, program, arguments, environment, owner.keyText(), redirects));
   }
 
   private void warnCannotStart(String program, SpawnFailed failed) {

@@ -49,6 +49,17 @@ final class Fifo {
     }
   }
 
+  /**
+   * Opens one that has no name any more.
+   *
+   * @param from where it can be opened
+   */
+  static Fifo open(Platform platform, String name, String from) throws FileFault {
+    var files = platform.files();
+    String path = platform.runtime().pipes() + "/" + name;
+    return new Fifo(files, path, files.openFifo(FileSystem.ABSOLUTE, from));
+  }
+
   /** Nothing that was written to the FIFO of that name counts any more. */
   static void discard(Platform platform, String name) throws FileFault {
     platform.files().remove(FileSystem.ABSOLUTE, platform.runtime().pipes() + "/" + name);

@@ -2,13 +2,15 @@ package org.usersvc.daemon.supervise;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.ArrayList;
 import java.util.regex.Pattern;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 
-/** Who holds a flock(2), as /proc/locks tells it. */
+/** Who holds a flock(2), as /proc/locks tells it, and who may hold other locks. */
 public final class LockHolders {
   private static final Pattern WORDS = Pattern.compile(" +");
+  private static final int LONGEST_NAME = 64;
   private static final int PID = 4;
   private static final int MOST = 256 * 1024;
 
@@ -34,6 +36,45 @@ public final class LockHolders {
       return "another process";
     }
     return "another process";
+  }
+
+  /** {@code pid 123}: the other daemons that have the file open, or words if there are none. */
+  public String otherDaemons(String path) {
+    var found = new ArrayList<String>();
+    try {
+      String self = files.readLink(FileSystem.ABSOLUTE, "/proc/self");
+      for (String pid : files.list(FileSystem.ABSOLUTE, "/proc")) {
+        if (Character.isDigit(pid.charAt(0)) && !pid.equals(self) && hasOpen(pid, path)) {
+          found.add(pid);
+        }
+      }
+    } catch (FileFault ignored) { // the holder is only for the message
+      return "another process";
+    }
+    return found.isEmpty() ? "another process" : "pid " + String.join(" or ", found);
+  }
+
+  private boolean hasOpen(String pid, String path) {
+    try {
+      if (!isDaemon(files, Integer.parseInt(pid))) {
+        return false;
+      }
+      String directory = "/proc/" + pid + "/fd";
+      for (String descriptor : files.list(FileSystem.ABSOLUTE, directory)) {
+        if (path.equals(files.readLink(FileSystem.ABSOLUTE, directory + "/" + descriptor))) {
+          return true;
+        }
+      }
+      return false;
+    } catch (FileFault | NumberFormatException ignored) { // it is gone, or another user's
+      return false;
+    }
+  }
+
+  /** Whether that is a usersvcd. */
+  static boolean isDaemon(FileSystem files, int pid) throws FileFault {
+    byte[] name = files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/comm", LONGEST_NAME);
+    return new String(name, ISO_8859_1).equals("usersvcd\n");
   }
 
   private String locks() throws FileFault {

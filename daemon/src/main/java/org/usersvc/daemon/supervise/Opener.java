@@ -6,7 +6,9 @@ import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.control.SupervisePlace;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
+import org.usersvc.daemon.state.ProcessMemory;
 
 /** Opens and closes what a service holds: directories, supervise/, watches, pipes. */
 final class Opener {
@@ -60,8 +62,42 @@ final class Opener {
       throws FileFault, SupervisedElsewhere {
     String name = logger ? service.name() + "/log" : service.name();
     var control = openControl(name, directory);
+    try {
+      claim(new ProcessMemory.Key(service.id(), logger), directory);
+    } catch (FileFault | SupervisedElsewhere fault) {
+      control.close();
+      throw fault;
+    }
     var found = new ServiceDirectory(shared.platform().files(), directory);
     return new Supervised(service, logger, found, new Supervised.Opened(control, shared));
+  }
+
+  /** Other daemons of the user keep away from the directory from now on. */
+  private void claim(ProcessMemory.Key key, int directory) throws FileFault, SupervisedElsewhere {
+    var id = shared.platform().files().stat(directory).id();
+    if (!isOurs(id)) {
+      throw new SupervisedElsewhere(
+          "another usersvcd supervises it ("
+              + lockHolders.otherDaemons(shared.platform().claims().path())
+              + "); end that one, or take the service out of its scan directory,"
+              + " and this one takes over");
+    }
+    var stray = shared.adoption().heldElsewhere(key);
+    if (stray != null) {
+      shared.platform().claims().release(id);
+      throw new SupervisedElsewhere(
+          "its pid %d is a child of another usersvcd, pid %d; end that one and this one takes over"
+              .formatted(stray.identity().pid(), stray.parent()));
+    }
+  }
+
+  private boolean isOurs(ServiceId id) {
+    try {
+      return shared.platform().claims().take(id);
+    } catch (FileFault fault) {
+      warn(fault.getMessage() + "; do not run a second usersvcd on the same services");
+      return true;
+    }
   }
 
   /** Makes anew what somebody has removed from supervise/, or replaced there. */
@@ -75,6 +111,14 @@ final class Opener {
       }
     } catch (FileFault | SupervisedElsewhere fault) {
       warn(process.name() + ": " + fault.getMessage() + "; usersvc rescan tries again");
+    }
+  }
+
+  private void unlink(Supervised process, int directory) {
+    try {
+      process.files().control().unlink(directory);
+    } catch (FileFault fault) {
+      warn(process.name() + ": " + fault.getMessage() + "; remove it before runsv takes over");
     }
   }
 
@@ -118,13 +162,22 @@ final class Opener {
     return place;
   }
 
-  /** Releases supervise/; of a directory that was deleted, nothing stays behind. */
-  void close(Supervised process) {
+  /**
+   * Releases supervise/; of a directory that was deleted, nothing stays behind.
+   *
+   * @param forGood whether it is not to be opened again soon, so that its supervise goes
+   */
+  void close(Supervised process, boolean forGood) {
     var files = shared.platform().files();
     int directory = process.directory().descriptor();
+    if (forGood) {
+      unlink(process, directory);
+    }
     process.close();
     try {
-      if (files.stat(directory).links() == 0) {
+      var found = files.stat(directory);
+      shared.platform().claims().release(found.id());
+      if (found.links() == 0) {
         process.files().control().delete();
       }
     } catch (FileFault fault) {

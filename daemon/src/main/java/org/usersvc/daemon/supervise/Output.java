@@ -25,6 +25,9 @@ final class Output {
   private @Nullable Fifo toLogger;
   private @Nullable Fifo toBuiltIn;
 
+  /** Where the FIFO of the log service can be opened if it was removed, and run still writes it. */
+  private @Nullable String lost;
+
   Output(ServiceRecord service, Shared shared) {
     this.service = service;
     this.shared = shared;
@@ -33,7 +36,7 @@ final class Output {
   /** A log service is there: it gets a FIFO, and the built-in logger has done its part. */
   void openForLogger() throws FileFault {
     if (toLogger == null) {
-      toLogger = Fifo.open(shared.platform(), service.id().asFileName());
+      toLogger = open(service.id().asFileName(), lost);
       endBuiltIn(() -> {});
     }
   }
@@ -44,7 +47,7 @@ final class Output {
    */
   void openBuiltIn() throws FileFault {
     if (toLogger == null && toBuiltIn == null && !service.main().directory().isUnlogged()) {
-      beginBuiltIn();
+      beginBuiltIn(null);
     }
   }
 
@@ -53,8 +56,31 @@ final class Output {
     return toBuiltIn != null;
   }
 
-  private void beginBuiltIn() throws FileFault {
-    var fifo = Fifo.open(shared.platform(), service.id().asFileName() + "-out");
+  private Fifo open(String name, @Nullable String from) throws FileFault {
+    if (from != null) {
+      try {
+        return Fifo.open(shared.platform(), name, from);
+      } catch (FileFault fault) {
+        tellLost(String.valueOf(fault.getMessage()));
+      }
+    }
+    return Fifo.open(shared.platform(), name);
+  }
+
+  private void tellLost(String why) {
+    shared
+        .platform()
+        .messages()
+        .warn(
+            service.name()
+                + ": "
+                + why
+                + "; it goes on without a log until usersvc restart "
+                + service.name());
+  }
+
+  private void beginBuiltIn(@Nullable String from) throws FileFault {
+    var fifo = open(service.id().asFileName() + "-out", from);
     toBuiltIn = fifo;
     var source = new LogSource(service.id(), service.nativeName(), fifo.descriptor(), format());
     shared.logs().begin(source);
@@ -62,15 +88,21 @@ final class Output {
 
   /**
    * Takes up what an earlier daemon has left: what is in its FIFO is kept only as long as somebody
-   * has it open.
+   * has it open, also when it was removed.
    *
    * @return whether the built-in logger goes on, even if there is a log service by now
    */
   boolean resumeBuiltIn() throws FileFault {
     String name = service.id().asFileName();
-    boolean left = shared.adoption().hasPipe(name + "-out") && !shared.adoption().hasPipe(name);
+    var adoption = shared.adoption();
+    lost = adoption.lostPipe(service.id(), name);
+    String lostOut = adoption.lostPipe(service.id(), name + "-out");
+    boolean left =
+        (lostOut != null || adoption.hasPipe(name + "-out"))
+            && lost == null
+            && !adoption.hasPipe(name);
     if (left) {
-      beginBuiltIn();
+      beginBuiltIn(lostOut);
     }
     return left;
   }

@@ -50,7 +50,7 @@ final class Readiness {
   }
 
   private String fifoName() {
-    return owner.pipeName() + "-ready";
+    return owner.keyText() + "-ready";
   }
 
   private int listen(Definition definition) throws FileFault {

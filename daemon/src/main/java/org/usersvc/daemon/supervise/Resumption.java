@@ -72,7 +72,7 @@ final class Resumption {
     var identity = stray.identity();
     int pid = identity.pid();
     boolean lives = stray.finish() ? performer.adoptFinish(identity) : performer.adoptRun(identity);
-    boolean ready = !adoption.hasPipe(process.pipeName() + "-ready");
+    boolean ready = !adoption.hasPipe(process.keyText() + "-ready");
     var phase =
         stray.finish()
             ? new Phase.Finishing(pid, Next.AGAIN)

@@ -166,7 +166,7 @@ public final class ServiceRecord {
       interests.add(opener.watch(directory, name -> entryChanged(opened, name)));
       return opened;
     } catch (FileFault fault) {
-      opener.close(opened);
+      opener.close(opened, false);
       throw fault;
     }
   }
@@ -181,7 +181,7 @@ public final class ServiceRecord {
     try {
       output.openForLogger();
     } catch (FileFault fault) {
-      opener.close(taken);
+      opener.close(taken, false);
       throw fault;
     }
     logger = taken;
@@ -315,7 +315,7 @@ public final class ServiceRecord {
     interests.forEach(opener::unwatch);
     for (var process : new @Nullable Supervised[] {logger, main}) {
       if (process != null) {
-        opener.close(process);
+        opener.close(process, stopping);
       }
     }
   }

@@ -10,27 +10,37 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.ProcessEnvironment;
 import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.process.Mark;
 import org.usersvc.daemon.state.ProcessIdentity;
 
 /**
- * Processes that an earlier daemon has started and not recorded: it was killed between the two, or
- * its record is lost. They are known by what the daemon alone gives to a process: a session of its
- * own without a terminal, and a FIFO of the runtime directory or a service directory to be in.
+ * Processes of services that no record names: the daemon that has started them was killed before it
+ * wrote, or its record is lost. The daemon gives each process a session of its own without a
+ * terminal, and a {@link Mark}. One that has thrown its environment away is still known by a FIFO
+ * of the runtime directory that it writes to or reads, there or not any more, or by the service
+ * directory that it is in.
  */
 final class Strays {
   private static final int MOST_ARGUMENTS = 4096;
+  private static final String DELETED = " (deleted)";
+  private static final String PIPES = "/pipes/";
 
-  private final Map<ServiceId, String> pipes = new HashMap<>();
+  private final Map<String, Set<Stray>> marked = new HashMap<>();
   private final Map<ServiceId, Set<Stray>> byDirectory = new HashMap<>();
   private final Map<String, Set<Stray>> byInput = new HashMap<>();
   private final Map<String, Set<Stray>> byOutput = new HashMap<>();
   private final FileSystem files;
 
-  /** One of them; older ones come first. */
-  record Stray(ProcessIdentity identity, boolean finish) implements Comparable<Stray> {
+  /**
+   * One of them; older ones come first.
+   *
+   * @param parent the process that it is a child of now
+   */
+  record Stray(ProcessIdentity identity, boolean finish, int parent) implements Comparable<Stray> {
     @Override
     public int compareTo(Stray other) {
       int byStart = Long.compare(identity.start(), other.identity.start());
@@ -38,65 +48,93 @@ final class Strays {
     }
   }
 
-  /**
-   * Knows none yet.
-   *
-   * @param pipes the FIFOs that are left, by name
-   */
-  Strays(FileSystem files, Map<String, ServiceId> pipes) {
+  Strays(FileSystem files) {
     this.files = files;
-    pipes.forEach((name, id) -> this.pipes.put(id, name));
   }
 
   /**
    * Looks through all processes of the user.
    *
-   * @param notBefore in clock ticks since boot: what was started earlier is recorded
    * @param known those that are recorded, or are this daemon's own
    */
-  void search(int uid, long notBefore, IntPredicate known) throws FileFault {
+  void search(int uid, IntPredicate known) throws FileFault {
     for (String name : files.list(FileSystem.ABSOLUTE, "/proc")) {
       if (Character.isDigit(name.charAt(0)) && !known.test(Integer.parseInt(name))) {
         var owner = files.stat(FileSystem.ABSOLUTE, "/proc/" + name);
         if (owner != null && owner.uid() == uid) {
-          consider(Integer.parseInt(name), notBefore);
+          consider(Integer.parseInt(name));
         }
       }
     }
   }
 
   /** Takes note of the process if it looks like one. */
-  void consider(int pid, long notBefore) {
+  void consider(int pid) {
     var stat = ProcessStat.of(files, pid);
     if (stat == null || stat.session() != pid || stat.tty() != 0 || stat.isZombie()) {
       return;
     }
-    String program = stat.startTime() < notBefore ? "" : program(pid);
+    var identity = new ProcessIdentity(pid, stat.startTime());
+    var mark = markOf(pid);
+    if (mark == null) {
+      considerUnmarked(identity, stat.parent());
+    } else if (mark.isOfProcessStartedAt(stat.startTime())) {
+      boolean finish = mark.program().equals("finish");
+      if (finish || mark.program().equals("run")) {
+        note(marked, mark.process(), new Stray(identity, finish, stat.parent()));
+      }
+    }
+  }
+
+  private @Nullable Mark markOf(int pid) {
+    try {
+      return Mark.in(ProcessEnvironment.block(files, pid));
+    } catch (FileFault ignored) { // it is gone, or hidden from us
+      return null;
+    }
+  }
+
+  private void considerUnmarked(ProcessIdentity identity, int parent) {
+    int pid = identity.pid();
+    String program = program(pid);
     if (program.isEmpty() || program.startsWith("control/") || program.equals("./check")) {
       return;
     }
-    var identity = new ProcessIdentity(pid, stat.startTime());
-    var stray = new Stray(identity, program.equals("./finish"));
-    var directory = idOf(pid, "cwd");
+    var stray = new Stray(identity, program.equals("./finish"), parent);
+    var directory = directoryOf(pid);
     if (directory != null) {
       byDirectory.computeIfAbsent(directory, _ -> new HashSet<>()).add(stray);
     }
-    note(byInput, idOf(pid, "fd/0"), stray);
-    note(byOutput, idOf(pid, "fd/1"), stray);
-    note(byOutput, idOf(pid, "fd/2"), stray);
+    note(byInput, pipeOf(files, pid, 0), stray);
+    note(byOutput, pipeOf(files, pid, 1), stray);
+    note(byOutput, pipeOf(files, pid, 2), stray);
   }
 
-  private void note(Map<String, Set<Stray>> by, @Nullable ServiceId file, Stray stray) {
-    String pipe = file == null ? null : pipes.get(file);
-    if (pipe != null) {
-      by.computeIfAbsent(pipe, _ -> new HashSet<>()).add(stray);
+  private static void note(Map<String, Set<Stray>> by, @Nullable String key, Stray stray) {
+    if (key != null) {
+      by.computeIfAbsent(key, _ -> new HashSet<>()).add(stray);
     }
   }
 
-  private @Nullable ServiceId idOf(int pid, String file) {
+  private @Nullable ServiceId directoryOf(int pid) {
     try {
-      var found = files.stat(FileSystem.ABSOLUTE, "/proc/" + pid + "/" + file);
+      var found = files.stat(FileSystem.ABSOLUTE, "/proc/" + pid + "/cwd");
       return found == null ? null : found.id();
+    } catch (FileFault ignored) { // it is gone, or hidden from us
+      return null;
+    }
+  }
+
+  /** The name of the daemon's FIFO that a process has there, also of one that was removed. */
+  static @Nullable String pipeOf(FileSystem files, int pid, int descriptor) {
+    try {
+      String path = files.readLink(FileSystem.ABSOLUTE, "/proc/" + pid + "/fd/" + descriptor);
+      int pipes = path.lastIndexOf(PIPES);
+      if (pipes < 0) {
+        return null;
+      }
+      String name = path.substring(pipes + PIPES.length());
+      return name.endsWith(DELETED) ? name.substring(0, name.length() - DELETED.length()) : name;
     } catch (FileFault ignored) { // it is gone, or hidden from us
       return null;
     }
@@ -121,8 +159,17 @@ final class Strays {
     }
   }
 
-  /** Those that may be that process of a service, oldest first. */
-  List<Stray> of(ServiceId service, ServiceId directory, boolean logger) {
+  /** Those that are that process of a service for sure, oldest first. */
+  List<Stray> marked(String process) {
+    return sorted(marked.getOrDefault(process, Set.of()));
+  }
+
+  /**
+   * Those that may be that process of a service, and have no mark, oldest first.
+   *
+   * @param notBefore in clock ticks since boot: what was started earlier is something else
+   */
+  List<Stray> unmarked(ServiceId service, ServiceId directory, boolean logger, long notBefore) {
     var found = new HashSet<Stray>(byDirectory.getOrDefault(directory, Set.of()));
     String pipe = service.asFileName();
     if (logger) {
@@ -131,7 +178,17 @@ final class Strays {
       found.addAll(byOutput.getOrDefault(pipe, Set.of()));
       found.addAll(byOutput.getOrDefault(pipe + "-out", Set.of()));
     }
-    var sorted = new ArrayList<>(found);
+    found.removeIf(stray -> stray.identity().start() < notBefore);
+    return sorted(found);
+  }
+
+  /** Those without a mark that have the daemon's FIFO of that name. */
+  List<Stray> withPipe(String name, boolean asInput) {
+    return sorted((asInput ? byInput : byOutput).getOrDefault(name, Set.of()));
+  }
+
+  private static List<Stray> sorted(Set<Stray> strays) {
+    var sorted = new ArrayList<>(strays);
     sorted.sort(null);
     return sorted;
   }

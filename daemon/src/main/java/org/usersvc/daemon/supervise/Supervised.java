@@ -213,9 +213,9 @@ public final class Supervised {
     return logger ? service.nativeName() + "/log" : service.nativeName();
   }
 
-  /** What its FIFOs are called. */
-  String pipeName() {
-    return service.id().asFileName() + (logger ? "-log" : "");
+  /** A text that no other process has; its FIFOs are called by it, and its mark. */
+  String keyText() {
+    return Memory.keyOf(this).text();
   }
 
   /** Where its directory is now, native text; null if it has been removed. */

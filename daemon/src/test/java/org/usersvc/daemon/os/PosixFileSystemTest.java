@@ -57,13 +57,18 @@ final class PosixFileSystemTest {
   }
 
   @Test
-  void aDirectoryCanBeLocked() throws FileFault {
-    int first = files.openLockableDirectory(root.toString());
-    int second = files.openLockableDirectory(root.toString());
-    assertThat(files.lock(first)).isTrue();
-    assertThat(files.lock(second)).isFalse();
-    files.close(first);
+  void eachByteOfAFileCanBeLocked() throws FileFault {
+    int first = files.openLockFile(at, "lock");
+    int second = files.openLockFile(at, "lock");
+    assertThat(files.lockByte(first, 1L << 62)).isTrue();
+    assertThat(files.lockByte(first, 1L << 62)).isTrue();
+    assertThat(files.lockByte(second, 1L << 62)).isFalse();
+    assertThat(files.lockByte(second, 7)).isTrue();
+    files.unlockByte(first, 1L << 62);
+    assertThat(files.lockByte(second, 1L << 62)).isTrue();
     files.close(second);
+    assertThat(files.lockByte(first, 7)).isTrue();
+    files.close(first);
   }
 
   @Test
@@ -227,14 +232,7 @@ final class PosixFileSystemTest {
   void everyDescriptorIsClosedOnExec() throws IOException {
     files.makeFifo(at, "fifo", 0600);
     int[] pipe = files.pipe();
-    int[] all = {
-      at,
-      files.openLockableDirectory(root.toString()),
-      files.openFifo(at, "fifo"),
-      files.openLockFile(at, "lock"),
-      pipe[0],
-      pipe[1]
-    };
+    int[] all = {at, files.openFifo(at, "fifo"), files.openLockFile(at, "lock"), pipe[0], pipe[1]};
     for (int descriptor : all) {
       assertThat(Files.readString(Path.of("/proc/self/fdinfo/" + descriptor)))
           .containsPattern("flags:\\s+0[0-7]*2[0-7]{6}\n");

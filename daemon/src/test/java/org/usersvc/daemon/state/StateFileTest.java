@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,8 +56,10 @@ final class StateFileTest {
     return new StateFile(system, path().toString(), header, warnings::add);
   }
 
-  private Recollection read() {
-    return file().read(SelfProcess.uid());
+  private Recollection read() throws IOException {
+    var found = file().read(SelfProcess.uid());
+    Files.deleteIfExists(root.resolve("state.tries"));
+    return found;
   }
 
   private static ProcessMemory memory(int inode, Phase phase) {
@@ -100,7 +103,7 @@ final class StateFileTest {
   }
 
   @Test
-  void whatIsPutIsReadAgain() {
+  void whatIsPutIsReadAgain() throws IOException {
     var byHand = new LinkedHashMap<String, @Nullable String>();
     byHand.put("A", "1");
     byHand.put("B", null);
@@ -117,7 +120,7 @@ final class StateFileTest {
   }
 
   @Test
-  void untilAllIsTakenOverTheNextDaemonLooksSinceWhen() {
+  void untilAllIsTakenOverTheNextDaemonLooksSinceWhen() throws IOException {
     var file = file();
     file.unsettle(1234);
     file.flush();
@@ -128,7 +131,7 @@ final class StateFileTest {
   }
 
   @Test
-  void everyPhaseIsReadAgain() {
+  void everyPhaseIsReadAgain() throws IOException {
     var phases =
         List.of(
             new Phase.Down(false),
@@ -145,7 +148,7 @@ final class StateFileTest {
   }
 
   @Test
-  void ofTwoLinesAboutOneThingTheLastCounts() {
+  void ofTwoLinesAboutOneThingTheLastCounts() throws IOException {
     var file = file();
     five().forEach(file::put);
     file.flush();
@@ -214,8 +217,85 @@ final class StateFileTest {
     }
   }
 
+  /** As versions before wrote them. */
+  private void removeSums() throws IOException {
+    String text = Files.readString(path(), US_ASCII);
+    Files.writeString(path(), text.replaceAll(",\"sum\":\"[0-9a-f]{8}\"", ""), US_ASCII);
+  }
+
   @Test
-  void afterALineWithoutSenseNothingIsTrusted() throws IOException {
+  void aFileWithoutSumsIsRead() throws IOException {
+    write(five());
+    removeSums();
+    var file = file();
+    assertThat(file.read(SelfProcess.uid()).processes()).isEqualTo(five());
+    file.flush();
+    assertThat(read().processes()).isEqualTo(five());
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void aLineThatWasChangedIsLeftOutAndTheOthersCount() throws IOException {
+    write(five());
+    byte[] whole = Files.readAllBytes(path());
+    var lines = new String(whole, US_ASCII).split("(?<=\n)", -1);
+    int begin = lines[0].length() + lines[1].length();
+    for (int i = begin; i < begin + lines[2].length(); i++) {
+      var changed = whole.clone();
+      changed[i] ^= 1;
+      Files.write(path(), changed);
+      warnings.clear();
+      var found = read();
+      assertThat(found.complete()).isFalse();
+      assertThat(found.processes()).hasSizeBetween(3, 4).contains(five().get(0), five().get(4));
+      assertThat(found.processes()).isSubsetOf(five());
+      assertThat(warnings).hasSize(1);
+      assertThat(warnings.getFirst()).contains("line 3");
+    }
+  }
+
+  @Test
+  void aSignalToAllOrToInitIsNeverBelieved() throws IOException {
+    for (String wrong : List.of("\"last_run\":1,", "\"last_run\":-1,", "\"last_run\":-5,")) {
+      write(five());
+      removeSums();
+      String text = Files.readString(path(), US_ASCII);
+      Files.writeString(path(), text.replace("\"last_run\":12,", wrong), US_ASCII);
+      assertThat(read().processes()).as(wrong).isEmpty();
+    }
+  }
+
+  @Test
+  void anEndlessFileCostsNeitherMemoryNorTheStart() throws IOException {
+    write(five());
+    byte[] gone = (gone(3) + gone(4)).getBytes(US_ASCII);
+    try (var out = Files.newOutputStream(path(), StandardOpenOption.APPEND)) {
+      var junk = new byte[20 * 1024 * 1024];
+      Arrays.fill(junk, (byte) 'x');
+      out.write(junk);
+      out.write('\n');
+      out.write(gone);
+    }
+    var found = read();
+    assertThat(found.complete()).isFalse();
+    assertThat(found.processes()).isEqualTo(five().subList(0, 3));
+  }
+
+  private static String gone(int index) {
+    return new String(StateLines.gone(five().get(index).key().text()), US_ASCII) + "\n";
+  }
+
+  @Test
+  void oneThatHasEndedEachReaderIsNotReadForEver() throws IOException {
+    write(five());
+    for (int i = 0; i < 3; i++) {
+      assertThat(file().read(SelfProcess.uid()).processes()).hasSize(5);
+    }
+    putAside("has ended each usersvcd");
+  }
+
+  @Test
+  void afterALineWithoutSenseNothingIsTrustedWithoutSums() throws IOException {
     for (String junk :
         List.of(
             "junk",
@@ -235,6 +315,7 @@ final class StateFileTest {
             "",
             "\0\0\0\0")) {
       write(five());
+      removeSums();
       var lines = new ArrayList<>(Files.readAllLines(path(), US_ASCII));
       lines.add(3, junk);
       Files.write(path(), lines, US_ASCII);
@@ -248,12 +329,13 @@ final class StateFileTest {
   @Test
   void whatIsUnknownInALineIsLeftOut() throws IOException {
     write(five());
+    removeSums();
     String text = Files.readString(path(), US_ASCII);
     Files.writeString(path(), text.replace("{\"process\"", "{\"later\":1,\"process\""), US_ASCII);
     assertThat(read().processes()).isEqualTo(five());
   }
 
-  private void putAside(String reason) {
+  private void putAside(String reason) throws IOException {
     var found = read();
     assertThat(found.processes()).isEmpty();
     assertThat(found.earlier()).isTrue();
@@ -273,6 +355,7 @@ final class StateFileTest {
   @Test
   void thatOfAnotherBootIsPutAside() throws IOException {
     write(five());
+    removeSums();
     String text = Files.readString(path(), US_ASCII);
     Files.writeString(path(), text.replaceFirst("\"boot\":\"[^\"]*\"", "\"boot\":\"b\""), US_ASCII);
     putAside("started anew");
@@ -285,7 +368,7 @@ final class StateFileTest {
   }
 
   @Test
-  void thatOfSomebodyElseIsPutAside() {
+  void thatOfSomebodyElseIsPutAside() throws IOException {
     write(five());
     var found = file().read(SelfProcess.uid() + 1);
     assertThat(found.processes()).isEmpty();
@@ -294,13 +377,13 @@ final class StateFileTest {
   }
 
   @Test
-  void withoutAFileThereWasNoEarlierDaemon() {
+  void withoutAFileThereWasNoEarlierDaemon() throws IOException {
     assertThat(read()).isEqualTo(Recollection.NOTHING);
     assertThat(warnings).isEmpty();
   }
 
   @Test
-  void whatWasReadIsInTheNextFile() {
+  void whatWasReadIsInTheNextFile() throws IOException {
     write(five());
     var file = file();
     file.read(SelfProcess.uid());
@@ -310,7 +393,7 @@ final class StateFileTest {
   }
 
   @Test
-  void atTheRegularEndNothingIsLeft() {
+  void atTheRegularEndNothingIsLeft() throws IOException {
     var file = file();
     file.put(five().getFirst());
     file.flush();
@@ -343,7 +426,7 @@ final class StateFileTest {
   }
 
   @Test
-  void afterAFullDiskTheFileIsWholeAgain() {
+  void afterAFullDiskTheFileIsWholeAgain() throws IOException {
     var file = file(fillable());
     file.put(memory(1, new Phase.Down(false)));
     file.flush();

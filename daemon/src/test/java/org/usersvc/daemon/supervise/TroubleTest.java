@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,11 +136,74 @@ final class TroubleTest {
   }
 
   @Test
-  void aSuperviseLinkOfTheUserIsFollowedAndItsTargetMade() throws IOException {
+  void aSuperviseLinkIsFollowedToWhatASupervisorHasMade() throws IOException {
     var foo = tree.service("foo");
-    Files.createSymbolicLink(foo.resolve("supervise"), root.resolve("mine"));
+    var mine = Files.createDirectory(root.resolve("mine"));
+    Files.createFile(mine.resolve("lock"));
+    tree.files.makeFifo(FileSystem.ABSOLUTE, mine + "/control", 0600);
+    Files.createSymbolicLink(foo.resolve("supervise"), mine);
     tree.start();
-    assertThat(root.resolve("mine/status")).exists();
+    assertThat(mine.resolve("status")).exists();
+    assertThat(Files.readSymbolicLink(foo.resolve("supervise"))).isEqualTo(mine);
+  }
+
+  @Test
+  void aSuperviseLinkToAnythingElseIsReplacedAndNothingIsWrittenThere() throws IOException {
+    var mine = Files.createDirectory(root.resolve("mine"));
+    Files.createFile(mine.resolve("lock"));
+    var targets = List.of("..", ".", mine.toString(), "../foo0", "/etc", "/nowhere/at/all", "run");
+    for (int i = 0; i < targets.size(); i++) {
+      Files.createSymbolicLink(
+          tree.service("foo" + i).resolve("supervise"), Path.of(targets.get(i)));
+    }
+    tree.start();
+    for (int i = 0; i < targets.size(); i++) {
+      var foo = tree.scan.resolve("foo" + i);
+      assertThat(tree.isOk("foo" + i)).as(targets.get(i)).isTrue();
+      assertThat(foo.resolve("supervise").toRealPath().getParent())
+          .isEqualTo(tree.runtime.resolve("supervise"));
+      assertThat(foo.resolve("status")).doesNotExist();
+    }
+    assertThat(tree.scan.resolve("status")).doesNotExist();
+    assertThat(mine.resolve("status")).doesNotExist();
+    assertThat(tree.messages.warnings()).isEmpty();
+  }
+
+  @Test
+  void aLinkToAPlaceThatAnotherDaemonHasLockedStays() throws IOException {
+    var foo = tree.service("foo");
+    var id = tree.files.stat(FileSystem.ABSOLUTE, foo.toString());
+    assertThat(id).isNotNull();
+    var other = root.resolve("usersvc-b/supervise/" + id.id().asFileName());
+    Files.createDirectories(other);
+    int lock = tree.files.openLockFile(FileSystem.ABSOLUTE, other + "/lock");
+    assertThat(tree.files.lock(lock)).isTrue();
+    Files.createSymbolicLink(foo.resolve("supervise"), other);
+    tree.start();
+    assertThat(tree.processes.spawned()).isEmpty();
+    assertThat(Files.readSymbolicLink(foo.resolve("supervise"))).isEqualTo(other);
+    tree.files.close(lock);
+    tree.advance(SECOND);
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+  }
+
+  @Test
+  void atTheEndOfSupervisionNoLinkIsLeft() throws IOException {
+    var foo = tree.service("foo");
+    TreeFixture.script(foo, "log/run");
+    tree.start();
+    assertThat(foo.resolve("supervise")).isSymbolicLink();
+    tree.letters("foo", "x");
+    tree.exit("foo/run", TreeFixture.FINE);
+    tree.exit("log/run", TreeFixture.FINE);
+    assertThat(foo.resolve("supervise")).isSymbolicLink(); // it comes back in a second
+    tree.advance(SECOND);
+    var away = Files.move(foo, root.resolve("away"));
+    tree.settle();
+    tree.exit("foo/run", TreeFixture.FINE);
+    tree.exit("log/run", TreeFixture.FINE);
+    assertThat(Files.exists(away.resolve("supervise"), LinkOption.NOFOLLOW_LINKS)).isFalse();
+    assertThat(Files.exists(away.resolve("log/supervise"), LinkOption.NOFOLLOW_LINKS)).isFalse();
   }
 
   @Test

@@ -1,0 +1,79 @@
+package org.usersvc.daemon.process;
+
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.model.NativeText;
+
+/**
+ * What the daemon writes into the environment of each process that it starts for a service, as
+ * {@code USERSVC_SERVICE=ID/PROGRAM@TIME}. The process is known by it when all else is lost. What
+ * the process starts itself has the same mark, and was not started at that time.
+ *
+ * @param process a text that names a process of a service: {@code 801-2f} or {@code 801-2f-log}
+ * @param program which script it is, without {@code ./}: {@code run}, {@code control/t}
+ * @param time when it was to be started, in clock ticks since boot
+ */
+public record Mark(String process, String program, long time) {
+  private static final String START = Environment.MARK + "=";
+
+  /** So long a start may take, in clock ticks. */
+  private static final long LONGEST_START = 300;
+
+  /** The variable as a process is given it. */
+  public String text() {
+    return START + process + "/" + program + "@" + time;
+  }
+
+  /** The mark in what {@code /proc/PID/environ} holds, null if there is none. */
+  public static @Nullable Mark in(byte[] environ) {
+    for (int from = 0; from < environ.length; from = endOf(environ, from) + 1) {
+      if (startsAt(environ, from)) {
+        int first = from + START.length();
+        var value = new byte[endOf(environ, from) - first];
+        System.arraycopy(environ, first, value, 0, value.length);
+        return parse(NativeText.decode(value));
+      }
+    }
+    return null;
+  }
+
+  private static boolean startsAt(byte[] environ, int from) {
+    boolean same = environ.length - from >= START.length();
+    for (int i = 0; same && i < START.length(); i++) {
+      same = environ[from + i] == START.charAt(i);
+    }
+    return same;
+  }
+
+  private static int endOf(byte[] environ, int from) {
+    int at = from;
+    while (at < environ.length && environ[at] != 0) {
+      at++;
+    }
+    return at;
+  }
+
+  private static @Nullable Mark parse(String value) {
+    int slash = value.indexOf('/');
+    int time = value.lastIndexOf('@');
+    if (slash < 0 || time < slash) {
+      return null;
+    }
+    try {
+      long ticks = Long.parseLong(value.substring(time + 1));
+      return new Mark(value.substring(0, slash), value.substring(slash + 1, time), ticks);
+    } catch (NumberFormatException ignored) { // somebody else has written it
+      return null;
+    }
+  }
+
+  /**
+   * Whether a process with this mark is the one that was given it, and not one that it has started
+   * later.
+   *
+   * @param start when the process was started, in clock ticks since boot
+   */
+  public boolean isOfProcessStartedAt(long start) {
+    return start >= time && start - time <= LONGEST_START;
+  }
+}

@@ -1,0 +1,176 @@
+package org.usersvc.daemon.supervise;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.ServiceState;
+import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.state.Journal;
+import org.usersvc.daemon.state.ProcessIdentity;
+import org.usersvc.daemon.state.ProcessMemory;
+import org.usersvc.daemon.state.Recollection;
+
+/**
+ * All that an earlier daemon has written is lost; its processes, which are real ones, are known by
+ * their mark.
+ */
+final class MarkedTest {
+  @TempDir private Path root;
+  private TreeFixture tree;
+  private final List<Process> started = new ArrayList<>();
+
+  private static final class NoJournal implements Journal {
+    @Override
+    public void remove(ProcessMemory.Key key) {}
+
+    @Override
+    public void unsettle(long since) {}
+
+    @Override
+    public void settle() {}
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    tree = new TreeFixture(root);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    for (var process : started) {
+      process.destroyForcibly().onExit().join();
+      process.getInputStream().close();
+      process.getOutputStream().close();
+      process.getErrorStream().close();
+      tree.processes.strangerEnds((int) process.pid());
+      tree.settle();
+    }
+    tree.advance(Duration.ofSeconds(1)); // for what may be left of their groups
+    tree.close();
+  }
+
+  /** It has a session of its own and writes to {@code output}. */
+  private int process(String mark, String output) throws IOException {
+    String script = "exec 2>&1 1<>\"$0\"; echo here >&2; exec sleep 1000";
+    var builder = new ProcessBuilder("setsid", "sh", "-c", script, output).directory(root.toFile());
+    builder.environment().put("USERSVC_SERVICE", mark);
+    var process = builder.start();
+    started.add(process);
+    assertThat(process.inputReader(UTF_8).readLine()).isEqualTo("here");
+    tree.processes.strangerLives((int) process.pid());
+    return (int) process.pid();
+  }
+
+  private int process(String mark) throws IOException {
+    return process(mark, "/dev/null");
+  }
+
+  private static long ticks() throws IOException {
+    String uptime = Files.readString(Path.of("/proc/uptime")).split(" ", 2)[0];
+    return Long.parseLong(uptime.replace(".", "")); // two digits follow the dot
+  }
+
+  private String path(String service) {
+    return tree.scan.resolve(service).toString();
+  }
+
+  private String key(String service) throws IOException {
+    var found = tree.files.stat(FileSystem.ABSOLUTE, path(service));
+    return found == null ? "" : found.id().asFileName();
+  }
+
+  private void start(Recollection found) {
+    tree.supervisor.adopt(found, SelfProcess.uid(), false, new NoJournal());
+    tree.start();
+  }
+
+  private @Nullable Phase phase(String service) {
+    return tree.find(service).state().phase();
+  }
+
+  @Test
+  void whatHasTheMarkIsTakenOverWithoutAnyRecord() throws IOException {
+    TreeFixture.script(tree.service("foo"), "log/run");
+    tree.service("bar");
+    int run = process(key("foo") + "/run@" + ticks());
+    int log = process(key("foo") + "-log/run@" + ticks());
+    int finish = process(key("bar") + "/finish@" + ticks());
+    start(Recollection.NOTHING);
+    assertThat(tree.processes.spawned()).isEmpty();
+    assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
+    assertThat(tree.find("foo/log").state().phase().pidOrZero()).isEqualTo(log);
+    assertThat(phase("bar")).isInstanceOf(Phase.Finishing.class);
+    assertThat(tree.find("bar").state().phase().pidOrZero()).isEqualTo(finish);
+    assertThat(tree.messages.warnings()).isEmpty();
+  }
+
+  @Test
+  void whateverTheRecordSaysOfTheTimeTheMarkCounts() throws IOException {
+    tree.service("foo");
+    int run = process(key("foo") + "/run@" + ticks());
+    var state =
+        new ServiceState(
+            new Phase.Down(false), Wanted.UP, false, null, 0);
+    var late = new ProcessIdentity(99_999_999, Long.MAX_VALUE);
+    var other =
+        new ProcessMemory(
+            new ProcessMemory.Key(new ServiceId(1, 2), false),
+            "other",
+            state,
+            new ProcessMemory.Living(late, ProcessIdentity.NONE, 0),
+            new ProcessMemory.Past(tree.clock.wall(), tree.clock.wall(), 1, 0, null, null),
+            "",
+            Map.of());
+    start(
+        new Recollection(
+            true, true, List.of(other), List.of(), Map.of(), 0, Recollection.SETTLED));
+    assertThat(tree.processes.spawned()).isEmpty();
+    assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
+  }
+
+  @Test
+  void whatAServiceHasStartedItselfIsNotTheService() throws IOException {
+    tree.service("foo");
+    process(key("foo") + "/run@" + (ticks() - 60_00));
+    process(key("foo") + "/control/t@" + ticks());
+    process(key("foo") + "/check@" + ticks());
+    process("1-2/run@" + ticks(), "/dev/null");
+    process(key("foo") + "/run@" + (ticks() + 60_00));
+    for (String nonsense : List.of("", "/", "@", "/run", key("foo"), key("foo") + "/run@x")) {
+      process(nonsense);
+    }
+    start(Recollection.NOTHING);
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+  }
+
+  @Test
+  void aFifoThatWasRemovedIsOpenedThroughWhoWritesToIt() throws IOException {
+    tree.service("foo");
+    String path = tree.runtime.resolve("pipes/" + key("foo") + "-out").toString();
+    tree.files.makeFifo(FileSystem.ABSOLUTE, path, 0600);
+    var fifo = tree.files.linkStat(FileSystem.ABSOLUTE, path);
+    int run = process(key("foo") + "/run@" + ticks(), path);
+    Files.delete(Path.of(path));
+    start(Recollection.NOTHING);
+    assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
+    assertThat(fifo).isNotNull();
+    var source = tree.logs.open.values().iterator().next();
+    assertThat(tree.files.stat(source.pipe()).id()).isEqualTo(fifo.id());
+  }
+}
