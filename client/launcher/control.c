@@ -16,7 +16,7 @@
 enum { PATIENCE_SECONDS = 5 };
 
 /* Where a socket may be: of another user's directory nothing is used. */
-enum { PLACES = 3 };
+enum { PLACES = 4 };
 
 static char control[4096];
 static char places[PLACES][sizeof control];
@@ -65,7 +65,7 @@ static void limit_time(const char *path)
 
 static void locate(void)
 {
-	char usual[64];
+	char usual[2048];
 	const char *runtime = setting("XDG_RUNTIME_DIR", NULL);
 	if (runtime)
 		add_place(runtime);
@@ -74,6 +74,10 @@ static void locate(void)
 		add_place(usual);
 	snprintf(usual, sizeof usual, "/tmp/usersvc-%u", geteuid());
 	if (owned(usual, AT_SYMLINK_NOFOLLOW))
+		add_place(usual);
+	/* Where the daemon goes if somebody else has made that. */
+	snprintf(usual, sizeof usual, "%s/.local/state/usersvc/run", setting("HOME", ""));
+	if (owned(usual, 0))
 		add_place(usual);
 }
 

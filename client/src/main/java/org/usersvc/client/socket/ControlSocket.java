@@ -56,8 +56,13 @@ public final class ControlSocket {
     }
     String temporary = "/tmp/usersvc-" + uid;
     int maker = owner(temporary, LinkOption.NOFOLLOW_LINKS);
-    if (maker == uid || places.isEmpty()) {
+    String instead = environment.getOrDefault("HOME", "") + "/.local/state/usersvc/run";
+    boolean squatted = maker != uid && owner(instead) == uid;
+    if (maker == uid || (places.isEmpty() && !squatted)) {
       addTo(places, new Place(temporary + end, maker == uid || maker == NOBODY));
+    }
+    if (owner(instead) == uid) {
+      addTo(places, new Place(instead + end, true));
     }
     return new ControlSocket(places, instance);
   }
