@@ -8,14 +8,21 @@ import org.usersvc.daemon.model.NativeText;
 public final class FileFault extends IOException {
   private static final long serialVersionUID = 1;
 
+  /** Of a path as it is shown, in characters. */
+  private static final int MOST_SHOWN = 300;
+
   private final transient Errno errno;
 
   public FileFault(String what, String path, Errno errno) {
-    super("cannot " + what + " " + NativeText.printable(path) + ": " + errno.describe());
+    super("cannot " + what + " " + NativeText.printable(shown(path)) + ": " + errno.describe());
     this.errno = errno;
   }
 
   public Errno errno() {
     return errno;
+  }
+
+  private static String shown(String path) {
+    return path.length() > MOST_SHOWN ? path.substring(0, MOST_SHOWN) + "..." : path;
   }
 }

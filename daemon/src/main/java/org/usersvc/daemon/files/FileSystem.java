@@ -20,7 +20,11 @@ public interface FileSystem {
    */
   boolean isScarce(int descriptor);
 
-  /** Names of the entries, in no order, without {@code .} and {@code ..}. */
+  /**
+   * Names of the entries, in no order, without {@code .} and {@code ..}.
+   *
+   * @throws FileFault also if there are more than 100 000
+   */
   List<String> list(int directory, String path) throws FileFault;
 
   /** What the path leads to through links, or null if nothing is there. */

@@ -17,6 +17,7 @@ public record Errno(int number) {
   public static final int EINVAL = 22;
   public static final int ENFILE = 23;
   public static final int EMFILE = 24;
+  public static final int EFBIG = 27;
   public static final int ENOSPC = 28;
   public static final int EDQUOT = 122;
 
@@ -53,6 +54,7 @@ public record Errno(int number) {
       case ENFILE -> "too many open files in the system";
       case EMFILE -> "too many open files (see ulimit -n)";
       case 26 -> "it is open for writing";
+      case EFBIG -> "it is too large";
       case ENOSPC -> "no space left on device";
       case 30 -> "read-only file system";
       case 32 -> "broken pipe";

@@ -16,6 +16,10 @@ final class DirectoryReader {
   private static final Libc.Function SYSCALL = function("syscall");
   private static final int GETDENTS64 = X86 ? 217 : 61;
   private static final int BLOCK = 32 * 1024;
+
+  /** Of entries; a scan directory has 10 000 services at most. */
+  private static final int MOST = 100_000;
+
   private static final int LENGTH = 16;
   private static final int NAME = 19;
 
@@ -37,6 +41,9 @@ final class DirectoryReader {
         if (!text.equals(".") && !text.equals("..")) {
           names.add(text);
         }
+      }
+      if (names.size() > MOST) {
+        throw new FileFault("read directory", path, new Errno(Errno.EFBIG));
       }
       length = readBlock(descriptor, path, buffer);
     }

@@ -50,7 +50,7 @@ public final class InotifyWatches implements Watches {
   @Override
   public int add(int directory) throws FileFault {
     String path = "/proc/self/fd/" + directory;
-    int watch = libc.call(ADD, descriptor, names.reset().text(path), MASK);
+    int watch = libc.call(ADD, descriptor, names.reset().path(path), MASK);
     if (watch < 0) {
       var errno = new Errno(libc.errno());
       throw new FileFault("watch", target(path), errno);

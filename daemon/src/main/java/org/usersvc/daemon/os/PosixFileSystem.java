@@ -109,33 +109,33 @@ public final class PosixFileSystem implements FileSystem {
 
   @Override
   public void makeDirectory(int at, String path, int mode) throws FileFault {
-    int result = libc.call(MKDIRAT, at, scratch.reset().text(path), mode);
+    int result = libc.call(MKDIRAT, at, scratch.reset().path(path), mode);
     check(result == 0 || libc.errno() == Errno.EEXIST, "make directory", path);
   }
 
   @Override
   public boolean makeFifo(int at, String path, int mode) throws FileFault {
-    int result = libc.call(MKFIFOAT, at, scratch.reset().text(path), mode);
+    int result = libc.call(MKFIFOAT, at, scratch.reset().path(path), mode);
     check(result == 0 || libc.errno() == Errno.EEXIST, "make FIFO", path);
     return result == 0;
   }
 
   @Override
   public void makeHardLink(int at, String path, String second) throws FileFault {
-    long old = scratch.reset().text(path);
-    int result = (int) libc.callLong(LINKAT, at, old, at, scratch.text(second), 0, 0);
+    long old = scratch.reset().path(path);
+    int result = (int) libc.callLong(LINKAT, at, old, at, scratch.path(second), 0, 0);
     check(result == 0, "make a second name for", path);
   }
 
   @Override
   public void makeLink(String target, int at, String path) throws FileFault {
-    long from = scratch.reset().text(target);
-    check(libc.call(SYMLINKAT, from, at, scratch.text(path)) == 0, "make link", path);
+    long from = scratch.reset().path(target);
+    check(libc.call(SYMLINKAT, from, at, scratch.path(path)) == 0, "make link", path);
   }
 
   @Override
   public String readLink(int at, String path) throws FileFault {
-    long name = scratch.reset().text(path);
+    long name = scratch.reset().path(path);
     long buffer = scratch.take(4096);
     int length = libc.call(READLINKAT, at, name, buffer, 4096);
     check(length >= 0, "read link", path);
@@ -144,19 +144,19 @@ public final class PosixFileSystem implements FileSystem {
 
   @Override
   public void rename(int at, String from, String to) throws FileFault {
-    long source = scratch.reset().text(from);
-    check(libc.call(RENAMEAT, at, source, at, scratch.text(to)) == 0, "rename", from);
+    long source = scratch.reset().path(from);
+    check(libc.call(RENAMEAT, at, source, at, scratch.path(to)) == 0, "rename", from);
   }
 
   @Override
   public void remove(int at, String path) throws FileFault {
-    int result = libc.call(UNLINKAT, at, scratch.reset().text(path), 0);
+    int result = libc.call(UNLINKAT, at, scratch.reset().path(path), 0);
     check(result == 0 || libc.errno() == Errno.ENOENT, "remove", path);
   }
 
   @Override
   public void removeDirectory(int at, String path) throws FileFault {
-    int result = libc.call(UNLINKAT, at, scratch.reset().text(path), AT_REMOVEDIR);
+    int result = libc.call(UNLINKAT, at, scratch.reset().path(path), AT_REMOVEDIR);
     check(result == 0 || libc.errno() == Errno.ENOENT, "remove directory", path);
   }
 
@@ -214,7 +214,7 @@ public final class PosixFileSystem implements FileSystem {
 
   @Override
   public boolean readable(int at, String path) {
-    int descriptor = libc.call(OPENAT, at, scratch.reset().text(path), O_NONBLOCK | O_CLOEXEC, 0);
+    int descriptor = libc.call(OPENAT, at, scratch.reset().path(path), O_NONBLOCK | O_CLOEXEC, 0);
     if (descriptor >= 0) {
       close(descriptor);
     }
@@ -249,7 +249,7 @@ public final class PosixFileSystem implements FileSystem {
   @Override
   public boolean create(int at, String path, byte[] content, int mode) throws FileFault {
     int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
-    int descriptor = libc.call(OPENAT, at, scratch.reset().text(path), flags, mode);
+    int descriptor = libc.call(OPENAT, at, scratch.reset().path(path), flags, mode);
     if (descriptor < 0 && libc.errno() == Errno.EEXIST) {
       return false;
     }
@@ -348,7 +348,7 @@ public final class PosixFileSystem implements FileSystem {
   }
 
   private int open(String what, int at, String path, int flags, int mode) throws FileFault {
-    int descriptor = libc.call(OPENAT, at, scratch.reset().text(path), flags, mode);
+    int descriptor = libc.call(OPENAT, at, scratch.reset().path(path), flags, mode);
     check(descriptor >= 0, what, path);
     return descriptor;
   }

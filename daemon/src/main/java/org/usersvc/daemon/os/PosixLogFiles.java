@@ -92,7 +92,7 @@ public final class PosixLogFiles implements LogFiles {
   @Override
   public int openLog(String path) throws FileFault {
     int flags = O_RDWR | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC;
-    int file = libc.call(OPENAT, PosixFileSystem.ABSOLUTE, scratch.reset().text(path), flags, 0644);
+    int file = libc.call(OPENAT, PosixFileSystem.ABSOLUTE, scratch.reset().path(path), flags, 0644);
     check(file >= 0, "open", path);
     return file;
   }
@@ -121,7 +121,7 @@ public final class PosixLogFiles implements LogFiles {
   @Override
   public byte[] end(String path, int most) throws FileFault {
     int flags = O_NONBLOCK | O_CLOEXEC;
-    int file = libc.call(OPENAT, PosixFileSystem.ABSOLUTE, scratch.reset().text(path), flags);
+    int file = libc.call(OPENAT, PosixFileSystem.ABSOLUTE, scratch.reset().path(path), flags);
     check(file >= 0, "read", path);
     try {
       long size = libc.callLong(LSEEK, file, 0, SEEK_END, 0, 0, 0);

@@ -11,6 +11,8 @@ import org.usersvc.daemon.model.NativeText;
  * are compiled, and megabytes when they are.
  */
 final class Scratch {
+  private static final int PATH_MAX = 4096;
+
   private final ByteBuffer memory;
   private final long start;
   private int used;
@@ -43,6 +45,14 @@ final class Scratch {
     copyIn(address, bytes, 0, bytes.length);
     memory.put(offset(address) + bytes.length, (byte) 0);
     return address;
+  }
+
+  /**
+   * The address of a path as a C string. Of one that is longer than the kernel takes there is only
+   * so much that the kernel says so.
+   */
+  long path(String path) {
+    return text(path.length() > PATH_MAX ? path.substring(0, PATH_MAX) : path);
   }
 
   void copyIn(long address, byte[] from, int first, int length) {

@@ -45,7 +45,7 @@ final class Stats {
   }
 
   private @Nullable FileStat call(int at, String path, int flags) throws FileFault {
-    long name = scratch.reset().text(path);
+    long name = scratch.reset().path(path);
     long buffer = scratch.take(SIZE);
     if ((int) libc.callLong(STATX, at, name, flags, BASIC, buffer, 0) == 0) {
       return decode(buffer);
