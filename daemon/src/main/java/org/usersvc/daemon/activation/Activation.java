@@ -2,6 +2,7 @@ package org.usersvc.daemon.activation;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -48,6 +49,7 @@ public final class Activation {
     this.current = base;
     this.sessions = sessions;
     this.loop = loop;
+    sessions.alsoCounts(() -> Environment.sizeOf(byHand.changes()));
     sessions.onBrought(this::brought);
     sessions.onChange(this::sessionsChanged);
   }
@@ -87,16 +89,20 @@ public final class Activation {
     return byHand.changes();
   }
 
-  /** Takes over what was set and unset while an earlier daemon lived. */
-  public void restore(Map<String, @Nullable String> changes) {
-    changes.forEach((name, value) -> {
-      if (value == null) {
-        byHand.unset(name);
-      } else {
-        byHand.set(Map.of(name, value));
-      }
-    });
+  /** Takes over what was set and unset while an earlier daemon lived; false if it is too much. */
+  public boolean restore(Map<String, @Nullable String> changes) {
+    boolean fits = sessions.excess(changes, Map.of()) == null;
+    if (fits) {
+      changes.forEach((name, value) -> {
+        if (value == null) {
+          byHand.unset(name);
+        } else {
+          byHand.set(Map.of(name, value));
+        }
+      });
+    }
     review();
+    return fits;
   }
 
   /** Reads the user's files again. */
@@ -111,6 +117,10 @@ public final class Activation {
     if (unfit != null) {
       return unfit;
     }
+    var excess = sessions.excess(variables, byHand.of(variables.keySet()));
+    if (excess != null) {
+      return excess;
+    }
     byHand.set(variables);
     asked();
     return new Outcome.Changed();
@@ -122,6 +132,12 @@ public final class Activation {
       if (!Environment.isName(name)) {
         return new Outcome.InvalidName(name);
       }
+    }
+    var removal = new LinkedHashMap<String, @Nullable String>();
+    names.forEach(name -> removal.put(name, null));
+    var excess = sessions.excess(removal, byHand.of(names));
+    if (excess != null) {
+      return excess;
     }
     names.forEach(byHand::unset);
     asked();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LocalSockets;
@@ -30,6 +31,9 @@ public final class Sessions {
   /** The longest NAME=VALUE with its NUL that the kernel gives to a process (MAX_ARG_STRLEN). */
   private static final int MOST = 128 * 1024;
 
+  /** What sessions bring and what is set by hand, all together, as Environment.sizeOf counts it. */
+  private static final int MOST_TOGETHER = 1024 * 1024;
+
   private final SessionTable table = new SessionTable();
   private final Map<Integer, Runnable> watches = new HashMap<>();
   private final List<Runnable> listeners = new ArrayList<>();
@@ -37,6 +41,9 @@ public final class Sessions {
   private final Platform platform;
   private final LeaderFinder leaders;
   private final Self self;
+
+  /** How much is set by hand. */
+  private IntSupplier byHand = () -> 0;
 
   /**
    * What the daemon knows of itself.
@@ -100,7 +107,9 @@ public final class Sessions {
     for (var memory : earlier) {
       var session = memory.session();
       table.skipTo(session.id());
-      if (watch(session.id(), memory.leader())) {
+      if (excess(session.variables().variables(), Map.of()) != null) {
+        platform.messages().warn(describe(session) + ": too many variables, forgetting it");
+      } else if (watch(session.id(), memory.leader())) {
         table.put(session);
       } else {
         platform.messages().info(describe(session) + ": ended, its leader has ended");
@@ -201,9 +210,45 @@ public final class Sessions {
     return null;
   }
 
+  /** Tells how much is set by hand, as that counts, too. */
+  void alsoCounts(IntSupplier size) {
+    byHand = size;
+  }
+
+  /**
+   * Whether variables are too many, or too long, with all that there is already; null if they fit.
+   *
+   * @param instead what they take the place of
+   */
+  @Nullable Outcome excess(
+      Map<String, ? extends @Nullable String> variables,
+      Map<String, ? extends @Nullable String> instead) {
+    int more = Environment.sizeOf(variables) - Environment.sizeOf(instead);
+    int all = byHand.getAsInt();
+    for (var session : table.all()) {
+      all += Environment.sizeOf(session.variables().variables());
+    }
+    if (more <= 0 || all + more <= MOST_TOGETHER || variables.isEmpty()) {
+      return null;
+    }
+    return new Outcome.InvalidValue(
+        new TreeSet<>(variables.keySet()).last(),
+        "is too much: all that sessions bring and that is set by hand has 1 MiB at most; unset"
+            + " some, or end a session");
+  }
+
   private Outcome enter(Registration registration) {
     int pid = registration.leader();
     var before = table.ofLeader(pid);
+    var variables = registration.variables().variables();
+    var excess =
+        before == null
+            ? excess(variables, Map.of())
+            : excess(
+                before.with(variables).variables().variables(), before.variables().variables());
+    if (excess != null) {
+      return excess;
+    }
     if (before != null) {
       var update = before.with(registration.variables().variables());
       String name = registration.name();

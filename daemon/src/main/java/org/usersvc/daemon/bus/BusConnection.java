@@ -33,6 +33,7 @@ public final class BusConnection implements Link {
   private final Plan plan;
   private final Timers.Armed deadline;
   private final ArrayDeque<Call> early = new ArrayDeque<>();
+  private final Callers callers = new Callers(this);
   private @Nullable Conversation conversation;
   private String phase = "authentication";
   private String guid = "";
@@ -114,6 +115,11 @@ public final class BusConnection implements Link {
     }
 
     @Override
+    public String describe() {
+      return "the bus at " + NativeText.printable(plan.address());
+    }
+
+    @Override
     public void established(String serverGuid) {
       guid = serverGuid;
       phase = "Hello";
@@ -134,6 +140,9 @@ public final class BusConnection implements Link {
     @Override
     public void emitted(Emission emission) {
       noteName(emission);
+      if (emission.sender().equals(Request.BUS)) {
+        callers.hear(emission);
+      }
       if (ready) {
         plan.owner().emitted(BusConnection.this, emission);
       }
@@ -144,6 +153,7 @@ public final class BusConnection implements Link {
       ready = false;
       deadline.cancel();
       early.clear();
+      callers.allLeft();
       plan.owner().lost(BusConnection.this, reason);
     }
   }
@@ -223,9 +233,15 @@ public final class BusConnection implements Link {
     ready = false;
     deadline.cancel();
     early.clear();
+    callers.allLeft();
     if (conversation != null) {
       conversation.close();
     }
+  }
+
+  @Override
+  public Runnable whenGone(String sender, Runnable action) {
+    return callers.whenGone(sender, action);
   }
 
   @Override

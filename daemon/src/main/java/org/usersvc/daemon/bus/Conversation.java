@@ -16,6 +16,11 @@ final class Conversation implements Wire.User {
   /** Calls that somebody may have open at once. */
   private static final int MOST_OPEN = 16_384;
 
+  /** What a call takes in memory while it waits for its answer: so many times what it has sent. */
+  private static final int EXPANSION = 6;
+
+  private static final int CALL_SIZE = 500;
+
   /** Of an error's text, in characters. */
   private static final int LONGEST_TEXT = 8192;
 
@@ -33,6 +38,9 @@ final class Conversation implements Wire.User {
     void emitted(Emission emission);
 
     void ended(String reason);
+
+    /** What the user knows it by, as the subject of a sentence. */
+    String describe();
   }
 
   private record Pending(Consumer<Link.Reply> reply, Timers.Armed deadline) {}
@@ -60,6 +68,11 @@ final class Conversation implements Wire.User {
   }
 
   @Override
+  public String describe() {
+    return party.describe();
+  }
+
+  @Override
   public void message(Incoming message) {
     switch (message.kind()) {
       case CALL -> take(message);
@@ -83,7 +96,8 @@ final class Conversation implements Wire.User {
 
   private void take(Incoming message) {
     var call = new IncomingCall(this, message);
-    open += message.wantsReply() ? 1 : 0;
+    open++;
+    wire.hold(sizeOf(message));
     if (!message.excess().isEmpty()) {
       call.fail(StandardErrors.LIMITS_EXCEEDED, message.excess());
     } else if (open > MOST_OPEN) {
@@ -91,6 +105,16 @@ final class Conversation implements Wire.User {
     } else {
       hand(call);
     }
+  }
+
+  private static long sizeOf(Incoming call) {
+    return CALL_SIZE + (long) EXPANSION * call.size();
+  }
+
+  /** The call has been answered, or nobody waits for that. */
+  void done(Incoming call) {
+    open--;
+    wire.hold(-sizeOf(call));
   }
 
   private void hand(IncomingCall call) {
@@ -210,7 +234,6 @@ final class Conversation implements Wire.User {
   void answer(Incoming call, String signature, Object... values) {
     try {
       send(Kind.RETURN, answerFields(call, signature), Arrays.asList(values));
-      open--;
     } catch (OversizeMessage excess) {
       fail(call, StandardErrors.LIMITS_EXCEEDED, "the answer is too long");
     }
@@ -220,7 +243,6 @@ final class Conversation implements Wire.User {
   void fail(Incoming call, String errorName, String text) {
     var fields = answerFields(call, "s");
     fields[Field.ERROR_NAME] = errorName;
-    open--;
     try {
       send(Kind.ERROR, fields, List.of(text.substring(0, Math.min(text.length(), LONGEST_TEXT))));
     } catch (OversizeMessage impossible) {

@@ -7,11 +7,18 @@ import org.jspecify.annotations.Nullable;
  * One message that has come in.
  *
  * @param serial by which the sender knows it
+ * @param size how many bytes it has on the wire; what it takes in memory is a few times as much
  * @param values its arguments
  * @param excess why its arguments were not read; empty if they were
  */
 record Incoming(
-    Kind kind, boolean wantsReply, int serial, Header header, List<Object> values, String excess) {
+    Kind kind,
+    boolean wantsReply,
+    int serial,
+    int size,
+    Header header,
+    List<Object> values,
+    String excess) {
   private static final int NO_REPLY = 1;
 
   /** Fields of a header; a text that is absent is empty. */
@@ -53,7 +60,8 @@ record Incoming(
     if (!header.has(needed(kind))) {
       throw new MalformedMessage("a field of its header is missing");
     }
-    return new Incoming(kind, wantsReply, serial, header, List.of(), "");
+    int size = reader.position();
+    return new Incoming(kind, wantsReply, serial, size, header, List.of(), "");
   }
 
   private static @Nullable Object[] fields(WireReader reader) throws MalformedMessage {
@@ -98,7 +106,7 @@ record Incoming(
       if (reader.remaining() > 0) {
         throw new MalformedMessage("it has more than its signature tells");
       }
-      return new Incoming(kind, wantsReply, serial, header, all, "");
+      return new Incoming(kind, wantsReply, serial, reader.position(), header, all, "");
     } catch (OversizeMessage unread) {
       return exceeding(String.valueOf(unread.getMessage()));
     }
@@ -106,7 +114,7 @@ record Incoming(
 
   /** The same without arguments, for this reason. */
   Incoming exceeding(String reason) {
-    return new Incoming(kind, wantsReply, serial, header, List.of(), reason);
+    return new Incoming(kind, wantsReply, serial, size, header, List.of(), reason);
   }
 
   String path() {

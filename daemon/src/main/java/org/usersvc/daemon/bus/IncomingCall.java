@@ -54,7 +54,7 @@ final class IncomingCall implements Call {
     if (message.wantsReply()) {
       conversation.answer(message, signature, values);
     }
-    answered = true;
+    end();
   }
 
   @Override
@@ -63,7 +63,12 @@ final class IncomingCall implements Call {
     if (message.wantsReply()) {
       conversation.fail(message, errorName, text);
     }
+    end();
+  }
+
+  private void end() {
     answered = true;
+    conversation.done(message);
   }
 
   private void checkOpen() {

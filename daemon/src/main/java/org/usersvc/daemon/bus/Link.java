@@ -33,7 +33,17 @@ public interface Link {
    */
   void call(Request request, Consumer<Reply> reply);
 
-  /** A message to one destination, to be sent as a call or a signal. Values as dbus-java takes them. */
+  /**
+   * Runs the action once if a caller leaves the bus, or the peer goes.
+   *
+   * @param sender of the call
+   * @return has the action run no more
+   */
+  Runnable whenGone(String sender, Runnable action);
+
+  /**
+   * A message to one destination, to be sent as a call or a signal. Values as dbus-java takes them.
+   */
   record Request(
       String destination,
       String path,

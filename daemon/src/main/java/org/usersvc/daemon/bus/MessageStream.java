@@ -18,19 +18,15 @@ final class MessageStream {
   private static final int FIXED = 16;
   private static final int IDLE = 4096;
 
-  /** Buffers up to this size are not counted. */
-  private static final int FREE = 64 * 1024;
-
-  private final Allowance allowance;
   private byte[] bytes = new byte[IDLE];
   private int start;
   private int end;
-  private int taken;
   private long toSkip;
   private @Nullable Incoming passedOver;
 
-  MessageStream(Allowance allowance) {
-    this.allowance = allowance;
+  /** How many bytes of memory it takes. */
+  int space() {
+    return bytes.length;
   }
 
   void add(byte[] more, int offset, int length) {
@@ -43,9 +39,12 @@ final class MessageStream {
     end += length - skipped;
   }
 
-  /** Moves what is left to the front of an array that has room for {@code needed} bytes. */
+  /**
+   * Moves what is left to the front of an array that has room for {@code needed} bytes. It grows
+   * with what has come, not with what is announced.
+   */
   private void makeRoom(int needed) {
-    var target = needed > bytes.length ? new byte[needed] : bytes;
+    var target = needed > bytes.length ? new byte[Math.max(needed, 2 * bytes.length)] : bytes;
     System.arraycopy(bytes, start, target, 0, end - start);
     end -= start;
     start = 0;
@@ -84,7 +83,7 @@ final class MessageStream {
       skip(total);
       return next();
     }
-    if (total > MOST || !reserve((int) total)) {
+    if (total > MOST) {
       return end - start < header ? null : passOver((int) header, total);
     }
     if (end - start < total) {
@@ -96,24 +95,9 @@ final class MessageStream {
     return message;
   }
 
-  private boolean reserve(int total) {
-    if (total <= bytes.length) {
-      return true;
-    }
-    if (total > FREE && total > taken) {
-      if (!allowance.take(total - taken)) {
-        return false;
-      }
-      taken = total;
-    }
-    makeRoom(total + IDLE);
-    return true;
-  }
-
   private @Nullable Incoming passOver(int header, long total) throws MalformedMessage {
     passedOver =
-        Incoming.read(reader(header))
-            .exceeding("there is no room for a message of " + total + " bytes");
+        Incoming.read(reader(header)).exceeding("a message of " + total + " bytes is too long");
     skip(total);
     return next();
   }
@@ -139,14 +123,7 @@ final class MessageStream {
       bytes = Arrays.copyOf(Arrays.copyOfRange(bytes, start, end), IDLE);
       end -= start;
       start = 0;
-      release();
     }
-  }
-
-  /** Gives back what the stream has of the allowance; nothing is read from it any more. */
-  void release() {
-    allowance.giveBack(taken);
-    taken = 0;
   }
 
   private void checkBeginning() throws MalformedMessage {

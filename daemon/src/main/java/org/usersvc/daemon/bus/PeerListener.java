@@ -78,7 +78,10 @@ public final class PeerListener {
   private void admit(int client) {
     try {
       var other = transport.sockets.peer(client);
-      if (transport.trusts(other.uid()) && peers.size() < MOST_PEERS) {
+      if (transport.trusts(other.uid())) {
+        if (peers.size() >= MOST_PEERS) {
+          makeRoom();
+        }
         new Peer(client, other).open();
         return;
       }
@@ -86,6 +89,21 @@ public final class PeerListener {
     } catch (FileFault ignored) { // gone already
     }
     transport.files.close(client);
+  }
+
+  /**
+   * The eldest makes way for another: of those who have not said who they are, if there are any.
+   */
+  private void makeRoom() {
+    var eldest = peers.iterator().next();
+    for (var peer : peers) {
+      if (!peer.ready) {
+        eldest = peer;
+        break;
+      }
+    }
+    eldest.close();
+    plan.owner().lost(eldest, "too many others have come");
   }
 
   /** Sends a signal to every peer. */
@@ -116,6 +134,7 @@ public final class PeerListener {
     private final Conversation conversation;
     private final LocalSockets.Peer other;
     private final Timers.Armed deadline;
+    private final Set<Runnable> whenGone = new LinkedHashSet<>();
     private boolean ready;
 
     Peer(int descriptor, LocalSockets.Peer other) {
@@ -136,9 +155,20 @@ public final class PeerListener {
     }
 
     void close() {
+      gone();
+      conversation.close();
+    }
+
+    private void gone() {
       deadline.cancel();
       peers.remove(this);
-      conversation.close();
+      List.copyOf(whenGone).forEach(Runnable::run);
+    }
+
+    @Override
+    public Runnable whenGone(String sender, Runnable action) {
+      whenGone.add(action);
+      return () -> whenGone.remove(action);
     }
 
     @Override
@@ -149,6 +179,11 @@ public final class PeerListener {
     @Override
     public String name() {
       return plan.senderName();
+    }
+
+    @Override
+    public String describe() {
+      return "a client of " + plan.path() + ", pid " + other.pid() + ",";
     }
 
     @Override
@@ -170,8 +205,7 @@ public final class PeerListener {
 
     @Override
     public void ended(String reason) {
-      deadline.cancel();
-      peers.remove(this);
+      gone();
       plan.owner().lost(this, reason);
     }
 

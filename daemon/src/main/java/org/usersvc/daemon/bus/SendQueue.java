@@ -24,9 +24,15 @@ final class SendQueue {
 
   private final ArrayDeque<Segment> segments = new ArrayDeque<>();
   private int size;
+  private int space;
 
   int size() {
     return size;
+  }
+
+  /** How many bytes of memory it takes. */
+  int space() {
+    return space;
   }
 
   /** Adds the first {@code length} bytes, which nobody may change any more. */
@@ -36,12 +42,17 @@ final class SendQueue {
     if (last != null && last.bytes.length - last.end >= length) {
       append(last, bytes, length);
     } else if (length >= BLOCK / 4) {
-      segments.add(new Segment(bytes, length));
+      add(new Segment(bytes, length));
     } else {
       var fresh = new Segment(new byte[BLOCK], 0);
-      segments.add(fresh);
+      add(fresh);
       append(fresh, bytes, length);
     }
+  }
+
+  private void add(Segment segment) {
+    segments.add(segment);
+    space += segment.bytes.length;
   }
 
   private static void append(Segment to, byte[] bytes, int length) {
@@ -61,7 +72,7 @@ final class SendQueue {
       size -= sent;
       first.start += sent;
       if (first.start == first.end) {
-        segments.remove();
+        space -= segments.remove().bytes.length;
       }
     }
   }

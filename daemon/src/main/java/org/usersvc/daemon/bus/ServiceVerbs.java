@@ -18,8 +18,8 @@ import org.usersvc.dbus.Errors;
 
 /** The methods that Manager and Service have in common. <b>Loop thread only.</b> */
 final class ServiceVerbs {
-  /** Callers that wait at once; each change of a service looks at all of them. */
-  static final int MOST_WAITING = 256;
+  /** Calls that wait at once. */
+  static final int MOST_WAITING = 4096;
 
   private static final Map<String, Verb> AT_ONCE =
       Map.of(
@@ -107,16 +107,46 @@ final class ServiceVerbs {
       call.fail(StandardErrors.LIMITS_EXCEEDED, MOST_WAITING + " callers wait already");
       return;
     }
-    waiting++;
-    var patience = Duration.ofMillis(waitMillis.longValue());
-    operations.ask(
-        process,
-        verb,
-        patience,
-        outcome -> {
-          waiting--;
-          reply(call, process, outcome);
-        });
+    new Caller(call).begin(process, verb, Duration.ofMillis(waitMillis.longValue()));
+  }
+
+  /** One who waits for a service, and no longer than he is there. */
+  private final class Caller {
+    private final Call call;
+    private boolean over;
+    private Runnable forget = () -> {};
+
+    Caller(Call call) {
+      this.call = call;
+    }
+
+    void begin(Supervised process, Verb verb, Duration patience) {
+      waiting++;
+      var cancel =
+          operations.ask(
+              process,
+              verb,
+              patience,
+              outcome -> {
+                end();
+                reply(call, process, outcome);
+              });
+      if (!over) {
+        forget = call.link().whenGone(call.sender(), () -> leave(cancel));
+      }
+    }
+
+    private void leave(Runnable cancel) {
+      end();
+      cancel.run();
+      call.fail(StandardErrors.NO_REPLY, "the caller has left");
+    }
+
+    private void end() {
+      over = true;
+      waiting--;
+      forget.run();
+    }
   }
 
   private void reply(Call call, Supervised process, Outcome outcome) {

@@ -12,6 +12,7 @@ public final class StandardErrors {
   public static final String PROPERTY_READ_ONLY = "org.freedesktop.DBus.Error.PropertyReadOnly";
   public static final String INVALID_ARGS = "org.freedesktop.DBus.Error.InvalidArgs";
   public static final String LIMITS_EXCEEDED = "org.freedesktop.DBus.Error.LimitsExceeded";
+  public static final String NAME_HAS_NO_OWNER = "org.freedesktop.DBus.Error.NameHasNoOwner";
   public static final String FILE_NOT_FOUND = "org.freedesktop.DBus.Error.FileNotFound";
 
   private StandardErrors() {}

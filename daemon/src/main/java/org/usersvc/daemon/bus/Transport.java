@@ -7,6 +7,7 @@ import java.util.Set;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
 
@@ -16,24 +17,27 @@ public final class Transport {
   static final Duration BEGINNING = Duration.ofSeconds(10);
 
   private static final int BLOCK = 16 * 1024;
-  private static final int ALLOWANCE = 12 * 1024 * 1024;
 
   final FileSystem files;
   final LocalSockets sockets;
   final EventLoop loop;
   final int uid;
   final WireWriter writer = new WireWriter();
-  final Allowance allowance = new Allowance(ALLOWANCE);
+  final Budget budget;
   final byte[] block = new byte[BLOCK];
   private final Set<Wire> toFlush = new LinkedHashSet<>();
 
   /**
+   * What connections use.
+   *
+   * @param budget of what waits to be read and to be sent
    * @param uid of this process; whoever is at the other end has to be of the same, or root
    */
-  public Transport(FileSystem files, LocalSockets sockets, EventLoop loop, int uid) {
+  public Transport(FileSystem files, LocalSockets sockets, EventLoop loop, Budget budget, int uid) {
     this.files = files;
     this.sockets = sockets;
     this.loop = loop;
+    this.budget = budget;
     this.uid = uid;
     loop.at(TurnEnd.SEND, this::flushAll);
   }

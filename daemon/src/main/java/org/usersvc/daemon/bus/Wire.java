@@ -4,17 +4,18 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.loop.Budget;
 
 /**
  * The bytes of one connection: authentication, then messages in, messages out. Nobody is waited
- * for: what comes in is worked off in portions, two a turn at most, and what the other end does not
- * take is kept, up to a limit, while nothing more is read from it. <b>Loop thread only.</b>
+ * for: what comes in is worked off message by message, as the loop has time, and what the other end
+ * does not take is kept, up to a limit, while nothing more is read from it. <b>Loop thread
+ * only.</b>
  *
- * <p>INVARIANT: while messages wait to be worked off, either {@link #work} is to run in the next
- * turn, or much waits to be sent and {@link #flush} will see to it.
+ * <p>INVARIANT: while messages wait to be worked off, either {@link #work} is to run as the next
+ * piece, or much waits to be sent and {@link #flush} will see to it.
  */
-final class Wire {
-  private static final int PORTION = 16;
+final class Wire implements Budget.Owner {
   private static final int MOST_QUEUED = 8 * 1024 * 1024;
 
   /** Who lets so much lie is not listened to. */
@@ -27,6 +28,9 @@ final class Wire {
 
     void message(Incoming message);
 
+    /** Who is at the other end, as the subject of a sentence. */
+    String describe();
+
     /** The connection is closed, and not by its user; called once at most, in a turn of its own. */
     void ended(String reason);
   }
@@ -35,9 +39,11 @@ final class Wire {
   private final int descriptor;
   private final User user;
   private final SendQueue queue = new SendQueue();
-  private final MessageStream stream;
+  private final MessageStream stream = new MessageStream();
+  private final Budget.Share share;
+  private long held;
   private @Nullable HandshakeReader handshake;
-  private boolean backlog;
+  private boolean stalled;
   private boolean workIsDue;
   private boolean wantsRead = true;
   private boolean wantsWrite;
@@ -50,7 +56,7 @@ final class Wire {
     this.transport = transport;
     this.descriptor = descriptor;
     this.user = user;
-    this.stream = new MessageStream(transport.allowance);
+    this.share = transport.budget.share(this);
   }
 
   /** Begins with the authentication. */
@@ -64,13 +70,13 @@ final class Wire {
     if (queue.size() > 0) {
       flush();
     }
-    if (!closed && listens()) {
+    if (!closed && !workIsDue && listens()) {
       read();
     }
   }
 
   private boolean listens() {
-    return !backlog && queue.size() <= MUCH_QUEUED;
+    return queue.size() <= MUCH_QUEUED;
   }
 
   private void read() {
@@ -93,9 +99,40 @@ final class Wire {
       } else {
         begin(handshake, bytes, length);
       }
+      takeShare();
     } finally {
-      work();
+      workSoon();
     }
+  }
+
+  private void workSoon() {
+    if (!workIsDue && !closed && handshake == null) {
+      workIsDue = true;
+      transport.loop.pieces().add(this::work);
+    }
+  }
+
+  /** To be called whenever it has more or less in memory. */
+  private void takeShare() {
+    if (!closed) {
+      share.has((long) stream.space() + queue.space() + held);
+    }
+  }
+
+  /** So many more bytes, or less, are held for calls that are not answered yet. */
+  void hold(long bytes) {
+    held += bytes;
+    takeShare();
+  }
+
+  @Override
+  public String describe() {
+    return user.describe();
+  }
+
+  @Override
+  public void drop() {
+    end("more waited to be read and to be sent than there is memory for");
   }
 
   private void begin(HandshakeReader beginning, byte[] bytes, int length) {
@@ -112,34 +149,34 @@ final class Wire {
     }
   }
 
-  private void work() {
+  /** Works off one message; the others follow when other work has had its turn. */
+  private boolean work() {
     workIsDue = false;
-    if (closed || handshake != null) {
-      return;
-    }
     boolean more = true; // also after an exception
     try {
       more = workOff();
     } finally {
-      backlog = more;
-      proceed(wantsWrite);
+      takeShare();
+      stalled = more && queue.size() > MUCH_QUEUED;
+      if (more && !stalled) {
+        workSoon();
+      }
     }
+    return false;
   }
 
-  /** Works off a portion; false if nothing is left. */
+  /** False if nothing is left. */
   private boolean workOff() {
     try {
-      for (int i = 0; i < PORTION && queue.size() <= MUCH_QUEUED; i++) {
-        var message = closed ? null : stream.next();
-        if (message == null) {
-          return false;
-        }
+      var message = closed ? null : stream.next();
+      if (message != null) {
         user.message(message);
       }
+      return message != null && !closed;
     } catch (MalformedMessage fault) {
       end("it broke the protocol: " + fault.getMessage());
+      return false;
     }
-    return !closed;
   }
 
   /** Has the loop wake the wire for what there is to do. */
@@ -147,11 +184,11 @@ final class Wire {
     if (closed) {
       return;
     }
-    if (backlog && !workIsDue && queue.size() <= MUCH_QUEUED) {
-      workIsDue = true;
-      transport.loop.soon(this::work);
-    }
     boolean reads = listens();
+    if (reads && stalled) {
+      stalled = false;
+      workSoon();
+    }
     if (reads != wantsRead || writes != wantsWrite) {
       wantsRead = reads;
       wantsWrite = writes;
@@ -170,6 +207,7 @@ final class Wire {
     }
     queue.add(bytes, length);
     transport.flushSoon(this);
+    takeShare();
   }
 
   private void send(byte[] bytes) {
@@ -183,6 +221,7 @@ final class Wire {
     }
     try {
       queue.send(transport.sockets, descriptor);
+      takeShare();
       proceed(queue.size() > 0);
     } catch (FileFault fault) {
       end("the connection broke: " + fault.errno().describe());
@@ -211,7 +250,7 @@ final class Wire {
       queue.send(transport.sockets, descriptor);
     } catch (FileFault ignored) { // nobody is there any more
     }
-    stream.release();
+    share.has(0);
     transport.loop.forget(descriptor);
     transport.files.close(descriptor);
   }

@@ -1,5 +1,6 @@
 package org.usersvc.daemon.environment;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,17 @@ public final class ByHand {
   /** Somebody else has the last word on the name now. */
   public void forget(String name) {
     changes.remove(name);
+  }
+
+  /** What is set and unset of these. */
+  public Map<String, @Nullable String> of(Collection<String> names) {
+    var some = new LinkedHashMap<String, @Nullable String>();
+    for (String name : names) {
+      if (changes.containsKey(name)) {
+        some.put(name, changes.get(name));
+      }
+    }
+    return some;
   }
 
   /** Names and values, null for what is unset. */

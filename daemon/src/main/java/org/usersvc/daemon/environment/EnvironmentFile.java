@@ -13,7 +13,16 @@ import org.usersvc.daemon.model.Environment;
  * ;} begin comments.
  */
 public final class EnvironmentFile {
+  /** Of all values of a file together, as they are written there and as they come out. */
+  private static final int MOST = 1024 * 1024;
+
+  /** Of one value, in characters; no process can be given a longer one. */
+  private static final int LONGEST = 128 * 1024 - 1;
+
+  private static final int MOST_COMPLAINTS = 10;
+
   private final Environment before;
+  private int left = MOST;
   private final Map<String, String> found = new LinkedHashMap<>();
   private final List<String> complaints = new ArrayList<>();
 
@@ -28,10 +37,13 @@ public final class EnvironmentFile {
    */
   public static EnvironmentFile parse(String text, Environment before) {
     var file = new EnvironmentFile(before);
+    String joined = text.replace("\\\n", "");
     int number = 0;
-    for (String line : text.replace("\\\n", "").split("\n", -1)) {
-      number++;
-      file.line(line.strip(), number);
+    for (int start = 0; start <= joined.length() && file.left > 0; number++) {
+      int newline = joined.indexOf('\n', start);
+      int end = newline < 0 ? joined.length() : newline;
+      file.line(joined.substring(start, end).strip(), number + 1);
+      start = end + 1;
     }
     return file;
   }
@@ -53,10 +65,24 @@ public final class EnvironmentFile {
     int equals = line.indexOf('=');
     String name = equals < 0 ? line : line.substring(0, equals);
     if (equals < 0 || !Environment.isName(name)) {
-      complaints.add("line " + number + ": no NAME=VALUE");
+      complain(number, "no NAME=VALUE");
       return;
     }
-    found.put(name, new Value(line.substring(equals + 1)).expand());
+    String value = new Value(line.substring(equals + 1)).expand();
+    left -= Environment.sizeOf(Map.of(name, value));
+    if (value.length() > LONGEST) {
+      complain(number, "the value is longer than 128 KiB");
+    } else if (left <= 0) {
+      complain(number, "all values together are longer than 1 MiB, the rest is left out");
+    } else {
+      found.put(name, value);
+    }
+  }
+
+  private void complain(int number, String reason) {
+    if (complaints.size() < MOST_COMPLAINTS) {
+      complaints.add("line " + number + ": " + reason);
+    }
   }
 
   private String lookUp(String name) {
@@ -68,16 +94,19 @@ public final class EnvironmentFile {
   /** One value, read from left to right. */
   private final class Value {
     private final String text;
+    private final int lastBrace;
     private final StringBuilder expanded = new StringBuilder();
     private int at;
 
     Value(String text) {
       this.text = text;
+      this.lastBrace = text.lastIndexOf('}');
     }
 
+    /** The value, or so much of it that it is too long. */
     String expand() {
       char quote = 0;
-      while (at < text.length()) {
+      while (at < text.length() && expanded.length() <= LONGEST) {
         char c = text.charAt(at++);
         if (c == '\\' && quote != '\'' && at < text.length()) {
           expanded.append(text.charAt(at++));
@@ -93,14 +122,14 @@ public final class EnvironmentFile {
     }
 
     private void reference() {
-      int end = text.startsWith("{", at) ? text.indexOf('}', at) : -1;
+      int end = text.startsWith("{", at) && at < lastBrace ? text.indexOf('}', at) : -1;
       if (end >= 0) {
         braced(text.substring(at + 1, end));
         at = end + 1;
         return;
       }
       int start = at;
-      while (at < text.length() && Environment.isName(text.substring(start, at + 1))) {
+      while (at < text.length() && Environment.isInName(text.charAt(at), at - start)) {
         at++;
       }
       expanded.append(start == at ? "$" : lookUp(text.substring(start, at)));

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * but for the mailbox.
  *
  * <p>INVARIANT: an exception out of one action reaches the bug listener and nobody else; the turn
- * goes on with the next action.
+ * goes on with the next action. An error, such as that of memory that is used up, ends the loop: of
+ * what was half done nobody knows, and the next daemon takes over what lives.
  */
 public final class EventLoop {
   private final Poller poller;
@@ -23,6 +24,7 @@ public final class EventLoop {
   private final Mailbox mailbox;
   private final Consumer<RuntimeException> bugs;
   private final ArrayDeque<Runnable> soon = new ArrayDeque<>();
+  private final Pieces pieces;
   private final Map<TurnEnd, List<Runnable>> turnEnds = new EnumMap<>(TurnEnd.class);
   private @Nullable Runnable[] readers = new @Nullable Runnable[64];
   private boolean stopped;
@@ -36,6 +38,7 @@ public final class EventLoop {
     this.bugs = bugs;
     this.timers = new Timers(clock);
     this.mailbox = new Mailbox(poller);
+    this.pieces = new Pieces(clock);
   }
 
   public Timers timers() {
@@ -48,6 +51,11 @@ public final class EventLoop {
 
   public Clock clock() {
     return clock;
+  }
+
+  /** What may take longer than one turn. */
+  public Pieces pieces() {
+    return pieces;
   }
 
   /** Runs the action whenever the descriptor is readable. */
@@ -97,7 +105,8 @@ public final class EventLoop {
    * @param maySleep whether to wait for something to do
    */
   public void runOneTurn(boolean maySleep) {
-    int timeout = maySleep && soon.isEmpty() ? timers.millisToNext(clock.nanos()) : 0;
+    boolean idle = soon.isEmpty() && pieces.isEmpty();
+    int timeout = maySleep && idle ? timers.millisToNext(clock.nanos()) : 0;
     poller.await(timeout, this::serve);
     long now = clock.nanos();
     for (var due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
@@ -107,6 +116,7 @@ public final class EventLoop {
     for (int left = soon.size(); left > 0; left--) {
       perform(soon.remove());
     }
+    pieces.run(this::perform);
     turnEnds.values().forEach(actions -> actions.forEach(this::perform));
   }
 

@@ -20,6 +20,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.log.LogKeeper;
+import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
@@ -58,6 +59,9 @@ import org.usersvc.daemon.supervise.Supervisor;
 final class Daemon {
   private static final int HANGUP_STATUS = 111;
 
+  /** What clients, peers and buses send and do not read may take so many bytes. */
+  private static final long MOST_WAITING = 16 * 1024 * 1024;
+
   /** So long the end of the daemon waits for a slow disk. */
   private static final Duration LOG_PATIENCE = Duration.ofSeconds(2);
 
@@ -73,6 +77,7 @@ final class Daemon {
   private final Claims claims;
   private final Platform platform;
   private final LocalSockets sockets;
+  private final Budget budget;
   private final LogKeeper logs;
   private final Supervisor supervisor;
   private final Sessions sessions;
@@ -110,6 +115,7 @@ final class Daemon {
     this.claims = TreeLocks.take(places, files, messages);
     SelfProcess.becomeSubreaper();
     this.loop = new EventLoop(new EpollPoller(), Clock.SYSTEM, messages::bug);
+    this.budget = new Budget(MOST_WAITING, loop.timers(), messages::warn);
     this.limit = new DescriptorLimit(handover == null ? 0 : handover.limit());
     this.platform = platform(spawner);
     this.logs = logKeeper();
@@ -205,7 +211,9 @@ final class Daemon {
   private void recollect() {
     var found = state.read(uid);
     sessions.restore(found.sessions(), found.lastSession());
-    activation.restore(found.byHand());
+    if (!activation.restore(found.byHand())) {
+      messages.warn("what was set by usersvc env has more than 1 MiB, forgetting it");
+    }
     memory.recall(found.processes());
     supervisor.watch(memory);
     supervisor.adopt(found, uid, handover != null, memory);
@@ -287,7 +295,8 @@ final class Daemon {
     new MountWatch(loop).onChange(supervisor::mountsChanged);
     var doors =
         new Doors(platform, supervisor, sessions, activation, enabling, this::takeBus, replacement);
-    socket = new ControlSocket(doors, sockets, places.runtime().path() + "/control", uid);
+    String path = places.runtime().path() + "/control";
+    socket = new ControlSocket(doors, sockets, budget, path, uid);
     try {
       socket.settle();
     } catch (FileFault fault) {
@@ -314,7 +323,7 @@ final class Daemon {
   private void openBuses() {
     var parts =
         new DesktopBuses.Parts(
-            platform, sockets, sessions, activation, places.base(), settings.busName());
+            platform, sockets, budget, sessions, activation, places.base(), settings.busName());
     buses = new DesktopBuses(parts, supervisor, uid);
     buses.begin(supervisor);
     replacement.begin(socket);

@@ -22,6 +22,7 @@ import org.usersvc.daemon.bus.Transport;
 import org.usersvc.daemon.bus.UsersvcObjects;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.supervise.PathWatch;
 import org.usersvc.daemon.supervise.Platform;
 import org.usersvc.daemon.supervise.Supervisor;
@@ -43,6 +44,7 @@ final class DesktopBuses {
   record Parts(
       Platform platform,
       LocalSockets sockets,
+      Budget budget,
       Sessions sessions,
       Activation activation,
       String runtime,
@@ -60,7 +62,7 @@ final class DesktopBuses {
     var links = new Links();
     var publisher = new Publisher(objects, supervisor, loop, links);
     // After the publisher: what that tells at the end of a turn is sent at the end of the same.
-    var transport = new Transport(platform.files(), parts.sockets(), loop, uid);
+    var transport = new Transport(platform.files(), parts.sockets(), loop, parts.budget(), uid);
     new SessionNews(parts.sessions(), publisher).begin();
     parts.activation().onChange(publisher::environmentChanged);
     var keys = new BusKeys(parts.sessions(), parts.runtime());

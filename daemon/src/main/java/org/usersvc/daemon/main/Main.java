@@ -13,6 +13,7 @@ public final class Main {
 
   /** Runs until a signal ends it; see {@link Settings#USAGE}. */
   public static void main(String[] args) {
+    Thread.setDefaultUncaughtExceptionHandler(new LastWord());
     try {
       System.exit(run(SelfProcess.arguments(args.length)));
     } catch (Fatal fatal) {

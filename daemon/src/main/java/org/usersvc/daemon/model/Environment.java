@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The variables that a process is given: names and values as native text, in order. Immutable. */
@@ -21,7 +20,8 @@ public final class Environment {
   /** What the launcher puts before variables that it hides from the JVM. */
   private static final String HIDDEN = "USERSVC_SAVED_";
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  /** Every process that is started gets a copy of the list. */
+  private static final int EACH = 256;
 
   /** Null until somebody asks: of most processes that are taken over nobody ever does. */
   private @Nullable Map<String, String> variables;
@@ -60,7 +60,28 @@ public final class Environment {
 
   /** Whether a variable of this name can be registered or set. */
   public static boolean isName(String name) {
-    return NAME.matcher(name).matches();
+    for (int i = 0; i < name.length(); i++) {
+      if (!isInName(name.charAt(i), i)) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  /** Whether a name can have that character at that place. */
+  public static boolean isInName(char c, int at) {
+    boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+    return letter || (at > 0 && c >= '0' && c <= '9');
+  }
+
+  /** What variables take, in bytes: their texts, and what each takes besides. */
+  public static int sizeOf(Map<String, ? extends @Nullable String> variables) {
+    int size = 0;
+    for (var variable : variables.entrySet()) {
+      String value = variable.getValue();
+      size += EACH + variable.getKey().length() + (value == null ? 0 : value.length());
+    }
+    return size;
   }
 
   /** The value of a variable, null if it is not set. */

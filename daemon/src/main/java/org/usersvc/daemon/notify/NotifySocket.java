@@ -9,7 +9,8 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.runtime.NamedSocket;
 
 /**
- * The socket to which services send what they have to say. <b>Loop thread only.</b>
+ * The socket to which a service sends what it has to say. One that sends without an end fills only
+ * its own. <b>Loop thread only.</b>
  *
  * <p>INVARIANT: a descriptor that came with a message is closed when the taker has taken it, and
  * everything sent before it.
@@ -45,6 +46,7 @@ public final class NotifySocket {
   private final Taker taker;
   private final NamedSocket socket;
   private int lastTurnedAway;
+  private boolean takeIsDue;
   private boolean closed;
 
   /**
@@ -62,7 +64,7 @@ public final class NotifySocket {
             new NamedSocket.Parts(parts.files(), parts.loop(), parts.warn()),
             path,
             parts.sockets()::bind,
-            this::takeSome);
+            this::takeSoon);
     settle();
   }
 
@@ -71,13 +73,24 @@ public final class NotifySocket {
     socket.settle();
   }
 
+  private void takeSoon() {
+    if (!takeIsDue) {
+      takeIsDue = true;
+      parts.loop().pieces().add(this::takeSome);
+    }
+  }
+
   /** What is left makes the socket readable in the next turn again. */
-  private void takeSome() {
+  private boolean takeSome() {
+    takeIsDue = false;
+    if (closed) {
+      return false;
+    }
     try {
       for (int count = 0; count < MOST_A_TURN && !closed; count++) {
         var message = parts.sockets().receive(socket.descriptor(), LONGEST);
         if (message == null) {
-          return;
+          return false;
         }
         socket.worked();
         take(message);
@@ -85,6 +98,7 @@ public final class NotifySocket {
     } catch (FileFault fault) {
       socket.restAfter(fault);
     }
+    return false;
   }
 
   private void take(Datagram message) {

@@ -13,6 +13,9 @@ import org.usersvc.daemon.supervise.Supervisor;
 
 /** Who depends on whom, as {@code usersvc tree} shows it. Of one moment. */
 public final class ServiceTree {
+  /** What is further to the right than so many characters is shown under a root of its own. */
+  private static final int DEEPEST = 300;
+
   private final TreeMap<String, ServiceRecord> services = new TreeMap<>();
   private final TreeMap<String, Needs> needs = new TreeMap<>();
   private final List<String> lines = new ArrayList<>();
@@ -41,10 +44,11 @@ public final class ServiceTree {
   private void add(String name, String first, String rest, String kind) {
     boolean again = !shown.add(name);
     var below = needs.get(name);
-    boolean cut = again && below != null && !below.isEmpty();
+    boolean deep = rest.length() > DEEPEST;
+    boolean cut = (again || deep) && below != null && !below.isEmpty();
     lines.add(
         first + NativeText.printable(name) + " (" + state(name) + kind + ")" + (cut ? " ..." : ""));
-    if (below == null || again) {
+    if (below == null || again || deep) {
       return;
     }
     var names = List.copyOf(all(below));

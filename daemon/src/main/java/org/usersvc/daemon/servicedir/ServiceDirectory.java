@@ -3,6 +3,7 @@ package org.usersvc.daemon.servicedir;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.NativeText;
 
 /**
@@ -20,6 +23,9 @@ public final class ServiceDirectory {
   private static final int LONGEST_NUMBER = 32;
   private static final int MOST_NEEDS = 64 * 1024;
   private static final int MOST_VALUE = 128 * 1024;
+
+  /** Of all variables in env/ together, in bytes; a process can be given twice as much. */
+  private static final int MOST_VARIABLES = 1024 * 1024;
 
   private final FileSystem files;
   private final int descriptor;
@@ -123,16 +129,22 @@ public final class ServiceDirectory {
    * without blanks at the end, with NUL for a newline; an empty file removes the variable (null).
    * Names that no variable can have are left out.
    *
-   * @throws FileFault if it cannot be read
+   * @throws FileFault if it cannot be read, or has more than 1 MiB
    */
   public Map<String, @Nullable String> environmentChanges() throws FileFault {
     if (!hasDirectory("env")) {
       return Map.of();
     }
     var changes = new LinkedHashMap<String, @Nullable String>();
+    int size = 0;
     for (String name : new TreeSet<>(files.list(descriptor, "env"))) {
       if (!name.startsWith(".") && name.indexOf('=') < 0) {
-        changes.put(name, value(files.read(descriptor, "env/" + name, MOST_VALUE)));
+        String value = value(files.read(descriptor, "env/" + name, MOST_VALUE));
+        changes.put(name, value);
+        size += Environment.sizeOf(Collections.singletonMap(name, value));
+      }
+      if (size > MOST_VARIABLES) {
+        throw new FileFault("read", "env/", new Errno(Errno.EFBIG));
       }
     }
     return changes;

@@ -20,6 +20,26 @@ public interface Answer {
   /** The exit status; nothing follows it. */
   void end(int status);
 
+  /**
+   * Does a piece of what was asked. If that finds a mistake in the daemon itself, the answer ends
+   * with it: nobody is left waiting.
+   */
+  default void attempt(Runnable piece) {
+    boolean done = false;
+    try {
+      piece.run();
+      done = true;
+    } finally {
+      if (!done) {
+        err("usersvc: an error inside usersvcd, see its log");
+        end(1);
+      }
+    }
+  }
+
+  /** So many bytes are in memory for the request until it is answered. */
+  void keeps(long bytes);
+
   /** Runs the action when the client has gone or has got everything. */
   void whenClosed(Runnable action);
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.Timers;
 
@@ -15,7 +16,7 @@ import org.usersvc.daemon.loop.Timers;
  * does not finish its request in time, or lets too much of its answer lie, is cut off; one that
  * closes only its sending half still gets its answer. <b>Loop thread only.</b>
  */
-final class Connection implements Answer {
+final class Connection implements Answer, Budget.Owner {
   /** Longest request line; the value of one variable may have 128 KiB. */
   private static final int MOST_REQUEST = 1024 * 1024;
 
@@ -30,8 +31,10 @@ final class Connection implements Answer {
   private final Parts parts;
   private final Runnable onClose;
   private final Timers.Armed requestDeadline;
-  private ByteArrayOutputStream request = new ByteArrayOutputStream(BLOCK);
+  private final Budget.Share share;
+  private ByteArrayOutputStream request = new ByteArrayOutputStream(0);
   private final Outbox outbox = new Outbox();
+  private long kept;
   private boolean asked;
   private boolean halfClosed;
   private boolean ended;
@@ -49,7 +52,7 @@ final class Connection implements Answer {
       LocalSockets sockets,
       EventLoop loop,
       Dispatch dispatch,
-      RequestSpace space,
+      Budget budget,
       Set<Connection> toFlush) {}
 
   Connection(int descriptor, int clientPid, Parts parts, Runnable onClose) {
@@ -57,6 +60,7 @@ final class Connection implements Answer {
     this.clientPid = clientPid;
     this.parts = parts;
     this.onClose = onClose;
+    this.share = parts.budget().share(this);
     this.requestDeadline =
         parts.loop().timers().after(REQUEST_TIME, () -> refuse("no complete request in 10 s"));
     parts.loop().onReadable(descriptor, this::ready);
@@ -95,28 +99,71 @@ final class Connection implements Answer {
     while (end < length && block[end] != '\n') {
       end++;
     }
-    int size = request.size() + end;
-    if (size > MOST_REQUEST) {
+    if (request.size() + end > MOST_REQUEST) {
       refuse("a request has at most 1 MiB; ask for less at once");
       return;
     }
-    if (!parts.space().grow(request.size(), size)) {
-      refuse("too many long requests at once; try again");
-      return;
-    }
     request.write(block, 0, end);
-    if (end < length) {
+    takeShare();
+    if (end < length && !asked) {
       byte[] line = request.toByteArray();
       endRequest();
-      parts.dispatch().request(line, line.length, this);
+      parts.loop().pieces().add(() -> dispatch(line));
     }
+  }
+
+  private boolean dispatch(byte[] line) {
+    if (!closed) {
+      attempt(() -> parts.dispatch().request(line, line.length, this));
+    }
+    return false;
+  }
+
+  /** To be called whenever it has more or less in memory. */
+  private void takeShare() {
+    boolean unread = outbox.space() > BLOCK;
+    share.has(2L * request.size() + (unread ? outbox.space() : 0) + kept);
+  }
+
+  @Override
+  public String describe() {
+    return "a client of the control socket, pid " + clientPid + ",";
+  }
+
+  /** Its request is refused, or the answer that it does not read is given up. */
+  @Override
+  public void drop() {
+    if (asked) {
+      close();
+    } else {
+      refuse("too many long requests at once; try again");
+    }
+  }
+
+  @Override
+  public void keeps(long bytes) {
+    if (!closed) {
+      kept += bytes;
+      takeShare();
+    }
+  }
+
+  /** Whether nothing has been asked yet. */
+  boolean isIdle() {
+    return !asked;
+  }
+
+  /** Leaves its place to others. */
+  void makeWay() {
+    refuse("too many clients at once; try again");
+    finish();
   }
 
   private void endRequest() {
     asked = true;
     requestDeadline.cancel();
-    parts.space().release(request.size());
     request = new ByteArrayOutputStream(0);
+    takeShare();
   }
 
   private void refuse(String reason) {
@@ -169,6 +216,8 @@ final class Connection implements Answer {
     outbox.add(line);
     if (outbox.size() > MOST_WAITING) {
       close();
+    } else {
+      takeShare();
     }
   }
 
@@ -179,6 +228,7 @@ final class Connection implements Answer {
     }
     try {
       boolean all = outbox.send(parts.sockets(), descriptor);
+      takeShare();
       if (all && ended) {
         close();
       } else {
@@ -201,6 +251,7 @@ final class Connection implements Answer {
     }
     closed = true;
     endRequest();
+    share.has(0);
     parts.loop().forget(descriptor);
     parts.files().close(descriptor);
     if (whenClosed != null) {

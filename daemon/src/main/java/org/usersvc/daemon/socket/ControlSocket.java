@@ -2,10 +2,12 @@ package org.usersvc.daemon.socket;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.runtime.NamedSocket;
@@ -15,7 +17,12 @@ import org.usersvc.daemon.supervise.Messages;
 public final class ControlSocket {
   private static final int MOST_CLIENTS = 4096;
 
-  private final Set<Connection> connections = new HashSet<>();
+  /** So many a turn; the others make the socket readable again. */
+  private static final int MOST_ACCEPTED = 64;
+
+  /** The eldest first. */
+  private final Set<Connection> connections = new LinkedHashSet<>();
+
   private final Set<Connection> toFlush = new HashSet<>();
   private final Connection.Parts parts;
   private final LocalSockets sockets;
@@ -29,25 +36,25 @@ public final class ControlSocket {
   /**
    * Begins to listen, if {@link #settle} can make the socket.
    *
+   * @param budget of what clients send and do not read
    * @param path of the socket; one that a dead daemon left is replaced
    * @param uid whose clients are served
    */
-  public ControlSocket(Doors doors, LocalSockets sockets, String path, int uid) {
+  public ControlSocket(Doors doors, LocalSockets sockets, Budget budget, String path, int uid) {
     this.sockets = sockets;
     this.loop = doors.platform().loop();
     this.messages = doors.platform().messages();
     this.uid = uid;
     var dispatcher = new Dispatcher(doors);
     this.parts =
-        new Connection.Parts(
-            doors.platform().files(), sockets, loop, dispatcher, new RequestSpace(), toFlush);
+        new Connection.Parts(doors.platform().files(), sockets, loop, dispatcher, budget, toFlush);
     loop.at(TurnEnd.SEND, this::flushAll);
     this.listener =
         new NamedSocket(
             new NamedSocket.Parts(doors.platform().files(), loop, messages::warn),
             path,
             sockets::listen,
-            this::acceptAll);
+            this::acceptSome);
   }
 
   /** Listens where clients look, if that is not so already. */
@@ -63,27 +70,50 @@ public final class ControlSocket {
     }
   }
 
-  private void acceptAll() {
+  private void acceptSome() {
     try {
-      int client = sockets.accept(listener.descriptor());
-      while (client >= 0) {
+      for (int i = 0; i < MOST_ACCEPTED; i++) {
+        int client = sockets.accept(listener.descriptor());
+        if (client < 0) {
+          return;
+        }
         listener.worked();
         admit(client);
-        client = sockets.accept(listener.descriptor());
       }
     } catch (FileFault fault) {
-      listener.restAfter(fault);
+      if (!makeRoom(true)) {
+        listener.restAfter(fault);
+      }
     }
   }
 
   private void admit(int client) throws FileFault {
     var peer = sockets.peer(client);
-    if ((peer.uid() != uid && peer.uid() != 0) || connections.size() >= MOST_CLIENTS) {
+    if (peer.uid() != uid && peer.uid() != 0) {
       messages.warn("control socket: a client of uid " + peer.uid() + " was turned away");
       parts.files().close(client);
       return;
     }
+    if (connections.size() >= MOST_CLIENTS && !makeRoom(true)) {
+      makeRoom(false);
+    }
     connect(client, peer.pid());
+  }
+
+  /**
+   * The eldest client makes way for another, so that nobody shuts out those who come.
+   *
+   * @param idle whether one will do only if it has not asked anything yet
+   * @return false if there is none
+   */
+  private boolean makeRoom(boolean idle) {
+    for (var eldest : connections) {
+      if (!idle || eldest.isIdle()) {
+        eldest.makeWay();
+        return true;
+      }
+    }
+    return false;
   }
 
   private Connection connect(int client, int pid) {

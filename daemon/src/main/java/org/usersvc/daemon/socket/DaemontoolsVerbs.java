@@ -1,9 +1,8 @@
 package org.usersvc.daemon.socket;
 
 import java.io.IOException;
-import java.util.List;
 import org.usersvc.daemon.lifecycle.Command;
-import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.StatusLine;
 import org.usersvc.daemon.supervise.Supervised;
@@ -14,13 +13,14 @@ final class DaemontoolsVerbs {
   private static final int NOT_SUPERVISED = 100;
   private static final int TROUBLE = 111;
   private static final String LETTERS = "udopchaitkx";
+  private static final int MOST_LETTERS = 100;
 
   private final Supervisor supervisor;
-  private final Clock clock;
+  private final EventLoop loop;
 
-  DaemontoolsVerbs(Supervisor supervisor, Clock clock) {
+  DaemontoolsVerbs(Supervisor supervisor, EventLoop loop) {
     this.supervisor = supervisor;
-    this.clock = clock;
+    this.loop = loop;
   }
 
   /** A service that cannot be told is a warning, not a failure (svc.c). */
@@ -31,18 +31,26 @@ final class DaemontoolsVerbs {
         throw new IOException("svc has no option -" + letters.charAt(i));
       }
     }
-    for (String name : request.services()) {
-      var process = supervisor.find(name);
-      if (process == null) {
-        answer.err(
-            "svc: warning: unable to control "
-                + NativeText.printable(name)
-                + ": supervise not running");
-      } else {
-        tell(process, letters);
-      }
+    if (letters.length() > MOST_LETTERS) {
+      throw new IOException("svc takes at most 100 letters");
     }
-    answer.end(0);
+    loop.pieces()
+        .each(
+            request.services(),
+            name -> answer.attempt(() -> tell(name, letters, answer)),
+            () -> answer.end(0));
+  }
+
+  private void tell(String name, String letters, Answer answer) {
+    var process = supervisor.find(name);
+    if (process == null) {
+      answer.err(
+          "svc: warning: unable to control "
+              + NativeText.printable(name)
+              + ": supervise not running");
+    } else {
+      tell(process, letters);
+    }
   }
 
   private static void tell(Supervised process, String letters) {
@@ -73,15 +81,18 @@ final class DaemontoolsVerbs {
   }
 
   void svstat(Request request, Answer answer) {
-    List<String> names = request.services();
-    for (String name : names) {
-      var process = supervisor.find(name);
-      String shown = NativeText.printable(name);
-      answer.out(
-          process == null
-              ? shown + ": supervise not running"
-              : shown + ": " + StatusLine.svstat(process, clock.wall()));
-    }
-    answer.end(0);
+    loop.pieces()
+        .each(
+            request.services(),
+            name -> answer.attempt(() -> answer.out(standing(name))),
+            () -> answer.end(0));
+  }
+
+  private String standing(String name) {
+    var process = supervisor.find(name);
+    String shown = NativeText.printable(name);
+    return process == null
+        ? shown + ": supervise not running"
+        : shown + ": " + StatusLine.svstat(process, loop.clock().wall());
   }
 }

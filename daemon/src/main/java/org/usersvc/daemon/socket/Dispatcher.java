@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.ServiceTable;
@@ -28,7 +30,11 @@ final class Dispatcher implements Connection.Dispatch {
 
   private static final int MOST_FAILURES = 99;
 
+  /** What a name takes in memory while its events are followed. */
+  private static final int EVENT_NAME_SIZE = 150;
+
   private final Supervisor supervisor;
+  private final EventLoop loop;
   private final Clock clock;
   private final DaemontoolsVerbs daemontools;
   private final Activation activation;
@@ -40,14 +46,15 @@ final class Dispatcher implements Connection.Dispatch {
 
   Dispatcher(Doors doors) {
     this.supervisor = doors.supervisor();
-    this.clock = doors.platform().loop().clock();
+    this.loop = doors.platform().loop();
+    this.clock = loop.clock();
     this.activation = doors.activation();
     this.buses = doors.buses();
     this.replacement = doors.replacement();
-    this.enabling = new EnableVerbs(supervisor, doors.enabling(), clock);
+    this.enabling = new EnableVerbs(supervisor, doors.enabling(), loop);
     this.sessions = new SessionVerbs(doors);
     this.environment = new EnvironmentVerbs(doors);
-    this.daemontools = new DaemontoolsVerbs(supervisor, clock);
+    this.daemontools = new DaemontoolsVerbs(supervisor, loop);
   }
 
   @Override
@@ -110,7 +117,7 @@ final class Dispatcher implements Connection.Dispatch {
     if (request.services().isEmpty()) {
       throw new IOException(verb.word() + " needs the name of a service; see usersvc list");
     }
-    new Operation(supervisor, verb, request, answer, clock).begin();
+    new Operation(supervisor, verb, request, answer, loop).begin();
   }
 
   private static @Nullable Verb verb(Request request) {
@@ -163,7 +170,8 @@ final class Dispatcher implements Connection.Dispatch {
   }
 
   private void events(Request request, Answer answer) {
-    var names = List.copyOf(request.services());
+    var names = Set.copyOf(request.services());
+    answer.keeps((long) EVENT_NAME_SIZE * names.size());
     Supervisor.PhaseListener listener =
         (process, before) -> {
           if (names.isEmpty()

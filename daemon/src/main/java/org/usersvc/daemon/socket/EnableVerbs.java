@@ -17,7 +17,7 @@ import org.usersvc.daemon.definition.EnableOutcome;
 import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.definition.HiddenService;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.socket.Request.Flag;
 import org.usersvc.daemon.supervise.Operations.Outcome;
@@ -37,15 +37,15 @@ final class EnableVerbs {
 
   private final Supervisor supervisor;
   private final Enabling enabling;
-  private final Clock clock;
+  private final EventLoop loop;
 
   /** Names whose service is being stopped, and what waits for that. */
   private final Map<String, List<Runnable>> leaving = new HashMap<>();
 
-  EnableVerbs(Supervisor supervisor, Enabling enabling, Clock clock) {
+  EnableVerbs(Supervisor supervisor, Enabling enabling, EventLoop loop) {
     this.supervisor = supervisor;
     this.enabling = enabling;
-    this.clock = clock;
+    this.loop = loop;
   }
 
   /** Answered when the services are supervised; with {@code now}, when they are ready. */
@@ -114,7 +114,7 @@ final class EnableVerbs {
       }
     });
     if (request.words().options().has(Flag.NOW) && !supervised.isEmpty()) {
-      new Operation(supervisor, Verb.UP, request.of(supervised), tally, clock).begin();
+      new Operation(supervisor, Verb.UP, request.of(supervised), tally, loop).begin();
     } else {
       tally.end(0);
     }
@@ -242,6 +242,11 @@ final class EnableVerbs {
     @Override
     public int descriptor() {
       return answer.descriptor();
+    }
+
+    @Override
+    public void keeps(long bytes) {
+      answer.keeps(bytes);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.usersvc.daemon.socket;
 import java.util.ArrayList;
 import java.util.List;
 import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.StatusLine;
@@ -11,8 +12,14 @@ import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
 import org.usersvc.daemon.supervise.Verb;
 
-/** One verb for several services: told to all at once, answered as each is done. */
+/**
+ * One verb for several services: told to one after the other, as the loop has time, and answered as
+ * each is done.
+ */
 final class Operation {
+  /** What a service that is waited for takes in memory. */
+  private static final int WAIT_SIZE = 400;
+
   private static final int MOST_FAILURES = 99;
   private static final int LAST_LINES = 5;
 
@@ -20,28 +27,38 @@ final class Operation {
   private final Verb verb;
   private final Request request;
   private final Answer answer;
+  private final EventLoop loop;
   private final Clock clock;
   private final List<Runnable> cancellations = new ArrayList<>();
   private int open = 1;
+  private boolean over;
   private int failures;
 
-  Operation(Supervisor supervisor, Verb verb, Request request, Answer answer, Clock clock) {
+  Operation(Supervisor supervisor, Verb verb, Request request, Answer answer, EventLoop loop) {
     this.supervisor = supervisor;
     this.verb = verb;
     this.request = request;
     this.answer = answer;
-    this.clock = clock;
+    this.loop = loop;
+    this.clock = loop.clock();
   }
 
   void begin() {
-    answer.whenClosed(() -> cancellations.forEach(Runnable::run));
-    for (String name : request.services()) {
-      begin(name);
-    }
-    oneDone();
+    answer.keeps((long) WAIT_SIZE * request.services().size());
+    answer.whenClosed(this::cancel);
+    loop.pieces()
+        .each(request.services(), name -> answer.attempt(() -> begin(name)), this::oneDone);
+  }
+
+  private void cancel() {
+    over = true;
+    cancellations.forEach(Runnable::run);
   }
 
   private void begin(String name) {
+    if (over) {
+      return;
+    }
     var process = supervisor.find(name);
     if (process == null) {
       answer.err(Refusals.describe(supervisor, name));

@@ -9,12 +9,19 @@ import org.usersvc.daemon.model.NativeText;
 
 /** Bytes that wait until a client takes them. */
 final class Outbox {
-  private byte[] bytes = new byte[256];
+  private static final int IDLE = 256;
+
+  private byte[] bytes = new byte[IDLE];
   private int start;
   private int end;
 
   int size() {
     return end - start;
+  }
+
+  /** How many bytes of memory it takes. */
+  int space() {
+    return bytes.length;
   }
 
   void add(String text) {
@@ -28,7 +35,7 @@ final class Outbox {
 
   private void makeRoom(int more) {
     int needed = size() + more;
-    var target = needed > bytes.length / 2 ? new byte[needed * 2] : bytes;
+    var target = needed > bytes.length / 4 * 3 ? new byte[needed + needed / 2] : bytes;
     System.arraycopy(bytes, start, target, 0, size());
     end -= start;
     start = 0;
@@ -44,6 +51,11 @@ final class Outbox {
       }
       start += count;
     }
+    if (bytes.length > 16 * IDLE) {
+      bytes = new byte[IDLE];
+    }
+    start = 0;
+    end = 0;
     return true;
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.usersvc.daemon.render.Json;
@@ -13,7 +14,7 @@ import org.usersvc.daemon.render.Json;
 /**
  * One request of a client.
  *
- * @param services names or absolute paths, as native text
+ * @param services names or absolute paths, as native text, each once
  * @param patience how long the waiting verbs wait
  * @param json whether stdout lines are to be JSON documents
  * @param check whether status is to fail for a service that does not run
@@ -26,6 +27,15 @@ record Request(
     boolean json,
     boolean check,
     Words words) {
+  /** Names of services, each counted once. */
+  private static final int MOST_NAMES = 20_000;
+
+  /** Other words. */
+  private static final int MOST_WORDS = 4096;
+
+  /** The longest path (PATH_MAX), and so the longest name. */
+  private static final int LONGEST_NAME = 4096;
+
   private static final int DEFAULT_WAIT_MILLIS = 7000;
   private static final int VERSION = 1;
 
@@ -112,16 +122,16 @@ record Request(
       switch (name) {
         case "v" -> version(number(name, json));
         case "verb" -> verb = text(name, json);
-        case "services" -> services = texts(name, json);
+        case "services" -> services = names(name, json);
         case "wait_ms" -> waitMillis = Math.max(0, number(name, json));
         case "format" -> format = text(name, json);
         case "check" -> check = truth(name, json);
         case "letters" -> letters = text(name, json);
-        case "dir" -> directory = text(name, json);
-        case "words" -> operands = texts(name, json);
+        case "dir" -> directory = name(name, json);
+        case "words" -> operands = words(name, json);
         case "leader" -> leader = text(name, json);
         case "name" -> title = text(name, json);
-        case "service" -> service = text(name, json);
+        case "service" -> service = name(name, json);
         case "all" -> flag(Flag.ALL, truth(name, json));
         case "sh" -> flag(Flag.SH, truth(name, json));
         case "now" -> flag(Flag.NOW, truth(name, json));
@@ -178,15 +188,42 @@ record Request(
       return text;
     }
 
-    private static List<String> texts(String name, JsonParser json) throws IOException {
-      if (json.currentToken() != JsonToken.START_ARRAY) {
-        throw new IOException(name + " is an array of strings");
+    private static String name(String field, JsonParser json) throws IOException {
+      String text = text(field, json);
+      if (text.length() > LONGEST_NAME) {
+        throw new IOException(field + " has a name of more than 4096 characters");
       }
-      var texts = new ArrayList<String>();
+      return text;
+    }
+
+    private static List<String> names(String field, JsonParser json) throws IOException {
+      checkArray(field, json);
+      var names = new LinkedHashSet<String>();
       while (json.nextToken() != JsonToken.END_ARRAY) {
-        texts.add(text(name, json));
+        names.add(name(field, json));
+        if (names.size() > MOST_NAMES) {
+          throw new IOException("a request names at most 20000 services; ask for less at once");
+        }
       }
-      return texts;
+      return List.copyOf(names);
+    }
+
+    private static List<String> words(String field, JsonParser json) throws IOException {
+      checkArray(field, json);
+      var words = new ArrayList<String>();
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        words.add(text(field, json));
+        if (words.size() > MOST_WORDS) {
+          throw new IOException("a request has at most 4096 words; ask for less at once");
+        }
+      }
+      return words;
+    }
+
+    private static void checkArray(String field, JsonParser json) throws IOException {
+      if (json.currentToken() != JsonToken.START_ARRAY) {
+        throw new IOException(field + " is an array of strings");
+      }
     }
   }
 }

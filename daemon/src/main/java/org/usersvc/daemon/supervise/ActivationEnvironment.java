@@ -1,10 +1,25 @@
 package org.usersvc.daemon.supervise;
 
+import org.usersvc.daemon.loop.Budget;
+import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
 
 /** What processes that start now are given. <b>Loop thread only.</b> */
 final class ActivationEnvironment {
+  /** What the env/ of all services may have together, in bytes. */
+  private static final int MOST = 8 * 1024 * 1024;
+
+  private final Budget own;
   private Environment current = Environment.EMPTY;
+
+  ActivationEnvironment(Timers timers, Messages messages) {
+    this.own = new Budget(MOST, timers, messages::warn);
+  }
+
+  /** Of what the env/ of services have. */
+  Budget own() {
+    return own;
+  }
 
   Environment current() {
     return current;

@@ -9,8 +9,10 @@ import org.usersvc.daemon.lifecycle.Event;
 final class Letters {
   private static final int MOST_WAITING = 64 * 1024;
 
-  /** So many a turn, so that a flood of them does not keep other services waiting. */
-  private static final byte[] BUFFER = new byte[4 * 1024];
+  /** So many at a time, so that a flood of them does not keep other services waiting. */
+  private static final int PIECE = 256;
+
+  private static final byte[] BUFFER = new byte[PIECE];
 
   private final ArrayDeque<Command> waiting = new ArrayDeque<>();
   private final Supervised owner;
@@ -18,14 +20,21 @@ final class Letters {
   private boolean listening;
   private boolean feeding;
   private boolean heldBack;
+  private boolean readSoon;
+  private boolean feedSoon;
 
   Letters(Supervised owner, Platform platform) {
     this.owner = owner;
     this.platform = platform;
   }
 
-  void add(Command command) {
-    waiting.add(command);
+  /** False if there are too many already. */
+  boolean add(Command command) {
+    return waiting.size() < 2 * MOST_WAITING && waiting.add(command);
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
   }
 
   /** Feeds what waits, unless a script runs or something has to end before. */
@@ -35,7 +44,12 @@ final class Letters {
     }
     feeding = true;
     try {
+      int left = PIECE;
       while (owner.state().script() == null && !waiting.isEmpty() && !mustWait()) {
+        if (left-- == 0) {
+          feedRestSoon();
+          return;
+        }
         owner.feed(new Event.Asked(waiting.remove()));
       }
     } finally {
@@ -43,6 +57,20 @@ final class Letters {
     }
     if (waiting.isEmpty() && owner.files().isOpen() && !owner.files().isClosed()) {
       listen();
+    }
+  }
+
+  private void feedRestSoon() {
+    if (!feedSoon) {
+      feedSoon = true;
+      platform
+          .loop()
+          .pieces()
+          .add(() -> {
+            feedSoon = false;
+            owner.feedLetters();
+            return false;
+          });
     }
   }
 
@@ -69,7 +97,7 @@ final class Letters {
   void listen() {
     if (!listening) {
       listening = true;
-      platform.loop().onReadable(owner.files().control().control(), this::read);
+      platform.loop().onReadable(owner.files().control().control(), this::readSoon);
     }
   }
 
@@ -81,10 +109,22 @@ final class Letters {
     }
   }
 
-  private void read() {
+  private void readSoon() {
+    if (!readSoon) {
+      readSoon = true;
+      platform.loop().pieces().add(this::read);
+    }
+  }
+
+  /** What is left in the FIFO makes it readable in the next turn again. */
+  private boolean read() {
+    readSoon = false;
+    if (!listening) {
+      return false;
+    }
     if (waiting.size() >= MOST_WAITING) {
       stopListening();
-      return;
+      return false;
     }
     try {
       int length = owner.files().control().read(BUFFER);
@@ -97,5 +137,6 @@ final class Letters {
     } catch (FileFault fault) {
       platform.messages().warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
     }
+    return false;
   }
 }

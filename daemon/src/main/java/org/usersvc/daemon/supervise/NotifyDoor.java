@@ -1,10 +1,11 @@
 package org.usersvc.daemon.supervise;
 
-import java.util.Collection;
-import java.util.function.Supplier;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.DatagramSockets;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.notify.Complaints;
 import org.usersvc.daemon.notify.Notification;
@@ -12,17 +13,18 @@ import org.usersvc.daemon.notify.NotifySocket;
 import org.usersvc.daemon.notify.Sender;
 
 /**
- * The door for sd_notify(3): one socket for all services, opened when the first of them needs it. A
- * message counts for the service whose process has sent it, as the kernel says. <b>Loop thread
- * only.</b>
+ * The door for sd_notify(3): a socket for each service that uses it, opened when it is to start, so
+ * that one that sends without an end keeps no other waiting. A message counts if a process of that
+ * very service has sent it, as the kernel says. <b>Loop thread only.</b>
  */
 final class NotifyDoor {
+  private static final int PRIVATE = 0700;
+
   private final Platform platform;
   private final Parts parts;
   private final Sender sender;
   private final Complaints complaints;
-  private final Supplier<Collection<ServiceRecord>> services;
-  private @Nullable NotifySocket socket;
+  private final Map<Supervised, NotifySocket> sockets = new HashMap<>();
 
   /**
    * What it works with.
@@ -32,56 +34,74 @@ final class NotifyDoor {
    */
   record Parts(DatagramSockets sockets, int uid, int pid) {}
 
-  NotifyDoor(Platform platform, Parts parts, Supplier<Collection<ServiceRecord>> services) {
+  NotifyDoor(Platform platform, Parts parts) {
     this.platform = platform;
     this.parts = parts;
     this.sender = new Sender(platform.files(), parts.pid());
     this.complaints = new Complaints(platform.messages()::warn);
-    this.services = services;
   }
 
-  /** The path of the socket, null if it cannot be made. */
-  @Nullable String path() {
-    String path = platform.runtime().path() + "/notify";
-    if (socket == null) {
-      var with =
-          new NotifySocket.Parts(
-              platform.files(),
-              parts.sockets(),
-              platform.loop(),
-              platform.messages()::warn,
-              parts.uid());
-      try {
-        socket = new NotifySocket(with, path, this::notified);
-      } catch (FileFault fault) {
-        if (platform.runtime().failed()) {
-          platform
-              .messages()
-              .warn(fault.getMessage() + "; services cannot tell that they are ready");
-        }
-        return null;
+  /** The path of the service's socket, which is open then; null if it cannot be made. */
+  @Nullable String path(Supervised process) {
+    String path = directory() + "/" + process.pipeName();
+    try {
+      platform.files().makeDirectory(FileSystem.ABSOLUTE, directory(), PRIVATE);
+      var known = sockets.get(process);
+      if (known == null) {
+        NotifySocket.Taker taker = (pid, said) -> notified(process, pid, said);
+        sockets.put(process, new NotifySocket(with(), path, taker));
+      } else {
+        known.settle();
       }
+      return path;
+    } catch (FileFault fault) {
+      if (platform.runtime().failed()) {
+        platform
+            .messages()
+            .warn(process.name() + ": " + fault.getMessage() + "; it cannot tell that it is ready");
+      }
+      return null;
     }
-    return path;
+  }
+
+  private String directory() {
+    return platform.runtime().path() + "/notify";
+  }
+
+  private NotifySocket.Parts with() {
+    return new NotifySocket.Parts(
+        platform.files(), parts.sockets(), platform.loop(), platform.messages()::warn, parts.uid());
   }
 
   /** Listens where services send to, if that is not so any more. */
   void settle() throws FileFault {
-    if (socket != null) {
+    if (!sockets.isEmpty()) {
+      platform.files().makeDirectory(FileSystem.ABSOLUTE, directory(), PRIVATE);
+    }
+    for (var socket : sockets.values()) {
       socket.settle();
     }
   }
 
   void forget(ServiceRecord service) {
     complaints.forget(service.name());
+    service.processes().forEach(this::close);
   }
 
-  private void notified(int senderPid, Notification notification) {
-    var process = find(senderPid);
-    if (process == null || !process.definition().readiness().notifies()) {
+  private void close(Supervised process) {
+    var socket = sockets.remove(process);
+    if (socket != null) {
+      socket.close();
+    }
+  }
+
+  private void notified(Supervised process, int senderPid, Notification notification) {
+    int pid = process.state().phase().pidOrZero();
+    boolean own = pid != 0 && sender.candidates(senderPid).contains(pid);
+    if (!own || !process.definition().readiness().notifies()) {
       platform
           .messages()
-          .debug("notify socket: pid " + senderPid + " is of no service that uses it");
+          .debug(process.name() + ": a message came from pid " + senderPid + ", not from it");
       return;
     }
     complaints.tell(process.name(), notification);
@@ -108,17 +128,6 @@ final class NotifyDoor {
     return process.state().phase() instanceof Phase.Running;
   }
 
-  private @Nullable Supervised find(int senderPid) {
-    for (int candidate : sender.candidates(senderPid)) {
-      for (var service : services.get()) {
-        if (service.main().state().phase().pidOrZero() == candidate) {
-          return service.main();
-        }
-      }
-    }
-    return null;
-  }
-
   private void takeMainProcess(Supervised process, int pid) {
     int before = process.state().phase().pidOrZero();
     if (pid == before) {
@@ -130,12 +139,6 @@ final class NotifyDoor {
       platform
           .messages()
           .warn(process.name() + ": MAINPID=" + pid + " is not a process of it, ignoring");
-    }
-  }
-
-  void close() {
-    if (socket != null) {
-      socket.close();
     }
   }
 }

@@ -1,8 +1,11 @@
 package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.log.LogIntake;
@@ -24,7 +27,7 @@ public final class Operations {
   /** So long a slow disk may keep an answer. */
   private static final Duration LOG_PATIENCE = Duration.ofSeconds(1);
 
-  private final List<Wait> waits = new ArrayList<>();
+  private final Map<Supervised, Set<Wait>> waits = new HashMap<>();
   private final CheckScripts checks;
   private final Platform platform;
   private final LogIntake logs;
@@ -86,18 +89,24 @@ public final class Operations {
   }
 
   private Runnable await(Wait wait, Duration patience) {
-    waits.add(wait);
+    waits.computeIfAbsent(wait.process(), _ -> new LinkedHashSet<>()).add(wait);
     wait.begin(platform.loop().timers(), patience);
     return wait::cancel;
   }
 
-  /** Looks whether waiting is over; to be called when something has changed. */
-  void review() {
-    List.copyOf(waits).forEach(Wait::review);
+  /** Looks whether waiting for the process is over; to be called when it has changed. */
+  void review(Supervised changed) {
+    var concerned = waits.get(changed);
+    if (concerned != null) {
+      List.copyOf(concerned).forEach(Wait::review);
+    }
   }
 
   void ended(Wait wait) {
-    waits.remove(wait);
+    var others = waits.get(wait.process());
+    if (others != null && others.remove(wait) && others.isEmpty()) {
+      waits.remove(wait.process());
+    }
   }
 
   CheckScripts checks() {

@@ -1,6 +1,7 @@
 package org.usersvc.daemon.supervise;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 
 /** What has changed in this turn, shown once at its end. <b>Loop thread only.</b> */
 final class Publication {
@@ -22,11 +23,11 @@ final class Publication {
   /**
    * Writes the status files of those that have some; the others get theirs when there is time.
    *
-   * @return false if nothing has changed
+   * @return what has changed
    */
-  boolean publish() {
+  List<Supervised> publish() {
     if (changed.isEmpty()) {
-      return false;
+      return List.of();
     }
     for (var process : changed) {
       if (process.answers()) {
@@ -35,7 +36,8 @@ final class Publication {
         openings.showLater(process);
       }
     }
+    var all = List.copyOf(changed);
     changed.clear();
-    return true;
+    return all;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
@@ -19,6 +20,9 @@ import org.usersvc.daemon.model.ServiceId;
  * whatever is no directory are passed over (runsvdir.c:101). <b>Loop thread only.</b>
  */
 final class Scanner {
+  /** Names that are followed; those beyond wait until others have gone. */
+  static final int MOST = 10_000;
+
   /** Who is told of names that come and go; those that come are told first. */
   interface Tree {
     void attach(String name, ServiceId id);
@@ -33,6 +37,7 @@ final class Scanner {
   private final ScanPath path;
   private final Tree tree;
   private boolean followSoon;
+  private boolean full;
 
   Scanner(Platform platform, WatchTable watchTable, String path, Tree tree) {
     this.platform = platform;
@@ -105,8 +110,14 @@ final class Scanner {
     var come = new LinkedHashMap<String, ServiceId>();
     for (String name : batch) {
       var before = names.get(name);
+      if (before == null && full) {
+        continue;
+      }
       var now = idOf(name);
       if (now == null ? before == null : now.equals(before)) {
+        continue;
+      }
+      if (before == null && !hasRoom(name)) {
         continue;
       }
       if (before != null) {
@@ -122,6 +133,27 @@ final class Scanner {
     gone.forEach(tree::detach);
   }
 
+  /** Why a name is not followed that is there, null if it is or is not there. */
+  @Nullable String refusal(String name) {
+    return full && !names.containsKey(name) && idOf(name) != null ? tooMany() : null;
+  }
+
+  private String tooMany() {
+    return path + " has more than " + MOST + " services; it is left out until others have gone";
+  }
+
+  /** Whether there is room for one more; said once. */
+  private boolean hasRoom(String name) {
+    if (names.size() < MOST) {
+      return true;
+    }
+    if (!full) {
+      platform.messages().warn(NativeText.printable(name) + ": " + tooMany());
+      full = true;
+    }
+    return false;
+  }
+
   private void remember(String name, ServiceId id) {
     names.put(name, id);
     var all = new ArrayList<>(namesOf(id));
@@ -132,6 +164,10 @@ final class Scanner {
 
   private void forget(String name, ServiceId id) {
     names.remove(name);
+    if (full) { // for those that were left out
+      full = false;
+      pathChanged();
+    }
     var rest = namesOf(id).stream().filter(other -> !other.equals(name)).toList();
     if (rest.isEmpty()) {
       ids.remove(id);

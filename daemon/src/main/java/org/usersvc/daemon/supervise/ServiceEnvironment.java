@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.servicedir.NeededEnvironment;
 
 /** What the processes of one service are given, and what run cannot do without. */
-final class ServiceEnvironment {
+final class ServiceEnvironment implements Budget.Owner {
   private final Supervised owner;
   private final Shared shared;
+  private final Budget.Share share;
   private NeededEnvironment needs = NeededEnvironment.NOTHING;
   private Map<String, @Nullable String> own = Map.of();
   private Environment given = Environment.EMPTY;
@@ -20,6 +22,24 @@ final class ServiceEnvironment {
   ServiceEnvironment(Supervised owner, Shared shared) {
     this.owner = owner;
     this.shared = shared;
+    this.share = shared.environment().own().share(this);
+  }
+
+  @Override
+  public String describe() {
+    return owner.name() + ": its env/";
+  }
+
+  /** It goes on without its env/. */
+  @Override
+  public void drop() {
+    own = Map.of();
+    given = now();
+  }
+
+  /** Nothing of the service lives any more. */
+  void close() {
+    share.has(0);
   }
 
   /** Composes it for a start of run; false if something is missing. */
@@ -39,7 +59,7 @@ final class ServiceEnvironment {
       return Map.of();
     }
     var variables = new LinkedHashMap<String, @Nullable String>();
-    variables.put("NOTIFY_SOCKET", shared.notifyDoor().path());
+    variables.put("NOTIFY_SOCKET", shared.notifyDoor().path(owner));
     var watchdog = owner.definition().times().watchdog();
     if (watchdog != null) {
       variables.put("WATCHDOG_USEC", Long.toString(watchdog.toNanos() / 1000));
@@ -56,6 +76,7 @@ final class ServiceEnvironment {
    */
   void resume(@Nullable Environment given, Map<String, @Nullable String> needs) {
     read();
+    notifyVariables(); // it goes on to say what it has to say
     this.given = (given == null ? now() : given).with(needs);
   }
 
@@ -63,6 +84,7 @@ final class ServiceEnvironment {
     try {
       needs = owner.directory().neededEnvironment();
       own = owner.directory().environmentChanges();
+      share.has(own.isEmpty() ? 0 : Environment.sizeOf(own));
     } catch (FileFault fault) {
       shared.platform().messages().warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
     }

@@ -261,7 +261,10 @@ public final class ServiceRecord {
   }
 
   /** Reads the definition again, and makes anew what somebody has removed from supervise/. */
-  void review() {
+  void reviewIfOpen() {
+    if (closed) {
+      return;
+    }
     main().treatment().read();
     opener.repair(main());
     if (logger != null) {
@@ -270,6 +273,9 @@ public final class ServiceRecord {
   }
 
   void environmentArrived() {
+    if (closed) {
+      return;
+    }
     main().needArrived();
     if (logger != null) {
       logger.needArrived();
@@ -277,6 +283,9 @@ public final class ServiceRecord {
   }
 
   void environmentChanged() {
+    if (closed) {
+      return;
+    }
     main().environmentChanged();
     if (logger != null) {
       logger.environmentChanged();

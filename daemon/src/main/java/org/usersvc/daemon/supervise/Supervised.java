@@ -281,9 +281,12 @@ public final class Supervised {
     if (command == Command.UP || command == Command.ONCE) {
       shared.dependencies().pull(this);
     }
-    letters.add(command);
+    if (!letters.add(command)) {
+      platform.messages().warn(name() + ": too many letters wait, ignoring " + command.letter());
+      return;
+    }
     feedLetters();
-    if (!letters.waiting().isEmpty()) {
+    if (!letters.isEmpty()) {
       service.changed(this);
     }
   }
@@ -391,6 +394,7 @@ public final class Supervised {
   /** Writes the last status and lets go of supervise/. */
   void close() {
     readiness.end();
+    environment.close();
     files.close();
   }
 }

@@ -85,8 +85,8 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
               endIfAllGone();
             });
     this.dependencies = new Dependencies(this, platform);
-    var environment = new ActivationEnvironment();
-    var door = new NotifyDoor(platform, listeners.forDoor(), services::all);
+    var environment = new ActivationEnvironment(platform.loop().timers(), platform.messages());
+    var door = new NotifyDoor(platform, listeners.forDoor());
     var voices = new Shared.Voices(listeners.logs(), door);
     var adoption = new Adoption(platform, children, this::endIfAllGone);
     this.shared =
@@ -224,12 +224,17 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
         return refusals.reason(id);
       }
     }
-    return scanner.path().complaint();
+    String left = scanner.refusal(name);
+    return left == null ? scanner.path().complaint() : left;
   }
 
   /** Looks at everything again, repairs what was tampered with, then runs {@code done}. */
   public void rescan(Runnable done) {
-    services.all().forEach(ServiceRecord::review);
+    var all = services.all();
+    platform.loop().pieces().each(all, ServiceRecord::reviewIfOpen, () -> scanAgain(done));
+  }
+
+  private void scanAgain(Runnable done) {
     refusals.all().forEach(openings::later);
     scanner.scan();
     openings.whenSettled(() -> dependencies.review(platform.messages()));
@@ -246,12 +251,12 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   /** What processes that start from now on are given; what has waited for it starts at once. */
   public void environment(Environment next) {
     shared.environment().become(next);
-    services.all().forEach(ServiceRecord::environmentArrived);
+    platform.loop().pieces().each(services.all(), ServiceRecord::environmentArrived, () -> {});
   }
 
   /** The environment has come to rest: services that need what has changed are started anew. */
   public void environmentSettled() {
-    services.all().forEach(ServiceRecord::environmentChanged);
+    platform.loop().pieces().each(services.all(), ServiceRecord::environmentChanged, () -> {});
   }
 
   /** Whether only lingering services are to run, as nobody is logged in. */
@@ -369,7 +374,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
       boolean exited = service.main().state().wanted() == Wanted.EXIT;
       refusals.holdBack(service.id(), "was told to exit", exited ? AFTER_EXIT : Duration.ZERO);
     }
-    operations.review();
+    service.processes().forEach(operations::review);
     endIfAllGone();
   }
 
@@ -378,17 +383,15 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     if (whenGone != null && services.isEmpty() && nothingLeft) {
       var action = whenGone;
       whenGone = () -> {};
-      shared.notifyDoor().close();
       action.run();
     }
   }
 
   private void publish() {
-    if (publication.publish()) {
-      if (openings.allOpen()) {
-        dependencies.reviewChanges(platform.messages());
-      }
-      operations.review();
+    var changed = publication.publish();
+    if (!changed.isEmpty() && openings.allOpen()) {
+      dependencies.reviewChanges(platform.messages());
     }
+    changed.forEach(operations::review);
   }
 }

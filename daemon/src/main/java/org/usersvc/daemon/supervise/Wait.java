@@ -33,6 +33,10 @@ final class Wait {
     this.reply = reply;
   }
 
+  Supervised process() {
+    return process;
+  }
+
   void begin(Timers timers, Duration patience) {
     deadline = timers.after(patience, this::timeOut);
     review(timers);

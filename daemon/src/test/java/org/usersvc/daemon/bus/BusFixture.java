@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.os.EpollPoller;
@@ -43,7 +44,9 @@ final class BusFixture {
   final UnixSockets sockets = new UnixSockets();
   private final MovableClock clock = new MovableClock();
   final EventLoop loop = new EventLoop(new EpollPoller(), clock, bugs::add);
-  final Transport transport = new Transport(files, sockets, loop, SelfProcess.uid());
+  final List<String> dropped = new ArrayList<>();
+  final Budget budget = new Budget(16 << 20, loop.timers(), dropped::add);
+  final Transport transport = new Transport(files, sockets, loop, budget, SelfProcess.uid());
   private final List<Process> started = new ArrayList<>();
   private final Path root;
 

@@ -2,7 +2,9 @@ package org.usersvc.daemon.bus;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Keeps what it was to send, after it went through the codec. */
@@ -10,6 +12,7 @@ final class FakeLink implements Link {
   private final List<String> signals = new ArrayList<>();
   private final List<String> requests = new ArrayList<>();
   private final ArrayDeque<Consumer<Reply>> unanswered = new ArrayDeque<>();
+  private final Map<String, List<Runnable>> callers = new HashMap<>();
   private final String address;
 
   /**
@@ -49,6 +52,17 @@ final class FakeLink implements Link {
   public void signal(Request directed) {
     var sent = RoundTrip.through(directed.signature(), directed.values().toArray());
     signals.add(directed.destination() + " " + directed.member() + RoundTrip.text(sent));
+  }
+
+  @Override
+  public Runnable whenGone(String sender, Runnable action) {
+    callers.computeIfAbsent(sender, _ -> new ArrayList<>()).add(action);
+    return () -> callers.get(sender).remove(action);
+  }
+
+  /** A caller leaves the bus. */
+  void leave(String sender) {
+    List.copyOf(callers.get(sender)).forEach(Runnable::run);
   }
 
   @Override

@@ -31,7 +31,7 @@ final class MessageStreamTest {
   private static final String ALL = "ybnqiuxtdsogasa{sv}(ib)a(si)vaya{ss}aas";
 
   private final WireWriter writer = new WireWriter();
-  private final MessageStream stream = new MessageStream(new Allowance(16 * 1024 * 1024));
+  private final MessageStream stream = new MessageStream();
 
   private static List<Object> all() {
     return List.of(
@@ -150,7 +150,7 @@ final class MessageStreamTest {
     byte[] both = Arrays.copyOf(one, one.length + two.length);
     System.arraycopy(two, 0, both, one.length, two.length);
     for (int cut = 0; cut <= both.length; cut++) {
-      var fresh = new MessageStream(new Allowance(0));
+      var fresh = new MessageStream();
       var values = new ArrayList<Object>();
       fresh.add(both, 0, cut);
       for (var m = fresh.next(); m != null; m = fresh.next()) {
@@ -179,7 +179,7 @@ final class MessageStreamTest {
   }
 
   private static boolean isRead(byte[] bytes) {
-    var fresh = new MessageStream(new Allowance(1024 * 1024));
+    var fresh = new MessageStream();
     fresh.add(bytes, 0, bytes.length);
     try {
       return fresh.next() != null;
@@ -264,25 +264,22 @@ final class MessageStreamTest {
     byte[] next = theirs('l', "s", "next");
     var told = feed(stream, much);
     assertThat(told).hasSize(1);
-    assertThat(told.getFirst().excess()).contains("no room");
+    assertThat(told.getFirst().excess()).contains("too long");
     assertThat(told.getFirst().sender()).isEqualTo(":1.7");
     assertThat(told.getFirst().values()).isEmpty();
     assertThat(readOne(next).values()).containsExactly("next");
   }
 
   @Test
-  void whenOthersHaveTheMemoryALongMessageIsPassedOver() throws Exception {
-    var allowance = new Allowance(300_000);
-    var greedy = new MessageStream(allowance);
-    var other = new MessageStream(allowance);
-    byte[] large = theirs('l', "s", "x".repeat(200_000));
-    greedy.add(large, 0, 1000);
-    assertThat(greedy.next()).isNull();
-    assertThat(feed(other, large).getFirst().excess()).isNotEmpty();
-    greedy.add(large, 1000, large.length - 1000);
-    assertThat(greedy.next()).extracting(Incoming::excess).isEqualTo("");
-    assertThat(greedy.next()).isNull();
-    assertThat(feed(other, large).getFirst().excess()).isEmpty();
+  void memoryGrowsWithWhatComesAndNotWithWhatIsAnnounced() throws Exception {
+    byte[] large = theirs('l', "s", "x".repeat(2_000_000));
+    stream.add(large, 0, 10_000);
+    assertThat(stream.next()).isNull();
+    assertThat(stream.space()).isLessThan(20_001);
+    stream.add(large, 10_000, large.length - 10_000);
+    assertThat(stream.next()).isNotNull();
+    assertThat(stream.next()).isNull();
+    assertThat(stream.space()).isEqualTo(4096);
   }
 
   /** As a socket would bring it. */

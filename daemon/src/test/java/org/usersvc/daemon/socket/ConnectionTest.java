@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.FakeClock;
 import org.usersvc.daemon.loop.FakePoller;
@@ -30,7 +31,8 @@ final class ConnectionTest {
   private final EventLoop loop = new EventLoop(poller, clock, bugs::add);
   private final FakeLocalSockets sockets = new FakeLocalSockets();
   private final PosixFileSystem files = new PosixFileSystem();
-  private final RequestSpace space = new RequestSpace();
+  private final List<String> dropped = new ArrayList<>();
+  private final Budget budget = new Budget(16 * MEBIBYTE, loop.timers(), dropped::add);
   private final List<String> requests = new ArrayList<>();
   private final List<String> closed = new ArrayList<>();
   private FakeClient client;
@@ -40,7 +42,7 @@ final class ConnectionTest {
   void connect() throws IOException {
     client = new FakeClient(files);
     Set<Connection> toFlush = new HashSet<>();
-    var parts = new Connection.Parts(files, sockets, loop, this::take, space, toFlush);
+    var parts = new Connection.Parts(files, sockets, loop, this::take, budget, toFlush);
     loop.at(
         TurnEnd.SEND,
         () -> {
@@ -51,7 +53,11 @@ final class ConnectionTest {
   }
 
   private void take(byte[] line, int length, Answer answer) {
-    requests.add(new String(line, 0, length, UTF_8));
+    String request = new String(line, 0, length, UTF_8);
+    if (request.equals("mistake")) {
+      throw new IllegalStateException(request);
+    }
+    requests.add(request);
     answer.whenClosed(() -> closed.add("request"));
   }
 
@@ -62,9 +68,8 @@ final class ConnectionTest {
     assertThat(bugs).isEmpty();
     assertThat(closed.stream().filter("connection"::equals)).hasSize(1);
     assertThat(poller.watched()).isEmpty();
-    assertThat(loop.timers().pending()).isZero();
-    assertThat(space.grow(0, 8 * MEBIBYTE + RequestSpace.OWN)).as("all space is free").isTrue();
-    space.release(8 * MEBIBYTE + RequestSpace.OWN);
+    assertThat(loop.timers().pending()).isEqualTo(dropped.size());
+    assertThat(budget.taken()).isZero();
     var descriptor = Path.of("/proc/self/fd/" + client.descriptor());
     assertThat(Files.exists(descriptor, LinkOption.NOFOLLOW_LINKS)).isFalse();
   }
@@ -154,30 +159,79 @@ final class ConnectionTest {
   }
 
   @Test
-  void aLongRequestIsRefusedWhereOthersTakeAllTheSpace() throws IOException {
-    int others = 8 * MEBIBYTE + RequestSpace.OWN;
-    assertThat(space.grow(0, others)).isTrue();
+  void whoHasMostOfTheMemoryIsRefused() throws IOException {
     String kibibyte = "x".repeat(1024);
     for (int i = 0; i < 64; i++) {
       send(kibibyte);
     }
+    var greedy = new ArrayList<String>();
+    var other = budget.share(new Greedy(greedy));
+    other.has(15 * MEBIBYTE);
     assertThat(sockets.received()).isEmpty();
-    send("x");
-    space.release(others);
-    assertThat(sockets.received()).startsWith("2 usersvc: too many").endsWith("= 100\n");
-    assertThat(requests).isEmpty();
+    other.has(16 * MEBIBYTE);
+    assertThat(greedy).containsExactly("dropped");
+    assertThat(sockets.received()).isEmpty();
+    var some = budget.share(new Greedy(greedy));
+    var more = budget.share(new Greedy(greedy));
+    for (var small : List.of(some, more)) {
+      small.has(100_000);
+    }
+    assertThat(dropped).singleElement().asString().startsWith("greedy has 16384 KiB of the 16384");
+    some.has(0);
+    more.has(0);
+  }
+
+  /** Somebody else who takes memory. */
+  private record Greedy(List<String> told) implements Budget.Owner {
+    @Override
+    public String describe() {
+      return "greedy";
+    }
+
+    @Override
+    public void drop() {
+      told.add("dropped");
+    }
   }
 
   @Test
-  void aLongRequestThatIsBrokenOffGivesItsSpaceBack() throws IOException {
+  void aRequestThatTakesMostOfItIsRefused() throws IOException {
+    var others = new ArrayList<Budget.Share>();
+    for (int i = 0; i < 139; i++) {
+      var share = budget.share(new Greedy(new ArrayList<>()));
+      share.has(119_000);
+      others.add(share);
+    }
     String kibibyte = "x".repeat(1024);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 128 && isOpen(); i++) {
       send(kibibyte);
     }
-    assertThat(space.grow(0, 8 * MEBIBYTE + RequestSpace.OWN)).isFalse();
-    client.close();
-    ready();
+    others.forEach(share -> share.has(0));
+    assertThat(sockets.received()).startsWith("2 usersvc: too many").endsWith("= 100\n");
+    assertThat(requests).isEmpty();
+    assertThat(dropped).singleElement().asString().contains("pid 1, has ");
+  }
+
+  @Test
+  void anAnswerThatNobodyReadsIsGivenUpForOthers() throws IOException {
+    sockets.room(0);
+    send("{}\n");
+    connection.out("x".repeat(7 * MEBIBYTE));
+    assertThat(isOpen()).isTrue();
+    var other = budget.share(new Greedy(new ArrayList<>()));
+    other.has(6 * MEBIBYTE);
     assertThat(isOpen()).isFalse();
+    assertThat(closed).containsExactly("request", "connection");
+    other.has(0);
+  }
+
+  @Test
+  void aRequestThatFindsAMistakeIsAnsweredAllTheSame() throws IOException {
+    send("mistake\n");
+    assertThat(sockets.received())
+        .isEqualTo("2 usersvc: an error inside usersvcd, see its log\n= 1\n");
+    assertThat(bugs).hasSize(1);
+    bugs.clear();
   }
 
   @Test

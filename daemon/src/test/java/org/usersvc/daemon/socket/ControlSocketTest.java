@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.definition.Definitions;
 import org.usersvc.daemon.definition.Enabling;
+import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.FakeClock;
 import org.usersvc.daemon.loop.FakePoller;
@@ -54,7 +55,8 @@ final class ControlSocketTest {
     var supervisor = new Supervisor(platform, new FakeLogs().listeners(), root.toString());
     var enabling = new Enabling(files, new Definitions(files, List.of()), root.toString());
     var doors = FakeDoors.of(platform, sockets, supervisor, enabling);
-    socket = new ControlSocket(doors, sockets, root + "/control", OWN_UID);
+    var budget = new Budget(16 << 20, loop.timers(), messages::warn);
+    socket = new ControlSocket(doors, sockets, budget, root + "/control", OWN_UID);
     socket.settle();
   }
 

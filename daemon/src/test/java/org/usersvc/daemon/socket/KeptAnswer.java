@@ -40,5 +40,8 @@ final class KeptAnswer implements Answer {
   }
 
   @Override
+  public void keeps(long bytes) {}
+
+  @Override
   public void whenClosed(Runnable action) {}
 }

@@ -62,7 +62,8 @@ final class NotifyDoorTest {
   void theSocketAndTheWatchdogAreInTheEnvironment() throws IOException {
     web("timeout-watchdog", "2500");
     var given = tree.processes.spawned().getFirst().request().environment();
-    assertThat(given.value("NOTIFY_SOCKET")).isEqualTo(tree.runtime + "/notify");
+    assertThat(given.value("NOTIFY_SOCKET"))
+        .isEqualTo(tree.runtime + "/notify/" + tree.find("web").service().id().asFileName());
     assertThat(given.value("WATCHDOG_USEC")).isEqualTo("2500000");
   }
 

@@ -26,6 +26,7 @@ import org.usersvc.daemon.bus.Extension;
 import org.usersvc.daemon.bus.Links;
 import org.usersvc.daemon.bus.ObjectTree;
 import org.usersvc.daemon.bus.Transport;
+import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Environment;
@@ -128,7 +129,8 @@ final class DeskFixture implements AutoCloseable {
     activation = new Activation(() -> base, sessions, loop);
     var tree = new ObjectTree();
     var calls = new Exporter(tree, () -> null);
-    var transport = new Transport(files, sockets, loop, SelfProcess.uid());
+    var budget = new Budget(16 << 20, loop.timers(), said::add);
+    var transport = new Transport(files, sockets, loop, budget, SelfProcess.uid());
     var keys = new BusKeys(sessions, runtime);
     var upload = new EnvironmentUpload(keys, sessions, activation, loop);
     var parts = new Buses.Parts(transport, calls, new Links(), upload, name, keys);

@@ -59,6 +59,11 @@ final class FakeCall implements Call {
     }
 
     @Override
+    public Runnable whenGone(String name, Runnable action) {
+      throw new AssertionError(name);
+    }
+
+    @Override
     public void call(Request request, Consumer<Reply> reply) {
       assertThat(request).isEqualTo(Request.ofBus("GetConnectionUnixProcessID", "s", sender));
       reply.accept(new Reply.Values(List.of(new UInt32(caller))));

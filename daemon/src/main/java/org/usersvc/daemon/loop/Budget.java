@@ -1,0 +1,125 @@
+package org.usersvc.daemon.loop;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory that many may take together. When there is no more, whoever has most of it is dropped, so
+ * that one who takes much cannot shut out the others. <b>Loop thread only.</b>
+ */
+public final class Budget {
+  /** Of so many drops at once one is told, and then how many there were. */
+  private static final Duration QUIET = Duration.ofSeconds(1);
+
+  private final Set<Share> shares = new HashSet<>();
+  private final long most;
+  private final Timers timers;
+  private final Consumer<String> messages;
+  private long taken;
+  private boolean quiet;
+  private int untold;
+
+  /** Who takes a share. */
+  public interface Owner {
+    /** What the user knows it by, as the subject of a sentence. */
+    String describe();
+
+    /** Has to let go of what it has, at once. */
+    void drop();
+  }
+
+  /**
+   * Begins with all of it free.
+   *
+   * @param most in bytes
+   * @param messages told who was dropped
+   */
+  public Budget(long most, Timers timers, Consumer<String> messages) {
+    this.most = most;
+    this.timers = timers;
+    this.messages = messages;
+  }
+
+  /** What one of them has. */
+  public final class Share {
+    private final Owner owner;
+    private long size;
+
+    private Share(Owner owner) {
+      this.owner = owner;
+    }
+
+    /**
+     * To be called whenever it has more or less than before. Somebody may be dropped before this
+     * returns: whoever has most, which may be this one.
+     *
+     * @param bytes that it has now, all in all
+     */
+    public void has(long bytes) {
+      taken += bytes - size;
+      size = bytes;
+      if (bytes == 0) {
+        shares.remove(this);
+      } else {
+        shares.add(this);
+      }
+      while (taken > most) {
+        dropLargest();
+      }
+    }
+  }
+
+  /** A share of one who has nothing yet. */
+  public Share share(Owner owner) {
+    return new Share(owner);
+  }
+
+  private void dropLargest() {
+    Share largest = largest();
+    if (largest == null) {
+      throw new IllegalStateException(taken + " bytes are taken by nobody");
+    }
+    long size = largest.size;
+    largest.has(0);
+    tell(largest.owner.describe(), size);
+    largest.owner.drop();
+  }
+
+  private @Nullable Share largest() {
+    Share largest = null;
+    for (var share : shares) {
+      if (largest == null || share.size > largest.size) {
+        largest = share;
+      }
+    }
+    return largest;
+  }
+
+  private void tell(String who, long size) {
+    if (quiet) {
+      untold++;
+      return;
+    }
+    quiet = true;
+    timers.after(QUIET, this::tellRest);
+    messages.accept(
+        "%s has %d KiB of the %d KiB that all of its kind may have together, dropping it"
+            .formatted(who, size / 1024, most / 1024));
+  }
+
+  private void tellRest() {
+    quiet = false;
+    if (untold > 0) {
+      messages.accept(untold + " more were dropped, for the same reason");
+      untold = 0;
+    }
+  }
+
+  /** How much of it is taken, in bytes. */
+  public long taken() {
+    return taken;
+  }
+}

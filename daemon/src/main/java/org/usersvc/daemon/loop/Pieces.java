@@ -1,0 +1,111 @@
+package org.usersvc.daemon.loop;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.function.Consumer;
+
+/**
+ * Work that may be long, done a piece at a time: all works take turns, and the loop goes on with
+ * its turn when they have had enough of it. So however much somebody asks for, nobody else waits
+ * longer than a slice and the longest piece. <b>Loop thread only.</b>
+ */
+public final class Pieces {
+  /** So much of a turn is for them; a piece that has begun is not cut short. */
+  static final Duration SLICE = Duration.ofMillis(10);
+
+  private final ArrayDeque<Work> works = new ArrayDeque<>();
+  private final Clock clock;
+
+  /** Something to do in pieces. */
+  @FunctionalInterface
+  public interface Work {
+    /** Does the next piece, of a few milliseconds at most; false if that was the last. */
+    boolean next();
+  }
+
+  Pieces(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Has the work done in this turn, if one is on, and as many of the next as it takes. */
+  public void add(Work work) {
+    works.add(work);
+  }
+
+  /**
+   * Performs an action with each of them: as many at once as a slice has room for, the others in
+   * pieces.
+   *
+   * @param done run after the last
+   */
+  public <T> void each(Iterable<T> all, Consumer<? super T> action, Runnable done) {
+    var each = new Each<T>(all.iterator(), action, done);
+    long begun = clock.nanos();
+    boolean more = true;
+    while (more && clock.nanos() - begun < SLICE.toNanos()) {
+      more = each.perform();
+    }
+    if (more) {
+      add(each);
+    }
+  }
+
+  private final class Each<T> implements Work {
+    private final Iterator<T> rest;
+    private final Consumer<? super T> action;
+    private final Runnable done;
+
+    Each(Iterator<T> rest, Consumer<? super T> action, Runnable done) {
+      this.rest = rest;
+      this.action = action;
+      this.done = done;
+    }
+
+    boolean perform() {
+      if (rest.hasNext()) {
+        action.accept(rest.next());
+      }
+      boolean more = rest.hasNext();
+      if (!more) {
+        done.run();
+      }
+      return more;
+    }
+
+    /** What fails is one of them; the others come all the same. */
+    @Override
+    public boolean next() {
+      boolean fails = true;
+      try {
+        boolean more = perform();
+        fails = false;
+        return more;
+      } finally {
+        if (fails) {
+          add(this);
+        }
+      }
+    }
+  }
+
+  boolean isEmpty() {
+    return works.isEmpty();
+  }
+
+  /** Goes on with them until nothing is left, or the slice is over. */
+  void run(Consumer<Runnable> performer) {
+    if (works.isEmpty()) {
+      return;
+    }
+    long begun = clock.nanos();
+    do {
+      var work = works.remove();
+      performer.accept(() -> {
+        if (work.next()) {
+          works.add(work);
+        }
+      });
+    } while (!works.isEmpty() && clock.nanos() - begun < SLICE.toNanos());
+  }
+}
