@@ -5,6 +5,7 @@ import java.util.List;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.os.PosixFileSystem;
 import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.os.Threads;
 import org.usersvc.daemon.render.Version;
 
 /** usersvcd. The main thread becomes the event loop. */
@@ -13,7 +14,7 @@ public final class Main {
 
   /** Runs until a signal ends it; see {@link Settings#USAGE}. */
   public static void main(String[] args) {
-    Thread.setDefaultUncaughtExceptionHandler(new LastWord());
+    Threads.endProcessOnError(Fatal.TROUBLE);
     try {
       System.exit(run(SelfProcess.arguments(args.length)));
     } catch (Fatal fatal) {

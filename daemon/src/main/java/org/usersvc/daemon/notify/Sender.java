@@ -44,6 +44,11 @@ public final class Sender {
     return List.copyOf(found);
   }
 
+  /** Whether a process has ended, so that nobody knows any more whose it was. */
+  public boolean isGone(int pid) {
+    return isSomebody(pid) && ProcessStat.of(files, pid) == null;
+  }
+
   private boolean isSomebody(int pid) {
     return pid > 1 && pid != daemon;
   }

@@ -10,4 +10,25 @@ public final class Threads {
   public static void start(String name, Runnable work) {
     Thread.ofPlatform().daemon().name(name).stackSize(STACK).start(work);
   }
+
+  /**
+   * Has the process end when a thread of it ends by an error: without that thread it would be half
+   * dead. Services go on, and the next daemon takes them over.
+   *
+   * @param status with which it ends
+   */
+  public static void endProcessOnError(int status) {
+    Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {
+      try {
+        System.err.println(
+            "usersvcd: fatal: "
+                + fault
+                + " in thread "
+                + thread.getName()
+                + "; services go on, start usersvcd again to supervise them");
+      } finally {
+        System.exit(status);
+      }
+    });
+  }
 }

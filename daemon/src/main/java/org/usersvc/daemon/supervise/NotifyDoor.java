@@ -15,7 +15,8 @@ import org.usersvc.daemon.notify.Sender;
 /**
  * The door for sd_notify(3): a socket for each service that uses it, opened when it is to start, so
  * that one that sends without an end keeps no other waiting. A message counts if a process of that
- * very service has sent it, as the kernel says. <b>Loop thread only.</b>
+ * very service has sent it, as the kernel says, or one that has ended since: who only says ready is
+ * often gone before it is heard. <b>Loop thread only.</b>
  */
 final class NotifyDoor {
   private static final int PRIVATE = 0700;
@@ -97,8 +98,8 @@ final class NotifyDoor {
 
   private void notified(Supervised process, int senderPid, Notification notification) {
     int pid = process.state().phase().pidOrZero();
-    boolean own = pid != 0 && sender.candidates(senderPid).contains(pid);
-    if (!own || !process.definition().readiness().notifies()) {
+    boolean own = sender.candidates(senderPid).contains(pid) || sender.isGone(senderPid);
+    if (pid == 0 || !own || !process.definition().readiness().notifies()) {
       platform
           .messages()
           .debug(process.name() + ": a message came from pid " + senderPid + ", not from it");
