@@ -16,6 +16,9 @@ final class Conversation implements Wire.User {
   /** Calls that somebody may have open at once. */
   private static final int MOST_OPEN = 16_384;
 
+  /** Calls of ours that are not answered. */
+  private static final int MOST_PENDING = 16_384;
+
   /** What a call takes in memory while it waits for its answer: so many times what it has sent. */
   private static final int EXPANSION = 6;
 
@@ -182,6 +185,10 @@ final class Conversation implements Wire.User {
   void call(Link.Request request, Consumer<Link.Reply> reply) {
     if (wire.isClosed()) {
       failSoon(reply, StandardErrors.DISCONNECTED, "the connection is closed");
+      return;
+    }
+    if (pending.size() >= MOST_PENDING) {
+      failSoon(reply, StandardErrors.LIMITS_EXCEEDED, "too many calls are not answered");
       return;
     }
     try {

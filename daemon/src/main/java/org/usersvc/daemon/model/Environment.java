@@ -21,7 +21,7 @@ public final class Environment {
   private static final String HIDDEN = "USERSVC_SAVED_";
 
   /** Every process that is started gets a copy of the list. */
-  private static final int EACH = 256;
+  private static final int EACH = 512;
 
   /** Null until somebody asks: of most processes that are taken over nobody ever does. */
   private @Nullable Map<String, String> variables;

@@ -166,6 +166,17 @@ final class UsersvcObjectsTest {
     assertThat(bus.manager("Stop", "sub", "foo", SEVEN_SECONDS, false).error()).isEmpty();
   }
 
+  @Test
+  void aCallerThatHasLeftIsNotWaitedFor() {
+    var call = bus.manager("Stop", "sub", "foo", SEVEN_SECONDS, false);
+    assertThat(call.isOver()).isFalse();
+    int timers = bus.tree.loop.timers().pending();
+    call.link().leave(call.sender());
+    assertThat(call.error()).isEqualTo(StandardErrors.NO_REPLY);
+    assertThat(bus.tree.loop.timers().pending()).isEqualTo(timers - 1);
+    bus.tree.exit("foo/run", TreeFixture.FINE);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"nope", "", "nope/log", "foo/log", "/nowhere", "a\\xffb"})
   void thereIsNoSuchService(String name) {

@@ -39,6 +39,21 @@ final class EnvironmentVerbsTest {
   }
 
   @Test
+  void allThatIsSetHasOneMebibyte() {
+    String value = "v".repeat(100_000);
+    for (int i = 0; i < 10; i++) {
+      assertThat(env("'set','V" + i + "=" + value + "'")).containsExactly("= 0");
+    }
+    assertThat(env("'set','V10=" + value + "'"))
+        .containsExactly(
+            "2 usersvc: the value of V10 is too much: all that sessions bring and that is set by"
+                + " hand has 1 MiB at most; unset some, or end a session",
+            "= 1");
+    assertThat(env("'set','V9=short'")).containsExactly("= 0");
+    assertThat(env("'set','V10=" + "v".repeat(90_000) + "'")).containsExactly("= 0");
+  }
+
+  @Test
   void theEnvironmentIsPrintedALineAVariable() {
     assertThat(env("'set','A=1\\n2','B=it is\u00fc','C=\\udcff'")).containsExactly("= 0");
     assertThat(env(""))

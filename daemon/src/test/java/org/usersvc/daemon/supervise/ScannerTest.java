@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.ServiceId;
 
 /** What the scan directory's entries become, and how their coming and going is followed. */
 final class ScannerTest {
@@ -64,6 +65,44 @@ final class ScannerTest {
     Files.createSymbolicLink(tree.scan.resolve("dangling"), Path.of("nowhere"));
     tree.start();
     assertThat(names()).containsExactly("foo");
+  }
+
+  /** Directories without run: what counts is their number. */
+  @Test
+  void whatIsBeyondTheLimitIsLeftOutUntilOthersHaveGone() throws IOException {
+    for (int i = 0; i <= Scanner.MOST; i++) {
+      Files.createDirectory(tree.scan.resolve("n%05d".formatted(i)));
+    }
+    var come = new ArrayList<String>();
+    var scanner = scannerOf(come);
+    scanner.scan();
+    tree.settle();
+    assertThat(come).hasSize(Scanner.MOST).doesNotContain("n10000");
+    assertThat(scanner.refusal("n10000")).contains("more than 10000 services");
+    assertThat(scanner.refusal("n00000")).isNull();
+    assertThat(scanner.refusal("nosuch")).isNull();
+    assertThat(tree.messages.warnings()).singleElement().asString().startsWith("n10000: ");
+    Files.delete(tree.scan.resolve("n00003"));
+    scanner.scan();
+    tree.settle();
+    assertThat(come).last().isEqualTo("n10000");
+    assertThat(scanner.refusal("n10000")).isNull();
+  }
+
+  private Scanner scannerOf(List<String> come) {
+    return new Scanner(
+        tree.platform,
+        new WatchTable(tree.watches),
+        tree.scan.toString(),
+        new Scanner.Tree() {
+          @Override
+          public void attach(String name, ServiceId id) {
+            come.add(name);
+          }
+
+          @Override
+          public void detach(String name, ServiceId id) {}
+        });
   }
 
   @Test

@@ -43,6 +43,7 @@ public final class TreeFixture implements AutoCloseable {
   final PosixFileSystem files = new PosixFileSystem();
   final FakeWatches watches;
   public final Supervisor supervisor;
+  final Platform platform;
   private final Set<String> openBefore;
   private final int inotify;
   private boolean retriesMayBeLeft;
@@ -54,7 +55,7 @@ public final class TreeFixture implements AutoCloseable {
     var real = new InotifyWatches();
     inotify = real.descriptor();
     watches = new FakeWatches(real);
-    var platform =
+    platform =
         new Platform(
             files,
             processes,
