@@ -15,6 +15,9 @@ public interface Watches {
   /** Watches an open directory; the same directory again gives the same watch. */
   int add(int directory) throws FileFault;
 
+  /** As {@link #add}, and tells only of entries that are removed. */
+  int addForRemoval(int directory) throws FileFault;
+
   /** Ends a watch; one that has ended by itself is no error. */
   void remove(int watch);
 

@@ -315,7 +315,7 @@ final class Daemon {
     runtime.add(logs::settle);
     runtime.add(keeper::settle);
     runtime.add(socket::settle);
-    runtime.spare(places.stateDirectory());
+    runtime.spare(places.state());
     var way = supervisor.pathWatch(runtime::changed);
     runtime.begin(new RuntimeDirectory.Attention(loop, way::followInto, messages::warn));
   }

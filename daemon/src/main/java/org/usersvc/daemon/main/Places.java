@@ -40,11 +40,6 @@ record Places(
     return runtime.base();
   }
 
-  /** Of this instance, for what outlives the runtime directory; may not exist yet. */
-  String stateDirectory() {
-    return logs.substring(0, logs.lastIndexOf('/'));
-  }
-
   /** The environment with where the runtime directory is, if that had to be found. */
   Environment complete(Environment given) {
     return value(given, RUNTIME) == null ? given.with(Map.of(RUNTIME, base())) : given;

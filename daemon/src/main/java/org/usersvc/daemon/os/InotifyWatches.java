@@ -30,6 +30,10 @@ public final class InotifyWatches implements Watches {
   private static final int OVERFLOW = 0x4000;
   private static final int IGNORED = 0x8000;
   private static final int ONLYDIR = 0x01000000;
+
+  /** What is asked for already stays. */
+  private static final int MASK_ADD = 0x20000000;
+
   private static final int MASK =
       ATTRIB
           | CLOSE_WRITE
@@ -49,8 +53,17 @@ public final class InotifyWatches implements Watches {
 
   @Override
   public int add(int directory) throws FileFault {
+    return add(directory, MASK);
+  }
+
+  @Override
+  public int addForRemoval(int directory) throws FileFault {
+    return add(directory, DELETE | ONLYDIR | MASK_ADD);
+  }
+
+  private int add(int directory, int mask) throws FileFault {
     String path = "/proc/self/fd/" + directory;
-    int watch = libc.call(ADD, descriptor, names.reset().path(path), MASK);
+    int watch = libc.call(ADD, descriptor, names.reset().path(path), mask);
     if (watch < 0) {
       var errno = new Errno(libc.errno());
       throw new FileFault("watch", target(path), errno);

@@ -45,6 +45,7 @@ public final class RuntimeDirectory {
    */
   public record Attention(EventLoop loop, Way way, Consumer<String> tell) {}
 
+  private static final int NONE = -1;
   private static final int PRIVATE = 0700;
   private static final int WRITABLE_BY_OTHERS = 022;
   private static final String SHARED = "/tmp/";
@@ -61,6 +62,10 @@ public final class RuntimeDirectory {
   private String spare;
   private int owner;
   private @Nullable ServiceId id;
+
+  /** Of the directory, so that no other one can have its number meanwhile. */
+  private int descriptor = NONE;
+
   private @Nullable Attention attention;
   private Timers.@Nullable Armed nextLook;
   private Duration retry = FIRST_RETRY;
@@ -77,11 +82,10 @@ public final class RuntimeDirectory {
   public static RuntimeDirectory make(FileSystem files, String path) throws FileFault {
     var made = new RuntimeDirectory(files, path);
     made.makeDirectories();
-    var found = files.stat(FileSystem.ABSOLUTE, path);
-    if (found != null) {
-      made.id = found.id();
-      made.owner = found.uid();
-    }
+    made.descriptor = files.openDirectory(FileSystem.ABSOLUTE, path);
+    var found = files.stat(made.descriptor);
+    made.id = found.id();
+    made.owner = found.uid();
     return made;
   }
 
@@ -116,6 +120,11 @@ public final class RuntimeDirectory {
   /** An absolute path; the directory may not be there. */
   public String spare() {
     return spare;
+  }
+
+  /** Whether it is where programs remove what they think is old, file by file. */
+  public boolean isCleaned() {
+    return path.startsWith(SHARED) || path.startsWith("/var/tmp/");
   }
 
   /**
@@ -257,7 +266,7 @@ public final class RuntimeDirectory {
       if (found == null || !found.isDirectory() || found.uid() != owner) {
         return printable(path) + " is not a directory of your own; remove it";
       }
-      id = found.id();
+      hold();
       return "";
     } catch (FileFault fault) {
       if (fault.errno().lacksSpace()) {
@@ -265,6 +274,15 @@ public final class RuntimeDirectory {
       }
       return printable(path) + " is gone: " + fault.getMessage();
     }
+  }
+
+  private void hold() throws FileFault {
+    int fresh = files.openDirectory(FileSystem.ABSOLUTE, path);
+    if (descriptor != NONE) {
+      files.close(descriptor);
+    }
+    descriptor = fresh;
+    id = files.stat(fresh).id();
   }
 
   private void makeDirectories() throws FileFault {

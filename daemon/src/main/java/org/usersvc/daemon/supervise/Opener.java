@@ -69,7 +69,8 @@ final class Opener {
       throw fault;
     }
     var found = new ServiceDirectory(shared.platform().files(), directory);
-    return new Supervised(service, logger, found, new Supervised.Opened(control, shared));
+    return new Supervised(
+        service, logger, found, new Supervised.Opened(control, shared, watchTable));
   }
 
   /** Other daemons of the user keep away from the directory from now on. */

@@ -1,10 +1,7 @@
 package org.usersvc.daemon.supervise;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayDeque;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.FileSystem;
-import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.runtime.RuntimeDirectory;
 
 /**
@@ -12,45 +9,40 @@ import org.usersvc.daemon.runtime.RuntimeDirectory;
  * room again. Their processes, and the FIFOs that these have open, stay. <b>Loop thread only.</b>
  */
 final class Resettlement implements RuntimeDirectory.Resident {
+  /** So many a turn are looked at. */
+  private static final int PER_TURN = 32;
+
+  private final ArrayDeque<Supervised> toCheck = new ArrayDeque<>();
   private final Platform platform;
   private final Catalogue services;
-  private final Openings openings;
   private final NotifyDoor door;
-  private @Nullable ServiceId places;
 
-  Resettlement(Platform platform, Catalogue services, Openings openings, NotifyDoor door) {
+  Resettlement(Platform platform, Catalogue services, NotifyDoor door) {
     this.platform = platform;
     this.services = services;
-    this.openings = openings;
     this.door = door;
-    this.places = found();
-  }
-
-  /** The directory of all supervise/, null if there is none. */
-  private @Nullable ServiceId found() {
-    try {
-      var found = platform.files().stat(FileSystem.ABSOLUTE, platform.runtime().supervise());
-      return found == null ? null : found.id();
-    } catch (FileFault ignored) { // it is as good as absent
-      return null;
-    }
   }
 
   @Override
   public void settle() throws FileFault {
     door.settle();
-    var before = places;
-    places = found();
-    boolean moved = !Objects.equals(before, places);
-    for (var service : services.all()) {
-      for (var process : service.processes()) {
-        if (moved) {
-          process.files().doubt();
-          openings.showLater(process);
-        } else {
-          process.files().settle();
-        }
-      }
+    boolean busy = !toCheck.isEmpty();
+    toCheck.clear();
+    services.all().forEach(service -> toCheck.addAll(service.processes()));
+    if (!busy && !toCheck.isEmpty()) {
+      platform.loop().soon(this::checkSome);
+    }
+    for (var process : toCheck) {
+      process.files().settle();
+    }
+  }
+
+  private void checkSome() {
+    for (int left = PER_TURN; left > 0 && !toCheck.isEmpty(); left--) {
+      toCheck.remove().files().check();
+    }
+    if (!toCheck.isEmpty()) {
+      platform.loop().soon(this::checkSome);
     }
   }
 }

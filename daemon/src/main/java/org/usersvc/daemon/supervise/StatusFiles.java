@@ -1,25 +1,33 @@
 package org.usersvc.daemon.supervise;
 
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.model.Errno;
 
 /** The supervise/ of one process: what clients find there, and the letters that they leave. */
 final class StatusFiles {
   private final Supervised owner;
   private final Letters letters;
   private final Platform platform;
+  private final WatchTable watchTable;
   private ControlFiles control;
+  private WatchTable.@Nullable Interest removals;
   private boolean closed;
   private boolean lost;
   private boolean doubted;
 
-  StatusFiles(Supervised owner, ControlFiles control, Letters letters, Platform platform) {
+  StatusFiles(Supervised owner, ControlFiles control, Letters letters, Parts parts) {
     this.owner = owner;
     this.control = control;
     this.letters = letters;
-    this.platform = platform;
+    this.platform = parts.platform();
+    this.watchTable = parts.watchTable();
   }
+
+  /** What it works with. */
+  record Parts(Platform platform, WatchTable watchTable) {}
 
   ControlFiles control() {
     return control;
@@ -46,8 +54,11 @@ final class StatusFiles {
     try {
       tryToWrite();
     } catch (FileFault fault) {
-      boolean news = control.isBesideService() || platform.runtime().failed();
-      if (!told && news) {
+      boolean beside = control.isBesideService();
+      if (!beside && fault.errno().is(Errno.ENOENT)) {
+        doubt();
+        platform.runtime().changed();
+      } else if (!told && (beside || platform.runtime().failed())) {
         warn(fault.getMessage() + "; sv sees an old status");
       }
     }
@@ -66,9 +77,47 @@ final class StatusFiles {
     if (!control.isOpen()) {
       control.openControl();
       letters.listen();
+      watchRemovals();
     }
     control.write(owner.status());
     lost = false;
+  }
+
+  /** Where cleaners come, what they take is made anew. */
+  private void watchRemovals() {
+    if (control.isBesideService() || !platform.runtime().isCleaned()) {
+      return;
+    }
+    try {
+      var place = control.place();
+      int directory = platform.files().openDirectory(place.at(), place.prefix());
+      try {
+        removals = watchTable.addForRemoval(directory, this::removed);
+      } finally {
+        platform.files().close(directory);
+      }
+    } catch (FileFault ignored) { // it is noticed by whoever asks for a rescan
+      removals = null;
+    }
+  }
+
+  /** Who removes FIFOs removes all, and is not to be hindered. */
+  private void removed(String name) {
+    if (name.equals("status")) {
+      write();
+    } else if (!lost) {
+      lost = true;
+      doubt();
+      platform.runtime().changed();
+    }
+  }
+
+  private void letGo() {
+    letters.stopListening();
+    if (removals != null) {
+      watchTable.remove(removals);
+      removals = null;
+    }
   }
 
   /** All of it may have gone: it is looked at before the next status is written. */
@@ -79,12 +128,25 @@ final class StatusFiles {
   private void recover() throws FileFault {
     control.doubt();
     if (control.lost()) {
-      letters.stopListening();
+      letGo();
       control.forget();
     } else if (isOpen() && control.broken()) {
       renewFifos();
     }
     doubted = false;
+  }
+
+  /** Makes it anew if clients do not find it. */
+  void check() {
+    try {
+      if (!closed && (control.lost() || (isOpen() && control.broken()))) {
+        doubt();
+        write();
+      }
+    } catch (FileFault fault) {
+      lost = true;
+      platform.runtime().failed();
+    }
   }
 
   /** Writes what could not be written. */
@@ -125,7 +187,7 @@ final class StatusFiles {
 
   /** Takes another one in place of one that was removed. */
   void replace(ControlFiles fresh) {
-    letters.stopListening();
+    letGo();
     control.close();
     control = fresh;
     write();
@@ -137,7 +199,7 @@ final class StatusFiles {
       write();
     }
     closed = true;
-    letters.stopListening();
+    letGo();
     control.close();
   }
 }

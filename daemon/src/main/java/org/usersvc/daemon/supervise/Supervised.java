@@ -58,7 +58,7 @@ public final class Supervised {
     this.shared = opened.shared();
     this.platform = shared.platform();
     this.letters = new Letters(this, platform);
-    this.files = new StatusFiles(this, opened.control(), letters, platform);
+    this.files = new StatusFiles(this, opened.control(), letters, opened.parts());
     this.history = new History(platform.loop().clock());
     this.performer = new EffectPerformer(this, shared);
     this.environment = new ServiceEnvironment(this, shared);
@@ -72,7 +72,11 @@ public final class Supervised {
    *
    * @param shared what all processes share
    */
-  record Opened(ControlFiles control, Shared shared) {}
+  record Opened(ControlFiles control, Shared shared, WatchTable watchTable) {
+    private StatusFiles.Parts parts() {
+      return new StatusFiles.Parts(shared.platform(), watchTable);
+    }
+  }
 
   public ServiceState state() {
     return state;

@@ -115,7 +115,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     watchTable.begin(platform);
     platform.loop().at(TurnEnd.SHOW, this::publish);
     watchTable.onLoss(scanner::scan);
-    platform.runtime().add(new Resettlement(platform, services, openings, shared.notifyDoor()));
+    platform.runtime().add(new Resettlement(platform, services, shared.notifyDoor()));
     scanner.scan();
     whenSettled(() -> dependencies.review(platform.messages()));
   }

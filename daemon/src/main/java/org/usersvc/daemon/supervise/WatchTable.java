@@ -37,7 +37,15 @@ final class WatchTable {
 
   /** Tells the taker the name of each entry that changes; the empty name is the directory's own. */
   Interest add(int directory, Consumer<String> taker) throws FileFault {
-    var interest = new Interest(watches.add(directory), taker);
+    return enter(new Interest(watches.add(directory), taker));
+  }
+
+  /** As {@link #add}, and tells only of entries that are removed. */
+  Interest addForRemoval(int directory, Consumer<String> taker) throws FileFault {
+    return enter(new Interest(watches.addForRemoval(directory), taker));
+  }
+
+  private Interest enter(Interest interest) {
     interests.computeIfAbsent(interest.watch(), watch -> new ArrayList<>(1)).add(interest);
     return interest;
   }

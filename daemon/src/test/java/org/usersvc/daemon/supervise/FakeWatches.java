@@ -53,6 +53,11 @@ final class FakeWatches implements Watches {
   }
 
   @Override
+  public int addForRemoval(int directory) throws FileFault {
+    return real.addForRemoval(directory);
+  }
+
+  @Override
   public void remove(int watch) {
     real.remove(watch);
   }

@@ -55,14 +55,9 @@ public final class TreeFixture implements AutoCloseable {
     var real = new InotifyWatches();
     inotify = real.descriptor();
     watches = new FakeWatches(real);
-    platform =
-        new Platform(
-            files,
-            processes,
-            watches,
-            loop,
-            messages,
-            RuntimeDirectory.make(files, runtime.toString()));
+    var own = RuntimeDirectory.make(files, runtime.toString());
+    own.begin(new RuntimeDirectory.Attention(loop, _ -> {}, messages::warn));
+    platform = new Platform(files, processes, watches, loop, messages, own);
     supervisor = new Supervisor(platform, logs.listeners(), scan.toString());
   }
 
@@ -173,6 +168,8 @@ public final class TreeFixture implements AutoCloseable {
       supervisor.reap();
       settle();
     }
+    advance(
+        Duration.ofMillis(100)); // what has happened in the runtime directory has been looked at
     files.close(inotify);
     assertThat(bugs).as("bugs").isEmpty();
     assertThat(processes.strays()).as("strays").isEmpty();
@@ -189,7 +186,8 @@ public final class TreeFixture implements AutoCloseable {
 
   /** What stays open until the daemon ends is closed here. */
   private boolean staysOpen(String open) {
-    boolean kept = open.endsWith(" /dev/null") || isScanDirectory(open);
+    boolean kept =
+        open.endsWith(" /dev/null") || open.endsWith(" " + runtime) || isScanDirectory(open);
     if (kept) {
       files.close(Integer.parseInt(open.split(" ", 2)[0]));
     }

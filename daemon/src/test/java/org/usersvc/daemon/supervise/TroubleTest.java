@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.lifecycle.Command;
 
 /** Locks that others hold, files that others removed, limits that are reached. */
 final class TroubleTest {
@@ -258,14 +259,50 @@ final class TroubleTest {
     tree.start();
     var supervise = foo.resolve("supervise").toRealPath();
     Files.move(supervise, root.resolve("taken"));
-    tree.find("foo").tell(org.usersvc.daemon.lifecycle.Command.PAUSE);
+    Files.createFile(supervise);
+    tree.find("foo").tell(Command.PAUSE);
     tree.settle();
-    tree.find("foo").tell(org.usersvc.daemon.lifecycle.Command.CONT);
+    tree.find("foo").tell(Command.CONT);
     tree.settle();
+    tree.find("foo").tell(Command.PAUSE);
+    tree.advance(SECOND);
     assertThat(tree.messages.warnings()).singleElement().asString().contains("old status");
+    Files.delete(supervise);
     Files.move(root.resolve("taken"), supervise);
-    tree.letters("foo", "p");
+    tree.advance(SECOND.multipliedBy(2));
     assertThat(tree.stat("foo")).isEqualTo("run, paused");
+  }
+
+  @Test
+  void aPlaceThatWasTakenIsMadeAnew() throws IOException {
+    var foo = tree.service("foo");
+    tree.start();
+    Files.move(foo.resolve("supervise").toRealPath(), root.resolve("taken"));
+    tree.find("foo").tell(Command.PAUSE);
+    tree.settle();
+    tree.advance(SECOND);
+    assertThat(tree.stat("foo")).isEqualTo("run, paused");
+    tree.letters("foo", "c");
+    assertThat(tree.stat("foo")).isEqualTo("run");
+    assertThat(tree.messages.warnings()).isEmpty();
+  }
+
+  @Test
+  void filesOfAPlaceThatWereRemovedAreMadeAnewAtOnce() throws IOException {
+    var foo = tree.service("foo");
+    tree.start();
+    for (var name : List.of("status", "stat", "pid", "lock")) {
+      Files.delete(foo.resolve("supervise").resolve(name));
+    }
+    tree.settle();
+    assertThat(foo.resolve("supervise/status")).exists();
+    tree.advance(SECOND);
+    assertThat(tree.stat("foo")).isEqualTo("run");
+    assertThat(foo.resolve("supervise/lock")).exists();
+    assertThat(foo.resolve("supervise/pid")).hasContent(tree.processes.pid("foo/run") + "\n");
+    tree.letters("foo", "h");
+    assertThat(tree.processes.takeSignals()).contains("HUP foo/run");
+    assertThat(tree.messages.warnings()).isEmpty();
   }
 
   @Test
