@@ -83,8 +83,7 @@ final class EnvironmentFileTest {
     var file = EnvironmentFile.parse(text.toString(), BEFORE);
     assertThat(file.variables().get("D")).hasSize(64_000);
     assertThat(file.variables()).doesNotContainKey("E");
-    assertThat(file.complaints().getFirst())
-        .isEqualTo("line 5: the value is longer than 128 KiB");
+    assertThat(file.complaints().getFirst()).isEqualTo("line 5: the value is longer than 128 KiB");
   }
 
   @Test

@@ -123,6 +123,24 @@ final class ControlSocketTest {
   }
 
   @Test
+  void theEldestThatAsksNothingMakesWay() throws IOException {
+    connect(OWN_UID);
+    var idle = client;
+    sockets.exhausted(true);
+    client = new FakeClient(files);
+    connect(OWN_UID);
+    assertThat(sockets.received())
+        .isEqualTo("2 usersvc: too many clients at once; try again\n= 100\n");
+    assertThat(poller.watched()).doesNotContainKey(idle.descriptor());
+    assertThat(messages.warnings()).isEmpty();
+    sockets.exhausted(false);
+    poller.ready(FakeLocalSockets.LISTENER);
+    loop.runOneTurn(false);
+    assertThat(poller.watched()).containsKey(client.descriptor());
+    idle.close();
+  }
+
+  @Test
   void closingLetsGoOfEveryClient() throws IOException {
     connect(OWN_UID);
     ask("{\"verb\":\"events\"}");
