@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code usersvc doctor --login} on files that stand for those of a system. */
 @ExtendWith(TreeExtension.class)
@@ -153,6 +154,41 @@ final class DoctorIT {
         .anyMatch(line -> line.contains("/etc/init.d/usersvc.nobody is not there"))
         .anyMatch(line -> line.contains("no usersvcd at " + system + "/run/user/"));
     assertThat(ran.out()).doesNotContain("this login");
+  }
+
+  /** A program of the user's in place of the daemon: root waits for none, and is not written to. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "time.sleep(1000)",
+        "while True: c.sendall(b'1 ' + b'x' * 60000 + b'\\n')",
+        "c.sendall(b'1 \\033]0;pwned\\a' + b'x' * 1000 + b'\\n= 0\\n'); c.close()"
+      })
+  void whateverAnswersRootGoesOn(String answer) throws IOException {
+    String listen =
+        String.join(
+            "\n",
+            "import os, socket, sys, time",
+            "os.makedirs(sys.argv[1] + '/usersvc'); s = socket.socket(socket.AF_UNIX)",
+            "s.bind(sys.argv[1] + '/usersvc/control'); s.listen(9); print('listens', flush=True)",
+            "while True:",
+            "  c, _ = s.accept(); c.recv(4096)",
+            "  try: " + (answer.startsWith("while") ? "\n    " : "") + answer,
+            "  except OSError: pass");
+    var program =
+        tree.begin(
+            "python3",
+            "-c",
+            listen,
+            system + "/run/user/" + Ran.of("id", "-u", "nobody").out().strip());
+    program.awaitOutput("listens");
+    var ran =
+        Ran.of(
+            Map.of("PATH", Programs.PATH, "USERSVC_ROOT", system.toString()),
+            List.of(Programs.image("usersvc"), "doctor", "--login", "nobody"));
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).doesNotContain("\033").contains("/usersvc/control");
+    assertThat(ran.out().lines()).allMatch(line -> line.length() < 300);
   }
 
   @Test

@@ -9,17 +9,26 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.client.socket.BrokenAnswerException;
 import org.usersvc.client.socket.ControlSocket;
+import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.Output;
 import org.usersvc.client.socket.UnreachableException;
 
-/** Whether the daemon answers, and shows the logins of its user. */
+/**
+ * Whether the daemon answers, and shows the logins of its user. Any program of that user's may be
+ * in its place, and answer nothing, anything or without end.
+ */
 final class DaemonCheck {
   private static final JsonFactory FACTORY = new JsonFactory();
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int MOST_BYTES = 1 << 20;
+  private static final int LONGEST_VERSION = 60;
 
   private final ControlSocket socket;
   private final Findings findings;
@@ -38,7 +47,11 @@ final class DaemonCheck {
   void run(SortedSet<Long> logins, boolean expected) throws IOException {
     try {
       String version = ask("version", "").strip();
-      findings.ok(version + " answers at " + socket.path());
+      String shownVersion =
+          version.length() > LONGEST_VERSION
+              ? version.substring(0, LONGEST_VERSION) + "..."
+              : version;
+      findings.ok(shownVersion + " answers at " + socket.path());
       var shown = leaders();
       for (long pid : logins) {
         if (shown.contains(pid)) {
@@ -53,7 +66,8 @@ final class DaemonCheck {
           expected ? Finding.Level.FAIL : Finding.Level.WARN,
           "no usersvcd at %s: %s; %s".formatted(socket.path(), absent.reason(), absent.remedy()));
     } catch (BrokenAnswerException broken) {
-      findings.fail("usersvcd at " + socket.path() + " does not answer to the end; see its log");
+      findings.fail(
+          "usersvcd at " + socket.path() + " does not answer to the end within 5 s; see its log");
     }
   }
 
@@ -75,14 +89,77 @@ final class DaemonCheck {
     return leaders;
   }
 
-  private String ask(String verb, String more)
-      throws IOException, UnreachableException, BrokenAnswerException {
-    var answer = new ByteArrayOutputStream();
+  private String ask(String verb, String more) throws UnreachableException, BrokenAnswerException {
+    var answer = new Bounded();
     var output = new Output(answer, OutputStream.nullOutputStream());
     String format = verb.equals("version") ? "text" : "json";
     String request = "{\"verb\":\"" + verb + "\"" + more + ",\"format\":\"" + format + "\"}\n";
-    socket.ask(request.getBytes(US_ASCII), output, false);
-    output.flush();
-    return answer.toString(UTF_8);
+    var exchange = new Exchange(socket, request.getBytes(US_ASCII), output);
+    if (!exchange.endsWithin(PATIENCE)) {
+      throw new BrokenAnswerException();
+    }
+    return answer.text();
+  }
+
+  /** One request and its answer, on a thread that the end of the program does not wait for. */
+  private static final class Exchange implements Runnable {
+    private final ControlSocket socket;
+    private final byte[] request;
+    private final Output output;
+    private volatile @Nullable Exception fault;
+
+    Exchange(ControlSocket socket, byte[] request, Output output) {
+      this.socket = socket;
+      this.request = request;
+      this.output = output;
+    }
+
+    @Override
+    public void run() {
+      try {
+        socket.ask(request, output, false);
+        output.flush();
+      } catch (UnreachableException | BrokenAnswerException | LostOutputException ended) {
+        fault = ended;
+      }
+    }
+
+    boolean endsWithin(Duration patience) throws UnreachableException, BrokenAnswerException {
+      Thread thread = Thread.ofPlatform().daemon().start(this);
+      boolean ended;
+      try {
+        ended = thread.join(patience);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+      Exception seen = fault;
+      if (seen instanceof UnreachableException unreachable) {
+        throw unreachable;
+      }
+      return ended && seen == null;
+    }
+  }
+
+  /** What is kept of an answer: a longer one is broken off. */
+  private static final class Bounded extends OutputStream {
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int start, int length) throws IOException {
+      if (length > MOST_BYTES - kept.size()) {
+        throw new IOException("the answer is too long");
+      }
+      kept.write(bytes, start, length);
+    }
+
+    String text() {
+      return kept.toString(UTF_8);
+    }
   }
 }

@@ -46,9 +46,19 @@ public final class Doctor {
     findings.of(this::logins);
     findings.of(this::linger);
     findings.of(this::openRc);
+    findings.of(() -> placesOfTheUser(instance));
+    return findings.all();
+  }
+
+  /** Where root would wait for ever for a file system of the user's that does not answer. */
+  private void placesOfTheUser(String instance) throws IOException {
+    String path = runtime();
+    if (!ofSelf && !FileFacts.answers(path, path + "/usersvc/control")) {
+      findings.fail(path + " does not answer; umount -l what the user has mounted there");
+      return;
+    }
     findings.of(this::runtimeDirectory);
     findings.of(() -> daemon(instance));
-    return findings.all();
   }
 
   private Path ownLogins() {

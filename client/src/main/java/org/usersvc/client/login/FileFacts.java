@@ -5,11 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code stat(2)} tells of a file. */
 record FileFacts(int uid, String owner, int mode) {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final int TYPE = 0170000;
   private static final int DIRECTORY = 0040000;
   private static final int REGULAR = 0100000;
@@ -26,6 +30,28 @@ record FileFacts(int uid, String owner, int mode) {
       return new FileFacts(uid, Files.getOwner(path, links).getName(), mode);
     } catch (NoSuchFileException absent) {
       return null;
+    }
+  }
+
+  /**
+   * Whether the file systems of those paths answer at all. A process may wait for one for ever, and
+   * cannot be killed then: so it is stat(1) that asks.
+   */
+  static boolean answers(String... paths) throws IOException {
+    List<String> words = new ArrayList<>(List.of("stat"));
+    words.addAll(List.of(paths));
+    Process stat =
+        new ProcessBuilder(words)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      return stat.waitFor(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      stat.destroyForcibly();
     }
   }
 

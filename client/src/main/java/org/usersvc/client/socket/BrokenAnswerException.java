@@ -4,7 +4,7 @@ package org.usersvc.client.socket;
 public final class BrokenAnswerException extends Exception {
   private static final long serialVersionUID = 1;
 
-  BrokenAnswerException() {
+  public BrokenAnswerException() {
     super("the answer has no exit status");
   }
 }
