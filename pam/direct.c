@@ -97,7 +97,6 @@ void run_usersvcd(void)
 	direct.fd = open_process(child);
 	snprintf(text, sizeof text, "%d.%llu.1\n", (int)child, start_time(child));
 	mark_started(text);
-	mark_runtime();
 }
 
 static void end_usersvcd(void)

@@ -35,7 +35,6 @@ static struct {
 static enum init init;
 static char place[PLACE_BYTES];
 static bool ours, foreign;
-static struct facts runtime;
 
 /* What is to be done with the runtime directory after the last logout, one after the other. */
 static enum { DETACH_MOUNTS, EMPTY_OLDER, EMPTY_OURS, NOTHING } removal;
@@ -194,29 +193,6 @@ bool is_runtime_usual(void)
 	return strcmp(runtime_now(), usual) == 0;
 }
 
-static bool find_usual_runtime(struct facts *found)
-{
-	return is_runtime_usual() && find_runtime(account.uid, found);
-}
-
-/* The service is in the runtime directory that there is now. */
-void mark_runtime(void)
-{
-	if (!find_usual_runtime(&runtime))
-		runtime.inode = 0;
-}
-
-/*
- * Whether it is in one that no login sees any more: elogind takes it away with the last session, and
- * the next has another.
- */
-bool is_service_lost(void)
-{
-	struct facts now;
-	return ours && runtime.inode && find_usual_runtime(&now) &&
-	       (now.device != runtime.device || now.inode != runtime.inode);
-}
-
 void mark_stopped(void)
 {
 	ours = false;
@@ -229,7 +205,6 @@ void take_over_service(void)
 	if (fstatat(logins, STARTED, &found, AT_SYMLINK_NOFOLLOW))
 		return;
 	ours = true;
-	mark_runtime();
 	if (found.st_size > 0) {
 		init = DIRECT;
 		take_over_usersvcd();
@@ -355,8 +330,7 @@ static void end_job(void)
 			 WIFEXITED(status) ? "exit status" : "signal",
 			 WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
 	if (kind == START && good)
-		mark_runtime();
-	if (kind == ASK && good)
+		if (kind == ASK && good)
 		foreign = true;
 	if (kind == ASK && !good) {
 		mark_started("");

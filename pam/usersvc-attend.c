@@ -104,10 +104,6 @@ static void be_logged_in(void)
 	linger(false);
 	if (tried)
 		return;
-	if (is_service_lost()) {
-		stop_service();
-		return;
-	}
 	tried = true;
 	start_service();
 }
