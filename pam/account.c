@@ -4,10 +4,12 @@
 
 #include <grp.h>
 #include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { NOBODY = 65534 };
+enum { NOBODY = 65534, MOST_GROUPS = 1024 };
 
 bool find_account(const char *user, struct account *account)
 {
@@ -22,11 +24,61 @@ bool find_account(const char *user, struct account *account)
 	return true;
 }
 
+/* Shells that are there to keep users from running programs, though /etc/shells may have them. */
+static const char *const RESTRICTED[] = {"nologin", "false", "rbash",	  "rksh", "rzsh",
+					 "rssh",    "sync",  "git-shell", "true", NULL};
+
+/* As getusershell(3), which is not for the process of somebody else. */
+static bool is_listed(const char *shell)
+{
+	char *line = NULL;
+	size_t room = 0;
+	bool found = false;
+	FILE *shells = fopen("/etc/shells", "re");
+	if (!shells)
+		return strcmp(shell, "/bin/sh") == 0 || strcmp(shell, "/bin/csh") == 0;
+	while (!found && getline(&line, &room, shells) > 0) {
+		line[strcspn(line, "# \t\r\n")] = 0;
+		found = strcmp(line, shell) == 0;
+	}
+	free(line);
+	fclose(shells);
+	return found;
+}
+
 static bool has_login_shell(const struct account *account)
 {
 	const char *slash = strrchr(account->shell, '/');
 	const char *name = slash ? slash + 1 : account->shell;
-	return strcmp(name, "nologin") && strcmp(name, "false");
+	for (int i = 0; RESTRICTED[i]; i++)
+		if (strcmp(name, RESTRICTED[i]) == 0)
+			return false;
+	return is_listed(account->shell);
+}
+
+/* Whether the user is in one of the groups of a list. */
+static bool is_in(const struct account *account, const char *groups)
+{
+	char names[PLACE_BYTES], text[ACCOUNT_BYTES], *left = NULL;
+	gid_t own[MOST_GROUPS];
+	int count = MOST_GROUPS;
+	getgrouplist(account->name, account->gid, own, &count);
+	snprintf(names, sizeof names, "%s", groups);
+	for (char *name = strtok_r(names, ", \t", &left); name; name = strtok_r(NULL, ", \t", &left)) {
+		struct group entry, *found = NULL;
+		if (getgrnam_r(name, &entry, text, sizeof text, &found) || !found)
+			continue;
+		for (int i = 0; i < count && i < MOST_GROUPS; i++)
+			if (own[i] == found->gr_gid)
+				return true;
+	}
+	return false;
+}
+
+static bool is_admitted(const struct config *config, const struct account *account)
+{
+	return (!*config->denied || !is_in(account, config->denied)) &&
+	       (!*config->allowed || is_in(account, config->allowed));
 }
 
 /* The name becomes part of names of services and files. */
@@ -34,7 +86,8 @@ bool is_attended(const struct config *config, const struct account *account)
 {
 	return account->uid != 0 && account->uid >= config->min_uid && account->uid != NOBODY &&
 	       account->uid != (uid_t)-1 && has_login_shell(account) &&
-	       !strchr(account->name, '/') && *account->name != '.' && *account->name != '-';
+	       !strchr(account->name, '/') && *account->name != '.' && *account->name != '-' &&
+	       is_admitted(config, account);
 }
 
 /* For good; who cannot does not go on. */

@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,10 +15,15 @@
 
 enum { CONFIG_BYTES = 16384 };
 
-/* Those that run programs as a user who has not logged in; greeters; other managers of sessions. */
+/*
+ * Those that run programs as a user who has not logged in; that take in files or mail; greeters; other
+ * managers of sessions.
+ */
 #define SKIP \
-	"cron,crond,atd,supervise-daemon,start-stop-daemon,openrc-user,turnstiled,systemd-user," \
-	"runuser,sudo,doas,polkit-1,samba,lightdm-greeter,sddm-greeter,gdm-launch-environment"
+	"*cron*,at,atd,batch,supervise-daemon,start-stop-daemon,openrc-user,turnstiled,systemd-user," \
+	"runuser*,sudo*,doas*,su-exec,polkit-1,pkexec,*ftp*,samba*,smb*,dovecot*,imap*,pop*,smtp*," \
+	"postfix*,exim*,courier*,cyrus*,sieve*,mail*,nnrpd,cups*,squid*,httpd*,apache*,nginx*,ppp*," \
+	"openvpn*,radiusd,*-greeter,gdm-launch-environment"
 
 static const char *const INITS[] = {"auto", "openrc", "runit", "s6", "dinit", "direct"};
 
@@ -58,6 +65,10 @@ static const char *take(struct config *config, const char *name, const char *val
 	unsigned long number;
 	if (strcmp(name, "skip") == 0)
 		return take_text(value, config->skip) ? NULL : "skip has at most 1023 bytes";
+	if (strcmp(name, "allow-groups") == 0)
+		return take_text(value, config->allowed) ? NULL : "allow-groups has at most 1023 bytes";
+	if (strcmp(name, "deny-groups") == 0)
+		return take_text(value, config->denied) ? NULL : "deny-groups has at most 1023 bytes";
 	if (strcmp(name, "usersvcd") == 0)
 		return *value == '/' && take_text(value, config->usersvcd)
 			       ? NULL
@@ -78,7 +89,7 @@ static const char *take(struct config *config, const char *name, const char *val
 		config->min_uid = (uid_t)number;
 		return NULL;
 	}
-	return "write skip=, grace=, min-uid=, init= or usersvcd=";
+	return "write skip=, grace=, min-uid=, allow-groups=, deny-groups=, init= or usersvcd=";
 }
 
 static char *trim(char *text)
@@ -149,13 +160,20 @@ void read_config(struct config *config)
 	}
 }
 
+/* In a pattern * stands for anything. */
+static bool matches(const char *pattern, size_t length, const char *service)
+{
+	char text[PLACE_BYTES];
+	snprintf(text, sizeof text, "%.*s", (int)length, pattern);
+	return fnmatch(text, service, 0) == 0;
+}
+
 bool is_skipped(const struct config *config, const char *service)
 {
 	static const char separators[] = ", \t";
-	size_t wanted = strlen(service);
 	for (const char *at = config->skip; *at;) {
 		size_t length = strcspn(at, separators);
-		if (length > 0 && length == wanted && memcmp(at, service, length) == 0)
+		if (length > 0 && matches(at, length, service))
 			return true;
 		at += length;
 		at += strspn(at, separators);

@@ -11,12 +11,15 @@ enum { ENTRY_BYTES = 64, VALUE_BYTES = 256, PLACE_BYTES = 1024, ACCOUNT_BYTES = 
 
 enum init { AUTO, OPENRC, RUNIT, S6, DINIT, DIRECT };
 
-/* /etc/usersvc/pam.conf; grace is in seconds; an empty usersvcd is the one beside this program. */
+/*
+ * /etc/usersvc/pam.conf; grace is in seconds; allowed and denied are names of groups, and no name allows
+ * all; an empty usersvcd is the one beside this program.
+ */
 struct config {
 	enum init init;
 	unsigned grace;
 	uid_t min_uid;
-	char skip[PLACE_BYTES], usersvcd[PLACE_BYTES];
+	char skip[PLACE_BYTES], allowed[PLACE_BYTES], denied[PLACE_BYTES], usersvcd[PLACE_BYTES];
 };
 
 /* One whose logins are attended; the texts lie in bytes. */

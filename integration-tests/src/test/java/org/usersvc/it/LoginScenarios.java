@@ -304,8 +304,15 @@ abstract class LoginScenarios {
     machine.addAccount("shut", larry + 100, "/", "/usr/sbin/nologin");
     machine.addAccount("falsy", larry + 101, "/", "/bin/false");
     machine.addAccount("unsafe", 4_294_967, "/", "/bin/sh");
-    config("min-uid=1000", "skip=other, su-l");
-    for (String user : List.of("root", "sysd", "shut", "falsy", "nobody", "nosuchuser")) {
+    machine.addAccount("files", larry + 102, "/", "/usr/lib/sftp-server");
+    machine.addAccount("bound", larry + 103, "/", "/bin/rbash");
+    machine.addAccount("guest", larry + 104, "/", "/bin/sh");
+    machine.addAccount("out", larry + 105, "/", "/bin/sh");
+    machine.append("/etc/group", "desk:x:64401:larry,guest");
+    machine.append("/etc/group", "kiosk:x:64402:guest");
+    config("min-uid=1000", "skip=other, su-*", "allow-groups=none desk", "deny-groups=kiosk");
+    for (String user :
+        List.of("root", "sysd", "shut", "falsy", "files", "bound", "guest", "out", "nobody", "no")) {
       machine.run("pamtester", Machine.SERVICE, user, "open_session", "close_session").expect(0);
     }
     machine.stack("su-l", line());
@@ -317,7 +324,8 @@ abstract class LoginScenarios {
 
   @Test
   void whoRunsProgramsForUsersIsSkippedUnlessToldOtherwise() throws IOException {
-    for (String service : List.of("cron", "supervise-daemon", "start-stop-daemon", "runuser")) {
+    for (String service :
+        List.of("cron", "fcron", "supervise-daemon", "runuser-l", "sudo-i", "vsftpd", "imap")) {
       machine.stack(service, line());
       machine.run("pamtester", service, "larry", "open_session").expect(0);
     }

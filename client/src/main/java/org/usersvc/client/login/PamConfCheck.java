@@ -68,7 +68,8 @@ final class PamConfCheck {
 
   private static String flaw(String name, String value) {
     return switch (name) {
-      case "skip" -> value.length() <= LONGEST ? "" : "skip has at most 1023 bytes";
+      case "skip", "allow-groups", "deny-groups" ->
+          value.length() <= LONGEST ? "" : name + " has at most 1023 bytes";
       case "grace" ->
           isNumber(value, 0, LONGEST_GRACE) ? "" : "grace is a number of seconds, 0 to 86400";
       case "min-uid" ->
@@ -79,7 +80,7 @@ final class PamConfCheck {
           value.startsWith("/") && value.length() <= LONGEST
               ? ""
               : "usersvcd is an absolute path of at most 1023 bytes";
-      default -> "write skip=, grace=, min-uid=, init= or usersvcd=";
+      default -> "write skip=, grace=, min-uid=, allow-groups=, deny-groups=, init= or usersvcd=";
     };
   }
 
@@ -94,7 +95,8 @@ final class PamConfCheck {
 
   private void warnOfUnknown(String where, String services) {
     for (String service : services.split("[, \t]+", -1)) {
-      if (!service.isEmpty() && !Files.exists(root.path("/etc/pam.d/" + service))) {
+      boolean name = !service.isEmpty() && service.indexOf('*') < 0;
+      if (name && !Files.exists(root.path("/etc/pam.d/" + service))) {
         flawed = true;
         findings.warn(where + ": skip names " + service + ", which is not in /etc/pam.d");
       }
