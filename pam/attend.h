@@ -11,6 +11,12 @@ extern struct account account;
 extern struct config config;
 extern int logins;
 
+/* standing.c */
+void become_root(void);
+void leave_session(void);
+void take_system_defaults(void);
+void take_keyring(void);
+
 /* logins.c: whether there are new ones, and any at all; their pidfds. */
 struct pollfd;
 bool scan_logins(void);

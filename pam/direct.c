@@ -72,6 +72,7 @@ static _Noreturn void be_usersvcd(void)
 	for (int i = 0; i < count; i++)
 		environment[i] = variables[i];
 	become(&account);
+	take_keyring();
 	if (chdir(account.home) && chdir("/"))
 		_exit(111);
 	open_output(runtime);

@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
@@ -207,33 +206,6 @@ static void await(void)
 	free(fds);
 }
 
-/* All of root, nothing of whoever has started the program: su's real user, sshd's protection. */
-static void become_root(void)
-{
-	if (setgroups(0, NULL) || setresgid(0, 0, 0) || setresuid(0, 0, 0))
-		exit(0);
-	umask(022);
-}
-
-/* Where that is possible. */
-static void write_word(const char *path, const char *word)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0)
-		return;
-	(void)!write(fd, word, strlen(word));
-	close(fd);
-}
-
-/* Else elogind would take this process for one of the session, and end it with that. */
-static void leave_session(void)
-{
-	write_word("/proc/self/oom_score_adj", "0");
-	write_word("/sys/fs/cgroup/cgroup.procs", "0");
-	write_word("/sys/fs/cgroup/unified/cgroup.procs", "0");
-	write_word("/sys/fs/cgroup/elogind/cgroup.procs", "0");
-}
-
 static void prepare(void)
 {
 	char pid[16];
@@ -266,6 +238,7 @@ static _Noreturn void attend(const char *user)
 	close_others();
 	become_root();
 	leave_session();
+	take_system_defaults();
 	read_config(&config);
 	if (!find_account(user, &account) || !is_attended(&config, &account) ||
 	    (logins = open_logins(account.uid)) < 0)

@@ -26,6 +26,8 @@ final class HostileLoginIT {
         echo "parent $(ls /proc/$PPID/fd 2>&1 | grep -c '^[0-9]')"
         echo "env $(env | grep -v ^PWD= | tr '\\n' ',')"
         echo "cwd $(pwd) umask $(umask)"
+        echo "nice $(nice) files $(ulimit -n) $(taskset -p $$ | sed 's/.*: //')"
+        keyctl rdescribe @s
         grep -E '^(Uid|Gid|Groups|Sig(Blk|Ign)|Cap(Inh|Prm|Eff|Amb)):' /proc/self/status
       } > "$HOME/seen.new" 2>&1
       mv "$HOME/seen.new" "$HOME/seen"
@@ -82,7 +84,8 @@ final class HostileLoginIT {
             List.of(
                 "sh",
                 "-c",
-                "exec 8< /etc/shadow 9<> /run/victim; trap '' INT PIPE USR1; umask 0; exec \"$@\"",
+                "exec 8< /etc/shadow 9<> /run/victim; trap '' INT PIPE USR1; umask 0; ulimit -S -n 64;"
+                    + " exec nice -n 7 taskset 1 setpriv --inh-caps +sys_admin,+net_raw \"$@\"",
                 "sh",
                 "pamtester",
                 "-E",
@@ -102,8 +105,14 @@ final class HostileLoginIT {
     String runtime = "/run/user/" + larry;
     String log = runtime + "/usersvcd.log";
     String ids = (larry + "\t").repeat(4).strip();
+    String init = "prlimit --pid 1 --nofile -o SOFT --noheadings; taskset -p 1 | sed 's/.*: //'";
+    var ofInit = machine.shell(init).expect(0).out().lines().map(String::strip).toList();
+    assertThat(seen).contains("\nkeyring;" + larry + ";" + larry + ";");
     assertThat(seen.lines())
         .contains(
+            "nice 0 files " + String.join(" ", ofInit),
+            "CapInh:\t0000000000000000",
+            "CapAmb:\t0000000000000000",
             "fds 0 /dev/null,1 " + log + ",2 " + log + ",",
             "parent 0",
             "cwd " + home + " umask 0022",

@@ -312,7 +312,8 @@ abstract class LoginScenarios {
     machine.append("/etc/group", "kiosk:x:64402:guest");
     config("min-uid=1000", "skip=other, su-*", "allow-groups=none desk", "deny-groups=kiosk");
     for (String user :
-        List.of("root", "sysd", "shut", "falsy", "files", "bound", "guest", "out", "nobody", "no")) {
+        List.of(
+            "root", "sysd", "shut", "falsy", "files", "bound", "guest", "out", "nobody", "no")) {
       machine.run("pamtester", Machine.SERVICE, user, "open_session", "close_session").expect(0);
     }
     machine.stack("su-l", line());
