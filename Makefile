@@ -14,7 +14,7 @@ etc = $(DESTDIR)$(SYSCONFDIR)
 modules = $(shell sed -n 's|.*<module>\(.*\)</module>.*|\1|p' pom.xml)
 state = $(DESTDIR)$(LOCALSTATEDIR)/lib/usersvc
 
-.PHONY: image check demo install install-openrc clean format bench
+.PHONY: image check fuzz demo install install-openrc clean format bench
 
 image:
 	.ci/packages build
@@ -24,6 +24,16 @@ image:
 check:
 	.ci/packages build check
 	.ci/check
+
+# SECONDS=600 for each door, SEED=7 to repeat what has failed, DOOR=theStateFileMayHoldAnything for one.
+SECONDS = 120
+SEED = $(shell date +%s)
+DOOR = *
+fuzz:
+	.ci/packages build check
+	.ci/mvn -q -pl dbus-interfaces,daemon,systemd-compat,client package -Dmaven.test.skip
+	.ci/mvn -q -pl integration-tests verify -Dit.test='FuzzIT#$(DOOR)' \
+	  -Dusersvc.fuzz.seconds=$(SECONDS) -Dusersvc.fuzz.seed=$(SEED)
 
 demo: image
 	.ci/packages demo
