@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -109,7 +108,7 @@ final class AllFloodsIT {
     for (int i = 0; i < PEERS; i++) {
       var peer = Wire.peer("unix:path=" + tree.runtime().resolve("systemd/private"));
       open.add(peer);
-      CompletableFuture.runAsync(() -> {
+      Thread.ofPlatform().daemon().name("flood").start(() -> {
         try {
           peer.send(getAll, 1000);
         } catch (IOException expected) { // it is dropped, as it reads nothing
