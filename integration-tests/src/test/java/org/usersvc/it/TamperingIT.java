@@ -56,6 +56,37 @@ final class TamperingIT {
     assertThat(other.pid()).isEqualTo(beside);
   }
 
+  /** As tmpreaper does below /tmp. */
+  @Test
+  void whatACleanerRemovesIsMadeAnew(Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    var daemon = tree.start();
+    int pid = web.awaitUp();
+    tree.shell("find run -type f -delete").expect(0);
+    Await.until("status", () -> tree.sv("status", "web").out().startsWith("run: "));
+    reachable(tree, web);
+    pid = web.awaitUpAfter(pid);
+    Await.until("state", () -> Files.exists(tree.runtime().resolve("usersvc/state")));
+    daemon.kill();
+    daemon.awaitEnd();
+    tree.start();
+    assertThat(web.awaitUp()).isEqualTo(pid);
+  }
+
+  @Test
+  void whatTheStarterHasOpenIsNotKeptOpen(Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    var daemon =
+        tree.launch()
+            .afterShell("exec 7>'" + tree.root() + "/theirs' 9</etc/passwd; flock 7")
+            .start();
+    int pid = web.awaitUp();
+    tree.shell("flock -n theirs true").expect(0);
+    daemon.ask("reexec").expect(0);
+    assertThat(web.pid()).isEqualTo(pid);
+    assertThat(Proc.openFiles(daemon.pid())).noneMatch(file -> file.endsWith("passwd"));
+  }
+
   @Test
   void aRemovedSuperviseIsMadeAnewByRescan(Tree tree) throws IOException {
     var web = tree.service("web").steady();

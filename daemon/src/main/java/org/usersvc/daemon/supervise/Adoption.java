@@ -1,6 +1,5 @@
 package org.usersvc.daemon.supervise;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,24 +28,14 @@ import org.usersvc.daemon.state.Recollection;
  * started.
  */
 final class Adoption {
-  private static final int NOBODY = -1;
-
-  /** What was found in /proc counts for so long: services are opened many at a time. */
-  private static final Duration FRESH = Duration.ofSeconds(1);
-
   private final Map<ProcessMemory.Key, ProcessMemory> remembered = new LinkedHashMap<>();
   private final Map<String, ServiceId> pipes = new HashMap<>();
-  private final Set<Integer> taken = new HashSet<>();
   private final List<Runnable> toTell = new ArrayList<>();
   private final Platform platform;
   private final Children children;
   private final Outcasts outcasts;
   private final LastEnvironment environments;
-  private Strays strays;
-  private @Nullable Long searchedAt;
-  private Set<Integer> known = Set.of();
-  private int uid = NOBODY;
-  private long notBefore = Long.MAX_VALUE;
+  private final StraySearch strays;
   private @Nullable Journal journal;
   private boolean goingOn;
   private int adopted;
@@ -57,7 +46,11 @@ final class Adoption {
     this.children = children;
     this.outcasts = new Outcasts(platform, children, whenNoOutcasts);
     this.environments = new LastEnvironment(platform.files());
-    this.strays = new Strays(platform.files());
+    this.strays = new StraySearch(platform, children, remembered, pipes);
+  }
+
+  StraySearch strays() {
+    return strays;
   }
 
   LastEnvironment environments() {
@@ -80,32 +73,18 @@ final class Adoption {
    */
   void begin(Recollection found, int uid, boolean goesOn, Journal journal) {
     this.journal = journal;
-    this.uid = uid;
     goingOn = goesOn;
     found.processes().forEach(memory -> remembered.put(memory.key(), memory));
-    known = knownPids();
     try {
       findPipes();
       boolean told = goingOn && found.earlier() && found.complete();
       if (!told && (found.earlier() || !pipes.isEmpty() || goingOn)) {
-        notBefore = notBefore(found);
+        long notBefore = notBefore(found);
+        strays.begin(uid, notBefore, knownPids());
         journal.unsettle(notBefore);
+      } else {
+        strays.begin(uid, Long.MAX_VALUE, knownPids());
       }
-    } catch (FileFault fault) {
-      platform.messages().warn(fault.getMessage() + ", ignoring");
-    }
-  }
-
-  /** When a process is missed. */
-  private void search() {
-    long now = platform.loop().clock().nanos();
-    if (searchedAt != null && now - searchedAt < FRESH.toNanos()) {
-      return;
-    }
-    searchedAt = now;
-    strays = new Strays(platform.files());
-    try {
-      strays.search(uid, pid -> known.contains(pid) || taken.contains(pid) || children.knows(pid));
     } catch (FileFault fault) {
       platform.messages().warn(fault.getMessage() + ", ignoring");
     }
@@ -188,15 +167,8 @@ final class Adoption {
   }
 
   private Strays.@Nullable Stray strayOf(Supervised process, boolean unknown) {
-    search();
     int shown = process.files().control().recordedPid();
-    if (unknown && shown != 0) {
-      strays.consider(shown);
-    }
-    var found = livingOf(strays.marked(process.keyText()));
-    if (found.isEmpty()) {
-      found = livingOf(unmarked(process, unknown && shown != 0));
-    }
+    var found = strays.of(process, unknown ? shown : 0);
     if (found.isEmpty()) {
       return null;
     }
@@ -209,101 +181,8 @@ final class Adoption {
     if (found.size() > 1) {
       platform.messages().warn(several(process, best, found.size()));
     }
-    taken.add(best.identity().pid());
+    strays.take(best);
     return best;
-  }
-
-  private List<Strays.Stray> livingOf(List<Strays.Stray> strays) {
-    strays.removeIf(stray ->
-        taken.contains(stray.identity().pid()) || !stray.identity().isThere(platform.files()));
-    return strays;
-  }
-
-  /**
-   * Without a mark a process counts only if there are traces of an earlier daemon.
-   *
-   * @param shown whether its status names a process
-   */
-  private List<Strays.Stray> unmarked(Supervised process, boolean shown) {
-    boolean lost = notBefore == Long.MAX_VALUE && process.files().control().wasLeft();
-    try {
-      var directory = platform.files().stat(process.directory().descriptor()).id();
-      return strays.unmarked(
-          process.service().id(), directory, process.isLogger(), lost || shown ? 0 : notBefore);
-    } catch (FileFault ignored) { // it is open, so it can be looked at
-      return new ArrayList<>();
-    }
-  }
-
-  /**
-   * The process of that kind which another daemon supervises now.
-   *
-   * @return null if there is none
-   */
-  Strays.@Nullable Stray heldElsewhere(ProcessMemory.Key key) {
-    if (remembered.containsKey(key)) {
-      return null;
-    }
-    search();
-    for (var stray : livingOf(strays.marked(key.text()))) {
-      if (isOtherDaemon(stray.parent())) {
-        return stray;
-      }
-    }
-    return null;
-  }
-
-  private boolean isOtherDaemon(int pid) {
-    try {
-      return pid > 1
-          && !platform
-              .files()
-              .readLink(FileSystem.ABSOLUTE, "/proc/self")
-              .equals(Integer.toString(pid))
-          && LockHolders.isDaemon(platform.files(), pid);
-    } catch (FileFault ignored) { // it is gone
-      return false;
-    }
-  }
-
-  /**
-   * Where a FIFO can be opened that was removed, or replaced, while a process of the service has it
-   * open.
-   *
-   * @return null if there is no such process
-   */
-  @Nullable String lostPipe(ServiceId service, String name) {
-    for (boolean logger : new boolean[] {false, true}) {
-      for (int pid : pidsOf(new ProcessMemory.Key(service, logger), name)) {
-        for (int descriptor = logger ? 0 : 1; descriptor <= (logger ? 0 : 2); descriptor++) {
-          String path = "/proc/" + pid + "/fd/" + descriptor;
-          if (name.equals(Strays.pipeOf(platform.files(), pid, descriptor)) && isLost(path, name)) {
-            return path;
-          }
-        }
-      }
-    }
-    return null;
-  }
-
-  private boolean isLost(String path, String name) {
-    try {
-      var open = platform.files().stat(FileSystem.ABSOLUTE, path);
-      return open != null && !open.id().equals(pipes.get(name));
-    } catch (FileFault ignored) { // it has ended
-      return false;
-    }
-  }
-
-  private List<Integer> pidsOf(ProcessMemory.Key key, String pipe) {
-    var memory = remembered.get(key);
-    if (memory != null && memory.living().process().isThere(platform.files())) {
-      return List.of(memory.living().process().pid());
-    }
-    search();
-    var found = strays.marked(key.text());
-    found.addAll(strays.withPipe(pipe, key.logger()));
-    return livingOf(found).stream().map(stray -> stray.identity().pid()).toList();
   }
 
   private static String several(Supervised process, Strays.Stray best, int count) {

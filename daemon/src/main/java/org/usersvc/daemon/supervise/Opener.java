@@ -63,7 +63,7 @@ final class Opener {
     String name = logger ? service.name() + "/log" : service.name();
     var control = openControl(name, directory);
     try {
-      claim(new ProcessMemory.Key(service.id(), logger), directory);
+      claim(new ProcessMemory.Key(service.id(), logger), directory, control.wasLeft());
     } catch (FileFault | SupervisedElsewhere fault) {
       control.close();
       throw fault;
@@ -74,7 +74,8 @@ final class Opener {
   }
 
   /** Other daemons of the user keep away from the directory from now on. */
-  private void claim(ProcessMemory.Key key, int directory) throws FileFault, SupervisedElsewhere {
+  private void claim(ProcessMemory.Key key, int directory, boolean left)
+      throws FileFault, SupervisedElsewhere {
     var id = shared.platform().files().stat(directory).id();
     if (!isOurs(id)) {
       throw new SupervisedElsewhere(
@@ -83,13 +84,25 @@ final class Opener {
               + "); end that one, or take the service out of its scan directory,"
               + " and this one takes over");
     }
-    var stray = shared.adoption().heldElsewhere(key);
-    if (stray != null) {
+    String doubt = doubt(key, directory, left);
+    if (!doubt.isEmpty()) {
       shared.platform().claims().release(id);
-      throw new SupervisedElsewhere(
-          "its pid %d is a child of another usersvcd, pid %d; end that one and this one takes over"
-              .formatted(stray.identity().pid(), stray.parent()));
+      throw new SupervisedElsewhere(doubt);
     }
+  }
+
+  /** Why a start could make a second copy, empty if it could not. */
+  private String doubt(ProcessMemory.Key key, int directory, boolean left) {
+    var stray = shared.adoption().strays().heldElsewhere(key);
+    if (stray != null) {
+      return "its pid %d is a child of another usersvcd, pid %d; end that one and this one takes over"
+          .formatted(stray.identity().pid(), stray.parent());
+    }
+    int suspect = shared.adoption().strays().suspect(key, left, directory);
+    return suspect == 0
+        ? ""
+        : "pid %d may be it, started by a usersvcd that has ended; if so, kill %d, and it starts"
+            .formatted(suspect, suspect);
   }
 
   private boolean isOurs(ServiceId id) {

@@ -95,8 +95,8 @@ final class Output {
   boolean resumeBuiltIn() throws FileFault {
     String name = service.id().asFileName();
     var adoption = shared.adoption();
-    lost = adoption.lostPipe(service.id(), name);
-    String lostOut = adoption.lostPipe(service.id(), name + "-out");
+    lost = adoption.strays().lostPipe(service.id(), name);
+    String lostOut = adoption.strays().lostPipe(service.id(), name + "-out");
     boolean left =
         (lostOut != null || adoption.hasPipe(name + "-out"))
             && lost == null

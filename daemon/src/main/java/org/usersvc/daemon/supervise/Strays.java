@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
@@ -83,6 +84,45 @@ final class Strays {
       if (finish || mark.program().equals("run")) {
         note(marked, mark.process(), new Stray(identity, finish, stat.parent()));
       }
+    }
+  }
+
+  /**
+   * Processes of the user that show him neither their environment nor their files, as ssh-agent
+   * does, and lead a session without a terminal; by pid, with their names.
+   */
+  Map<Integer, String> hidden(int uid) {
+    var hidden = new TreeMap<Integer, String>();
+    try {
+      for (String name : files.list(FileSystem.ABSOLUTE, "/proc")) {
+        if (Character.isDigit(name.charAt(0)) && isHidden(Integer.parseInt(name), uid)) {
+          hidden.put(Integer.parseInt(name), text("/proc/" + name + "/comm").strip());
+        }
+      }
+    } catch (FileFault ignored) { // no /proc: nobody is known
+      return Map.of();
+    }
+    return hidden;
+  }
+
+  private boolean isHidden(int pid, int uid) throws FileFault {
+    var owner = files.stat(FileSystem.ABSOLUTE, "/proc/" + pid);
+    if (owner == null || owner.uid() == uid) {
+      return false;
+    }
+    var stat = ProcessStat.of(files, pid);
+    return stat != null
+        && stat.session() == pid
+        && stat.tty() == 0
+        && !stat.isZombie()
+        && text("/proc/" + pid + "/status").contains("\nUid:\t" + uid + "\t");
+  }
+
+  private String text(String path) {
+    try {
+      return NativeText.decode(files.read(FileSystem.ABSOLUTE, path, MOST_ARGUMENTS));
+    } catch (FileFault ignored) { // it is gone
+      return "";
     }
   }
 

@@ -1,0 +1,230 @@
+package org.usersvc.daemon.supervise;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.state.ProcessMemory;
+
+/**
+ * Looks for processes of services that are on no record, whenever one is missed, and tells which may
+ * be taken. <b>Loop thread only.</b>
+ */
+final class StraySearch {
+  private static final int NOBODY = -1;
+  private static final int MOST_RUN = 64 * 1024;
+
+  /** What was found in /proc counts for so long: services are opened many at a time. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  private final Platform platform;
+  private final Children children;
+  private final Map<ProcessMemory.Key, ProcessMemory> remembered;
+  private final Map<String, ServiceId> pipes;
+  private final Set<Integer> taken = new HashSet<>();
+  private Strays strays;
+  private @Nullable Long searchedAt;
+  private Set<Integer> known = Set.of();
+  private int uid = NOBODY;
+  private long notBefore = Long.MAX_VALUE;
+
+  /**
+   * Begins with nothing, and finds nothing.
+   *
+   * @param remembered what is on record and not taken over yet
+   * @param pipes the FIFOs that were there
+   */
+  StraySearch(
+      Platform platform,
+      Children children,
+      Map<ProcessMemory.Key, ProcessMemory> remembered,
+      Map<String, ServiceId> pipes) {
+    this.platform = platform;
+    this.children = children;
+    this.remembered = remembered;
+    this.pipes = pipes;
+    this.strays = new Strays(platform.files());
+  }
+
+  /**
+   * Says what is looked for.
+   *
+   * @param since in clock ticks since boot: a process without a mark that was started before is
+   *     nobody's; the highest number if there are no traces of an earlier daemon
+   * @param recorded processes that are on record
+   */
+  void begin(int user, long since, Set<Integer> recorded) {
+    uid = user;
+    notBefore = since;
+    known = recorded;
+  }
+
+  /** It is somebody's now. */
+  void take(Strays.Stray stray) {
+    taken.add(stray.identity().pid());
+  }
+
+  /**
+   * Those that may be that process, the eldest first.
+   *
+   * @param shown the pid that its status has, 0 for none
+   */
+  List<Strays.Stray> of(Supervised process, int shown) {
+    search();
+    if (shown != 0) {
+      strays.consider(shown);
+    }
+    var found = livingOf(strays.marked(process.keyText()));
+    return found.isEmpty() ? livingOf(unmarked(process, shown != 0)) : found;
+  }
+
+  /** When a process is missed. */
+  private void search() {
+    long now = platform.loop().clock().nanos();
+    if (searchedAt != null && now - searchedAt < FRESH.toNanos()) {
+      return;
+    }
+    searchedAt = now;
+    strays = new Strays(platform.files());
+    try {
+      strays.search(uid, pid -> known.contains(pid) || taken.contains(pid) || children.knows(pid));
+    } catch (FileFault fault) {
+      platform.messages().warn(fault.getMessage() + ", ignoring");
+    }
+  }
+
+  private List<Strays.Stray> livingOf(List<Strays.Stray> strays) {
+    strays.removeIf(stray ->
+        taken.contains(stray.identity().pid()) || !stray.identity().isThere(platform.files()));
+    return strays;
+  }
+
+  /**
+   * Without a mark a process counts only if there are traces of an earlier daemon.
+   *
+   * @param shown whether its status names a process
+   */
+  private List<Strays.Stray> unmarked(Supervised process, boolean shown) {
+    boolean lost = notBefore == Long.MAX_VALUE && process.files().control().wasLeft();
+    try {
+      var directory = platform.files().stat(process.directory().descriptor()).id();
+      return strays.unmarked(
+          process.service().id(), directory, process.isLogger(), lost || shown ? 0 : notBefore);
+    } catch (FileFault ignored) { // it is open, so it can be looked at
+      return new ArrayList<>();
+    }
+  }
+
+  /**
+   * The process of that kind which another daemon supervises now.
+   *
+   * @return null if there is none
+   */
+  Strays.@Nullable Stray heldElsewhere(ProcessMemory.Key key) {
+    if (remembered.containsKey(key)) {
+      return null;
+    }
+    search();
+    for (var stray : livingOf(strays.marked(key.text()))) {
+      if (isOtherDaemon(stray.parent())) {
+        return stray;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * A process that may be the run of a service, although nothing of it tells: it hides what it has,
+   * and run names its program. Only where there are traces of an earlier daemon, and no record.
+   *
+   * @param left whether there is a trace of the service itself
+   * @param directory the open service directory
+   * @return 0 if there is none
+   */
+  int suspect(ProcessMemory.Key key, boolean left, int directory) {
+    if (remembered.containsKey(key) || !(left || notBefore == 0)) {
+      return 0;
+    }
+    search();
+    if (!livingOf(strays.marked(key.text())).isEmpty()) {
+      return 0;
+    }
+    String run = runOf(directory);
+    for (var hidden : strays.hidden(uid).entrySet()) {
+      int pid = hidden.getKey();
+      boolean ours = known.contains(pid) || taken.contains(pid) || children.knows(pid);
+      if (!ours && !hidden.getValue().isEmpty() && run.contains(hidden.getValue())) {
+        return pid;
+      }
+    }
+    return 0;
+  }
+
+  private String runOf(int directory) {
+    try {
+      return NativeText.decode(platform.files().read(directory, "run", MOST_RUN));
+    } catch (FileFault ignored) { // it has none
+      return "";
+    }
+  }
+
+  private boolean isOtherDaemon(int pid) {
+    try {
+      return pid > 1
+          && !platform
+              .files()
+              .readLink(FileSystem.ABSOLUTE, "/proc/self")
+              .equals(Integer.toString(pid))
+          && LockHolders.isDaemon(platform.files(), pid);
+    } catch (FileFault ignored) { // it is gone
+      return false;
+    }
+  }
+
+  /**
+   * Where a FIFO can be opened that was removed, or replaced, while a process of the service has it
+   * open.
+   *
+   * @return null if there is no such process
+   */
+  @Nullable String lostPipe(ServiceId service, String name) {
+    for (boolean logger : new boolean[] {false, true}) {
+      for (int pid : pidsOf(new ProcessMemory.Key(service, logger), name)) {
+        for (int descriptor = logger ? 0 : 1; descriptor <= (logger ? 0 : 2); descriptor++) {
+          String path = "/proc/" + pid + "/fd/" + descriptor;
+          if (name.equals(Strays.pipeOf(platform.files(), pid, descriptor)) && isLost(path, name)) {
+            return path;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private boolean isLost(String path, String name) {
+    try {
+      var open = platform.files().stat(FileSystem.ABSOLUTE, path);
+      return open != null && !open.id().equals(pipes.get(name));
+    } catch (FileFault ignored) { // it has ended
+      return false;
+    }
+  }
+
+  private List<Integer> pidsOf(ProcessMemory.Key key, String pipe) {
+    var memory = remembered.get(key);
+    if (memory != null && memory.living().process().isThere(platform.files())) {
+      return List.of(memory.living().process().pid());
+    }
+    search();
+    var found = strays.marked(key.text());
+    found.addAll(strays.withPipe(pipe, key.logger()));
+    return livingOf(found).stream().map(stray -> stray.identity().pid()).toList();
+  }
+}
