@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,6 +72,26 @@ final class TamperingIT {
     daemon.awaitEnd();
     tree.start();
     assertThat(web.awaitUp()).isEqualTo(pid);
+  }
+
+  @Test
+  void aReportOfACrashIsPrivateAndCounted(Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    var daemon = tree.start();
+    int pid = web.awaitUp();
+    var crash = tree.root().resolve(".local/state/usersvc/crash");
+    var report = crash.resolve("hs_err_pid" + daemon.pid() + ".log");
+    Await.until("the file", () -> Files.exists(report));
+    daemon.signal("SEGV");
+    Await.until("the end", () -> !daemon.lives());
+    daemon.kill();
+    assertThat(Files.size(report)).isPositive();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(report)))
+        .isEqualTo("rw-------");
+    tree.start();
+    assertThat(web.awaitUp()).isEqualTo(pid);
+    assertThat(tree.usersvc("doctor", "--login").out())
+        .contains("usersvcd has crashed: 1 report in " + crash);
   }
 
   @Test

@@ -59,6 +59,9 @@ public final class Doctor {
     }
     findings.of(this::runtimeDirectory);
     findings.of(() -> daemon(instance));
+    if (ofSelf) {
+      findings.of(() -> CrashReports.count(environment, findings));
+    }
   }
 
   private Path ownLogins() {
