@@ -47,6 +47,7 @@ import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.socket.ControlSocket;
 import org.usersvc.daemon.socket.Doors;
 import org.usersvc.daemon.state.Header;
+import org.usersvc.daemon.state.Recollection;
 import org.usersvc.daemon.state.StateFile;
 import org.usersvc.daemon.supervise.Memory;
 import org.usersvc.daemon.supervise.Platform;
@@ -89,6 +90,7 @@ final class Daemon {
   private final Enabling enabling;
   private final Keeper keeper;
   private final CrashReports crashReports;
+  private final LastEnd lastEnd;
   private @Nullable Mirror mirror;
   private @Nullable ControlSocket socket;
   private @Nullable DesktopBuses buses;
@@ -134,6 +136,7 @@ final class Daemon {
     supervisor.environment(activation.current());
     this.logins = new Logins(platform, supervisor, sessions, places.logins());
     this.state = stateFile();
+    this.lastEnd = new LastEnd(files, places.state(), settings.runtimeName());
     this.memory = new Memory(platform, state);
     this.remembrance = new Remembrance(files, state, sessions, activation);
     recollect();
@@ -209,7 +212,9 @@ final class Daemon {
 
   /** Takes over what an earlier daemon has left that did not come to its end. */
   private void recollect() {
-    var found = state.read(uid);
+    boolean unended = lastEnd.isMissing();
+    var read = state.read(uid);
+    var found = unended && !read.earlier() ? Recollection.LOST : read;
     sessions.restore(found.sessions(), found.lastSession());
     if (!activation.restore(found.byHand())) {
       messages.warn("what was set by usersvc env has more than 1 MiB, forgetting it");
@@ -276,6 +281,7 @@ final class Daemon {
     state.delete();
     keeper.end();
     crashReports.end();
+    lastEnd.note();
     messages.close();
     logs.close(LOG_PATIENCE);
     return exitStatus;

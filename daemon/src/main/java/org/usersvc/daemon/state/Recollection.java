@@ -25,6 +25,10 @@ public record Recollection(
     Map<String, @Nullable String> byHand,
     int lastSession,
     long unsettled) {
+  /** There was an earlier daemon that did not come to its end, and nothing is known of it. */
+  public static final Recollection LOST =
+      new Recollection(true, false, List.of(), List.of(), Map.of(), 0, 0);
+
   /** All was taken over. */
   public static final long SETTLED = -1;
 

@@ -87,7 +87,7 @@ public final class StateFile {
     } catch (FileFault fault) {
       warn.accept(
           fault.getMessage() + "; what an earlier usersvcd has left is looked for in /proc");
-      return lost();
+      return Recollection.LOST;
     }
   }
 
@@ -160,13 +160,7 @@ public final class StateFile {
     files.remove(FileSystem.ABSOLUTE, path + TRIES);
     files.rename(FileSystem.ABSOLUTE, path, path + ".old");
     warn.accept(path + " " + reason + ", renamed to " + path + ".old");
-    return lost();
-  }
-
-  private static Recollection lost() {
-    var nothing = Recollection.NOTHING;
-    return new Recollection(
-        true, false, nothing.processes(), nothing.sessions(), nothing.byHand(), 0, 0);
+    return Recollection.LOST;
   }
 
   public void put(ProcessMemory memory) {

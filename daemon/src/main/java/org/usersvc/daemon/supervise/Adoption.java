@@ -168,7 +168,7 @@ final class Adoption {
 
   private Strays.@Nullable Stray strayOf(Supervised process, boolean unknown) {
     int shown = process.files().control().recordedPid();
-    var found = strays.of(process, unknown ? shown : 0);
+    var found = strays.of(process, unknown ? shown : 0, !unknown);
     if (found.isEmpty()) {
       return null;
     }
@@ -211,6 +211,7 @@ final class Adoption {
       }
     }
     pipes.clear();
+    strays.settle();
     if (journal != null) {
       journal.settle();
     }

@@ -78,6 +78,7 @@ final class Opener {
       throws FileFault, SupervisedElsewhere {
     var id = shared.platform().files().stat(directory).id();
     if (!isOurs(id)) {
+      shared.adoption().strays().forget(key);
       throw new SupervisedElsewhere(
           "another usersvcd supervises it ("
               + lockHolders.otherDaemons(shared.platform().claims().path())
@@ -93,7 +94,7 @@ final class Opener {
 
   /** Why a start could make a second copy, empty if it could not. */
   private String doubt(ProcessMemory.Key key, int directory, boolean left) {
-    var stray = shared.adoption().strays().heldElsewhere(key);
+    var stray = shared.adoption().strays().heldElsewhere(key, left);
     if (stray != null) {
       return "its pid %d is a child of another usersvcd, pid %d; end that one and this one takes over"
           .formatted(stray.identity().pid(), stray.parent());
@@ -184,6 +185,7 @@ final class Opener {
   void close(Supervised process, boolean forGood) {
     var files = shared.platform().files();
     int directory = process.directory().descriptor();
+    shared.adoption().strays().ended(Memory.keyOf(process));
     if (forGood) {
       unlink(process, directory);
     }

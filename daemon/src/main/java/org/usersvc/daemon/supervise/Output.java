@@ -95,8 +95,9 @@ final class Output {
   boolean resumeBuiltIn() throws FileFault {
     String name = service.id().asFileName();
     var adoption = shared.adoption();
-    lost = adoption.strays().lostPipe(service.id(), name);
-    String lostOut = adoption.strays().lostPipe(service.id(), name + "-out");
+    boolean trace = service.main().files().control().wasLeft();
+    lost = adoption.strays().lostPipe(service.id(), name, trace);
+    String lostOut = adoption.strays().lostPipe(service.id(), name + "-out", trace);
     boolean left =
         (lostOut != null || adoption.hasPipe(name + "-out"))
             && lost == null

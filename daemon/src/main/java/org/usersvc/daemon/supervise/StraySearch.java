@@ -29,6 +29,7 @@ final class StraySearch {
   private final Map<ProcessMemory.Key, ProcessMemory> remembered;
   private final Map<String, ServiceId> pipes;
   private final Set<Integer> taken = new HashSet<>();
+  private final Set<ProcessMemory.Key> served = new HashSet<>();
   private Strays strays;
   private @Nullable Long searchedAt;
   private Set<Integer> known = Set.of();
@@ -66,6 +67,38 @@ final class StraySearch {
     known = recorded;
   }
 
+  /**
+   * All that an earlier daemon has left is taken over. A pid may be given again, so nothing is known
+   * by it any more.
+   */
+  void settle() {
+    known = Set.of();
+    taken.clear();
+    notBefore = Long.MAX_VALUE;
+    searchedAt = null;
+    strays = new Strays(platform.files());
+  }
+
+  /** This daemon has ended the process itself, and has no reason to look for it. */
+  void ended(ProcessMemory.Key key) {
+    served.add(key);
+  }
+
+  /** Another daemon has it. */
+  void forget(ProcessMemory.Key key) {
+    served.remove(key);
+  }
+
+  /**
+   * Whether an earlier daemon may have left a process. What has survived a regular end was not the
+   * service itself.
+   *
+   * @param left whether the service has a supervise of an earlier daemon
+   */
+  private boolean mayBeLeft(ProcessMemory.Key key, boolean left) {
+    return !served.contains(key) && (left || notBefore != Long.MAX_VALUE);
+  }
+
   /** It is somebody's now. */
   void take(Strays.Stray stray) {
     taken.add(stray.identity().pid());
@@ -75,8 +108,13 @@ final class StraySearch {
    * Those that may be that process, the eldest first.
    *
    * @param shown the pid that its status has, 0 for none
+   * @param recorded whether something of it is on record
    */
-  List<Strays.Stray> of(Supervised process, int shown) {
+  List<Strays.Stray> of(Supervised process, int shown, boolean recorded) {
+    boolean left = process.files().control().wasLeft();
+    if (shown == 0 && !recorded && !mayBeLeft(Memory.keyOf(process), left)) {
+      return List.of();
+    }
     search();
     if (shown != 0) {
       strays.consider(shown);
@@ -125,10 +163,11 @@ final class StraySearch {
   /**
    * The process of that kind which another daemon supervises now.
    *
+   * @param left as of {@link #mayBeLeft}
    * @return null if there is none
    */
-  Strays.@Nullable Stray heldElsewhere(ProcessMemory.Key key) {
-    if (remembered.containsKey(key)) {
+  Strays.@Nullable Stray heldElsewhere(ProcessMemory.Key key, boolean left) {
+    if (remembered.containsKey(key) || !mayBeLeft(key, left)) {
       return null;
     }
     search();
@@ -149,7 +188,7 @@ final class StraySearch {
    * @return 0 if there is none
    */
   int suspect(ProcessMemory.Key key, boolean left, int directory) {
-    if (remembered.containsKey(key) || !(left || notBefore == 0)) {
+    if (remembered.containsKey(key) || !mayBeLeft(key, left) || !(left || notBefore == 0)) {
       return 0;
     }
     search();
@@ -192,11 +231,12 @@ final class StraySearch {
    * Where a FIFO can be opened that was removed, or replaced, while a process of the service has it
    * open.
    *
+   * @param left as of {@link #mayBeLeft}
    * @return null if there is no such process
    */
-  @Nullable String lostPipe(ServiceId service, String name) {
+  @Nullable String lostPipe(ServiceId service, String name, boolean left) {
     for (boolean logger : new boolean[] {false, true}) {
-      for (int pid : pidsOf(new ProcessMemory.Key(service, logger), name)) {
+      for (int pid : pidsOf(new ProcessMemory.Key(service, logger), name, left)) {
         for (int descriptor = logger ? 0 : 1; descriptor <= (logger ? 0 : 2); descriptor++) {
           String path = "/proc/" + pid + "/fd/" + descriptor;
           if (name.equals(Strays.pipeOf(platform.files(), pid, descriptor)) && isLost(path, name)) {
@@ -217,10 +257,13 @@ final class StraySearch {
     }
   }
 
-  private List<Integer> pidsOf(ProcessMemory.Key key, String pipe) {
+  private List<Integer> pidsOf(ProcessMemory.Key key, String pipe, boolean left) {
     var memory = remembered.get(key);
     if (memory != null && memory.living().process().isThere(platform.files())) {
       return List.of(memory.living().process().pid());
+    }
+    if (!mayBeLeft(key, left)) {
+      return List.of();
     }
     search();
     var found = strays.marked(key.text());

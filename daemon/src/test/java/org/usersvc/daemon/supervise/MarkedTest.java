@@ -111,7 +111,7 @@ final class MarkedTest {
     int run = process(key("foo") + "/run@" + ticks());
     int log = process(key("foo") + "-log/run@" + ticks());
     int finish = process(key("bar") + "/finish@" + ticks());
-    start(Recollection.NOTHING);
+    start(Recollection.LOST);
     assertThat(tree.processes.spawned()).isEmpty();
     assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
     assertThat(tree.find("foo/log").state().phase().pidOrZero()).isEqualTo(log);
@@ -127,7 +127,7 @@ final class MarkedTest {
     var state =
         new ServiceState(
             new Phase.Down(false), Wanted.UP, false, null, 0);
-    var late = new ProcessIdentity(99_999_999, Long.MAX_VALUE);
+    var late = new ProcessIdentity(99_999_999, Long.MAX_VALUE / 2);
     var other =
         new ProcessMemory(
             new ProcessMemory.Key(new ServiceId(1, 2), false),
@@ -155,8 +155,45 @@ final class MarkedTest {
     for (String nonsense : List.of("", "/", "@", "/run", key("foo"), key("foo") + "/run@x")) {
       process(nonsense);
     }
+    start(Recollection.LOST);
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+  }
+
+  @Test
+  void afterARegularEndNothingThatIsLeftIsTheService() throws IOException {
+    tree.service("foo");
+    process(key("foo") + "/run@" + ticks());
     start(Recollection.NOTHING);
     assertThat(tree.processes.living()).containsExactly("foo/run");
+  }
+
+  @Test
+  void whatSurvivesAnExitIsNotTheService() throws IOException {
+    tree.service("foo");
+    start(Recollection.LOST);
+    process(key("foo") + "/run@" + ticks());
+    tree.letters("foo", "x");
+    tree.exit("foo/run", TreeFixture.FINE);
+    tree.advance(Duration.ofSeconds(1));
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+  }
+
+  @Test
+  void aLinkOfAnotherDaemonIsATraceAtAnyTime() throws IOException {
+    start(Recollection.NOTHING);
+    var foo = root.resolve("foo");
+    Files.createDirectory(foo);
+    TreeFixture.script(foo, "run");
+    var found = tree.files.stat(FileSystem.ABSOLUTE, foo.toString());
+    assertThat(found).isNotNull();
+    String id = found.id().asFileName();
+    Files.createSymbolicLink(
+        foo.resolve("supervise"), Path.of("/nowhere/usersvc-b/supervise/" + id));
+    int run = process(id + "/run@" + ticks());
+    Files.createSymbolicLink(tree.scan.resolve("foo"), foo);
+    tree.settle();
+    assertThat(tree.processes.spawned()).isEmpty();
+    assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
   }
 
   @Test
@@ -167,7 +204,7 @@ final class MarkedTest {
     var fifo = tree.files.linkStat(FileSystem.ABSOLUTE, path);
     int run = process(key("foo") + "/run@" + ticks(), path);
     Files.delete(Path.of(path));
-    start(Recollection.NOTHING);
+    start(Recollection.LOST);
     assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
     assertThat(fifo).isNotNull();
     var source = tree.logs.open.values().iterator().next();
