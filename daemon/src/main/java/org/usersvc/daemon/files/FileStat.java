@@ -6,8 +6,10 @@ import org.usersvc.daemon.model.ServiceId;
  * What {@code stat(2)} tells of one file.
  *
  * @param size in bytes
+ * @param changed when its content or what is told here has changed last, in nanoseconds since 1970
  */
-public record FileStat(ServiceId id, Kind kind, int permissions, int uid, int links, long size) {
+public record FileStat(
+    ServiceId id, Kind kind, int permissions, int uid, int links, long size, long changed) {
   /** The types of file that matter here. */
   public enum Kind {
     DIRECTORY,

@@ -11,7 +11,10 @@ import org.usersvc.daemon.files.Watches;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.NativeText;
 
-/** inotify(7). A directory is named through its descriptor, so that no rename can come between. */
+/**
+ * inotify(7). A directory is named through its descriptor, so that no rename can come between. A
+ * user may have so many instances and no more; without one, each watch tries to get it again.
+ */
 public final class InotifyWatches implements Watches {
   private static final Libc.Function INIT = function("inotify_init1");
   private static final Libc.Function ADD = function("inotify_add_watch");
@@ -30,26 +33,20 @@ public final class InotifyWatches implements Watches {
   private static final int OVERFLOW = 0x4000;
   private static final int IGNORED = 0x8000;
   private static final int ONLYDIR = 0x01000000;
-
-  /** What is asked for already stays. */
   private static final int MASK_ADD = 0x20000000;
 
+  /** Whoever shares a watch asks for no less than the others. */
+  private static final int SELF = DELETE_SELF | MOVE_SELF | ONLYDIR | MASK_ADD;
+
   private static final int MASK =
-      ATTRIB
-          | CLOSE_WRITE
-          | MOVED_FROM
-          | MOVED_TO
-          | CREATE
-          | DELETE
-          | DELETE_SELF
-          | MOVE_SELF
-          | ONLYDIR;
+      ATTRIB | CLOSE_WRITE | MOVED_FROM | MOVED_TO | CREATE | DELETE | SELF;
+
   private static final int BLOCK = 16 * 1024;
 
   private final Libc libc = new Libc();
   private final Scratch names = new Scratch(64);
   private final Scratch scratch = new Scratch(BLOCK);
-  private final int descriptor = libc.call(INIT, CLOEXEC | NONBLOCK);
+  private int descriptor = libc.call(INIT, CLOEXEC | NONBLOCK);
 
   @Override
   public int add(int directory) throws FileFault {
@@ -61,7 +58,18 @@ public final class InotifyWatches implements Watches {
     return add(directory, DELETE | ONLYDIR | MASK_ADD);
   }
 
+  @Override
+  public int addSelf(int directory) throws FileFault {
+    return add(directory, SELF);
+  }
+
   private int add(int directory, int mask) throws FileFault {
+    if (descriptor < 0) {
+      descriptor = libc.call(INIT, CLOEXEC | NONBLOCK);
+    }
+    if (descriptor < 0) {
+      throw new FileFault("make", "an inotify instance", new Errno(libc.errno()));
+    }
     String path = "/proc/self/fd/" + directory;
     int watch = libc.call(ADD, descriptor, names.reset().path(path), mask);
     if (watch < 0) {

@@ -21,8 +21,10 @@ final class Stats {
   private static final int MODE = 28;
   private static final int INODE = 32;
   private static final int LENGTH = 40;
+  private static final int CHANGED = 96;
   private static final int DEVICE_MAJOR = 136;
   private static final int DEVICE_MINOR = 140;
+  private static final long NANOS = 1_000_000_000;
 
   private final Libc libc;
   private final Scratch scratch;
@@ -68,7 +70,12 @@ final class Stats {
         mode & 07777,
         scratch.getInt(buffer + UID),
         scratch.getInt(buffer + LINKS),
-        scratch.getLong(buffer + LENGTH));
+        scratch.getLong(buffer + LENGTH),
+        changed(buffer));
+  }
+
+  private long changed(long buffer) {
+    return scratch.getLong(buffer + CHANGED) * NANOS + scratch.getInt(buffer + CHANGED + 8);
   }
 
   private static Kind kind(int mode) {

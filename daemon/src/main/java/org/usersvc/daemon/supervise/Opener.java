@@ -1,6 +1,5 @@
 package org.usersvc.daemon.supervise;
 
-import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.control.SupervisePlace;
@@ -41,12 +40,8 @@ final class Opener {
     return shared;
   }
 
-  WatchTable.Interest watch(int directory, Consumer<String> taker) throws FileFault {
-    return watchTable.add(directory, taker);
-  }
-
-  void unwatch(WatchTable.Interest interest) {
-    watchTable.remove(interest);
+  DefinitionWatch watch(Supervised process) throws FileFault {
+    return new DefinitionWatch(shared.platform(), watchTable, process);
   }
 
   void warn(String line) {

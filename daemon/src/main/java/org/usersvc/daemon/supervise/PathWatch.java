@@ -1,24 +1,33 @@
 package org.usersvc.daemon.supervise;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.FileStat;
+import org.usersvc.daemon.files.FileStat.Kind;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Errno;
 
 /**
- * Tells when a path may lead elsewhere: every link on the way and the nearest directory that exists
- * are watched. <b>Loop thread only.</b>
+ * Tells when a path may lead elsewhere. Watched are: every directory on the way for being moved or
+ * removed; for the entry that leads on, those that hold a link, the last step, or the first step
+ * that is not there. Mounts are told by somebody else. <b>Loop thread only.</b>
  */
 public final class PathWatch {
-  private static final int MOST_LINKS = 40;
+  /** As many as the kernel follows; and so often the way may change while it is looked at. */
+  private static final int MOST_TURNS = 40;
 
   private final FileSystem files;
   private final WatchTable watchTable;
   private final Runnable onChange;
   private final List<WatchTable.Interest> way = new ArrayList<>();
+  private final ArrayDeque<String> steps = new ArrayDeque<>();
+
+  /** The directory that has been reached, without links; empty for the root. */
+  private String at = "";
+
+  /** Whether the way has led on so far. */
+  private boolean arrives;
 
   PathWatch(FileSystem files, WatchTable watchTable, Runnable onChange) {
     this.files = files;
@@ -28,68 +37,113 @@ public final class PathWatch {
 
   /** Follows the path, instead of the one before, as it leads now; to be repeated when told. */
   public void follow(String path) throws FileFault {
+    forget();
+    begin(path);
+    arrives = true;
+    int turns = 0;
+    while (!steps.isEmpty() && turns < MOST_TURNS) {
+      String step = steps.remove();
+      if (step.equals("..")) {
+        at = parent(at);
+      } else if (!step.isEmpty() && !step.equals(".")) {
+        turns += go(step) ? 0 : 1;
+      }
+    }
+  }
+
+  /** Follows no path any more. */
+  void forget() {
     way.forEach(watchTable::remove);
     way.clear();
-    watchWay(path, 0);
   }
 
   /** As {@link #follow}, of a directory whose entries matter, too. */
   public void followInto(String path) throws FileFault {
     follow(path);
-    if (isDirectory(path)) {
-      watch(path, _ -> onChange.run());
+    if (arrives && steps.isEmpty()) {
+      watch(at, directory -> watchTable.add(directory, _ -> onChange.run()));
     }
   }
 
-  private boolean isDirectory(String path) throws FileFault {
-    var found = files.stat(FileSystem.ABSOLUTE, path);
-    return found != null && found.isDirectory();
+  private void begin(String path) {
+    at = "";
+    steps.clear();
+    prepend(path);
   }
 
-  private void watchWay(String at, int links) throws FileFault {
-    String parent = watchParent(at);
-    var self = files.linkStat(FileSystem.ABSOLUTE, at);
-    if (self != null && self.kind() == FileStat.Kind.LINK && links < MOST_LINKS) {
-      String target = files.readLink(FileSystem.ABSOLUTE, at);
-      watchWay(target.startsWith("/") ? target : parent + "/" + target, links + 1);
+  private void prepend(String path) {
+    var parts = path.split("/", -1);
+    for (int i = parts.length - 1; i >= 0; i--) {
+      steps.addFirst(parts[i]);
     }
   }
 
-  /** Watches the nearest ancestor that exists for the step that leads on from it. */
-  private String watchParent(String at) throws FileFault {
-    int slash = at.lastIndexOf('/');
-    String parent = slash <= 0 ? "/" : at.substring(0, slash);
-    String step = at.substring(slash + 1);
-    if (isDirectory(parent) && watch(parent, name -> stepChanged(step, name))) {
-      return parent;
-    }
-    String nearest = parent.equals("/") ? parent : watchParent(parent);
-    boolean hasCome = !parent.equals("/") && isDirectory(parent); // before it was looked for
-    return hasCome ? watchParent(at) : nearest;
+  private static String parent(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "" : path.substring(0, slash);
   }
 
-  private void stepChanged(String step, String name) {
-    if (name.equals(step) || name.isEmpty()) {
-      onChange.run();
+  /** One step; false if it was a link, or the way has changed meanwhile. */
+  private boolean go(String step) throws FileFault {
+    String next = at + "/" + step;
+    var found = files.linkStat(FileSystem.ABSOLUTE, next);
+    boolean last = steps.isEmpty();
+    if (found == null || last || found.kind() == Kind.LINK) {
+      if (!watch(at, directory -> watchTable.addEntry(directory, step, onChange))) {
+        begin(next + "/" + String.join("/", steps));
+        return false;
+      }
+      found = files.linkStat(FileSystem.ABSOLUTE, next); // it may have come or gone meanwhile
     }
+    if (found != null && found.kind() == Kind.LINK) {
+      goThrough(next);
+      return false;
+    }
+    if (found == null || !found.isDirectory()) {
+      arrives = false;
+      steps.clear();
+      return true;
+    }
+    if (!last && !watch(next, directory -> watchTable.addSelf(directory, onChange))) {
+      steps.addFirst(step);
+      return false;
+    }
+    at = next;
+    return true;
   }
 
-  /** False if there is no such directory any more. */
-  private boolean watch(String path, Consumer<String> taker) throws FileFault {
-    int directory;
+  private void goThrough(String link) throws FileFault {
+    String target = files.readLink(FileSystem.ABSOLUTE, link);
+    if (target.startsWith("/")) {
+      at = "";
+    }
+    prepend(target);
+  }
+
+  /** Asks the kernel to watch an open directory. */
+  private interface Watching {
+    WatchTable.Interest begin(int directory) throws FileFault;
+  }
+
+  /** False if there is no such directory any more. One that may not be read is not watched. */
+  private boolean watch(String path, Watching watching) throws FileFault {
+    int directory = -1;
     try {
-      directory = files.openDirectory(FileSystem.ABSOLUTE, path);
+      directory = files.openDirectory(FileSystem.ABSOLUTE, path.isEmpty() ? "/" : path);
+      way.add(watching.begin(directory));
+      return true;
     } catch (FileFault fault) {
+      if (fault.errno().is(Errno.EACCES)) {
+        return true;
+      }
       if (fault.errno().is(Errno.ENOENT) || fault.errno().is(Errno.ENOTDIR)) {
         return false;
       }
       throw fault;
-    }
-    try {
-      way.add(watchTable.add(directory, taker));
     } finally {
-      files.close(directory);
+      if (directory >= 0) {
+        files.close(directory);
+      }
     }
-    return true;
   }
 }

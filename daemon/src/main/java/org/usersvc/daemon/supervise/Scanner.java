@@ -35,6 +35,7 @@ final class Scanner {
   private final Set<String> changed = new LinkedHashSet<>();
   private final Platform platform;
   private final ScanPath path;
+  private final ScanLinks links;
   private final Tree tree;
   private boolean followSoon;
   private boolean full;
@@ -42,6 +43,9 @@ final class Scanner {
   Scanner(Platform platform, WatchTable watchTable, String path, Tree tree) {
     this.platform = platform;
     this.path = new ScanPath(platform, watchTable, path, this::pathChanged);
+    this.links =
+        new ScanLinks(
+            platform, watchTable, this.path, this::entryChanged, name -> examine(List.of(name)));
     this.tree = tree;
   }
 
@@ -69,6 +73,7 @@ final class Scanner {
       var all = new TreeSet<>(platform.files().list(path.descriptor(), "."));
       all.addAll(names.keySet());
       examine(all);
+      links.follow(all);
     } catch (FileFault fault) {
       platform
           .messages()
@@ -102,6 +107,7 @@ final class Scanner {
       scan();
     } else if (path.isOpen()) {
       examine(batch);
+      links.follow(batch);
     }
   }
 

@@ -17,17 +17,11 @@ import org.usersvc.daemon.model.ServiceId;
  * if it has one. <b>Loop thread only.</b>
  */
 public final class ServiceRecord {
-  /**
-   * Entries of a service directory that define run: their change may mend one that does not start.
-   */
-  private static final Set<String> DEFINING =
-      Set.of("run", "conf", "env", "needs-env", "type", "restart", "dependencies.d", "waits-for.d");
-
   private final ServiceId id;
   private final TreeSet<String> names = new TreeSet<>();
   private final Changes changes;
   private final Opener opener;
-  private final List<WatchTable.Interest> interests = new ArrayList<>(2);
+  private final List<DefinitionWatch> watches = new ArrayList<>(2);
   private String lastName;
   private @Nullable Supervised main;
   private @Nullable Supervised logger;
@@ -163,7 +157,7 @@ public final class ServiceRecord {
       throw fault;
     }
     try {
-      interests.add(opener.watch(directory, name -> entryChanged(opened, name)));
+      watches.add(opener.watch(opened));
       return opened;
     } catch (FileFault fault) {
       opener.close(opened, false);
@@ -186,15 +180,6 @@ public final class ServiceRecord {
     }
     logger = taken;
     taken.begin();
-  }
-
-  private void entryChanged(Supervised process, String name) {
-    if (DEFINING.contains(name)) {
-      process.feed(new Event.DefinitionChanged());
-    } else if (name.equals("linger")) {
-      process.treatment().read();
-      changed(process);
-    }
   }
 
   void beforeStart(Supervised process) {
@@ -234,6 +219,11 @@ public final class ServiceRecord {
   }
 
   void moved(Supervised process, Phase before) {
+    for (var watch : watches) {
+      if (watch.process() == process) {
+        watch.review();
+      }
+    }
     changes.moved(process, before);
   }
 
@@ -270,6 +260,11 @@ public final class ServiceRecord {
     if (logger != null) {
       opener.repair(logger);
     }
+  }
+
+  /** Something was mounted, or changes were lost. */
+  void lookAgain() {
+    List.copyOf(watches).forEach(DefinitionWatch::lookAgain);
   }
 
   void environmentArrived() {
@@ -321,7 +316,7 @@ public final class ServiceRecord {
 
   private void close() {
     closed = true;
-    interests.forEach(opener::unwatch);
+    watches.forEach(DefinitionWatch::end);
     for (var process : new @Nullable Supervised[] {logger, main}) {
       if (process != null) {
         opener.close(process, stopping);

@@ -91,7 +91,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     var adoption = new Adoption(platform, children, this::endIfAllGone);
     this.shared =
         new Shared(platform, children, leftovers, environment, voices, dependencies, adoption);
-    this.watchTable = new WatchTable(platform.watches());
+    this.watchTable = new WatchTable(platform);
     this.scanner = new Scanner(platform, watchTable, scanDirectory, this);
     this.refusals = new Refusals(platform, openings::later);
     this.opener =
@@ -112,12 +112,17 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
 
   /** Looks at the scan directory for the first time and follows it from then on. */
   public void start() {
-    watchTable.begin(platform);
+    watchTable.begin();
     platform.loop().at(TurnEnd.SHOW, this::publish);
-    watchTable.onLoss(scanner::scan);
+    watchTable.onLoss(this::lookAgain);
     platform.runtime().add(new Resettlement(platform, services, shared.notifyDoor()));
     scanner.scan();
     whenSettled(() -> dependencies.review(platform.messages()));
+  }
+
+  private void lookAgain() {
+    services.all().forEach(ServiceRecord::lookAgain);
+    scanner.scan();
   }
 
   /** Runs the action once, when nothing waits to be opened or shown. */
@@ -207,14 +212,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
 
   /** Whether a directory of that name or path is there, supervised or not. */
   public boolean exists(String name) {
-    try {
-      boolean absolute = name.startsWith("/");
-      int at = absolute ? FileSystem.ABSOLUTE : scanner.path().descriptor();
-      var found = platform.files().stat(at, name);
-      return found != null && found.isDirectory();
-    } catch (FileFault ignored) { // what cannot be looked at is as good as absent
-      return false;
-    }
+    return scanner.path().leadsToDirectory(name);
   }
 
   /** Why a service that has a name is not supervised, null if no reason is known. */
@@ -268,6 +266,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   public void stop(Runnable allGone) {
     whenGone = allGone;
     openings.clear();
+    watchTable.end();
     refusals.all().forEach(refusals::forget);
     services.all().forEach(ServiceRecord::willStop);
     services.all().forEach(ServiceRecord::stop);

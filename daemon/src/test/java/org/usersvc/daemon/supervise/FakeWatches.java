@@ -17,11 +17,17 @@ final class FakeWatches implements Watches {
   private final FileSystem files = new PosixFileSystem();
   private final Set<String> refused = new HashSet<>();
   private final ArrayDeque<Change> keptBack = new ArrayDeque<>();
+  private boolean usedUp;
   private boolean losing;
   private boolean onePerTurn;
 
   FakeWatches(Watches real) {
     this.real = real;
+  }
+
+  /** Has all watches fail from now on. */
+  void refuseAll() {
+    usedUp = true;
   }
 
   /** Has watches of the directory fail as if the user had too many of them. */
@@ -30,6 +36,7 @@ final class FakeWatches implements Watches {
   }
 
   void refuseNoMore() {
+    usedUp = false;
     refused.clear();
   }
 
@@ -45,15 +52,26 @@ final class FakeWatches implements Watches {
 
   @Override
   public int add(int directory) throws FileFault {
-    String path = String.valueOf(files.pathOf(directory));
-    if (refused.contains(path)) {
-      throw new FileFault("watch", path, new Errno(Errno.ENOSPC));
-    }
+    check(directory);
     return real.add(directory);
   }
 
   @Override
+  public int addSelf(int directory) throws FileFault {
+    check(directory);
+    return real.addSelf(directory);
+  }
+
+  private void check(int directory) throws FileFault {
+    String path = String.valueOf(files.pathOf(directory));
+    if (usedUp || refused.contains(path)) {
+      throw new FileFault("watch", path, new Errno(Errno.ENOSPC));
+    }
+  }
+
+  @Override
   public int addForRemoval(int directory) throws FileFault {
+    check(directory);
     return real.addForRemoval(directory);
   }
 

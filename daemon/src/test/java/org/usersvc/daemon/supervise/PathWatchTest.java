@@ -1,6 +1,8 @@
 package org.usersvc.daemon.supervise;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -13,8 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.FakeClock;
+import org.usersvc.daemon.loop.FakePoller;
 import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.runtime.RuntimeDirectory;
 
 /** Directories that come and go at the worst moment. */
 final class PathWatchTest {
@@ -26,7 +32,17 @@ final class PathWatchTest {
   @TempDir private Path root;
   private final PosixFileSystem files = new PosixFileSystem();
   private final InotifyWatches watches = new InotifyWatches();
-  private final WatchTable table = new WatchTable(watches);
+  private final EventLoop loop =
+      new EventLoop(FakePoller.ofAll(), new FakeClock(), bug -> fail("a bug", bug));
+  private final WatchTable table =
+      new WatchTable(
+          new Platform(
+              files,
+              new FakeProcesses(),
+              watches,
+              loop,
+              new FakeMessages(),
+              new RuntimeDirectory(files, "/nowhere")));
   private Happening beforeOpening = () -> {};
   private Path directory;
   private PathWatch watch;
@@ -116,5 +132,45 @@ final class PathWatchTest {
     Files.createFile(root.resolve("other"));
     table.drain();
     assertThat(told).isZero();
+  }
+
+  @Test
+  void aLinkOnTheWayThatIsPointedElsewhereIsTold() throws IOException {
+    for (String generation : new String[] {"gen1", "gen2"}) {
+      Files.createDirectories(root.resolve(generation).resolve("b/c"));
+    }
+    Files.createSymbolicLink(root.resolve("a"), Path.of("gen1"));
+    Files.createSymbolicLink(root.resolve("fresh"), root.resolve("gen2"));
+    follow();
+    tells(() -> Files.move(root.resolve("fresh"), root.resolve("a"), REPLACE_EXISTING));
+    follow();
+    tells(() -> Files.delete(root.resolve("gen2/b/c")));
+  }
+
+  @Test
+  void aDirectoryOnTheWayThatIsReplacedWithAllThatIsInItIsTold() throws IOException {
+    Files.createDirectories(directory);
+    follow();
+    tells(() -> Files.move(root.resolve("a"), root.resolve("a.old")));
+    follow();
+    tells(() -> Files.createDirectory(root.resolve("a")));
+  }
+
+  @Test
+  void stepsBackAreTakenFromWhereALinkHasLed() throws IOException {
+    Files.createDirectories(root.resolve("far/away"));
+    Files.createDirectories(root.resolve("far/c"));
+    Files.createDirectory(root.resolve("a"));
+    Files.createSymbolicLink(root.resolve("a/b"), Path.of("../far/away"));
+    directory = root.resolve("a/b/../c");
+    follow();
+    tells(() -> Files.delete(root.resolve("far/c")));
+  }
+
+  @Test
+  void aCircleOfLinksIsLeft() throws IOException {
+    Files.createSymbolicLink(root.resolve("a"), Path.of("a"));
+    follow();
+    tells(() -> Files.delete(root.resolve("a")));
   }
 }

@@ -92,7 +92,7 @@ final class ScannerTest {
   private Scanner scannerOf(List<String> come) {
     return new Scanner(
         tree.platform,
-        new WatchTable(tree.watches),
+        new WatchTable(tree.platform),
         tree.scan.toString(),
         new Scanner.Tree() {
           @Override
@@ -109,6 +109,44 @@ final class ScannerTest {
   void aNewDirectoryIsTakenUpAtOnce() throws IOException {
     tree.start();
     tree.service("foo");
+    tree.settle();
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+  }
+
+  @Test
+  void aLinkWhoseTargetIsMadeAnewOrRepointedIsFollowed() throws IOException {
+    elsewhere("gen1/foo");
+    elsewhere("gen2/foo");
+    Files.createSymbolicLink(root.resolve("profile"), Path.of("gen1"));
+    Files.createSymbolicLink(tree.scan.resolve("foo"), root.resolve("profile/foo"));
+    tree.start();
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+    Files.createSymbolicLink(root.resolve("fresh"), Path.of("gen2"));
+    Files.move(root.resolve("fresh"), root.resolve("profile"), ATOMIC_MOVE);
+    tree.settle();
+    assertThat(tree.processes.takeSignals()).contains("TERM foo/run");
+    assertThat(tree.processes.spawned()).hasSize(2);
+    delete(root.resolve("gen2/foo"));
+    tree.settle();
+    elsewhere("gen2/foo");
+    tree.settle();
+    assertThat(tree.processes.spawned()).hasSize(3);
+  }
+
+  @Test
+  void aRunThatIsALinkIsFollowedWhileTheServiceWaitsForIt() throws IOException {
+    var foo = Files.createDirectory(tree.scan.resolve("foo"));
+    Files.createSymbolicLink(foo.resolve("run"), root.resolve("later/run"));
+    tree.start();
+    elsewhere("later");
+    tree.settle();
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+    for (int death = 1; death <= 3; death++) { // the next delay is longer than what a change waits
+      tree.exit("foo/run", TreeFixture.FAILED);
+      tree.advance(Duration.ofSeconds(death));
+    }
+    assertThat(tree.processes.living()).isEmpty();
+    Files.writeString(root.resolve("later/run"), "#!/bin/sh\n# mended\n");
     tree.settle();
     assertThat(tree.processes.living()).containsExactly("foo/run");
   }

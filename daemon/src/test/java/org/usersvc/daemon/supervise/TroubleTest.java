@@ -304,48 +304,4 @@ final class TroubleTest {
     assertThat(tree.processes.takeSignals()).contains("HUP foo/run");
     assertThat(tree.messages.warnings()).isEmpty();
   }
-
-  @Test
-  void aServiceThatCannotBeWatchedIsTakenUpWhenItCan() throws IOException {
-    tree.start();
-    tree.watches.refuse(tree.scan.resolve("foo"));
-    tree.service("foo");
-    tree.settle();
-    assertThat(tree.processes.living()).isEmpty();
-    assertThat(tree.messages.warnings()).hasSize(1);
-    tree.watches.refuseNoMore();
-    tree.advance(SECOND);
-    assertThat(tree.messages.warnings()).hasSize(1);
-    assertThat(tree.processes.living()).containsExactly("foo/run");
-  }
-
-  @Test
-  void aScanDirectoryThatCannotBeWatchedIsTakenUpByARescan() throws IOException {
-    tree.service("foo");
-    tree.watches.refuse(tree.scan);
-    tree.start();
-    rescan();
-    var left = TreeFixture.openDescriptors();
-    left.removeIf(open -> !open.endsWith(" " + tree.scan));
-    assertThat(left).as("descriptors of failed tries").isEmpty();
-    tree.watches.refuseNoMore();
-    rescan();
-    assertThat(tree.processes.living()).containsExactly("foo/run");
-  }
-
-  @Test
-  void aLoggerThatCannotBeWatchedAtFirstIsTakenUpAtTheNextStart() throws IOException {
-    var foo = tree.service("foo");
-    tree.start();
-    TreeFixture.script(foo, "log/run");
-    tree.settle();
-    tree.watches.refuse(foo.resolve("log"));
-    tree.advance(SECOND);
-    tree.exit("foo/run", TreeFixture.FAILED);
-    assertThat(tree.processes.living()).containsExactly("foo/run");
-    tree.watches.refuseNoMore();
-    tree.advance(SECOND);
-    tree.exit("foo/run", TreeFixture.FAILED);
-    assertThat(tree.processes.living()).containsExactly("log/run", "foo/run");
-  }
 }

@@ -1,0 +1,102 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileStat.Kind;
+import org.usersvc.daemon.lifecycle.Event;
+import org.usersvc.daemon.lifecycle.Phase;
+
+/**
+ * Tells one process when its directory says something else. Where entries are links, what they lead
+ * to is watched, too, as long as the process does not run and a change might mend it. <b>Loop
+ * thread only.</b>
+ */
+final class DefinitionWatch {
+  /** Entries that define run: their change may mend one that does not start. */
+  private static final List<String> DEFINING =
+      List.of(
+          "run", "conf", "env", "needs-env", "type", "restart", "dependencies.d", "waits-for.d");
+
+  private final Platform platform;
+  private final WatchTable watchTable;
+  private final Supervised process;
+  private final WatchTable.Interest entries;
+  private final List<PathWatch> links = new ArrayList<>();
+
+  /**
+   * Begins to watch the directory.
+   *
+   * @throws FileFault if it cannot be watched, nor looked at now and then
+   */
+  DefinitionWatch(Platform platform, WatchTable watchTable, Supervised process) throws FileFault {
+    this.platform = platform;
+    this.watchTable = watchTable;
+    this.process = process;
+    this.entries = watchTable.add(process.directory().descriptor(), this::entryChanged);
+  }
+
+  Supervised process() {
+    return process;
+  }
+
+  private void entryChanged(String name) {
+    if (DEFINING.contains(name)) {
+      mayBeMended();
+    } else if (name.equals("linger")) {
+      process.treatment().read();
+      process.service().changed(process);
+    }
+  }
+
+  private void mayBeMended() {
+    process.feed(new Event.DefinitionChanged());
+  }
+
+  /** Something was mounted, or changes were lost: what was not there may have come. */
+  void lookAgain() {
+    if (process.state().phase() instanceof Phase.Incomplete) {
+      mayBeMended();
+    }
+  }
+
+  /** To be called when the phase has changed. */
+  void review() {
+    links.forEach(PathWatch::forget);
+    links.clear();
+    switch (process.state().phase()) {
+      case Phase.Incomplete _ -> {
+        followLinks();
+        if (process.directory().hasRun()) { // it has come just before it was watched for
+          platform.loop().soon(this::lookAgain);
+        }
+      }
+      case Phase.BackingOff _, Phase.Waiting _ -> followLinks();
+      case Phase.Down _, Phase.Preparing _, Phase.Starting _, Phase.Running _ -> {}
+      case Phase.Completed _, Phase.FinishStarting _, Phase.Finishing _, Phase.Gone _ -> {}
+    }
+  }
+
+  private void followLinks() {
+    int directory = process.directory().descriptor();
+    String path = process.directoryPath();
+    try {
+      for (String entry : path == null ? List.<String>of() : DEFINING) {
+        var found = platform.files().linkStat(directory, entry);
+        if (found != null && found.kind() == Kind.LINK) {
+          var way = new PathWatch(platform.files(), watchTable, this::mayBeMended);
+          links.add(way);
+          way.followInto(path + "/" + entry);
+        }
+      }
+    } catch (FileFault fault) {
+      platform.messages().warn(process.name() + ": " + fault.getMessage() + ", ignoring");
+    }
+  }
+
+  void end() {
+    links.forEach(PathWatch::forget);
+    links.clear();
+    watchTable.remove(entries);
+  }
+}

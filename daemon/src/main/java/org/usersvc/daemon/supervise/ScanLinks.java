@@ -1,0 +1,87 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileStat.Kind;
+
+/**
+ * Entries of the scan directory that are links: whatever changes on the way that each leads is as
+ * good as a change of the entry. A few are followed a turn, after services that are to be opened.
+ * <b>Loop thread only.</b>
+ */
+final class ScanLinks {
+  private static final int PER_TURN = 32;
+
+  private final Map<String, PathWatch> ways = new HashMap<>();
+  private final Set<String> toFollow = new LinkedHashSet<>();
+  private final Platform platform;
+  private final WatchTable watchTable;
+  private final ScanPath path;
+  private final Consumer<String> onChange;
+  private final Consumer<String> onFollowed;
+
+  /**
+   * Follows none yet.
+   *
+   * @param onChange told when an entry may lead elsewhere
+   * @param onFollowed told of each that is followed from now on: it may have led elsewhere just
+   *     before
+   */
+  ScanLinks(
+      Platform platform,
+      WatchTable watchTable,
+      ScanPath path,
+      Consumer<String> onChange,
+      Consumer<String> onFollowed) {
+    this.platform = platform;
+    this.watchTable = watchTable;
+    this.path = path;
+    this.onChange = onChange;
+    this.onFollowed = onFollowed;
+  }
+
+  /** Follows those of the entries that are links, as they lead now. */
+  void follow(Collection<String> names) {
+    boolean idle = toFollow.isEmpty();
+    toFollow.addAll(names);
+    if (idle && !toFollow.isEmpty()) {
+      platform.loop().soon(this::followSome);
+    }
+  }
+
+  private void followSome() {
+    for (int left = PER_TURN; left > 0 && !toFollow.isEmpty(); left--) {
+      String name = toFollow.iterator().next();
+      toFollow.remove(name);
+      follow(name);
+    }
+    if (!toFollow.isEmpty()) {
+      platform.loop().soon(this::followSome);
+    }
+  }
+
+  private void follow(String name) {
+    var earlier = ways.remove(name);
+    if (earlier != null) {
+      earlier.forget();
+    }
+    String directory = platform.files().pathOf(path.descriptor());
+    try {
+      var found = platform.files().linkStat(path.descriptor(), name);
+      if (directory == null || name.startsWith(".") || found == null || found.kind() != Kind.LINK) {
+        return;
+      }
+      var way = new PathWatch(platform.files(), watchTable, () -> onChange.accept(name));
+      ways.put(name, way);
+      way.follow(directory + "/" + name);
+    } catch (FileFault fault) {
+      platform.messages().warn(fault.getMessage() + "; usersvc rescan looks where it leads");
+    }
+    onFollowed.accept(name);
+  }
+}
