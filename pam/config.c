@@ -49,6 +49,16 @@ static bool take_text(const char *text, char *place)
 	return true;
 }
 
+static bool take_size(const char *text, char size[SIZE_BYTES])
+{
+	size_t digits = strspn(text, "0123456789"), length = strlen(text);
+	if (digits == 0 || length >= SIZE_BYTES || (text[digits] && !strchr("%kmg", text[digits])) ||
+	    length > digits + 1)
+		return false;
+	strcpy(size, text);
+	return true;
+}
+
 static bool take_init(const char *text, enum init *init)
 {
 	for (size_t i = 0; i < sizeof INITS / sizeof *INITS; i++)
@@ -69,6 +79,10 @@ static const char *take(struct config *config, const char *name, const char *val
 		return take_text(value, config->allowed) ? NULL : "allow-groups has at most 1023 bytes";
 	if (strcmp(name, "deny-groups") == 0)
 		return take_text(value, config->denied) ? NULL : "deny-groups has at most 1023 bytes";
+	if (strcmp(name, "runtime-size") == 0)
+		return take_size(value, config->runtime_size)
+			       ? NULL
+			       : "runtime-size is a number, with %, k, m or g, of at most 15 characters";
 	if (strcmp(name, "usersvcd") == 0)
 		return *value == '/' && take_text(value, config->usersvcd)
 			       ? NULL
@@ -89,7 +103,7 @@ static const char *take(struct config *config, const char *name, const char *val
 		config->min_uid = (uid_t)number;
 		return NULL;
 	}
-	return "write skip=, grace=, min-uid=, allow-groups=, deny-groups=, init= or usersvcd=";
+	return "write skip=, grace=, min-uid=, allow-groups=, deny-groups=, init=, runtime-size= or usersvcd=";
 }
 
 static char *trim(char *text)
@@ -133,7 +147,7 @@ void read_config(struct config *config)
 {
 	char text[CONFIG_BYTES];
 	struct stat found;
-	*config = (struct config){.grace = 10, .min_uid = 1000, .skip = SKIP};
+	*config = (struct config){.grace = 10, .min_uid = 1000, .skip = SKIP, .runtime_size = "10%"};
 	int fd = open(CONFIG, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0) {
 		if (errno != ENOENT)

@@ -120,14 +120,13 @@ static bool is_attended_to(int dir)
 }
 
 /* The directory of the user's logins; -1 if they are left alone. */
-static int admit(const struct login *login, struct account *account)
+static int admit(const struct login *login, struct account *account, struct config *config)
 {
-	struct config config;
 	if (geteuid() != 0 || login->pid <= 1)
 		return -1;
-	read_config(&config);
-	if (is_skipped(&config, login->service) || !find_account(login->user, account) ||
-	    !is_attended(&config, account))
+	read_config(config);
+	if (is_skipped(config, login->service) || !find_account(login->user, account) ||
+	    !is_attended(config, account))
 		return -1;
 	return open_logins(account->uid);
 }
@@ -135,8 +134,9 @@ static int admit(const struct login *login, struct account *account)
 int open_login(struct login *login, char runtime[ENTRY_BYTES])
 {
 	struct account account;
+	struct config config;
 	char text[VARIABLE_COUNT * 2 * VALUE_BYTES];
-	int dir = admit(login, &account);
+	int dir = admit(login, &account, &config);
 	if (dir < 0)
 		return NOT_COUNTED;
 	describe(login, text);
@@ -144,7 +144,7 @@ int open_login(struct login *login, char runtime[ENTRY_BYTES])
 	if (lock < 0)
 		complain("the lock of %s's logins is held by somebody; going on without", login->user);
 	runtime_path(account.uid, runtime);
-	bool place = !value_of(login, "XDG_RUNTIME_DIR") && make_runtime(dir, &account);
+	bool place = !value_of(login, "XDG_RUNTIME_DIR") && make_runtime(dir, &account, &config);
 	bool counted = make_entry(dir, login->pid, text, login->entry);
 	bool alone = lock < 0 || !is_attended_to(dir);
 	if (lock >= 0)
@@ -159,8 +159,9 @@ int open_login(struct login *login, char runtime[ENTRY_BYTES])
 void close_login(struct login *login)
 {
 	struct account account;
+	struct config config;
 	struct stat started;
-	int dir = admit(login, &account);
+	int dir = admit(login, &account, &config);
 	if (dir < 0)
 		return;
 	if (*login->entry || find_entry(dir, login->pid, login->entry))

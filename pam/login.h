@@ -7,19 +7,20 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum { ENTRY_BYTES = 64, VALUE_BYTES = 256, PLACE_BYTES = 1024, ACCOUNT_BYTES = 16384 };
+enum { SIZE_BYTES = 16, ENTRY_BYTES = 64, VALUE_BYTES = 256, PLACE_BYTES = 1024, ACCOUNT_BYTES = 16384 };
 
 enum init { AUTO, OPENRC, RUNIT, S6, DINIT, DIRECT };
 
 /*
  * /etc/usersvc/pam.conf; grace is in seconds; allowed and denied are names of groups, and no name allows
- * all; an empty usersvcd is the one beside this program.
+ * all; an empty usersvcd is the one beside this program; runtime_size is tmpfs's, and 0 has none.
  */
 struct config {
 	enum init init;
 	unsigned grace;
 	uid_t min_uid;
 	char skip[PLACE_BYTES], allowed[PLACE_BYTES], denied[PLACE_BYTES], usersvcd[PLACE_BYTES];
+	char runtime_size[SIZE_BYTES];
 };
 
 /* One whose logins are attended; the texts lie in bytes. */
@@ -73,7 +74,7 @@ bool find_entry(int dir, pid_t pid, char entry[ENTRY_BYTES]);
  */
 void runtime_path(uid_t uid, char path[ENTRY_BYTES]);
 bool find_runtime(uid_t uid, struct facts *facts);
-bool make_runtime(int logins, const struct account *account);
+bool make_runtime(int logins, const struct account *account, const struct config *config);
 bool is_runtime_ours(int logins);
 bool is_runtime_aside(uid_t uid);
 bool set_runtime_aside(int logins, uid_t uid);

@@ -18,8 +18,9 @@
 #include <unistd.h>
 
 #define MARK "runtime"
+#define SOURCE "usersvc" /* of the tmpfs that is mounted here */
 
-enum { NO_REPLACE = 1, MOST_MOUNTS = 1000, NO_MOUNT = -1 };
+enum { NO_REPLACE = 1, MOST_MOUNTS = 1000, NO_MOUNT = -1, INODES_OF_PAGES = 10 };
 
 void runtime_path(uid_t uid, char path[ENTRY_BYTES])
 {
@@ -82,8 +83,31 @@ static bool is_private(int users, const char *name, uid_t uid)
 	return false;
 }
 
+/* Whether what this process mounts is seen by all. */
+static bool is_in_first_namespace(void)
+{
+	struct stat own, first;
+	return stat("/proc/self/ns/mnt", &own) == 0 && stat("/proc/1/ns/mnt", &first) == 0 &&
+	       own.st_dev == first.st_dev && own.st_ino == first.st_ino;
+}
+
+/* A file system of its own, so that no user can fill /run. Where none can be mounted it is a directory. */
+static void limit_size(int users, const char *name, const struct account *account, const char *size)
+{
+	char path[ENTRY_BYTES], options[2 * ENTRY_BYTES + 64];
+	struct facts around, found;
+	bool bare = look(users, ".", &around) && look(users, name, &found) && around.device == found.device;
+	if (!bare || strcmp(size, "0") == 0 || !is_in_first_namespace())
+		return;
+	runtime_path(account->uid, path);
+	snprintf(options, sizeof options, "mode=0700,uid=%u,gid=%u,size=%.60s,nr_inodes=%ld",
+		 (unsigned)account->uid, (unsigned)account->gid, size,
+		 sysconf(_SC_PHYS_PAGES) / INODES_OF_PAGES);
+	mount(SOURCE, path, "tmpfs", MS_NOSUID | MS_NODEV, options);
+}
+
 /* Whether there is one that is the user's alone. */
-bool make_runtime(int logins, const struct account *account)
+bool make_runtime(int logins, const struct account *account, const struct config *config)
 {
 	char name[ENTRY_BYTES];
 	struct facts found;
@@ -93,6 +117,8 @@ bool make_runtime(int logins, const struct account *account)
 		return false;
 	if (!look(users, name, &found) && errno == ENOENT && make_at(users, name, account))
 		put_file(logins, MARK, "");
+	if (is_runtime_ours(logins))
+		limit_size(users, name, account, config->runtime_size);
 	bool good = is_private(users, name, account->uid);
 	close(users);
 	return good;
@@ -192,13 +218,15 @@ static bool detach(int users, char *path, int mount)
 	return done;
 }
 
-/* Whether that line of mountinfo is of something below a directory, or of the user's on itself. */
+/* Whether that line of mountinfo is of something below a directory, or on itself of the user's or ours. */
 static bool is_within(const char *place, const char *kind, const char *directory)
 {
 	size_t length = strlen(directory);
 	if (strncmp(place, directory, length))
 		return false;
-	return place[length] == '/' || (place[length] == 0 && strncmp(kind, "fuse", 4) == 0);
+	static const char own[] = "tmpfs " SOURCE " ";
+	bool removable = strncmp(kind, "fuse", 4) == 0 || strncmp(kind, own, sizeof own - 1) == 0;
+	return place[length] == '/' || (place[length] == 0 && removable);
 }
 
 /* The outermost mount on or below a directory of /run/user: the last of those with the shortest path. */

@@ -116,7 +116,7 @@ static void keep_runtime(void)
 	struct facts found;
 	if (is_service_up() && is_runtime_usual() && !find_runtime(account.uid, &found) &&
 	    errno == ENOENT)
-		make_runtime(logins, &account);
+		make_runtime(logins, &account, &config);
 }
 
 /* Does the next thing that is to be done; what it starts comes back here when it has ended. */

@@ -31,7 +31,7 @@ final class UserMountsIT {
     machine = own.get();
     runtime = "/run/user/" + machine.addUser("larry");
     String daemon = machine.script("daemon", "touch \"$HOME/up\"; exec sleep 1000");
-    machine.config("grace=0", "usersvcd=" + daemon);
+    machine.config("grace=0", "runtime-size=0", "usersvcd=" + daemon);
     machine.stack(Machine.SERVICE, Login.line("module"));
     photos = Files.createDirectory(machine.home("larry").resolve("photos"));
     Files.writeString(Files.createDirectory(photos.resolve("summer")).resolve("one"), "precious");
@@ -76,6 +76,21 @@ final class UserMountsIT {
     expectNothingLeftButThePhotos();
     assertThat(machine.shell("find /run/room").out())
         .isEqualTo("/run/room\n/run/room/sub\n/run/room/sub/file\n");
+  }
+
+  /** With it goes what is mounted in it. */
+  @Test
+  void theRuntimeDirectoryIsAFileSystemOfLimitedSize() throws IOException {
+    String daemon = machine.script("daemon", "touch \"$HOME/up\"; exec sleep 1000");
+    machine.config("grace=0", "runtime-size=1m", "usersvcd=" + daemon);
+    var login = served();
+    asLarry("mkdir %1$s/doc; bindfs %2$s %1$s/doc".formatted(runtime, photos));
+    asLarry("! head -c 2m /dev/zero > %s/big".formatted(runtime));
+    assertThat(machine.shell("stat -c %%a:%%U %s; df -k --output=size %1$s".formatted(runtime)).out())
+        .startsWith("700:larry\n")
+        .endsWith(" 1024\n");
+    login.close();
+    expectNothingLeftButThePhotos();
   }
 
   /** Neither depth nor number, nor what is not the user's to remove at the first try. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class PamConfCheck {
   private static final String FILE = "/etc/usersvc/pam.conf";
   private static final int LONGEST = 1023;
+  private static final int LONGEST_SIZE = 15;
   private static final int MOST_BYTES = 16 * 1024;
   private static final long LONGEST_GRACE = 86400;
   private static final long HIGHEST_UID = 4294967294L;
@@ -76,12 +77,22 @@ final class PamConfCheck {
           isNumber(value, 1, HIGHEST_UID) ? "" : "min-uid is a number from 1 to 4294967294";
       case "init" ->
           INITS.contains(value) ? "" : "init is auto, openrc, runit, s6, dinit or direct";
+      case "runtime-size" ->
+          isSize(value)
+              ? ""
+              : "runtime-size is a number, with %, k, m or g, of at most 15 characters";
       case "usersvcd" ->
           value.startsWith("/") && value.length() <= LONGEST
               ? ""
               : "usersvcd is an absolute path of at most 1023 bytes";
-      default -> "write skip=, grace=, min-uid=, allow-groups=, deny-groups=, init= or usersvcd=";
+      default -> "write skip=, grace=, min-uid=, allow-groups=, deny-groups=, init=, runtime-size= or usersvcd=";
     };
+  }
+
+  private static boolean isSize(String text) {
+    boolean unit = !text.isEmpty() && "%kmg".indexOf(text.charAt(text.length() - 1)) >= 0;
+    String number = unit ? text.substring(0, text.length() - 1) : text;
+    return text.length() <= LONGEST_SIZE && isNumber(number, 0, Long.MAX_VALUE);
   }
 
   private static boolean isNumber(String text, long least, long most) {
