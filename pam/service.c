@@ -329,8 +329,7 @@ static void end_job(void)
 		complain("%s could not be %s: %s %d", place, NAMES[kind],
 			 WIFEXITED(status) ? "exit status" : "signal",
 			 WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
-	if (kind == START && good)
-		if (kind == ASK && good)
+	if (kind == ASK && good)
 		foreign = true;
 	if (kind == ASK && !good) {
 		mark_started("");
