@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * what was half done nobody knows, and the next daemon takes over what lives.
  */
 public final class EventLoop {
+  /** So many timers fire in one turn; the others do in the next. */
+  private static final int MOST_DUE = 1024;
+
   private final Poller poller;
   private final Clock clock;
   private final Timers timers;
@@ -109,7 +112,8 @@ public final class EventLoop {
     int timeout = maySleep && idle ? timers.millisToNext(clock.nanos()) : 0;
     poller.await(timeout, this::serve);
     long now = clock.nanos();
-    for (var due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
+    var due = timers.takeDue(now);
+    for (int left = MOST_DUE; due != null; due = --left > 0 ? timers.takeDue(now) : null) {
       perform(due);
     }
     mailbox.drainTo(this::perform);

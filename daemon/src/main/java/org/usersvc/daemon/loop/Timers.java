@@ -9,7 +9,8 @@ public final class Timers {
   /** One wake-up; it fires once or is cancelled. */
   public final class Armed implements Comparable<Armed> {
     private final long due;
-    private final Runnable action;
+    private Runnable action;
+    private boolean waits = true;
 
     private Armed(long due, Runnable action) {
       this.due = due;
@@ -21,8 +22,17 @@ public final class Timers {
       return Duration.ofNanos(Math.max(0, due - clock.nanos()));
     }
 
+    /** It stays in the queue, without its action, until its time or until half of that is so. */
     public void cancel() {
-      queue.remove(this);
+      if (waits) {
+        waits = false;
+        action = NOTHING;
+        cancelled++;
+        if (cancelled > MOST_CANCELLED && cancelled > queue.size() / 2) {
+          queue.removeIf(each -> !each.waits);
+          cancelled = 0;
+        }
+      }
     }
 
     @Override
@@ -44,7 +54,11 @@ public final class Timers {
   /** A longer delay is as good as none. */
   private static final Duration LONGEST = Duration.ofDays(365);
 
+  private static final int MOST_CANCELLED = 32;
+  private static final Runnable NOTHING = () -> {};
+
   private final PriorityQueue<Armed> queue = new PriorityQueue<>();
+  private int cancelled;
   private final Clock clock;
 
   public Timers(Clock clock) {
@@ -61,21 +75,32 @@ public final class Timers {
 
   /** How many wake-ups are to come. */
   public int pending() {
-    return queue.size();
+    return queue.size() - cancelled;
   }
 
   @Nullable Runnable takeDue(long now) {
-    var first = queue.peek();
+    var first = first();
     if (first == null || first.due - now > 0) {
       return null;
     }
     queue.remove();
+    first.waits = false;
     return first.action;
+  }
+
+  private @Nullable Armed first() {
+    var first = queue.peek();
+    while (first != null && !first.waits) {
+      queue.remove();
+      cancelled--;
+      first = queue.peek();
+    }
+    return first;
   }
 
   /** Milliseconds until the first is due, rounded up; -1 if there is none. */
   int millisToNext(long now) {
-    var first = queue.peek();
+    var first = first();
     if (first == null) {
       return -1;
     }

@@ -45,7 +45,10 @@ final class NotifyDoor {
   /** The path of the service's socket, which is open then; null if it cannot be made. */
   @Nullable String path(Supervised process) {
     String path =
-        directory() + "/" + process.service().id().asFileName() + (process.isLogger() ? "-log" : "");
+        directory()
+            + "/"
+            + process.service().id().asFileName()
+            + (process.isLogger() ? "-log" : "");
     try {
       platform.files().makeDirectory(FileSystem.ABSOLUTE, directory(), PRIVATE);
       var known = sockets.get(process);

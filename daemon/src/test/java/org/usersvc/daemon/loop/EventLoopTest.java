@@ -156,4 +156,17 @@ final class EventLoopTest {
     assertThat(done).containsExactly("last");
     assertThat(poller.timeouts()).hasSize(2);
   }
+
+  @Test
+  void manyTimersThatAreDueAtOnceLeaveTimeForOthers() {
+    for (int i = 0; i < 3000; i++) {
+      loop.timers().after(Duration.ZERO, does("timer"));
+    }
+    turn();
+    assertThat(done).hasSize(1024);
+    turn();
+    turn();
+    assertThat(done).hasSize(3000);
+    assertThat(poller.timeouts()).containsExactly(0, 0, 0);
+  }
 }

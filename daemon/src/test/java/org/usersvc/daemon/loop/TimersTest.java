@@ -61,6 +61,22 @@ final class TimersTest {
   }
 
   @Test
+  void manyAreCancelledAsQuicklyAsOne() {
+    var many = new ArrayList<Timers.Armed>();
+    for (int i = 0; i < 200_000; i++) {
+      many.add(timers.after(Duration.ofSeconds(10), () -> fired.add("cancelled")));
+    }
+    after(20, "left");
+    many.forEach(Timers.Armed::cancel);
+    assertThat(timers.pending()).isOne();
+    assertThat(timers.millisToNext(clock.nanos())).isEqualTo(20);
+    clock.advance(Duration.ofSeconds(20));
+    fireDue();
+    assertThat(fired).containsExactly("left");
+    assertThat(timers.millisToNext(clock.nanos())).isEqualTo(-1);
+  }
+
+  @Test
   void tellHowLongIsLeft() {
     var timer = timers.after(Duration.ofSeconds(5), () -> {});
     clock.advance(Duration.ofSeconds(2));
