@@ -70,7 +70,7 @@ public final class Environment {
 
   /** Whether a name can have that character at that place. */
   public static boolean isInName(char c, int at) {
-    boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+    boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     return letter || (at > 0 && c >= '0' && c <= '9');
   }
 
