@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -201,12 +202,11 @@ final class MarkedTest {
     tree.service("foo");
     String path = tree.runtime.resolve("pipes/" + key("foo") + "-out").toString();
     tree.files.makeFifo(FileSystem.ABSOLUTE, path, 0600);
-    var fifo = tree.files.linkStat(FileSystem.ABSOLUTE, path);
+    var fifo = Objects.requireNonNull(tree.files.linkStat(FileSystem.ABSOLUTE, path));
     int run = process(key("foo") + "/run@" + ticks(), path);
     Files.delete(Path.of(path));
     start(Recollection.LOST);
     assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
-    assertThat(fifo).isNotNull();
     var source = tree.logs.open.values().iterator().next();
     assertThat(tree.files.stat(source.pipe()).id()).isEqualTo(fifo.id());
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,9 +174,8 @@ final class TroubleTest {
   @Test
   void aLinkToAPlaceThatAnotherDaemonHasLockedStays() throws IOException {
     var foo = tree.service("foo");
-    var id = tree.files.stat(FileSystem.ABSOLUTE, foo.toString());
-    assertThat(id).isNotNull();
-    var other = root.resolve("usersvc-b/supervise/" + id.id().asFileName());
+    var found = Objects.requireNonNull(tree.files.stat(FileSystem.ABSOLUTE, foo.toString()));
+    var other = root.resolve("usersvc-b/supervise/" + found.id().asFileName());
     Files.createDirectories(other);
     int lock = tree.files.openLockFile(FileSystem.ABSOLUTE, other + "/lock");
     assertThat(tree.files.lock(lock)).isTrue();
