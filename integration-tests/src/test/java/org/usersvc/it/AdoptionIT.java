@@ -278,8 +278,7 @@ final class AdoptionIT {
                 "echo started >> starts",
                 "setsid sleep 1000 & setsid sh -c 'cd /; exec sleep 1000' &",
                 "while :; do echo said by $$ >&2; sleep 0.05; done");
-    var bare =
-        tree.service("bare").run("echo started >> starts", "exec env -i sleep 1000");
+    var bare = tree.service("bare").run("echo started >> starts", "exec env -i sleep 1000");
     var logged =
         tree.service("logged")
             .run("echo started >> starts", "while :; do echo line; sleep 0.05; done");
@@ -313,8 +312,7 @@ final class AdoptionIT {
     long said = Files.size(services.get(3).dir().resolve("said"));
     Await.until("lines of the built-in logger", () -> Files.size(current) > logged);
     Await.until(
-        "lines of the log service",
-        () -> Files.size(services.get(3).dir().resolve("said")) > said);
+        "lines of the log service", () -> Files.size(services.get(3).dir().resolve("said")) > said);
     empty(tree);
     daemon.signal("USR2");
     daemon.awaitLog("has come into place");

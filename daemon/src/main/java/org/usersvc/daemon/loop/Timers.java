@@ -26,7 +26,7 @@ public final class Timers {
     public void cancel() {
       if (waits) {
         waits = false;
-        action = NOTHING;
+        action = Timers::doNothing;
         cancelled++;
         if (cancelled > MOST_CANCELLED && cancelled > queue.size() / 2) {
           queue.removeIf(each -> !each.waits);
@@ -55,7 +55,6 @@ public final class Timers {
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private static final int MOST_CANCELLED = 32;
-  private static final Runnable NOTHING = () -> {};
 
   private final PriorityQueue<Armed> queue = new PriorityQueue<>();
   private int cancelled;
@@ -64,6 +63,8 @@ public final class Timers {
   public Timers(Clock clock) {
     this.clock = clock;
   }
+
+  private static void doNothing() {}
 
   /** Runs the action on the loop after the delay. */
   public Armed after(Duration delay, Runnable action) {
