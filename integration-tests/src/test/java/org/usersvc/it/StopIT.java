@@ -149,4 +149,20 @@ final class StopIT {
     daemon.signal("TERM");
     assertThat(daemon.awaitEnd()).isZero();
   }
+
+  /** TERM ends the daemon, at the end of the test, and what has ended is started again. */
+  @Test
+  void signalsThatItsParentIgnoresAreNoticed(Tree tree) throws IOException {
+    var web = tree.service("web").steady().script("finish", "echo \"$1\" >> finished");
+    String python =
+        "import os, signal, sys\n"
+            + "for name in signal.SIGTERM, signal.SIGCHLD:\n"
+            + "  signal.signal(name, signal.SIG_IGN)\n"
+            + "os.execvp(sys.argv[1], sys.argv[1:])";
+    tree.launch().under("python3", "-c", python).start();
+    int pid = web.awaitUp();
+    Ran.of("kill", "-KILL", Integer.toString(pid)).expect(0);
+    web.awaitText("finished", "-1\n");
+    web.awaitUpAfter(pid);
+  }
 }

@@ -115,6 +115,7 @@ final class Daemon {
     var environment = places.complete(given);
     InstanceLock.take(places.runtime(), files, messages);
     this.claims = TreeLocks.take(places, files, messages);
+    SelfProcess.noticeSignals();
     SelfProcess.becomeSubreaper();
     this.loop = new EventLoop(new EpollPoller(), Clock.SYSTEM, messages::bug);
     this.budget = new Budget(MOST_WAITING, loop.timers(), messages::warn);

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.Signal;
 
 /** What the daemon asks of and does to its own process. */
 public final class SelfProcess {
   private static final int FIRST = 3;
   private static final int F_GETFD = 1;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
+
+  private static final int DEFAULT_ACTION = 0;
 
   private SelfProcess() {}
 
@@ -87,6 +90,17 @@ public final class SelfProcess {
     var all = NativeText.decodeEach(Files.readAllBytes(Path.of("/proc/self/cmdline")));
     int at = all.indexOf(word);
     return at < 0 || at + 1 == all.size() ? null : all.get(at + 1);
+  }
+
+  /**
+   * Undoes that whoever started the daemon ignores SIGTERM, which the JVM would go on with, or
+   * SIGCHLD, whereby nobody is told how children end. Who has HUP or INT ignored means it: nohup,
+   * and shells in the background. Before the first child, and before {@link #onSignal}.
+   */
+  public static void noticeSignals() {
+    var libc = new Libc();
+    libc.callLong(function("signal"), Signal.TERM.number(), DEFAULT_ACTION, 0, 0, 0, 0);
+    libc.callLong(function("signal"), Signal.CHLD.number(), DEFAULT_ACTION, 0, 0, 0, 0);
   }
 
   /** Calls {@code taker} with the signal's name, on a thread of the JVM, whenever it comes. */
