@@ -99,4 +99,18 @@ final class DiskIT {
         "web to be down", () -> daemon.ask("status", "web").out().getLast().contains("down"));
     assertThat(daemon.countLog("read-only")).isEqualTo(1);
   }
+
+  @Test
+  void aServiceOnAFileSystemWithoutExecutionIsToldSo(Tree tree) throws IOException {
+    String mount = "mount -t tmpfs -o mode=700,noexec none " + tree.scan() + "\n";
+    var daemon = tree.launch().afterMounting(mount).start();
+    String run = tree.scan() + "/.web/run";
+    among(
+            daemon,
+            tree,
+            "mkdir %1$s/.web && echo '#!/bin/sh' > %2$s && chmod 755 %2$s && mv %1$s/.web %1$s/web"
+                .formatted(tree.scan(), run))
+        .expect(0);
+    assertThat(daemon.awaitLog("web/run", "denied")).contains("noexec").doesNotContain("chmod");
+  }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
@@ -83,8 +84,13 @@ public final class ServiceDirectory {
 
   /** Whether control/LETTER is there for its owner to execute (runsv.c:208). */
   public boolean hasControl(char letter) {
-    var script = stat("control/" + letter);
-    return script != null && script.ownerMayExecute();
+    return isExecutable("control/" + letter);
+  }
+
+  /** Whether its owner may execute that program, as far as its mode says. */
+  public boolean isExecutable(String program) {
+    var found = stat(program);
+    return found != null && found.ownerMayExecute();
   }
 
   /**
@@ -129,9 +135,11 @@ public final class ServiceDirectory {
    * without blanks at the end, with NUL for a newline; an empty file removes the variable (null).
    * Names that no variable can have are left out.
    *
-   * @throws FileFault if it cannot be read, or has more than 1 MiB
+   * @param leftOut told why an entry is left out: it cannot be read, or has 128 KiB
+   * @throws FileFault if the directory cannot be read, or has more than 1 MiB of variables
    */
-  public Map<String, @Nullable String> environmentChanges() throws FileFault {
+  public Map<String, @Nullable String> environmentChanges(Consumer<FileFault> leftOut)
+      throws FileFault {
     if (!hasDirectory("env")) {
       return Map.of();
     }
@@ -139,9 +147,7 @@ public final class ServiceDirectory {
     int size = 0;
     for (String name : new TreeSet<>(files.list(descriptor, "env"))) {
       if (!name.startsWith(".") && name.indexOf('=') < 0) {
-        String value = value(files.read(descriptor, "env/" + name, MOST_VALUE));
-        changes.put(name, value);
-        size += Environment.sizeOf(Collections.singletonMap(name, value));
+        size += take(name, changes, leftOut);
       }
       if (size > MOST_VARIABLES) {
         throw new FileFault("read", "env/", new Errno(Errno.EFBIG));
@@ -150,7 +156,23 @@ public final class ServiceDirectory {
     return changes;
   }
 
-  private static @Nullable String value(byte[] content) {
+  /** Adds the variable of that name; its size. */
+  private int take(
+      String name, Map<String, @Nullable String> changes, Consumer<FileFault> leftOut) {
+    try {
+      String value = value(name, files.read(descriptor, "env/" + name, MOST_VALUE));
+      changes.put(name, value);
+      return Environment.sizeOf(Collections.singletonMap(name, value));
+    } catch (FileFault fault) {
+      leftOut.accept(new FileFault("read", "env/" + name, fault.errno()));
+      return 0;
+    }
+  }
+
+  private static @Nullable String value(String name, byte[] content) throws FileFault {
+    if (content.length >= MOST_VALUE) {
+      throw new FileFault("read", "env/" + name, new Errno(Errno.EFBIG));
+    }
     if (content.length == 0) {
       return null;
     }

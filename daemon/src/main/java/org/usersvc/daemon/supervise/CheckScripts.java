@@ -2,6 +2,7 @@ package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
@@ -38,8 +39,19 @@ final class CheckScripts {
         new SpawnRequest(directory, "./check", List.of(), environment, process.keyText(), silent());
     return switch (platform.processes().spawn(request)) {
       case Spawned(int pid) -> {
-        children.onEnd(pid, status -> fine.accept(status.success()));
-        yield () -> platform.processes().signal(pid, Signal.KILL);
+        var killed = new AtomicBoolean();
+        children.onEnd(
+            pid,
+            status -> {
+              if (killed.get()) {
+                platform.processes().signalGroup(pid, Signal.KILL);
+              }
+              fine.accept(status.success());
+            });
+        yield () -> {
+          killed.set(true);
+          platform.processes().signal(pid, Signal.KILL);
+        };
       }
       case SpawnFailed _ -> {
         fine.accept(true);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat.Kind;
+import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Phase;
 
@@ -50,7 +51,14 @@ final class DefinitionWatch {
   }
 
   private void mayBeMended() {
-    process.feed(new Event.DefinitionChanged());
+    process.feed(isHeldByDown() ? new Event.Asked(Command.DOWN) : new Event.DefinitionChanged());
+  }
+
+  /** A directory that is filled file by file, down before run, is one with down. */
+  private boolean isHeldByDown() {
+    return process.state().phase() instanceof Phase.Incomplete
+        && process.history().isUntouched()
+        && process.directory().isDown();
   }
 
   /** Something was mounted, or changes were lost: what was not there may have come. */

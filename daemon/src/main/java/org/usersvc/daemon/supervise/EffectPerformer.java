@@ -12,7 +12,6 @@ import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Timer;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Timers;
-import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.process.SpawnOutcome;
@@ -36,6 +35,7 @@ final class EffectPerformer {
   private int lastRun;
   private boolean lastRunIsOurs = true;
   private int script;
+  private boolean scriptKilled;
   private Timers.@Nullable Armed killTimer;
   private Timers.@Nullable Armed finishTimer;
 
@@ -70,7 +70,9 @@ final class EffectPerformer {
       owner.feed(new Event.ScriptEnded(false));
       return;
     }
-    switch (spawn("control/" + command.letter(), List.of())) {
+    int pidOfRun = owner.state().phase().pidOrZero();
+    var arguments = pidOfRun == 0 ? List.<String>of() : List.of(Integer.toString(pidOfRun));
+    switch (spawn("control/" + command.letter(), arguments)) {
       case Spawned(int pid) -> {
         script = pid;
         shared.children().onEnd(pid, this::scriptEnded);
@@ -83,12 +85,18 @@ final class EffectPerformer {
   }
 
   private void scriptEnded(ExitStatus status) {
+    if (scriptKilled) {
+      platform.processes().signalGroup(script, Signal.KILL);
+    }
+    scriptKilled = false;
     script = 0;
     owner.feed(new Event.ScriptEnded(status.success()));
   }
 
-  private void killScript() {
+  /** With all that it has started, so that what waits for its end comes to pass. */
+  void killScript() {
     if (script != 0) {
+      scriptKilled = true;
       platform.processes().signal(script, Signal.KILL);
     }
   }
@@ -250,18 +258,8 @@ final class EffectPerformer {
                     owner.path(),
                     program,
                     failed.errno().describe(),
-                    remedy(program, failed)));
-  }
-
-  private String remedy(String program, SpawnFailed failed) {
-    if (owner.directory().hasDirectory(program)) {
-      return "; it is a directory and has to be a program";
-    }
-    return switch (failed.errno().number()) {
-      case Errno.EACCES -> "; chmod +x it";
-      case Errno.ENOENT -> "; see the interpreter in its first line";
-      default -> "";
-    };
+                    new StartTrouble(owner.directory(), platform.files())
+                        .remedy(program, failed.errno())));
   }
 
   private void endLeftovers() {

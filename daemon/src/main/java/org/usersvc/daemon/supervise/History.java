@@ -22,6 +22,7 @@ final class History {
   private long triedNanos;
   private long endedNanos;
   private boolean unaskedEnd;
+  private boolean asked;
   private long starts;
   private int deaths;
   private @Nullable ExitStatus lastExit;
@@ -106,6 +107,12 @@ final class History {
   /** Whoever asks for a start need not wait. */
   void startAsked() {
     unaskedEnd = false;
+    asked = true;
+  }
+
+  /** Whether run has never been started, and nobody has asked for it. */
+  boolean isUntouched() {
+    return starts == 0 && !asked;
   }
 
   /** Whether run has ended a moment ago, and by itself. */

@@ -1,5 +1,6 @@
 package org.usersvc.daemon.supervise;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class ServiceEnvironment implements Budget.Owner {
   private Map<String, @Nullable String> own = Map.of();
   private Environment given = Environment.EMPTY;
   private List<String> told = List.of();
+  private List<String> leftOut = List.of();
 
   ServiceEnvironment(Supervised owner, Shared shared) {
     this.owner = owner;
@@ -83,11 +85,25 @@ final class ServiceEnvironment implements Budget.Owner {
   private void read() {
     try {
       needs = owner.directory().neededEnvironment();
-      own = owner.directory().environmentChanges();
+      var faults = new ArrayList<String>();
+      own = owner.directory().environmentChanges(fault -> faults.add(fault.getMessage()));
+      tellLeftOut(faults);
       share.has(own.isEmpty() ? 0 : Environment.sizeOf(own));
     } catch (FileFault fault) {
       shared.platform().messages().warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
     }
+  }
+
+  /** In one line, and once. */
+  private void tellLeftOut(List<String> faults) {
+    if (!faults.isEmpty() && !faults.equals(leftOut)) {
+      String more = faults.size() > 1 ? " (and %d more)".formatted(faults.size() - 1) : "";
+      shared
+          .platform()
+          .messages()
+          .warn(owner.name() + ": " + faults.getFirst() + more + ", starting without it");
+    }
+    leftOut = faults;
   }
 
   /** What a run that is started now would get. */

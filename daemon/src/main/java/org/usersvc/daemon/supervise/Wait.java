@@ -84,6 +84,7 @@ final class Wait {
 
   private void timeOut() {
     if (verb.force()) {
+      process.performer().killScript();
       process.tell(Command.KILL);
     }
     end(verb.force() ? Outcome.KILLED : Outcome.TIMED_OUT);

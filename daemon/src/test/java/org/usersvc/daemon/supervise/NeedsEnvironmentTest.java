@@ -55,6 +55,18 @@ final class NeedsEnvironmentTest {
   }
 
   @Test
+  void aStrayEntryInEnvLosesOnlyItself() throws IOException {
+    var env = Files.createDirectories(tree.service("foot").resolve("env"));
+    Files.createDirectory(env.resolve("CVS"));
+    Files.write(env.resolve("core"), new byte[200_000]);
+    Files.writeString(env.resolve("GOOD"), "good\n");
+    tree.start();
+    assertThat(given().value("GOOD")).isEqualTo("good");
+    assertThat(given().value("core")).isNull();
+    assertThat(tree.messages.warnings()).singleElement().asString().contains("env/CVS", "1 more");
+  }
+
+  @Test
   void waitsUntilOneNameOfEachLineIsSet() throws IOException {
     needs("foot", "WAYLAND_DISPLAY DISPLAY # a display\n\nDBUS_SESSION_BUS_ADDRESS\n");
     tree.start();

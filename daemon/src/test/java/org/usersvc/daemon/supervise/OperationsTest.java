@@ -227,6 +227,31 @@ final class OperationsTest {
   }
 
   @Test
+  void whatAHangingCheckHasStartedEndsWithIt() throws IOException {
+    start("check");
+    ask(Verb.UP, PATIENCE);
+    int check = tree.processes.pid("foo/check");
+    tree.processes.leavesGroup(check);
+    tree.advance(PATIENCE);
+    assertThat(tree.processes.takeSignals()).contains("KILL foo/check");
+    tree.exit("foo/check", TreeFixture.FAILED);
+    assertThat(tree.processes.takeSignals()).contains("KILL group of " + check);
+    tree.processes.endGroup(check);
+  }
+
+  @Test
+  void forceKillsAControlScriptThatHangs() throws IOException {
+    start("control/t");
+    ask(Verb.FORCE_STOP, PATIENCE);
+    assertThat(tree.processes.takeSignals()).isEmpty();
+    tree.advance(PATIENCE);
+    assertThat(replies).containsExactly(Outcome.KILLED);
+    assertThat(tree.processes.takeSignals()).containsExactly("KILL foo/control/t");
+    tree.exit("foo/control/t", TreeFixture.FAILED);
+    assertThat(tree.processes.takeSignals()).containsSubsequence("TERM foo/run", "KILL foo/run");
+  }
+
+  @Test
   void theLastLinesAreThoseOfTheLog() throws IOException {
     tree.service("web");
     tree.start();

@@ -177,9 +177,40 @@ final class SupervisorTest {
     tree.letters("bar", "2");
     assertThat(tree.processes.takeSignals()).containsExactly("USR2 bar/run");
     assertThat(tree.processes.living()).contains("foo/control/h");
+    assertThat(tree.processes.spawned().getLast().arguments())
+        .as("as runit's next release has it")
+        .containsExactly("" + tree.processes.pid("foo/run"));
     tree.exit("foo/control/h", TreeFixture.FAILED);
     assertThat(tree.processes.takeSignals())
         .containsExactly("HUP foo/run", "USR1 foo/run", "TERM foo/run", "CONT foo/run");
+  }
+
+  @Test
+  void aDirectoryThatIsFilledDownFirstIsDown() throws IOException {
+    tree.start();
+    var foo = Files.createDirectory(tree.scan.resolve("foo"));
+    tree.settle();
+    Files.createFile(foo.resolve("down"));
+    tree.settle();
+    TreeFixture.script(foo, "run");
+    tree.settle();
+    assertThat(tree.processes.living()).isEmpty();
+    assertThat(tree.stat("foo")).startsWith("down");
+    tree.letters("foo", "u");
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+  }
+
+  @Test
+  void downOfAnIncompleteServiceThatIsWantedHoldsNothingBack() throws IOException {
+    tree.start();
+    var foo = Files.createDirectory(tree.scan.resolve("foo"));
+    tree.settle();
+    tree.letters("foo", "u");
+    Files.createFile(foo.resolve("down"));
+    tree.settle();
+    TreeFixture.script(foo, "run");
+    tree.settle();
+    assertThat(tree.processes.living()).containsExactly("foo/run");
   }
 
   @Test

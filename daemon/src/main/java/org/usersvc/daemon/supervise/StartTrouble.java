@@ -1,0 +1,82 @@
+package org.usersvc.daemon.supervise;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.servicedir.ServiceDirectory;
+
+/** Why a program of a service directory cannot be executed, and what to do now. */
+record StartTrouble(ServiceDirectory directory, FileSystem files) {
+  private static final int LONGEST_FIRST_LINE = 256;
+  private static final int MOST_MOUNTS = 1024 * 1024;
+  private static final String MOUNT_ID = "mnt_id:";
+
+  /** The end of a message about it, empty if nothing more is known than the errno. */
+  String remedy(String program, Errno errno) {
+    if (directory.hasDirectory(program)) {
+      return "; it is a directory and has to be a program";
+    }
+    return switch (errno.number()) {
+      case Errno.EACCES -> denied(program);
+      case Errno.ENOENT -> notFound(program);
+      default -> "";
+    };
+  }
+
+  private String denied(String program) {
+    if (!directory.isExecutable(program)) {
+      return "; chmod +x it";
+    }
+    if (isMountedNoexec()) {
+      return "; it is on a file system that is mounted noexec: remount it with exec, or move it";
+    }
+    return "; it has the x bit: see the interpreter" + interpreter(program) + ", its ACL (getfacl)";
+  }
+
+  private String notFound(String program) {
+    String line = firstLine(program);
+    return line.endsWith("\r")
+        ? "; its first line ends in CR, as DOS has it: remove it from all lines"
+        : "; see the interpreter" + interpreter(program) + " in its first line";
+  }
+
+  /** As its first line names it, after a blank. */
+  private String interpreter(String program) {
+    String line = firstLine(program);
+    return line.startsWith("#!")
+        ? " " + NativeText.printable(line.substring(2).strip().split("[ \t]", 2)[0])
+        : "";
+  }
+
+  private String firstLine(String program) {
+    try {
+      byte[] start = files.read(directory.descriptor(), program, LONGEST_FIRST_LINE);
+      return new String(start, ISO_8859_1).split("\n", 2)[0];
+    } catch (FileFault unreadable) {
+      return "";
+    }
+  }
+
+  /** By the number of the mount that the directory was opened on. */
+  private boolean isMountedNoexec() {
+    try {
+      String place = "/proc/self/fdinfo/" + directory.descriptor();
+      String id =
+          text(place).lines().filter(line -> line.startsWith(MOUNT_ID)).findFirst().orElse("");
+      String begin = id.replace(MOUNT_ID, "").strip() + " ";
+      return text("/proc/self/mountinfo")
+          .lines()
+          .filter(line -> line.startsWith(begin))
+          .anyMatch(line -> ("," + line.split(" ", 7)[5] + ",").contains(",noexec,"));
+    } catch (FileFault unknown) {
+      return false;
+    }
+  }
+
+  private String text(String path) throws FileFault {
+    return new String(files.read(FileSystem.ABSOLUTE, path, MOST_MOUNTS), ISO_8859_1);
+  }
+}
