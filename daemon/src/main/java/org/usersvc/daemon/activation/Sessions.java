@@ -41,6 +41,7 @@ public final class Sessions {
   private final Platform platform;
   private final LeaderFinder leaders;
   private final Self self;
+  private final OtherRuntime runtime;
 
   /** How much is set by hand. */
   private IntSupplier byHand = () -> 0;
@@ -56,6 +57,7 @@ public final class Sessions {
     this.platform = platform;
     this.leaders = new LeaderFinder(platform.files(), sockets);
     this.self = self;
+    this.runtime = new OtherRuntime(platform.files(), self.environment());
   }
 
   /** Oldest first. */
@@ -160,7 +162,8 @@ public final class Sessions {
   }
 
   /** Registers a session, or updates that of the same leader. */
-  public Outcome register(Registration registration) {
+  public Outcome register(Registration given) {
+    var registration = runtime.adapt(given);
     var unfit = unfit(registration.variables().variables());
     if (unfit != null) {
       return unfit;

@@ -55,7 +55,14 @@ public final class SessionFixture implements AutoCloseable {
 
   /** A process that can lead a session. */
   public int leader() throws IOException {
-    var process = new ProcessBuilder("sleep", "1000").start();
+    return leader(Map.of());
+  }
+
+  /** One with these variables. */
+  int leader(Map<String, String> variables) throws IOException {
+    var builder = new ProcessBuilder("sleep", "1000");
+    builder.environment().putAll(variables);
+    var process = builder.start();
     started.add(process);
     processes.strangerLives((int) process.pid());
     return (int) process.pid();

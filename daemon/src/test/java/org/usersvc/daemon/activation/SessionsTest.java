@@ -3,6 +3,7 @@ package org.usersvc.daemon.activation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,6 +94,18 @@ final class SessionsTest {
     var session = fixture.register(0, "WAYLAND_DISPLAY", root + "/wayland-7");
     fixture.files.close(listener);
     assertThat(session.leader().pid()).isEqualTo(SelfProcess.pid());
+  }
+
+  @Test
+  void aDisplayOfAnotherRuntimeDirectoryIsGivenByItsPath() throws IOException {
+    Files.createFile(root.resolve("wayland-7"));
+    int caller = fixture.leader(Map.of("XDG_RUNTIME_DIR", root.toString()));
+    for (String name : List.of("wayland-7", "wayland-8")) {
+      var variables = SessionFixture.environment("WAYLAND_DISPLAY", name);
+      fixture.sessions.register(new Registration(variables, "", caller, caller));
+      String given = name.equals("wayland-7") ? root + "/wayland-7" : name;
+      assertThat(value("WAYLAND_DISPLAY")).isEqualTo(given);
+    }
   }
 
   @Test

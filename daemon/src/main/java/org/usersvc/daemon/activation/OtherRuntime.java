@@ -1,0 +1,57 @@
+package org.usersvc.daemon.activation;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.ProcessEnvironment;
+import org.usersvc.daemon.model.Environment;
+
+/**
+ * Desktops that have another XDG_RUNTIME_DIR than the daemon, and so than services: a Wayland
+ * display, which is named relative to it, is given to services by its whole path.
+ */
+final class OtherRuntime {
+  private static final String RUNTIME = "XDG_RUNTIME_DIR";
+  private static final String DISPLAY = "WAYLAND_DISPLAY";
+
+  private final FileSystem files;
+  private final @Nullable String own;
+
+  /**
+   * @param self what the daemon itself has
+   */
+  OtherRuntime(FileSystem files, Environment self) {
+    this.files = files;
+    this.own = self.value(RUNTIME);
+  }
+
+  /** The registration as services can use it. */
+  Registration adapt(Registration registration) {
+    String display = registration.variables().value(DISPLAY);
+    boolean relative = display != null && !display.isEmpty() && !display.startsWith("/");
+    if (!relative
+        || registration.registrant() == 0
+        || registration.variables().value(RUNTIME) != null) {
+      return registration;
+    }
+    try {
+      String other = ProcessEnvironment.of(files, registration.registrant()).value(RUNTIME);
+      return other == null || !other.startsWith("/") || !isDisplayOf(other, display)
+          ? registration
+          : new Registration(
+              registration.variables().with(Map.of(DISPLAY, other + "/" + display)),
+              registration.name(),
+              registration.leader(),
+              registration.registrant());
+    } catch (FileFault ignored) { // it is gone
+      return registration;
+    }
+  }
+
+  private boolean isDisplayOf(String other, String display) throws FileFault {
+    var there = files.stat(FileSystem.ABSOLUTE, other + "/" + display);
+    var here = own == null ? null : files.stat(FileSystem.ABSOLUTE, own + "/" + display);
+    return there != null && (here == null || !here.id().equals(there.id()));
+  }
+}
