@@ -64,8 +64,7 @@ final class Opener {
       throw fault;
     }
     var found = new ServiceDirectory(shared.platform().files(), directory);
-    return new Supervised(
-        service, logger, found, new Supervised.Opened(control, shared, watchTable));
+    return new Supervised(service, logger, found, opened(control));
   }
 
   /** Other daemons of the user keep away from the directory from now on. */
@@ -145,6 +144,11 @@ final class Opener {
               + "; end that supervisor and this one takes over");
     }
     return control;
+  }
+
+  private Supervised.Opened opened(ControlFiles control) {
+    return new Supervised.Opened(
+        control, shared, new StatusFiles.Parts(shared.platform(), watchTable));
   }
 
   /** What is in the way in the runtime directory does not keep the service from running. */

@@ -72,11 +72,7 @@ public final class Supervised {
    *
    * @param shared what all processes share
    */
-  record Opened(ControlFiles control, Shared shared, WatchTable watchTable) {
-    private StatusFiles.Parts parts() {
-      return new StatusFiles.Parts(shared.platform(), watchTable);
-    }
-  }
+  record Opened(ControlFiles control, Shared shared, StatusFiles.Parts parts) {}
 
   public ServiceState state() {
     return state;
