@@ -2,11 +2,13 @@
  * usersvc-attend: one small process of root's for each user who is logged in. It starts the user's
  * service at the first login, counts the logins, those too that are killed, and stops the service
  * some time after the last. It sleeps until something happens. Directories it watches by dnotify, of
- * which there may be as many as there are users; instances of inotify are few. `open` is for the hook.
+ * which there may be as many as there are users; instances of inotify are few. `open` is for the hook,
+ * `linger` for the boot.
  */
 #define _GNU_SOURCE
 #include "attend.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -233,7 +235,17 @@ static void prepare(void)
 	watch(logins, DN_CREATE | DN_DELETE | DN_RENAME | DN_MULTISHOT);
 }
 
-static _Noreturn void attend(const char *user)
+/* For a user who may linger and whom nobody has logged in: at boot. */
+static void begin_lingering(void)
+{
+	if (is_logged_in() || is_service_up() || !may_linger())
+		return;
+	make_runtime(logins, &account, &config);
+	linger(true);
+	start_service();
+}
+
+static _Noreturn void attend(const char *user, bool at_boot)
 {
 	close_others();
 	become_root();
@@ -246,6 +258,8 @@ static _Noreturn void attend(const char *user)
 	prepare();
 	take_over_service();
 	scan();
+	if (at_boot)
+		begin_lingering();
 	for (;;) {
 		decide();
 		await();
@@ -277,13 +291,42 @@ static void enter_login(const char *pid)
 	open_login(&login, runtime);
 }
 
+/* An attendant for each name in the directory; those of which the file does not count end at once. */
+static void start_lingering(const char *program)
+{
+	char path[PATH_MAX];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+	int dir = open(LINGER, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *all = dir < 0 || length < 0 ? NULL : fdopendir(dir);
+	struct facts found;
+	if (!all)
+		return;
+	path[length] = 0;
+	for (struct dirent *one; (one = readdir(all));) {
+		if (*one->d_name == '.' || !look(dir, one->d_name, &found) || !S_ISREG(found.mode) ||
+		    !find_account(one->d_name, &account) ||
+		    (found.uid != 0 && found.uid != account.uid))
+			continue;
+		if (fork_clean() == 0)
+			execve(path, (char *[]){(char *)program, "attend", one->d_name, "boot", NULL},
+			       (char *[]){NULL});
+	}
+	closedir(all);
+}
+
 int main(int count, char **words)
 {
 	if (count == 3 && strcmp(words[1], "attend") == 0)
-		attend(words[2]);
+		attend(words[2], false);
+	if (count == 4 && strcmp(words[1], "attend") == 0 && strcmp(words[3], "boot") == 0)
+		attend(words[2], true);
+	if (count == 2 && strcmp(words[1], "linger") == 0) {
+		start_lingering(words[0]);
+		return 0;
+	}
 	if (count != 3 || strcmp(words[1], "open")) {
 		fprintf(stderr, "usage: usersvc-attend open PID, by usersvc-session; "
-				"usersvc-attend attend USER\n");
+				"usersvc-attend attend USER; usersvc-attend linger, at boot\n");
 		return USAGE;
 	}
 	enter_login(words[2]);

@@ -289,6 +289,29 @@ final class LoginServiceIT {
     login.close();
   }
 
+  /** Who lingers does so from the boot on, and nobody else. */
+  @Test
+  void whoLingersIsStartedAtBoot() throws IOException {
+    machine.config("grace=0", "usersvcd=" + daemon());
+    machine.addUser("moe");
+    String dir = "/var/lib/usersvc/linger/";
+    machine.shell("cd %s; touch larry moe nobody-at-all; mkdir root".formatted(dir)).expect(0);
+    machine.shell("chown larry %1$slarry; chown larry %1$smoe".formatted(dir)).expect(0);
+    machine.run(Programs.login("usersvc-attend"), "linger").expect(0);
+    awaitDaemon(1);
+    Await.until("lingering", () -> machine.has(larry, "lingering"));
+    assertThat(machine.path("/run/user/" + larry)).isDirectory();
+    assertThat(machine.attendants("moe")).isEmpty();
+    machine.run(Programs.login("usersvc-attend"), "linger").expect(0);
+    var login = machine.login("larry");
+    Await.until("no lingering", () -> !machine.has(larry, "lingering"));
+    machine.shell("rm " + dir + "larry").expect(0);
+    login.close();
+    machine.awaitNoAttendant("larry");
+    assertThat(said()).hasSize(1);
+    assertThat(machine.path("/run/user/" + larry)).doesNotExist();
+  }
+
   /** As elogind does with the last session: who lingers or has some grace left goes on. */
   @Test
   void aRuntimeDirectoryThatIsTakenAwayIsMadeAgainWhileTheServiceIsUp() throws IOException {

@@ -425,6 +425,18 @@ final class OpenRcIT {
     }
   }
 
+  /** Without a user it is the service of those who linger, here of nobody. */
+  @Test
+  void theScriptItselfIsForUsersWhoLinger(Tree tree) throws IOException {
+    try (var box = Box.of(tree, 1)) {
+      box.shell("mount -t tmpfs none /var/lib && mkdir -p /var/lib/usersvc/linger").expect(0);
+      box.run("rc-service", "usersvc", "start").expect(0);
+      box.run("rc-service", "usersvc", "status").expect(0);
+      box.run("rc-service", "usersvc", "stop").expect(0);
+      assertThat(box.pids(Script.of(box, 0).user())).isEmpty();
+    }
+  }
+
   @Test
   void whatCannotBeStartedIsNamedWithTheRemedy(Tree tree) throws IOException {
     try (var box = Box.of(tree, 1)) {
@@ -434,7 +446,6 @@ final class OpenRcIT {
       fails(box, "usersvc.nobody-at-all", "there is no user 'nobody-at-all': add the account");
       fails(box, "usersvc.root", "'root' is root", "name another user");
       fails(box, "usersvc.it-nologin", "may not log in", "/usr/sbin/nologin", "chsh");
-      fails(box, "usersvc", "whose services?", "ln -s usersvc /etc/init.d/usersvc.USER");
       var script = Script.of(box, 0);
       box.shell("mkdir -p /run/user/" + box.uid(script.user())).expect(0);
       fails(box, script.name(), "/run/user/" + box.uid(script.user()), "remove what is there");

@@ -86,7 +86,8 @@ final class UserMountsIT {
     var login = served();
     asLarry("mkdir %1$s/doc; bindfs %2$s %1$s/doc".formatted(runtime, photos));
     asLarry("! head -c 2m /dev/zero > %s/big".formatted(runtime));
-    assertThat(machine.shell("stat -c %%a:%%U %s; df -k --output=size %1$s".formatted(runtime)).out())
+    assertThat(
+            machine.shell("stat -c %%a:%%U %s; df -k --output=size %1$s".formatted(runtime)).out())
         .startsWith("700:larry\n")
         .endsWith(" 1024\n");
     login.close();

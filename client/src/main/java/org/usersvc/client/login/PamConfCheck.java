@@ -85,7 +85,8 @@ final class PamConfCheck {
           value.startsWith("/") && value.length() <= LONGEST
               ? ""
               : "usersvcd is an absolute path of at most 1023 bytes";
-      default -> "write skip=, grace=, min-uid=, allow-groups=, deny-groups=, init=, runtime-size= or usersvcd=";
+      default ->
+          "write skip=, grace=, min-uid=, allow-groups=, deny-groups=, init=, runtime-size= or usersvcd=";
     };
   }
 
