@@ -27,6 +27,7 @@ import org.usersvc.daemon.state.ProcessIdentity;
  */
 final class Strays {
   private static final int MOST_ARGUMENTS = 4096;
+  private static final long UNMARKED = -1;
   private static final String DELETED = " (deleted)";
   private static final String PIPES = "/pipes/";
 
@@ -40,8 +41,10 @@ final class Strays {
    * One of them; older ones come first.
    *
    * @param parent the process that it is a child of now
+   * @param marked the time in its mark, {@link #UNMARKED} without one
    */
-  record Stray(ProcessIdentity identity, boolean finish, int parent) implements Comparable<Stray> {
+  record Stray(ProcessIdentity identity, boolean finish, int parent, long marked)
+      implements Comparable<Stray> {
     @Override
     public int compareTo(Stray other) {
       int byStart = Long.compare(identity.start(), other.identity.start());
@@ -82,7 +85,7 @@ final class Strays {
     } else if (mark.isOfProcessStartedAt(stat.startTime())) {
       boolean finish = mark.program().equals("finish");
       if (finish || mark.program().equals("run")) {
-        note(marked, mark.process(), new Stray(identity, finish, stat.parent()));
+        note(marked, mark.process(), new Stray(identity, finish, stat.parent(), mark.time()));
       }
     }
   }
@@ -140,7 +143,7 @@ final class Strays {
     if (program.isEmpty() || program.startsWith("control/") || program.equals("./check")) {
       return;
     }
-    var stray = new Stray(identity, program.equals("./finish"), parent);
+    var stray = new Stray(identity, program.equals("./finish"), parent, UNMARKED);
     var directory = directoryOf(pid);
     if (directory != null) {
       byDirectory.computeIfAbsent(directory, _ -> new HashSet<>()).add(stray);
@@ -199,9 +202,15 @@ final class Strays {
     }
   }
 
-  /** Those that are that process of a service for sure, oldest first. */
+  /**
+   * Those that are that process of a service for sure, oldest first. What one of them has started
+   * at once has the same mark, and is younger.
+   */
   List<Stray> marked(String process) {
-    return sorted(marked.getOrDefault(process, Set.of()));
+    var sorted = sorted(marked.getOrDefault(process, Set.of()));
+    var times = new HashSet<Long>();
+    sorted.removeIf(stray -> !times.add(stray.marked()));
+    return sorted;
   }
 
   /**
