@@ -8,9 +8,9 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.state.Header;
 
 /**
- * Whether the daemon before this one has come to its regular end: {@code usersvc.running}, or {@code
- * usersvc-NAME.running}, of the state directory is there until then. It tells of processes that may be left when the runtime
- * directory, with the record of them, has gone.
+ * Whether the daemon before this one has come to its regular end: {@code usersvc.running}, or
+ * {@code usersvc-NAME.running}, of the state directory is there until then. It tells of processes
+ * that may be left when the runtime directory, with the record of them, has gone.
  */
 final class LastEnd {
   private static final int PRIVATE = 0700;

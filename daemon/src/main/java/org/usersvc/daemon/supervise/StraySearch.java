@@ -14,8 +14,8 @@ import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.state.ProcessMemory;
 
 /**
- * Looks for processes of services that are on no record, whenever one is missed, and tells which may
- * be taken. <b>Loop thread only.</b>
+ * Looks for processes of services that are on no record, whenever one is missed, and tells which
+ * may be taken. <b>Loop thread only.</b>
  */
 final class StraySearch {
   private static final int NOBODY = -1;
@@ -68,8 +68,8 @@ final class StraySearch {
   }
 
   /**
-   * All that an earlier daemon has left is taken over. A pid may be given again, so nothing is known
-   * by it any more.
+   * All that an earlier daemon has left is taken over. A pid may be given again, so nothing is
+   * known by it any more.
    */
   void settle() {
     known = Set.of();

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Objects;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,9 +125,7 @@ final class MarkedTest {
   void whateverTheRecordSaysOfTheTimeTheMarkCounts() throws IOException {
     tree.service("foo");
     int run = process(key("foo") + "/run@" + ticks());
-    var state =
-        new ServiceState(
-            new Phase.Down(false), Wanted.UP, false, null, 0);
+    var state = new ServiceState(new Phase.Down(false), Wanted.UP, false, null, 0);
     var late = new ProcessIdentity(99_999_999, Long.MAX_VALUE / 2);
     var other =
         new ProcessMemory(
@@ -139,8 +137,7 @@ final class MarkedTest {
             "",
             Map.of());
     start(
-        new Recollection(
-            true, true, List.of(other), List.of(), Map.of(), 0, Recollection.SETTLED));
+        new Recollection(true, true, List.of(other), List.of(), Map.of(), 0, Recollection.SETTLED));
     assertThat(tree.processes.spawned()).isEmpty();
     assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
   }
