@@ -1,68 +1,109 @@
 package org.usersvc.daemon.activation;
 
-import java.util.TreeSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.usersvc.daemon.environment.EnvironmentFile;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.supervise.Messages;
 
-/** The user's {@code environment.d/*.conf}. */
+/**
+ * The files {@code environment.d/*.conf} of the user and of the system. Of several of one name that
+ * of the first directory counts, so a link to {@code /dev/null} there takes the others away.
+ */
 public final class UserFiles {
+  /** As environment.d(5) has them, the user's own left out. */
+  public static final List<String> SYSTEM =
+      List.of(
+          "/etc/environment.d",
+          "/run/environment.d",
+          "/usr/local/lib/environment.d",
+          "/usr/lib/environment.d",
+          "/lib/environment.d");
+
   /** Of all files together, in bytes. */
   private static final int MOST = 1024 * 1024;
 
+  private static final String SUFFIX = ".conf";
+  private static final String IGNORING = ", ignoring";
+
   private final FileSystem files;
   private final Messages messages;
-  private long left = MOST;
+  private final List<String> system;
+  private long left;
 
-  private UserFiles(FileSystem files, Messages messages) {
+  /**
+   * Reads nothing yet.
+   *
+   * @param system the directories that come after the user's own
+   */
+  public UserFiles(FileSystem files, Messages messages, List<String> system) {
     this.files = files;
     this.messages = messages;
+    this.system = system;
   }
 
   /** The base with what the files set, in the order of their names. */
-  public static Environment over(Environment base, FileSystem files, Messages messages) {
-    return new UserFiles(files, messages).over(base);
+  public Environment over(Environment base) {
+    var paths = new TreeMap<String, String>();
+    find(directory(base), paths);
+    system.forEach(directory -> find(directory, paths));
+    if (paths.isEmpty()) {
+      return base;
+    }
+    var variables = new LinkedHashMap<>(base.variables());
+    left = MOST;
+    paths.values().forEach(path -> read(path, variables));
+    return Environment.of(variables);
   }
 
-  private Environment over(Environment base) {
-    String directory = directory(base);
-    var result = base;
+  /** Adds the files whose names are not there yet. */
+  private void find(String directory, Map<String, String> paths) {
     try {
-      if (files.stat(FileSystem.ABSOLUTE, directory) == null) {
-        return base;
-      }
-      for (String name : new TreeSet<>(files.list(FileSystem.ABSOLUTE, directory))) {
-        if (name.endsWith(".conf") && !name.startsWith(".")) {
-          result = over(result, directory + "/" + name);
+      if (files.stat(FileSystem.ABSOLUTE, directory) != null) {
+        for (String name : files.list(FileSystem.ABSOLUTE, directory)) {
+          if (name.endsWith(SUFFIX) && !name.startsWith(".")) {
+            paths.putIfAbsent(name, directory + "/" + name);
+          }
         }
       }
     } catch (FileFault fault) {
-      messages.warn(fault.getMessage() + ", ignoring");
+      messages.warn(fault.getMessage() + IGNORING);
     }
-    return result;
   }
 
-  private Environment over(Environment base, String path) throws FileFault {
-    var found = files.stat(FileSystem.ABSOLUTE, path);
-    if (found == null || left <= 0) {
-      return base;
+  private void read(String path, Map<String, String> variables) {
+    try {
+      var found = files.stat(FileSystem.ABSOLUTE, path);
+      if (found == null || found.kind() != FileStat.Kind.REGULAR) {
+        return; // masked, or no file of that kind
+      }
+      boolean isFirst = left > 0;
+      left -= found.size();
+      if (left < 0) {
+        tellExcess(path, isFirst);
+        return;
+      }
+      String text = NativeText.decode(files.read(FileSystem.ABSOLUTE, path, MOST));
+      for (String complaint : EnvironmentFile.read(text, variables)) {
+        messages.warn(NativeText.printable(path) + ": " + complaint + IGNORING);
+      }
+    } catch (FileFault fault) {
+      messages.warn(fault.getMessage() + IGNORING);
     }
-    left -= found.size();
-    if (left < 0) {
+  }
+
+  private void tellExcess(String path, boolean isFirst) {
+    if (isFirst) {
       messages.warn(
           NativeText.printable(path)
               + ": all files there have 1 MiB at most, ignoring it and those after it");
-      return base;
     }
-    String text = NativeText.decode(files.read(FileSystem.ABSOLUTE, path, MOST));
-    var file = EnvironmentFile.parse(text, base);
-    for (String complaint : file.complaints()) {
-      messages.warn(NativeText.printable(path) + ": " + complaint + ", ignoring");
-    }
-    return base.with(file.variables());
   }
 
   private static String directory(Environment base) {

@@ -1,150 +1,240 @@
 package org.usersvc.daemon.environment;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Environment;
 
 /**
- * A file of {@code environment.d}: lines {@code NAME=VALUE}, in which {@code $NAME}, {@code
- * ${NAME}}, {@code ${NAME:-word}} and {@code ${NAME:+word}} stand for what was set before, quotes
- * group and a backslash takes the next character as it is (environment.d(5)). {@code #} and {@code
- * ;} begin comments.
+ * Reads one file of environment.d(5), character by character as systemd 252 does (its
+ * src/basic/env-file.c): an assignment begins at the first character that is no blank; quotes count
+ * only at the beginning of a value, or after other quotes; a backslash takes the next character as
+ * it is, and joins lines; {@code #} and {@code ;} begin comments, which a backslash continues, too.
+ * References are replaced after that, whatever quotes they stood in.
  */
 public final class EnvironmentFile {
-  /** Of all values of a file together, as they are written there and as they come out. */
+  /** Of all values of a file together, as Environment.sizeOf counts them. */
   private static final int MOST = 1024 * 1024;
 
-  /** Of one value, in characters; no process can be given a longer one. */
-  private static final int LONGEST = 128 * 1024 - 1;
-
   private static final int MOST_COMPLAINTS = 10;
+  private static final String COMMENTS = "#;";
+  private static final String BLANKS = " \t\n\r";
+  private static final String LINE_ENDS = "\n\r";
 
-  private final Environment before;
-  private int left = MOST;
-  private final Map<String, String> found = new LinkedHashMap<>();
+  /** In double quotes a backslash is one before any other character than these. */
+  private static final String ESCAPED_IN_QUOTES = "\"\\`$";
+
+  /** Where a reader is. */
+  private enum State {
+    BEFORE_NAME,
+    NAME,
+    BEFORE_VALUE,
+    VALUE,
+    ESCAPE,
+    SINGLE_QUOTES,
+    DOUBLE_QUOTES,
+    ESCAPE_IN_QUOTES,
+    COMMENT,
+    ESCAPE_IN_COMMENT
+  }
+
+  private final Map<String, String> variables;
   private final List<String> complaints = new ArrayList<>();
+  private final StringBuilder name = new StringBuilder();
+  private final StringBuilder value = new StringBuilder();
+  private State state = State.BEFORE_NAME;
 
-  private EnvironmentFile(Environment before) {
-    this.before = before;
+  /** Whether there is a value; nothing at all, in quotes or not, is none. */
+  private boolean hasValue;
+
+  /** The value without the blanks at its end has this length; blanks that were quoted stay. */
+  private int solid;
+
+  private int left = MOST;
+  private int line = 1;
+  private int begun;
+
+  private EnvironmentFile(Map<String, String> variables) {
+    this.variables = variables;
   }
 
   /**
    * Reads the text of a file.
    *
-   * @param before what references stand for
+   * @param variables what references stand for; what the file sets is put there
+   * @return what is wrong with assignments that set nothing, as {@code line 3: ...}
    */
-  public static EnvironmentFile parse(String text, Environment before) {
-    var file = new EnvironmentFile(before);
-    String joined = text.replace("\\\n", "");
-    int number = 0;
-    for (int start = 0; start <= joined.length() && file.left > 0; number++) {
-      int newline = joined.indexOf('\n', start);
-      int end = newline < 0 ? joined.length() : newline;
-      file.line(joined.substring(start, end).strip(), number + 1);
-      start = end + 1;
+  public static List<String> read(String text, Map<String, String> variables) {
+    var file = new EnvironmentFile(variables);
+    for (int i = 0; i < text.length() && file.left > 0; i++) {
+      char c = text.charAt(i);
+      file.take(c);
+      file.line += c == '\n' ? 1 : 0;
     }
-    return file;
+    if (file.left > 0) {
+      file.end();
+    }
+    return file.complaints;
   }
 
-  /** What it sets, in order. */
-  public Map<String, String> variables() {
-    return found;
+  private static boolean isOf(String set, char c) {
+    return set.indexOf(c) >= 0;
   }
 
-  /** What is wrong with lines that set nothing, as {@code line 3: ...}. */
-  public List<String> complaints() {
-    return complaints;
-  }
-
-  private void line(String line, int number) {
-    if (line.isEmpty() || line.startsWith("#") || line.startsWith(";")) {
-      return;
-    }
-    int equals = line.indexOf('=');
-    String name = equals < 0 ? line : line.substring(0, equals);
-    if (equals < 0 || !Environment.isName(name)) {
-      complain(number, "no NAME=VALUE");
-      return;
-    }
-    String value = new Value(line.substring(equals + 1)).expand();
-    left -= Environment.sizeOf(Map.of(name, value));
-    if (value.length() > LONGEST) {
-      complain(number, "the value is longer than 128 KiB");
-    } else if (left <= 0) {
-      complain(number, "all values together are longer than 1 MiB, the rest is left out");
-    } else {
-      found.put(name, value);
-    }
-  }
-
-  private void complain(int number, String reason) {
-    if (complaints.size() < MOST_COMPLAINTS) {
-      complaints.add("line " + number + ": " + reason);
-    }
-  }
-
-  private String lookUp(String name) {
-    String own = found.get(name);
-    String value = own == null ? before.value(name) : own;
-    return value == null ? "" : value;
-  }
-
-  /** One value, read from left to right. */
-  private final class Value {
-    private final String text;
-    private final int lastBrace;
-    private final StringBuilder expanded = new StringBuilder();
-    private int at;
-
-    Value(String text) {
-      this.text = text;
-      this.lastBrace = text.lastIndexOf('}');
-    }
-
-    /** The value, or so much of it that it is too long. */
-    String expand() {
-      char quote = 0;
-      while (at < text.length() && expanded.length() <= LONGEST) {
-        char c = text.charAt(at++);
-        if (c == '\\' && quote != '\'' && at < text.length()) {
-          expanded.append(text.charAt(at++));
-        } else if (quote != 0 ? c == quote : c == '"' || c == '\'') {
-          quote = quote == 0 ? c : 0;
-        } else if (c == '$' && quote != '\'') {
-          reference();
+  private void take(char c) {
+    switch (state) {
+      case BEFORE_NAME -> beforeName(c);
+      case NAME -> name(c);
+      case BEFORE_VALUE -> beforeValue(c);
+      case VALUE -> value(c);
+      case ESCAPE -> {
+        if (!isOf(LINE_ENDS, c)) {
+          add(c);
+        }
+        state = State.VALUE;
+      }
+      case SINGLE_QUOTES -> quoted(c, '\'');
+      case DOUBLE_QUOTES -> {
+        if (c == '\\') {
+          state = State.ESCAPE_IN_QUOTES;
         } else {
-          expanded.append(c);
+          quoted(c, '"');
         }
       }
-      return expanded.toString();
+      case ESCAPE_IN_QUOTES -> escapedInQuotes(c);
+      case COMMENT -> {
+        if (c == '\\') {
+          state = State.ESCAPE_IN_COMMENT;
+        } else if (isOf(LINE_ENDS, c)) {
+          state = State.BEFORE_NAME;
+        }
+      }
+      case ESCAPE_IN_COMMENT -> state = State.COMMENT;
     }
+  }
 
-    private void reference() {
-      int end = text.startsWith("{", at) && at < lastBrace ? text.indexOf('}', at) : -1;
-      if (end >= 0) {
-        braced(text.substring(at + 1, end));
-        at = end + 1;
-        return;
-      }
-      int start = at;
-      while (at < text.length() && Environment.isInName(text.charAt(at), at - start)) {
-        at++;
-      }
-      expanded.append(start == at ? "$" : lookUp(text.substring(start, at)));
+  private void beforeName(char c) {
+    if (isOf(COMMENTS, c)) {
+      state = State.COMMENT;
+    } else if (!isOf(BLANKS, c)) {
+      state = State.NAME;
+      begun = line;
+      name.append(c);
     }
+  }
 
-    private void braced(String inside) {
-      int colon = inside.indexOf(':');
-      String value = lookUp(colon < 0 ? inside : inside.substring(0, colon));
-      if (colon < 0) {
-        expanded.append(value);
-      } else if (inside.startsWith(":-", colon)) {
-        expanded.append(value.isEmpty() ? inside.substring(colon + 2) : value);
-      } else if (inside.startsWith(":+", colon)) {
-        expanded.append(value.isEmpty() ? "" : inside.substring(colon + 2));
+  private void name(char c) {
+    if (isOf(LINE_ENDS, c)) {
+      complain("no NAME=VALUE");
+      begin();
+    } else if (c == '=') {
+      state = State.BEFORE_VALUE;
+    } else {
+      name.append(c);
+    }
+  }
+
+  private void beforeValue(char c) {
+    if (isOf(LINE_ENDS, c)) {
+      push();
+    } else if (c == '\'' || c == '"') {
+      state = c == '"' ? State.DOUBLE_QUOTES : State.SINGLE_QUOTES;
+    } else if (c == '\\') {
+      state = State.ESCAPE;
+    } else if (!isOf(BLANKS, c)) {
+      state = State.VALUE;
+      add(c);
+    }
+  }
+
+  private void value(char c) {
+    if (isOf(LINE_ENDS, c)) {
+      value.setLength(solid);
+      push();
+    } else if (c == '\\') {
+      state = State.ESCAPE;
+      solid = value.length();
+    } else if (isOf(BLANKS, c)) {
+      value.append(c);
+      hasValue = true;
+    } else {
+      add(c);
+    }
+  }
+
+  private void quoted(char c, char quote) {
+    if (c == quote) {
+      state = State.BEFORE_VALUE;
+    } else {
+      add(c);
+    }
+  }
+
+  private void escapedInQuotes(char c) {
+    if (isOf(ESCAPED_IN_QUOTES, c)) {
+      add(c);
+    } else if (c != '\n') {
+      add('\\');
+      add(c);
+    }
+    state = State.DOUBLE_QUOTES;
+  }
+
+  private void add(char c) {
+    value.append(c);
+    solid = value.length();
+    hasValue = true;
+  }
+
+  private void end() {
+    switch (state) {
+      case NAME -> complain("no NAME=VALUE");
+      case VALUE -> {
+        value.setLength(solid);
+        push();
       }
+      case BEFORE_VALUE, ESCAPE, SINGLE_QUOTES, DOUBLE_QUOTES, ESCAPE_IN_QUOTES -> push();
+      case BEFORE_NAME, COMMENT, ESCAPE_IN_COMMENT -> {}
+    }
+  }
+
+  private void begin() {
+    state = State.BEFORE_NAME;
+    name.setLength(0);
+    value.setLength(0);
+    solid = 0;
+    hasValue = false;
+  }
+
+  private void push() {
+    String key = name.toString().stripTrailing();
+    if (!Environment.isName(key)) {
+      complain("no NAME=VALUE");
+    } else if (value.indexOf("\0") >= 0) {
+      complain("the value of " + key + " has a NUL byte");
+    } else if (!hasValue) {
+      complain(key + " has no value");
+    } else {
+      set(key, Expansion.of(value.toString(), variables));
+    }
+    begin();
+  }
+
+  private void set(String key, @Nullable String expanded) {
+    left -= expanded == null ? value.length() : Environment.sizeOf(Map.of(key, expanded));
+    if (expanded == null) {
+      complain("the value of " + key + " is longer than 128 KiB, or nested too deeply");
+    } else if (left <= 0) {
+      complain("all values together are longer than 1 MiB, the rest is left out");
+    } else {
+      variables.put(key, expanded);
+    }
+  }
+
+  private void complain(String what) {
+    if (complaints.size() < MOST_COMPLAINTS) {
+      complaints.add("line " + begun + ": " + what);
     }
   }
 }

@@ -131,7 +131,8 @@ final class Daemon {
     this.sessions = new Sessions(platform, sockets, self);
     var base = BaseEnvironment.of(environment, Captured.NAMES);
     this.enabling = enabling(environment);
-    this.activation = new Activation(() -> UserFiles.over(base, files, messages), sessions, loop);
+    var userFiles = new UserFiles(files, messages, UserFiles.SYSTEM);
+    this.activation = new Activation(() -> userFiles.over(base), sessions, loop);
     activation.onChange(this::environmentChanged);
     activation.onSettled(supervisor::environmentSettled);
     supervisor.environment(activation.current());
