@@ -127,6 +127,14 @@ final class SwayIT {
   }
 
   @Test
+  void dbusUpdateActivationEnvironmentIsEnoughWithoutSystemd(Tree tree) throws IOException {
+    var waiting = Waiting.of(tree);
+    Bus.usual(waiting.desktop()).awaitName("org.freedesktop.systemd1");
+    waiting.follow(
+        "dbus-plain", "exec dbus-update-activation-environment WAYLAND_DISPLAY SWAYSOCK");
+  }
+
+  @Test
   void gdbusIsEnough(Tree tree) throws IOException {
     new Service(tree.root().resolve("bin"))
         .script(

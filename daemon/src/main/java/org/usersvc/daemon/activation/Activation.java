@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.environment.ByHand;
@@ -12,6 +15,7 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.session.Session;
+import org.usersvc.daemon.session.SessionTable;
 
 /**
  * The activation environment: what the daemon was started with, the user's files, the sessions,
@@ -27,6 +31,7 @@ public final class Activation {
 
   private final ByHand byHand = new ByHand();
   private final List<Runnable> onChange = new ArrayList<>();
+  private final List<Consumer<Set<String>>> onLoss = new ArrayList<>();
   private final List<Runnable> onAsked = new ArrayList<>();
   private final List<Runnable> onSettled = new ArrayList<>();
   private final Supplier<Environment> source;
@@ -49,8 +54,9 @@ public final class Activation {
     this.current = base;
     this.sessions = sessions;
     this.loop = loop;
-    sessions.alsoCounts(() -> Environment.sizeOf(byHand.changes()));
+    sessions.room().alsoCounts(() -> Environment.sizeOf(byHand.changes()));
     sessions.onBrought(this::brought);
+    sessions.onLoss(this::sessionLost);
     sessions.onChange(this::sessionsChanged);
   }
 
@@ -67,6 +73,14 @@ public final class Activation {
   /** Has the action run after every change. */
   public void onChange(Runnable action) {
     onChange.add(action);
+  }
+
+  /**
+   * Has the action run with the names of variables that have gone with a session or its bus. What
+   * has the same value again soon after is another display, or another bus.
+   */
+  public void onLoss(Consumer<Set<String>> action) {
+    onLoss.add(action);
   }
 
   /** Has the action run whenever something was set or unset by command. */
@@ -91,7 +105,7 @@ public final class Activation {
 
   /** Takes over what was set and unset while an earlier daemon lived; false if it is too much. */
   public boolean restore(Map<String, @Nullable String> changes) {
-    boolean fits = sessions.excess(changes, Map.of()) == null;
+    boolean fits = sessions.room().excess(changes, Map.of()) == null;
     if (fits) {
       changes.forEach((name, value) -> {
         if (value == null) {
@@ -113,11 +127,11 @@ public final class Activation {
 
   /** Sets variables until a session brings them anew. */
   public Outcome set(Map<String, String> variables) {
-    var unfit = Sessions.unfit(variables);
+    var unfit = Fit.flaw(variables);
     if (unfit != null) {
       return unfit;
     }
-    var excess = sessions.excess(variables, byHand.of(variables.keySet()));
+    var excess = sessions.room().excess(variables, byHand.of(variables.keySet()));
     if (excess != null) {
       return excess;
     }
@@ -135,11 +149,36 @@ public final class Activation {
     }
     var removal = new LinkedHashMap<String, @Nullable String>();
     names.forEach(name -> removal.put(name, null));
-    var excess = sessions.excess(removal, byHand.of(names));
+    var excess = sessions.room().excess(removal, byHand.of(names));
     if (excess != null) {
       return excess;
     }
     names.forEach(byHand::unset);
+    asked();
+    return new Outcome.Changed();
+  }
+
+  /**
+   * Takes variables from one session alone, and from what belongs to no session. What other
+   * sessions bring stays.
+   *
+   * @param own null for none
+   */
+  public Outcome unset(List<String> names, @Nullable Session own) {
+    for (String name : names) {
+      if (!Environment.isName(name)) {
+        return new Outcome.InvalidName(name);
+      }
+    }
+    if (own != null) {
+      sessions.take(own.id(), names);
+    }
+    for (String name : names) {
+      byHand.forget(name);
+      if (sessionVariables.value(name) == null && base.value(name) != null) {
+        byHand.unset(name);
+      }
+    }
     asked();
     return new Outcome.Changed();
   }
@@ -156,6 +195,14 @@ public final class Activation {
         });
   }
 
+  private void sessionLost() {
+    var gone = new TreeSet<>(sessionVariables.variables().keySet());
+    gone.removeAll(sessions.variables().variables().keySet());
+    if (!gone.isEmpty()) {
+      onLoss.forEach(action -> action.accept(gone));
+    }
+  }
+
   private void sessionsChanged() {
     var next = sessions.variables();
     for (String name : sessionVariables.differences(next)) {
@@ -170,10 +217,21 @@ public final class Activation {
   /** What it would be if these sessions counted before all others. */
   public Environment preferring(List<Session> preferred) {
     var next = base.with(sessionVariables.variables());
-    for (var session : preferred) {
-      next = next.with(session.variables().variables());
+    if (!preferred.isEmpty()) {
+      next = next.with(SessionTable.together(amongThemselves(preferred)).variables());
     }
     return next.with(byHand.changes());
+  }
+
+  /** A window of a session that is not among them counts as a desktop. */
+  private static List<Session> amongThemselves(List<Session> some) {
+    var ids = some.stream().map(Session::id).toList();
+    return some.stream()
+        .map(session -> {
+          var standing = session.standing();
+          return ids.contains(standing.outer()) ? session : session.standing(standing.within(0));
+        })
+        .toList();
   }
 
   private void review() {

@@ -1,7 +1,7 @@
 package org.usersvc.daemon.activation;
 
+import java.util.HashMap;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
@@ -10,70 +10,108 @@ import org.usersvc.daemon.files.ProcessEnvironment;
 import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.session.Displays;
+import org.usersvc.daemon.session.Session;
+import org.usersvc.daemon.supervise.Messages;
 
 /**
- * Finds the process that leads a session: the one that listens at its Wayland or X socket, as the
- * kernel tells it. (A parent says nothing: sway forks what it executes twice.) <b>Loop thread
- * only.</b>
+ * Finds the process that leads a session: the one that serves its display. (A parent says nothing:
+ * sway forks what it executes twice.) Where nobody can be seen there, the first process with that
+ * display among the registrant's ancestors, else his parent. <b>Loop thread only.</b>
  */
 final class LeaderFinder {
-  private static final Pattern LOCAL_DISPLAY = Pattern.compile("(?:unix)?:([0-9]+)(?:\\.[0-9]+)?");
+  private static final String DISPLAY = "DISPLAY";
+  private static final List<String> OF_LOGINS =
+      List.of("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY", "XDG_SESSION_ID", "XDG_VTNR");
   private static final int MOST_NAME = 4096;
+  private static final int MOST_ARGUMENTS = 64 * 1024;
+  private static final int MOST_ANCESTORS = 64;
 
   private final FileSystem files;
-  private final LocalSockets sockets;
+  private final Sessions.Self self;
+  private final DisplayServers servers;
 
-  LeaderFinder(FileSystem files, LocalSockets sockets) {
+  /**
+   * Who a session would be.
+   *
+   * @param leader 0 if nobody could lead it
+   * @param companion whose end ends it too, 0 if there is nobody: an X server outlives sessions
+   * @param variables without those that belong to another display than its own
+   * @param outer the process that serves the display in which this one is shown; 0 if unknown
+   */
+  record Leadership(int leader, int companion, Environment variables, int outer) {}
+
+  LeaderFinder(FileSystem files, LocalSockets sockets, Messages messages, Sessions.Self self) {
     this.files = files;
-    this.sockets = sockets;
+    this.self = self;
+    this.servers = new DisplayServers(files, sockets, messages, self);
   }
 
-  /** The process behind the display that the variables name, 0 if there is none. */
-  int behindDisplay(Environment variables, Environment fallback) {
-    int wayland = behind(waylandSockets(variables, fallback));
-    return wayland == 0 ? behind(xSockets(variables.value("DISPLAY"))) : wayland;
+  DisplayServers servers() {
+    return servers;
   }
 
-  private static List<String> waylandSockets(Environment variables, Environment fallback) {
-    String display = variables.value("WAYLAND_DISPLAY");
-    if (display == null || display.isEmpty()) {
-      return List.of();
+  /** Finds it out from the variables and the registrant alone, 0 if he is not known. */
+  Leadership of(Environment variables, int registrant) {
+    String display = variables.value(DISPLAY);
+    int wayland = servers.ofWayland(variables);
+    int x = servers.ofX(display);
+    int first = registrant == 0 ? 0 : firstOf(display, registrant);
+    if (wayland > 0 && x > 0 && x != wayland && !isPartOf(wayland, x, display)) {
+      return new Leadership(x, first, withoutWayland(variables), wayland);
     }
-    String own = variables.value("XDG_RUNTIME_DIR");
-    String directory = own == null ? fallback.value("XDG_RUNTIME_DIR") : own;
-    return display.startsWith("/") ? List.of(display) : List.of(directory + "/" + display);
-  }
-
-  private static List<String> xSockets(@Nullable String display) {
-    var local = LOCAL_DISPLAY.matcher(display == null ? "" : display);
-    if (!local.matches()) {
-      return List.of();
+    if (wayland > 0) {
+      return new Leadership(wayland, 0, variables, 0);
     }
-    String path = "/tmp/.X11-unix/X" + local.group(1);
-    return List.of("\0" + path, path);
+    if (x > 0) {
+      return new Leadership(x, first, variables, 0);
+    }
+    int parent = first != 0 || registrant == 0 ? first : parentOf(registrant);
+    boolean isServed = wayland == DisplayServers.UNSEEN || x == DisplayServers.UNSEEN;
+    return new Leadership(parent == 0 && isServed ? self.pid() : parent, 0, variables, 0);
   }
 
-  private int behind(List<String> names) {
-    for (String name : names) {
-      int pid = listenerOf(name);
-      if (pid != 0) {
-        return pid;
+  /** Whether the X server belongs to the compositor, or that is shown in it. */
+  private boolean isPartOf(int wayland, int x, @Nullable String display) {
+    String command = commandOf(x);
+    boolean isXwayland =
+        command.startsWith("xwayland-sat")
+            || (command.startsWith("Xwayland") && argumentsOf(x).contains("\0-rootless\0"));
+    return isXwayland || Displays.areSame(display, knownOf(wayland).value(DISPLAY));
+  }
+
+  private static Environment withoutWayland(Environment variables) {
+    var removal = new HashMap<String, @Nullable String>();
+    removal.put("WAYLAND_DISPLAY", null);
+    Session.belongingTo("WAYLAND_DISPLAY").forEach(name -> removal.put(name, null));
+    return variables.with(removal);
+  }
+
+  /** The first process with that display among the ancestors, 0 if there is none. */
+  private int firstOf(@Nullable String display, int registrant) {
+    int first = 0;
+    int pid = parentOf(registrant);
+    for (int i = 0; i < MOST_ANCESTORS && pid != 0; i++) {
+      if (pid == self.pid()) {
+        return 0; // a service, and no program of a session
       }
+      if (!Displays.areSame(display, knownOf(pid).value(DISPLAY))) {
+        return first;
+      }
+      first = pid;
+      pid = parentOf(pid);
     }
-    return 0;
+    return first;
   }
 
-  private int listenerOf(String socket) {
-    try {
-      int connection = sockets.connect(socket);
-      try {
-        return sockets.peer(connection).pid();
-      } finally {
-        files.close(connection);
-      }
-    } catch (FileFault ignored) { // nobody listens there
+  /** The process of ours in whose session another one is, 0 if that is not so. */
+  int serviceOf(int pid) {
+    var stat = ProcessStat.of(files, pid);
+    if (stat == null || stat.session() == pid || stat.session() == 0) {
       return 0;
     }
+    var service = ProcessStat.of(files, stat.session());
+    return service != null && service.parent() == self.pid() ? stat.session() : 0;
   }
 
   /** The nearest ancestor of a process that is not pid 1, 0 if there is none. */
@@ -82,11 +120,26 @@ final class LeaderFinder {
     return stat == null || stat.parent() == 1 ? 0 : stat.parent();
   }
 
+  /** Whether variables are those of a login, or of a display that is another machine's. */
+  static boolean isOfLogin(Environment variables) {
+    return OF_LOGINS.stream().anyMatch(name -> variables.value(name) != null)
+        || Displays.isRemote(variables.value(DISPLAY));
+  }
+
   /** The name of a program, printable; empty if the process is gone. */
   String commandOf(int pid) {
     try {
       byte[] name = files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/comm", MOST_NAME);
       return NativeText.printable(NativeText.decode(name).stripTrailing());
+    } catch (FileFault ignored) { // it is gone
+      return "";
+    }
+  }
+
+  private String argumentsOf(int pid) {
+    try {
+      String path = "/proc/" + pid + "/cmdline";
+      return NativeText.decode(files.read(FileSystem.ABSOLUTE, path, MOST_ARGUMENTS));
     } catch (FileFault ignored) { // it is gone
       return "";
     }
@@ -101,13 +154,12 @@ final class LeaderFinder {
     return ProcessEnvironment.of(files, pid);
   }
 
-  /** Whose process it is, -1 if it is gone. */
-  int ownerOf(int pid) {
+  /** The same; nothing of one that is gone, or another user's. */
+  Environment knownOf(int pid) {
     try {
-      var found = files.stat(FileSystem.ABSOLUTE, "/proc/" + pid);
-      return found == null ? -1 : found.uid();
-    } catch (FileFault ignored) { // it is gone
-      return -1;
+      return environmentOf(pid);
+    } catch (FileFault ignored) {
+      return Environment.EMPTY;
     }
   }
 }

@@ -43,7 +43,8 @@ final class OtherRuntime {
               registration.variables().with(Map.of(DISPLAY, other + "/" + display)),
               registration.name(),
               registration.leader(),
-              registration.registrant());
+              registration.registrant(),
+              registration.displayNamed());
     } catch (FileFault ignored) { // it is gone
       return registration;
     }

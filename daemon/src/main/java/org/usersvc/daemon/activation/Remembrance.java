@@ -42,7 +42,7 @@ public final class Remembrance {
       var leader =
           leaders.computeIfAbsent(
               session.id(), ignored -> ProcessIdentity.of(files, session.leader().pid()));
-      file.put(new SessionMemory(session, leader));
+      file.put(new SessionMemory(session, leader, sessions.companionOf(session.id())));
     }
     file.put(activation.byHand(), sessions.lastId());
   }

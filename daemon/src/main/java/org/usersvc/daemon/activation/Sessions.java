@@ -1,5 +1,6 @@
 package org.usersvc.daemon.activation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,43 +9,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.model.Environment;
-import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.session.Leader;
 import org.usersvc.daemon.session.Login;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.session.SessionTable;
+import org.usersvc.daemon.session.Standing;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.SessionMemory;
 import org.usersvc.daemon.supervise.Platform;
 
 /**
- * The sessions that live now. One ends when its leader has ended, when its bus is gone, or when it
- * is told to. <b>Loop thread only.</b>
+ * The sessions that live now. One ends when its leader has ended, or when it is told to. <b>Loop
+ * thread only.</b>
  */
 public final class Sessions {
-  /** The longest NAME=VALUE with its NUL that the kernel gives to a process (MAX_ARG_STRLEN). */
-  private static final int MOST = 128 * 1024;
-
-  /** What sessions bring and what is set by hand, all together, as Environment.sizeOf counts it. */
-  private static final int MOST_TOGETHER = 1024 * 1024;
+  /** A window of a display that has ended is given so long to end, too. */
+  private static final Duration WINDOWS_CLOSE = Duration.ofSeconds(1);
 
   private final SessionTable table = new SessionTable();
-  private final Map<Integer, Runnable> watches = new HashMap<>();
   private final List<Runnable> listeners = new ArrayList<>();
+  private final List<Runnable> onLoss = new ArrayList<>();
   private final List<Consumer<Environment>> onBrought = new ArrayList<>();
+  private final Room room = new Room(table);
   private final Platform platform;
+  private final EndWatches ends;
   private final LeaderFinder leaders;
+  private final Placement placement;
   private final Self self;
   private final OtherRuntime runtime;
-
-  /** How much is set by hand. */
-  private IntSupplier byHand = () -> 0;
 
   /**
    * What the daemon knows of itself.
@@ -55,7 +52,9 @@ public final class Sessions {
 
   public Sessions(Platform platform, LocalSockets sockets, Self self) {
     this.platform = platform;
-    this.leaders = new LeaderFinder(platform.files(), sockets);
+    this.ends = new EndWatches(platform.processes(), platform.files());
+    this.leaders = new LeaderFinder(platform.files(), sockets, platform.messages(), self);
+    this.placement = new Placement(platform.files(), leaders, table, self);
     this.self = self;
     this.runtime = new OtherRuntime(platform.files(), self.environment());
   }
@@ -93,6 +92,11 @@ public final class Sessions {
     listeners.add(action);
   }
 
+  /** Has the action run when a session or its bus has ended, before what changes is told. */
+  void onLoss(Runnable action) {
+    onLoss.add(action);
+  }
+
   /** Has the action run with the variables of every registration, before what changes is told. */
   void onBrought(Consumer<Environment> action) {
     onBrought.add(action);
@@ -109,31 +113,27 @@ public final class Sessions {
     for (var memory : earlier) {
       var session = memory.session();
       table.skipTo(session.id());
-      if (excess(session.variables().variables(), Map.of()) != null) {
+      if (room.excess(session.variables().variables(), Map.of()) != null) {
         platform.messages().warn(describe(session) + ": too many variables, forgetting it");
-      } else if (watch(session.id(), memory.leader())) {
+      } else if (watch(session.id(), memory.leader(), memory.companion())) {
         table.put(session);
       } else {
         platform.messages().info(describe(session) + ": ended, its leader has ended");
       }
     }
     if (!earlier.isEmpty()) {
+      reviewWindows();
       changed();
     }
   }
 
-  /** Watches for the end of that very process; false if it has ended. */
-  private boolean watch(int id, ProcessIdentity leader) {
-    var watch = platform.processes().onEndOf(leader.pid(), _ -> leaderEnded(id));
-    if (watch == null) {
-      return false;
-    }
-    if (!leader.isThere(platform.files())) {
-      watch.run();
-      return false;
-    }
-    watches.put(id, watch);
-    return true;
+  private boolean watch(int id, ProcessIdentity leader, ProcessIdentity companion) {
+    return ends.begin(new EndWatches.Watched(id, leader, companion), this::end);
+  }
+
+  /** What ends a session as its leader does; {@link ProcessIdentity#NONE} if nothing else does. */
+  ProcessIdentity companionOf(int id) {
+    return ends.companionOf(id);
   }
 
   /** Registers what the daemon was itself started with, if that was within a session. */
@@ -145,119 +145,93 @@ public final class Sessions {
         own.put(name, value);
       }
     }
-    if (!own.isEmpty()) {
-      var variables = Environment.of(own);
-      int behind = leaders.behindDisplay(variables, self.environment());
-      int leader = behind == 0 ? self.pid() : behind;
-      if (!brings(leader, variables)) {
-        enter(new Registration(variables, "usersvcd", leader, 0));
-      }
+    if (own.isEmpty()) {
+      return;
+    }
+    var registration = new Registration(Environment.of(own), "usersvcd", 0, self.pid());
+    var place = placement.of(registration);
+    if (!place.leader().isNone()) {
+      takeOwn(registration, place);
+    } else if (LeaderFinder.isOfLogin(self.environment())) {
+      String names = String.join(" ", own.keySet());
+      platform.messages().warn(names + " are of a login that has ended, leaving them out");
+    } else {
+      takeOwn(registration, placement.of(registration.ledBy(self.pid())));
     }
   }
 
-  /** Whether that is what the session of the leader has brought already. */
-  private boolean brings(int leader, Environment variables) {
-    var known = table.ofLeader(leader);
-    return known != null && known.with(variables.variables()).equals(known);
+  private void takeOwn(Registration registration, Placement.Place place) {
+    var known = table.ofLeader(place.leader().pid());
+    if (known == null || !known.with(place.variables().variables()).equals(known)) {
+      enter(registration, place);
+    }
   }
 
   /** Registers a session, or updates that of the same leader. */
   public Outcome register(Registration given) {
     var registration = runtime.adapt(given);
-    var unfit = unfit(registration.variables().variables());
-    if (unfit != null) {
-      return unfit;
+    var flaw = Fit.flaw(registration.variables().variables());
+    int named = registration.leader();
+    var refusal = flaw != null || named == 0 ? flaw : placement.refusal(named);
+    if (refusal != null) {
+      return refusal;
     }
-    int leader = registration.leader();
-    if (leader != 0) {
-      int owner = leaders.ownerOf(leader);
-      if (owner < 0) {
-        return noLeader(leader);
-      }
-      if (owner != self.uid() && self.uid() != 0) {
-        return new Outcome.NoLeader("the leader, pid " + leader + ", is not yours");
-      }
-      return enter(registration);
+    var place = placement.of(registration);
+    if (!place.leader().isNone()) {
+      return enter(registration, place);
     }
-    int found = leaderOf(registration);
-    return found == 0
+    return named == 0
         ? new Outcome.NoLeader("nothing lives that could lead the session; name it by --leader PID")
-        : enter(
-            new Registration(
-                registration.variables(), registration.name(), found, registration.registrant()));
+        : noLeader(named);
   }
 
-  /** The process that would lead such a session, 0 if there is none. */
-  public int leaderOf(Registration registration) {
-    int behind = leaders.behindDisplay(registration.variables(), self.environment());
-    return behind != 0 || registration.registrant() == 0
-        ? behind
-        : leaders.parentOf(registration.registrant());
+  /** The process that would lead a session with these variables, 0 if there is none. */
+  public int leaderOf(Environment variables, int registrant) {
+    return leaders.of(variables, registrant).leader();
   }
 
-  /** What is wrong with variables, null if nothing is. */
-  public static @Nullable Outcome unfit(Map<String, String> variables) {
-    for (var variable : variables.entrySet()) {
-      String name = variable.getKey();
-      if (!Environment.isName(name)) {
-        return new Outcome.InvalidName(name);
-      }
-      if (name.length() + NativeText.encode(variable.getValue()).length + 2 > MOST) {
-        return new Outcome.InvalidValue(
-            name, "is longer than 128 KiB, which no process can be given");
-      }
-      if (variable.getValue().indexOf('\0') >= 0) {
-        return new Outcome.InvalidValue(name, "has a NUL byte");
-      }
-    }
-    return null;
+  /** The session that a process is in: of its display, else of an ancestor; null if of none. */
+  public @Nullable Session ofProcess(int pid) {
+    return placement.ofProcess(pid);
   }
 
-  /** Tells how much is set by hand, as that counts, too. */
-  void alsoCounts(IntSupplier size) {
-    byHand = size;
+  /** The session that has the display which a process was started with, null if there is none. */
+  public @Nullable Session ofDisplay(int pid) {
+    return placement.ofDisplay(pid);
   }
 
-  /**
-   * Whether variables are too many, or too long, with all that there is already; null if they fit.
-   *
-   * @param instead what they take the place of
-   */
-  @Nullable Outcome excess(
-      Map<String, ? extends @Nullable String> variables,
-      Map<String, ? extends @Nullable String> instead) {
-    int more = Environment.sizeOf(variables) - Environment.sizeOf(instead);
-    int all = byHand.getAsInt();
-    for (var session : table.all()) {
-      all += Environment.sizeOf(session.variables().variables());
-    }
-    if (more <= 0 || all + more <= MOST_TOGETHER || variables.isEmpty()) {
-      return null;
-    }
-    return new Outcome.InvalidValue(
-        new TreeSet<>(variables.keySet()).last(),
-        "is too much: all that sessions bring and that is set by hand has 1 MiB at most; unset"
-            + " some, or end a session");
-  }
-
-  private Outcome enter(Registration registration) {
-    int pid = registration.leader();
-    var before = table.ofLeader(pid);
-    var variables = registration.variables().variables();
-    var excess =
-        before == null
-            ? excess(variables, Map.of())
-            : excess(
-                before.with(variables).variables().variables(), before.variables().variables());
+  private Outcome enter(Registration registration, Placement.Place place) {
+    var before = table.ofLeader(place.leader().pid());
+    var excess = room.excess(before, place.variables().variables());
     if (excess != null) {
       return excess;
     }
-    if (before != null) {
-      var update = before.with(registration.variables().variables());
-      String name = registration.name();
-      return entered(name.isEmpty() ? update : update.named(name), registration.variables());
+    if (before == null) {
+      var standing = standing(Standing.PLAIN, registration, place);
+      return begin(fresh(registration.name(), place, standing), place, registration.variables());
     }
-    return begin(registration, ProcessIdentity.of(platform.files(), pid), false);
+    var update = before.with(place.variables().variables());
+    var next = update.standing(standing(update.standing(), registration, place));
+    String name = registration.name();
+    return entered(name.isEmpty() ? next : next.named(name), registration.variables());
+  }
+
+  /** How much there may be of all that sessions bring. */
+  Room room() {
+    return room;
+  }
+
+  private static Standing standing(
+      Standing before, Registration registration, Placement.Place place) {
+    var next = before.within(place.outer());
+    return registration.displayNamed() ? next.withNamedDisplay() : next;
+  }
+
+  private Session fresh(String name, Placement.Place place, Standing standing) {
+    int pid = place.leader().pid();
+    var leader = new Leader(pid, leaders.commandOf(pid));
+    var now = platform.loop().clock().wall();
+    return new Session(table.nextId(), name, leader, place.variables(), now, standing);
   }
 
   /**
@@ -271,7 +245,8 @@ public final class Sessions {
     }
     var before = table.ofLeader(login.pid());
     if (before == null) {
-      return begin(new Registration(login.variables(), login.name(), login.pid(), 0), leader, true);
+      var place = new Placement.Place(leader, ProcessIdentity.NONE, login.variables(), 0);
+      return begin(fresh(login.name(), place, Standing.LOGIN), place, login.variables());
     }
     return before.login()
         ? new Outcome.Registered(before)
@@ -287,21 +262,15 @@ public final class Sessions {
     }
   }
 
-  private Outcome begin(Registration registration, ProcessIdentity identity, boolean login) {
+  private Outcome begin(Session session, Placement.Place place, Environment brought) {
     if (table.isFull()) {
       return new Outcome.TooManySessions();
     }
-    int id = table.nextId();
-    int pid = registration.leader();
-    if (!watch(id, identity)) {
-      return noLeader(pid);
+    if (!watch(session.id(), place.leader(), place.companion())) {
+      return noLeader(place.leader().pid());
     }
-    var leader = new Leader(pid, leaders.commandOf(pid));
-    var now = platform.loop().clock().wall();
-    var session =
-        new Session(id, registration.name(), leader, registration.variables(), now, login);
     platform.messages().info(describe(session) + ": registered " + names(session));
-    return entered(session, registration.variables());
+    return entered(session, brought);
   }
 
   private static Outcome noLeader(int pid) {
@@ -325,22 +294,14 @@ public final class Sessions {
     return "session %d (%s, pid %d)".formatted(session.id(), leader.command(), leader.pid());
   }
 
-  private void leaderEnded(int id) {
-    watches.remove(id);
-    end(id, "its leader has ended");
-  }
-
-  /** Takes variables from all sessions that have them. */
-  public void take(Collection<String> names) {
+  /** Takes variables from one session. */
+  void take(int id, Collection<String> names) {
+    var session = table.find(id);
     var removal = new HashMap<String, @Nullable String>();
     names.forEach(name -> removal.put(name, null));
-    boolean any = false;
-    for (var session : table.all()) {
-      var left = session.with(removal);
-      any |= !left.equals(session);
+    var left = session == null ? null : session.with(removal);
+    if (left != null && !left.equals(session)) {
       table.put(left);
-    }
-    if (any) {
       changed();
     }
   }
@@ -350,9 +311,23 @@ public final class Sessions {
     return end(id, "unregistered");
   }
 
-  /** Ends sessions whose bus is gone. */
+  /** The bus of these sessions is gone; they go on without it. */
   public void busLost(List<Session> some) {
-    some.forEach(session -> remove(session, "its bus is gone"));
+    for (var session : some) {
+      platform.messages().info(describe(session) + ": its bus is gone, going on without it");
+      table.put(session.withoutBus());
+    }
+    if (!some.isEmpty()) {
+      lost();
+    }
+  }
+
+  /** The bus of these sessions, which was gone, is there again. */
+  public void busBack(List<Session> some) {
+    for (var session : some) {
+      platform.messages().info(describe(session) + ": its bus is back");
+      table.put(session.backOnBus());
+    }
     if (!some.isEmpty()) {
       changed();
     }
@@ -363,18 +338,32 @@ public final class Sessions {
     if (session == null) {
       return false;
     }
-    remove(session, reason);
-    changed();
+    ends.end(id);
+    platform.messages().info(describe(session) + ": ended, " + reason);
+    table.remove(id);
+    lost();
+    platform.loop().timers().after(WINDOWS_CLOSE, this::reviewWindows);
     return true;
   }
 
-  private void remove(Session session, String reason) {
-    var watch = watches.remove(session.id());
-    if (watch != null) {
-      watch.run();
+  /** Sessions that were shown in windows of others which have ended are desktops of their own. */
+  private void reviewWindows() {
+    boolean any = false;
+    for (var session : table.all()) {
+      int outer = session.standing().outer();
+      if (outer != 0 && table.find(outer) == null) {
+        table.put(session.standing(session.standing().within(0)));
+        any = true;
+      }
     }
-    platform.messages().info(describe(session) + ": ended, " + reason);
-    table.remove(session.id());
+    if (any) {
+      changed();
+    }
+  }
+
+  private void lost() {
+    List.copyOf(onLoss).forEach(Runnable::run);
+    changed();
   }
 
   private void changed() {

@@ -9,20 +9,24 @@ import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.UInt64;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
+import org.usersvc.daemon.activation.Fit;
 import org.usersvc.daemon.activation.Registration;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.supervise.Messages;
 import org.usersvc.dbus.Errors;
 
 /** Sessions and the environment for callers on D-Bus. <b>Loop thread only.</b> */
 public final class ActivationDoor implements SessionDoor {
   private final Sessions sessions;
   private final Activation activation;
+  private final Messages messages;
 
-  public ActivationDoor(Sessions sessions, Activation activation) {
+  public ActivationDoor(Sessions sessions, Activation activation, Messages messages) {
     this.sessions = sessions;
     this.activation = activation;
+    this.messages = messages;
   }
 
   @Override
@@ -31,10 +35,6 @@ public final class ActivationDoor implements SessionDoor {
       Map<String, Object> options,
       Call call,
       Consumer<Outcome> answer) {
-    var all = new LinkedHashMap<>(variables);
-    if (call.link().isBus()) {
-      all.putIfAbsent(org.usersvc.daemon.session.Session.BUS, call.link().address());
-    }
     int leader = leader(options.getOrDefault("leader", 0));
     if (leader < 0 || !(options.getOrDefault("name", "") instanceof String name)) {
       answer.accept(
@@ -46,10 +46,25 @@ public final class ActivationDoor implements SessionDoor {
     CallerPid.of(
         call,
         pid -> {
+          var fit = fit(variables, pid);
+          var all = new LinkedHashMap<>(fit.variables());
+          if (call.link().isBus()) {
+            all.putIfAbsent(org.usersvc.daemon.session.Session.BUS, call.link().address());
+          }
           var registration =
               new Registration(Environment.of(all), NativeText.printable(name), leader, pid);
-          answer.accept(DoorOutcomes.ofRegistration(sessions.register(registration)));
+          answer.accept(
+              DoorOutcomes.ofRegistration(
+                  fit.refusesAll() ? fit.refusals().getFirst() : sessions.register(registration)));
         });
+  }
+
+  /** What is refused is told in the log, and does not keep the rest from being taken. */
+  private Fit fit(Map<String, String> variables, int pid) {
+    var fit = Fit.of(variables);
+    String from = pid == 0 ? "D-Bus: " : "D-Bus, pid " + pid + ": ";
+    fit.complaints().forEach(complaint -> messages.warn(from + complaint));
+    return fit;
   }
 
   /** The process that an option names, -1 if it names none. Any type of whole number will do. */
@@ -96,11 +111,17 @@ public final class ActivationDoor implements SessionDoor {
 
   @Override
   public Outcome.@Nullable Refused setEnvironment(Map<String, String> variables) {
-    return DoorOutcomes.ofChange(activation.set(variables));
+    var fit = fit(variables, 0);
+    return DoorOutcomes.ofChange(
+        fit.refusesAll() ? fit.refusals().getFirst() : activation.set(fit.variables()));
   }
 
   @Override
-  public Outcome.@Nullable Refused unsetEnvironment(List<String> names) {
-    return DoorOutcomes.ofChange(activation.unset(names));
+  public void unsetEnvironment(
+      List<String> names, Call call, Consumer<Outcome.@Nullable Refused> done) {
+    CallerPid.of(
+        call,
+        pid ->
+            done.accept(DoorOutcomes.ofChange(activation.unset(names, sessions.ofProcess(pid)))));
   }
 }

@@ -59,6 +59,14 @@ public final class BusKeys {
     return sessions.all().stream().filter(session -> isOn(session, key)).toList();
   }
 
+  /** The sessions that were on that bus when it was lost. */
+  List<Session> lostOn(String key) {
+    return sessions.all().stream()
+        .filter(session -> !session.standing().lostBus().isEmpty())
+        .filter(session -> of(session.standing().lostBus()).equals(key))
+        .toList();
+  }
+
   private boolean isOn(Session session, String key) {
     String address = session.bus();
     return address != null && of(address).equals(key);

@@ -22,8 +22,8 @@ import org.usersvc.daemon.supervise.Platform;
 
 /**
  * The message buses that the daemon is on: those of sessions, that of the runtime directory, and
- * those that were handed to it. A bus that is gone is dropped, and sessions that had it end.
- * <b>Loop thread only.</b>
+ * those that were handed to it. A bus that is gone is dropped, and sessions go on without it until
+ * it is back. <b>Loop thread only.</b>
  */
 public final class Buses implements LinkOwner {
   /** On so many buses at once. */
@@ -285,6 +285,7 @@ public final class Buses implements LinkOwner {
     parts.links().add(link);
     parts.upload().add(link);
     onReady.forEach(action -> action.accept(link));
+    sessions.busBack(parts.keys().lostOn(key));
     if (key.equals(parts.keys().of(RUNTIME_BUS))) {
       registerRuntimeBus(link);
     }
@@ -344,7 +345,7 @@ public final class Buses implements LinkOwner {
     boolean isRuntimeBus = key.equals(parts.keys().of(RUNTIME_BUS));
     if (bus.ready) {
       platform.messages().info("bus " + quoted(link.address()) + ": " + reason);
-      endSessions(key);
+      leave(key);
       if (platform.loop().clock().nanos() - bus.readyAt >= LASTING.toNanos()) {
         tries = 0;
       }
@@ -358,10 +359,10 @@ public final class Buses implements LinkOwner {
     makeUseOfPlace();
   }
 
-  private void endSessions(String key) {
-    var ended = parts.keys().sessionsOf(key);
+  private void leave(String key) {
+    var left = parts.keys().sessionsOf(key);
     parts.keys().forget(key);
-    sessions.busLost(ended);
+    sessions.busLost(left);
     review();
   }
 

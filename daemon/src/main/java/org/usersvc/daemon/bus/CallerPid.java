@@ -32,6 +32,15 @@ public final class CallerPid {
     ask(link, Link.Request.BUS, link.peerPid(), taker);
   }
 
+  /**
+   * Which process has that name on a bus.
+   *
+   * @param taker told once, on the loop; 0 if it is not known
+   */
+  static void ofName(Link link, String name, IntConsumer taker) {
+    ask(link, name, 0, taker);
+  }
+
   private static void ask(Link link, String name, int otherwise, IntConsumer taker) {
     link.call(
         Link.Request.ofBus("GetConnectionUnixProcessID", "s", name),

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.loop.EventLoop;
@@ -24,6 +25,7 @@ public final class EnvironmentUpload {
   private final BusKeys keys;
   private final Activation activation;
   private final EventLoop loop;
+  private @Nullable EnvironmentDownload download;
   private final Map<Link, Told> told = new LinkedHashMap<>();
   private boolean updateIsDue;
 
@@ -44,13 +46,24 @@ public final class EnvironmentUpload {
     sessions.onChange(this::updateSoon);
   }
 
+  /** Has what others give to the buses taken over, too. */
+  public void alsoDownload(EnvironmentDownload other) {
+    download = other;
+  }
+
   void add(Link link) {
+    if (download != null) {
+      download.add(link);
+    }
     var fresh = new Told();
     told.put(link, fresh);
     update(link, fresh);
   }
 
   void remove(Link link) {
+    if (download != null) {
+      download.remove(link);
+    }
     told.remove(link);
   }
 

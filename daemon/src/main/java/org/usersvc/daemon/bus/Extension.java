@@ -36,5 +36,6 @@ public interface Extension {
       BusKeys keys,
       EnvironmentUpload upload,
       Sessions sessions,
-      Activation activation) {}
+      Activation activation,
+      CallerEnvironment callers) {}
 }

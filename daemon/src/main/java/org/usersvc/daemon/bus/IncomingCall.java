@@ -77,6 +77,12 @@ final class IncomingCall implements Call {
     }
   }
 
+  /** It is another's, and answered by whom it was meant for. */
+  void ignore() {
+    checkOpen();
+    end();
+  }
+
   /** Answers in place of somebody who could not. */
   void giveUp() {
     if (!answered) {

@@ -66,7 +66,8 @@ final class ManagerObject implements Served {
       case "SetEnvironment" ->
           report(call, sessions.setEnvironment(strings((Map<?, ?>) arguments.getFirst())));
       case "UnsetEnvironment" ->
-          report(call, sessions.unsetEnvironment(strings((List<?>) arguments.getFirst())));
+          sessions.unsetEnvironment(
+              strings((List<?>) arguments.getFirst()), call, refused -> report(call, refused));
       default ->
           withService(
               call,

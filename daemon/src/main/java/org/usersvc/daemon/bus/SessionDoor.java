@@ -62,6 +62,10 @@ public interface SessionDoor {
   /** Sets variables that belong to no session; null if it was done. */
   Outcome.@Nullable Refused setEnvironment(Map<String, String> variables);
 
-  /** Removes variables; null if it was done. */
-  Outcome.@Nullable Refused unsetEnvironment(List<String> names);
+  /**
+   * Removes variables from the caller's session, and from what belongs to none.
+   *
+   * @param done told once, on the loop, perhaps before this returns; null if it was done
+   */
+  void unsetEnvironment(List<String> names, Call call, Consumer<Outcome.@Nullable Refused> done);
 }

@@ -9,7 +9,7 @@ import org.usersvc.daemon.model.Environment;
 
 /**
  * What is left of the environment that the daemon was started with: all but what tells of the shell
- * or the service manager that started it, and of a session.
+ * or the service manager that started it, of a login, and of a session.
  */
 public final class BaseEnvironment {
   private static final List<String> STARTERS =
@@ -31,7 +31,24 @@ public final class BaseEnvironment {
           "MANAGERPID",
           "SYSTEMD_EXEC_PID",
           "DBUS_STARTER_ADDRESS",
-          "DBUS_STARTER_BUS_TYPE");
+          "DBUS_STARTER_BUS_TYPE",
+          "SSH_CONNECTION",
+          "SSH_CLIENT",
+          "SSH_TTY",
+          "SSH_ORIGINAL_COMMAND",
+          "SSH_USER_AUTH",
+          "SSH_AGENT_PID",
+          "XDG_SESSION_CLASS",
+          "XDG_SESSION_PATH",
+          "XDG_SEAT_PATH",
+          "XDG_ACTIVATION_TOKEN",
+          "DESKTOP_STARTUP_ID",
+          "WAYLAND_SOCKET",
+          "GPG_TTY",
+          "TMUX",
+          "TMUX_PANE",
+          "STY",
+          "WINDOW");
 
   private BaseEnvironment() {}
 

@@ -134,6 +134,7 @@ final class Daemon {
     var userFiles = new UserFiles(files, messages, UserFiles.SYSTEM);
     this.activation = new Activation(() -> userFiles.over(base), sessions, loop);
     activation.onChange(this::environmentChanged);
+    activation.onLoss(supervisor::variablesLost);
     activation.onSettled(supervisor::environmentSettled);
     supervisor.environment(activation.current());
     this.logins = new Logins(platform, supervisor, sessions, places.logins());
@@ -142,7 +143,9 @@ final class Daemon {
     this.memory = new Memory(platform, state);
     this.remembrance = new Remembrance(files, state, sessions, activation);
     recollect();
-    sessions.registerOwn();
+    if (handover == null) { // else it has been done, and what has gone since stays away
+      sessions.registerOwn();
+    }
     this.keeper = new Keeper(platform, SelfProcess.option("usersvc.keeper"));
     this.crashReports = new CrashReports(files, places.state(), SelfProcess.pid());
     this.replacement =

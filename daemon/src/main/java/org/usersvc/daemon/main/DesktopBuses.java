@@ -10,6 +10,8 @@ import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.bus.ActivationDoor;
 import org.usersvc.daemon.bus.BusKeys;
 import org.usersvc.daemon.bus.Buses;
+import org.usersvc.daemon.bus.CallerEnvironment;
+import org.usersvc.daemon.bus.EnvironmentDownload;
 import org.usersvc.daemon.bus.EnvironmentUpload;
 import org.usersvc.daemon.bus.Exporter;
 import org.usersvc.daemon.bus.Extension;
@@ -54,9 +56,8 @@ final class DesktopBuses {
     this.platform = parts.platform();
     var loop = platform.loop();
     var tree = new ObjectTree();
-    var objects =
-        new UsersvcObjects(
-            supervisor, new ActivationDoor(parts.sessions(), parts.activation()), loop.clock());
+    var door = new ActivationDoor(parts.sessions(), parts.activation(), platform.messages());
+    var objects = new UsersvcObjects(supervisor, door, loop.clock());
     objects.putInto(tree);
     var calls = new Exporter(tree, new MachineId(platform.files()));
     var links = new Links();
@@ -67,9 +68,13 @@ final class DesktopBuses {
     parts.activation().onChange(publisher::environmentChanged);
     var keys = new BusKeys(parts.sessions(), parts.runtime());
     var upload = new EnvironmentUpload(keys, parts.sessions(), parts.activation(), loop);
+    var callers =
+        new CallerEnvironment(keys, parts.sessions(), parts.activation(), platform.messages());
+    upload.alsoDownload(new EnvironmentDownload(transport, keys, callers));
     var plan = new Buses.Parts(transport, calls, links, upload, parts.name(), keys);
     this.buses = new Buses(platform, plan, parts.sessions());
-    var desk = new Extension.Desk(buses, keys, upload, parts.sessions(), parts.activation());
+    var desk =
+        new Extension.Desk(buses, keys, upload, parts.sessions(), parts.activation(), callers);
     this.host = new Extension.Host(platform, desk, transport, calls, tree, parts.runtime());
   }
 

@@ -195,24 +195,27 @@ public final class PosixProcesses implements Processes {
     long info = scratch.reset().take(SIGINFO_SIZE);
     scratch.fill(info, SIGINFO_SIZE, 0);
     int result = libc.call(WAITID, P_PID, pid, info, WEXITED | WNOHANG);
-    if (result == 0 && scratch.getInt(info + 16) == pid) {
-      tell(pid, status(scratch.getInt(info + 8), scratch.getInt(info + 24)));
-    }
+    boolean isReaped = result == 0 && scratch.getInt(info + 16) == pid;
+    var status = status(scratch.getInt(info + 8), scratch.getInt(info + 24));
     var pidfd = pidfds.remove(pid);
     if (pidfd != null) {
       parts.loop().forget(pidfd);
       libc.call(CLOSE, pidfd);
     }
+    if (isReaped) {
+      tell(pid, status);
+    }
     parts.onDeath().run();
     reaper.childReaped();
   }
 
+  /** Whoever else waits for it hears of it first: what it has led ends before it starts again. */
   private void tell(int pid, ExitStatus status) {
-    ended.add(new Reaped(pid, status));
     var heard = listeners.remove(pid);
     if (heard != null) {
-      heard.forEach(listener -> parts.loop().soon(() -> listener.accept(status)));
+      List.copyOf(heard).forEach(listener -> listener.accept(status));
     }
+    ended.add(new Reaped(pid, status));
   }
 
   @Override

@@ -22,8 +22,9 @@ import org.usersvc.daemon.model.NativeText;
 public record Login(int pid, long start, String name, Environment variables) {
   private static final Pattern ENTRY = Pattern.compile("([0-9]+)\\.([0-9]+)\\.([0-9]+)");
   private static final Pattern LINE = Pattern.compile("([A-Z_][A-Z0-9_]*)=([ -~]{0,255})");
-  private static final String DEVICES = "/dev/";
-  private static final Set<String> BROUGHT =
+
+  /** What a login brings; these name one login, and are of no use with those of another. */
+  public static final Set<String> VARIABLES =
       Set.of(
           "XDG_SESSION_ID",
           "XDG_SESSION_TYPE",
@@ -31,6 +32,8 @@ public record Login(int pid, long start, String name, Environment variables) {
           "XDG_SESSION_DESKTOP",
           "XDG_SEAT",
           "XDG_VTNR");
+
+  private static final String DEVICES = "/dev/";
 
   /** Whether a file of that name is meant to be a login. */
   public static boolean isEntry(String file) {
@@ -88,7 +91,7 @@ public record Login(int pid, long start, String name, Environment variables) {
 
   private static Environment brought(Map<String, String> facts) {
     var variables = new LinkedHashMap<>(facts);
-    variables.keySet().retainAll(BROUGHT);
+    variables.keySet().retainAll(VARIABLES);
     variables.values().removeIf(String::isEmpty);
     return Environment.of(variables);
   }

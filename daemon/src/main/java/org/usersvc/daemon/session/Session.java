@@ -1,8 +1,10 @@
 package org.usersvc.daemon.session;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Environment;
 
@@ -13,50 +15,86 @@ import org.usersvc.daemon.model.Environment;
  * @param name what the registrant calls it, printable; may be empty
  * @param variables what it brings, in the order in which it was brought
  * @param since when it was registered first
- * @param login whether its leader has logged in: it ends at the logout, too
  */
 public record Session(
-    int id, String name, Leader leader, Environment variables, Instant since, boolean login) {
+    int id, String name, Leader leader, Environment variables, Instant since, Standing standing) {
   /** The variable that holds the address of its bus. */
   public static final String BUS = "DBUS_SESSION_BUS_ADDRESS";
 
+  /** Whether its leader has logged in. */
+  public boolean login() {
+    return standing.login();
+  }
+
   /** Whether it has a display. The variables of such a session count before those of others. */
   public boolean isGraphical() {
-    return value("WAYLAND_DISPLAY") != null || value("DISPLAY") != null;
+    return brings("WAYLAND_DISPLAY") || brings("DISPLAY");
+  }
+
+  /** Whether its only display is another machine's, which nobody has named. */
+  boolean isRemote() {
+    return !standing.named()
+        && !brings("WAYLAND_DISPLAY")
+        && Displays.isRemote(variables.value("DISPLAY"));
   }
 
   /** {@code wayland}, {@code x11} or {@code tty}. */
   public String kind() {
-    if (value("WAYLAND_DISPLAY") != null) {
+    if (brings("WAYLAND_DISPLAY")) {
       return "wayland";
     }
-    return value("DISPLAY") != null ? "x11" : "tty";
+    return brings("DISPLAY") ? "x11" : "tty";
   }
 
-  /** The address of its bus, null if it has none. */
+  /** The address of its bus, null if it has none, or that is gone. */
   public @Nullable String bus() {
-    return value(BUS);
+    return brings(BUS) ? variables.value(BUS) : null;
   }
 
-  private @Nullable String value(String name) {
-    String value = variables.value(name);
-    return value == null || value.isEmpty() ? null : value;
+  /** Whether it has a value for the variable that is not empty. */
+  public boolean brings(String variable) {
+    String value = variables.value(variable);
+    return value != null && !value.isEmpty();
+  }
+
+  /** Names of variables that say more of the display which that one names. */
+  public static Set<String> belongingTo(String display) {
+    return Precedence.belongingTo(display);
   }
 
   /** The same with changed variables; a null value takes one away. */
   public Session with(Map<String, ? extends @Nullable String> changes) {
-    return new Session(
-        id, name, leader, variables.with(new LinkedHashMap<>(changes)), since, login);
+    var next = changes.get(BUS) == null ? standing : standing.withLostBus("");
+    return new Session(id, name, leader, variables.with(new LinkedHashMap<>(changes)), since, next);
   }
 
   /** The same under another name. */
   public Session named(String next) {
-    return new Session(id, next, leader, variables, since, login);
+    return new Session(id, next, leader, variables, since, standing);
+  }
+
+  /** The same with another standing. */
+  public Session standing(Standing next) {
+    return new Session(id, name, leader, variables, since, next);
+  }
+
+  /** The same without its bus, which is gone. */
+  public Session withoutBus() {
+    String address = bus();
+    var removal = new HashMap<String, @Nullable String>();
+    removal.put(BUS, null);
+    return address == null ? this : with(removal).standing(standing.withLostBus(address));
+  }
+
+  /** The same on the bus that was gone. */
+  public Session backOnBus() {
+    return standing.lostBus().isEmpty() ? this : with(Map.of(BUS, standing.lostBus()));
   }
 
   /** The same as that of a login, which brings what the session lacks of these. */
   public Session loggedIn(String terminal, Environment brought) {
     var together = brought.with(new LinkedHashMap<>(variables.variables()));
-    return new Session(id, name.isEmpty() ? terminal : name, leader, together, since, true);
+    String next = name.isEmpty() ? terminal : name;
+    return new Session(id, next, leader, together, since, standing.loggedIn());
   }
 }

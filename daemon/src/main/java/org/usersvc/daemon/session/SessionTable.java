@@ -1,6 +1,5 @@
 package org.usersvc.daemon.session;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +58,17 @@ public final class SessionTable {
     return List.copyOf(sessions.values());
   }
 
-  /** What they bring together: the newest wins, and a display wins over none. */
+  /** What they bring together; see {@link Precedence}. */
   public Environment variables() {
-    var ordered = new ArrayList<Session>(sessions.size());
-    sessions.values().stream().filter(session -> !session.isGraphical()).forEach(ordered::add);
-    sessions.values().stream().filter(Session::isGraphical).forEach(ordered::add);
-    var together = new LinkedHashMap<String, String>();
-    ordered.forEach(session -> together.putAll(session.variables().variables()));
-    return Environment.of(together);
+    return together(all());
+  }
+
+  /**
+   * What some sessions bring together.
+   *
+   * @param sessions oldest first
+   */
+  public static Environment together(List<Session> sessions) {
+    return new Precedence(sessions).variables();
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.activation.Fit;
 import org.usersvc.daemon.activation.Mirror;
 import org.usersvc.daemon.activation.Outcome;
 import org.usersvc.daemon.files.FileFault;
@@ -33,9 +34,9 @@ final class EnvironmentVerbs {
     try {
       switch (verb) {
         case "" -> print(request, answer);
-        case "set" -> end(doors.activation().set(assignments(operands)), answer);
+        case "set" -> set(assignments(operands), answer);
         case "unset" -> end(doors.activation().unset(some(operands)), answer);
-        case "import" -> end(doors.activation().set(imported(some(operands), answer)), answer);
+        case "import" -> set(imported(some(operands), answer), answer);
         case "diff" -> diff(request, operands, answer);
         default -> throw new IOException("env knows set, unset, import and diff; see --help");
       }
@@ -43,6 +44,13 @@ final class EnvironmentVerbs {
       answer.err("usersvc: " + fault.getMessage());
       answer.end(1);
     }
+  }
+
+  private void set(Map<String, String> variables, Answer answer) {
+    var fit = Fit.of(variables);
+    SessionVerbs.tell(fit, answer);
+    doors.activation().set(fit.variables());
+    answer.end(SessionVerbs.failures(fit));
   }
 
   private static void end(Outcome outcome, Answer answer) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.activation.Fit;
 import org.usersvc.daemon.activation.Outcome;
 import org.usersvc.daemon.activation.Registration;
 import org.usersvc.daemon.activation.Sessions;
@@ -20,6 +21,8 @@ import org.usersvc.daemon.socket.Request.Flag;
 /** {@code usersvc session}. <b>Loop thread only.</b> */
 final class SessionVerbs {
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
+  private static final int MOST_FAILURES = 99;
 
   private final Doors doors;
   private final Sessions sessions;
@@ -54,21 +57,34 @@ final class SessionVerbs {
       answer.end(1);
       return;
     }
-    if (variables.isEmpty()) {
+    var fit = Fit.of(variables);
+    tell(fit, answer);
+    if (fit.variables().isEmpty()) {
       answer.err("usersvc: nothing to register: none of the variables is set; name some, or --all");
-      answer.end(1);
+      answer.end(Math.max(1, failures(fit)));
       return;
     }
     String name = NativeText.printable(request.words().options().name());
+    boolean named = words.stream().anyMatch(word -> (word + "=").startsWith("DISPLAY="));
     var registration =
-        new Registration(Environment.of(variables), name, leader, answer.clientPid());
+        new Registration(Environment.of(fit.variables()), name, leader, answer.clientPid(), named);
     switch (sessions.register(registration)) {
       case Outcome.Registered(Session session) -> {
         show(session, request, answer);
-        answer.end(0);
+        answer.end(failures(fit));
       }
       case Outcome refused -> refuse(refused, answer);
     }
+  }
+
+  /** What was refused of what was given does not keep the rest from being taken. */
+  static void tell(Fit fit, Answer answer) {
+    fit.complaints().forEach(complaint -> answer.err("usersvc: " + complaint));
+  }
+
+  /** The exit status. */
+  static int failures(Fit fit) {
+    return Math.min(fit.refusals().size(), MOST_FAILURES);
   }
 
   private Map<String, String> variables(Request request, List<String> words, Answer answer)
@@ -147,7 +163,7 @@ final class SessionVerbs {
     try {
       var client = new ClientEnvironment(doors.sessions(), answer);
       var variables = Environment.of(client.ofNames(Captured.NAMES));
-      int leader = sessions.leaderOf(new Registration(variables, "", 0, answer.clientPid()));
+      int leader = sessions.leaderOf(variables, answer.clientPid());
       return sessions.ofLeader(leader);
     } catch (FileFault ignored) { // a client that is gone has no session
       return null;

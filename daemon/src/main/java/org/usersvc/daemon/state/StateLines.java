@@ -13,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.session.Standing;
 
 /**
  * The lines of the state file: a JSON object each. A member says what the line is about: {@code
@@ -66,9 +67,19 @@ final class StateLines {
       json.writeStringField("command", session.leader().command());
       identity(json, "", memory.leader());
       instant(json, "since", session.since());
-      truth(json, "login", session.login());
+      identity(json, "companion_", memory.companion());
+      standing(json, session.standing());
       variables(json, "variables", session.variables().variables());
     });
+  }
+
+  private static void standing(JsonGenerator json, Standing standing) throws IOException {
+    truth(json, "login", standing.login());
+    truth(json, "named", standing.named());
+    number(json, "outer", standing.outer());
+    if (!standing.lostBus().isEmpty()) {
+      json.writeStringField("lost_bus", standing.lostBus());
+    }
   }
 
   static byte[] environment(Map<String, @Nullable String> byHand, int lastSession) {

@@ -16,6 +16,7 @@ import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.session.Leader;
 import org.usersvc.daemon.session.Session;
+import org.usersvc.daemon.session.Standing;
 
 /** Reads the lines of a state file. Takes no more memory than what a daemon may have to say. */
 final class StateParser {
@@ -216,8 +217,12 @@ final class StateParser {
             new Leader(leader.pid(), fields.text("command")),
             Environment.of(variables),
             fields.instant("since"),
-            fields.truth("login"));
-    return new SessionMemory(session, leader);
+            new Standing(
+                fields.truth("login"),
+                fields.truth("named"),
+                fields.integer("outer"),
+                fields.text("lost_bus")));
+    return new SessionMemory(session, leader, identity(fields, "companion_"));
   }
 
   private ProcessMemory process(Fields fields) throws IOException {

@@ -1,5 +1,8 @@
 package org.usersvc.daemon.supervise;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
@@ -10,6 +13,7 @@ final class ActivationEnvironment {
   private static final int MOST = 8 * 1024 * 1024;
 
   private final Budget own;
+  private final Map<String, Integer> losses = new HashMap<>();
   private Environment current = Environment.EMPTY;
 
   ActivationEnvironment(Timers timers, Messages messages) {
@@ -27,5 +31,19 @@ final class ActivationEnvironment {
 
   void become(Environment next) {
     current = next;
+  }
+
+  /** What these variables name has ended; the same value soon after is something else. */
+  void lost(Collection<String> names) {
+    names.forEach(name -> losses.merge(name, 1, Integer::sum));
+  }
+
+  /** How often what these variables name has ended. */
+  int losses(Collection<String> names) {
+    int sum = 0;
+    for (String name : names) {
+      sum += losses.getOrDefault(name, 0);
+    }
+    return sum;
   }
 }

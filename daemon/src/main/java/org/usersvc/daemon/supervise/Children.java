@@ -49,7 +49,9 @@ final class Children {
     if (process.isNone()) {
       return false;
     }
-    var waiter = processes.onEndOf(process.pid(), status -> ended(listener, status));
+    var loop = platform.loop(); // whoever else waits for it hears of it first, as of our children
+    var waiter =
+        processes.onEndOf(process.pid(), status -> loop.soon(() -> ended(listener, status)));
     boolean there = process.isThere(platform.files()); // the pid may be another's by now
     if (there && waiter == null) {
       platform.loop().timers().after(LOOK_AGAIN, () -> lookAgain(process, listener));

@@ -141,7 +141,8 @@ final class ScanPath {
   /** Whether a directory of that name or absolute path is there. */
   boolean leadsToDirectory(String name) {
     try {
-      var found = platform.files().stat(name.startsWith("/") ? FileSystem.ABSOLUTE : descriptor, name);
+      var found =
+          platform.files().stat(name.startsWith("/") ? FileSystem.ABSOLUTE : descriptor, name);
       return found != null && found.isDirectory();
     } catch (FileFault ignored) { // what cannot be looked at is as good as absent
       return false;

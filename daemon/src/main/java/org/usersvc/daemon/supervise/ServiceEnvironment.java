@@ -18,6 +18,7 @@ final class ServiceEnvironment implements Budget.Owner {
   private NeededEnvironment needs = NeededEnvironment.NOTHING;
   private Map<String, @Nullable String> own = Map.of();
   private Environment given = Environment.EMPTY;
+  private int losses;
   private List<String> told = List.of();
   private List<String> leftOut = List.of();
 
@@ -89,6 +90,7 @@ final class ServiceEnvironment implements Budget.Owner {
       own = owner.directory().environmentChanges(fault -> faults.add(fault.getMessage()));
       tellLeftOut(faults);
       share.has(own.isEmpty() ? 0 : Environment.sizeOf(own));
+      losses = shared.environment().losses(needs.names());
     } catch (FileFault fault) {
       shared.platform().messages().warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
     }
@@ -132,12 +134,13 @@ final class ServiceEnvironment implements Budget.Owner {
     return before;
   }
 
-  /** Whether a variable that run needs is not what it was given. */
+  /** Whether a variable that run needs is not what it was given, or names something else now. */
   boolean outdated() {
     if (needs.isEmpty()) {
       return false;
     }
     var differences = given.differences(now());
-    return needs.names().stream().anyMatch(differences::contains);
+    return losses != shared.environment().losses(needs.names())
+        || needs.names().stream().anyMatch(differences::contains);
   }
 }

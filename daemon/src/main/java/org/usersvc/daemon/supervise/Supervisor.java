@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.DatagramSockets;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.log.LogIntake;
@@ -250,6 +249,11 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   public void environment(Environment next) {
     shared.environment().become(next);
     platform.loop().pieces().each(services.all(), ServiceRecord::environmentArrived, () -> {});
+  }
+
+  /** What these variables have named has ended: the same value soon after is something else. */
+  public void variablesLost(Collection<String> names) {
+    shared.environment().lost(names);
   }
 
   /** The environment has come to rest: services that need what has changed are started anew. */

@@ -54,14 +54,10 @@ public final class SessionFixture implements AutoCloseable {
   }
 
   /** A process that can lead a session. */
-  public int leader() throws IOException {
-    return leader(Map.of());
-  }
-
-  /** One with these variables. */
-  int leader(Map<String, String> variables) throws IOException {
+  public int leader(String... environment) throws IOException {
     var builder = new ProcessBuilder("sleep", "1000");
-    builder.environment().putAll(variables);
+    builder.environment().clear();
+    builder.environment().putAll(environment(environment).variables());
     var process = builder.start();
     started.add(process);
     processes.strangerLives((int) process.pid());

@@ -71,7 +71,7 @@ final class SessionsTest {
     fixture.register(fixture.leader(), "DISPLAY", ":1", "XDG_SEAT", "seat0");
     fixture.register(fixture.leader(), "XDG_SEAT", "seat1", "XDG_VTNR", "2");
     assertThat(value("XDG_SEAT")).isEqualTo("seat0");
-    assertThat(value("XDG_VTNR")).isEqualTo("2");
+    assertThat(value("XDG_VTNR")).as("it is of another login").isNull();
   }
 
   @Test
@@ -99,7 +99,7 @@ final class SessionsTest {
   @Test
   void aDisplayOfAnotherRuntimeDirectoryIsGivenByItsPath() throws IOException {
     Files.createFile(root.resolve("wayland-7"));
-    int caller = fixture.leader(Map.of("XDG_RUNTIME_DIR", root.toString()));
+    int caller = fixture.leader("XDG_RUNTIME_DIR", root.toString());
     for (String name : List.of("wayland-7", "wayland-8")) {
       var variables = SessionFixture.environment("WAYLAND_DISPLAY", name);
       fixture.sessions.register(new Registration(variables, "", caller, caller));
@@ -150,19 +150,96 @@ final class SessionsTest {
   }
 
   @Test
-  void theSessionsOfABusEndTogether() throws IOException {
-    var lost = new ArrayList<Session>();
-    for (int i = 0; i < 2; i++) {
-      lost.add(
-          fixture.register(fixture.leader(), "DBUS_SESSION_BUS_ADDRESS", "unix:path=/a", "A", "1"));
-    }
-    fixture.register(fixture.leader(), "DBUS_SESSION_BUS_ADDRESS", "unix:path=/b");
-    var changes = new ArrayList<Integer>();
-    fixture.sessions.onChange(() -> changes.add(fixture.sessions.all().size()));
-    fixture.sessions.busLost(lost);
-    assertThat(changes).as("nobody sees only some of them gone").containsExactly(1);
-    assertThat(fixture.sessions.all()).extracting(Session::bus).containsExactly("unix:path=/b");
+  void sessionsGoOnWithoutTheirBusUntilItIsBack() throws IOException {
+    int leader = fixture.leader();
+    fixture.register(leader, "DBUS_SESSION_BUS_ADDRESS", "unix:path=/a", "A", "1");
+    fixture.register(fixture.leader(), "DBUS_SESSION_BUS_ADDRESS", "unix:path=/a", "B", "1");
+    var changes = new ArrayList<String>();
+    var losses = new ArrayList<String>();
+    fixture.activation.onLoss(losses::addAll);
+    fixture.sessions.onChange(() -> changes.add(String.valueOf(value(Session.BUS))));
+    fixture.sessions.busLost(fixture.sessions.all());
+    assertThat(changes).as("nobody sees only some of them without").containsExactly("null");
+    assertThat(losses).containsExactly(Session.BUS);
+    assertThat(value("A")).isEqualTo("1");
+    assertThat(fixture.sessions.all()).extracting(Session::bus).containsOnlyNulls();
+    fixture.sessions.busBack(fixture.sessions.all());
+    assertThat(value(Session.BUS)).isEqualTo("unix:path=/a");
+    fixture.sessions.busLost(fixture.sessions.all());
+    var anew = fixture.register(leader, Session.BUS, "unix:path=/b");
+    assertThat(anew.standing().lostBus()).isEmpty();
+    assertThat(value(Session.BUS)).isEqualTo("unix:path=/b");
+  }
+
+  @Test
+  void aWindowOfADesktopTakesNothingFromIt() throws IOException {
+    fixture.register(fixture.leader(), "WAYLAND_DISPLAY", "wayland-1", "SWAYSOCK", "/1");
+    int inner = fixture.leader("WAYLAND_DISPLAY", "wayland-1");
+    var window =
+        fixture.register(inner, "WAYLAND_DISPLAY", "wayland-2", "SWAYSOCK", "/2", "A", "1");
+    assertThat(window.standing().outer()).isEqualTo(1);
+    assertThat(value("WAYLAND_DISPLAY")).isEqualTo("wayland-1");
+    assertThat(value("SWAYSOCK")).isEqualTo("/1");
     assertThat(value("A")).isNull();
+    var onItsOwnBus = fixture.activation.preferring(List.of(window));
+    assertThat(onItsOwnBus.value("WAYLAND_DISPLAY")).isEqualTo("wayland-2");
+    assertThat(fixture.activation.preferring(fixture.sessions.all()).value("WAYLAND_DISPLAY"))
+        .isEqualTo("wayland-1");
+    fixture.sessions.unregister(1);
+    assertThat(value("WAYLAND_DISPLAY")).as("a window ends with its display").isNull();
+    fixture.advance(Duration.ofSeconds(1));
+    assertThat(value("WAYLAND_DISPLAY")).as("it was none").isEqualTo("wayland-2");
+  }
+
+  @Test
+  void aProcessOfADesktopThatHasNoDisplayOfItsOwnIsNoWindow() throws IOException {
+    fixture.register(fixture.leader(), "WAYLAND_DISPLAY", "wayland-1");
+    int terminal = fixture.leader("WAYLAND_DISPLAY", "wayland-1", "XDG_SESSION_ID", "3");
+    var session = fixture.register(terminal, "A", "1");
+    assertThat(session.standing().outer()).isZero();
+    assertThat(session.variables().variables()).containsOnlyKeys("A");
+    assertThat(value("A")).isEqualTo("1");
+  }
+
+  @Test
+  void aDesktopIsInTheLoginInWhichItsLeaderWasStarted() throws IOException {
+    int sway = fixture.leader("XDG_SESSION_ID", "3", "XDG_SEAT", "seat0", "HOME", "/x");
+    var session = fixture.register(sway, "WAYLAND_DISPLAY", "wayland-1", "XDG_SEAT", "seat1");
+    assertThat(session.variables().variables())
+        .containsOnly(
+            Map.entry("WAYLAND_DISPLAY", "wayland-1"),
+            Map.entry("XDG_SESSION_ID", "3"),
+            Map.entry("XDG_SEAT", "seat1"));
+  }
+
+  @Test
+  void theSessionOfAProcessIsThatOfItsDisplayElseOfAnAncestor() throws IOException {
+    int leader = fixture.leader();
+    var first = fixture.register(leader, "WAYLAND_DISPLAY", "wayland-1");
+    var second = fixture.register(fixture.leader(), "DISPLAY", ":71");
+    assertThat(fixture.sessions.ofProcess(fixture.leader("WAYLAND_DISPLAY", "wayland-1")))
+        .isEqualTo(first);
+    assertThat(fixture.sessions.ofProcess(fixture.leader("DISPLAY", "unix:71.0")))
+        .isEqualTo(second);
+    assertThat(fixture.sessions.ofProcess(fixture.leader("DISPLAY", ":72"))).isNull();
+    fixture.register(SelfProcess.pid(), "A", "1");
+    assertThat(fixture.sessions.ofProcess(fixture.leader("DISPLAY", ":72")))
+        .isEqualTo(fixture.sessions.ofLeader(SelfProcess.pid()));
+  }
+
+  @Test
+  void whatIsUnsetForASessionIsTakenFromNoOther() throws IOException {
+    var first = fixture.register(fixture.leader(), "A", "1", "B", "1");
+    var second = fixture.register(fixture.leader(), "A", "2");
+    fixture.activation.set(Map.of("BY_HAND", "1", "B", "2"));
+    fixture.activation.unset(List.of("A", "B", "BY_HAND", "PATH"), second);
+    assertThat(value("A")).isEqualTo("1");
+    assertThat(value("B")).isEqualTo("1");
+    assertThat(value("BY_HAND")).isNull();
+    assertThat(value("PATH")).isNull();
+    assertThat(fixture.sessions.find(first.id())).isEqualTo(first);
+    assertThat(fixture.activation.unset(List.of("A", "-"), null))
+        .isEqualTo(new Outcome.InvalidName("-"));
   }
 
   @Test
@@ -202,19 +279,6 @@ final class SessionsTest {
     fixture.activation.set(Map.of("A", "3"));
     fixture.register(first, "A", "1");
     assertThat(value("A")).isEqualTo("3");
-  }
-
-  @Test
-  void variablesAreTakenFromAllSessionsAtOnce() throws IOException {
-    var seen = new ArrayList<String>();
-    fixture.register(fixture.leader(), "A", "1", "B", "1");
-    fixture.register(fixture.leader(), "A", "2");
-    fixture.activation.onChange(() -> seen.add(String.valueOf(value("A"))));
-    fixture.sessions.take(List.of("A", "NONE"));
-    fixture.sessions.take(List.of("A"));
-    assertThat(seen).as("1 never comes back").containsExactly("null");
-    assertThat(value("B")).isEqualTo("1");
-    assertThat(fixture.sessions.all()).hasSize(2);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.UInt64;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.activation.SessionFixture;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.session.SessionTable;
+import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.dbus.Errors;
 
 final class ActivationDoorTest {
@@ -24,12 +26,13 @@ final class ActivationDoorTest {
   @TempDir private Path root;
   private final FakeLink bus = new FakeLink("unix:path=/a");
   private SessionFixture desk;
+  private final FakeMessages messages = new FakeMessages();
   private ActivationDoor door;
 
   @BeforeEach
   void begin() {
     desk = new SessionFixture(root);
-    door = new ActivationDoor(desk.sessions, desk.activation);
+    door = new ActivationDoor(desk.sessions, desk.activation, messages);
   }
 
   @AfterEach
@@ -151,20 +154,38 @@ final class ActivationDoorTest {
     assertThat(door.environment()).doesNotContainKey("A");
   }
 
+  private SessionDoor.Outcome.@Nullable Refused unset(int caller, String... names) {
+    var answers = new ArrayList<SessionDoor.Outcome.@Nullable Refused>();
+    door.unsetEnvironment(List.of(names), new FakeCall(bus, "/", "x.Y.Z", ""), answers::add);
+    bus.reply(new Link.Reply.Values(List.of(new UInt32(caller))));
+    assertThat(answers).hasSize(1);
+    return answers.getFirst();
+  }
+
   @Test
-  void theEnvironmentIsChangedWholeOrNotAtAll() {
+  void whatIsRefusedIsToldAndTheRestIsTaken() throws IOException {
     assertThat(door.setEnvironment(Map.of("A", "1"))).isNull();
-    assertThat(door.setEnvironment(Map.of("B", "2", "C=", "3")))
-        .extracting(SessionDoor.Outcome.Refused::errorName)
-        .isEqualTo(Errors.INVALID_NAME);
+    assertThat(door.setEnvironment(Map.of("B", "2", "C=", "3"))).isNull();
+    assertThat(messages.warnings())
+        .containsExactly(
+            "D-Bus: 'C=' is no name of a variable: it begins with A-Z a-z _ and goes on with these"
+                + " and 0-9, leaving it out");
     assertThat(door.setEnvironment(Map.of("B", "x".repeat(128 * 1024))))
         .extracting(SessionDoor.Outcome.Refused::errorName)
         .isEqualTo(Errors.INVALID_VALUE);
-    assertThat(door.environment()).isEqualTo(Map.of("HOME", "/home/x", "PATH", "/bin", "A", "1"));
-    assertThat(door.unsetEnvironment(List.of("A", "-")))
+    assertThat(register(desk.leader(), Map.of("F", "1", "BASH_FUNC_f%%", "() { :; }")))
+        .isEqualTo(new SessionDoor.Outcome.Registered(1));
+    assertThat(only().variables()).containsEntry("F", "1").hasSize(2);
+  }
+
+  @Test
+  void whatIsUnsetIsTakenFromTheCallersSessionAndFromNoOther() throws IOException {
+    door.setEnvironment(Map.of("A", "1"));
+    desk.register(desk.leader(), "MINE", "theirs");
+    assertThat(unset(desk.leader(), "A", "-"))
         .extracting(SessionDoor.Outcome.Refused::errorName)
         .isEqualTo(Errors.INVALID_NAME);
-    assertThat(door.unsetEnvironment(List.of("A", "HOME", "PATH", "NONE"))).isNull();
-    assertThat(door.environment()).isEmpty();
+    assertThat(unset(desk.leader(), "A", "HOME", "PATH", "NONE", "MINE")).isNull();
+    assertThat(door.environment()).isEqualTo(Map.of("MINE", "theirs"));
   }
 }

@@ -127,7 +127,10 @@ final class BusesTest {
   }
 
   private List<String> sessionBuses() {
-    return sessions.all().stream().map(session -> String.valueOf(session.bus())).toList();
+    return sessions.all().stream()
+        .filter(session -> session.bus() != null)
+        .map(session -> String.valueOf(session.bus()))
+        .toList();
   }
 
   @Test
@@ -144,7 +147,7 @@ final class BusesTest {
   }
 
   @Test
-  void allSessionsOfADeadBusEndHoweverTheySpellIt() throws IOException {
+  void allSessionsOfADeadBusGoOnWithoutItHoweverTheySpellIt() throws IOException {
     var bus = fixture.bus(address("a"));
     fixture.bus(address("b"));
     register(address("a"));
@@ -152,8 +155,9 @@ final class BusesTest {
     register(address("b"));
     fixture.until(() -> ready.size() == 2);
     bus.destroyForcibly();
-    fixture.until(() -> sessions.all().size() == 1);
+    fixture.until(() -> sessionBuses().size() == 1);
     fixture.turns(5);
+    assertThat(sessions.all()).hasSize(3);
     assertThat(sessionBuses()).containsExactly(address("b"));
     assertThat(ready).as("nobody connects to the dead bus again").hasSize(2);
     assertThat(messages.warnings()).isEmpty();
@@ -377,10 +381,27 @@ final class BusesTest {
       fixture.until(() -> sessions.all().size() == 1);
       assertThat(ready).hasSize(round);
       bus.destroyForcibly();
-      fixture.until(() -> sessions.all().isEmpty());
-      assertThat(links.isEmpty()).isTrue();
+      fixture.until(() -> links.isEmpty());
+      assertThat(sessionBuses()).isEmpty();
+      processes.strangerEnds((int) bus.pid());
+      assertThat(sessions.all()).isEmpty();
     }
     assertThat(messages.warnings()).isEmpty();
+  }
+
+  @Test
+  void sessionsAreOnTheRuntimeBusAgainWhenItComesBack() throws IOException {
+    var session = register(runtimeAddress());
+    buses.begin();
+    for (int round = 1; round <= 2; round++) {
+      var bus = fixture.bus(runtimeAddress());
+      buses.runtimeBusChanged();
+      fixture.until(() -> !links.isEmpty());
+      assertThat(sessions.find(session.id())).isEqualTo(session);
+      bus.destroyForcibly();
+      fixture.until(() -> links.isEmpty());
+      assertThat(sessionBuses()).isEmpty();
+    }
   }
 
   /** A runtime bus that is gone whenever somebody has joined it, and back at once. */

@@ -72,11 +72,12 @@ final class FakeSessions implements SessionDoor {
   }
 
   @Override
-  public @Nullable Refused unsetEnvironment(List<String> names) {
+  public void unsetEnvironment(
+      List<String> names, Call call, Consumer<SessionDoor.Outcome.@Nullable Refused> done) {
     var refused = names(names);
     if (refused == null) {
       names.forEach(environment::remove);
     }
-    return refused;
+    done.accept(refused);
   }
 }

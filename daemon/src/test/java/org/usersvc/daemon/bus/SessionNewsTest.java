@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.activation.SessionFixture;
+import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.TreeFixture;
 
 /** Signals about sessions as a bus gets them. */
@@ -27,7 +28,7 @@ final class SessionNewsTest {
     desk = new SessionFixture(root);
     early = desk.leader();
     desk.register(early, "A", "1");
-    var door = new ActivationDoor(desk.sessions, desk.activation);
+    var door = new ActivationDoor(desk.sessions, desk.activation, new FakeMessages());
     var objects = new UsersvcObjects(tree.supervisor, door, tree.clock);
     new SessionNews(desk.sessions, new Publisher(objects, tree.supervisor, tree.loop, links))
         .begin();
@@ -76,7 +77,8 @@ final class SessionNewsTest {
   void sessionsThatEndTogetherAreAllTold() throws IOException {
     desk.register(desk.leader(), "A", "2");
     signals();
-    desk.sessions.busLost(desk.sessions.all());
+    desk.sessions.unregister(1);
+    desk.sessions.unregister(2);
     assertThat(signals())
         .anyMatch(signal -> signal.startsWith(" InterfacesRemoved[/org/usersvc1/session/1"))
         .anyMatch(signal -> signal.startsWith(" InterfacesRemoved[/org/usersvc1/session/2"))

@@ -33,6 +33,7 @@ import org.usersvc.daemon.os.PosixFileSystem;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.session.Leader;
 import org.usersvc.daemon.session.Session;
+import org.usersvc.daemon.session.Standing;
 
 /** What is put into the state file, and what the next daemon makes of it. */
 final class StateFileTest {
@@ -92,8 +93,10 @@ final class StateFileTest {
 
   private static SessionMemory session(int id) {
     var variables = Environment.of(Map.of("DISPLAY", ":1", "X", "\udc80"));
-    var session = new Session(id, "sway", new Leader(17, "sway"), variables, THEN, id == 1);
-    return new SessionMemory(session, new ProcessIdentity(17, 18));
+    var standing = id == 1 ? Standing.LOGIN : new Standing(false, true, 1, "unix:path=/b");
+    var session = new Session(id, "sway", new Leader(17, "sway"), variables, THEN, standing);
+    var companion = id == 1 ? ProcessIdentity.NONE : new ProcessIdentity(19, 20);
+    return new SessionMemory(session, new ProcessIdentity(17, 18), companion);
   }
 
   private void write(List<ProcessMemory> memories) {

@@ -3,8 +3,6 @@ package org.usersvc.systemd.bus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.bus.Call;
 import org.usersvc.daemon.bus.Interface;
 import org.usersvc.daemon.bus.Served;
@@ -60,34 +58,33 @@ final class SystemdManager implements Served {
     return texts;
   }
 
+  /** What is refused does not keep the rest from being done. */
   private void change(Call call, List<String> unset, List<String> assignments) {
+    var names = new ArrayList<String>();
     var set = new LinkedHashMap<String, String>();
-    String wrong = split(assignments, set);
-    if (wrong == null) {
-      wrong = unset.stream().filter(SystemdManager::isUnfit).findFirst().orElse(null);
+    var refused = new ArrayList<String>();
+    for (String each : unset) {
+      (Environment.isName(nameIn(each)) ? names : refused).add(each);
     }
-    if (wrong != null) {
-      call.fail(StandardErrors.INVALID_ARGS, "Invalid environment assignment or name: " + wrong);
+    for (String each : assignments) {
+      String name = nameIn(each);
+      if (Environment.isName(name) && name.length() < each.length()) {
+        set.put(name, each.substring(name.length() + 1));
+      } else {
+        refused.add(each);
+      }
+    }
+    if (!refused.isEmpty() && names.isEmpty() && set.isEmpty()) {
+      String first = refused.getFirst();
+      call.fail(StandardErrors.INVALID_ARGS, "Invalid environment assignment or name: " + first);
       return;
     }
-    environment.change(call, unset, set);
+    environment.change(call, names, set, refused);
   }
 
   /** What is unset may be a name, or an assignment. */
-  private static boolean isUnfit(String unset) {
-    int equals = unset.indexOf('=');
-    return !Environment.isName(equals < 0 ? unset : unset.substring(0, equals));
-  }
-
-  /** Splits assignments; the first that is none, null if all are fine. */
-  private static @Nullable String split(List<String> assignments, Map<String, String> into) {
-    for (String assignment : assignments) {
-      int equals = assignment.indexOf('=');
-      if (equals < 0 || !Environment.isName(assignment.substring(0, equals))) {
-        return assignment;
-      }
-      into.put(assignment.substring(0, equals), assignment.substring(equals + 1));
-    }
-    return null;
+  private static String nameIn(String assignment) {
+    int equals = assignment.indexOf('=');
+    return equals < 0 ? assignment : assignment.substring(0, equals);
   }
 }

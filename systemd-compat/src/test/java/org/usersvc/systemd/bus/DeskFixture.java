@@ -20,6 +20,7 @@ import org.usersvc.daemon.activation.Registration;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.bus.BusKeys;
 import org.usersvc.daemon.bus.Buses;
+import org.usersvc.daemon.bus.CallerEnvironment;
 import org.usersvc.daemon.bus.EnvironmentUpload;
 import org.usersvc.daemon.bus.Exporter;
 import org.usersvc.daemon.bus.Extension;
@@ -135,7 +136,8 @@ final class DeskFixture implements AutoCloseable {
     var upload = new EnvironmentUpload(keys, sessions, activation, loop);
     var parts = new Buses.Parts(transport, calls, new Links(), upload, name, keys);
     buses = new Buses(platform, parts, sessions);
-    var desk = new Extension.Desk(buses, keys, upload, sessions, activation);
+    var callers = new CallerEnvironment(keys, sessions, activation, new Said());
+    var desk = new Extension.Desk(buses, keys, upload, sessions, activation, callers);
     host = new Extension.Host(platform, desk, transport, calls, tree, runtime);
   }
 

@@ -102,13 +102,18 @@ final class SystemdManagerTest {
   }
 
   @Test
-  void whatNoVariableCanBeIsInvalidAndNothingIsDone() {
-    assertThat(call("SetEnvironment", List.of("A=1", "B"))).startsWith(INVALID).endsWith(": B");
+  void whatNoVariableCanBeIsToldAndTheRestIsDone() {
+    assertThat(call("SetEnvironment", List.of("B"))).startsWith(INVALID).endsWith(": B");
     assertThat(call("SetEnvironment", List.of("1B=2"))).startsWith(INVALID);
     assertThat(call("SetEnvironment", List.of("=2"))).startsWith(INVALID);
     assertThat(call("SetEnvironment", List.of("A=" + "x".repeat(128 * 1024)))).startsWith(INVALID);
-    assertThat(call("UnsetEnvironment", List.of("HOME", "a b"))).startsWith(INVALID);
-    assertThat(call("UnsetAndSetEnvironment", List.of("HOME"), List.of("B"))).startsWith(INVALID);
+    assertThat(call("UnsetEnvironment", List.of("a b"))).startsWith(INVALID);
+    desk.said.clear();
+    assertThat(call("SetEnvironment", List.of("A=1", "BASH_FUNC_f%%=() { :; }"))).isEqualTo("[]");
+    assertThat(desk.said).singleElement().asString().contains("BASH_FUNC_f%%");
+    assertThat(desk.value("A")).isEqualTo("1");
+    assertThat(call("UnsetEnvironment", List.of("A", "a b"))).isEqualTo("[]");
+    assertThat(desk.value("A")).isEqualTo("-");
     assertThat(desk.sessions.all()).isEmpty();
     assertThat(desk.value("HOME")).isEqualTo("/home/x");
   }
@@ -118,23 +123,32 @@ final class SystemdManagerTest {
     for (int i = 0; i < SessionTable.MOST; i++) {
       desk.register(desk.process(), "A", "1");
     }
-    assertThat(call("SetEnvironment", List.of("A=1")))
+    assertThat(call("SetEnvironment", List.of("DISPLAY=there:1")))
         .startsWith("org.freedesktop.DBus.Error.LimitsExceeded: there are 64 sessions already");
   }
 
   @Test
-  void aCallerThatIsGoneHasNoSession() {
+  void aDisplayOfACallerThatIsGoneHasNoSession() {
     caller = 999_999_999;
-    assertThat(call("SetEnvironment", List.of("A=1")))
+    assertThat(call("SetEnvironment", List.of("DISPLAY=there:1")))
         .startsWith("org.freedesktop.DBus.Error.Failed: nothing lives");
   }
 
   @Test
-  void withoutADisplayTheCallersParentLeads() {
+  void whatBelongsToNoSessionStaysUntilItIsUnset() {
     assertThat(call("SetEnvironment", List.of("A=1", "B=", "C=x=y", "A=2"))).isEqualTo("[]");
+    assertThat(desk.sessions.all()).isEmpty();
+    assertThat(desk.value("A") + desk.value("B") + desk.value("C")).isEqualTo("2x=y");
+    caller = 999_999_999;
+    call("UnsetEnvironment", List.of("A"));
+    assertThat(desk.value("A")).isEqualTo("-");
+  }
+
+  @Test
+  void aDisplayThatNobodyServesIsLedByTheCallersParent() {
+    assertThat(call("SetEnvironment", List.of("DISPLAY=there:1"))).isEqualTo("[]");
     assertThat(only().leader().pid()).isEqualTo(SelfProcess.pid());
     assertThat(only().bus()).as("it did not come over a bus").isNull();
-    assertThat(only().variables().variables()).isEqualTo(Map.of("A", "2", "B", "", "C", "x=y"));
   }
 
   @Test
@@ -182,25 +196,35 @@ final class SystemdManagerTest {
   }
 
   @Test
-  void whatIsUnsetComesBackOnlyWhenASessionBringsIt() throws IOException {
+  void whatIsUnsetIsTakenFromTheCallersSessionAlone() throws IOException {
+    desk.register(desk.process(), "WAYLAND_DISPLAY", "wayland-1", "A", "0", "B", "1");
     int leader = desk.process();
-    desk.register(desk.process(), "A", "0", "B", "1");
-    desk.register(leader, "A", "1");
-    assertThat(call("UnsetEnvironment", List.of("A", "HOME", "NONE"))).isEqualTo("[]");
-    assertThat(desk.value("A")).isEqualTo("-");
-    assertThat(desk.value("HOME")).isEqualTo("-");
+    desk.register(leader, "WAYLAND_DISPLAY", "wayland-2", "A", "1");
+    caller = desk.process("WAYLAND_DISPLAY", "wayland-2");
+    assertThat(call("UnsetEnvironment", List.of("A", "B", "HOME", "NONE", "WAYLAND_DISPLAY")))
+        .isEqualTo("[]");
+    assertThat(desk.value("WAYLAND_DISPLAY")).isEqualTo("wayland-1");
+    assertThat(desk.value("A")).isEqualTo("0");
     assertThat(desk.value("B")).isEqualTo("1");
-    desk.register(leader, "OTHER", "1");
-    assertThat(desk.value("A")).isEqualTo("-");
-    desk.register(leader, "A", "1");
+    assertThat(desk.value("HOME")).isEqualTo("-");
+    desk.register(leader, "A", "1", "WAYLAND_DISPLAY", "wayland-2");
     assertThat(desk.value("A")).isEqualTo("1");
     call("SetEnvironment", List.of("HOME=/h"));
     assertThat(desk.value("HOME")).isEqualTo("/h");
   }
 
   @Test
+  void onABusWithOneSessionThatIsTheCallers() throws IOException {
+    desk.register(desk.process(), "A", "0", "B", "0");
+    desk.register(desk.process(), "A", "1", "DBUS_SESSION_BUS_ADDRESS", BUS);
+    call(BUS, ":1.7", "UnsetEnvironment", List.of("A", "B"));
+    assertThat(desk.value("A") + desk.value("B")).isEqualTo("00");
+  }
+
+  @Test
   void anAssignmentIsUnsetOnlyIfItHasThatValue() throws IOException {
-    desk.register(desk.process(), "A", "1", "B", "2");
+    caller = desk.process("DISPLAY", ":71");
+    desk.register(desk.process(), "A", "1", "B", "2", "DISPLAY", ":71");
     assertThat(call("UnsetEnvironment", List.of("A=2", "B=2"))).isEqualTo("[]");
     assertThat(desk.value("A")).isEqualTo("1");
     assertThat(desk.value("B")).isEqualTo("-");
@@ -208,7 +232,8 @@ final class SystemdManagerTest {
 
   @Test
   void whatIsUnsetAndSetAtOnceIsSet() throws IOException {
-    desk.register(desk.process(), "A", "1", "B", "2");
+    caller = desk.process("DISPLAY", ":71");
+    desk.register(desk.process(), "A", "1", "B", "2", "DISPLAY", ":71");
     assertThat(call("UnsetAndSetEnvironment", List.of("A", "B"), List.of("A=3"))).isEqualTo("[]");
     assertThat(desk.value("A")).isEqualTo("3");
     assertThat(desk.value("B")).isEqualTo("-");

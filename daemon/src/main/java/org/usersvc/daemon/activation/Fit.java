@@ -1,0 +1,69 @@
+package org.usersvc.daemon.activation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.model.NativeText;
+
+/**
+ * Variables, sorted into those that a process can be given and those that none can.
+ *
+ * @param variables in the order in which they were given
+ * @param refusals what is wrong with each of the others
+ */
+public record Fit(Map<String, String> variables, List<Outcome> refusals) {
+  /** The longest NAME=VALUE with its NUL that the kernel gives to a process (MAX_ARG_STRLEN). */
+  private static final int MOST = 128 * 1024;
+
+  /** Sorts them. */
+  public static Fit of(Map<String, String> all) {
+    var variables = new LinkedHashMap<String, String>();
+    var refusals = new ArrayList<Outcome>();
+    all.forEach((name, value) -> {
+      var refusal = refusal(name, value);
+      if (refusal == null) {
+        variables.put(name, value);
+      } else {
+        refusals.add(refusal);
+      }
+    });
+    return new Fit(variables, refusals);
+  }
+
+  /** What is wrong with the first that none can be given, null if nothing is. */
+  static @Nullable Outcome flaw(Map<String, String> variables) {
+    for (var variable : variables.entrySet()) {
+      var refusal = refusal(variable.getKey(), variable.getValue());
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Outcome refusal(String name, String value) {
+    if (!Environment.isName(name)) {
+      return new Outcome.InvalidName(name);
+    }
+    if (name.length() + NativeText.encode(value).length + 2 > MOST) {
+      return new Outcome.InvalidValue(
+          name, "is longer than 128 KiB, which no process can be given");
+    }
+    return value.indexOf('\0') < 0 ? null : new Outcome.InvalidValue(name, "has a NUL byte");
+  }
+
+  /** Whether there is nothing that can be given, but something that cannot. */
+  public boolean refusesAll() {
+    return variables.isEmpty() && !refusals.isEmpty();
+  }
+
+  /** What is wrong with each, as lines. */
+  public List<String> complaints() {
+    return refusals.stream()
+        .map(refusal -> NativeText.printable(refusal.describe()) + ", leaving it out")
+        .toList();
+  }
+}

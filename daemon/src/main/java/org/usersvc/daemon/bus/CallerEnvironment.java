@@ -1,0 +1,130 @@
+package org.usersvc.daemon.bus;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.activation.Activation;
+import org.usersvc.daemon.activation.Fit;
+import org.usersvc.daemon.activation.Outcome;
+import org.usersvc.daemon.activation.Registration;
+import org.usersvc.daemon.activation.Sessions;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.session.Session;
+import org.usersvc.daemon.supervise.Messages;
+
+/**
+ * What callers on D-Bus change without saying whose it is. What is set belongs to the session of
+ * the display that it names, else to that of the caller's display, else to that of the bus on which
+ * it is set, else to none, and stays. What is unset is taken from the caller's session, and from
+ * what belongs to none. <b>Loop thread only.</b>
+ */
+public final class CallerEnvironment {
+  private static final int OF_NONE = -1;
+
+  private final BusKeys keys;
+  private final Sessions sessions;
+  private final Activation activation;
+  private final Messages messages;
+
+  public CallerEnvironment(
+      BusKeys keys, Sessions sessions, Activation activation, Messages messages) {
+    this.keys = keys;
+    this.sessions = sessions;
+    this.activation = activation;
+    this.messages = messages;
+  }
+
+  /**
+   * Where a change comes from.
+   *
+   * @param link the connection
+   * @param caller the process, 0 if it is not known
+   * @param isBus whether that is the bus, which calls for somebody it does not name
+   */
+  public record Origin(Link link, int caller, boolean isBus) {}
+
+  /** Sets variables; those that are refused are told in the log, and keep no other from it. */
+  public Outcome set(Origin origin, Map<String, String> given) {
+    var fit = Fit.of(given);
+    fit.complaints().forEach(complaint -> messages.warn("D-Bus: " + complaint));
+    if (fit.variables().isEmpty()) {
+      return fit.refusesAll() ? fit.refusals().getFirst() : new Outcome.Changed();
+    }
+    int leader = leader(origin, Environment.of(fit.variables()));
+    if (leader == OF_NONE) {
+      return activation.set(fit.variables());
+    }
+    var variables = new LinkedHashMap<>(fit.variables());
+    if (origin.link().isBus()) {
+      variables.putIfAbsent(Session.BUS, origin.link().address());
+    }
+    return sessions.register(
+        new Registration(Environment.of(variables), "", leader, origin.caller()));
+  }
+
+  /**
+   * Takes variables away.
+   *
+   * @param unset names, and assignments of what is taken away only if it has that value
+   * @param except these names stay
+   */
+  public Outcome unset(Origin origin, List<String> unset, Map<String, String> except) {
+    var names = new ArrayList<String>();
+    var own = unset.isEmpty() ? null : sessionOf(origin);
+    var current = activation.current();
+    for (String each : unset) {
+      int equals = each.indexOf('=');
+      String name = equals < 0 ? each : each.substring(0, equals);
+      String brought = own == null ? null : own.variables().value(name);
+      String value = brought == null ? current.value(name) : brought;
+      boolean isMeant = equals < 0 || each.substring(equals + 1).equals(value);
+      if (isMeant && !except.containsKey(name)) {
+        names.add(name);
+      }
+    }
+    return names.isEmpty() ? new Outcome.Changed() : activation.unset(names, own);
+  }
+
+  /** The caller's session, else the only one of the bus; null if nothing tells. */
+  private @Nullable Session sessionOf(Origin origin) {
+    var own = origin.isBus() ? null : sessions.ofProcess(origin.caller());
+    var ofBus = new ArrayList<>(keys.sessionsOf(origin.link()));
+    ofBus.removeIf(session -> session.leader().pid() == origin.link().peerPid());
+    return own == null && ofBus.size() == 1 ? ofBus.getFirst() : own;
+  }
+
+  /**
+   * The leader of the session that the variables belong to.
+   *
+   * @return 0 if it is to be found out from them, {@link #OF_NONE} if they belong to no session
+   */
+  private int leader(Origin origin, Environment set) {
+    boolean namesDisplay = set.value("WAYLAND_DISPLAY") != null || set.value("DISPLAY") != null;
+    if (namesDisplay && (!origin.isBus() || sessions.leaderOf(set, 0) != 0)) {
+      return 0;
+    }
+    int leader = origin.isBus() ? 0 : leaderOfDisplay(origin.caller());
+    if (leader != 0) {
+      return leader;
+    }
+    var ofBus = keys.sessionsOf(origin.link());
+    if (!ofBus.isEmpty()) {
+      var desktops = ofBus.stream().filter(Session::isGraphical).toList();
+      return (desktops.isEmpty() ? ofBus : desktops).getLast().leader().pid();
+    }
+    return origin.isBus() ? origin.caller() : OF_NONE;
+  }
+
+  private int leaderOfDisplay(int caller) {
+    try {
+      int behind = sessions.leaderOf(sessions.environmentOf(caller), 0);
+      var shown = behind == 0 ? sessions.ofDisplay(caller) : null;
+      return shown == null ? behind : shown.leader().pid();
+    } catch (FileFault ignored) { // it is gone, or another user's
+      return 0;
+    }
+  }
+}

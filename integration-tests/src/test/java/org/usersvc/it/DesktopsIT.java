@@ -1,0 +1,301 @@
+package org.usersvc.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Desktops as people have them: each service is restarted as often as its own display or bus is
+ * another, and no more. What was counted is printed as a table.
+ */
+@ExtendWith(TreeExtension.class)
+final class DesktopsIT {
+  private static final String REGISTER = "exec usersvc session register";
+  private static final String NO_X = "xwayland disable";
+
+  private static Desktop begin(Tree tree) throws IOException {
+    var desktop = Desktop.of(tree);
+    desktop.start().ask("rescan").expect(0);
+    return desktop;
+  }
+
+  private static void row(String what, Needy service, int expected) throws IOException {
+    System.out.printf("%-44s %-8s starts %2d%n", what, service.name(), service.starts());
+    assertThat(service.starts()).as(what + ": starts of " + service.name()).isEqualTo(expected);
+  }
+
+  /** A later change of the environment has its effect: no earlier one is still to come. */
+  private static void settle(Desktop desktop, Needy last) throws IOException {
+    desktop.usersvc("env", "set", "LAST=1").expect(0);
+    last.awaitUp();
+    desktop.usersvc("env", "unset", "LAST").expect(0);
+    last.awaitWaiting();
+  }
+
+  private static String value(Desktop desktop, String name) throws IOException {
+    return desktop
+        .usersvc("env")
+        .expect(0)
+        .out()
+        .lines()
+        .filter(line -> line.startsWith(name + "="))
+        .map(line -> line.substring(name.length() + 1))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static void awaitValue(Desktop desktop, String name, String wanted) throws IOException {
+    Await.answer(name + "=" + wanted, () -> value(desktop, name), wanted::equals);
+  }
+
+  private static void awaitSessions(Desktop desktop, int count) throws IOException {
+    Await.answer(
+        count + " sessions",
+        () -> desktop.usersvc("session", "list").out().lines().count(),
+        lines -> lines == (count == 0 ? 0 : count + 1));
+  }
+
+  @Test
+  void aCompositorInAWindowTakesNothingFromTheOuterOne(Tree tree) throws IOException {
+    var foot = Needy.service(tree, "foot", "WAYLAND_DISPLAY", "foot --server");
+    var sock = Needy.service(tree, "sock", "SWAYSOCK");
+    var last = Needy.service(tree, "last", "LAST");
+    var desktop = begin(tree);
+    var outer = Sway.start(desktop, NO_X, REGISTER);
+    foot.awaitStart(1);
+    var inside = Map.of("WAYLAND_DISPLAY", outer.display(), "WLR_BACKENDS", "wayland");
+    var inner = Sway.start(desktop, inside, NO_X, REGISTER);
+    awaitSessions(desktop, 2);
+    settle(desktop, last);
+    inner.exit();
+    awaitSessions(desktop, 1);
+    settle(desktop, last);
+    row("sway in sway", foot, 1);
+    row("sway in sway", sock, 1);
+    assertThat(value(desktop, "SWAYSOCK")).isEqualTo(outer.control().toString());
+  }
+
+  @Test
+  void aBusThatIsRestartedTakesNothingButItself(Tree tree) throws IOException {
+    var foot = Needy.service(tree, "foot", "WAYLAND_DISPLAY", "foot --server");
+    var user = Needy.service(tree, "user", "DBUS_SESSION_BUS_ADDRESS");
+    var last = Needy.service(tree, "last", "LAST");
+    var desktop = begin(tree);
+    var bus = Bus.usual(desktop).awaitManager();
+    Sway.start(desktop, bus.variable(), NO_X, REGISTER);
+    foot.awaitStart(1);
+    user.awaitStart(1);
+    for (int round = 1; round <= 5; round++) {
+      bus.kill();
+      bus = Bus.usual(desktop).awaitManager();
+      awaitValue(desktop, "DBUS_SESSION_BUS_ADDRESS", bus.address());
+      user.awaitStart(1 + round);
+      settle(desktop, last);
+    }
+    row("a bus restarted 5 times", foot, 1);
+    row("a bus restarted 5 times", user, 6);
+  }
+
+  @Test
+  void aCompositorThatIsAServiceIsNeverGivenItsOwnDeadDisplay(Tree tree) throws IOException {
+    var needy = Needy.service(tree, "needy", "WAYLAND_DISPLAY");
+    var sway = tree.service("sway");
+    sway.file("c", NO_X + "\n" + REGISTER + "\n");
+    sway.run(
+        "echo \"WAYLAND_DISPLAY=$WAYLAND_DISPLAY SWAYSOCK=$SWAYSOCK\" >> seen",
+        "export WLR_LIBINPUT_NO_DEVICES=1 WLR_RENDERER=pixman WLR_BACKENDS=headless",
+        "export PATH=" + Path.of(Programs.imageForAnybody("usersvc")).getParent() + ":$PATH",
+        "exec sway -c c");
+    var desktop = begin(tree);
+    for (int kill = 0; kill <= 20; kill++) {
+      needy.awaitStart(kill + 1);
+      int pid = sway.awaitUp();
+      desktop.tree().awaitFullSecond("sway");
+      if (kill < 20) {
+        Ran.of("kill", "-KILL", "" + pid).expect(0);
+        sway.awaitUpAfter(pid);
+      }
+    }
+    row("sway, a service, killed 20 times", needy, 21);
+    assertThat(sway.read("seen").lines())
+        .hasSize(21)
+        .allMatch("WAYLAND_DISPLAY= SWAYSOCK="::equals);
+  }
+
+  @Test
+  void anXSessionEndsWithWhatBeganItThoughTheServerStays(Tree tree) throws IOException {
+    var needy = Needy.service(tree, "needy", "DISPLAY");
+    var last = Needy.service(tree, "last", "LAST");
+    var desktop = begin(tree);
+    var server = XServer.start(desktop);
+    var script = desktop.file("xsession", "#!/bin/sh\nusersvc session register\nexec sleep 1000\n");
+    for (int login = 1; login <= 2; login++) {
+      var session = desktop.start(Map.of("DISPLAY", server.display()), "sh", script.toString());
+      needy.awaitStart(login);
+      assertThat(needy.given()).isEqualTo(server.display());
+      session.kill();
+      needy.awaitWaiting();
+      awaitSessions(desktop, 0);
+    }
+    settle(desktop, last);
+    row("two X sessions of one server in turn", needy, 2);
+  }
+
+  @Test
+  void anXServerInAWaylandDesktopIsASessionOfItsOwn(Tree tree) throws IOException {
+    var foot = Needy.service(tree, "foot", "WAYLAND_DISPLAY", "foot --server");
+    var xclient = Needy.service(tree, "xclient", "DISPLAY");
+    var last = Needy.service(tree, "last", "LAST");
+    var desktop = begin(tree);
+    var sway = Sway.start(desktop, NO_X, REGISTER);
+    foot.awaitStart(1);
+    var server = XServer.start(desktop);
+    var both = Map.of("WAYLAND_DISPLAY", sway.display(), "DISPLAY", server.display());
+    desktop.run(both, "usersvc", "session", "register").expect(0);
+    xclient.awaitStart(1);
+    assertThat(desktop.usersvc("session", "list").expect(0).out())
+        .containsPattern("x11 +Xvfb\\(" + server.pid() + "\\)");
+    server.kill();
+    xclient.awaitWaiting();
+    settle(desktop, last);
+    row("an X server in a Wayland desktop", foot, 1);
+    row("an X server in a Wayland desktop", xclient, 1);
+  }
+
+  @Test
+  void westonLeadsItsSessionAsAnyCompositorDoes(Tree tree) throws IOException {
+    var needy = Needy.service(tree, "needy", "WAYLAND_DISPLAY");
+    var desktop = begin(tree);
+    for (int starts = 1; starts <= 2; starts++) {
+      var weston = desktop.start("weston", "--backend=headless-backend.so", "--socket=wl-w");
+      var socket = tree.runtime() + "/wl-w";
+      Await.until("its socket", () -> !Proc.listensOn(weston.pid(), socket).isEmpty());
+      var said =
+          desktop
+              .run(Map.of("WAYLAND_DISPLAY", "wl-w"), "usersvc", "session", "register")
+              .expect(0);
+      assertThat(said.out()).contains("(weston, pid " + weston.pid() + ")");
+      needy.awaitStart(starts);
+      weston.kill();
+      needy.awaitWaiting();
+    }
+    row("weston, killed twice", needy, 2);
+  }
+
+  @Test
+  void aJobOfCronReachesTheDaemonAndBringsNothing(Tree tree) throws IOException {
+    var needy = Needy.service(tree, "needy", "WAYLAND_DISPLAY");
+    var desktop = begin(tree);
+    var sway = Sway.start(desktop, NO_X, REGISTER);
+    needy.awaitStart(1);
+    var said = desktop.run("sh", "-c", "eval \"$(usersvc env --sh)\"; echo $WAYLAND_DISPLAY");
+    assertThat(said.expect(0).out().strip()).isEqualTo(sway.display());
+    awaitSessions(desktop, 1);
+    row("a job of cron beside a desktop", needy, 1);
+  }
+
+  @Test
+  void unsettingInOneDesktopLeavesTheOtherItsOwn(Tree tree) throws IOException {
+    var needy = Needy.service(tree, "needy", "WAYLAND_DISPLAY");
+    var last = Needy.service(tree, "last", "LAST");
+    var desktop = begin(tree);
+    var first = Sway.start(desktop, NO_X, REGISTER);
+    needy.awaitStart(1);
+    var second = Sway.start(desktop, NO_X, REGISTER);
+    needy.awaitStart(2);
+    desktop
+        .run(
+            Map.of("WAYLAND_DISPLAY", second.display()),
+            "systemctl",
+            "--user",
+            "unset-environment",
+            "WAYLAND_DISPLAY",
+            "SWAYSOCK")
+        .expect(0);
+    needy.awaitStart(3);
+    assertThat(needy.given()).isEqualTo(first.display());
+    second.exit();
+    settle(desktop, last);
+    row("two desktops, the second unset and ended", needy, 3);
+  }
+
+  @Test
+  void sshWithADisplayMovesNothingFromTheDesktop(Tree tree) throws IOException {
+    var needy = Needy.service(tree, "needy", "DISPLAY");
+    var last = Needy.service(tree, "last", "LAST");
+    var desktop = begin(tree);
+    var local = XServer.start(desktop);
+    desktop.run(Map.of("DISPLAY", local.display()), "usersvc", "session", "register").expect(0);
+    needy.awaitStart(1);
+    var away = XServer.start(desktop); // where the user sits that comes by ssh
+    var login = Ssh.login(desktop, away, "usersvc session register; usersvc session list; cat");
+    login.awaitOutput("x11 .*localhost|x11 +sh|x11 +");
+    awaitSessions(desktop, 2);
+    settle(desktop, last);
+    assertThat(value(desktop, "DISPLAY")).isEqualTo(local.display());
+    local.kill();
+    needy.awaitStart(2);
+    assertThat(needy.given()).startsWith("localhost:");
+    login.kill();
+    needy.awaitWaiting();
+    settle(desktop, last);
+    row("ssh -X beside a desktop, which ends first", needy, 2);
+  }
+
+  @Test
+  void aDaemonThatALoginHasStartedForgetsItsDisplay(Tree tree) throws IOException {
+    var needy = Needy.service(tree, "needy", "DISPLAY");
+    var desktop = Desktop.of(tree);
+    var profile =
+        desktop.file(
+            "profile",
+            "usersvcd '" + tree.scan() + "' &\necho daemon $!\nwhile read -r line; do :; done\n");
+    var fifo = tree.root().resolve("typed");
+    Ran.of("mkfifo", fifo.toString()).expect(0);
+    desktop.own();
+    var ofSsh =
+        Map.of(
+            "DISPLAY", "localhost:10.0",
+            "SSH_AUTH_SOCK", "/nosuch/agent",
+            "SSH_CONNECTION", "10.0.0.1 2 10.0.0.2 22",
+            "XDG_SESSION_ID", "7");
+    var login = desktop.start(ofSsh, "sh", "-c", "exec sh '" + profile + "' <> '" + fifo + "'");
+    needy.awaitStart(1);
+    login.kill();
+    needy.awaitWaiting();
+    assertThat(desktop.usersvc("env").expect(0).out())
+        .doesNotContain("DISPLAY=", "SSH_", "XDG_SESSION_ID=");
+    desktop.usersvc("reexec").expect(0);
+    awaitSessions(desktop, 0);
+    assertThat(value(desktop, "DISPLAY")).isEmpty();
+    Ran.of("kill", login.awaitOutput("daemon (\\d+)").group(1)).expect(0);
+  }
+
+  @Test
+  void whatAScriptSetsStaysWhateverCannotBe(Tree tree) throws IOException {
+    var desktop = begin(tree);
+    Await.until("the socket", () -> Files.exists(tree.runtime().resolve("systemd/private")));
+    desktop
+        .run("sh", "-c", "systemctl --user set-environment SSH_AUTH_SOCK=/run/agent; true")
+        .expect(0);
+    awaitValue(desktop, "SSH_AUTH_SOCK", "/run/agent");
+    var words = new ArrayList<>(List.of("bash", "-c"));
+    words.add("f() { :; }; export -f f; export GOOD=1; usersvc env set GOOD=2 1BAD=x; echo $?");
+    var said = desktop.run(words.toArray(String[]::new)).expect(0);
+    assertThat(said.out()).isEqualTo("1\n");
+    assertThat(said.err()).contains("'1BAD' is no name of a variable", "leaving it out");
+    awaitValue(desktop, "GOOD", "2");
+    var bus = Bus.usual(desktop).awaitName("org.freedesktop.systemd1");
+    var all =
+        "f() { :; }; export -f f; export GOOD=3; dbus-update-activation-environment --systemd --all";
+    desktop.run(bus.variable(), "bash", "-c", all);
+    awaitValue(desktop, "GOOD", "3");
+  }
+}
