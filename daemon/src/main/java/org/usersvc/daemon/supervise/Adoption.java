@@ -32,7 +32,6 @@ final class Adoption {
   private final Map<String, ServiceId> pipes = new HashMap<>();
   private final List<Runnable> toTell = new ArrayList<>();
   private final Platform platform;
-  private final Children children;
   private final Outcasts outcasts;
   private final LastEnvironment environments;
   private final StraySearch strays;
@@ -43,7 +42,6 @@ final class Adoption {
 
   Adoption(Platform platform, Children children, Runnable whenNoOutcasts) {
     this.platform = platform;
-    this.children = children;
     this.outcasts = new Outcasts(platform, children, whenNoOutcasts);
     this.environments = new LastEnvironment(platform.files());
     this.strays = new StraySearch(platform, children, remembered, pipes);
