@@ -86,7 +86,8 @@ final class PamConfCheck {
               ? ""
               : "usersvcd is an absolute path of at most 1023 bytes";
       default ->
-          "write skip=, grace=, min-uid=, allow-groups=, deny-groups=, init=, runtime-size= or usersvcd=";
+          "write skip=, grace=, min-uid=, allow-groups=, deny-groups=, init=, runtime-size="
+              + " or usersvcd=";
     };
   }
 
