@@ -29,8 +29,9 @@ final class OtherRuntime {
   /** The registration as services can use it. */
   Registration adapt(Registration registration) {
     String display = registration.variables().value(DISPLAY);
-    boolean relative = display != null && !display.isEmpty() && !display.startsWith("/");
-    if (!relative
+    if (display == null
+        || display.isEmpty()
+        || display.startsWith("/")
         || registration.registrant() == 0
         || registration.variables().value(RUNTIME) != null) {
       return registration;

@@ -182,8 +182,7 @@ final class MarkedTest {
     var foo = root.resolve("foo");
     Files.createDirectory(foo);
     TreeFixture.script(foo, "run");
-    var found = tree.files.stat(FileSystem.ABSOLUTE, foo.toString());
-    assertThat(found).isNotNull();
+    var found = Objects.requireNonNull(tree.files.stat(FileSystem.ABSOLUTE, foo.toString()));
     String id = found.id().asFileName();
     Files.createSymbolicLink(
         foo.resolve("supervise"), Path.of("/nowhere/usersvc-b/supervise/" + id));
