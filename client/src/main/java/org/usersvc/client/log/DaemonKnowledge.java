@@ -18,12 +18,14 @@ import org.usersvc.client.socket.UnreachableException;
 /**
  * What the daemon tells of a service.
  *
+ * @param name that its log is under, the first of its names, native text, empty if not known
  * @param directory of the service, native text, empty if not known
  * @param hasLogger whether it has a log service
  * @param loggerPid of the log service, 0 if it does not run
  */
-record DaemonKnowledge(String directory, boolean hasLogger, long loggerPid) {
-  private static final DaemonKnowledge NOTHING = new DaemonKnowledge("", false, 0);
+record DaemonKnowledge(String name, String directory, boolean hasLogger, long loggerPid) {
+  static final DaemonKnowledge NOTHING = new DaemonKnowledge("", "", false, 0);
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -53,6 +55,7 @@ record DaemonKnowledge(String directory, boolean hasLogger, long loggerPid) {
   }
 
   static DaemonKnowledge parse(byte[] document) throws IOException {
+    String name = "";
     String directory = "";
     boolean hasLogger = false;
     long pid = 0;
@@ -64,6 +67,7 @@ record DaemonKnowledge(String directory, boolean hasLogger, long loggerPid) {
         String field = json.currentName();
         json.nextToken();
         switch (field) {
+          case "name" -> name = json.getText();
           case "dir" -> directory = json.getText();
           case "log" -> {
             hasLogger = true;
@@ -73,7 +77,7 @@ record DaemonKnowledge(String directory, boolean hasLogger, long loggerPid) {
         }
       }
     }
-    return new DaemonKnowledge(directory, hasLogger, pid);
+    return new DaemonKnowledge(name, directory, hasLogger, pid);
   }
 
   private static long pid(JsonParser json) throws IOException {

@@ -1,6 +1,8 @@
 package org.usersvc.client.log;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.nio.file.WatchKey;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -18,12 +20,15 @@ import org.usersvc.client.socket.Output;
  * read, so that nothing is added unseen.
  */
 final class Follower implements AutoCloseable {
+  private static final int ATTEMPTS = 10;
+
   private final LogRoot root;
   private final Set<String> awaited;
   private final boolean all;
   private final ZoneId zone;
   private final Watch watch = new Watch();
   private final Map<WatchKey, LogReader> readers = new LinkedHashMap<>();
+  private final Set<LogReader> faulty = new HashSet<>();
   private @Nullable WatchKey rootKey;
 
   /** {@code awaited}: the services whose logs may still appear; {@code all}: any. */
@@ -46,15 +51,35 @@ final class Follower implements AutoCloseable {
     rootKey = isAwaiting() ? watch.addNearest(root.path()) : null;
   }
 
-  /** Null if the directory is followed already, under whatever name. */
+  /**
+   * Null if the directory is followed already, under whatever name. A directory is known by its
+   * watch: its inode may be that of the next one, once it is gone.
+   */
   @Nullable LogReader add(LogSource source) throws IOException {
-    WatchKey key = watch.add(source.directory());
-    if (readers.containsKey(key)) {
-      return null;
+    for (int i = 1; ; i++) {
+      WatchKey key = watch.add(source.directory());
+      if (readers.containsKey(key)) {
+        return null;
+      }
+      LogReader reader = LogReader.open(source, zone, true);
+      if (isStill(key, source.directory()) || i == ATTEMPTS) {
+        readers.put(key, reader);
+        return reader;
+      }
+      reader.close(); // it was removed and made again meanwhile
     }
-    LogReader reader = LogReader.open(source, zone, true);
-    readers.put(key, reader);
-    return reader;
+  }
+
+  private boolean isStill(WatchKey key, Path directory) throws IOException {
+    try {
+      WatchKey now = watch.add(directory);
+      if (!now.equals(key) && !readers.containsKey(now) && !now.equals(rootKey)) {
+        now.cancel();
+      }
+      return now.equals(key);
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
   }
 
   /** Prints what comes, until it is interrupted. */
@@ -62,15 +87,26 @@ final class Follower implements AutoCloseable {
     Set<LogReader> changed = new HashSet<>(readers.values());
     try {
       while (true) {
-        for (LogReader reader : changed) {
-          reader.refresh();
+        for (Map.Entry<WatchKey, LogReader> each : readers.entrySet()) {
+          if (changed.contains(each.getValue())) {
+            each.getValue().refresh(directory -> isStill(each.getKey(), directory));
+          }
         }
         merge.run(ordered(changed));
+        report(changed, output);
         output.flush();
         changed = await();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void report(Set<LogReader> changed, Output output) throws IOException {
+    for (LogReader reader : changed) {
+      if (reader.fault() != null && faulty.add(reader)) {
+        output.err("usersvc: " + reader.complaint() + "\n");
+      }
     }
   }
 
@@ -107,6 +143,7 @@ final class Follower implements AutoCloseable {
   /** Its directory is gone; another may come in its place. */
   private void drop(WatchKey key, LogReader reader) {
     readers.remove(key);
+    faulty.remove(reader);
     reader.close();
     awaited.add(reader.name());
   }

@@ -3,6 +3,7 @@ package org.usersvc.client.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -52,6 +53,16 @@ final class LogFiles implements AutoCloseable {
       return new Held(existing(file), keyOf(file));
     }
 
+    /** Opens another one; nothing stays open if that fails. */
+    Held with(Path other) throws IOException {
+      try {
+        return open(other);
+      } catch (IOException fault) {
+        close();
+        throw fault;
+      }
+    }
+
     boolean isThere() {
       return channel != null && channel.isOpen();
     }
@@ -81,8 +92,8 @@ final class LogFiles implements AutoCloseable {
       @Nullable Object previousKey = keyOf(directory.resolve(PREVIOUS));
       @Nullable Object key = key(directory);
       var previous = Held.open(directory.resolve(PREVIOUS));
-      var current = Held.open(directory.resolve(CURRENT));
-      Map<String, Path> after = list(directory);
+      var current = previous.with(directory.resolve(CURRENT));
+      Map<String, Path> after = listWith(directory, previous, current);
       boolean settled = previous.isSettled(previousKey) && current.isSettled(key);
       if ((settled && before.equals(after)) || i == ATTEMPTS) {
         addPrevious(directory, previous, after);
@@ -91,6 +102,18 @@ final class LogFiles implements AutoCloseable {
       previous.close();
       current.close();
       before = after;
+    }
+  }
+
+  /** Nothing stays open of a directory that cannot be listed. */
+  private static Map<String, Path> listWith(Path directory, Held previous, Held current)
+      throws IOException {
+    try {
+      return list(directory);
+    } catch (IOException fault) {
+      previous.close();
+      current.close();
+      throw fault;
     }
   }
 
@@ -123,9 +146,6 @@ final class LogFiles implements AutoCloseable {
   /** Of a file that waits for svlogd's processor ({@code .u}) or has passed it ({@code .s}). */
   private static Map<String, Path> list(Path directory) throws IOException {
     Map<String, Path> files = new TreeMap<>();
-    if (keyOf(directory) == null) {
-      return files;
-    }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
         String name = String.valueOf(entry.getFileName());
@@ -137,6 +157,10 @@ final class LogFiles implements AutoCloseable {
           }
         }
       }
+    } catch (NoSuchFileException gone) {
+      return new TreeMap<>();
+    } catch (DirectoryIteratorException fault) {
+      throw fault.getCause();
     }
     return files;
   }

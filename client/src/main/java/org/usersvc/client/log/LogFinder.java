@@ -46,9 +46,7 @@ final class LogFinder {
       return new Found(null, "no service has this name");
     }
     DaemonKnowledge known =
-        service.equals(LogRoot.DAEMON)
-            ? new DaemonKnowledge("", false, 0)
-            : DaemonKnowledge.of(service, socket);
+        root.isDaemon(service) ? DaemonKnowledge.NOTHING : DaemonKnowledge.of(service, socket);
     @Nullable Path written =
         known.loggerPid() > 0 ? LoggerProcess.directory(known.loggerPid()) : null;
     if (written != null) {
@@ -80,7 +78,7 @@ final class LogFinder {
   private List<Path> candidates(String service, String label, DaemonKnowledge known) {
     Path directory = directory(service, known);
     List<Path> own = List.of(directory.resolve("log/main"), directory.resolve("log"));
-    Path builtIn = root.of(label).directory();
+    Path builtIn = root.of(known.name().isEmpty() ? label : known.name()).directory();
     boolean hasLogger =
         known.hasLogger()
             || (known.directory().isEmpty() && Files.exists(directory.resolve("log/run")));
@@ -90,7 +88,7 @@ final class LogFinder {
       candidates.add(builtIn);
     } else {
       candidates.add(builtIn);
-      candidates.addAll(label.equals(LogRoot.DAEMON) ? List.of() : own);
+      candidates.addAll(root.isDaemon(label) ? List.of() : own);
     }
     if (service.startsWith("/")) {
       candidates.add(directory);

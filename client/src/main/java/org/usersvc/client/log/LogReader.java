@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.client.socket.NativePath;
+import org.usersvc.client.socket.NativeText;
 
 /**
  * The lines of a log directory, one after the other over all files. What cannot be read ends them,
@@ -16,7 +18,6 @@ final class LogReader implements AutoCloseable {
   private final LogSource source;
   private final boolean follows;
   private final LineClock clock;
-  private final @Nullable Object place;
   private LogFiles files;
   private int index;
   private long offset;
@@ -30,10 +31,15 @@ final class LogReader implements AutoCloseable {
 
   private LogReader(LogSource source, ZoneId zone, boolean follows, LogFiles files) {
     this.source = source;
-    this.place = LogFiles.keyOf(source.directory());
     this.follows = follows;
     this.clock = new LineClock(zone);
     this.files = files;
+  }
+
+  /** Knows whether a directory is the one that is read, whatever lies at its path. */
+  @FunctionalInterface
+  interface Identity {
+    boolean isStill(Path directory) throws IOException;
   }
 
   /** {@code follows}: there will be a {@link #refresh}. */
@@ -83,6 +89,15 @@ final class LogReader implements AutoCloseable {
     return fault;
   }
 
+  /** The same as a message. */
+  String complaint() {
+    return "%s: cannot read %s: %s"
+        .formatted(
+            NativeText.printable(name()),
+            NativeText.printable(NativePath.text(directory())),
+            fault);
+  }
+
   /** Of the line, in nanoseconds since 1970. */
   long time() {
     return time;
@@ -107,9 +122,15 @@ final class LogReader implements AutoCloseable {
     try {
       return fault == null && next();
     } catch (IOException e) {
-      fault = reason(e);
+      fail(e);
       return false;
     }
+  }
+
+  /** Who cannot go on holds no file of a directory, which could not go for good then. */
+  private void fail(IOException e) {
+    fault = reason(e);
+    close();
   }
 
   static String reason(IOException e) {
@@ -184,17 +205,17 @@ final class LogReader implements AutoCloseable {
    * Lets it read what has been added, and see what has been rotated; all was read before. No file
    * of a directory that is gone stays open, as that would keep the directory, and its watch, alive.
    */
-  void refresh() {
+  void refresh(Identity identity) {
     try {
       if (started && fault == null) {
-        look();
+        look(identity);
       }
     } catch (IOException e) {
-      fault = reason(e);
+      fail(e);
     }
   }
 
-  private void look() throws IOException {
+  private void look(Identity identity) throws IOException {
     boolean same = lines != null && Objects.equals(LogFiles.key(directory()), files.key());
     if (lines != null && channel != null) {
       lines.moveLimit(channel.size());
@@ -204,7 +225,7 @@ final class LogReader implements AutoCloseable {
       return;
     }
     LogFiles fresh = LogFiles.open(directory());
-    if (!Objects.equals(place, LogFiles.keyOf(directory()))) {
+    if (!isStill(identity, fresh)) {
       fresh.close(); // another directory is there now, which has a reader of its own
       fresh = LogFiles.none(directory());
     }
@@ -212,6 +233,15 @@ final class LogReader implements AutoCloseable {
     index = fresh.indexAfter(files) - (lines == null ? 0 : 1);
     offset = 0;
     files = fresh;
+  }
+
+  private boolean isStill(Identity identity, LogFiles fresh) throws IOException {
+    try {
+      return identity.isStill(directory());
+    } catch (IOException e) {
+      fresh.close();
+      throw e;
+    }
   }
 
   private void closeFile() throws IOException {

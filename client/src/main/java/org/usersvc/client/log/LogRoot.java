@@ -13,9 +13,12 @@ import org.usersvc.client.socket.NativePath;
 /** The directory of the built-in logger: a log directory for each service, and the daemon's. */
 record LogRoot(Path path) {
   /** What the daemon's own log is called here, and there. */
-  static final String DAEMON = "usersvcd";
+  private static final String DAEMON = "usersvcd";
 
   private static final String DAEMON_DIRECTORY = ".usersvcd";
+
+  /** The file of limits that all logs share; a service of that name has a directory with a dot. */
+  private static final String LIMITS = "config";
 
   static LogRoot locate(Map<String, String> environment, String instance) {
     String state = environment.getOrDefault("XDG_STATE_HOME", "");
@@ -39,9 +42,9 @@ record LogRoot(Path path) {
       for (Path entry : entries) {
         String name =
             NativePath.text(entry.subpath(entry.getNameCount() - 1, entry.getNameCount()));
-        boolean daemon = name.equals(DAEMON_DIRECTORY);
-        if ((daemon || !name.startsWith(".")) && Files.isDirectory(entry)) {
-          sources.add(new LogSource(daemon ? DAEMON : name, entry));
+        String shown = shown(name);
+        if (!shown.isEmpty() && Files.isDirectory(entry)) {
+          sources.add(new LogSource(shown, entry));
         }
       }
     }
@@ -49,9 +52,31 @@ record LogRoot(Path path) {
     return sources;
   }
 
+  /** What the log in that directory is called; empty if it is none. */
+  private String shown(String directory) {
+    if (directory.equals(DAEMON_DIRECTORY)) {
+      return isDaemon(DAEMON) ? DAEMON : DAEMON_DIRECTORY;
+    }
+    if (directory.equals("." + LIMITS)) {
+      return LIMITS;
+    }
+    return directory.startsWith(".") ? "" : directory;
+  }
+
+  /** Whether the daemon's own log has that name: it yields it to a service that is called so. */
+  boolean isDaemon(String name) {
+    return name.equals(DAEMON_DIRECTORY)
+        || (name.equals(DAEMON) && !Files.isDirectory(path.resolve(DAEMON)));
+  }
+
   /** Where the log of {@code service} is, if it is here. */
   LogSource of(String service) {
-    String directory = service.equals(DAEMON) ? DAEMON_DIRECTORY : service;
+    String directory = service;
+    if (isDaemon(service)) {
+      directory = DAEMON_DIRECTORY;
+    } else if (service.equals(LIMITS)) {
+      directory = "." + LIMITS;
+    }
     return new LogSource(service, path.resolve(NativePath.of("/" + directory).subpath(0, 1)));
   }
 }

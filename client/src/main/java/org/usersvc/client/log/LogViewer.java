@@ -157,7 +157,7 @@ public final class LogViewer {
     String name = NativeText.printable(reader.name());
     String path = NativeText.printable(NativePath.text(reader.directory()));
     if (reader.fault() != null) {
-      complain(name + ": cannot read " + path + ": " + reader.fault());
+      complain(reader.complaint());
     }
     if (reader.hasLeftOut()) {
       output.err("usersvc: " + name + ": left out compressed files in " + path + "\n");

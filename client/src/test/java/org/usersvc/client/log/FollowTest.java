@@ -83,6 +83,14 @@ final class FollowTest {
             });
   }
 
+  /** What is written to that log now is shown, and nothing else was or will be. */
+  private void nothingElseIsShown(String log) throws Exception {
+    tree.append(log, "current", line(9_999, "the last line"));
+    assertThat(next()).isEqualTo("the last line");
+    end();
+    assertThat(shown).isEmpty();
+  }
+
   private String next() throws InterruptedException {
     return Objects.requireNonNull(shown.poll(10, TimeUnit.SECONDS), "nothing is shown")
         .replaceFirst("^.{23} ", "");
@@ -99,7 +107,7 @@ final class FollowTest {
     tree.append("web", "current", "00000 d");
     tree.append("web", "current", "ee\n");
     assertThat(next()).isEqualTo("dee");
-    assertThat(shown).isEmpty();
+    nothingElseIsShown("web");
   }
 
   @Test
@@ -109,7 +117,7 @@ final class FollowTest {
     assertThat(next()).isEqualTo("a");
     tree.append("web", "current", "c\n");
     assertThat(next()).isEqualTo("bc");
-    assertThat(shown).isEmpty();
+    nothingElseIsShown("web");
   }
 
   @Test
@@ -127,7 +135,7 @@ final class FollowTest {
     for (int i = 1; i < 3000; i++) {
       assertThat(next()).isEqualTo(Integer.toString(i));
     }
-    assertThat(shown).isEmpty();
+    nothingElseIsShown("web");
   }
 
   @Test
@@ -144,7 +152,7 @@ final class FollowTest {
     Files.delete(raw);
     tree.append("web", "current", line(2, "b"));
     assertThat(next()).isEqualTo("b");
-    assertThat(shown).isEmpty();
+    nothingElseIsShown("web");
   }
 
   @Test
@@ -207,7 +215,46 @@ final class FollowTest {
       tree.append("web", "current", line(i, Integer.toString(i)));
       assertThat(next()).isEqualTo(Integer.toString(i));
     }
-    assertThat(shown).isEmpty();
+    nothingElseIsShown("web");
+  }
+
+  @Test
+  void removedLogMayComeAgainAtOnceAndAgainAndAgain() throws Exception {
+    tree.append("web", "current", line(1, "a"));
+    follow(9, "web");
+    assertThat(next()).isEqualTo("a");
+    for (int i = 2; i < 200; i++) {
+      Files.delete(tree.log("web").resolve("current"));
+      Files.delete(tree.log("web"));
+      tree.append("web", "current", line(i, Integer.toString(i)));
+      if (i % 7 == 0) {
+        String last = Integer.toString(i);
+        while (!next().equals(last)) {
+          continue; // those before may have come and gone unseen
+        }
+      }
+    }
+    for (String shownLast = next(); !shownLast.equals("199"); ) {
+      shownLast = next();
+    }
+    nothingElseIsShown("web");
+  }
+
+  @Test
+  void logThatCannotBeReadAnyMoreIsToldAndIsFollowedOnceItIsAnotherOne() throws Exception {
+    tree.append("web", "current", line(1, "a"));
+    follow(9, "web");
+    assertThat(next()).isEqualTo("a");
+    Path log = tree.log("web");
+    Files.delete(log.resolve("current"));
+    Files.createDirectory(log.resolve("current"));
+    assertThat(Objects.requireNonNull(errors.poll(10, TimeUnit.SECONDS)))
+        .startsWith("usersvc: web: cannot read ");
+    Files.delete(log.resolve("current"));
+    Files.delete(log);
+    tree.append("web", "current", line(2, "b"));
+    assertThat(next()).isEqualTo("b");
+    nothingElseIsShown("web");
   }
 
   @Test

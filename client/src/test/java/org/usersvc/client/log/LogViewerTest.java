@@ -55,6 +55,20 @@ final class LogViewerTest {
   }
 
   @Test
+  void servicesThatAreCalledLikeWhatTheRootHasAreShownToo() throws IOException {
+    tree.append("web", "current", line(1, "a"));
+    Files.writeString(tree.root().resolve("config"), "s5000\n");
+    tree.append(".config", "current", line(2, "b"));
+    tree.append(".usersvcd", "current", line(3, "up"));
+    assertThat(tree.messages(last(9, "config"))).isEqualTo("b");
+    assertThat(tree.messages(last(9))).isEqualTo("web: a config: b usersvcd: up");
+    tree.append("usersvcd", "current", line(4, "c"));
+    assertThat(tree.messages(last(9, "usersvcd"))).isEqualTo("c");
+    assertThat(tree.messages(last(9, ".usersvcd"))).isEqualTo("up");
+    assertThat(tree.messages(last(2))).isEqualTo(".usersvcd: up usersvcd: c");
+  }
+
+  @Test
   void timeIsLocalToTheMillisecond() throws IOException {
     tree.append("web", "current", "2026-11-23_12:00:00.98765 a\n");
     String local =
