@@ -48,4 +48,7 @@ public interface LogFiles {
   void sync(int file) throws FileFault;
 
   void changeMode(int file, int mode) throws FileFault;
+
+  /** Gives back what it has opened for itself; it is of no use any more. */
+  void close();
 }

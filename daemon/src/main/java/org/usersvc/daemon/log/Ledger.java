@@ -177,9 +177,7 @@ final class Ledger {
       grow();
     }
     var slot = new Slot(id, free.remove());
-    memory.putInt(slot.at + RAW, 0);
-    memory.putLong(slot.at, id.device());
-    memory.putLong(slot.at + INODE, id.inode());
+    slot.enterPipe();
     slots.put(id, slot);
     return slot;
   }
@@ -195,6 +193,30 @@ final class Ledger {
     memory.order(ByteOrder.nativeOrder());
     for (int at = from; at < memory.capacity(); at += SLOT) {
       free.add(at);
+    }
+  }
+
+  /**
+   * Gives a file that somebody has cut its length again: memory behind its end must not be touched.
+   * What it knew is lost, and there is no batch on its way now.
+   *
+   * @throws IOException if that cannot be done: from now on it does not outlive the process
+   */
+  void mend() throws IOException {
+    var cut = channel;
+    int length = memory.capacity();
+    if (cut == null || cut.size() >= length) {
+      return;
+    }
+    try {
+      cut.truncate(0);
+      extend(cut, length);
+    } catch (IOException fault) {
+      memory = ByteBuffer.allocateDirect(length).order(ByteOrder.nativeOrder());
+      channel = null;
+      throw fault;
+    } finally {
+      slots.values().forEach(Slot::enterPipe);
     }
   }
 
@@ -216,6 +238,12 @@ final class Ledger {
     private Slot(ServiceId id, int at) {
       this.id = id;
       this.at = at;
+    }
+
+    private void enterPipe() {
+      memory.putInt(at + RAW, 0);
+      memory.putLong(at, id.device());
+      memory.putLong(at + INODE, id.inode());
     }
 
     /** The length comes last: until then there is no batch. */

@@ -1,14 +1,16 @@
 package org.usersvc.daemon.log;
 
-import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LogFiles;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
- * One directory in svlogd's form, locked while this is open. A {@code current} that may be executed
- * was closed in order; svlogd appends to such a one only.
+ * One directory in svlogd's form, locked while this is open, and shared by all here who write to
+ * it. A {@code current} that may be executed was closed in order; svlogd appends to such a one
+ * only. What others do to the directory meanwhile is followed: files and directory that have gone
+ * are made anew, and the limits may change.
  */
 final class LogDirectory {
   /** Another process writes there. */
@@ -23,59 +25,123 @@ final class LogDirectory {
   private static final int OPEN = 0644;
   private static final int CLOSED = 0744;
   private static final int NONE = -1;
+  private static final ServiceId NOTHING = new ServiceId(0, 0);
 
   private final FileSystem files;
   private final LogFiles logs;
   private final LogTree tree;
   private final String path;
-  private final LogLimits limits;
-  private final int lock;
+  private final String currentPath;
+  private final LogConfig config;
+  private LogLimits limits;
+  private long looked;
+  private int users = 1;
+  private int lock = NONE;
+  private ServiceId lockIdentity = NOTHING;
   private int current = NONE;
   private long size;
-  private ServiceId identity = new ServiceId(0, 0);
+  private ServiceId identity = NOTHING;
   private int rotations;
+
+  /** Whose lines {@code current} ends with; null if that is not known. */
+  private @Nullable LineStamper writer;
 
   /** Whether something may stand behind {@link #size} that was to be taken back. */
   private boolean untidy;
 
-  private LogDirectory(FileSystem files, LogFiles logs, LogTree tree, String path, int lock) {
+  private LogDirectory(FileSystem files, LogFiles logs, LogTree tree, String path) {
     this.files = files;
     this.logs = logs;
     this.tree = tree;
     this.path = path;
-    this.lock = lock;
-    this.limits = tree.limits(path);
+    this.currentPath = path + "/current";
+    this.config = tree.config(path);
+    this.limits = config.read(tree.defaults());
+    this.looked = tree.clock().nanos();
   }
 
   static LogDirectory open(FileSystem files, LogFiles logs, LogTree tree, String name)
       throws FileFault, LockedElsewhere {
-    String path = tree.makeDirectory(name);
-    int lock = files.openLockFile(FileSystem.ABSOLUTE, path + "/lock");
+    String path = tree.path(name);
+    var shared = tree.opened(path);
+    if (shared != null) {
+      shared.follow();
+      shared.users++;
+      return shared;
+    }
+    var directory = new LogDirectory(files, logs, tree, path);
+    directory.takeLock();
     try {
-      if (!files.lock(lock)) {
+      directory.openCurrent();
+    } finally { // a thread that dies over it must leave the directory to the next one
+      if (directory.current == NONE) {
+        directory.leaveLock();
+      }
+    }
+    tree.opened(directory);
+    return directory;
+  }
+
+  private void takeLock() throws FileFault, LockedElsewhere {
+    tree.makeDirectory(path);
+    int taken = files.openLockFile(FileSystem.ABSOLUTE, path + "/lock");
+    try {
+      if (!files.lock(taken)) {
         throw new LockedElsewhere(path);
       }
-      var directory = new LogDirectory(files, logs, tree, path, lock);
-      directory.openCurrent();
-      return directory;
-    } catch (FileFault | LockedElsewhere fault) {
-      files.close(lock);
-      throw fault;
+      lockIdentity = files.stat(taken).id();
+      lock = taken;
+    } finally {
+      if (lock != taken) {
+        files.close(taken);
+      }
     }
   }
 
   private void openCurrent() throws FileFault {
-    int file = logs.openLog(path + "/current");
+    int file = logs.openLog(currentPath);
     try {
       var found = files.stat(file);
       identity = found.id();
       size = found.size();
       logs.changeMode(file, OPEN);
-    } catch (FileFault fault) {
-      files.close(file);
-      throw fault;
+      current = file;
+    } finally {
+      if (current != file) {
+        files.close(file);
+      }
     }
-    current = file;
+    writer = null;
+    untidy = false;
+  }
+
+  /**
+   * To be called before each batch: takes up what others have done to the directory. A {@code
+   * current} that was renamed, removed or made anew is left to them, one that was cut or added to
+   * is gone on with.
+   */
+  void follow() throws FileFault, LockedElsewhere {
+    if (tree.isOld(looked)) {
+      looked = tree.clock().nanos();
+      limits = config.read(tree.defaults());
+    }
+    var found = files.stat(FileSystem.ABSOLUTE, currentPath);
+    if (current == NONE || found == null || !found.id().equals(identity)) {
+      openAnew();
+    } else if (found.size() != size && !untidy) {
+      size = found.size();
+      writer = null;
+    }
+  }
+
+  private void openAnew() throws FileFault, LockedElsewhere {
+    leaveCurrent();
+    var found = files.stat(FileSystem.ABSOLUTE, path + "/lock");
+    if (lock == NONE || found == null || !found.id().equals(lockIdentity)) {
+      leaveLock();
+      takeLock();
+    }
+    openCurrent();
   }
 
   String path() {
@@ -106,15 +172,33 @@ final class LogDirectory {
     return identity;
   }
 
-  boolean endsInsideLine() throws FileFault {
+  private boolean endsInsideLine() throws FileFault {
     return size > 0 && logs.byteAt(current, size - 1) != '\n';
+  }
+
+  /** Begins a batch of that stamper: where others have written since, its line does not go on. */
+  void prepare(LineStamper stamper) throws FileFault {
+    if (writer == stamper) {
+      return;
+    }
+    if (endsInsideLine()) {
+      stamper.breakLine();
+    } else {
+      stamper.freshLine();
+    }
+    writer = stamper;
+  }
+
+  /** The line in whose middle {@code current} ends, if it does, is one of that stamper. */
+  void resume(LineStamper stamper) throws FileFault {
+    if (endsInsideLine()) {
+      stamper.resumeLine();
+      writer = stamper;
+    }
   }
 
   /** Appends all or, if that fails, nothing. */
   void append(byte[] from, int length) throws FileFault {
-    if (current == NONE) {
-      openCurrent();
-    }
     if (untidy) {
       cut(size);
     }
@@ -123,7 +207,7 @@ final class LogDirectory {
       logs.append(current, from, length);
     } catch (FileFault fault) {
       cut(size);
-      throw new FileFault("write", path + "/current", fault.errno());
+      throw new FileFault("write", currentPath, fault.errno());
     }
     untidy = false;
     size += length;
@@ -139,27 +223,19 @@ final class LogDirectory {
   }
 
   /** Makes {@code current} an old file, removes what is too old, and begins a new one. */
-  void rotate(Instant now) throws FileFault {
+  void rotate() throws FileFault {
     if (current != NONE) {
       logs.sync(current);
       closeCurrent();
     }
-    String label = LogFormat.tai64n(now);
-    for (int i = 1; files.linkStat(FileSystem.ABSOLUTE, path + "/" + label + ".s") != null; i++) {
-      label = LogFormat.tai64n(now.plusNanos(i));
-    }
     long grown = size;
-    if (files.stat(FileSystem.ABSOLUTE, path + "/current") != null) {
-      files.rename(FileSystem.ABSOLUTE, path + "/current", path + "/" + label + ".s");
+    String name = tree.nextLabel(path) + ".s";
+    if (files.stat(FileSystem.ABSOLUTE, currentPath) != null) {
+      files.rename(FileSystem.ABSOLUTE, currentPath, path + "/" + name);
     }
     rotations++;
     openCurrent();
-    tree.rotated(path, limits.keep(), grown);
-  }
-
-  /** Whether it has to be opened anew, as {@code current} could not be. */
-  boolean isLost() {
-    return current == NONE;
+    tree.rotated(path, name, limits.keep(), grown);
   }
 
   private void closeCurrent() throws FileFault {
@@ -171,7 +247,7 @@ final class LogDirectory {
     }
   }
 
-  void close() {
+  private void leaveCurrent() {
     try {
       if (current != NONE) {
         closeCurrent();
@@ -179,6 +255,25 @@ final class LogDirectory {
     } catch (FileFault ignored) { // svlogd will begin a new file then
       current = NONE;
     }
-    files.close(lock);
+  }
+
+  private void leaveLock() {
+    if (lock != NONE) {
+      files.close(lock);
+      lock = NONE;
+    }
+  }
+
+  /** To be called once for each {@link #open}. */
+  void close() {
+    users--;
+    if (users == 0) {
+      tree.closed(this);
+      try {
+        leaveCurrent();
+      } finally {
+        leaveLock();
+      }
+    }
   }
 }

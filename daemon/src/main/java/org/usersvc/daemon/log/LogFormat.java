@@ -50,6 +50,24 @@ public enum LogFormat {
     return label.toString();
   }
 
+  /** The label one nanosecond later; null if the text is no label, or the last there is. */
+  static @Nullable String after(String label) {
+    try {
+      long seconds = Long.parseUnsignedLong(label, 1, 17, 16);
+      int nanos = Integer.parseUnsignedInt(label, 17, 25, 16);
+      boolean carry = Integer.compareUnsigned(nanos, 999_999_998) > 0;
+      if (carry && seconds == -1) {
+        return null;
+      }
+      var next = new StringBuilder(25).append('@');
+      hex(next, carry ? seconds + 1 : seconds, 16);
+      hex(next, carry ? 0 : nanos + 1, 8);
+      return next.toString();
+    } catch (NumberFormatException notALabel) {
+      return null;
+    }
+  }
+
   private static void hex(StringBuilder to, long value, int digits) {
     for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
       to.append(Character.forDigit((int) (value >>> shift) & 15, 16));

@@ -12,9 +12,13 @@ public interface LogIntake {
    */
   void begin(LogSource source);
 
+  /** What comes from now on goes to the directory of that name: the service is called so now. */
+  void rename(ServiceId id, String name);
+
   /**
    * Writes what is in the pipe, closes the directory, then runs {@code done} on the logger's
-   * thread. Where nothing of that id has begun, {@code done} runs at once.
+   * thread, which uses the descriptor no more. Where nothing of that id has begun, {@code done}
+   * runs at once. If another {@link #begin} of the id comes before, {@code done} runs then.
    */
   void end(ServiceId id, Runnable done);
 

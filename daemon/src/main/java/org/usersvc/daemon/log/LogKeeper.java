@@ -22,7 +22,7 @@ public final class LogKeeper implements LogIntake {
    * What the logger works with. The poller, the files and the log files are its own and nobody
    * else's; the latter two are made on its thread.
    *
-   * @param thread runs the loop on a thread
+   * @param thread runs the loop on a thread, and a while later on another one if that has died
    * @param warn told what a user should know; on the logger's thread
    * @param bugs told of unexpected exceptions; on the logger's thread
    */
@@ -45,7 +45,7 @@ public final class LogKeeper implements LogIntake {
   private final Semaphore resumed = new Semaphore(0);
   private volatile boolean started;
 
-  /** Set by the logger's thread before it takes the first command. */
+  /** Set by the logger's thread before it takes the first command; each thread has its own. */
   private @Nullable LogTable table;
 
   /** Whether it was told that there is no ledger; the logger's thread only. */
@@ -69,27 +69,25 @@ public final class LogKeeper implements LogIntake {
     parts.thread().accept(this::run);
   }
 
+  /** Runs until {@link #close}; again on another thread, if it dies over a fault. */
   private void run() {
-    try {
-      var files = parts.files().get();
-      var tree = new LogTree(files, root, parts.warn());
-      var troubles = new Troubles(parts.warn());
-      var pacer = new Pacer(loop);
-      var desk =
-          new Desk(
-              files,
-              parts.logs().get(),
-              loop,
-              tree,
-              openLedger(files),
-              Buffers.make(),
-              troubles,
-              pacer);
-      table = new LogTable(desk, parts.warn());
-      loop.run();
-    } finally {
-      ended.countDown();
-    }
+    var dead = table;
+    table = dead == null ? new LogTable(desk(), parts.warn()) : dead.next(desk());
+    loop.run();
+    ended.countDown();
+  }
+
+  private Desk desk() {
+    var files = parts.files().get();
+    return new Desk(
+        files,
+        parts.logs().get(),
+        loop,
+        new LogTree(files, root, loop.clock(), parts.warn()),
+        openLedger(files),
+        Buffers.make(),
+        new Troubles(parts.warn()),
+        new Pacer(loop));
   }
 
   private Ledger openLedger(FileSystem files) {
@@ -135,6 +133,11 @@ public final class LogKeeper implements LogIntake {
   @Override
   public void begin(LogSource source) {
     post(open -> open.begin(source));
+  }
+
+  @Override
+  public void rename(ServiceId id, String name) {
+    post(open -> open.rename(id, name));
   }
 
   @Override

@@ -8,4 +8,9 @@ import org.usersvc.daemon.model.ServiceId;
  * @param name of the directory below the log root: native text without a slash
  * @param pipe a FIFO opened for reading and writing, non-blocking
  */
-public record LogSource(ServiceId id, String name, int pipe, LogFormat format) {}
+public record LogSource(ServiceId id, String name, int pipe, LogFormat format) {
+  /** The same with another name. */
+  LogSource named(String other) {
+    return new LogSource(id, other, pipe, format);
+  }
+}

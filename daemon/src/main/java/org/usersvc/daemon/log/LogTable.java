@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
@@ -13,31 +14,87 @@ import org.usersvc.daemon.model.ServiceId;
 final class LogTable {
   private static final int LAST_BYTES = 8 * 1024;
 
-  private final Map<ServiceId, PipeLog> open = new HashMap<>();
+  /** What was asked for and is not done yet: it outlives a thread that dies over it. */
+  private static final class Order {
+    private LogSource source;
+
+    /** Null while no thread has begun with it. */
+    private @Nullable PipeLog log;
+
+    private @Nullable Runnable done;
+
+    Order(LogSource source) {
+      this.source = source;
+    }
+  }
+
+  private final Map<ServiceId, Order> open;
   private final Desk desk;
   private final OwnLines own;
   private final Consumer<String> warn;
+  private boolean gone;
 
   LogTable(Desk desk, Consumer<String> warn) {
+    this(desk, warn, new HashMap<>());
+  }
+
+  private LogTable(Desk desk, Consumer<String> warn, Map<ServiceId, Order> open) {
+    this.open = open;
     this.desk = desk;
     this.own = new OwnLines(desk);
     this.warn = warn;
   }
 
-  void begin(LogSource source) {
-    var earlier = open.remove(source.id());
-    if (earlier != null) {
-      earlier.leave();
+  /** One that goes on where the thread of this one has died. */
+  LogTable next(Desk other) {
+    gone = true;
+    var next = new LogTable(other, warn, open);
+    for (var order : open.values()) {
+      if (order.log != null) {
+        order.log.abandon();
+        order.log = null;
+      }
+      other.loop().soon(() -> next.startLater(order));
     }
+    own.leaveTo(next.own);
+    desk.ledger().close();
+    desk.logs().close();
+    return next;
+  }
+
+  void begin(LogSource source) {
+    var order = new Order(source);
+    var earlier = open.put(source.id(), order);
+    if (earlier != null && earlier.log != null) {
+      earlier.log.leave();
+    }
+    start(order);
+  }
+
+  /** Unless this thread has died, too, before it came to that. */
+  private void startLater(Order order) {
+    if (!gone && order.log == null) {
+      start(order);
+    }
+  }
+
+  private void start(Order order) {
     try {
-      open.put(source.id(), new PipeLog(desk, source));
+      order.log = new PipeLog(desk, order.source);
+      if (order.done != null) {
+        order.log.end(order.done);
+      }
     } catch (FileFault fault) {
+      open.remove(order.source.id(), order);
       warn.accept(
           "log of "
-              + NativeText.printable(source.name())
+              + NativeText.printable(order.source.name())
               + ": "
               + fault.getMessage()
               + "; it is not written until the service is started again");
+      if (order.done != null) {
+        order.done.run();
+      }
     }
   }
 
@@ -46,19 +103,36 @@ final class LogTable {
     desk.ledger().settle(desk.files(), ledger);
   }
 
+  void rename(ServiceId id, String name) {
+    var order = open.get(id);
+    if (order != null) {
+      order.source = order.source.named(name);
+      if (order.log != null) {
+        order.log.rename(name);
+      }
+    }
+  }
+
   void end(ServiceId id, Runnable done) {
-    var log = open.remove(id);
-    if (log == null) {
+    var order = open.get(id);
+    if (order == null) {
       done.run();
-    } else {
-      log.end(done);
+      return;
+    }
+    order.done =
+        () -> {
+          open.remove(id, order);
+          done.run();
+        };
+    if (order.log != null) {
+      order.log.end(order.done);
     }
   }
 
   List<String> last(ServiceId id, String name, int lines) {
-    var log = open.get(id);
-    if (log != null) {
-      log.serve();
+    var order = open.get(id);
+    if (order != null && order.log != null) {
+      order.log.serve();
     }
     try {
       byte[] end = desk.logs().end(desk.tree().current(name), LAST_BYTES);
@@ -75,7 +149,11 @@ final class LogTable {
   }
 
   void close() {
-    open.values().forEach(PipeLog::leave);
+    for (var order : List.copyOf(open.values())) {
+      if (order.log != null) {
+        order.log.leave();
+      }
+    }
     open.clear();
     own.close();
     desk.ledger().close();

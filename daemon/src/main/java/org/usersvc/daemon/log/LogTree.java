@@ -1,22 +1,31 @@
 package org.usersvc.daemon.log;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
-import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.loop.Clock;
 
 /**
- * All log directories of this user: their root, the limits they share, and what goes first where
- * there is too much. <b>Logger's thread only.</b>
+ * All log directories of this user: their root, the limits they share, which of them are open, and
+ * what goes first where there is too much. <b>Logger's thread only.</b>
  */
 final class LogTree {
   private static final int PRIVATE = 0700;
-  private static final int CONFIG_LIMIT = 64 * 1024;
   private static final int LABEL_FILE = 27;
+
+  /** The name of the file of limits, which no directory has. */
+  private static final String CONFIG = "config";
+
+  /** So often at most the limits are read anew. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** A file that was {@code current} once. */
   private record Rotated(String directory, String name, long size) {
@@ -27,8 +36,12 @@ final class LogTree {
 
   private final FileSystem files;
   private final String root;
+  private final Clock clock;
   private final Consumer<String> warn;
-  private @Nullable LogLimits defaults;
+  private final LogConfig config;
+  private final Map<String, LogDirectory> open = new HashMap<>();
+  private LogLimits defaults = LogLimits.USUAL;
+  private long looked;
 
   /** The bytes of all logs, too many rather than too few; -1: not counted yet. */
   private long known = -1;
@@ -36,22 +49,44 @@ final class LogTree {
   /**
    * @param root absolute path of the directory that holds a directory for each service
    */
-  LogTree(FileSystem files, String root, Consumer<String> warn) {
+  LogTree(FileSystem files, String root, Clock clock, Consumer<String> warn) {
     this.files = files;
     this.root = root;
+    this.clock = clock;
     this.warn = warn;
+    this.config = new LogConfig(files, root + "/" + CONFIG, warn);
+    this.looked = clock.nanos() - LOOK.toNanos();
   }
 
-  /** The path of the directory of that name, which exists from now on. */
-  String makeDirectory(String name) throws FileFault {
-    String path = root + "/" + name;
+  /**
+   * The path of the directory of that name. A service that is called like the file of limits has
+   * one with a dot, which no service's name begins with.
+   */
+  String path(String name) {
+    return root + "/" + (name.equals(CONFIG) ? "." + CONFIG : name);
+  }
+
+  /** The directory of that path, if somebody here has it open. */
+  @Nullable LogDirectory opened(String path) {
+    return open.get(path);
+  }
+
+  void opened(LogDirectory directory) {
+    open.put(directory.path(), directory);
+  }
+
+  void closed(LogDirectory directory) {
+    open.remove(directory.path(), directory);
+  }
+
+  /** Makes the directory if it is not there. */
+  void makeDirectory(String path) throws FileFault {
     if (files.stat(FileSystem.ABSOLUTE, path) == null) {
       for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
         makeOne(path.substring(0, end));
       }
       makeOne(path);
     }
-    return path;
   }
 
   private void makeOne(String path) throws FileFault {
@@ -62,36 +97,34 @@ final class LogTree {
 
   /** The path of the newest file of that directory. */
   String current(String name) {
-    return root + "/" + name + "/current";
+    return path(name) + "/current";
   }
 
-  /** What holds for that directory; its file is read anew each time. */
-  LogLimits limits(String directory) {
-    return read(directory + "/config", defaults(), warn);
+  /** The limits of one directory, for {@link #limits}. */
+  LogConfig config(String directory) {
+    return new LogConfig(files, directory + "/" + CONFIG, warn);
   }
 
-  private LogLimits defaults() {
-    if (defaults == null) {
-      defaults = read(root + "/config", LogLimits.USUAL, warn);
+  /** Whether the limits that were read then may have changed. */
+  boolean isOld(long whenRead) {
+    return clock.nanos() - whenRead >= LOOK.toNanos();
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  /** What holds where a directory says nothing. */
+  LogLimits defaults() {
+    if (isOld(looked)) {
+      looked = clock.nanos();
+      defaults = config.read(LogLimits.USUAL);
     }
     return defaults;
   }
 
-  private LogLimits read(String path, LogLimits otherwise, Consumer<String> told) {
-    try {
-      if (files.stat(FileSystem.ABSOLUTE, path) == null) {
-        return otherwise;
-      }
-      byte[] content = files.read(FileSystem.ABSOLUTE, path, CONFIG_LIMIT);
-      return otherwise.with(NativeText.decode(content), NativeText.printable(path), told);
-    } catch (FileFault fault) {
-      told.accept(fault.getMessage() + ", ignoring");
-      return otherwise;
-    }
-  }
-
   /** Names of the rotated files of a directory, the oldest first. */
-  List<String> rotated(String directory) throws FileFault {
+  private ArrayList<String> rotated(String directory) throws FileFault {
     var names = new ArrayList<String>();
     for (String name : files.list(FileSystem.ABSOLUTE, directory)) {
       if (name.startsWith("@") && name.length() == LABEL_FILE) {
@@ -103,24 +136,48 @@ final class LogTree {
   }
 
   /**
-   * To be called after each rotation: removes what is over the limits.
+   * The label of a file that is rotated now: of this moment, or the next after all that are there,
+   * as labels of a time when the clock was ahead would make the newest file the oldest.
+   */
+  String nextLabel(String directory) throws FileFault {
+    String label = LogFormat.tai64n(clock.wall());
+    var names = rotated(directory);
+    if (!names.isEmpty() && names.getLast().compareTo(label) > 0) {
+      String after = LogFormat.after(names.getLast().substring(0, label.length()));
+      return after == null ? label : after;
+    }
+    return label;
+  }
+
+  /**
+   * To be called after each rotation: removes what is over the limits, but not the newest file.
    *
+   * @param newest name of the file that was rotated
    * @param keep how many rotated files that directory keeps; 0: all
    * @param bytes how long the newest one is
    */
-  void rotated(String directory, long keep, long bytes) {
+  void rotated(String directory, String newest, long keep, long bytes) {
     try {
       var names = rotated(directory);
-      for (int i = 0; keep > 0 && i < names.size() - keep; i++) {
+      long surplus = keep == 0 ? 0 : names.size() - keep;
+      names.remove(newest);
+      for (int i = 0; i < surplus && i < names.size(); i++) {
         files.remove(FileSystem.ABSOLUTE, directory + "/" + names.get(i));
       }
-      grown(bytes);
+      grown(bytes, directory + "/" + newest);
     } catch (FileFault fault) {
       warn.accept(fault.getMessage() + "; old logs may be more than they should, going on");
     }
   }
 
-  private void grown(long bytes) throws FileFault {
+  /** Labels of the future say nothing of an age: such files go first. */
+  private static Comparator<Rotated> oldestFirst(Instant now) {
+    String after = LogFormat.tai64n(now) + "~";
+    return Comparator.comparing((Rotated file) -> file.name().compareTo(after) < 0)
+        .thenComparing(Rotated::name);
+  }
+
+  private void grown(long bytes, String newest) throws FileFault {
     long limit = defaults().total();
     known += bytes;
     if (limit == 0 || (known >= bytes && known <= limit)) {
@@ -136,10 +193,13 @@ final class LogTree {
         all.add(file);
       }
     }
-    all.sort(Comparator.comparing(Rotated::name));
+    all.sort(oldestFirst(clock.wall()));
     for (var file : all) {
       if (known <= limit) {
         break;
+      }
+      if (file.path().equals(newest)) {
+        continue;
       }
       files.remove(FileSystem.ABSOLUTE, file.path());
       known -= file.size();
@@ -153,11 +213,12 @@ final class LogTree {
    * @return false if nothing may be removed any more
    */
   boolean makeRoom(String name) throws FileFault {
-    var victim = spare(root + "/" + name);
+    var order = oldestFirst(clock.wall());
+    var victim = spare(path(name));
     if (victim == null) {
       for (String other : directories()) {
         var spare = spare(other);
-        if (spare != null && (victim == null || spare.name().compareTo(victim.name()) < 0)) {
+        if (spare != null && (victim == null || order.compare(spare, victim) < 0)) {
           victim = spare;
         }
       }
@@ -174,7 +235,8 @@ final class LogTree {
       return null;
     }
     var names = rotated(directory);
-    long keep = read(directory + "/config", defaults(), line -> {}).keepFull();
+    var limits = new LogConfig(files, directory + "/" + CONFIG, line -> {}).read(defaults());
+    long keep = limits.keepFull();
     return names.size() > keep ? new Rotated(directory, names.getFirst(), 0) : null;
   }
 

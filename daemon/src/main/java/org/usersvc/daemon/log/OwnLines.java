@@ -65,10 +65,12 @@ final class OwnLines {
 
   private int writeSome(byte[] raw) throws IOException {
     var place = open();
+    place.follow();
+    place.prepare(stamper);
     int used = stamp(place, raw);
     if (used == 0) {
-      place.rotate(desk.loop().clock().wall());
-      stamper.freshLine();
+      place.rotate();
+      place.prepare(stamper);
       used = stamp(place, raw);
     }
     place.append(desk.buffers().out(), stamper.length());
@@ -84,11 +86,15 @@ final class OwnLines {
   private LogDirectory open() throws IOException {
     if (directory == null) {
       directory = LogDirectory.open(desk.files(), desk.logs(), desk.tree(), NAME);
-      if (directory.endsInsideLine()) {
-        stamper.breakLine();
-      }
     }
     return directory;
+  }
+
+  /** What waits is written by that one. */
+  void leaveTo(OwnLines other) {
+    close();
+    other.waiting.writeBytes(waiting.toByteArray());
+    waiting.reset();
   }
 
   void close() {

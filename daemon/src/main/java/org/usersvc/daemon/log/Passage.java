@@ -12,13 +12,17 @@ import org.usersvc.daemon.files.LogFiles;
 /** Moves batches of one pipe into its directory, each exactly once. */
 final class Passage {
   private final Desk desk;
-  private final LogSource source;
+  private LogSource source;
   private final LogFiles logs;
   private final byte[] raw;
   private final LineStamper stamper;
   private Ledger.@Nullable Slot slot;
   private @Nullable LogDirectory directory;
   private boolean rotationDue;
+
+  /** Whether what an earlier daemon has left has been looked at. */
+  private boolean begun;
+
   private boolean more;
   private long dropped;
   private long lastDropped;
@@ -48,17 +52,14 @@ final class Passage {
     if (directory == null && !isUnfinished() && logs.peek(source.pipe(), raw) == 0) {
       return 0;
     }
-    var place = open();
-    try {
-      return moveTo(place);
-    } catch (FileFault fault) {
-      closeIfLost(place);
-      throw fault;
-    }
+    return moveTo(open());
   }
 
   private int moveTo(LogDirectory place) throws IOException {
+    mendLedger();
     var entry = slot();
+    place.follow();
+    place.prepare(stamper);
     int length = logs.peek(source.pipe(), raw);
     if (length == 0) {
       return 0;
@@ -113,6 +114,14 @@ final class Passage {
     return (int) crc.getValue();
   }
 
+  private void mendLedger() {
+    try {
+      desk.ledger().mend();
+    } catch (IOException fault) {
+      desk.troubles().withoutLedger(source.name(), fault);
+    }
+  }
+
   private Ledger.Slot slot() throws IOException {
     if (slot == null) {
       slot = newSlot();
@@ -135,23 +144,23 @@ final class Passage {
     }
     var opened = LogDirectory.open(desk.files(), logs, desk.tree(), source.name());
     try {
-      boolean known = slot != null;
-      if (slot != null) {
-        finish(opened, slot);
+      if (slot != null && !begun) {
+        goOn(opened, slot);
       }
-      if (!opened.endsInsideLine()) {
-        stamper.freshLine();
-      } else if (known) {
-        stamper.resumeLine();
-      } else {
-        stamper.breakLine();
+      begun = true;
+      directory = opened;
+    } finally {
+      if (directory == null) {
+        opened.close();
       }
-    } catch (FileFault fault) {
-      opened.close();
-      throw fault;
     }
-    directory = opened;
     return opened;
+  }
+
+  /** Takes up where an earlier daemon has left it: in the middle of a line, or of a batch. */
+  private void goOn(LogDirectory opened, Ledger.Slot entry) throws FileFault {
+    finish(opened, entry);
+    opened.resume(stamper);
   }
 
   /** Takes back what was appended of a batch that is still in the pipe. */
@@ -177,8 +186,8 @@ final class Passage {
   }
 
   private void rotate(LogDirectory place) throws FileFault {
-    place.rotate(desk.loop().clock().wall());
-    stamper.freshLine();
+    place.rotate();
+    place.prepare(stamper);
     rotationDue = false;
   }
 
@@ -189,14 +198,8 @@ final class Passage {
       try {
         rotate(directory);
       } catch (FileFault ignored) { // the next batch tries again, and its failure is told
-        closeIfLost(directory);
+        rotationDue = true;
       }
-    }
-  }
-
-  private void closeIfLost(LogDirectory place) {
-    if (place.isLost()) {
-      close(false);
     }
   }
 
@@ -246,6 +249,16 @@ final class Passage {
 
   int rotations() {
     return directory == null ? 0 : directory.rotations();
+  }
+
+  /** What comes from now on goes to the directory of that name. */
+  void rename(String name) {
+    close(false);
+    source = source.named(name);
+  }
+
+  String name() {
+    return source.name();
   }
 
   /**

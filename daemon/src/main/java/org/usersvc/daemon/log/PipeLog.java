@@ -42,6 +42,10 @@ final class PipeLog {
   private long troubledSince;
 
   private boolean troubled;
+
+  /** The name that the trouble was told with. */
+  private String troubledName = "";
+
   private long roomSought;
 
   /** Whether old files or lines had to go in this trouble. */
@@ -58,6 +62,10 @@ final class PipeLog {
   private long owed;
 
   private Timers.@Nullable Armed aging;
+
+  /** What {@link #aging} was armed for. */
+  private Duration age = Duration.ZERO;
+
   private int rotations;
 
   /** Begins to listen to the pipe. */
@@ -69,8 +77,9 @@ final class PipeLog {
     this.enough = Math.min(capacity, desk.buffers().raw().length) / 2;
     this.owed = capacity;
     this.lastServed = now();
-    desk.loop().onReadable(source.pipe(), this::serve);
-    if (passage.isUnfinished()) {
+    boolean unfinished = passage.isUnfinished();
+    desk.loop().onReadable(source.pipe(), this::serve); // last, or nobody would forget it
+    if (unfinished) {
       desk.loop().soon(this::serve);
     }
   }
@@ -147,7 +156,7 @@ final class PipeLog {
       lost += passage.lastDropped();
       if (!mayRelapse()) {
         troubled = false;
-        desk.troubles().end(source.name(), lost);
+        desk.troubles().end(troubledName, lost);
       }
     }
   }
@@ -169,7 +178,8 @@ final class PipeLog {
       roomSought = troubledSince;
       gaveUp = false;
       lost = 0;
-      desk.troubles().begin(source.name(), fault);
+      troubledName = passage.name();
+      desk.troubles().begin(troubledName, fault);
     }
     lastFault = now();
     boolean locked = fault instanceof LogDirectory.LockedElsewhere && done == null;
@@ -208,19 +218,26 @@ final class PipeLog {
   }
 
   private void age(int moved) {
-    if (aging != null && rotations != passage.rotations()) {
+    if (aging != null && (rotations != passage.rotations() || !age.equals(passage.age()))) {
       aging.cancel();
       aging = null;
     }
     if (moved > 0 && aging == null && !passage.age().isZero()) {
       rotations = passage.rotations();
-      aging = desk.loop().timers().after(passage.age(), this::rotate);
+      age = passage.age();
+      aging = desk.loop().timers().after(age, this::rotate);
     }
   }
 
   private void rotate() {
     aging = null;
     passage.rotateSoon();
+  }
+
+  /** What is in the pipe is written to the directory it has had, what comes later to that one. */
+  void rename(String name) {
+    serve();
+    passage.rename(name);
   }
 
   /** Writes what is in the pipe, then runs the action. */
@@ -234,13 +251,21 @@ final class PipeLog {
 
   private void finish(Runnable then) {
     if (troubled) {
-      desk.troubles().abandon(source.name(), lost + passage.dropped());
+      desk.troubles().abandon(troubledName, lost + passage.dropped());
     }
     close(true);
     then.run();
   }
 
-  /** Writes what is in the pipe if that can be done now; the rest stays in it. */
+  /** Who reads the pipe has died in the middle of it: another one goes on. */
+  void abandon() {
+    close(false);
+  }
+
+  /**
+   * Writes what is in the pipe if that can be done now; the rest stays in it, and the pipe is not
+   * used any more.
+   */
   void leave() {
     try {
       while (owed > 0) {
@@ -251,6 +276,9 @@ final class PipeLog {
       owed = 0;
     }
     close(false);
+    if (done != null) {
+      done.run();
+    }
   }
 
   private void close(boolean forGood) {

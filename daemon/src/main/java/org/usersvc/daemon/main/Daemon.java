@@ -38,7 +38,6 @@ import org.usersvc.daemon.os.PosixProcesses;
 import org.usersvc.daemon.os.Reexec;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.Spawner;
-import org.usersvc.daemon.os.Threads;
 import org.usersvc.daemon.os.UnixDatagrams;
 import org.usersvc.daemon.os.UnixSockets;
 import org.usersvc.daemon.render.Version;
@@ -244,7 +243,7 @@ final class Daemon {
             new EpollPoller(),
             PosixFileSystem::new,
             PosixLogFiles::new,
-            work -> Threads.start("usersvc-log", work),
+            new LogThread(loop, messages)::run,
             line -> loop.mailbox().post(() -> messages.warn(line)),
             bug -> loop.mailbox().post(() -> messages.bug(bug)));
     return new LogKeeper(parts, places.logs(), places.runtime().path() + "/ledger");

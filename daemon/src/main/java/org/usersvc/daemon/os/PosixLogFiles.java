@@ -79,7 +79,11 @@ public final class PosixLogFiles implements LogFiles {
     scratch.putLong(vectors + 8, length - 1L);
     scratch.putLong(vectors + IOVEC, MemorySegment.ofBuffer(last).address() + index);
     scratch.putLong(vectors + IOVEC + 8, 1);
-    check(libc.call(READV, pipe, vectors, 2) == length, "read", name(pipe));
+    int taken = libc.call(READV, pipe, vectors, 2);
+    if (taken == length - 1) { // the file behind the memory was cut just now
+      taken += Math.max(0, libc.call(READ, pipe, scratch.reset().take(1), 1));
+    }
+    check(taken == length, "read", name(pipe));
   }
 
   @Override
@@ -147,6 +151,15 @@ public final class PosixLogFiles implements LogFiles {
   @Override
   public void changeMode(int file, int mode) throws FileFault {
     check(libc.call(FCHMOD, file, mode) == 0, "change the mode of", name(file));
+  }
+
+  @Override
+  public void close() {
+    if (writeEnd >= 0) {
+      libc.call(CLOSE, readEnd);
+      libc.call(CLOSE, writeEnd);
+      writeEnd = -1;
+    }
   }
 
   private static String name(int descriptor) {

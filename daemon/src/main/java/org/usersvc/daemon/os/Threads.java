@@ -1,14 +1,25 @@
 package org.usersvc.daemon.os;
 
+import java.util.function.Consumer;
+
 /** Threads of the daemon besides the loop; none keeps the process alive. */
 public final class Threads {
   private static final int STACK = 256 * 1024;
 
   private Threads() {}
 
-  /** Runs the work on a thread of its own. */
-  public static void start(String name, Runnable work) {
-    Thread.ofPlatform().daemon().name(name).stackSize(STACK).start(work);
+  /**
+   * Runs the work on a thread of its own.
+   *
+   * @param onDeath told, on that thread, of what the work did not survive
+   */
+  public static void start(String name, Runnable work, Consumer<Throwable> onDeath) {
+    Thread.ofPlatform()
+        .daemon()
+        .name(name)
+        .stackSize(STACK)
+        .uncaughtExceptionHandler((_, death) -> onDeath.accept(death))
+        .start(work);
   }
 
   /**

@@ -77,9 +77,9 @@ public final class ServiceDirectory {
     return files.readable(descriptor, "finish");
   }
 
-  /** Whether log is a directory, so that a log service belongs to this one. */
+  /** Whether log is a directory with a run, so that a log service belongs to this one. */
   public boolean hasLogService() {
-    return hasDirectory("log");
+    return hasDirectory("log") && stat("log/run") != null;
   }
 
   /** Whether control/LETTER is there for its owner to execute (runsv.c:208). */

@@ -1,7 +1,9 @@
 package org.usersvc.daemon.supervise;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat.Kind;
 import org.usersvc.daemon.lifecycle.Command;
@@ -25,6 +27,9 @@ final class DefinitionWatch {
   private final WatchTable.Interest entries;
   private final List<PathWatch> links = new ArrayList<>();
 
+  /** Directories whose coming does not mend a log service any more. */
+  private final Set<String> directories = new HashSet<>(Set.of("supervise"));
+
   /**
    * Begins to watch the directory.
    *
@@ -47,7 +52,18 @@ final class DefinitionWatch {
     } else if (name.equals("linger")) {
       process.treatment().read();
       process.service().changed(process);
+    } else if (name.equals("log") && !process.isLogger()) {
+      process.service().logChanged();
+    } else if (process.isLogger() && isNewDirectory(name)) {
+      mayBeMended(); // svlogd's, most likely
     }
+  }
+
+  /** Each ends a restart delay once only, or who makes them would be started without a delay. */
+  private boolean isNewDirectory(String name) {
+    return process.directory().hasDirectory(name)
+        && directories.add(name)
+        && process.untilRestart() != null;
   }
 
   private void mayBeMended() {

@@ -140,6 +140,9 @@ final class EffectPerformer {
 
   private void startRun() {
     if (!owner.directory().hasRun()) {
+      if (owner.isLogger()) {
+        platform.messages().warn(owner.name() + ": has no run any more; lines wait in its pipe");
+      }
       owner.feed(new Event.RunMissing());
       return;
     }

@@ -1,5 +1,8 @@
 package org.usersvc.daemon.supervise;
 
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.control.SupervisePlace;
@@ -15,6 +18,9 @@ final class Opener {
   private final WatchTable watchTable;
   private final LockHolders lockHolders;
   private final IntSupplier toCome;
+
+  /** The directories that are supervised, by device and inode. */
+  private final Set<ServiceId> open = new HashSet<>();
 
   /**
    * @param toCome how many descriptors services that are open already are going to need
@@ -44,8 +50,20 @@ final class Opener {
     return new DefinitionWatch(shared.platform(), watchTable, process);
   }
 
+  WatchTable.Interest watch(int directory, Consumer<String> taker) throws FileFault {
+    return watchTable.add(directory, taker);
+  }
+
+  void unwatch(WatchTable.Interest interest) {
+    watchTable.remove(interest);
+  }
+
   void warn(String line) {
     shared.platform().messages().warn(line);
+  }
+
+  void say(String line) {
+    shared.platform().messages().info(line);
   }
 
   void close(int descriptor) {
@@ -56,6 +74,10 @@ final class Opener {
   Supervised open(ServiceRecord service, int directory, boolean logger)
       throws FileFault, SupervisedElsewhere {
     String name = logger ? service.name() + "/log" : service.name();
+    var id = shared.platform().files().stat(directory).id();
+    if (open.contains(id)) {
+      throw new SupervisedElsewhere("its directory is supervised as that of another one", true);
+    }
     var control = openControl(name, directory);
     try {
       claim(new ProcessMemory.Key(service.id(), logger), directory, control.wasLeft());
@@ -63,6 +85,7 @@ final class Opener {
       control.close();
       throw fault;
     }
+    open.add(id);
     var found = new ServiceDirectory(shared.platform().files(), directory);
     return new Supervised(service, logger, found, opened(control));
   }
@@ -192,6 +215,7 @@ final class Opener {
     try {
       var found = files.stat(directory);
       shared.platform().claims().release(found.id());
+      open.remove(found.id());
       if (found.links() == 0) {
         process.files().control().delete();
       }

@@ -1,6 +1,5 @@
 package org.usersvc.daemon.supervise;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +16,6 @@ import org.usersvc.daemon.process.SpawnRequest.Redirect;
  * only.</b>
  */
 final class Output {
-  /** So long a full disk may keep a service that is to go. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
   private final ServiceRecord service;
   private final Shared shared;
   private @Nullable Fifo toLogger;
@@ -64,7 +60,7 @@ final class Output {
         tellLost(String.valueOf(fault.getMessage()));
       }
     }
-    return Fifo.open(shared.platform(), name);
+    return shared.logPipes().open(name);
   }
 
   private void tellLost(String why) {
@@ -83,7 +79,7 @@ final class Output {
     var fifo = open(service.id().asFileName() + "-out", from);
     toBuiltIn = fifo;
     var source = new LogSource(service.id(), service.nativeName(), fifo.descriptor(), format());
-    shared.logs().begin(source);
+    shared.logPipes().begin(source);
   }
 
   /**
@@ -169,15 +165,13 @@ final class Output {
       return;
     }
     toBuiltIn = null;
-    var written =
-        new LogAnswer<>(
-            shared.platform().loop(),
-            PATIENCE,
-            false,
-            _ -> {
-              fifo.remove();
-              then.run();
-            });
-    shared.logs().end(service.id(), () -> written.come(true));
+    shared.logPipes().end(service.id(), fifo, then);
+  }
+
+  /** The service has another name now, and its log with it. */
+  void rename() {
+    if (toBuiltIn != null) {
+      shared.logPipes().rename(service.id(), service.nativeName());
+    }
   }
 }

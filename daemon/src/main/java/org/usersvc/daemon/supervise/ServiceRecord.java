@@ -26,6 +26,8 @@ public final class ServiceRecord {
   private @Nullable Supervised main;
   private @Nullable Supervised logger;
   private final Output output;
+  private final LogAwaited awaited;
+
   private boolean closed;
   private boolean stopping;
   private boolean stopFed;
@@ -47,6 +49,7 @@ public final class ServiceRecord {
     this.changes = changes;
     this.opener = opener;
     this.output = new Output(this, opener.shared());
+    this.awaited = new LogAwaited(this, opener);
     names.add(name);
   }
 
@@ -125,12 +128,22 @@ public final class ServiceRecord {
   }
 
   void addName(String name) {
+    String before = nativeName();
     names.add(name);
+    renamed(before);
   }
 
   void removeName(String name) {
+    String before = nativeName();
     lastName = name;
     names.remove(name);
+    renamed(before);
+  }
+
+  private void renamed(String before) {
+    if (!nativeName().equals(before)) {
+      output.rename();
+    }
   }
 
   /** Opens supervise/, then starts what is to start: the logger first. Owns the directory. */
@@ -139,6 +152,7 @@ public final class ServiceRecord {
     try {
       if (!output.resumeBuiltIn()) {
         takeUpLogger();
+        lookForLogger();
       }
     } catch (FileFault | SupervisedElsewhere fault) {
       close();
@@ -165,13 +179,30 @@ public final class ServiceRecord {
     }
   }
 
+  private void lookForLogger() {
+    if (logger == null) {
+      awaited.look();
+    } else {
+      awaited.end();
+    }
+  }
+
   /** A log/ that has appeared is taken up; runsv looks for it only once. */
   private void takeUpLogger() throws FileFault, SupervisedElsewhere {
     if (logger != null || !main().directory().hasLogService()) {
       return;
     }
     int directory = opener.openDirectory(main().directory().descriptor(), "log");
-    var taken = takeOver(directory, true);
+    Supervised taken;
+    try {
+      taken = takeOver(directory, true);
+    } catch (SupervisedElsewhere shared) {
+      if (!shared.isHere()) {
+        throw shared;
+      }
+      awaited.refused(shared.getMessage());
+      return;
+    }
     try {
       output.openForLogger();
     } catch (FileFault fault) {
@@ -182,6 +213,11 @@ public final class ServiceRecord {
     taken.begin();
   }
 
+  /** Something has happened to log/. */
+  void logChanged() {
+    awaited.appeared();
+  }
+
   void beforeStart(Supervised process) {
     if (process.isLogger()) {
       return;
@@ -189,8 +225,9 @@ public final class ServiceRecord {
     try {
       takeUpLogger();
     } catch (FileFault | SupervisedElsewhere fault) {
-      opener.warn(name() + "/log: " + fault.getMessage() + ", starting without it");
+      awaited.refused(fault.getMessage());
     }
+    lookForLogger();
     try {
       output.openBuiltIn();
     } catch (FileFault fault) {
@@ -317,6 +354,7 @@ public final class ServiceRecord {
   private void close() {
     closed = true;
     watches.forEach(DefinitionWatch::end);
+    awaited.end();
     for (var process : new @Nullable Supervised[] {logger, main}) {
       if (process != null) {
         opener.close(process, stopping);

@@ -12,10 +12,14 @@ record Shared(
     Dependencies dependencies,
     Adoption adoption) {
   /** What services say, in lines and by sd_notify(3). */
-  record Voices(LogIntake logs, NotifyDoor door) {}
+  record Voices(LogIntake logs, LogPipes pipes, NotifyDoor door) {}
 
   LogIntake logs() {
     return voices.logs();
+  }
+
+  LogPipes logPipes() {
+    return voices.pipes();
   }
 
   NotifyDoor notifyDoor() {

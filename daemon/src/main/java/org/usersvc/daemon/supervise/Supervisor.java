@@ -86,7 +86,8 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     this.dependencies = new Dependencies(this, platform);
     var environment = new ActivationEnvironment(platform.loop().timers(), platform.messages());
     var door = new NotifyDoor(platform, listeners.forDoor());
-    var voices = new Shared.Voices(listeners.logs(), door);
+    var pipes = new LogPipes(platform, listeners.logs());
+    var voices = new Shared.Voices(listeners.logs(), pipes, door);
     var adoption = new Adoption(platform, children, this::endIfAllGone);
     this.shared =
         new Shared(platform, children, leftovers, environment, voices, dependencies, adoption);

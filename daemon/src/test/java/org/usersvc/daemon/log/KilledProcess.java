@@ -25,7 +25,7 @@ final class KilledProcess {
             new EpollPoller(),
             PosixFileSystem::new,
             PosixLogFiles::new,
-            work -> Threads.start("usersvc-log", work),
+            work -> Threads.start("usersvc-log", work, death -> System.exit(1)),
             System.err::println,
             bug -> System.err.println("bug: " + bug));
     var keeper = new LogKeeper(parts, root + "/log", root + "/ledger");

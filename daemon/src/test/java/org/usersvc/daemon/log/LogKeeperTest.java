@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.LogFiles;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.os.EpollPoller;
 import org.usersvc.daemon.os.PosixFileSystem;
@@ -35,19 +41,54 @@ final class LogKeeperTest {
 
   @TempDir private Path root;
   private final PosixFileSystem files = new PosixFileSystem();
+  private final Queue<Throwable> deaths = new ConcurrentLinkedQueue<>();
+  private volatile int mortalCalls;
   private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   private final List<Integer> pipes = new ArrayList<>();
 
   private LogKeeper keeper() {
+    return keeper(PosixLogFiles::new);
+  }
+
+  private LogKeeper keeper(Supplier<LogFiles> logs) {
     var parts =
         new LogKeeper.Parts(
             new EpollPoller(),
             PosixFileSystem::new,
-            PosixLogFiles::new,
-            work -> Threads.start("usersvc-log", work),
+            logs,
+            this::runAgainAndAgain,
             troubles::add,
             bug -> troubles.add(bug.toString()));
     return new LogKeeper(parts, root + "/log", root + "/ledger");
+  }
+
+  private void runAgainAndAgain(Runnable work) {
+    Threads.start(
+        "usersvc-log",
+        work,
+        death -> {
+          deaths.add(death);
+          runAgainAndAgain(work);
+        });
+  }
+
+  /** Log files over which the thread dies once in so many calls. */
+  private LogFiles mortal(int calls) {
+    var real = new PosixLogFiles();
+    return (LogFiles)
+        Proxy.newProxyInstance(
+            LogFiles.class.getClassLoader(),
+            new Class<?>[] {LogFiles.class},
+            (_, method, arguments) -> {
+              if (++mortalCalls % calls == 0) {
+                throw new InternalError("a fault of the memory at call " + mortalCalls);
+              }
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException fault) {
+                throw fault.getCause();
+              }
+            });
   }
 
   private LogSource source(int number) throws FileFault {
@@ -144,6 +185,79 @@ final class LogKeeperTest {
     for (int i = 0; i < sources.length; i++) {
       assertThat(log("s" + (i + 1))).isEqualTo(text);
     }
+  }
+
+  @Test
+  void aThreadThatDiesIsReplacedAndNoLineIsLostOrTwice() throws IOException, InterruptedException {
+    var keeper = keeper(() -> mortal(23));
+    var sources = new LogSource[] {source(1), source(2), source(3)};
+    for (var source : sources) {
+      keeper.begin(source);
+    }
+    keeper.start();
+    String text = lines(20_000);
+    for (var source : sources) {
+      print((int) source.id().inode(), text);
+    }
+    end(keeper, sources);
+    for (var source : sources) {
+      assertThat(log(source.name())).isEqualTo(text);
+    }
+    assertThat(deaths).hasSizeGreaterThan(3);
+    keeper.close(LONG);
+  }
+
+  @Test
+  void aLedgerThatIsCutAllTheTimeLosesNoLine() throws IOException, InterruptedException {
+    var keeper = keeper();
+    var source = source(1);
+    keeper.begin(source);
+    keeper.start();
+    String text = lines(60_000);
+    var cutter =
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                cut(root.resolve("ledger"));
+              }
+            });
+    print(1, text);
+    cutter.interrupt();
+    cutter.join();
+    end(keeper, source);
+    keeper.close(LONG);
+    assertThat(log("s1").replace("\n", ""))
+        .as("a line may be broken")
+        .isEqualTo(text.replace("\n", ""));
+    troubles.clear();
+  }
+
+  private static void cut(Path file) {
+    try (var ledger = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ledger.truncate(0);
+    } catch (IOException ignored) { // it is not there yet, or this thread is to end
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void whoBeginsAgainWhileTheEarlierOneEndsGoesOnWithItsPipe()
+      throws IOException, InterruptedException {
+    var keeper = keeper();
+    keeper.start();
+    var source = source(1);
+    var answers = new CountDownLatch(1000);
+    var expected = new StringBuilder();
+    for (int i = 0; i < 1000; i++) {
+      keeper.begin(source);
+      print(1, i + "\n");
+      expected.append(i).append('\n');
+      keeper.end(source.id(), answers::countDown);
+    }
+    assertThat(answers.await(20, TimeUnit.SECONDS)).as("each end is answered").isTrue();
+    keeper.close(LONG);
+    assertThat(log("s1")).isEqualTo(expected.toString());
   }
 
   @Test

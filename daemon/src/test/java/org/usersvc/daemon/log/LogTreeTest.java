@@ -9,14 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.loop.FakeClock;
 import org.usersvc.daemon.os.PosixFileSystem;
 
 final class LogTreeTest {
   @TempDir private Path root;
+  private final FakeClock clock = new FakeClock();
   private final List<String> warnings = new ArrayList<>();
 
   private LogTree tree() {
-    return new LogTree(new PosixFileSystem(), root.toString(), warnings::add);
+    return new LogTree(new PosixFileSystem(), root.toString(), clock, warnings::add);
   }
 
   private void file(String name, int size) throws IOException {
@@ -52,7 +54,7 @@ final class LogTreeTest {
   @Test
   void overTheTotalTheOldestOfAllGo() throws IOException {
     fill();
-    tree().rotated(root + "/c", 0, 100);
+    tree().rotated(root + "/c", "", 0, 100);
     assertThat(left()).containsExactly(rotated("a", 4), rotated("b", 3));
   }
 
@@ -60,7 +62,7 @@ final class LogTreeTest {
   void withoutATotalNothingGoes() throws IOException {
     fill();
     Files.writeString(root.resolve("config"), "T0\n");
-    tree().rotated(root + "/c", 0, 100);
+    tree().rotated(root + "/c", "", 0, 100);
     assertThat(left()).hasSize(4);
   }
 
@@ -68,11 +70,11 @@ final class LogTreeTest {
   void theTotalIsCountedAgainOnlyWhenItMayBeReached() throws IOException {
     fill();
     var tree = tree();
-    tree.rotated(root + "/c", 0, 100);
+    tree.rotated(root + "/c", "", 0, 100);
     file(rotated("b", 5), 5000);
-    tree.rotated(root + "/c", 0, 400);
+    tree.rotated(root + "/c", "", 0, 400);
     assertThat(left()).contains(rotated("b", 5));
-    tree.rotated(root + "/c", 0, 400);
+    tree.rotated(root + "/c", "", 0, 400);
     assertThat(left()).isEmpty();
   }
 
@@ -82,16 +84,75 @@ final class LogTreeTest {
     file("a/config", 0);
     Files.writeString(root.resolve("a/config"), "n7\n");
     var tree = tree();
-    assertThat(tree.limits(root + "/a").size()).isEqualTo(5);
-    assertThat(tree.limits(root + "/a").keep()).isEqualTo(7);
-    assertThat(tree.limits(root + "/b").keep()).isEqualTo(6);
+    assertThat(limits(tree, "a").size()).isEqualTo(5);
+    assertThat(limits(tree, "a").keep()).isEqualTo(7);
+    assertThat(limits(tree, "b").keep()).isEqualTo(6);
     assertThat(warnings).isEmpty();
+  }
+
+  private LogLimits limits(LogTree tree, String name) {
+    return tree.config(tree.path(name)).read(tree.defaults());
+  }
+
+  @Test
+  void aBadLineIsToldOnceForEachContentAndADirectoryIsNoConfig() throws IOException {
+    Files.createDirectories(root.resolve("config"));
+    var tree = tree();
+    assertThat(tree.defaults()).isEqualTo(LogLimits.USUAL);
+    assertThat(warnings).isEmpty();
+    file("a/config", 0);
+    var config = tree.config(root + "/a");
+    for (String bad : new String[] {"x1\nn3\n", "y1\nn4\n"}) {
+      Files.writeString(root.resolve("a/config"), bad);
+      config.read(LogLimits.USUAL);
+      config.read(LogLimits.USUAL);
+    }
+    assertThat(warnings).hasSize(2);
+    assertThat(config.read(LogLimits.USUAL).keep()).isEqualTo(4);
+    Files.delete(root.resolve("a/config"));
+    assertThat(config.read(LogLimits.USUAL)).isEqualTo(LogLimits.USUAL);
+  }
+
+  @Test
+  void noServiceHasADirectoryInThePlaceOfTheLimits() {
+    assertThat(tree().path("config")).isEqualTo(root + "/.config");
+    assertThat(tree().path("lock")).isEqualTo(root + "/lock");
+  }
+
+  @Test
+  void labelsFollowOneAnotherWhateverTheClockSays() throws IOException {
+    var tree = tree();
+    file("a/current", 0);
+    String now = LogFormat.tai64n(clock.wall());
+    assertThat(tree.nextLabel(root + "/a")).isEqualTo(now);
+    file("a/" + now + ".s", 0);
+    assertThat(tree.nextLabel(root + "/a")).isGreaterThan(now);
+    file("a/@400000009b0479983b9ac9ff.s", 0);
+    assertThat(tree.nextLabel(root + "/a")).isEqualTo("@400000009b04799900000000");
+    file("a/@ffffffffffffffffffffffff.u", 0);
+    assertThat(tree.nextLabel(root + "/a")).isEqualTo(now);
+    file("a/@zzzzzzzzzzzzzzzzzzzzzzzz.s", 0);
+    assertThat(tree.nextLabel(root + "/a")).isEqualTo(now);
+  }
+
+  @Test
+  void theNewestFileStaysAndThoseOfTheFutureGoFirst() throws IOException {
+    String now = LogFormat.tai64n(clock.wall()) + ".s";
+    String future = "@400000009b0479983b9ac9ff.s";
+    file("a/" + future, 1000);
+    file("a/" + now, 1000);
+    file("b/" + future, 1000);
+    tree().rotated(root + "/a", now, 1, 1000);
+    assertThat(left()).contains("a/" + now);
+    Files.writeString(root.resolve("config"), "T1500\n");
+    tree().rotated(root + "/a", now, 0, 1000);
+    assertThat(left()).containsExactly("a/" + now);
   }
 
   @Test
   void parentsAreMadeForTheUserAlone() throws IOException {
-    var tree = new LogTree(new PosixFileSystem(), root + "/x/y", warnings::add);
-    assertThat(tree.makeDirectory("foot")).isEqualTo(root + "/x/y/foot");
+    var tree = new LogTree(new PosixFileSystem(), root + "/x/y", clock, warnings::add);
+    tree.makeDirectory(tree.path("foot"));
     assertThat(Files.getPosixFilePermissions(root.resolve("x"))).hasSize(3);
     assertThat(Files.getPosixFilePermissions(root.resolve("x/y/foot"))).hasSize(3);
   }

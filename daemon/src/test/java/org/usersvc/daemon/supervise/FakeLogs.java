@@ -15,6 +15,11 @@ import org.usersvc.daemon.os.UnixDatagrams;
 public final class FakeLogs implements LogIntake {
   final Map<ServiceId, LogSource> open = new LinkedHashMap<>();
   boolean silent;
+
+  /** Whether what ends is not said to be written: a disk that hangs. */
+  boolean hangs;
+
+  final List<Runnable> unanswered = new ArrayList<>();
   public List<String> last = List.of();
   final List<String> own = new ArrayList<>();
 
@@ -32,7 +37,16 @@ public final class FakeLogs implements LogIntake {
   @Override
   public void end(ServiceId id, Runnable done) {
     open.remove(id);
-    done.run();
+    if (hangs) {
+      unanswered.add(done);
+    } else {
+      done.run();
+    }
+  }
+
+  @Override
+  public void rename(ServiceId id, String name) {
+    open.computeIfPresent(id, (_, old) -> new LogSource(id, name, old.pipe(), old.format()));
   }
 
   @Override

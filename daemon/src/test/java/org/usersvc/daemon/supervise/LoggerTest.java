@@ -91,13 +91,119 @@ final class LoggerTest {
   void oneThatAppearsLaterIsTakenUpAtTheNextStart() throws IOException {
     var foo = tree.service("foo");
     tree.start();
+    tree.advance(Duration.ofSeconds(5));
     TreeFixture.script(foo, "log/run");
     tree.settle();
-    assertThat(tree.processes.living()).containsExactly("foo/run");
+    assertThat(tree.processes.takeSignals()).isEmpty();
+    assertThat(tree.messages.warnings().toString())
+        .contains("used when the service is started next");
     tree.advance(SECOND);
     tree.exit("foo/run", TreeFixture.FAILED);
     assertThat(tree.processes.living()).containsExactly("log/run", "foo/run");
     assertThat(tree.processes.spawned().getLast().stdout()).contains("/pipes/");
+  }
+
+  @Test
+  void runThatWasStartedWhileItsDirectoryWasCopiedIsStartedAgainWithIt() throws IOException {
+    var foo = tree.service("foo");
+    tree.start();
+    Files.createDirectories(foo.resolve("log"));
+    tree.settle();
+    assertThat(tree.processes.takeSignals()).isEmpty();
+    TreeFixture.script(foo, "log/run");
+    tree.settle();
+    assertThat(tree.processes.takeSignals()).containsExactly("TERM foo/run");
+    tree.exit("foo/run", ExitStatus.killed(15, false));
+    tree.advance(SECOND);
+    assertThat(tree.processes.living()).containsExactly("log/run", "foo/run");
+  }
+
+  @Test
+  void aDirectoryWithoutRunIsToldOnceAndTheBuiltInLoggerIsThere() throws IOException {
+    Files.createDirectories(tree.service("foo").resolve("log"));
+    tree.start();
+    tree.advance(SECOND);
+    tree.exit("foo/run", TreeFixture.FAILED);
+    assertThat(tree.processes.spawned().getLast().stdout()).contains("-out");
+    assertThat(tree.messages.warnings().toString().split("foo/log: there is no run in it", -1))
+        .hasSize(2);
+  }
+
+  @Test
+  void onceItsRunIsGoneThatIsTold() throws IOException {
+    startLogged();
+    Files.delete(tree.scan.resolve("foo/log/run"));
+    tree.advance(SECOND);
+    tree.exit("log/run", TreeFixture.FAILED);
+    assertThat(tree.messages.warnings().toString()).contains("foo/log: has no run any more");
+    TreeFixture.script(tree.scan.resolve("foo"), "log/run");
+    tree.settle();
+    assertThat(tree.processes.living()).containsExactlyInAnyOrder("log/run", "foo/run");
+  }
+
+  @Test
+  void aDirectoryThatComesEndsItsRestartDelay() throws IOException {
+    startLogged();
+    tree.exit("log/run", TreeFixture.FAILED);
+    tree.advance(SECOND);
+    tree.exit("log/run", TreeFixture.FAILED);
+    tree.advance(SECOND);
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+    Files.createDirectory(tree.scan.resolve("foo/log/main"));
+    tree.settle();
+    assertThat(tree.processes.living()).containsExactly("foo/run", "log/run");
+  }
+
+  @Test
+  void oneDirectoryForTwoServicesLogsTheFirstAndUsersvcdTheSecond() throws IOException {
+    var template = Files.createDirectories(tree.scan.resolveSibling("template"));
+    TreeFixture.script(template, "log/run");
+    for (String name : new String[] {"bar", "foo"}) {
+      Files.createSymbolicLink(tree.service(name).resolve("log"), template.resolve("log"));
+    }
+    tree.start();
+    assertThat(tree.processes.living()).containsExactly("log/run", "bar/run", "foo/run");
+    assertThat(tree.processes.spawned().getLast().stdout()).contains("-out");
+    assertThat(tree.messages.warnings().toString())
+        .contains("foo/log: its directory is supervised");
+  }
+
+  @Test
+  void aDescriptorIsClosedByNobodyButItsOwnerAndOnlyWhenTheLogThreadHasLetGo() throws IOException {
+    tree.service("foo");
+    tree.start();
+    tree.logs.hangs = true;
+    String pipe = tree.processes.spawned().getFirst().stdout();
+    Files.move(tree.scan.resolve("foo"), tree.scan.resolve(".foo"));
+    tree.settle();
+    tree.exit("foo/run", TreeFixture.FINE);
+    tree.advance(Duration.ofSeconds(2));
+    assertThat(tree.supervisor.services()).isEmpty();
+    assertThat(isOpen(pipe)).as("the log thread still uses it").isTrue();
+    Files.move(tree.scan.resolve(".foo"), tree.scan.resolve("foo"));
+    tree.settle();
+    assertThat(tree.processes.spawned().getLast().stdout()).isEqualTo(pipe);
+    tree.logs.unanswered.removeFirst().run();
+    tree.settle();
+    assertThat(isOpen(pipe)).as("another run has taken it up").isTrue();
+    tree.logs.hangs = false;
+  }
+
+  private boolean isOpen(String pipe) {
+    return TreeFixture.openDescriptors().stream().anyMatch(open -> open.contains(pipe));
+  }
+
+  @Test
+  void theBuiltInLoggerIsToldOfANewName() throws IOException {
+    tree.service("foo");
+    tree.start();
+    Files.move(tree.scan.resolve("foo"), tree.scan.resolve("goo"));
+    tree.service("foo");
+    tree.settle();
+    assertThat(tree.logs.open.values()).extracting("name").containsExactly("goo", "foo");
+    Files.createSymbolicLink(tree.scan.resolve("bar"), Path.of("goo"));
+    tree.settle();
+    assertThat(tree.logs.open.values()).extracting("name").containsExactly("bar", "foo");
   }
 
   @Test

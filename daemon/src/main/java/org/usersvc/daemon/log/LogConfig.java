@@ -1,0 +1,57 @@
+package org.usersvc.daemon.log;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.NativeText;
+
+/** A file {@code config} of limits, which may come, change and go at any time. */
+final class LogConfig {
+  private static final int CONFIG_LIMIT = 64 * 1024;
+
+  private final FileSystem files;
+  private final String path;
+  private final Consumer<String> warn;
+  private byte @Nullable [] content;
+  private String complaint = "";
+
+  /**
+   * @param warn told of each line that is not followed, once for each content
+   */
+  LogConfig(FileSystem files, String path, Consumer<String> warn) {
+    this.files = files;
+    this.path = path;
+    this.warn = warn;
+  }
+
+  /**
+   * What it says now.
+   *
+   * @param otherwise what holds where it says nothing
+   */
+  LogLimits read(LogLimits otherwise) {
+    try {
+      var found = files.stat(FileSystem.ABSOLUTE, path);
+      byte[] now =
+          found == null || found.isDirectory()
+              ? null
+              : files.read(FileSystem.ABSOLUTE, path, CONFIG_LIMIT);
+      boolean known = Arrays.equals(now, content);
+      content = now;
+      complaint = "";
+      return now == null ? otherwise : limits(otherwise, now, known ? line -> {} : warn);
+    } catch (FileFault fault) {
+      if (!complaint.equals(fault.getMessage())) {
+        complaint = fault.getMessage();
+        warn.accept(complaint + ", ignoring");
+      }
+      return otherwise;
+    }
+  }
+
+  private LogLimits limits(LogLimits otherwise, byte[] lines, Consumer<String> told) {
+    return otherwise.with(NativeText.decode(lines), NativeText.printable(path), told);
+  }
+}

@@ -1,0 +1,92 @@
+package org.usersvc.daemon.supervise;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.lifecycle.Command;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.Wanted;
+
+/**
+ * The log service that a service may still get: says why a {@code log/} is not one, once, and
+ * notices when it becomes one. Until then the built-in logger is there. <b>Loop thread only.</b>
+ */
+final class LogAwaited {
+  /** A run that is younger was started while its directory was still being copied. */
+  private static final Duration COPYING = Duration.ofSeconds(5);
+
+  private final ServiceRecord service;
+  private final Opener opener;
+  private WatchTable.@Nullable Interest interest;
+  private String said = "";
+
+  LogAwaited(ServiceRecord service, Opener opener) {
+    this.service = service;
+    this.opener = opener;
+  }
+
+  /** There is a log service that cannot be taken up. */
+  void refused(String why) {
+    say(why + "; usersvcd logs the service itself");
+  }
+
+  /** Looks whether there is something that is not a log service yet, and watches it. */
+  void look() {
+    var directory = service.main().directory();
+    if (!directory.hasDirectory("log") || directory.hasLogService()) {
+      return;
+    }
+    say("there is no run in it; usersvcd logs the service itself until there is one");
+    end();
+    try {
+      int log = opener.openDirectory(directory.descriptor(), "log");
+      try {
+        interest = opener.watch(log, name -> entryChanged(name));
+      } finally {
+        opener.close(log);
+      }
+    } catch (FileFault fault) {
+      opener.warn(service.name() + "/log: " + fault.getMessage() + ", ignoring");
+    }
+  }
+
+  private void entryChanged(String name) {
+    if (name.equals("run")) {
+      appeared();
+    }
+  }
+
+  /** Something has happened to log/: who has just been started without it is started with it. */
+  void appeared() {
+    if (service.logger() != null || service.isStopping()) {
+      return;
+    }
+    look();
+    var main = service.main();
+    if (!main.directory().hasLogService() || !(main.state().phase() instanceof Phase.Running)) {
+      return;
+    }
+    boolean copied = main.history().ranFor().compareTo(COPYING) < 0;
+    if (copied && main.state().wanted() == Wanted.UP && !main.isEnding()) {
+      opener.say(service.name() + ": log/run came just after the start, starting run again");
+      main.tell(Command.TERM);
+    } else {
+      say("its run is there now; it is used when the service is started next");
+    }
+  }
+
+  private void say(String line) {
+    if (!line.equals(said)) {
+      said = line;
+      opener.warn(service.name() + "/log: " + line);
+    }
+  }
+
+  /** There is a log service, or the service is no more. */
+  void end() {
+    if (interest != null) {
+      opener.unwatch(interest);
+      interest = null;
+    }
+  }
+}

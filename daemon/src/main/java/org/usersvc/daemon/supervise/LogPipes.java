@@ -1,0 +1,71 @@
+package org.usersvc.daemon.supervise;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.log.LogIntake;
+import org.usersvc.daemon.log.LogSource;
+import org.usersvc.daemon.model.ServiceId;
+
+/**
+ * The FIFOs that the built-in logger reads. <b>Loop thread only.</b>
+ *
+ * <p>INVARIANT: what is opened here is closed here, and only after the thread of the logs has
+ * answered that it uses it no more, however long the service has been gone by then.
+ */
+final class LogPipes {
+  /** So long a full disk may keep a service that is to go. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** The end of a service whose FIFO is still in use. */
+  private static final class Ending {
+    private final Fifo fifo;
+
+    Ending(Fifo fifo) {
+      this.fifo = fifo;
+    }
+  }
+
+  private final Map<String, Ending> endings = new HashMap<>();
+  private final Platform platform;
+  private final LogIntake logs;
+
+  LogPipes(Platform platform, LogIntake logs) {
+    this.platform = platform;
+    this.logs = logs;
+  }
+
+  /** Opens the FIFO of that name, or takes up one that is still being emptied. */
+  Fifo open(String name) throws FileFault {
+    var ending = endings.remove(name);
+    return ending == null ? Fifo.open(platform, name) : ending.fifo;
+  }
+
+  void begin(LogSource source) {
+    logs.begin(source);
+  }
+
+  void rename(ServiceId id, String name) {
+    logs.rename(id, name);
+  }
+
+  /** Nothing writes any more: runs the action when all is written, or that has taken too long. */
+  void end(ServiceId id, Fifo fifo, Runnable then) {
+    var ending = new Ending(fifo);
+    endings.put(fifo.name(), ending);
+    var written = new LogAnswer<>(platform.loop(), PATIENCE, false, _ -> then.run());
+    logs.end(
+        id,
+        () -> {
+          platform.loop().mailbox().post(() -> letGo(ending));
+          written.come(true);
+        });
+  }
+
+  private void letGo(Ending ending) {
+    if (endings.remove(ending.fifo.name(), ending)) {
+      ending.fifo.remove();
+    }
+  }
+}
