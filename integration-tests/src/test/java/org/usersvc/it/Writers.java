@@ -120,9 +120,25 @@ final class Writers implements AutoCloseable {
 
   /** Waits until all lines are in the log, and fails unless each is there once and in order. */
   void expectAll(String name, LogFiles log) throws IOException {
+    expectInOrder(name, awaitLast(name, log));
+  }
+
+  /**
+   * The same for one that was ended at any time: of those lines that it has written.
+   *
+   * @return the last line, without its stamp; empty if there is none
+   */
+  String expectLogged(String name, LogFiles log) throws IOException {
+    String text = log.text();
+    expectInOrder(name, text);
+    var last = text.lines().filter(Writers::isNumbered).reduce("", (_, line) -> line);
+    return last.substring(last.indexOf(' ') + 1);
+  }
+
+  private static void expectInOrder(String name, String text) {
     var wrong = new ArrayList<String>();
     long n = 0;
-    for (String line : awaitLast(name, log).lines().filter(Writers::isNumbered).toList()) {
+    for (String line : text.lines().filter(Writers::isNumbered).toList()) {
       n++;
       if (!line.endsWith(" " + name + " " + n)) {
         wrong.add(line + " instead of line " + n);
@@ -149,9 +165,10 @@ final class Writers implements AutoCloseable {
     return given.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** How often a quick one has run. */
+  /** How often a quick one has run; 0 if it was ended while it wrote that down. */
   int runs(String name) throws IOException {
-    return Integer.parseInt(Files.readString(kept(name)).strip());
+    String kept = Files.readString(kept(name)).strip();
+    return kept.isEmpty() ? 0 : Integer.parseInt(kept);
   }
 
   private static long number(String line, long other) {
