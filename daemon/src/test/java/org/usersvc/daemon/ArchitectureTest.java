@@ -53,6 +53,7 @@ final class ArchitectureTest {
                       "state",
                       "supervise")),
               Map.entry("definition", Set.of("model", "files")),
+              Map.entry("mounts", Set.of("model", "files", "loop")),
               Map.entry("state", Set.of("model", "lifecycle", "files", "session")),
               Map.entry("control", Set.of("model", "lifecycle", "files", "loop")),
               Map.entry(
@@ -120,6 +121,7 @@ final class ArchitectureTest {
                       "activation",
                       "definition",
                       "notify",
+                      "mounts",
                       "bus"))));
 
   private static final JavaClasses DAEMON =

@@ -18,6 +18,12 @@ public final class FileFault extends IOException {
     this.errno = errno;
   }
 
+  /** A fault that says more than the error number. */
+  public FileFault(String message, Errno errno) {
+    super(message);
+    this.errno = errno;
+  }
+
   public Errno errno() {
     return errno;
   }

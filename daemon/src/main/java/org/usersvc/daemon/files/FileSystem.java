@@ -151,4 +151,19 @@ public interface FileSystem {
 
   /** The path that an open directory has now, or null if it has none any more. */
   @Nullable String pathOf(int descriptor);
+
+  /**
+   * What calls about an open directory are waiting for now; they have failed with ETIMEDOUT. Null
+   * if nothing hangs.
+   */
+  default @Nullable Hang hang(int directory) {
+    return null;
+  }
+
+  /**
+   * Whether the way to a path leads to another mount; found out without going there.
+   *
+   * @param follow whether the last step is followed, too, if it is a link
+   */
+  boolean leavesMount(int at, String path, boolean follow);
 }

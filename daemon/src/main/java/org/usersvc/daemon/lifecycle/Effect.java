@@ -21,6 +21,9 @@ public sealed interface Effect {
   /** Spawn finish; answered by FinishStarted or NoFinish. */
   record StartFinish(ExitStatus status) implements Effect {}
 
+  /** What was ordered and is not there yet is no longer wanted: end it as soon as it is there. */
+  record GiveUp() implements Effect {}
+
   /** Send the signal to the process, not to its group. */
   record Send(int pid, Signal signal) implements Effect {}
 

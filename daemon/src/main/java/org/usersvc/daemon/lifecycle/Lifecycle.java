@@ -8,6 +8,7 @@ import org.usersvc.daemon.lifecycle.Effect.ArmRestart;
 import org.usersvc.daemon.lifecycle.Effect.AwaitReady;
 import org.usersvc.daemon.lifecycle.Effect.Disarm;
 import org.usersvc.daemon.lifecycle.Effect.EndLeftovers;
+import org.usersvc.daemon.lifecycle.Effect.GiveUp;
 import org.usersvc.daemon.lifecycle.Effect.HastenRestart;
 import org.usersvc.daemon.lifecycle.Effect.KillScript;
 import org.usersvc.daemon.lifecycle.Effect.Leave;
@@ -137,6 +138,8 @@ public final class Lifecycle {
 
   private static Transition whenStarting(ServiceState state, Event event) {
     return switch (event) {
+      case RunStarted(int pid) when state.wanted() == Wanted.REMOVED ->
+          runScript(state.paused(false).in(new Running(pid, false, false, false)), Command.TERM);
       case RunStarted(int pid) ->
           to(state.paused(false).in(new Running(pid, false, false, false)), new AwaitReady());
       case RunNotExecutable _ ->
@@ -149,10 +152,14 @@ public final class Lifecycle {
       case NoResources _ when state.wanted().leaves() -> leave(state);
       case NoResources _ -> backOff(state.quickDeaths(Backoff.deathsAfter(state.quickDeaths())));
       case Asked(Command command) -> to(state.told(command));
-      case Stop _ -> to(state.wanting(Wanted.REMOVED));
-      case InputClosed(boolean bounded) -> to(state.inputClosed(bounded));
-      case ScriptEnded _, TimerFired _, DefinitionChanged _, NeedChanged _ -> to(state);
-      case Hurry _, BecameReady _, MainProcess _, RunEnded _, RunCompleted _ -> to(state);
+      case Stop _ -> to(state.wanting(Wanted.REMOVED), new ArmKill());
+      case InputClosed(boolean bounded) when bounded -> to(state.inputClosed(true), new ArmKill());
+      case InputClosed _ -> to(state.inputClosed(false));
+      case TimerFired(Timer timer) when timer == Timer.KILL && state.wanted().leaves() ->
+          leave(state).after(new GiveUp());
+      case Hurry _ when state.wanted() == Wanted.REMOVED -> leave(state).after(new GiveUp());
+      case Hurry _, ScriptEnded _, TimerFired _, DefinitionChanged _, NeedChanged _ -> to(state);
+      case BecameReady _, MainProcess _, RunEnded _, RunCompleted _ -> to(state);
       case FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
     };
   }
@@ -282,8 +289,13 @@ public final class Lifecycle {
           to(state.paused(false).in(new Finishing(pid, starting.next())), new ArmKill());
       case NoFinish _ -> settle(state, starting.next());
       case Asked(Command command) -> to(state.told(command));
-      case Stop _ -> to(state.wanting(Wanted.REMOVED));
-      case InputClosed(boolean bounded) -> to(state.inputClosed(bounded));
+      case Stop _ -> to(state.wanting(Wanted.REMOVED), new ArmKill());
+      case InputClosed(boolean bounded) when bounded -> to(state.inputClosed(true), new ArmKill());
+      case InputClosed _ -> to(state.inputClosed(false));
+      case TimerFired(Timer timer) when timer == Timer.KILL && state.wanted().leaves() ->
+          settle(state, starting.next()).after(new GiveUp());
+      case Hurry _ when state.wanted() == Wanted.REMOVED ->
+          settle(state, starting.next()).after(new GiveUp());
       case ScriptEnded _ -> to(state.running(null));
       case TimerFired _, DefinitionChanged _, NeedChanged _, Hurry _, RunStarted _ -> to(state);
       case RunNotExecutable _, RunMissing _, NeedMissing _ -> to(state);

@@ -18,7 +18,7 @@ public sealed interface Phase {
   /** control/u runs; run follows when it has ended. */
   record Preparing() implements Phase {}
 
-  /** run was ordered; the answer comes before any other event. */
+  /** run was ordered; the answer comes at once, unless a file system hangs. */
   record Starting() implements Phase {}
 
   /**
@@ -63,7 +63,7 @@ public sealed interface Phase {
   /** A oneshot has run to its end and counts as up; finish follows when it goes down. */
   record Completed() implements Phase {}
 
-  /** finish was ordered; the answer comes before any other event. */
+  /** finish was ordered; the answer comes at once, unless a file system hangs. */
   record FinishStarting(Next next) implements Phase {}
 
   /** finish lives. */

@@ -17,7 +17,6 @@ import org.usersvc.daemon.definition.Definitions;
 import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.environment.BaseEnvironment;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.log.LogKeeper;
 import org.usersvc.daemon.loop.Budget;
@@ -25,6 +24,8 @@ import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.mounts.PatientFiles;
+import org.usersvc.daemon.mounts.PatientWatches;
 import org.usersvc.daemon.os.DescriptorLimit;
 import org.usersvc.daemon.os.EnvironmentBlock;
 import org.usersvc.daemon.os.EpollPoller;
@@ -38,6 +39,7 @@ import org.usersvc.daemon.os.PosixProcesses;
 import org.usersvc.daemon.os.Reexec;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.Spawner;
+import org.usersvc.daemon.os.Threads;
 import org.usersvc.daemon.os.UnixDatagrams;
 import org.usersvc.daemon.os.UnixSockets;
 import org.usersvc.daemon.render.Version;
@@ -69,9 +71,10 @@ final class Daemon {
   private final LogMessages messages = new LogMessages();
   private final EventLoop loop;
   private final @Nullable Handover handover;
+  private final Spawner spawner;
   private final KeptDescriptors kept;
   private final DescriptorLimit limit;
-  private final FileSystem files;
+  private final PatientFiles files;
   private final int uid = SelfProcess.uid();
   private final Places places;
   private final Claims claims;
@@ -105,21 +108,24 @@ final class Daemon {
     var inherited = EnvironmentBlock.inherited();
     this.handover = Handover.received(inherited);
     this.kept = handover == null ? new KeptDescriptors() : new KeptDescriptors(handover);
-    this.files = new PosixFileSystem(kept);
-    SelfProcess.closeInherited(files);
-    var spawner = new Spawner(handover == null ? List.of() : handover.descriptors());
+    var local = new PosixFileSystem(kept);
+    SelfProcess.closeInherited(local);
+    this.spawner = new Spawner(handover == null ? List.of() : handover.descriptors());
+    this.loop = new EventLoop(new EpollPoller(), Clock.SYSTEM, messages::bug);
+    this.files = new PatientFiles(local, fileThreads(), loop, messages::warn);
     this.sockets = new UnixSockets(kept);
     var given = Handover.cleaned(inherited);
     this.places = Places.find(settings, given, files, uid);
+    files.trust(places.runtime().path());
     var environment = places.complete(given);
     InstanceLock.take(places.runtime(), files, messages);
     this.claims = TreeLocks.take(places, files, messages);
     SelfProcess.noticeSignals();
     SelfProcess.becomeSubreaper();
-    this.loop = new EventLoop(new EpollPoller(), Clock.SYSTEM, messages::bug);
     this.budget = new Budget(MOST_WAITING, loop.timers(), messages::warn);
     this.limit = new DescriptorLimit(handover == null ? 0 : handover.limit());
-    this.platform = platform(spawner);
+    this.platform = platform();
+    expectHangs();
     this.logs = logKeeper();
     this.supervisor =
         new Supervisor(
@@ -151,11 +157,38 @@ final class Daemon {
         new Replacement(platform, supervisor, itself(arguments, environment), new Luggage());
   }
 
-  private Platform platform(Spawner spawner) {
+  private static PatientFiles.Threads fileThreads() {
+    return new PatientFiles.Threads(
+        PosixFileSystem::new, work -> Threads.start("usersvc-files", work, _ -> {}));
+  }
+
+  private Platform platform() {
     var parts = new PosixProcesses.Parts(spawner, limit, files, loop, this::reap);
     var processes = new PosixProcesses(parts);
+    var inotify = new InotifyWatches();
+    var watches = new PatientWatches(inotify, inotify::forOtherThread, files);
     return new Platform(
-        files, processes, new InotifyWatches(), loop, messages, places.runtime(), claims);
+        files, processes, watches, loop, messages, places.runtime(), claims);
+  }
+
+  /** What is mounted now, and from now on. */
+  private void followMounts() {
+    var mounts = new MountWatch(loop);
+    mounts.onChange(this::mountsChanged);
+    mounts.onChange(supervisor::lookAtAll);
+    files.onAnswer(supervisor::lookAtAll);
+    mountsChanged();
+  }
+
+  private void mountsChanged() {
+    files.mountsChanged();
+    expectHangs();
+  }
+
+  private void expectHangs() {
+    if (!files.isAllLocal()) {
+      spawner.expectHangs();
+    }
   }
 
   private Enabling enabling(Environment environment) throws IOException {
@@ -276,6 +309,7 @@ final class Daemon {
     }
     loop.at(TurnEnd.SEND, messages::flush);
     loop.run();
+    platform.processes().giveUpLate();
     if (buses != null) {
       buses.close();
     }
@@ -302,7 +336,7 @@ final class Daemon {
     mirror = new Mirror(files, this::warnOfRuntime, places.runtime().path());
     mirror.update(activation.base(), activation.current());
     logins.begin();
-    new MountWatch(loop).onChange(supervisor::mountsChanged);
+    followMounts();
     var doors =
         new Doors(platform, supervisor, sessions, activation, enabling, this::takeBus, replacement);
     String path = places.runtime().path() + "/control";

@@ -10,7 +10,9 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
+import org.usersvc.daemon.process.SpawnOutcome.SpawnLate;
 import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.supervise.Platform;
@@ -77,12 +79,17 @@ final class Keeper {
     var words = List.of(platform.runtime().path());
     var request = new SpawnRequest(directory, name, words, Environment.EMPTY, List.of());
     since = platform.loop().clock().nanos();
-    switch (platform.processes().spawn(request)) {
+    answered(platform.processes().spawn(request));
+  }
+
+  private void answered(SpawnOutcome outcome) {
+    switch (outcome) {
       case Spawned(int child) -> {
         pid = child;
         platform.processes().onEndOf(child, how -> ended(child, how));
       }
       case SpawnFailed(var errno) -> complain("execute " + program + ": " + errno.describe());
+      case SpawnLate(var later) -> later.whenKnown(this::answered);
     }
   }
 

@@ -12,7 +12,9 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
+import org.usersvc.daemon.process.SpawnOutcome.SpawnLate;
 import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
@@ -66,12 +68,17 @@ final class Rehearsal {
     var redirects = List.of(new Redirect(1, end, Access.WRITE), new Redirect(2, end, Access.WRITE));
     var words = List.of("--version");
     var request = new SpawnRequest(directory, path, words, environment, redirects);
-    switch (platform.processes().spawn(request)) {
+    answered(platform.processes().spawn(request));
+  }
+
+  private void answered(SpawnOutcome outcome) {
+    switch (outcome) {
       case Spawned(int pid) -> {
         bound = platform.loop().timers().after(LONGEST, () -> giveUp(pid));
         platform.processes().onEndOf(pid, this::ended);
       }
       case SpawnFailed(var errno) -> finish("execute " + program + ": " + errno.describe());
+      case SpawnLate(var later) -> later.whenKnown(this::answered);
     }
   }
 

@@ -19,6 +19,7 @@ public record Errno(int number) {
   public static final int EMFILE = 24;
   public static final int EFBIG = 27;
   public static final int ENOSPC = 28;
+  public static final int ETIMEDOUT = 110;
   public static final int EDQUOT = 122;
 
   public boolean is(int other) {
@@ -63,6 +64,7 @@ public record Errno(int number) {
       case 40 -> "too many levels of symbolic links";
       case 98 -> "address already in use";
       case 104 -> "connection reset by peer";
+      case ETIMEDOUT -> "the file system does not answer";
       case 111 -> "connection refused";
       case EDQUOT -> "disk quota exceeded";
       default -> "error " + number;

@@ -46,7 +46,20 @@ public final class InotifyWatches implements Watches {
   private final Libc libc = new Libc();
   private final Scratch names = new Scratch(64);
   private final Scratch scratch = new Scratch(BLOCK);
-  private int descriptor = libc.call(INIT, CLOEXEC | NONBLOCK);
+  private int descriptor;
+
+  public InotifyWatches() {
+    this.descriptor = libc.call(INIT, CLOEXEC | NONBLOCK);
+  }
+
+  private InotifyWatches(int descriptor) {
+    this.descriptor = descriptor;
+  }
+
+  /** The same instance, for another thread that sets watches. */
+  public Watches forOtherThread() {
+    return new InotifyWatches(descriptor);
+  }
 
   @Override
   public int add(int directory) throws FileFault {

@@ -54,6 +54,7 @@ public final class PosixFileSystem implements FileSystem {
   private final Scratch scratch = new Scratch(2 * BLOCK);
   private final Stats stats = new Stats(libc, scratch);
   private final DirectoryReader directories = new DirectoryReader(libc, scratch);
+  private final MountWalk mountWalk = new MountWalk(libc, scratch);
   private final KeptDescriptors kept;
 
   public PosixFileSystem() {
@@ -310,6 +311,11 @@ public final class PosixFileSystem implements FileSystem {
     long ends = scratch.reset().take(8);
     check(libc.call(PIPE2, ends, O_CLOEXEC) == 0, "make", "a pipe");
     return new int[] {scratch.getInt(ends), scratch.getInt(ends + 4)};
+  }
+
+  @Override
+  public boolean leavesMount(int at, String path, boolean follow) {
+    return mountWalk.leavesMount(at, path, follow);
   }
 
   @Override

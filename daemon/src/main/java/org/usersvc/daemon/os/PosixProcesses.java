@@ -49,7 +49,7 @@ public final class PosixProcesses implements Processes {
   private static final int O_RDWR = 2;
 
   private final Libc libc = new Libc();
-  private final Scratch scratch = new Scratch(64 * 1024);
+  private final Scratch scratch = new Scratch(1024);
   private final Scratch limits = new Scratch(64);
   private final SpawnAttributes attributes = new SpawnAttributes();
   private final int self = SelfProcess.pid();
@@ -79,44 +79,72 @@ public final class PosixProcesses implements Processes {
 
   @Override
   public SpawnOutcome spawn(SpawnRequest request) {
-    long actions = scratch.reset().take(ACTIONS_SIZE);
-    long pid = scratch.take(4);
-    libc.call(ACTIONS_INIT, actions);
-    libc.call(ADD_CHDIR, actions, scratch.text(parts.spawner().path(request.directory())));
-    request.redirects().forEach(redirect -> redirect(actions, redirect));
-    int errno = spawn(pid, actions, request);
-    libc.call(ACTIONS_DESTROY, actions);
-    if (errno != 0) {
-      return new SpawnOutcome.SpawnFailed(new Errno(errno));
+    var thread = parts.spawner().idle();
+    if (thread == null) {
+      return new SpawnOutcome.SpawnFailed(new Errno(Errno.EAGAIN));
     }
-    watch(scratch.getInt(pid));
-    return new SpawnOutcome.Spawned(scratch.getInt(pid));
+    var memory = thread.memory();
+    long actions = memory.reset().take(ACTIONS_SIZE);
+    long pid = memory.take(4);
+    libc.call(ACTIONS_INIT, actions);
+    libc.call(ADD_CHDIR, actions, memory.text(parts.spawner().path(request.directory())));
+    request.redirects().forEach(redirect -> redirect(memory, actions, redirect));
+    long program = memory.text(request.program());
+    long argv = argv(memory, program, request.arguments());
+    var block = block(request.environment());
+    long environment =
+        request.mark().isEmpty()
+            ? block.address()
+            : block.addressWith(memory.text(mark(request).text()));
+    long[] arguments = {pid, program, actions, attributes.address(), argv, environment};
+    var late = new LateSpawn(block);
+    parts.limit().lower();
+    try {
+      boolean known =
+          thread.spawn(
+              arguments,
+              parts.spawner().patience(),
+              () ->
+                  parts.loop().mailbox().post(() -> late.come(outcome(thread, pid, actions))));
+      if (known) {
+        return outcome(thread, pid, actions);
+      }
+      lastBlock = new EnvironmentBlock(lastEnvironment); // the other one is still to be read
+      return new SpawnOutcome.SpawnLate(late);
+    } finally {
+      parts.limit().raise();
+    }
   }
 
-  private void redirect(long actions, Redirect redirect) {
+  private SpawnOutcome outcome(SpawnThread thread, long pid, long actions) {
+    int result = thread.result();
+    int child = thread.memory().getInt(pid);
+    libc.call(ACTIONS_DESTROY, actions);
+    thread.release();
+    if (result != 0) {
+      return new SpawnOutcome.SpawnFailed(new Errno(result));
+    }
+    watch(child);
+    return new SpawnOutcome.Spawned(child);
+  }
+
+  private void redirect(Scratch memory, long actions, Redirect redirect) {
     int flags =
         switch (redirect.access()) {
           case READ -> 0;
           case WRITE -> O_WRONLY;
           case BOTH -> O_RDWR;
         };
-    long path = scratch.text(parts.spawner().path(redirect.source()));
+    long path = memory.text(parts.spawner().path(redirect.source()));
     libc.callLong(ADD_OPEN, actions, redirect.target(), path, flags, 0, 0);
   }
 
-  private int spawn(long pid, long actions, SpawnRequest request) {
-    long program = scratch.text(request.program());
-    long argv = argv(program, request.arguments());
-    var block = block(request.environment());
-    long environment =
-        request.mark().isEmpty()
-            ? block.address()
-            : block.addressWith(scratch.text(mark(request).text()));
-    parts.limit().lower();
-    try {
-      return parts.spawner().spawn(pid, program, actions, attributes.address(), argv, environment);
-    } finally {
-      parts.limit().raise();
+  @Override
+  public void giveUpLate() {
+    for (int pid : parts.spawner().childrenOfLate()) {
+      if (!pidfds.containsKey(pid)) {
+        libc.call(KILL, pid, Signal.KILL.number());
+      }
     }
   }
 
@@ -128,7 +156,7 @@ public final class PosixProcesses implements Processes {
 
   /** In the unit of field 22 of proc_pid_stat(5). */
   private long ticksSinceBoot() {
-    long time = scratch.take(16);
+    long time = scratch.reset().take(16);
     libc.call(CLOCK_GETTIME, CLOCK_BOOTTIME, time);
     return scratch.getLong(time) * TICKS + scratch.getLong(time + 8) / NANOS_PER_TICK;
   }
@@ -142,14 +170,14 @@ public final class PosixProcesses implements Processes {
     return lastBlock;
   }
 
-  private long argv(long program, List<String> arguments) {
+  private static long argv(Scratch memory, long program, List<String> arguments) {
     int count = arguments.size() + 1;
-    long argv = scratch.take((count + 1) * 8);
-    scratch.putLong(argv, program);
+    long argv = memory.take((count + 1) * 8);
+    memory.putLong(argv, program);
     for (int i = 1; i < count; i++) {
-      scratch.putLong(argv + i * 8L, scratch.text(arguments.get(i - 1)));
+      memory.putLong(argv + i * 8L, memory.text(arguments.get(i - 1)));
     }
-    scratch.putLong(argv + count * 8L, 0);
+    memory.putLong(argv + count * 8L, 0);
     return argv;
   }
 

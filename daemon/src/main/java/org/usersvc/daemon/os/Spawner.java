@@ -2,34 +2,48 @@ package org.usersvc.daemon.os;
 
 import static org.usersvc.daemon.os.Libc.function;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that calls posix_spawn. It has a descriptor table of its own, without what the daemon
- * opens later: a child starts with a copy of its parent's table and closes it, and with thousands
- * of descriptors that takes longer than all else. What the JVM had open before is close-on-exec in
- * this table. Make it before anything is opened.
+ * The threads that call posix_spawn. They have a descriptor table of their own, without what the
+ * daemon opens later: a child starts with a copy of its parent's table and closes it, and with
+ * thousands of descriptors that takes longer than all else. What the JVM had open before is
+ * close-on-exec in this table. Make it before anything is opened.
  *
  * <p>What a child is to have open is therefore named by its path below {@code /proc/PID/fd}.
+ *
+ * <p>One thread is enough where nothing hangs. While one waits for a file system that does, another
+ * takes its place; it is started by one that never spawns, and so has the same table.
  */
 public final class Spawner {
-  private static final Libc.Function SPAWN = function("posix_spawn");
   private static final Libc.Function UNSHARE = function("unshare");
   private static final Libc.Function SYSCALL = function("syscall");
   private static final Libc.Function CLOSE = function("close");
   private static final int CLONE_FILES = 0x400;
   private static final int CLOSE_RANGE = 436;
   private static final int CLOSE_RANGE_CLOEXEC = 4;
+  private static final Libc.Function FCNTL = function("fcntl");
+  private static final int F_SETFD = 2;
+  private static final int FD_CLOEXEC = 1;
+  private static final int MOST_INHERITED = 65536;
   private static final long ALL = 0xffffffffL;
-  private static final int EIO = 5;
 
-  private final Semaphore asked = new Semaphore(0);
-  private final Semaphore answered = new Semaphore(0);
+  /** So many may hang at a time. */
+  private static final int MOST = 8;
+
+  /** So long the loop waits for a program to be executed, where that may hang. */
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
   private final String descriptors = "/proc/" + ProcessHandle.current().pid() + "/fd/";
-  private final List<Integer> left;
-  private long[] arguments = new long[0];
-  private int result;
+  private final List<SpawnThread> threads = new ArrayList<>();
+  private @Nullable SpawnThread nursery;
 
   /** Starts the thread; returns when it has its own table. */
   public Spawner() {
@@ -42,40 +56,87 @@ public final class Spawner {
    * @param left what is open already and does not belong in that table
    */
   public Spawner(List<Integer> left) {
-    this.left = List.copyOf(left);
-    Thread.ofPlatform().daemon().name("usersvc-spawner").stackSize(128 * 1024).start(this::serve);
-    answered.acquireUninterruptibly();
+    var first = new SpawnThread(() -> separate(left));
+    first.await();
+    threads.add(first);
   }
 
-  /** The path of one of the daemon's descriptors, for children and for this thread. */
-  String path(int descriptor) {
-    return descriptors + descriptor;
-  }
-
-  /** posix_spawn with these six arguments; returns its error number, 0 for success. */
-  int spawn(long pid, long program, long actions, long attributes, long argv, long environment) {
-    arguments = new long[] {pid, program, actions, attributes, argv, environment};
-    asked.release();
-    answered.acquireUninterruptibly();
-    return result;
-  }
-
-  private void serve() {
+  private static void separate(List<Integer> left) {
     var libc = new Libc();
     if (libc.call(UNSHARE, CLONE_FILES) == 0) {
       left.forEach(descriptor -> libc.call(CLOSE, descriptor));
     }
-    libc.callLong(SYSCALL, CLOSE_RANGE, 3, ALL, CLOSE_RANGE_CLOEXEC, 0, 0);
-    answered.release();
-    while (true) {
-      asked.acquireUninterruptibly();
-      long[] a = arguments;
-      result = EIO;
-      try {
-        result = (int) libc.callLong(SPAWN, a[0], a[1], a[2], a[3], a[4], a[5]);
-      } finally {
-        answered.release();
+    if (libc.callLong(SYSCALL, CLOSE_RANGE, 3, ALL, CLOSE_RANGE_CLOEXEC, 0, 0) != 0) {
+      closeEachOnExec(libc); // Linux before 5.11, or a profile that refuses it
+    }
+  }
+
+  private static void closeEachOnExec(Libc libc) {
+    long limit = Math.min(DescriptorLimit.soft(libc, new Scratch(16)), MOST_INHERITED);
+    for (int descriptor = 3; descriptor < limit; descriptor++) {
+      libc.call(FCNTL, descriptor, F_SETFD, FD_CLOEXEC); // most of them are not open
+    }
+  }
+
+  /** From now on programs may lie where it hangs. */
+  public void expectHangs() {
+    var first = threads.getFirst();
+    if (nursery == null && first.isIdle()) {
+      nursery = startedBy(first);
+    }
+  }
+
+  /** A thread shares the table of the one that starts it. */
+  private static SpawnThread startedBy(SpawnThread parent) {
+    var child = new AtomicReference<SpawnThread>();
+    parent.run(() -> child.set(new SpawnThread(() -> {})));
+    var started = child.get();
+    started.await();
+    return started;
+  }
+
+  /** A thread that does not hang, null if too many do. */
+  @Nullable SpawnThread idle() {
+    for (var thread : threads) {
+      if (thread.isIdle()) {
+        return thread;
       }
     }
+    if (nursery == null || threads.size() == MOST) {
+      return null;
+    }
+    var fresh = startedBy(nursery);
+    threads.add(fresh);
+    return fresh;
+  }
+
+  /** How long is waited for a spawn, null: however long it takes. */
+  @Nullable Duration patience() {
+    return nursery == null ? null : PATIENCE;
+  }
+
+  /** The path of one of the daemon's descriptors, for children and for these threads. */
+  String path(int descriptor) {
+    return descriptors + descriptor;
+  }
+
+  /** Children of threads that hang, those that have not executed their program yet among them. */
+  List<Integer> childrenOfLate() {
+    var found = new ArrayList<Integer>();
+    for (var thread : threads) {
+      if (!thread.isIdle()) {
+        try {
+          var file = Path.of("/proc/self/task/" + thread.id() + "/children");
+          for (String pid : Files.readString(file).split(" ", -1)) {
+            if (!pid.isBlank()) {
+              found.add(Integer.parseInt(pid.strip()));
+            }
+          }
+        } catch (IOException ignored) { // a kernel without that file
+          return found;
+        }
+      }
+    }
+    return found;
   }
 }

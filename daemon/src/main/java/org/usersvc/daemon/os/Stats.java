@@ -14,6 +14,7 @@ final class Stats {
   private static final Libc.Function STATX = function("statx");
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_EMPTY_PATH = 0x1000;
+  private static final int AT_STATX_DONT_SYNC = 0x4000;
   private static final int BASIC = 0x7ff;
   private static final int SIZE = 256;
   private static final int LINKS = 16;
@@ -35,7 +36,7 @@ final class Stats {
   }
 
   @Nullable FileStat of(int at, String path, boolean follow) throws FileFault {
-    return call(at, path, follow ? 0 : AT_SYMLINK_NOFOLLOW);
+    return call(at, path, (follow ? 0 : AT_SYMLINK_NOFOLLOW) | sync(path));
   }
 
   FileStat of(int descriptor) throws FileFault {
@@ -44,6 +45,11 @@ final class Stats {
       throw new FileFault("stat", "descriptor " + descriptor, new Errno(Errno.ENOENT));
     }
     return found;
+  }
+
+  /** What processes have open may lie where it hangs: no file system is asked about that. */
+  private static int sync(String path) {
+    return path.startsWith("/proc/") ? AT_STATX_DONT_SYNC : 0;
   }
 
   private @Nullable FileStat call(int at, String path, int flags) throws FileFault {

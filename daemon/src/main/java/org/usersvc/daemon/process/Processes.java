@@ -39,4 +39,7 @@ public interface Processes {
 
   /** The next child that has ended, own or inherited from a service, or null if there is none. */
   @Nullable Reaped reap();
+
+  /** Ends what is still waiting for a file system that hangs, so that it does not start later. */
+  default void giveUpLate() {}
 }

@@ -1,5 +1,6 @@
 package org.usersvc.daemon.process;
 
+import java.util.function.Consumer;
 import org.usersvc.daemon.model.Errno;
 
 /** The answer to a spawn. */
@@ -9,4 +10,16 @@ public sealed interface SpawnOutcome {
 
   /** Nothing was started. */
   record SpawnFailed(Errno errno) implements SpawnOutcome {}
+
+  /**
+   * A file system that is needed for it has not answered in time: whether the program runs is known
+   * later.
+   */
+  record SpawnLate(Later later) implements SpawnOutcome {}
+
+  /** An answer that is to come. */
+  interface Later {
+    /** Hands over the answer on the loop, when it is there; never a late one. */
+    void whenKnown(Consumer<SpawnOutcome> taker);
+  }
 }

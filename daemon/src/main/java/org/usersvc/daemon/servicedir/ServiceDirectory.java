@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.Hang;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.NativeText;
@@ -41,6 +42,11 @@ public final class ServiceDirectory {
 
   public int descriptor() {
     return descriptor;
+  }
+
+  /** What the last questions have waited for in vain, null if it answers. */
+  public @Nullable Hang hang() {
+    return files.hang(descriptor);
   }
 
   FileSystem files() {

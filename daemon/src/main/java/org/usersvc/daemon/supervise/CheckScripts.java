@@ -2,12 +2,14 @@ package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
+import org.usersvc.daemon.process.SpawnOutcome.SpawnLate;
 import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
@@ -37,27 +39,48 @@ final class CheckScripts {
     var environment = process.environment().given();
     var request =
         new SpawnRequest(directory, "./check", List.of(), environment, process.keyText(), silent());
-    return switch (platform.processes().spawn(request)) {
-      case Spawned(int pid) -> {
-        var killed = new AtomicBoolean();
-        children.onEnd(
-            pid,
-            status -> {
-              if (killed.get()) {
-                platform.processes().signalGroup(pid, Signal.KILL);
-              }
-              fine.accept(status.success());
-            });
-        yield () -> {
-          killed.set(true);
-          platform.processes().signal(pid, Signal.KILL);
-        };
+    var run = new Run(fine);
+    run.answered(platform.processes().spawn(request));
+    return run::end;
+  }
+
+  /** One check that is being started, or runs. */
+  private final class Run {
+    private final Consumer<Boolean> fine;
+    private int pid;
+    private boolean ended;
+
+    private Run(Consumer<Boolean> fine) {
+      this.fine = fine;
+    }
+
+    private void answered(SpawnOutcome outcome) {
+      switch (outcome) {
+        case Spawned(int child) -> {
+          pid = child;
+          children.onEnd(child, this::ended);
+          if (ended) {
+            end();
+          }
+        }
+        case SpawnFailed _ -> fine.accept(true);
+        case SpawnLate(var later) -> later.whenKnown(this::answered);
       }
-      case SpawnFailed _ -> {
-        fine.accept(true);
-        yield () -> {};
+    }
+
+    private void ended(ExitStatus status) {
+      if (ended) {
+        platform.processes().signalGroup(pid, Signal.KILL);
       }
-    };
+      fine.accept(status.success());
+    }
+
+    private void end() {
+      ended = true;
+      if (pid != 0) {
+        platform.processes().signal(pid, Signal.KILL);
+      }
+    }
   }
 
   /** check is not to write into the log: sv closes its output. */

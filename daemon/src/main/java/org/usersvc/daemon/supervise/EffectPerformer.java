@@ -12,10 +12,12 @@ import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Timer;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
+import org.usersvc.daemon.process.SpawnOutcome.SpawnLate;
 import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
@@ -36,6 +38,10 @@ final class EffectPerformer {
   private boolean lastRunIsOurs = true;
   private int script;
   private boolean scriptKilled;
+
+  /** Counts what was ordered of run and finish; a late answer to an older order is of no use. */
+  private int orders;
+
   private Timers.@Nullable Armed killTimer;
   private Timers.@Nullable Armed finishTimer;
 
@@ -58,6 +64,7 @@ final class EffectPerformer {
       case Effect.HastenRestart() -> armRestart(owner.history().untilNextStart());
       case Effect.ArmKill() -> armKill();
       case Effect.Disarm(Timer timer) -> disarm(timer);
+      case Effect.GiveUp() -> orders++;
       case Effect.Leave() -> owner.service().left(owner);
     }
   }
@@ -72,7 +79,11 @@ final class EffectPerformer {
     }
     int pidOfRun = owner.state().phase().pidOrZero();
     var arguments = pidOfRun == 0 ? List.<String>of() : List.of(Integer.toString(pidOfRun));
-    switch (spawn("control/" + command.letter(), arguments)) {
+    scriptAnswered(command, spawn("control/" + command.letter(), arguments));
+  }
+
+  private void scriptAnswered(Command command, SpawnOutcome outcome) {
+    switch (outcome) {
       case Spawned(int pid) -> {
         script = pid;
         shared.children().onEnd(pid, this::scriptEnded);
@@ -81,6 +92,7 @@ final class EffectPerformer {
         warnCannotStart("control/" + command.letter(), failed);
         owner.feed(new Event.ScriptEnded(false));
       }
+      case SpawnLate(var later) -> later.whenKnown(known -> scriptAnswered(command, known));
     }
   }
 
@@ -140,10 +152,11 @@ final class EffectPerformer {
 
   private void startRun() {
     if (!owner.directory().hasRun()) {
-      if (owner.isLogger()) {
+      boolean hangs = owner.directory().hang() != null;
+      if (owner.isLogger() && !hangs) {
         platform.messages().warn(owner.name() + ": has no run any more; lines wait in its pipe");
       }
-      owner.feed(new Event.RunMissing());
+      owner.feed(hangs ? new Event.NeedMissing() : new Event.RunMissing());
       return;
     }
     owner.treatment().read();
@@ -156,13 +169,21 @@ final class EffectPerformer {
       return;
     }
     owner.service().beforeStart(owner);
-    switch (spawnRun()) {
+    boolean hangs = owner.directory().hang() != null;
+    runAnswered(++orders, hangs ? new SpawnFailed(new Errno(Errno.ETIMEDOUT)) : spawnRun());
+  }
+
+  private void runAnswered(int order, SpawnOutcome outcome) {
+    switch (outcome) {
+      case Spawned(int pid) when order != orders -> platform.processes().signal(pid, Signal.KILL);
       case Spawned(int pid) -> {
         lastRun = pid;
         lastRunIsOurs = true;
         shared.children().onEnd(pid, status -> owner.runEnded(pid, status));
         owner.feed(new Event.RunStarted(pid));
       }
+      case SpawnFailed failed when failed.errno().is(Errno.ETIMEDOUT) ->
+          owner.feed(new Event.NeedMissing());
       case SpawnFailed failed -> {
         warnCannotStart("run", failed);
         owner.feed(
@@ -170,15 +191,34 @@ final class EffectPerformer {
                 ? new Event.NoResources()
                 : new Event.RunNotExecutable());
       }
+      case SpawnLate(var later) -> {
+        warnLate("run");
+        later.whenKnown(known -> runAnswered(order, known));
+      }
     }
+  }
+
+  private void warnLate(String program) {
+    platform
+        .messages()
+        .warn(owner.name() + ": a file system that " + program + " is on hangs, waiting for it");
   }
 
   private void startFinish(ExitStatus status) {
     if (!owner.directory().hasFinish()) {
+      var hang = owner.directory().hang();
+      if (hang != null) {
+        platform.messages().warn(owner.name() + ": its finish is left out, " + hang);
+      }
       owner.feed(new Event.NoFinish());
       return;
     }
-    switch (spawn("./finish", List.of(status.finishCode(), status.finishStatus()))) {
+    finishAnswered(++orders, spawn("./finish", List.of(status.finishCode(), status.finishStatus())));
+  }
+
+  private void finishAnswered(int order, SpawnOutcome outcome) {
+    switch (outcome) {
+      case Spawned(int pid) when order != orders -> platform.processes().signal(pid, Signal.KILL);
       case Spawned(int pid) -> {
         shared.children().onEnd(pid, this::finishEnded);
         owner.feed(new Event.FinishStarted(pid));
@@ -187,6 +227,10 @@ final class EffectPerformer {
       case SpawnFailed failed -> {
         warnCannotStart("finish", failed);
         owner.feed(new Event.NoFinish());
+      }
+      case SpawnLate(var later) -> {
+        warnLate("finish");
+        later.whenKnown(known -> finishAnswered(order, known));
       }
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
+import org.usersvc.daemon.lifecycle.Phase;
 
 /** What one process has been told and has not been fed yet. <b>Loop thread only.</b> */
 final class Letters {
@@ -45,7 +46,7 @@ final class Letters {
     feeding = true;
     try {
       int left = PIECE;
-      while (owner.state().script() == null && !waiting.isEmpty() && !mustWait()) {
+      while (!isBusy() && !waiting.isEmpty() && !mustWait()) {
         if (left-- == 0) {
           feedRestSoon();
           return;
@@ -72,6 +73,16 @@ final class Letters {
             return false;
           });
     }
+  }
+
+  /** Whether a control script runs, or a file system has yet to let run or finish start. */
+  private boolean isBusy() {
+    return switch (owner.state().phase()) {
+      case Phase.Starting _, Phase.FinishStarting _ -> true;
+      case Phase.Down _, Phase.Incomplete _, Phase.Waiting _, Phase.Preparing _, Phase.Running _,
+              Phase.Completed _, Phase.Finishing _, Phase.BackingOff _, Phase.Gone _ ->
+          owner.state().script() != null;
+    };
   }
 
   /** Whether services that depend on this one have to end before it. */

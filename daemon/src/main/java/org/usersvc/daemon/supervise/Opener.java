@@ -87,7 +87,14 @@ final class Opener {
     }
     open.add(id);
     var found = new ServiceDirectory(shared.platform().files(), directory);
-    return new Supervised(service, logger, found, opened(control));
+    var supervised = new Supervised(service, logger, found, opened(control));
+    var hang = found.hang();
+    if (hang != null) { // it could not be seen whether the service is to start
+      control.close();
+      shared.platform().claims().release(service.id());
+      throw new FileFault("waits for " + hang.fileSystem(), new Errno(Errno.ETIMEDOUT));
+    }
+    return supervised;
   }
 
   /** Other daemons of the user keep away from the directory from now on. */

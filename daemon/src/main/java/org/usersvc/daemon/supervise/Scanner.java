@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Scanner {
 
   private final Map<String, ServiceId> names = new HashMap<>();
   private final Map<ServiceId, List<String>> ids = new HashMap<>();
+  private final Map<String, String> unknown = new HashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private final Platform platform;
   private final ScanPath path;
@@ -141,6 +143,10 @@ final class Scanner {
 
   /** Why a name is not followed that is there, null if it is or is not there. */
   @Nullable String refusal(String name) {
+    String why = unknown.get(name);
+    if (why != null) {
+      return why;
+    }
     return full && !names.containsKey(name) && idOf(name) != null ? tooMany() : null;
   }
 
@@ -188,9 +194,13 @@ final class Scanner {
     }
     try {
       var found = platform.files().stat(path.descriptor(), name);
+      unknown.remove(name);
       return found != null && found.isDirectory() ? found.id() : null;
     } catch (FileFault fault) {
-      platform.messages().warn(path + ": " + fault.getMessage() + ", ignoring");
+      String before = unknown.put(name, String.valueOf(fault.getMessage()));
+      if (!Objects.equals(before, fault.getMessage())) {
+        platform.messages().warn(path + ": " + fault.getMessage() + ", ignoring");
+      }
       return names.get(name);
     }
   }

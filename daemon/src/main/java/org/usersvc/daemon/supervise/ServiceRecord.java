@@ -299,9 +299,10 @@ public final class ServiceRecord {
     }
   }
 
-  /** Something was mounted, or changes were lost. */
+  /** Something was mounted or has answered, or changes were lost. */
   void lookAgain() {
     List.copyOf(watches).forEach(DefinitionWatch::lookAgain);
+    environmentArrived();
   }
 
   void environmentArrived() {

@@ -129,6 +129,10 @@ public final class Supervised {
   /** What is not there of what it needs: {@code A or B}, {@code service foo}, {@code a login}. */
   public List<String> missing() {
     var missing = new ArrayList<>(environment.missing());
+    var hang = directory.hang();
+    if (hang != null) {
+      missing.add(hang.toString());
+    }
     if (!logger) {
       missing.addAll(shared.dependencies().missing(service));
       if (shared.dependencies().hold().holds(service)) {

@@ -122,6 +122,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
 
   private void lookAgain() {
     services.all().forEach(ServiceRecord::lookAgain);
+    refusals.all().forEach(openings::later);
     scanner.scan();
   }
 
@@ -165,8 +166,8 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     watchTable.add(directory, taker);
   }
 
-  /** Looks at all paths again, as something was mounted or unmounted. */
-  public void mountsChanged() {
+  /** Something was mounted or unmounted, or a file system that hung has answered. */
+  public void lookAtAll() {
     watchTable.lookAtAll();
   }
 

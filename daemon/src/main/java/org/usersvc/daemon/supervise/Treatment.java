@@ -1,5 +1,6 @@
 package org.usersvc.daemon.supervise;
 
+import java.util.ArrayList;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Next;
 import org.usersvc.daemon.model.ExitStatus;
@@ -41,10 +42,13 @@ final class Treatment {
     var messages = shared.platform().messages();
     boolean lingered = definition.lingers();
     try {
-      definition =
-          DefinitionReader.read(
-              owner.directory(),
-              complaint -> messages.warn(owner.name() + ": " + complaint + ", ignoring"));
+      var complaints = new ArrayList<String>();
+      var found = DefinitionReader.read(owner.directory(), complaints::add);
+      if (owner.directory().hang() != null) { // what was read is not all, and is read again before a start
+        return;
+      }
+      complaints.forEach(each -> messages.warn(owner.name() + ": " + each + ", ignoring"));
+      definition = found;
     } catch (FileFault fault) {
       messages.warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
     }

@@ -145,7 +145,8 @@ final class Exploration {
   /** Everything that can happen there. */
   static List<Event> possible(Node node) {
     if (node.has(Fact.RUN_ORDERED)) {
-      return List.of(
+      return meanwhile(
+          node,
           new RunStarted(RUN_PID),
           new RunNotExecutable(),
           new RunMissing(),
@@ -154,7 +155,7 @@ final class Exploration {
           new NoResources());
     }
     if (node.has(Fact.FINISH_ORDERED)) {
-      return List.of(new FinishStarted(FINISH_PID), new NoFinish());
+      return meanwhile(node, new FinishStarted(FINISH_PID), new NoFinish());
     }
     if (node.has(Fact.LOGGER) && node.has(Fact.SCRIPT_LIVES)) {
       return List.of(new ScriptEnded(false));
@@ -172,16 +173,31 @@ final class Exploration {
     return events;
   }
 
+  /** A file system hangs: letters wait, but not all waits for the answer. */
+  private static List<Event> meanwhile(Node node, Event... answers) {
+    var events = new ArrayList<Event>(List.of(answers));
+    events.addAll(List.of(new DefinitionChanged(), new NeedChanged(), new Hurry()));
+    addStop(node, events);
+    if (node.has(Fact.KILL_ARMED)) {
+      events.add(new TimerFired(Timer.KILL));
+    }
+    return events;
+  }
+
+  private static void addStop(Node node, List<Event> events) {
+    if (!node.has(Fact.LOGGER)) {
+      events.add(new Stop());
+      return;
+    }
+    events.add(new InputClosed(true));
+    if (!node.has(Fact.INPUT_CLOSED)) {
+      events.add(new InputClosed(false));
+    }
+  }
+
   private static void addRequests(Node node, List<Event> events) {
     boolean logger = node.has(Fact.LOGGER);
-    if (logger) {
-      events.add(new InputClosed(true));
-      if (!node.has(Fact.INPUT_CLOSED)) {
-        events.add(new InputClosed(false));
-      }
-    } else {
-      events.add(new Stop());
-    }
+    addStop(node, events);
     if (!node.has(Fact.SCRIPT_LIVES)) {
       for (var command : Command.values()) {
         if (!logger || command != Command.EXIT) {

@@ -107,6 +107,7 @@ final class FakeWorld {
         demand(Invariant.ONE_FINISH_PER_DEATH, facts.remove(Fact.DEATH));
         order(Fact.FINISH_ORDERED);
       }
+      case Effect.GiveUp() -> facts.removeAll(Set.of(Fact.RUN_ORDERED, Fact.FINISH_ORDERED));
       case Effect.Send(int pid, Signal signal) -> send(pid, signal);
       case Effect.EndLeftovers() ->
           demand(Invariant.LEFTOVERS_LAST, !has(Fact.RUN_LIVES) && !has(Fact.FINISH_LIVES));
@@ -191,7 +192,11 @@ final class FakeWorld {
     demand(Invariant.RESTART_TIMER, has(Fact.RESTART_ARMED) == phase instanceof Phase.BackingOff);
     demand(Invariant.UP_COMES_UP, !(phase instanceof Phase.Down) || state.wanted() != Wanted.UP);
     boolean somethingLives =
-        has(Fact.RUN_LIVES) || has(Fact.FINISH_LIVES) || has(Fact.SCRIPT_LIVES);
+        has(Fact.RUN_LIVES)
+            || has(Fact.FINISH_LIVES)
+            || has(Fact.SCRIPT_LIVES)
+            || has(Fact.RUN_ORDERED)
+            || has(Fact.FINISH_ORDERED);
     demand(
         Invariant.KILL_TIMER,
         !has(Fact.KILL_ARMED)

@@ -33,6 +33,7 @@ import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
+import org.usersvc.daemon.process.SpawnOutcome.SpawnLate;
 import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
@@ -118,6 +119,7 @@ final class PosixProcessesTest {
     return switch (PROCESSES.spawn(request)) {
       case Spawned(int pid) -> pid;
       case SpawnFailed(Errno errno) -> throw new AssertionError(errno.describe());
+      case SpawnLate late -> throw new AssertionError(late);
     };
   }
 
@@ -136,6 +138,7 @@ final class PosixProcessesTest {
     return switch (PROCESSES.spawn(request)) {
       case Spawned(int pid) -> throw new AssertionError("pid " + pid);
       case SpawnFailed(Errno errno) -> errno;
+      case SpawnLate late -> throw new AssertionError(late);
     };
   }
 

@@ -1,0 +1,34 @@
+package org.usersvc.daemon.os;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.process.SpawnOutcome;
+
+/** The answer to a spawn that hangs; it keeps what the spawn reads. <b>Loop thread only.</b> */
+final class LateSpawn implements SpawnOutcome.Later {
+  private @Nullable EnvironmentBlock environment;
+  private @Nullable SpawnOutcome outcome;
+  private @Nullable Consumer<SpawnOutcome> taker;
+
+  LateSpawn(EnvironmentBlock environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public void whenKnown(Consumer<SpawnOutcome> listener) {
+    taker = listener;
+    tell();
+  }
+
+  void come(SpawnOutcome answer) {
+    environment = null;
+    outcome = answer;
+    tell();
+  }
+
+  private void tell() {
+    if (taker != null && outcome != null) {
+      taker.accept(outcome);
+    }
+  }
+}
