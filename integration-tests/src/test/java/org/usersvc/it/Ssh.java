@@ -42,7 +42,8 @@ final class Ssh {
     desktop
         .start(sshd, "-D", "-e", "-f", place.resolve("config").toString())
         .awaitOutput("Server listening");
-    String image = Path.of(Programs.imageForAnybody("usersvc")).getParent().toString();
+    String client = Programs.imageForAnybody("usersvc");
+    String image = client.substring(0, client.lastIndexOf('/'));
     return desktop.start(
         Map.of("DISPLAY", away.display()),
         "ssh",

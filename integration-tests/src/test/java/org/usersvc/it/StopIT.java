@@ -155,10 +155,12 @@ final class StopIT {
   void signalsThatItsParentIgnoresAreNoticed(Tree tree) throws IOException {
     var web = tree.service("web").steady().script("finish", "echo \"$1\" >> finished");
     String python =
-        "import os, signal, sys\n"
-            + "for name in signal.SIGTERM, signal.SIGCHLD:\n"
-            + "  signal.signal(name, signal.SIG_IGN)\n"
-            + "os.execvp(sys.argv[1], sys.argv[1:])";
+        """
+        import os, signal, sys
+        for name in signal.SIGTERM, signal.SIGCHLD:
+          signal.signal(name, signal.SIG_IGN)
+        os.execvp(sys.argv[1], sys.argv[1:])
+        """;
     tree.launch().under("python3", "-c", python).start();
     int pid = web.awaitUp();
     Ran.of("kill", "-KILL", Integer.toString(pid)).expect(0);

@@ -44,7 +44,7 @@ final class LogConfig {
       return now == null ? otherwise : limits(otherwise, now, known ? line -> {} : warn);
     } catch (FileFault fault) {
       if (!complaint.equals(fault.getMessage())) {
-        complaint = fault.getMessage();
+        complaint = String.valueOf(fault.getMessage());
         warn.accept(complaint + ", ignoring");
       }
       return otherwise;

@@ -100,7 +100,7 @@ final class LogTree {
     return path(name) + "/current";
   }
 
-  /** The limits of one directory, for {@link #limits}. */
+  /** The limits of one directory, for {@code limits}. */
   LogConfig config(String directory) {
     return new LogConfig(files, directory + "/" + CONFIG, warn);
   }
@@ -124,7 +124,7 @@ final class LogTree {
   }
 
   /** Names of the rotated files of a directory, the oldest first. */
-  private ArrayList<String> rotated(String directory) throws FileFault {
+  private List<String> rotated(String directory) throws FileFault {
     var names = new ArrayList<String>();
     for (String name : files.list(FileSystem.ABSOLUTE, directory)) {
       if (name.startsWith("@") && name.length() == LABEL_FILE) {

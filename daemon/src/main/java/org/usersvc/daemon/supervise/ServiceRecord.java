@@ -200,7 +200,7 @@ public final class ServiceRecord {
       if (!shared.isHere()) {
         throw shared;
       }
-      awaited.refused(shared.getMessage());
+      awaited.refused(String.valueOf(shared.getMessage()));
       return;
     }
     try {
@@ -225,7 +225,7 @@ public final class ServiceRecord {
     try {
       takeUpLogger();
     } catch (FileFault | SupervisedElsewhere fault) {
-      awaited.refused(fault.getMessage());
+      awaited.refused(String.valueOf(fault.getMessage()));
     }
     lookForLogger();
     try {

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,7 +43,7 @@ final class LogKeeperTest {
   @TempDir private Path root;
   private final PosixFileSystem files = new PosixFileSystem();
   private final Queue<Throwable> deaths = new ConcurrentLinkedQueue<>();
-  private volatile int mortalCalls;
+  private final AtomicInteger mortalCalls = new AtomicInteger();
   private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   private final List<Integer> pipes = new ArrayList<>();
 
@@ -80,8 +81,9 @@ final class LogKeeperTest {
             LogFiles.class.getClassLoader(),
             new Class<?>[] {LogFiles.class},
             (_, method, arguments) -> {
-              if (++mortalCalls % calls == 0) {
-                throw new InternalError("a fault of the memory at call " + mortalCalls);
+              int call = mortalCalls.incrementAndGet();
+              if (call % calls == 0) {
+                throw new InternalError("a fault of the memory at call " + call);
               }
               try {
                 return method.invoke(real, arguments);
