@@ -167,8 +167,7 @@ final class Daemon {
     var processes = new PosixProcesses(parts);
     var inotify = new InotifyWatches();
     var watches = new PatientWatches(inotify, inotify::forOtherThread, files);
-    return new Platform(
-        files, processes, watches, loop, messages, places.runtime(), claims);
+    return new Platform(files, processes, watches, loop, messages, places.runtime(), claims);
   }
 
   /** What is mounted now, and from now on. */

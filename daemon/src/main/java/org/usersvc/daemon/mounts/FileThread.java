@@ -24,7 +24,6 @@ final class FileThread {
   /** So long the loop waits for an answer. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
-  private static final Consumer<FileSystem> END = _ -> {};
   private static final Errno NO_ANSWER = new Errno(Errno.ETIMEDOUT);
 
   /** One call; it is made on the thread. */
@@ -51,6 +50,10 @@ final class FileThread {
   private final LinkedBlockingQueue<Consumer<FileSystem>> jobs = new LinkedBlockingQueue<>();
   private final SlowMount mount;
   private final Parts parts;
+
+  /** The thread's own. */
+  private boolean serving = true;
+
   private boolean hung;
   private boolean ended;
   private long since;
@@ -65,8 +68,8 @@ final class FileThread {
   private void serve() {
     var files = parts.files().get();
     try {
-      for (var job = jobs.take(); job != END; job = jobs.take()) {
-        job.accept(files);
+      while (serving) {
+        jobs.take().accept(files);
       }
     } catch (InterruptedException ignored) { // nobody interrupts: the thread ends with the program
       return;
@@ -129,13 +132,17 @@ final class FileThread {
     hung = true;
     since = parts.loop().clock().nanos();
     parts.say().accept(mount + " does not answer; services that need it wait for it");
-    answer.whenComplete((value, fault) ->
-        parts.loop().mailbox().post(() -> {
-          if (fault == null) {
-            tooLate.accept(value);
-          }
-          answered();
-        }));
+    var _ =
+        answer.whenComplete((value, fault) ->
+            parts
+                .loop()
+                .mailbox()
+                .post(() -> {
+                  if (fault == null) {
+                    tooLate.accept(value);
+                  }
+                  answered();
+                }));
   }
 
   private void answered() {
@@ -152,7 +159,7 @@ final class FileThread {
   /** The mount has gone: what was asked for is done, then the thread ends. */
   void end() {
     ended = true;
-    jobs.add(END);
+    jobs.add(_ -> serving = false);
   }
 
   boolean isEnded() {

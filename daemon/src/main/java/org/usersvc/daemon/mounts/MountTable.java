@@ -21,8 +21,25 @@ final class MountTable {
   private static final String FUSE = "fuse";
   private static final Set<String> NETWORK =
       Set.of(
-          "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "9p", "virtiofs", "autofs", "afs",
-          "ceph", "coda", "lustre", "gfs", "gfs2", "ocfs2", "orangefs", "beegfs", "gpfs");
+          "nfs",
+          "nfs4",
+          "cifs",
+          "smb3",
+          "smbfs",
+          "ncpfs",
+          "9p",
+          "virtiofs",
+          "autofs",
+          "afs",
+          "ceph",
+          "coda",
+          "lustre",
+          "gfs",
+          "gfs2",
+          "ocfs2",
+          "orangefs",
+          "beegfs",
+          "gpfs");
 
   /** As many links as the kernel follows. */
   private static final int MOST_LINKS = 40;

@@ -57,8 +57,7 @@ public final class PatientFiles implements FileSystem {
   public PatientFiles(FileSystem local, Threads threads, EventLoop loop, Consumer<String> say) {
     this.local = local;
     this.mounts = new MountTable(local);
-    this.parts =
-        new FileThread.Parts(threads.files(), threads.start(), loop, say, this::answered);
+    this.parts = new FileThread.Parts(threads.files(), threads.start(), loop, say, this::answered);
     mounts.read();
   }
 
@@ -172,8 +171,7 @@ public final class PatientFiles implements FileSystem {
     if (thread == null) {
       return call.on(local);
     }
-    int descriptor =
-        call(thread, at, path, call, late -> thread.later(files -> files.close(late)));
+    int descriptor = call(thread, at, path, call, late -> thread.later(files -> files.close(late)));
     slow.put(descriptor, thread);
     return descriptor;
   }

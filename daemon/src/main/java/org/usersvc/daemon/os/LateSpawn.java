@@ -6,7 +6,9 @@ import org.usersvc.daemon.process.SpawnOutcome;
 
 /** The answer to a spawn that hangs; it keeps what the spawn reads. <b>Loop thread only.</b> */
 final class LateSpawn implements SpawnOutcome.Later {
+  @SuppressWarnings("UnusedVariable") // it is not collected as long as the spawn reads it
   private @Nullable EnvironmentBlock environment;
+
   private @Nullable SpawnOutcome outcome;
   private @Nullable Consumer<SpawnOutcome> taker;
 

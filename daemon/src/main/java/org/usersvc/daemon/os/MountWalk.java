@@ -2,7 +2,9 @@ package org.usersvc.daemon.os;
 
 import static org.usersvc.daemon.os.Libc.function;
 
-/** openat2(2), which Linux has since 5.6, and which can stop where a path leads to another mount. */
+/**
+ * openat2(2), which Linux has since 5.6, and which can stop where a path leads to another mount.
+ */
 final class MountWalk {
   private static final Libc.Function SYSCALL = function("syscall");
   private static final Libc.Function CLOSE = function("close");

@@ -104,8 +104,7 @@ public final class PosixProcesses implements Processes {
           thread.spawn(
               arguments,
               parts.spawner().patience(),
-              () ->
-                  parts.loop().mailbox().post(() -> late.come(outcome(thread, pid, actions))));
+              () -> parts.loop().mailbox().post(() -> late.come(outcome(thread, pid, actions))));
       if (known) {
         return outcome(thread, pid, actions);
       }

@@ -213,7 +213,8 @@ final class EffectPerformer {
       owner.feed(new Event.NoFinish());
       return;
     }
-    finishAnswered(++orders, spawn("./finish", List.of(status.finishCode(), status.finishStatus())));
+    finishAnswered(
+        ++orders, spawn("./finish", List.of(status.finishCode(), status.finishStatus())));
   }
 
   private void finishAnswered(int order, SpawnOutcome outcome) {

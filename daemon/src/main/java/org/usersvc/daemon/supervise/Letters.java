@@ -79,8 +79,15 @@ final class Letters {
   private boolean isBusy() {
     return switch (owner.state().phase()) {
       case Phase.Starting _, Phase.FinishStarting _ -> true;
-      case Phase.Down _, Phase.Incomplete _, Phase.Waiting _, Phase.Preparing _, Phase.Running _,
-              Phase.Completed _, Phase.Finishing _, Phase.BackingOff _, Phase.Gone _ ->
+      case Phase.Down _,
+          Phase.Incomplete _,
+          Phase.Waiting _,
+          Phase.Preparing _,
+          Phase.Running _,
+          Phase.Completed _,
+          Phase.Finishing _,
+          Phase.BackingOff _,
+          Phase.Gone _ ->
           owner.state().script() != null;
     };
   }

@@ -44,7 +44,8 @@ final class Treatment {
     try {
       var complaints = new ArrayList<String>();
       var found = DefinitionReader.read(owner.directory(), complaints::add);
-      if (owner.directory().hang() != null) { // what was read is not all, and is read again before a start
+      if (owner.directory().hang()
+          != null) { // what was read is not all, and is read again before a start
         return;
       }
       complaints.forEach(each -> messages.warn(owner.name() + ": " + each + ", ignoring"));
