@@ -12,36 +12,28 @@ import org.usersvc.daemon.activation.Mirror;
 import org.usersvc.daemon.activation.Remembrance;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.activation.UserFiles;
-import org.usersvc.daemon.control.Claims;
 import org.usersvc.daemon.definition.Definitions;
 import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.environment.BaseEnvironment;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.log.LogKeeper;
 import org.usersvc.daemon.loop.Budget;
-import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.mounts.PatientFiles;
 import org.usersvc.daemon.mounts.PatientWatches;
 import org.usersvc.daemon.os.DescriptorLimit;
-import org.usersvc.daemon.os.EnvironmentBlock;
 import org.usersvc.daemon.os.EpollPoller;
 import org.usersvc.daemon.os.Handover;
 import org.usersvc.daemon.os.InotifyWatches;
-import org.usersvc.daemon.os.KeptDescriptors;
 import org.usersvc.daemon.os.MountWatch;
 import org.usersvc.daemon.os.PosixFileSystem;
 import org.usersvc.daemon.os.PosixLogFiles;
 import org.usersvc.daemon.os.PosixProcesses;
 import org.usersvc.daemon.os.Reexec;
 import org.usersvc.daemon.os.SelfProcess;
-import org.usersvc.daemon.os.Spawner;
-import org.usersvc.daemon.os.Threads;
 import org.usersvc.daemon.os.UnixDatagrams;
-import org.usersvc.daemon.os.UnixSockets;
 import org.usersvc.daemon.render.Version;
 import org.usersvc.daemon.runtime.RuntimeDirectory;
 import org.usersvc.daemon.session.Captured;
@@ -69,17 +61,13 @@ final class Daemon {
 
   private final Settings settings;
   private final LogMessages messages = new LogMessages();
+  private final Ground ground;
   private final EventLoop loop;
-  private final @Nullable Handover handover;
-  private final Spawner spawner;
-  private final KeptDescriptors kept;
   private final DescriptorLimit limit;
   private final PatientFiles files;
   private final int uid = SelfProcess.uid();
   private final Places places;
-  private final Claims claims;
   private final Platform platform;
-  private final LocalSockets sockets;
   private final Budget budget;
   private final LogKeeper logs;
   private final Supervisor supervisor;
@@ -105,23 +93,12 @@ final class Daemon {
    */
   Daemon(Settings settings, List<String> arguments) throws Fatal, IOException {
     this.settings = settings;
-    var inherited = EnvironmentBlock.inherited();
-    this.handover = Handover.received(inherited);
-    this.kept = handover == null ? new KeptDescriptors() : new KeptDescriptors(handover);
-    var local = new PosixFileSystem(kept);
-    SelfProcess.closeInherited(local);
-    this.spawner = new Spawner(handover == null ? List.of() : handover.descriptors());
-    this.loop = new EventLoop(new EpollPoller(), Clock.SYSTEM, messages::bug);
-    this.files = new PatientFiles(local, fileThreads(), loop, messages::warn);
-    this.sockets = new UnixSockets(kept);
-    var given = Handover.cleaned(inherited);
-    this.places = Places.find(settings, given, files, uid);
-    files.trust(places.runtime().path());
-    var environment = places.complete(given);
-    InstanceLock.take(places.runtime(), files, messages);
-    this.claims = TreeLocks.take(places, files, messages);
-    SelfProcess.noticeSignals();
-    SelfProcess.becomeSubreaper();
+    this.ground = Ground.take(settings, messages);
+    this.loop = ground.loop();
+    this.files = ground.files();
+    this.places = ground.places();
+    var handover = ground.handover();
+    var environment = ground.environment();
     this.budget = new Budget(MOST_WAITING, loop.timers(), messages::warn);
     this.limit = new DescriptorLimit(handover == null ? 0 : handover.limit());
     this.platform = platform();
@@ -133,7 +110,7 @@ final class Daemon {
             new Supervisor.Listeners(logs, new UnixDatagrams(), uid, SelfProcess.pid()),
             places.scanDirectory());
     var self = new Sessions.Self(SelfProcess.pid(), uid, environment);
-    this.sessions = new Sessions(platform, sockets, self);
+    this.sessions = new Sessions(platform, ground.sockets(), self);
     var base = BaseEnvironment.of(environment, Captured.NAMES);
     this.enabling = enabling(environment);
     var userFiles = new UserFiles(files, messages, UserFiles.SYSTEM);
@@ -157,17 +134,13 @@ final class Daemon {
         new Replacement(platform, supervisor, itself(arguments, environment), new Luggage());
   }
 
-  private static PatientFiles.Threads fileThreads() {
-    return new PatientFiles.Threads(
-        PosixFileSystem::new, work -> Threads.start("usersvc-files", work, _ -> {}));
-  }
-
   private Platform platform() {
-    var parts = new PosixProcesses.Parts(spawner, limit, files, loop, this::reap);
+    var parts = new PosixProcesses.Parts(ground.spawner(), limit, files, loop, this::reap);
     var processes = new PosixProcesses(parts);
     var inotify = new InotifyWatches();
     var watches = new PatientWatches(inotify, inotify::forOtherThread, files);
-    return new Platform(files, processes, watches, loop, messages, places.runtime(), claims);
+    return new Platform(
+        files, processes, watches, loop, messages, places.runtime(), ground.claims());
   }
 
   /** What is mounted now, and from now on. */
@@ -186,7 +159,7 @@ final class Daemon {
 
   private void expectHangs() {
     if (!files.isAllLocal()) {
-      spawner.expectHangs();
+      ground.spawner().expectHangs();
     }
   }
 
@@ -227,7 +200,7 @@ final class Daemon {
 
     @Override
     public Handover handover(long since, List<Handover.Asker> askers) {
-      var all = new ArrayList<>(kept.all());
+      var all = new ArrayList<>(ground.kept().all());
       askers.forEach(asker -> all.add(asker.descriptor()));
       return new Handover(SelfProcess.pid(), limit.original(), since, all, askers);
     }
@@ -257,7 +230,7 @@ final class Daemon {
     }
     memory.recall(found.processes());
     supervisor.watch(memory);
-    supervisor.adopt(found, uid, handover != null, memory);
+    supervisor.adopt(found, uid, ground.handover() != null, memory);
     takesOver = found.earlier();
     // Before the status files: what clients are shown is known to the next daemon, too.
     loop.at(TurnEnd.RECORD, this::remember);
@@ -339,7 +312,7 @@ final class Daemon {
     var doors =
         new Doors(platform, supervisor, sessions, activation, enabling, this::takeBus, replacement);
     String path = places.runtime().path() + "/control";
-    socket = new ControlSocket(doors, sockets, budget, path, uid);
+    socket = new ControlSocket(doors, ground.sockets(), budget, path, uid);
     try {
       socket.settle();
     } catch (FileFault fault) {
@@ -366,12 +339,19 @@ final class Daemon {
   private void openBuses() {
     var parts =
         new DesktopBuses.Parts(
-            platform, sockets, budget, sessions, activation, places.base(), settings.busName());
+            platform,
+            ground.sockets(),
+            budget,
+            sessions,
+            activation,
+            places.base(),
+            settings.busName());
     buses = new DesktopBuses(parts, supervisor, uid);
     buses.begin(supervisor);
     replacement.begin(socket);
+    var handover = ground.handover();
     if (handover != null) {
-      var succession = new Succession(handover, kept, loop, messages);
+      var succession = new Succession(handover, ground.kept(), loop, messages);
       supervisor.whenSettled(() -> succession.complete(socket, files));
     }
   }

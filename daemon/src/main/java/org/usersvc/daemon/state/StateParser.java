@@ -173,12 +173,7 @@ final class StateParser {
       return "";
     }
     if (fields.has("gone")) {
-      processes.remove(fields.text("gone"));
-      sessions.remove(fields.text("gone"));
-      raw.remove(fields.text("gone"));
-      if (fields.text("gone").equals(StateFile.UNSETTLED)) {
-        unsettled = Recollection.SETTLED;
-      }
+      forget(fields.text("gone"));
       return "";
     }
     if (fields.has(StateFile.UNSETTLED)) {
@@ -202,6 +197,15 @@ final class StateParser {
       return StateFile.ENVIRONMENT;
     }
     throw new IOException("about nothing");
+  }
+
+  private void forget(String key) {
+    processes.remove(key);
+    sessions.remove(key);
+    raw.remove(key);
+    if (key.equals(StateFile.UNSETTLED)) {
+      unsettled = Recollection.SETTLED;
+    }
   }
 
   private SessionMemory session(Fields fields) throws IOException {

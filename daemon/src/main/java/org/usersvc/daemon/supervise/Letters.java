@@ -29,9 +29,14 @@ final class Letters {
     this.platform = platform;
   }
 
-  /** False if there are too many already. */
-  boolean add(Command command) {
-    return waiting.size() < 2 * MOST_WAITING && waiting.add(command);
+  /** Adds it, unless there are too many already. */
+  void add(Command command) {
+    if (waiting.size() < 2 * MOST_WAITING) {
+      waiting.add(command);
+    } else {
+      String letter = String.valueOf(command.letter());
+      platform.messages().warn(owner.name() + ": too many letters wait, ignoring " + letter);
+    }
   }
 
   boolean isEmpty() {

@@ -120,7 +120,7 @@ final class Opener {
   private String doubt(ProcessMemory.Key key, int directory, boolean left) {
     var stray = shared.adoption().strays().heldElsewhere(key, left);
     if (stray != null) {
-      return "its pid %d is a child of another usersvcd, pid %d; end that one and this one takes over"
+      return "its pid %d is a child of another usersvcd, pid %d; end that, and this one takes over"
           .formatted(stray.identity().pid(), stray.parent());
     }
     int suspect = shared.adoption().strays().suspect(key, left, directory);

@@ -285,10 +285,7 @@ public final class Supervised {
     if (command == Command.UP || command == Command.ONCE) {
       shared.dependencies().pull(this);
     }
-    if (!letters.add(command)) {
-      platform.messages().warn(name() + ": too many letters wait, ignoring " + command.letter());
-      return;
-    }
+    letters.add(command);
     feedLetters();
     if (!letters.isEmpty()) {
       service.changed(this);
@@ -357,9 +354,8 @@ public final class Supervised {
     if (definition().oneshot() && status.success() && !asked && !late) {
       feed(new Event.RunCompleted());
     } else {
-      feed(
-          new Event.RunEnded(
-              status, history.ranFor(), asked ? Next.AGAIN : treatment.after(status, late)));
+      var next = asked ? Next.AGAIN : treatment.after(status, late);
+      feed(new Event.RunEnded(status, history.ranFor(), next));
     }
   }
 

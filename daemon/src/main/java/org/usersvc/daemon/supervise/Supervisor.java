@@ -18,12 +18,11 @@ import org.usersvc.daemon.state.Journal;
 import org.usersvc.daemon.state.Recollection;
 
 /**
- * All services of one scan directory.
+ * All services of one scan directory. <b>Loop thread only.</b>
  *
  * <p>A service is opened when its first name appears, stopped when its last name has gone, and
- * forgotten when nothing of it lives any more. Services are opened a few a turn, so that a large
- * tree does not keep clients waiting; their supervise/ is made when all are started. Status files
- * are written at the end of a turn, once for all that happened in it. <b>Loop thread only.</b>
+ * forgotten when nothing of it lives any more. They are opened a few a turn; their supervise/ is
+ * made when all are started, and status files are written once a turn.
  *
  * <p>INVARIANT: two names of one directory are one service. INVARIANT: a directory is opened only
  * after its last supervision has ended.
@@ -76,18 +75,12 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     this.publication = new Publication(openings);
     var leftovers =
         new Leftovers(platform.processes(), platform.loop().timers(), this::endIfAllGone);
-    var children =
-        new Children(
-            platform,
-            () -> {
-              leftovers.review();
-              endIfAllGone();
-            });
+    var children = new Children(platform, this::childrenEnded);
     this.dependencies = new Dependencies(this, platform);
     var environment = new ActivationEnvironment(platform.loop().timers(), platform.messages());
+    var logs = listeners.logs();
     var door = new NotifyDoor(platform, listeners.forDoor());
-    var pipes = new LogPipes(platform, listeners.logs());
-    var voices = new Shared.Voices(listeners.logs(), pipes, door);
+    var voices = new Shared.Voices(logs, new LogPipes(platform, logs), door);
     var adoption = new Adoption(platform, children, this::endIfAllGone);
     this.shared =
         new Shared(platform, children, leftovers, environment, voices, dependencies, adoption);
@@ -380,6 +373,11 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
       refusals.holdBack(service.id(), "was told to exit", exited ? AFTER_EXIT : Duration.ZERO);
     }
     service.processes().forEach(operations::review);
+    endIfAllGone();
+  }
+
+  private void childrenEnded() {
+    shared.leftovers().review();
     endIfAllGone();
   }
 

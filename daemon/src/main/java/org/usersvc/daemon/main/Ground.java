@@ -1,0 +1,70 @@
+package org.usersvc.daemon.main;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.control.Claims;
+import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.mounts.PatientFiles;
+import org.usersvc.daemon.os.EnvironmentBlock;
+import org.usersvc.daemon.os.EpollPoller;
+import org.usersvc.daemon.os.Handover;
+import org.usersvc.daemon.os.KeptDescriptors;
+import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.os.Spawner;
+import org.usersvc.daemon.os.Threads;
+import org.usersvc.daemon.os.UnixSockets;
+
+/**
+ * What the daemon stands on.
+ *
+ * @param handover what the program before this one in the same process has left, null if there was
+ *     none
+ * @param environment the daemon's own, completed
+ * @param claims what keeps the user's other daemons away
+ */
+record Ground(
+    @Nullable Handover handover,
+    KeptDescriptors kept,
+    Spawner spawner,
+    EventLoop loop,
+    PatientFiles files,
+    LocalSockets sockets,
+    Places places,
+    Environment environment,
+    Claims claims) {
+  /**
+   * Takes it, in this order: nothing is opened before the descriptors that were left are known, the
+   * spawner has its own table before anything else is opened, and nothing is supervised before the
+   * locks are held.
+   */
+  static Ground take(Settings settings, LogMessages messages) throws Fatal, IOException {
+    var inherited = EnvironmentBlock.inherited();
+    var handover = Handover.received(inherited);
+    var kept = handover == null ? new KeptDescriptors() : new KeptDescriptors(handover);
+    var local = new PosixFileSystem(kept);
+    SelfProcess.closeInherited(local);
+    var spawner = new Spawner(handover == null ? List.of() : handover.descriptors());
+    var loop = new EventLoop(new EpollPoller(), Clock.SYSTEM, messages::bug);
+    var files = new PatientFiles(local, fileThreads(), loop, messages::warn);
+    var given = Handover.cleaned(inherited);
+    var places = Places.find(settings, given, files, SelfProcess.uid());
+    files.trust(places.runtime().path());
+    InstanceLock.take(places.runtime(), files, messages);
+    var claims = TreeLocks.take(places, files, messages);
+    SelfProcess.noticeSignals();
+    SelfProcess.becomeSubreaper();
+    var sockets = new UnixSockets(kept);
+    return new Ground(
+        handover, kept, spawner, loop, files, sockets, places, places.complete(given), claims);
+  }
+
+  private static PatientFiles.Threads fileThreads() {
+    return new PatientFiles.Threads(
+        PosixFileSystem::new, work -> Threads.start("usersvc-files", work, _ -> {}));
+  }
+}
