@@ -125,9 +125,6 @@ final class Daemon {
     this.memory = new Memory(platform, state);
     this.remembrance = new Remembrance(files, state, sessions, activation);
     recollect();
-    if (handover == null) { // else it has been done, and what has gone since stays away
-      sessions.registerOwn();
-    }
     this.keeper = new Keeper(platform, SelfProcess.option("usersvc.keeper"));
     this.crashReports = new CrashReports(files, places.state(), SelfProcess.pid());
     this.replacement =
@@ -234,6 +231,9 @@ final class Daemon {
     takesOver = found.earlier();
     // Before the status files: what clients are shown is known to the next daemon, too.
     loop.at(TurnEnd.RECORD, this::remember);
+    if (ground.handover() == null) { // else it has been done, and what has gone since stays away
+      sessions.registerOwn();
+    }
   }
 
   private void remember() {
