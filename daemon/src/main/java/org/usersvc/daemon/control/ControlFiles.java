@@ -218,9 +218,11 @@ public final class ControlFiles {
     }
   }
 
-  /** Removes all files; for a service whose directory has been deleted. */
+  /**
+   * Removes all files of a place that nothing leads to any more; to be called after {@link #close}.
+   */
   public void delete() throws FileFault {
-    if (place != null && place.at() == FileSystem.ABSOLUTE) {
+    if (place != null && place.at() == FileSystem.ABSOLUTE && lock != NONE) {
       for (String name : files.list(place().at(), place().prefix())) {
         files.remove(place().at(), place().file(name));
       }

@@ -49,8 +49,12 @@ final class EnvironmentVerbs {
   private void set(Map<String, String> variables, Answer answer) {
     var fit = Fit.of(variables);
     SessionVerbs.tell(fit, answer);
-    doors.activation().set(fit.variables());
-    answer.end(SessionVerbs.failures(fit));
+    var outcome = doors.activation().set(fit.variables());
+    if (outcome instanceof Outcome.Changed) {
+      answer.end(SessionVerbs.failures(fit));
+    } else {
+      SessionVerbs.refuse(outcome, answer);
+    }
   }
 
   private static void end(Outcome outcome, Answer answer) {

@@ -207,9 +207,9 @@ final class Opener {
   }
 
   /**
-   * Releases supervise/; of a directory that was deleted, nothing stays behind.
+   * Releases supervise/.
    *
-   * @param forGood whether it is not to be opened again soon, so that its supervise goes
+   * @param forGood whether it is not to be opened again soon, so that nothing of it stays behind
    */
   void close(Supervised process, boolean forGood) {
     var files = shared.platform().files();
@@ -223,7 +223,7 @@ final class Opener {
       var found = files.stat(directory);
       shared.platform().claims().release(found.id());
       open.remove(found.id());
-      if (found.links() == 0) {
+      if (forGood || found.links() == 0) {
         process.files().control().delete();
       }
     } catch (FileFault fault) {

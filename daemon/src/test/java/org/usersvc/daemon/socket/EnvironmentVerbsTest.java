@@ -90,12 +90,12 @@ final class EnvironmentVerbsTest {
   }
 
   @Test
-  void whatCannotBeIsRefusedByNameAndNothingIsDone() {
+  void whatCannotBeIsRefusedByNameAndTheRestIsDone() {
     for (String words :
         new String[] {"'set','B=1','1=2'", "'set','=2'", "'unset','HOME','-'", "'import','a b'"}) {
       assertThat(env(words)).as(words).hasSize(2).endsWith("= 1");
     }
-    assertThat(env("")).containsExactly("HOME=/home/x", "= 0");
+    assertThat(env("")).containsExactly("HOME=/home/x", "B=1", "= 0");
   }
 
   @Test

@@ -381,6 +381,7 @@ final class AdoptionTest {
     tree.advance(Duration.ofSeconds(10));
     assertThat(tree.processes.takeSignals()).containsExactly("KILL stranger");
     tree.processes.strangerEnds(run.pid());
+    tree.settle();
     assertThat(forgotten).containsExactly(left.getFirst().key());
   }
 
