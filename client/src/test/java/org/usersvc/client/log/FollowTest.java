@@ -228,16 +228,19 @@ final class FollowTest {
       Files.delete(tree.log("web"));
       tree.append("web", "current", line(i, Integer.toString(i)));
       if (i % 7 == 0) {
-        String last = Integer.toString(i);
-        while (!next().equals(last)) {
-          continue; // those before may have come and gone unseen
-        }
+        awaitShown(Integer.toString(i));
       }
     }
-    for (String shownLast = next(); !shownLast.equals("199"); ) {
-      shownLast = next();
-    }
+    awaitShown("199");
     nothingElseIsShown("web");
+  }
+
+  /** Those before may have come and gone unseen. */
+  private void awaitShown(String line) throws Exception {
+    String last = next();
+    while (!last.equals(line)) {
+      last = next();
+    }
   }
 
   @Test
