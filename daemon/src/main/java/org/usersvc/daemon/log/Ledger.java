@@ -88,7 +88,7 @@ final class Ledger {
         files.rename(FileSystem.ABSOLUTE, path, path + ".old");
         return null;
       }
-      var ledger = new Ledger(channel, map(channel));
+      var ledger = new Ledger(channel, map(channel, length(channel)));
       ledger.file = files.stat(descriptor).id();
       return ledger;
     } finally {
@@ -116,7 +116,7 @@ final class Ledger {
         next.write(copy, copy.position());
       }
       files.rename(FileSystem.ABSOLUTE, fresh, path);
-      memory = map(next).order(ByteOrder.nativeOrder());
+      memory = map(next, length(next)).order(ByteOrder.nativeOrder());
       close();
       channel = next;
       file = files.stat(descriptor).id();
@@ -162,8 +162,15 @@ final class Ledger {
     }
   }
 
-  private static ByteBuffer map(FileChannel channel) throws IOException {
-    return channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
+  /** That much of the file; one that somebody has cut meanwhile gets the length again. */
+  private static ByteBuffer map(FileChannel channel, long length) throws IOException {
+    return channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
+  }
+
+  /** In whole slots, and not less than a new one has. */
+  private static long length(FileChannel channel) throws IOException {
+    long size = channel.size();
+    return Math.max(size - size % SLOT, STEP);
   }
 
   /** The slot that an earlier daemon, or this one, took for that pipe; null if none did. */
@@ -188,7 +195,7 @@ final class Ledger {
       memory = ByteBuffer.allocateDirect(from + STEP).put(memory.clear());
     } else {
       extend(channel, STEP);
-      memory = map(channel);
+      memory = map(channel, (long) from + STEP);
     }
     memory.order(ByteOrder.nativeOrder());
     for (int at = from; at < memory.capacity(); at += SLOT) {
