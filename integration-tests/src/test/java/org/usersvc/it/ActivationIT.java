@@ -249,16 +249,16 @@ final class ActivationIT {
   void moreThanAProcessCanBeGivenIsToldAndHarmsNobody(Tree tree) throws IOException {
     var web = tree.service("web").steady().file("down", "");
     var other = tree.service("other").steady();
-    var daemon = tree.launch().afterShell("ulimit -s 8192").start();
+    var daemon = tree.launch().afterShell("ulimit -s 2048").start();
     int pid = other.awaitUp();
     daemon.ask("rescan").expect(0);
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 9; i++) {
       tree.usersvc("env", "set", "V" + i + "=" + "x".repeat(100_000)).expect(0);
     }
     tree.usersvc("-w", "1", "up", "web").expect(1);
     assertThat(daemon.awaitLog("services/web/run")).contains("too long");
     assertThat(other.pid()).isEqualTo(pid);
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 9; i++) {
       tree.usersvc("env", "unset", "V" + i).expect(0);
     }
     tree.usersvc("up", "web").expect(0);

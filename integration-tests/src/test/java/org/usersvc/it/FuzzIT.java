@@ -258,7 +258,7 @@ final class FuzzIT {
               }
               case 9 -> fuzz.daemon().ask("rescan").expect(0);
               case 10 -> {
-                Ran.of("rm", "-rf", supervise.toRealPath().toString()).expect(0);
+                Ran.of("rm", "-rf", supervise.toRealPath().toString()); // a status may come again
                 fuzz.daemon().ask("rescan").expect(0);
               }
               default -> fuzz.ask(noise.one("up", "down", "restart"), name.replace("/log", ""));

@@ -73,7 +73,13 @@ final class SecondDaemonIT {
     var web = tree.service("web").steady();
     var locked = tree.root().resolve("locked");
     tree.begin(
-        "flock", "-s", tree.scan().toString(), "sh", "-c", "touch " + locked + "; exec sleep 1000");
+        "flock",
+        "-F",
+        "-s",
+        tree.scan().toString(),
+        "sh",
+        "-c",
+        "touch " + locked + "; exec sleep 1000");
     Await.until("the lock", () -> Files.exists(locked));
     tree.start();
     web.awaitUp();

@@ -21,6 +21,9 @@ final class DisplayServers {
   private static final int NOBODY = 0;
   private static final int ROOT = 0;
 
+  /** A pid, right-aligned in ten columns, and a newline (Xserver(1)). */
+  private static final int LONGEST_LOCK = 16;
+
   private final FileSystem files;
   private final LocalSockets sockets;
   private final Messages messages;
@@ -58,6 +61,20 @@ final class DisplayServers {
     }
     String path = "/tmp/.X11-unix/X" + number;
     return behind(List.of("\0" + path, path));
+  }
+
+  /**
+   * Whether the process has reserved a DISPLAY for an X server of its own: compositors start one
+   * only when the first program connects, so nobody is to connect in order to find that out.
+   */
+  boolean isReservedBy(int pid, @Nullable String display) {
+    String number = Displays.localNumber(display);
+    try {
+      byte[] lock = files.read(FileSystem.ABSOLUTE, "/tmp/.X" + number + "-lock", LONGEST_LOCK);
+      return NativeText.decode(lock).strip().equals(Integer.toString(pid));
+    } catch (FileFault ignored) { // nobody has
+      return false;
+    }
   }
 
   private int behind(List<String> names) {

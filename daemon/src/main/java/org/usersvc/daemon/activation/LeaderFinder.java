@@ -55,7 +55,8 @@ final class LeaderFinder {
   Leadership of(Environment variables, int registrant) {
     String display = variables.value(DISPLAY);
     int wayland = servers.ofWayland(variables);
-    int x = servers.ofX(display);
+    boolean own = wayland > 0 && servers.isReservedBy(wayland, display);
+    int x = own ? wayland : servers.ofX(display);
     int first = registrant == 0 ? 0 : firstOf(display, registrant);
     if (wayland > 0 && x > 0 && x != wayland && !isPartOf(wayland, x, display)) {
       return new Leadership(x, first, withoutWayland(variables), wayland);

@@ -149,6 +149,9 @@ public final class Sessions {
       return;
     }
     var registration = new Registration(Environment.of(own), "usersvcd", 0, self.pid());
+    if (self.environment().value("DBUS_STARTER_ADDRESS") != null) { // the bus's helper soon ends
+      registration = registration.ledBy(self.pid());
+    }
     var place = placement.of(registration);
     if (!place.leader().isNone()) {
       takeOwn(registration, place);
