@@ -276,7 +276,8 @@ final class AdoptionIT {
         tree.service("plain")
             .run(
                 "echo started >> starts",
-                "setsid sleep 1000 & setsid sh -c 'cd /; exec sleep 1000' &",
+                "setsid sleep 1000 & echo $! >> offspring",
+                "setsid sh -c 'cd /; exec sleep 1000' & echo $! >> offspring",
                 "while :; do echo said by $$ >&2; sleep 0.05; done");
     var bare = tree.service("bare").run("echo started >> starts", "exec env -i sleep 1000");
     var logged =
@@ -318,27 +319,7 @@ final class AdoptionIT {
     daemon.awaitLog("has come into place");
     settle(daemon);
     expectOnce(services, pids);
-  }
-
-  /** ssh-agent shows nobody but root what it has. */
-  @Test
-  void aProcessThatHidesWhatItIsIsWaitedFor(Tree tree) throws IOException {
-    var agent = tree.service("agent").run("exec ssh-agent -D -a \"$XDG_RUNTIME_DIR/agent\"");
-    var other = tree.service("other").steady();
-    var daemon = tree.launch().unprivileged(UID).start();
-    int pid = agent.awaitUp();
-    Await.until("the agent", () -> Files.exists(tree.runtime().resolve("agent")));
-    settle(daemon);
-    kill(daemon);
-    empty(tree);
-    daemon = tree.launch().unprivileged(UID).start();
-    daemon.awaitLog("agent: pid " + pid + " may be it", "kill " + pid);
-    settle(daemon);
-    other.awaitUp();
-    assertThat(Proc.lives(pid)).isTrue();
-    assertThat(Proc.withCommandLine("ssh-agent -D -a " + tree.runtime() + "/agent")).hasSize(1);
-    tree.shell("kill " + pid).expect(0);
-    assertThat(agent.awaitUp()).isNotEqualTo(pid);
+    tree.shell("kill $(cat " + services.getFirst().dir().resolve("offspring") + ")").expect(0);
   }
 
   @Test

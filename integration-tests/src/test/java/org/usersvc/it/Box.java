@@ -114,7 +114,15 @@ final class Box extends Container {
   /** What a process was given at its start, sorted. */
   List<String> environment(long pid) throws IOException {
     var text = Files.readString(path("/proc/" + pid + "/environ"));
-    return Arrays.stream(text.split("\0", -1)).filter(entry -> !entry.isEmpty()).sorted().toList();
+    return Arrays.stream(text.split("\0", -1))
+        .filter(entry -> !entry.isEmpty() && !isAdded(entry))
+        .sorted()
+        .toList();
+  }
+
+  /** What each process of a service has, and what packages set in the system's environment.d. */
+  private static boolean isAdded(String entry) {
+    return entry.startsWith("USERSVC_SERVICE=") || entry.startsWith("QT_ACCESSIBILITY=");
   }
 
   @Override

@@ -205,7 +205,7 @@ final class Crowd {
     assertThat(files).doesNotHaveDuplicates();
     return open.stream()
         .filter(it -> !it.startsWith(logsOf) && !it.startsWith(tree.root() + "/log."))
-        .map(it -> it.replaceFirst("\\[[0-9]+\\]$", ""))
+        .map(it -> it.replaceFirst("\\[[0-9]+\\]$", "").replaceFirst("^/proc/[0-9]+/", ""))
         .sorted()
         .toList();
   }

@@ -68,7 +68,10 @@ final class LoginsIT {
                 "XDG_VTNR", "1"));
     assertThat(tree.usersvc("session", "show", session.text("id")).expect(0).out())
         .contains("name: tty1\n", "leader: sleep(" + second.pid() + ")\n", "XDG_VTNR=1\n");
-    assertThat(environment(tree)).contains("XDG_SEAT=seat0\n");
+    assertThat(environment(tree))
+        .as("what belongs together comes from the newest login alone")
+        .contains("XDG_SESSION_ID=4\n")
+        .doesNotContain("XDG_SEAT=");
   }
 
   @Test

@@ -92,7 +92,8 @@ final class Tree implements AutoCloseable {
 
   /** A file for what the program writes. */
   Path newOutput(String program) throws IOException {
-    return Files.createTempFile(root, "output." + program + ".", "");
+    return Files.createTempFile(
+        root, "output." + program.substring(program.lastIndexOf('/') + 1) + ".", "");
   }
 
   /** What programs get that are run beside the daemon. */
@@ -193,7 +194,7 @@ final class Tree implements AutoCloseable {
       daemon.kill();
       problems.add(String.valueOf(endless.getMessage()));
     }
-    if (daemon.log().contains("bug")) {
+    if (daemon.log().contains("bug: ") || daemon.log().contains("bug, going on")) {
       problems.add("the daemon met a bug");
     }
   }
