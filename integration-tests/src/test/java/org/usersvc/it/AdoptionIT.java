@@ -16,7 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The daemon is killed, services go on, and the next daemon takes them over. */
 @ExtendWith(TreeExtension.class)
 final class AdoptionIT {
-  private static final int UID = 64_203;
   private static final Pattern AGE = Pattern.compile("\\) (\\d+)s");
 
   private static void kill(Daemon daemon) throws IOException {
