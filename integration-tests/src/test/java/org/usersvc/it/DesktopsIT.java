@@ -215,7 +215,8 @@ final class DesktopsIT {
     awaitValue(desktop, "GOOD", "2");
     var bus = Bus.usual(desktop).awaitName("org.freedesktop.systemd1");
     var all =
-        "f() { :; }; export -f f; export GOOD=3; dbus-update-activation-environment --systemd --all";
+        "f() { :; }; export -f f; export GOOD=3;"
+            + " dbus-update-activation-environment --systemd --all";
     desktop.run(bus.variable(), "bash", "-c", all);
     awaitValue(desktop, "GOOD", "3");
   }

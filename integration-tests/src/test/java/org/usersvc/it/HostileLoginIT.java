@@ -84,7 +84,8 @@ final class HostileLoginIT {
             List.of(
                 "sh",
                 "-c",
-                "exec 8< /etc/shadow 9<> /run/victim; trap '' INT PIPE USR1; umask 0; ulimit -S -n 64;"
+                "exec 8< /etc/shadow 9<> /run/victim; trap '' INT PIPE USR1; umask 0;"
+                    + " ulimit -S -n 64;"
                     + " exec nice -n 7 taskset 1 setpriv --inh-caps +sys_admin,+net_raw \"$@\"",
                 "sh",
                 "pamtester",

@@ -12,7 +12,8 @@ import java.io.StringWriter;
 final class RequestNoise {
   private static final String[] VERBS =
       ("up down once term kill restart start stop reload try-restart check force-stop force-reload"
-              + " force-restart pause cont hup alarm interrupt quit 1 2 status wait list tree rescan"
+              + " force-restart pause cont hup alarm interrupt quit 1 2 status wait list tree"
+              + " rescan"
               + " version session env enable disable svc svok svstat nosuch")
           .split(" ", -1);
 
