@@ -149,7 +149,7 @@ public final class Sessions {
       return;
     }
     var registration = new Registration(Environment.of(own), "usersvcd", 0, self.pid());
-    if (self.environment().value("DBUS_STARTER_ADDRESS") != null) { // the bus's helper soon ends
+    if (isOfBusAlone()) { // whose helper, that has started this program, soon ends
       registration = registration.ledBy(self.pid());
     }
     var place = placement.of(registration);
@@ -161,6 +161,13 @@ public final class Sessions {
     } else {
       takeOwn(registration, placement.of(registration.ledBy(self.pid())));
     }
+  }
+
+  private boolean isOfBusAlone() {
+    var own = self.environment();
+    return !LeaderFinder.isOfLogin(own)
+        && own.value("DISPLAY") == null
+        && own.value("WAYLAND_DISPLAY") == null;
   }
 
   private void takeOwn(Registration registration, Placement.Place place) {
