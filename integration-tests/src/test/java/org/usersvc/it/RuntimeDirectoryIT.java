@@ -92,8 +92,9 @@ final class RuntimeDirectoryIT {
     daemon.awaitReady();
     assertThat(web.awaitUp()).isEqualTo(run);
     assertThat(logged.log().awaitUp()).isEqualTo(logger);
+    int before = logged.awaitUp();
     tree.sv("restart", "logged").expect(0);
-    int other = logged.pid();
+    int other = logged.awaitUpAfter(before);
     for (var name : new String[] {"lock", "state", "ledger", "keeper", "env.sh", "control"}) {
       var file = tree.runtime().resolve("usersvc").resolve(name);
       Await.until(name, () -> Files.exists(file));

@@ -164,6 +164,16 @@ public final class ControlFiles {
     return differs("control", control) || (answering && differs("ok", control));
   }
 
+  /** Whether something else has come in their place. */
+  public boolean replaced() throws FileFault {
+    return isThere("control") && differs("control", control)
+        || isThere("ok") && differs("ok", control);
+  }
+
+  private boolean isThere(String name) throws FileFault {
+    return files.linkStat(place().at(), place().file(name)) != null;
+  }
+
   private boolean differs(String name, int descriptor) throws FileFault {
     var onDisk = files.linkStat(place().at(), place().file(name));
     return onDisk == null || !onDisk.id().equals(files.stat(descriptor).id());

@@ -1,5 +1,6 @@
 package org.usersvc.daemon.log;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.usersvc.daemon.model.NativeText;
 final class LogConfig {
   private static final int CONFIG_LIMIT = 64 * 1024;
 
+  /** Of a file that is no config, more would say no more. */
+  private static final int MOST_COMPLAINTS = 8;
+
   private final FileSystem files;
   private final String path;
   private final Consumer<String> warn;
@@ -18,7 +22,7 @@ final class LogConfig {
   private String complaint = "";
 
   /**
-   * @param warn told of each line that is not followed, once for each content
+   * @param warn told of the first lines that are not followed, once for each content
    */
   LogConfig(FileSystem files, String path, Consumer<String> warn) {
     this.files = files;
@@ -52,6 +56,14 @@ final class LogConfig {
   }
 
   private LogLimits limits(LogLimits otherwise, byte[] lines, Consumer<String> told) {
-    return otherwise.with(NativeText.decode(lines), NativeText.printable(path), told);
+    String name = NativeText.printable(path);
+    var complaints = new ArrayList<String>();
+    var limits = otherwise.with(NativeText.decode(lines), name, complaints::add);
+    complaints.stream().limit(MOST_COMPLAINTS).forEach(told);
+    if (complaints.size() > MOST_COMPLAINTS) {
+      int more = complaints.size() - MOST_COMPLAINTS;
+      told.accept("%s: %d more lines of this kind, ignoring".formatted(name, more));
+    }
+    return limits;
   }
 }

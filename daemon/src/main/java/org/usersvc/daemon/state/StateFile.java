@@ -30,8 +30,8 @@ public final class StateFile {
   private static final int MODE = 0600;
   private static final int NONE = -1;
 
-  /** Others may kill a daemon while it reads, too. */
-  private static final int MOST_TRIES = 3;
+  /** Others may kill a daemon while it reads, too, several times in a row. */
+  static final int MOST_TRIES = 10;
 
   private static final String TRIES = ".tries";
   static final String ENVIRONMENT = "environment";

@@ -131,6 +131,9 @@ final class StatusFiles {
       letGo();
       control.forget();
     } else if (isOpen() && control.broken()) {
+      if (control.replaced()) {
+        tellOfTampering();
+      }
       renewFifos();
     }
     doubted = false;
@@ -173,9 +176,13 @@ final class StatusFiles {
     if (!isOpen()) {
       write();
     } else if (control.broken()) {
-      warn("the FIFOs in its supervise/ were tampered with, they are made anew");
+      tellOfTampering();
       renewFifos();
     }
+  }
+
+  private void tellOfTampering() {
+    warn("the FIFOs in its supervise/ were tampered with, they are made anew");
   }
 
   private void renewFifos() throws FileFault {

@@ -114,6 +114,15 @@ final class LogTreeTest {
   }
 
   @Test
+  void aFileThatIsNoConfigIsToldInFewLines() throws IOException {
+    file("a/config", 0);
+    Files.writeString(root.resolve("a/config"), "x\n".repeat(3000));
+    tree().config(root + "/a").read(LogLimits.USUAL);
+    assertThat(warnings).hasSize(9);
+    assertThat(warnings.getLast()).contains("a/config", "2992 more lines");
+  }
+
+  @Test
   void noServiceHasADirectoryInThePlaceOfTheLimits() {
     assertThat(tree().path("config")).isEqualTo(root + "/.config");
     assertThat(tree().path("lock")).isEqualTo(root + "/lock");

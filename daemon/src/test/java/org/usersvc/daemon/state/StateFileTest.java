@@ -291,7 +291,7 @@ final class StateFileTest {
   @Test
   void oneThatHasEndedEachReaderIsNotReadForEver() throws IOException {
     write(five());
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < StateFile.MOST_TRIES; i++) {
       assertThat(file().read(SelfProcess.uid()).processes()).hasSize(5);
     }
     putAside("has ended each usersvcd");
