@@ -141,6 +141,17 @@ final class Desktop {
     return tree.add(Running.start(environment(more), words(words), tree.newOutput(words[0])));
   }
 
+  /** The same, of a program that reads what nobody ever types. */
+  Running startAtKeyboard(Map<String, String> more, String... words) throws IOException {
+    var typed = Files.createTempDirectory(tree.root(), "keyboard.").resolve("typed");
+    Ran.of("mkfifo", typed.toString()).expect(0);
+    own();
+    var all = new ArrayList<>(List.of("sh", "-c", "typed=$1; shift; exec \"$@\" <> \"$typed\""));
+    all.addAll(List.of("sh", typed.toString()));
+    all.addAll(Arrays.asList(words));
+    return start(more, all.toArray(String[]::new));
+  }
+
   Running start(String... words) throws IOException {
     return start(Map.of(), words);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,32 @@ final class DesktopsIT {
   }
 
   @Test
+  void aCompositorThatIsAServiceIsNeverGivenItsOwnDeadDisplay(Tree tree) throws IOException {
+    var needy = Needy.service(tree, "needy", "WAYLAND_DISPLAY");
+    var sway = tree.service("sway");
+    sway.file("c", NO_X + "\n" + REGISTER + "\n");
+    sway.run(
+        "echo \"WAYLAND_DISPLAY=$WAYLAND_DISPLAY SWAYSOCK=$SWAYSOCK\" >> seen",
+        "export WLR_LIBINPUT_NO_DEVICES=1 WLR_RENDERER=pixman WLR_BACKENDS=headless",
+        "export PATH=" + Path.of(Programs.imageForAnybody("usersvc")).getParent() + ":$PATH",
+        "exec sway -c c");
+    var desktop = begin(tree);
+    for (int kill = 0; kill <= 20; kill++) {
+      needy.awaitStart(kill + 1);
+      int pid = sway.awaitUp();
+      desktop.tree().awaitFullSecond("sway");
+      if (kill < 20) {
+        Ran.of("kill", "-KILL", "" + pid).expect(0);
+        sway.awaitUpAfter(pid);
+      }
+    }
+    row("sway, a service, killed 20 times", needy, 21);
+    assertThat(sway.read("seen").lines())
+        .hasSize(21)
+        .allMatch("WAYLAND_DISPLAY= SWAYSOCK="::equals);
+  }
+
+  @Test
   void anXSessionEndsWithWhatBeganItThoughTheServerStays(Tree tree) throws IOException {
     var needy = Needy.service(tree, "needy", "DISPLAY");
     var last = Needy.service(tree, "last", "LAST");
@@ -197,6 +224,57 @@ final class DesktopsIT {
     second.exit();
     settle(desktop, last);
     row("two desktops, the second unset and ended", needy, 3);
+  }
+
+  @Test
+  void sshWithADisplayMovesNothingFromTheDesktop(Tree tree) throws IOException {
+    var needy = Needy.service(tree, "needy", "DISPLAY");
+    var last = Needy.service(tree, "last", "LAST");
+    var desktop = begin(tree);
+    var local = XServer.start(desktop);
+    desktop.run(Map.of("DISPLAY", local.display()), "usersvc", "session", "register").expect(0);
+    needy.awaitStart(1);
+    var away = XServer.start(desktop); // where the user sits that comes by ssh
+    var login = Ssh.login(desktop, away, "usersvc session register; usersvc session list; cat");
+    login.awaitOutput("x11 ");
+    awaitSessions(desktop, 2);
+    settle(desktop, last);
+    assertThat(value(desktop, "DISPLAY")).isEqualTo(local.display());
+    local.kill();
+    needy.awaitStart(2);
+    assertThat(needy.given()).startsWith("localhost:");
+    login.kill();
+    needy.awaitWaiting();
+    settle(desktop, last);
+    row("ssh -X beside a desktop, which ends first", needy, 2);
+  }
+
+  @Test
+  void aDaemonThatALoginHasStartedForgetsItsDisplay(Tree tree) throws IOException {
+    var needy = Needy.service(tree, "needy", "DISPLAY");
+    var desktop = Desktop.of(tree);
+    var profile =
+        desktop.file(
+            "profile",
+            "usersvcd '" + tree.scan() + "' &\necho daemon $!\nwhile read -r line; do :; done\n");
+    var ofSsh =
+        Map.of(
+            "DISPLAY", "localhost:10.0",
+            "SSH_AUTH_SOCK", "/nosuch/agent",
+            "SSH_CONNECTION", "10.0.0.1 2 10.0.0.2 22",
+            "XDG_SESSION_ID", "7");
+    var login = desktop.startAtKeyboard(ofSsh, "sh", profile.toString());
+    needy.awaitStart(1);
+    login.kill();
+    needy.awaitWaiting();
+    assertThat(desktop.usersvc("env").expect(0).out())
+        .doesNotContain("DISPLAY=", "SSH_", "XDG_SESSION_ID=");
+    desktop.usersvc("reexec").expect(0);
+    awaitSessions(desktop, 0);
+    assertThat(value(desktop, "DISPLAY")).isEmpty();
+    long daemon = Long.parseLong(login.awaitOutput("daemon (\\d+)").group(1));
+    Ran.of("kill", "" + daemon).expect(0);
+    Proc.awaitGone(daemon);
   }
 
   @Test
