@@ -58,7 +58,7 @@ final class DiskIT {
     var daemon = tree.launch().afterMounting(tmpfs(tree, "size=4k") + fill(tree)).start();
     tree.service("web").awaitText("started", "started\n");
     daemon.ask("status", "web").expect(0);
-    daemon.awaitLog("no space left on device");
+    daemon.awaitLog("web: ", "no space left on device");
     daemon.ask("restart", "web").expect(0);
   }
 
@@ -72,6 +72,7 @@ final class DiskIT {
     tree.prepare("web").steady().moveTo(tree.scan().resolve("web"));
     daemon.ask("rescan").expect(0);
     daemon.ask("up", "web").expect(0);
+    daemon.awaitLog("web: ", "no space left on device");
     int pid = Integer.parseInt(daemon.ask("status", "web").out().getLast().split(" +", -1)[2]);
     daemon.ask("restart", "other").expect(0);
     among(daemon, tree, "rm " + tree.runtime() + "/f*").expect(0);

@@ -154,6 +154,17 @@ public final class RuntimeDirectory {
    * @return whether the user is to be told: neither its going nor other trouble has been told yet
    */
   public boolean failed() {
+    boolean news = tryAgain() && !troubled;
+    troubled |= news;
+    return news;
+  }
+
+  /**
+   * Somebody could not write to it, and tells nobody; all is tried again after a while.
+   *
+   * @return false if the directory is not there, which has been told or is going to be
+   */
+  public boolean tryAgain() {
     if (id == null) {
       return false;
     }
@@ -162,9 +173,7 @@ public final class RuntimeDirectory {
       return false;
     }
     lookAfter(retry);
-    boolean news = !troubled;
-    troubled = true;
-    return news;
+    return true;
   }
 
   /** Whether the path leads to the directory that it led to when it was looked at last. */

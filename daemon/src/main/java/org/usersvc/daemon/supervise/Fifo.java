@@ -30,7 +30,7 @@ final class Fifo {
     try {
       return new Fifo(files, path, files.openOwnFifo(FileSystem.ABSOLUTE, path, MODE));
     } catch (FileFault fault) {
-      platform.runtime().failed();
+      platform.runtime().tryAgain();
       return new Fifo(files, path, openNameless(platform, name, fault));
     }
   }

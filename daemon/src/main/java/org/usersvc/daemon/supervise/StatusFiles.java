@@ -148,7 +148,7 @@ final class StatusFiles {
       }
     } catch (FileFault fault) {
       lost = true;
-      platform.runtime().failed();
+      platform.runtime().tryAgain();
     }
   }
 
