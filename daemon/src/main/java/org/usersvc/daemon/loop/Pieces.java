@@ -3,6 +3,7 @@ package org.usersvc.daemon.loop;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.SequencedCollection;
 import java.util.function.Consumer;
 
 /**
@@ -48,6 +49,26 @@ public final class Pieces {
     }
     if (more) {
       add(each);
+    }
+  }
+
+  /**
+   * As {@link #each} with all that is in the queue until it is empty; what is done is taken out
+   * first.
+   */
+  public <T> void drain(SequencedCollection<T> queue, Consumer<? super T> action, Runnable done) {
+    each(() -> new Draining<>(queue), action, done);
+  }
+
+  private record Draining<T>(SequencedCollection<T> queue) implements Iterator<T> {
+    @Override
+    public boolean hasNext() {
+      return !queue.isEmpty();
+    }
+
+    @Override
+    public T next() {
+      return queue.removeFirst();
     }
   }
 

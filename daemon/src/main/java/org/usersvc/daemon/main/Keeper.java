@@ -106,20 +106,25 @@ final class Keeper {
       pause = FIRST_PAUSE;
       told = false;
     }
-    if (!told) {
-      platform.messages().warn("usersvc-keeper: " + how.describe() + ", starting it again");
+    if (!how.success()) { // else the other one has not said who it is yet, or has ended since
+      complainOf(how);
     }
-    told = true;
     again = platform.loop().timers().after(pause, this::begin);
     var twice = pause.multipliedBy(2);
     pause = twice.compareTo(LAST_PAUSE) < 0 ? twice : LAST_PAUSE;
   }
 
+  private void complainOf(ExitStatus how) {
+    if (!told) {
+      platform.messages().warn("usersvc-keeper: " + how.describe() + ", starting it again");
+    }
+    told = true;
+  }
+
   private boolean isAnotherOneWatched() {
     try {
       byte[] text = platform.files().read(FileSystem.ABSOLUTE, lock(), LONGEST_PID);
-      String digits = NativeText.decode(text).strip();
-      return digits.isEmpty() || watch(Integer.parseInt(digits));
+      return watch(Integer.parseInt(NativeText.decode(text).strip()));
     } catch (FileFault | NumberFormatException ignored) { // whoever did that, it is mended now
       return false;
     }

@@ -9,13 +9,11 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
- * What is still to be opened and to be shown, a few a turn, so that a large tree does not keep
+ * What is still to be opened and to be shown, in pieces, so that a large tree does not keep
  * clients waiting: first all services are started, then their supervise/ is made. <b>Loop thread
  * only.</b>
  */
 final class Openings {
-  private static final int PER_TURN = 32;
-
   private final LinkedHashSet<ServiceId> toOpen = new LinkedHashSet<>();
   private final LinkedHashSet<Supervised> toShow = new LinkedHashSet<>();
   private final List<Runnable> whenSettled = new ArrayList<>();
@@ -80,21 +78,21 @@ final class Openings {
 
   /** Opens the first of them now. */
   void openSome() {
-    for (int left = PER_TURN; left > 0 && !toOpen.isEmpty(); left--) {
-      opening = toOpen.removeFirst();
-      open.accept(opening);
-    }
+    loop.pieces().drain(toOpen, this::open, () -> loop.soon(this::showSome));
+  }
+
+  private void open(ServiceId id) {
+    opening = id;
+    open.accept(id);
     opening = null;
-    loop.soon(toOpen.isEmpty() ? this::showSome : this::openSome);
   }
 
   private void showSome() {
-    var some = toShow.stream().limit(PER_TURN).toList();
-    some.forEach(process -> process.files().write());
-    some.forEach(toShow::remove);
-    if (!toShow.isEmpty()) {
-      loop.soon(this::showSome);
-    } else if (toOpen.isEmpty()) {
+    loop.pieces().drain(toShow, process -> process.files().write(), this::settle);
+  }
+
+  private void settle() {
+    if (toOpen.isEmpty()) {
       var settled = List.copyOf(whenSettled);
       whenSettled.clear();
       settled.forEach(Runnable::run);

@@ -1,6 +1,6 @@
 package org.usersvc.daemon.supervise;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.runtime.RuntimeDirectory;
 
@@ -9,10 +9,6 @@ import org.usersvc.daemon.runtime.RuntimeDirectory;
  * room again. Their processes, and the FIFOs that these have open, stay. <b>Loop thread only.</b>
  */
 final class Resettlement implements RuntimeDirectory.Resident {
-  /** So many a turn are looked at. */
-  private static final int PER_TURN = 32;
-
-  private final ArrayDeque<Supervised> toCheck = new ArrayDeque<>();
   private final Platform platform;
   private final Catalogue services;
   private final NotifyDoor door;
@@ -26,23 +22,11 @@ final class Resettlement implements RuntimeDirectory.Resident {
   @Override
   public void settle() throws FileFault {
     door.settle();
-    boolean busy = !toCheck.isEmpty();
-    toCheck.clear();
+    var toCheck = new ArrayList<Supervised>();
     services.all().forEach(service -> toCheck.addAll(service.processes()));
-    if (!busy && !toCheck.isEmpty()) {
-      platform.loop().soon(this::checkSome);
-    }
     for (var process : toCheck) {
       process.files().settle();
     }
-  }
-
-  private void checkSome() {
-    for (int left = PER_TURN; left > 0 && !toCheck.isEmpty(); left--) {
-      toCheck.remove().files().check();
-    }
-    if (!toCheck.isEmpty()) {
-      platform.loop().soon(this::checkSome);
-    }
+    platform.loop().pieces().each(toCheck, process -> process.files().check(), () -> {});
   }
 }

@@ -4,21 +4,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat.Kind;
 
 /**
  * Entries of the scan directory that are links: whatever changes on the way that each leads is as
- * good as a change of the entry. A few are followed a turn, after services that are to be opened.
+ * good as a change of the entry. They are followed in pieces, after services that are to be opened.
  * <b>Loop thread only.</b>
  */
 final class ScanLinks {
-  private static final int PER_TURN = 32;
-
   private final Map<String, PathWatch> ways = new HashMap<>();
-  private final Set<String> toFollow = new LinkedHashSet<>();
+  private final LinkedHashSet<String> toFollow = new LinkedHashSet<>();
   private final Platform platform;
   private final WatchTable watchTable;
   private final ScanPath path;
@@ -55,14 +52,7 @@ final class ScanLinks {
   }
 
   private void followSome() {
-    for (int left = PER_TURN; left > 0 && !toFollow.isEmpty(); left--) {
-      String name = toFollow.iterator().next();
-      toFollow.remove(name);
-      follow(name);
-    }
-    if (!toFollow.isEmpty()) {
-      platform.loop().soon(this::followSome);
-    }
+    platform.loop().pieces().drain(toFollow, this::follow, () -> {});
   }
 
   private void follow(String name) {

@@ -45,6 +45,7 @@ public final class FakeProcesses implements Processes {
   private final Set<Integer> strangers = new LinkedHashSet<>();
   private final Map<Integer, Consumer<ExitStatus>> awaited = new LinkedHashMap<>();
   private int nextPid = 1000;
+  private Runnable onSpawn = () -> {};
 
   @Override
   public SpawnOutcome spawn(SpawnRequest request) {
@@ -59,7 +60,13 @@ public final class FakeProcesses implements Processes {
     var child = new Child(pid, name, request, link(request.sourceOf(0)), link(request.sourceOf(1)));
     spawned.add(child);
     living.put(pid, child);
+    onSpawn.run();
     return new SpawnOutcome.Spawned(pid);
+  }
+
+  /** Has that done at each start from now on. */
+  void onSpawn(Runnable action) {
+    onSpawn = action;
   }
 
   private static Errno whatIsWrong(SpawnRequest request) {

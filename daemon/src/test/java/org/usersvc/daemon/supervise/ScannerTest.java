@@ -419,8 +419,9 @@ final class ScannerTest {
     for (int i = 0; i < 100; i++) {
       tree.service("s" + i);
     }
+    tree.processes.onSpawn(() -> tree.clock.advance(Duration.ofMillis(1)));
     tree.supervisor.start();
-    assertThat(tree.processes.living().size()).isBetween(1, 50);
+    assertThat(tree.processes.living().size()).isBetween(1, 10);
     tree.settle();
     assertThat(tree.processes.living()).hasSize(100).doesNotHaveDuplicates();
   }
@@ -430,6 +431,7 @@ final class ScannerTest {
     for (int i = 0; i < 200; i++) {
       tree.service("s" + i);
     }
+    tree.processes.onSpawn(() -> tree.clock.advance(Duration.ofMillis(1)));
     tree.supervisor.start();
     String last =
         tree.files.list(FileSystem.ABSOLUTE, tree.scan.toString()).stream()
