@@ -128,6 +128,19 @@ final class KeeperIT {
     killOne(tree);
   }
 
+  /** As one that was started when its daemon was killed. */
+  @Test
+  void oneThatHasNotSaidWhoItIsIsMissedWhenItEnds(Tree tree) throws IOException {
+    tree.service("web").steady();
+    var lock = Files.createDirectories(tree.runtime().resolve("usersvc")).resolve("keeper");
+    var holder = tree.begin("flock", "--no-fork", lock.toString(), "sleep", "1000");
+    Await.until("the lock", () -> Ran.of("flock", "-n", lock.toString(), "true").status() != 0);
+    var daemon = tree.start();
+    assertThat(daemon.countLog("usersvc-keeper")).isZero();
+    holder.kill();
+    keeperOf(tree, 1);
+  }
+
   private static void killOne(Tree tree) throws IOException {
     long keeper = keeperOf(tree, 1);
     Ran.of("kill", "-KILL", Long.toString(keeper)).expect(0);

@@ -108,6 +108,8 @@ final class Keeper {
     }
     if (!how.success()) { // else the other one has not said who it is yet, or has ended since
       complainOf(how);
+    } else if (pause.equals(LAST_PAUSE)) { // it had no room to say so
+      return;
     }
     again = platform.loop().timers().after(pause, this::begin);
     var twice = pause.multipliedBy(2);
