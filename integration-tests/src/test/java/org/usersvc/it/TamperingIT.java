@@ -57,6 +57,18 @@ final class TamperingIT {
     assertThat(other.pid()).isEqualTo(beside);
   }
 
+  @Test
+  void whatIsWrittenToOkHasNoEffect(Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    var daemon = tree.start();
+    int pid = web.awaitUp();
+    write(web.dir().resolve("supervise/ok"), "xdk".getBytes(ISO_8859_1));
+    daemon.ask("rescan").expect(0);
+    daemon.ask("check", "web").expect(0);
+    assertThat(web.pid()).isEqualTo(pid);
+    reachable(tree, web);
+  }
+
   /** As tmpreaper does below /tmp. */
   @Test
   void whatACleanerRemovesIsMadeAnew(Tree tree) throws IOException {

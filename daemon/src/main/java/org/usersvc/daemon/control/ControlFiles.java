@@ -7,10 +7,10 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 
 /**
- * The open files of one supervise/: its lock, and the FIFO control. ok, which clients can open as
- * long as the service is supervised, is a second name of that FIFO: it has a reader for just as
- * long. It is made after the first status was written, so whoever finds it open finds a status too
- * (runsv.c:507). <b>Loop thread only.</b>
+ * The open files of one supervise/: its lock, and the FIFOs control and ok. Clients can open ok as
+ * long as the service is supervised, and nobody reads what they write to it. It is opened after the
+ * first status was written, so whoever finds it open finds a status too (runsv.c:507). <b>Loop
+ * thread only.</b>
  */
 public final class ControlFiles {
   private static final int NONE = -1;
@@ -22,7 +22,7 @@ public final class ControlFiles {
   private @Nullable SupervisePlace place;
   private int lock = NONE;
   private int control = NONE;
-  private boolean answering;
+  private int ok = NONE;
   private int writtenPid = NONE;
 
   /** Makes the place when it is needed. */
@@ -85,12 +85,22 @@ public final class ControlFiles {
 
   /** Makes and opens the FIFO that letters come from. */
   public void openControl() throws FileFault {
-    control = fifo();
-    answering = files.isLeft(control) && !differs("ok", control);
+    control = fifo("control");
+    if (files.isLeft(control)) {
+      if (!differs("ok", control)) { // up to 0.1 it was a second name of that FIFO
+        files.remove(place().at(), place().file("ok"));
+      }
+      ok = fifo("ok");
+    }
   }
 
-  private int fifo() throws FileFault {
-    return files.openOwnFifo(place().at(), place().file("control"), FIFO_MODE);
+  private int fifo(String name) throws FileFault {
+    return files.openOwnFifo(place().at(), place().file(name), FIFO_MODE);
+  }
+
+  /** Whether clients find it supervised. */
+  private boolean isAnswering() {
+    return ok != NONE;
   }
 
   public SupervisePlace place() {
@@ -131,9 +141,8 @@ public final class ControlFiles {
       write("pid", Status.pid(pid));
       writtenPid = pid;
     }
-    if (!answering) {
-      files.makeHardLink(place().at(), place().file("control"), place().file("ok"));
-      answering = true;
+    if (!isAnswering()) {
+      ok = fifo("ok");
     }
   }
 
@@ -142,7 +151,7 @@ public final class ControlFiles {
    * earlier daemon has left may be right as it is.
    */
   private void write(String name, byte[] content) throws FileFault {
-    if (answering || !(isMade(name, content) || isThere(name, content))) {
+    if (isAnswering() || !(isMade(name, content) || isThere(name, content))) {
       files.replace(place().at(), place().file(name), content, STATUS_MODE);
     }
   }
@@ -161,13 +170,13 @@ public final class ControlFiles {
    * them: clients would not reach the service.
    */
   public boolean broken() throws FileFault {
-    return differs("control", control) || (answering && differs("ok", control));
+    return differs("control", control) || (isAnswering() && differs("ok", ok));
   }
 
   /** Whether something else has come in their place. */
   public boolean replaced() throws FileFault {
     return isThere("control") && differs("control", control)
-        || isThere("ok") && differs("ok", control);
+        || isAnswering() && isThere("ok") && differs("ok", ok);
   }
 
   private boolean isThere(String name) throws FileFault {
@@ -184,13 +193,12 @@ public final class ControlFiles {
     return lock != NONE && differs("lock", lock);
   }
 
-  /** Makes the FIFO anew and opens it; {@link #adopt} has to follow. */
+  /** Makes the FIFOs anew and opens them; {@link #adopt} has to follow. */
   public int makeAnew() throws FileFault {
-    int fresh = fifo();
-    files.remove(place().at(), place().file("ok"));
-    files.makeHardLink(place().at(), place().file("control"), place().file("ok"));
-    answering = true;
-    return fresh;
+    int fresh = fifo("ok");
+    closeOk();
+    ok = fresh;
+    return fifo("control");
   }
 
   /** Whether the place is in the service directory, so that it does not go with another one. */
@@ -209,7 +217,13 @@ public final class ControlFiles {
     place = null;
     lock = NONE;
     control = NONE;
-    answering = false;
+  }
+
+  private void closeOk() {
+    if (isAnswering()) {
+      files.close(ok);
+      ok = NONE;
+    }
   }
 
   /** Uses this FIFO from now on. */
@@ -223,6 +237,7 @@ public final class ControlFiles {
     if (isOpen()) {
       files.close(control);
     }
+    closeOk();
     if (lock != NONE) {
       files.close(lock);
     }

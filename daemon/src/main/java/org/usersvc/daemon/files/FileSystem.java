@@ -57,9 +57,6 @@ public interface FileSystem {
    */
   boolean makeFifo(int at, String path, int mode) throws FileFault;
 
-  /** Gives a file a second name. */
-  void makeHardLink(int at, String path, String second) throws FileFault;
-
   void makeLink(String target, int at, String path) throws FileFault;
 
   String readLink(int at, String path) throws FileFault;

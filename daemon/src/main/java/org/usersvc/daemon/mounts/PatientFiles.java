@@ -225,11 +225,6 @@ public final class PatientFiles implements FileSystem {
   }
 
   @Override
-  public void makeHardLink(int at, String path, String second) throws FileFault {
-    run(at, path, false, files -> files.makeHardLink(at, path, second));
-  }
-
-  @Override
   public void makeLink(String target, int at, String path) throws FileFault {
     run(at, path, false, files -> files.makeLink(target, at, path));
   }

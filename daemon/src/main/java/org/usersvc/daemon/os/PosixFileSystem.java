@@ -21,7 +21,6 @@ public final class PosixFileSystem implements FileSystem {
   private static final Libc.Function MKDIRAT = function("mkdirat");
   private static final Libc.Function MKFIFOAT = function("mkfifoat");
   private static final Libc.Function SYMLINKAT = function("symlinkat");
-  private static final Libc.Function LINKAT = function("linkat");
   private static final Libc.Function READLINKAT = function("readlinkat");
   private static final Libc.Function RENAMEAT = function("renameat");
   private static final Libc.Function UNLINKAT = function("unlinkat");
@@ -119,13 +118,6 @@ public final class PosixFileSystem implements FileSystem {
     int result = libc.call(MKFIFOAT, at, scratch.reset().path(path), mode);
     check(result == 0 || libc.errno() == Errno.EEXIST, "make FIFO", path);
     return result == 0;
-  }
-
-  @Override
-  public void makeHardLink(int at, String path, String second) throws FileFault {
-    long old = scratch.reset().path(path);
-    int result = (int) libc.callLong(LINKAT, at, old, at, scratch.path(second), 0, 0);
-    check(result == 0, "make a second name for", path);
   }
 
   @Override

@@ -88,7 +88,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     this.scanner = new Scanner(platform, watchTable, scanDirectory, this);
     this.refusals = new Refusals(platform, openings::later);
     this.opener =
-        new Opener(shared, watchTable, () -> 2 * (publication.size() + openings.toShow()));
+        new Opener(shared, watchTable, () -> 3 * (publication.size() + openings.toShow()));
     this.operations = new Operations(shared);
   }
 
