@@ -11,10 +11,9 @@
 
 enum { NOBODY = 65534, MOST_GROUPS = 1024 };
 
-bool find_account(const char *user, struct account *account)
+static bool fill_account(const struct passwd *found, struct account *account)
 {
-	struct passwd entry, *found = NULL;
-	if (getpwnam_r(user, &entry, account->bytes, sizeof account->bytes, &found) || !found)
+	if (!found)
 		return false;
 	account->uid = found->pw_uid;
 	account->gid = found->pw_gid;
@@ -22,6 +21,20 @@ bool find_account(const char *user, struct account *account)
 	account->home = *found->pw_dir == '/' ? found->pw_dir : "/";
 	account->shell = *found->pw_shell ? found->pw_shell : "/bin/sh";
 	return true;
+}
+
+bool find_account(const char *user, struct account *account)
+{
+	struct passwd entry, *found = NULL;
+	getpwnam_r(user, &entry, account->bytes, sizeof account->bytes, &found);
+	return fill_account(found, account);
+}
+
+bool find_account_of(uid_t uid, struct account *account)
+{
+	struct passwd entry, *found = NULL;
+	getpwuid_r(uid, &entry, account->bytes, sizeof account->bytes, &found);
+	return fill_account(found, account);
 }
 
 /* Shells that are there to keep users from running programs, though /etc/shells may have them. */

@@ -84,6 +84,7 @@ void drop_runtime(uid_t uid);
 
 /* account.c */
 bool find_account(const char *user, struct account *account);
+bool find_account_of(uid_t uid, struct account *account);
 bool is_attended(const struct config *config, const struct account *account);
 void become(const struct account *account);
 

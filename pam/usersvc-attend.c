@@ -25,7 +25,7 @@
 #define LINGERING "lingering"
 
 enum { TAKEOVER_MS = 1000, LOCK_MS = 100, RETRY_MS = 1000, USAGE = 100 };
-enum { LINGER_MS = 1000, BLIND_MS = 5000 };
+enum { LINGER_MS = 1000, BLIND_MS = 5000, MOST_NUMBERS = 99 };
 
 /* While a service of others goes on, elogind takes its runtime directory away. */
 enum { STAY_S = 3 };
@@ -56,19 +56,33 @@ static void watch(int dir, unsigned long events)
 }
 
 /*
- * Only a file of root's or of the user's own counts: the directory is open to all. From now on the next
- * change there is noticed, and whoever keeps changing it is heard once a second.
+ * Only a file of root's or of the user's own counts: the directory is open to all. Where somebody else was
+ * there first, one of the user's own with a number behind the name does.
  */
+static bool has_linger_file(int dir)
+{
+	char name[NAME_MAX + 8];
+	struct facts found;
+	if (look(dir, account.name, &found) && S_ISREG(found.mode) &&
+	    (found.uid == 0 || found.uid == account.uid))
+		return true;
+	for (int number = 1; number <= MOST_NUMBERS; number++) {
+		snprintf(name, sizeof name, "%.*s.%d", NAME_MAX, account.name, number);
+		if (look(dir, name, &found) && S_ISREG(found.mode) && found.uid == account.uid)
+			return true;
+	}
+	return false;
+}
+
+/* From now on the next change there is noticed, and whoever keeps changing it is heard once a second. */
 static bool may_linger(void)
 {
 	static int dir = -1;
-	struct facts found;
 	linger_look = now_ms() + LINGER_MS;
 	if (dir < 0)
 		dir = open(LINGER, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	watch(dir, DN_DELETE | DN_RENAME | DN_ATTRIB);
-	return dir >= 0 && look(dir, account.name, &found) && S_ISREG(found.mode) &&
-	       (found.uid == 0 || found.uid == account.uid);
+	return dir >= 0 && has_linger_file(dir);
 }
 
 static void linger(bool on)
@@ -291,7 +305,32 @@ static void enter_login(const char *pid)
 	open_login(&login, runtime);
 }
 
-/* An attendant for each name in the directory; those of which the file does not count end at once. */
+/*
+ * Whether it is that account that such a file is of. Whoever makes many has one look-up of names, and one
+ * attendant.
+ */
+static bool is_first_of(const char *name, const struct facts *found)
+{
+	static uid_t *seen;
+	static size_t count;
+	uid_t uid = found->uid;
+	if (uid == 0) {
+		if (!find_account(name, &account))
+			return false;
+		uid = account.uid;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (seen[i] == uid)
+			return false;
+	uid_t *more = realloc(seen, (count + 1) * sizeof *more);
+	if (!more)
+		return false;
+	seen = more;
+	seen[count++] = uid;
+	return found->uid == 0 || find_account_of(uid, &account);
+}
+
+/* An attendant for each user with a file there; those of whom none counts end at once. */
 static void start_lingering(const char *program)
 {
 	char path[PATH_MAX];
@@ -304,11 +343,11 @@ static void start_lingering(const char *program)
 	path[length] = 0;
 	for (struct dirent *one; (one = readdir(all));) {
 		if (*one->d_name == '.' || !look(dir, one->d_name, &found) || !S_ISREG(found.mode) ||
-		    !find_account(one->d_name, &account) ||
-		    (found.uid != 0 && found.uid != account.uid))
+		    !is_first_of(one->d_name, &found))
 			continue;
 		if (fork_clean() == 0)
-			execve(path, (char *[]){(char *)program, "attend", one->d_name, "boot", NULL},
+			execve(path,
+			       (char *[]){(char *)program, "attend", (char *)account.name, "boot", NULL},
 			       (char *[]){NULL});
 	}
 	closedir(all);

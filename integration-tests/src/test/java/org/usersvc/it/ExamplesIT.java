@@ -179,14 +179,15 @@ final class ExamplesIT {
     foot.shell(display, "footclient touch seen; test -e seen").expect(0);
   }
 
+  private static final String NOTIFY =
+      "gdbus call --session --dest org.freedesktop.Notifications"
+          + " --object-path /org/freedesktop/Notifications"
+          + " --method org.freedesktop.Notifications.Notify"
+          + " usersvc 0 '' 'The summary' 'The body' '[]' '{}' 0";
+
   private static void makoShowsANotification(Shipped mako, Sway sway) throws IOException {
     assertThat(sway.picture("mako-before").colours()).isEqualTo(1);
-    var call =
-        "gdbus call --session --dest org.freedesktop.Notifications"
-            + " --object-path /org/freedesktop/Notifications"
-            + " --method org.freedesktop.Notifications.Notify"
-            + " usersvc 0 '' 'The summary' 'The body' '[]' '{}' 0";
-    Await.until("mako's name", () -> mako.shell(call).status() == 0);
+    Await.until("mako's name", () -> mako.shell(NOTIFY).status() == 0);
     assertThat(mako.shell("makoctl list").expect(0).out()).contains("The summary");
     sway.pictureWithMore("mako", 2);
   }
@@ -203,6 +204,30 @@ final class ExamplesIT {
 
   private static void wlsunsetFollowsTheSun(Shipped wlsunset, Sway sway) throws IOException {
     wlsunset.awaitLog("sunrise 06:30", "sunset 19:30");
+  }
+
+  /** A notification came first, and the bus has started a mako that nobody supervises. */
+  @Test
+  void makoTakesTheNameFromTheOneOfTheBus(Tree tree) throws IOException {
+    var desktop = Desktop.of(tree);
+    var daemon = desktop.start();
+    var name = "org.freedesktop.Notifications";
+    Files.writeString(
+        Bus.services(desktop).resolve(name + ".service"),
+        "[D-BUS Service]\nName=" + name + "\nExec=/bin/sh -c 'exec mako'\n");
+    desktop.own();
+    var bus = Bus.usual(desktop);
+    Sway.start(desktop, bus.variable(), "exec usersvc session register");
+    Await.until("the session", () -> desktop.usersvc("env").out().contains("WAYLAND_DISPLAY="));
+    var mako = Shipped.of(desktop, daemon, "mako");
+    Await.until("a mako of the bus", () -> mako.shell(NOTIFY).status() == 0);
+    mako.enable();
+    mako.assertThatItStaysUp();
+    Await.answer(
+        "the owner of the name",
+        () -> bus.itself("GetConnectionUnixProcessID", name).out(),
+        ("(uint32 " + mako.service().pid() + ",)\n")::equals);
+    mako.assertThatItStaysUp();
   }
 
   @Test

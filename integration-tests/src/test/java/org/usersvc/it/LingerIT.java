@@ -114,11 +114,33 @@ final class LingerIT {
   }
 
   @Test
-  void aFileOfSomebodyElseDoesNotCount() throws IOException {
+  void whatIsThereAndDoesNotCountKeepsNobodyFromLingering() throws IOException {
+    squat(file());
+    Path other = directory.resolve(name + ".1");
+    Files.createDirectory(other);
+    Path third = directory.resolve(name + ".2");
+    String on = name + ": on, by " + third + " of " + name + "\n";
+    assertThat(linger("on").expect(0).out()).isEqualTo(on);
+    assertThat(linger("on").expect(0).out()).isEqualTo(on);
+    Files.delete(other);
+    assertThat(linger().expect(0).out()).isEqualTo(on);
+    assertThat(linger("off").expect(0).out()).contains(": off, " + file(), "does not count");
+    assertThat(third).doesNotExist();
+  }
+
+  private static void squat(Path file) throws IOException {
     if (Tree.isRoot()) {
-      Ran.of("chown", "4242", Files.createFile(file()).toString()).expect(0);
+      Ran.of("chown", "4242", Files.createFile(file).toString()).expect(0);
     } else {
-      Files.createDirectory(file());
+      Files.createDirectory(file);
+    }
+  }
+
+  @Test
+  void whoeverFillsAllPlacesIsNamed() throws IOException {
+    squat(file());
+    for (int number = 1; number <= 99; number++) {
+      Files.createDirectory(directory.resolve(name + "." + number));
     }
     String owner = Tree.isRoot() ? "4242" : name;
     assertThat(linger().expect(0).out())
@@ -138,7 +160,7 @@ final class LingerIT {
   void aLinkIsNotFollowed() throws IOException {
     var target = directory.resolve("target");
     Files.createSymbolicLink(file(), target);
-    assertThat(linger("on").expect(1).err()).contains("does not count");
+    assertThat(linger("on").expect(0).out()).contains(": on, by " + file() + ".1 of ");
     assertThat(target).doesNotExist();
   }
 

@@ -289,14 +289,14 @@ final class LoginServiceIT {
     login.close();
   }
 
-  /** Who lingers does so from the boot on, and nobody else. */
+  /** Who lingers does so from the boot on, whoever has taken the name, and nobody else. */
   @Test
   void whoLingersIsStartedAtBoot() throws IOException {
     machine.config("grace=0", "usersvcd=" + daemon());
     machine.addUser("moe");
     String dir = "/var/lib/usersvc/linger/";
-    machine.shell("cd %s; touch larry moe nobody-at-all; mkdir root".formatted(dir)).expect(0);
-    machine.shell("chown larry %1$slarry; chown larry %1$smoe".formatted(dir)).expect(0);
+    machine.shell("cd %s; touch larry larry.1 moe nobody-at-all".formatted(dir)).expect(0);
+    machine.shell("cd %s; chown moe larry; chown larry larry.1 moe".formatted(dir)).expect(0);
     machine.run(Programs.login("usersvc-attend"), "linger").expect(0);
     awaitDaemon(1);
     Await.until("lingering", () -> machine.has(larry, "lingering"));
@@ -305,7 +305,7 @@ final class LoginServiceIT {
     machine.run(Programs.login("usersvc-attend"), "linger").expect(0);
     var login = machine.login("larry");
     Await.until("no lingering", () -> !machine.has(larry, "lingering"));
-    machine.shell("rm " + dir + "larry").expect(0);
+    machine.shell("rm " + dir + "larry.1").expect(0);
     login.close();
     machine.awaitNoAttendant("larry");
     assertThat(said()).hasSize(1);
@@ -317,8 +317,9 @@ final class LoginServiceIT {
   void aRuntimeDirectoryThatIsTakenAwayIsMadeAgainWhileTheServiceIsUp() throws IOException {
     machine.config("grace=86400", "usersvcd=" + daemon());
     var runtime = machine.path("/run/user/" + larry);
-    machine.login("larry").close();
+    var first = machine.login("larry");
     awaitDaemon(1);
+    first.close();
     for (String again : List.of("once", "twice")) {
       machine.shell("cd /run/user && umount -l %1$d && rm -r %1$d".formatted(larry)).expect(0);
       Await.until("the directory, " + again, () -> Files.isDirectory(runtime));

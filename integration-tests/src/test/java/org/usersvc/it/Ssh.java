@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,30 @@ final class Ssh {
    */
   static Running login(Desktop desktop, XServer away, String commands) throws IOException {
     var place = Files.createDirectories(desktop.tree().root().resolve("ssh"));
+    int port = listen(desktop, place);
+    String client = Programs.imageForAnybody("usersvc");
+    String image = client.substring(0, client.lastIndexOf('/'));
+    return desktop.startAtKeyboard(
+        Map.of("DISPLAY", away.display()),
+        "ssh",
+        "-X",
+        "-T", // only root can give a terminal away
+        "-F",
+        "none",
+        "-p",
+        "" + port,
+        "-i",
+        place.resolve("user").toString(),
+        "-o",
+        "StrictHostKeyChecking=no",
+        "-o",
+        "UserKnownHostsFile=/dev/null",
+        "127.0.0.1",
+        "PATH=" + image + ":$PATH; " + commands);
+  }
+
+  /** Starts sshd with keys in that directory; its port. */
+  private static int listen(Desktop desktop, Path place) throws IOException {
     for (String key : List.of("host", "user")) {
       Ran.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", place.resolve(key).toString())
           .expect(0);
@@ -41,25 +66,7 @@ final class Ssh {
     desktop
         .start(sshd, "-D", "-e", "-f", place.resolve("config").toString())
         .awaitOutput("Server listening");
-    String client = Programs.imageForAnybody("usersvc");
-    String image = client.substring(0, client.lastIndexOf('/'));
-    return desktop.startAtKeyboard(
-        Map.of("DISPLAY", away.display()),
-        "ssh",
-        "-X",
-        "-T", // only root can give a terminal away
-        "-F",
-        "none",
-        "-p",
-        "" + port,
-        "-i",
-        place.resolve("user").toString(),
-        "-o",
-        "StrictHostKeyChecking=no",
-        "-o",
-        "UserKnownHostsFile=/dev/null",
-        "127.0.0.1",
-        "PATH=" + image + ":$PATH; " + commands);
+    return port;
   }
 
   private static int freePort() throws IOException {

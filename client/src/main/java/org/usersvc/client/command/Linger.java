@@ -35,10 +35,10 @@ record Linger(String word, String name, boolean json, boolean quiet) implements 
     try {
       Account self = Account.self();
       LingerFile file = LingerFile.of(name.isEmpty() ? self : Account.named(name), environment);
-      switch (word) {
-        case "on" -> file.make(self);
-        case "off" -> file.remove(self);
-        default -> {}
+      if (word.equals("on")) {
+        file = file.make(self);
+      } else if (word.equals("off")) {
+        file = file.remove(self);
       }
       show(file, file.standing(), output);
       return ExitStatus.DONE.code();

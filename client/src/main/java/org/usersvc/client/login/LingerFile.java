@@ -14,22 +14,43 @@ import org.usersvc.client.socket.NativeText;
 
 /**
  * The file by which a user lingers: his services may go on after his last logout. It counts if it
- * is a plain file of root's or of the user's own.
+ * is a plain file of root's or of the user's own. Where somebody else has been there first, one
+ * with a number behind the name does as well, if it is the user's own: nobody can keep another from
+ * lingering.
+ *
+ * @param number 0 for the name alone, else up to {@link #MOST}
  */
-public record LingerFile(Path path, Account user) {
-  /** Of that user. */
-  public static LingerFile of(Account user, Map<String, String> environment) {
-    Path directory = Root.of(environment).linger();
-    return new LingerFile(directory.resolve(user.name()), user);
+public record LingerFile(Path directory, Account user, int number) {
+  /** As usersvc-attend has it. */
+  private static final int MOST = 99;
+
+  /** The one of that user that counts; without one, the first. */
+  public static LingerFile of(Account user, Map<String, String> environment) throws IOException {
+    LingerFile first = new LingerFile(Root.of(environment).linger(), user, 0);
+    for (int number = 0; number <= MOST; number++) {
+      LingerFile file = first.at(number);
+      if (file.standing().on()) {
+        return file;
+      }
+    }
+    return first;
+  }
+
+  private LingerFile at(int other) {
+    return new LingerFile(directory, user, other);
+  }
+
+  private Path path() {
+    return directory.resolve(number == 0 ? user.name() : user.name() + "." + number);
   }
 
   /** Whether it is there and counts, and whose it is. */
   public Standing standing() throws IOException {
-    @Nullable FileFacts facts = FileFacts.of(path, LinkOption.NOFOLLOW_LINKS);
+    @Nullable FileFacts facts = FileFacts.of(path(), LinkOption.NOFOLLOW_LINKS);
     if (facts == null) {
       return new Standing(false, "");
     }
-    boolean trusted = facts.uid() == user.uid() || facts.uid() == 0;
+    boolean trusted = facts.uid() == user.uid() || (number == 0 && facts.uid() == 0);
     return new Standing(facts.isRegular() && trusted, facts.owner());
   }
 
@@ -51,42 +72,53 @@ public record LingerFile(Path path, Account user) {
     return start + (standing.on() ? "by " + whose : whose + " does not count; as root: rm " + this);
   }
 
-  /** Has the user linger. */
-  public void make(Account self) throws Refusal, IOException {
+  /** Has the user linger; the file that does it. */
+  public LingerFile make(Account self) throws Refusal, IOException {
     requireRight(self);
-    try {
-      Files.createFile(path);
-    } catch (FileAlreadyExistsException there) {
-      Standing standing = standing();
-      if (!standing.on()) {
-        throw new Refusal(
-            this + " belongs to " + standing.owner() + " and does not count; as root: rm " + this);
+    int last = self.isRoot() && user.uid() != self.uid() ? 0 : MOST;
+    for (int next = number; next <= last; next++) {
+      LingerFile file = at(next);
+      if (file.create() || file.standing().on()) {
+        return file;
       }
+    }
+    throw new Refusal(
+        this + " belongs to " + standing().owner() + " and does not count; as root: rm " + this);
+  }
+
+  /** Whether it was not there before. */
+  private boolean create() throws Refusal, IOException {
+    try {
+      Files.createFile(path());
+      return true;
+    } catch (FileAlreadyExistsException there) {
+      return false;
     } catch (NoSuchFileException noDirectory) {
-      throw new Refusal(
-          directory() + " does not exist; as root: install -d -m 1733 " + directory());
+      throw new Refusal(place() + " does not exist; as root: install -d -m 1733 " + place());
     } catch (AccessDeniedException denied) {
-      throw new Refusal(
-          directory() + " lets only root decide; as root: usersvc linger on " + name());
+      throw new Refusal(place() + " lets only root decide; as root: usersvc linger on " + name());
     }
   }
 
-  /** Has the user linger no more. */
-  public void remove(Account self) throws Refusal, IOException {
+  /** Has the user linger no more; the file that would do it first. */
+  public LingerFile remove(Account self) throws Refusal, IOException {
     requireRight(self);
-    Standing standing = standing();
-    if (!standing.on()) {
-      return;
+    for (int next = number; next <= MOST; next++) {
+      LingerFile file = at(next);
+      Standing standing = file.standing();
+      if (standing.on()) {
+        file.delete(standing);
+      }
     }
+    return at(0);
+  }
+
+  private void delete(Standing standing) throws Refusal {
     try {
-      Files.deleteIfExists(path);
+      Files.deleteIfExists(path());
     } catch (IOException refused) {
-      throw new Refusal(
-          this
-              + " of "
-              + standing.owner()
-              + " is not yours to remove; as root: usersvc linger off "
-              + name());
+      String whose = this + " of " + standing.owner();
+      throw new Refusal(whose + " is not yours to remove; as root: usersvc linger off " + name());
     }
   }
 
@@ -100,13 +132,13 @@ public record LingerFile(Path path, Account user) {
     return NativeText.printable(user.name());
   }
 
-  private String directory() {
-    return NativeText.printable(NativePath.text(path.resolveSibling("")));
+  private String place() {
+    return NativeText.printable(NativePath.text(directory));
   }
 
   /** The path, printable. */
   @Override
   public String toString() {
-    return NativeText.printable(NativePath.text(path));
+    return NativeText.printable(NativePath.text(path()));
   }
 }
