@@ -71,6 +71,7 @@ static _Noreturn void be_usersvcd(void)
 		snprintf(variables[count++], PLACE_BYTES, "LANG=%s", language);
 	for (int i = 0; i < count; i++)
 		environment[i] = variables[i];
+	move_to_seat(getpid());
 	become(&account);
 	take_keyring();
 	if (chdir(account.home) && chdir("/"))
@@ -84,6 +85,7 @@ static _Noreturn void be_usersvcd(void)
 void run_usersvcd(void)
 {
 	char text[ENTRY_BYTES];
+	mark_seat(true);
 	pid_t child = fork_clean();
 	if (child == 0)
 		be_usersvcd();
@@ -139,6 +141,7 @@ void take_over_usersvcd(void)
 		direct.pid = pid;
 		direct.since = now_ms();
 		direct.said = true;
+		mark_seat(false);
 		return;
 	}
 	if (process >= 0)
@@ -160,6 +163,12 @@ void stop_usersvcd(void)
 	}
 	direct.kill_at = now_ms() + STOP_MS;
 	syscall(SYS_pidfd_send_signal, direct.fd, SIGTERM, NULL, 0U);
+}
+
+/* 0 if there is none. */
+pid_t usersvcd_pid(void)
+{
+	return direct.pid;
 }
 
 int usersvcd_fd(void)

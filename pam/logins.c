@@ -97,6 +97,17 @@ bool is_logged_in(void)
 	return false;
 }
 
+bool next_login(size_t *at, pid_t *pid, unsigned long long *start)
+{
+	unsigned count;
+	while (*at < attended_count) {
+		const struct attended *one = &attended[(*at)++];
+		if (one->fd >= 0 && read_entry(one->entry, pid, start, &count))
+			return true;
+	}
+	return false;
+}
+
 static void end_login(struct attended *login)
 {
 	close(login->fd);

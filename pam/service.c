@@ -21,7 +21,7 @@
 
 enum { COMMAND_MS = 60000, KILL_MS = 5000, WORDS = 8 };
 
-enum job { ASK, START, STOP, DETACH, EMPTY };
+enum job { ASK, START, STOP, DETACH, EMPTY, MOVE };
 
 /* The command that runs, if pid is not 0. */
 static struct {
@@ -151,6 +151,10 @@ static bool run_job(enum job kind)
 			detach_mounts(account.uid);
 		if (kind == EMPTY)
 			empty_runtime(&account);
+		if (kind == MOVE) {
+			move_to_seat(usersvcd_pid());
+			_exit(0);
+		}
 		word_command(kind, words);
 		clearenv();
 		setenv("PATH", SYSTEM_PATH, 1);
@@ -239,6 +243,15 @@ static bool is_up_under_runit(void)
 	ssize_t length = read(fd, text, sizeof text - 1);
 	close(fd);
 	return length > 0 && strncmp(text, "run", 3) == 0;
+}
+
+/* Has usersvcd, as far as it is run here, follow the logins; whether that takes a moment. */
+bool follow_seat(void)
+{
+	if (!ours || init != DIRECT || usersvcd_pid() == 0 || !is_seat_another())
+		return false;
+	mark_seat(true);
+	return run_job(MOVE);
 }
 
 /* What is up already is left to whoever started it. */

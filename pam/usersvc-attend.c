@@ -61,7 +61,7 @@ static void watch(int dir, unsigned long events)
  */
 static bool has_linger_file(int dir)
 {
-	char name[NAME_MAX + 8];
+	char name[NAME_MAX + 16];
 	struct facts found;
 	if (look(dir, account.name, &found) && S_ISREG(found.mode) &&
 	    (found.uid == 0 || found.uid == account.uid))
@@ -139,7 +139,7 @@ static void keep_runtime(void)
 static void decide(void)
 {
 	wake_at = 0;
-	if (is_service_busy())
+	if (is_service_busy() || follow_seat())
 		return;
 	keep_runtime();
 	if (is_logged_in() && !told_to_end) {
