@@ -9,6 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -144,7 +145,11 @@ record FileNoise(Noise noise, Tree tree) {
 
   void replace(Path file) throws IOException {
     remove(file);
-    place(file, noise.below(14));
+    try {
+      place(file, noise.below(14));
+    } catch (FileAlreadyExistsException ignored) { // the daemon has made it anew meanwhile
+      return;
+    }
     Fuzz.own(file);
   }
 

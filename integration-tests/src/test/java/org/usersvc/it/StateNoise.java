@@ -30,8 +30,9 @@ record StateNoise(Noise noise, Path file) {
   };
 
   void damage() throws IOException {
-    var text = Files.exists(file) ? Files.readString(file, ISO_8859_1) : "";
+    var text = Files.isRegularFile(file) ? Files.readString(file, ISO_8859_1) : "";
     FileNoise.remove(file);
+    FileNoise.remove(file.resolveSibling("state.old")); // a directory with something in it stays
     switch (noise.below(10)) {
       case 0 -> {}
       case 1 -> Files.createDirectories(file.resolve("x"));

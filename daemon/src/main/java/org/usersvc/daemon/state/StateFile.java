@@ -158,8 +158,13 @@ public final class StateFile {
 
   private Recollection putAside(String reason) throws FileFault {
     files.remove(FileSystem.ABSOLUTE, path + TRIES);
-    files.rename(FileSystem.ABSOLUTE, path, path + ".old");
-    warn.accept(path + " " + reason + ", renamed to " + path + ".old");
+    String old = path + ".old";
+    var inTheWay = files.linkStat(FileSystem.ABSOLUTE, old);
+    if (inTheWay != null && !inTheWay.isDirectory()) { // a directory cannot take its place
+      files.remove(FileSystem.ABSOLUTE, old);
+    }
+    files.rename(FileSystem.ABSOLUTE, path, old);
+    warn.accept(path + " " + reason + ", renamed to " + old);
     return Recollection.LOST;
   }
 

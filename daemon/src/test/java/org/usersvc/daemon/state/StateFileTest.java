@@ -366,6 +366,7 @@ final class StateFileTest {
 
   @Test
   void whatIsNoFileIsPutAside() throws IOException {
+    Files.createFile(root.resolve("state.old"));
     Files.createDirectory(path());
     putAside("not a regular file");
   }
