@@ -240,6 +240,7 @@ final class FuzzIT {
         tree,
         fuzz -> {
           var noise = fuzz.noise();
+          var files = new FileNoise(noise, tree);
           tree.service("victim")
               .run("trap : HUP INT QUIT ALRM USR1 USR2 CONT", "while :; do sleep 0.1; done")
               .script("control/h", "sleep 0.01");
@@ -250,10 +251,11 @@ final class FuzzIT {
             String name = noise.one("victim", "victim2", "victim/log");
             var supervise = tree.scan().resolve(name).resolve("supervise");
             switch (noise.below(12)) {
-              case 0, 1, 2, 3, 4, 5, 6, 7 -> write(noise, supervise.resolve("control"));
+              case 0, 1, 2, 3, 4, 5, 6, 7 ->
+                  files.pour(supervise.resolve("control"), letters(noise));
               case 8 -> {
                 var file = noise.one("control", "ok", "status", "stat", "pid", "lock");
-                new FileNoise(noise, tree).replace(supervise.toRealPath().resolve(file));
+                files.replace(supervise.toRealPath().resolve(file));
                 fuzz.daemon().ask("rescan").expect(0);
               }
               case 9 -> fuzz.daemon().ask("rescan").expect(0);
@@ -270,13 +272,13 @@ final class FuzzIT {
   }
 
   /** Letters, or what is none; x would end the supervision. */
-  private static void write(Noise noise, Path control) throws IOException {
+  private static String letters(Noise noise) {
     int count = noise.number(1, 2, 5, 100, 4096, 20_000);
     var letters = new StringBuilder(noise.chance(0.3) ? noise.text(count) : "");
     while (letters.length() < count) {
       letters.append("udopchaitkq12".charAt(noise.below(13)));
     }
-    FileNoise.pour(control, letters.toString().replace('x', 'y'));
+    return letters.toString().replace('x', 'y');
   }
 
   @Test

@@ -9,9 +9,8 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
- * What is still to be opened and to be shown, in pieces, so that a large tree does not keep
- * clients waiting: first all services are started, then their supervise/ is made. <b>Loop thread
- * only.</b>
+ * What is still to be opened and to be shown, in pieces, so that a large tree does not keep clients
+ * waiting: first all services are started, then their supervise/ is made. <b>Loop thread only.</b>
  */
 final class Openings {
   private final LinkedHashSet<ServiceId> toOpen = new LinkedHashSet<>();
