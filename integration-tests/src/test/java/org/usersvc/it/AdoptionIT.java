@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The daemon is killed, services go on, and the next daemon takes them over. */
 @ExtendWith(TreeExtension.class)
 final class AdoptionIT {
+  private static final int UID = 64_203;
   private static final Pattern AGE = Pattern.compile("\\) (\\d+)s");
 
   private static void kill(Daemon daemon) throws IOException {
@@ -319,6 +320,27 @@ final class AdoptionIT {
     settle(daemon);
     expectOnce(services, pids);
     tree.shell("kill $(cat " + services.getFirst().dir().resolve("offspring") + ")").expect(0);
+  }
+
+  /** ssh-agent shows nobody but root what it has. */
+  @Test
+  void aProcessThatHidesWhatItIsIsWaitedFor(Tree tree) throws IOException {
+    var agent = tree.service("agent").run("exec ssh-agent -D -a \"$XDG_RUNTIME_DIR/agent\"");
+    var other = tree.service("other").steady();
+    var daemon = tree.launch().unprivileged(UID).start();
+    int pid = agent.awaitUp();
+    Await.until("the agent", () -> Files.exists(tree.runtime().resolve("agent")));
+    settle(daemon);
+    kill(daemon);
+    empty(tree);
+    daemon = tree.launch().unprivileged(UID).start();
+    daemon.awaitLog("agent: pid " + pid + " may be it", "kill " + pid);
+    settle(daemon);
+    other.awaitUp();
+    assertThat(Proc.lives(pid)).isTrue();
+    assertThat(Proc.withCommandLine("ssh-agent -D -a " + tree.runtime() + "/agent")).hasSize(1);
+    tree.shell("kill " + pid).expect(0);
+    assertThat(agent.awaitUp()).isNotEqualTo(pid);
   }
 
   @Test

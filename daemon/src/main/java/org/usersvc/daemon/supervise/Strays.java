@@ -37,6 +37,9 @@ final class Strays {
   private final Map<String, Set<Stray>> byOutput = new HashMap<>();
   private final FileSystem files;
 
+  /** Null until somebody asks. */
+  private @Nullable Map<Integer, String> hidden;
+
   /**
    * One of them; older ones come first.
    *
@@ -95,30 +98,47 @@ final class Strays {
    * does, and lead a session without a terminal; by pid, with their names.
    */
   Map<Integer, String> hidden(int uid) {
-    var hidden = new TreeMap<Integer, String>();
+    if (hidden == null) {
+      hidden = findHidden(uid);
+    }
+    return hidden;
+  }
+
+  private Map<Integer, String> findHidden(int uid) {
+    var found = new TreeMap<Integer, String>();
     try {
       for (String name : files.list(FileSystem.ABSOLUTE, "/proc")) {
         if (Character.isDigit(name.charAt(0)) && isHidden(Integer.parseInt(name), uid)) {
-          hidden.put(Integer.parseInt(name), text("/proc/" + name + "/comm").strip());
+          found.put(Integer.parseInt(name), text("/proc/" + name + "/comm").strip());
         }
       }
     } catch (FileFault ignored) { // no /proc: nobody is known
       return Map.of();
     }
-    return hidden;
+    return found;
   }
 
-  private boolean isHidden(int pid, int uid) throws FileFault {
-    var owner = files.stat(FileSystem.ABSOLUTE, "/proc/" + pid);
-    if (owner == null || owner.uid() == uid) {
-      return false;
-    }
+  /**
+   * Whoever owns the directory of a process, what is in it tells nothing if it cannot be read
+   * (proc(5), /proc/pid: also where the directory itself is the user's).
+   */
+  private boolean isHidden(int pid, int uid) {
     var stat = ProcessStat.of(files, pid);
     return stat != null
         && stat.session() == pid
         && stat.tty() == 0
         && !stat.isZombie()
+        && !showsEnvironment(pid)
         && text("/proc/" + pid + "/status").contains("\nUid:\t" + uid + "\t");
+  }
+
+  private boolean showsEnvironment(int pid) {
+    try {
+      ProcessEnvironment.block(files, pid);
+      return true;
+    } catch (FileFault ignored) { // it is hidden from us
+      return false;
+    }
   }
 
   private String text(String path) {
