@@ -124,6 +124,14 @@ final class TreeIT {
   }
 
   @Test
+  void aDaemonWithoutDescriptorsHasNoneOfItsOwnInServices(Tree tree) throws IOException {
+    var web = tree.service("web").steady().file("log", "");
+    tree.launch().afterShell("exec <&- >&- 2>&-").start();
+    assertThat(Proc.openFiles(web.awaitUp()))
+        .containsExactly("/dev/null", "/dev/null", "/dev/null");
+  }
+
+  @Test
   void aDirectoryThatIsDeletedAndMadeAnewIsANewService(Tree tree) throws IOException {
     tree.start();
     var web = tree.service("web").steady();
