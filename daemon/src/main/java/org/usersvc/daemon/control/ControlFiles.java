@@ -175,8 +175,8 @@ public final class ControlFiles {
 
   /** Whether something else has come in their place. */
   public boolean replaced() throws FileFault {
-    return isThere("control") && differs("control", control)
-        || isAnswering() && isThere("ok") && differs("ok", ok);
+    return (isThere("control") && differs("control", control))
+        || (isAnswering() && isThere("ok") && differs("ok", ok));
   }
 
   private boolean isThere(String name) throws FileFault {
