@@ -59,6 +59,12 @@ static bool take_size(const char *text, char size[SIZE_BYTES])
 	return true;
 }
 
+static bool take_choice(const char *text, bool *choice)
+{
+	*choice = strcmp(text, "yes") == 0;
+	return *choice || strcmp(text, "no") == 0;
+}
+
 static bool take_init(const char *text, enum init *init)
 {
 	for (size_t i = 0; i < sizeof INITS / sizeof *INITS; i++)
@@ -83,6 +89,8 @@ static const char *take(struct config *config, const char *name, const char *val
 		return take_size(value, config->runtime_size)
 			       ? NULL
 			       : "runtime-size is a number, with %, k, m or g, of at most 15 characters";
+	if (strcmp(name, "unmount-home") == 0)
+		return take_choice(value, &config->unmount_home) ? NULL : "unmount-home is yes or no";
 	if (strcmp(name, "usersvcd") == 0)
 		return *value == '/' && take_text(value, config->usersvcd)
 			       ? NULL
@@ -103,7 +111,8 @@ static const char *take(struct config *config, const char *name, const char *val
 		config->min_uid = (uid_t)number;
 		return NULL;
 	}
-	return "write skip=, grace=, min-uid=, allow-groups=, deny-groups=, init=, runtime-size= or usersvcd=";
+	return "write skip=, grace=, min-uid=, allow-groups=, deny-groups=, init=, runtime-size=, "
+	       "unmount-home= or usersvcd=";
 }
 
 static char *trim(char *text)

@@ -21,6 +21,7 @@ struct config {
 	uid_t min_uid;
 	char skip[PLACE_BYTES], allowed[PLACE_BYTES], denied[PLACE_BYTES], usersvcd[PLACE_BYTES];
 	char runtime_size[SIZE_BYTES];
+	bool unmount_home;
 };
 
 /* One whose logins are attended; the texts lie in bytes. */
@@ -81,6 +82,7 @@ bool set_runtime_aside(int logins, uid_t uid);
 _Noreturn void detach_mounts(uid_t uid);
 _Noreturn void empty_runtime(const struct account *account);
 void drop_runtime(uid_t uid);
+_Noreturn void unmount_home(const struct account *account);
 
 /* account.c */
 bool find_account(const char *user, struct account *account);

@@ -272,6 +272,14 @@ static void detach_all(const char *directory)
 		close(users);
 }
 
+/* By a close of the session that has been before it was not possible, as services were in it. */
+_Noreturn void unmount_home(const struct account *account)
+{
+	if (strcmp(account->home, "/") && umount2(account->home, UMOUNT_NOFOLLOW) && errno != EINVAL)
+		complain("%s stays mounted: %s", account->home, strerror(errno));
+	_exit(0);
+}
+
 _Noreturn void detach_mounts(uid_t uid)
 {
 	char name[ENTRY_BYTES];

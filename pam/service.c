@@ -21,7 +21,7 @@
 
 enum { COMMAND_MS = 60000, KILL_MS = 5000, WORDS = 8 };
 
-enum job { ASK, START, STOP, DETACH, EMPTY, MOVE };
+enum job { ASK, START, STOP, DETACH, EMPTY, UNMOUNT, MOVE };
 
 /* The command that runs, if pid is not 0. */
 static struct {
@@ -36,8 +36,9 @@ static enum init init;
 static char place[PLACE_BYTES];
 static bool ours, foreign;
 
-/* What is to be done with the runtime directory after the last logout, one after the other. */
-static enum { DETACH_MOUNTS, EMPTY_OLDER, EMPTY_OURS, NOTHING } removal;
+/* What is to be done with the user's directories after the last logout, one after the other. */
+static enum { UNMOUNT_HOME, DETACH_MOUNTS, EMPTY_OLDER, EMPTY_OURS, NOTHING } removal =
+	DETACH_MOUNTS;
 
 static const char *const RUNIT_PLACES[] = {"/run/runit/service", "/var/service", "/service",
 					   "/etc/service", NULL};
@@ -151,6 +152,8 @@ static bool run_job(enum job kind)
 			detach_mounts(account.uid);
 		if (kind == EMPTY)
 			empty_runtime(&account);
+		if (kind == UNMOUNT)
+			unmount_home(&account);
 		if (kind == MOVE) {
 			move_to_seat(usersvcd_pid());
 			_exit(0);
@@ -209,6 +212,7 @@ void take_over_service(void)
 	if (fstatat(logins, STARTED, &found, AT_SYMLINK_NOFOLLOW))
 		return;
 	ours = true;
+	removal = UNMOUNT_HOME;
 	if (found.st_size > 0) {
 		init = DIRECT;
 		take_over_usersvcd();
@@ -258,7 +262,7 @@ bool follow_seat(void)
 void start_service(void)
 {
 	foreign = false;
-	removal = DETACH_MOUNTS;
+	removal = UNMOUNT_HOME;
 	if (ours || !find_init())
 		return;
 	if (init == DIRECT) {
@@ -290,6 +294,10 @@ bool remove_runtime(void)
 {
 	while (!foreign && removal < NOTHING)
 		switch (removal++) {
+		case UNMOUNT_HOME:
+			if (config.unmount_home && run_job(UNMOUNT))
+				return true;
+			break;
 		case DETACH_MOUNTS:
 			if (is_runtime_ours(logins) && run_job(DETACH))
 				return true;

@@ -312,6 +312,24 @@ final class LoginServiceIT {
     assertThat(machine.path("/run/user/" + larry)).doesNotExist();
   }
 
+  /** The stack has unmounted it in vain, as services were in it. */
+  @Test
+  void aHomeIsUnmountedWhenNothingIsInItAnyMore() throws IOException {
+    String daemon = machine.script("daemon", "exec sleep 4321");
+    String home = machine.home("larry").toString();
+    machine.shell("mount -t tmpfs -o uid=%d home %s".formatted(larry, home)).expect(0);
+    for (String choice : List.of("no", "yes")) {
+      machine.config("grace=0", "unmount-home=" + choice, "usersvcd=" + daemon);
+      var login = machine.login("larry");
+      Await.until("the daemon", () -> !machine.processes("sleep 4321").isEmpty());
+      assertThat(machine.run("umount", home).status()).isNotZero();
+      login.close();
+      machine.awaitNoAttendant("larry");
+      assertThat(machine.run("mountpoint", home).status() == 0).isEqualTo(choice.equals("no"));
+    }
+    assertThat(machine.syslog()).doesNotContain("stays mounted", "unmount-home");
+  }
+
   /** As elogind does with the last session: who lingers or has some grace left goes on. */
   @Test
   void aRuntimeDirectoryThatIsTakenAwayIsMadeAgainWhileTheServiceIsUp() throws IOException {

@@ -81,13 +81,15 @@ final class PamConfCheck {
           isSize(value)
               ? ""
               : "runtime-size is a number, with %, k, m or g, of at most 15 characters";
+      case "unmount-home" ->
+          List.of("yes", "no").contains(value) ? "" : "unmount-home is yes or no";
       case "usersvcd" ->
           value.startsWith("/") && value.length() <= LONGEST
               ? ""
               : "usersvcd is an absolute path of at most 1023 bytes";
       default ->
           "write skip=, grace=, min-uid=, allow-groups=, deny-groups=, init=, runtime-size="
-              + " or usersvcd=";
+              + ", unmount-home= or usersvcd=";
     };
   }
 
