@@ -252,6 +252,7 @@ final class EffectPerformer {
       finishTimer.cancel();
       finishTimer = null;
     }
+    owner.letters().beforeEndOfFinish();
     boolean permanent = status.signal() == 0 && status.code() == PERMANENT;
     owner.feed(new Event.FinishEnded(permanent));
   }

@@ -1,6 +1,7 @@
 package org.usersvc.daemon.supervise;
 
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
@@ -17,25 +18,50 @@ final class Letters {
 
   private final ArrayDeque<Command> waiting = new ArrayDeque<>();
   private final Supervised owner;
-  private final Platform platform;
+  private final Shared shared;
   private boolean listening;
   private boolean feeding;
   private boolean heldBack;
   private boolean readSoon;
   private boolean feedSoon;
 
-  Letters(Supervised owner, Platform platform) {
+  Letters(Supervised owner, Shared shared) {
     this.owner = owner;
-    this.platform = platform;
+    this.shared = shared;
   }
 
-  /** Adds it, unless there are too many already. */
-  void add(Command command) {
+  /** One letter, from whichever door. */
+  void tell(Command command) {
+    take(command);
+    feedAll();
+  }
+
+  private void feedAll() {
+    owner.feedLetters();
+    if (!waiting.isEmpty()) {
+      owner.service().changed(owner);
+    }
+  }
+
+  /** A logger does not know exit (runsv.c, ctrl). What is too much is left out. */
+  private void take(Command command) {
+    if (owner.isLogger() && command == Command.EXIT) {
+      return;
+    }
+    if (command == Command.UP) {
+      owner.history().startAsked();
+    }
+    if (command == Command.UP || command == Command.ONCE) {
+      shared.dependencies().pull(owner);
+    }
     if (waiting.size() < 2 * MOST_WAITING) {
       waiting.add(command);
     } else {
       String letter = String.valueOf(command.letter());
-      platform.messages().warn(owner.name() + ": too many letters wait, ignoring " + letter);
+      shared
+          .platform()
+          .messages()
+          .warn(owner.name() + ": too many letters wait, ignoring " + letter);
     }
   }
 
@@ -69,7 +95,8 @@ final class Letters {
   private void feedRestSoon() {
     if (!feedSoon) {
       feedSoon = true;
-      platform
+      shared
+          .platform()
           .loop()
           .pieces()
           .add(() -> {
@@ -120,7 +147,7 @@ final class Letters {
   void listen() {
     if (!listening) {
       listening = true;
-      platform.loop().onReadable(owner.files().control().control(), this::readSoon);
+      shared.platform().loop().onReadable(owner.files().control().control(), this::readSoon);
     }
   }
 
@@ -128,14 +155,14 @@ final class Letters {
   void stopListening() {
     if (listening) {
       listening = false;
-      platform.loop().forget(owner.files().control().control());
+      shared.platform().loop().forget(owner.files().control().control());
     }
   }
 
   private void readSoon() {
     if (!readSoon) {
       readSoon = true;
-      platform.loop().pieces().add(this::read);
+      shared.platform().loop().pieces().add(this::read);
     }
   }
 
@@ -149,17 +176,51 @@ final class Letters {
       stopListening();
       return false;
     }
+    readSome();
+    feedAll();
+    return false;
+  }
+
+  private void readSome() {
     try {
       int length = owner.files().control().read(BUFFER);
       for (int i = 0; i < length; i++) {
         var command = Command.ofLetter(BUFFER[i] & 0xff);
         if (command != null) {
-          owner.tell(command);
+          take(command);
         }
       }
     } catch (FileFault fault) {
-      platform.messages().warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
+      shared.platform().messages().warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
     }
-    return false;
+  }
+
+  /**
+   * Run has ended, and nothing has followed yet: what was written before counts before anything is
+   * started again (runsv.c, main: ctrl comes before startservice). An up comes after, as it ends a
+   * delay.
+   *
+   * @param next takes what happens now
+   */
+  void beforeNextStart(Consumer<Event> next) {
+    if (listening && waiting.isEmpty()) {
+      readSome();
+      while (mayFeedNow()) {
+        next.accept(new Event.Asked(waiting.remove()));
+      }
+    }
+  }
+
+  private boolean mayFeedNow() {
+    var next = waiting.peek();
+    return next != null && next != Command.UP && owner.state().script() == null && !mustWait();
+  }
+
+  /** The same for finish, which has ended although the state does not say so yet. */
+  void beforeEndOfFinish() {
+    if (listening && waiting.isEmpty()) {
+      readSome();
+      feed();
+    }
   }
 }

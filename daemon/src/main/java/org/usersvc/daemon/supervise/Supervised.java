@@ -57,7 +57,7 @@ public final class Supervised {
     this.directory = directory;
     this.shared = opened.shared();
     this.platform = shared.platform();
-    this.letters = new Letters(this, platform);
+    this.letters = new Letters(this, shared);
     this.files = new StatusFiles(this, opened.control(), letters, opened.parts());
     this.history = new History(platform.loop().clock());
     this.performer = new EffectPerformer(this, shared);
@@ -274,22 +274,9 @@ public final class Supervised {
     });
   }
 
-  /** One letter, from whichever door. A logger does not know exit (runsv.c, ctrl). */
+  /** One letter, from whichever door. */
   public void tell(Command command) {
-    if (logger && command == Command.EXIT) {
-      return;
-    }
-    if (command == Command.UP) {
-      history.startAsked();
-    }
-    if (command == Command.UP || command == Command.ONCE) {
-      shared.dependencies().pull(this);
-    }
-    letters.add(command);
-    feedLetters();
-    if (!letters.isEmpty()) {
-      service.changed(this);
-    }
+    letters.tell(command);
   }
 
   /** Feeds what waits, now that nothing has to end before it any more. */
@@ -332,6 +319,9 @@ public final class Supervised {
     if (!state.equals(before)) {
       history.noteTime(before.phase(), state.phase());
       service.changed(this);
+    }
+    if (event instanceof Event.RunEnded || event instanceof Event.RunCompleted) {
+      letters.beforeNextStart(events::add);
     }
     for (var effect : transition.effects()) {
       performer.perform(effect);

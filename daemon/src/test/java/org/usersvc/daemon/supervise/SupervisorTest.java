@@ -475,4 +475,39 @@ final class SupervisorTest {
     tree.letters("foo", "u");
     assertThat(heard).hasSize(5);
   }
+
+  @Test
+  void whatFinishWritesToControlCountsBeforeTheNextStart() throws IOException {
+    TreeFixture.script(tree.service("foo"), "finish");
+    tree.start();
+    tree.advance(SECOND);
+    tree.exit("foo/run", TreeFixture.FINE);
+    tree.exitAfterWriting("foo/finish", TreeFixture.FINE, "foo", "d");
+    assertThat(tree.processes.starts("foo/run")).isOne();
+    assertThat(tree.stat("foo")).isEqualTo("down");
+    tree.letters("foo", "u");
+    tree.advance(SECOND);
+    tree.exit("foo/run", TreeFixture.FINE);
+    tree.exitAfterWriting("foo/finish", TreeFixture.FINE, "foo", "h");
+    assertThat(tree.processes.starts("foo/run")).isEqualTo(3);
+  }
+
+  @Test
+  void whatRunWritesToControlAtItsEndCountsBeforeTheNextStart() throws IOException {
+    tree.service("foo");
+    tree.start();
+    tree.advance(SECOND);
+    tree.exitAfterWriting("foo/run", TreeFixture.FINE, "foo", "td");
+    assertThat(tree.processes.starts("foo/run")).isOne();
+    assertThat(tree.processes.takeSignals()).isEmpty();
+    assertThat(tree.stat("foo")).isEqualTo("down");
+    tree.letters("foo", "o");
+    tree.exitAfterWriting("foo/run", TreeFixture.FINE, "foo", "u");
+    assertThat(tree.processes.living()).as("up is never delayed").containsExactly("foo/run");
+    tree.advance(SECOND);
+    tree.exitAfterWriting("foo/run", TreeFixture.FINE, "foo", "x");
+    assertThat(tree.processes.starts("foo/run")).isEqualTo(3);
+    assertThat(tree.supervisor.services()).isEmpty();
+    tree.advance(SECOND);
+  }
 }

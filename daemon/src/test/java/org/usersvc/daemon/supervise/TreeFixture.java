@@ -103,6 +103,13 @@ public final class TreeFixture implements AutoCloseable {
     settle();
   }
 
+  /** The same for a child that has told a service something just before. */
+  void exitAfterWriting(String child, ExitStatus status, String service, String letters)
+      throws IOException {
+    Files.write(control(service), letters.getBytes(ISO_8859_1));
+    exit(child, status);
+  }
+
   /** Writes letters into control, as sv does. */
   void letters(String service, String letters) throws IOException {
     Files.write(control(service), letters.getBytes(ISO_8859_1));
