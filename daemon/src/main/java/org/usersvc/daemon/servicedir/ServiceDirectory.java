@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ import org.usersvc.daemon.model.NativeText;
  */
 public final class ServiceDirectory {
   private static final int LONGEST_NUMBER = 32;
+  private static final int MOST_TEXT = 16 * 1024;
+  private static final Set<String> ASKING =
+      Set.of("sv", "svc", "svok", "svstat", "usersvc", "supervise", ".", "source");
   private static final int MOST_NEEDS = 64 * 1024;
   private static final int MOST_VALUE = 128 * 1024;
 
@@ -61,6 +65,18 @@ public final class ServiceDirectory {
 
   public boolean hasRun() {
     return exists("run");
+  }
+
+  /**
+   * Whether run, as far as its first 16 KiB tell, may ask how other services are, or tell them
+   * something: it names a program or a file for that, or another text beside it, which may.
+   */
+  public boolean runMayLookAtOthers() {
+    try {
+      return Words.anyIn(files.read(descriptor, "run", MOST_TEXT), ASKING);
+    } catch (FileFault ignored) { // it cannot be read, or is not there
+      return false;
+    }
   }
 
   /** Whether the service is not to start by itself. */

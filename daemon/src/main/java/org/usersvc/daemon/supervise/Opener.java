@@ -3,7 +3,6 @@ package org.usersvc.daemon.supervise;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.control.SupervisePlace;
 import org.usersvc.daemon.files.FileFault;
@@ -14,20 +13,20 @@ import org.usersvc.daemon.state.ProcessMemory;
 
 /** Opens and closes what a service holds: directories, supervise/, watches, pipes. */
 final class Opener {
+  /** So many descriptors a process is going to need for its supervise/. */
+  private static final int TO_SHOW = 3;
+
   private final Shared shared;
   private final WatchTable watchTable;
   private final LockHolders lockHolders;
-  private final IntSupplier toCome;
+  private final Openings openings;
 
   /** The directories that are supervised, by device and inode. */
   private final Set<ServiceId> open = new HashSet<>();
 
-  /**
-   * @param toCome how many descriptors services that are open already are going to need
-   */
-  Opener(Shared shared, WatchTable watchTable, IntSupplier toCome) {
+  Opener(Shared shared, WatchTable watchTable, Openings openings) {
     this.shared = shared;
-    this.toCome = toCome;
+    this.openings = openings;
     this.watchTable = watchTable;
     this.lockHolders = new LockHolders(shared.platform().files());
   }
@@ -35,7 +34,7 @@ final class Opener {
   int openDirectory(int at, String name) throws FileFault {
     var files = shared.platform().files();
     int directory = files.openDirectory(at, name);
-    if (files.isScarce(directory + toCome.getAsInt())) {
+    if (files.isScarce(directory + TO_SHOW * openings.toShow())) {
       files.close(directory);
       throw new FileFault("open directory", name, new Errno(Errno.EMFILE));
     }
@@ -68,6 +67,11 @@ final class Opener {
 
   void close(int descriptor) {
     shared.platform().files().close(descriptor);
+  }
+
+  /** Starts it for the first time, when that may be. */
+  void start(Supervised process) {
+    openings.start(process);
   }
 
   /** Takes over the directory; the process is not started yet. */

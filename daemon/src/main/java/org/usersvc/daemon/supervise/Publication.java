@@ -14,10 +14,9 @@ final class Publication {
 
   void add(Supervised process) {
     changed.add(process);
-  }
-
-  int size() {
-    return changed.size();
+    if (!process.answers()) {
+      openings.showLater(process);
+    }
   }
 
   /**
@@ -32,8 +31,6 @@ final class Publication {
     for (var process : changed) {
       if (process.answers()) {
         process.files().write();
-      } else {
-        openings.showLater(process);
       }
     }
     var all = List.copyOf(changed);

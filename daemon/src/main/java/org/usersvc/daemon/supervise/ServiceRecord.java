@@ -146,7 +146,7 @@ public final class ServiceRecord {
     }
   }
 
-  /** Opens supervise/, then starts what is to start: the logger first. Owns the directory. */
+  /** Takes it over, then starts what is to start: the logger first. Owns the directory. */
   void open(int directory) throws FileFault, SupervisedElsewhere {
     main = takeOver(directory, false);
     try {
@@ -158,7 +158,7 @@ public final class ServiceRecord {
       close();
       throw fault;
     }
-    main().begin();
+    main().begin(opener::start);
   }
 
   private Supervised takeOver(int directory, boolean asLogger)
@@ -210,7 +210,7 @@ public final class ServiceRecord {
       throw fault;
     }
     logger = taken;
-    taken.begin();
+    taken.begin(Supervised::start);
   }
 
   /** Something has happened to log/. */

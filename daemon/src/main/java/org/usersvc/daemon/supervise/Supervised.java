@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.control.Status;
@@ -260,18 +261,26 @@ public final class Supervised {
   }
 
   /**
-   * Goes on where an earlier daemon has left it; else starts unless the directory says down. Writes
-   * the first status in any case.
+   * Goes on where an earlier daemon has left it; else, unless the directory says down, it is handed
+   * to {@code start}, which starts it now or in a while. Writes the first status in any case.
    */
-  void begin() {
+  void begin(Consumer<Supervised> start) {
     service.changed(this);
     treatment.during(() -> {
       resumed = shared.adoption().resume(this);
       if (!resumed && state.wanted() == Wanted.UP) {
-        shared.dependencies().pull(this);
-        feed(new Event.Asked(Command.UP));
+        start.accept(this);
       }
     });
+  }
+
+  /** Starts for the first time, unless it has been told otherwise. */
+  void start() {
+    boolean untold = state.phase() instanceof Phase.Down && state.wanted() == Wanted.UP;
+    if (untold && !service.isStopping() && !service.isClosed()) {
+      shared.dependencies().pull(this);
+      feed(new Event.Asked(Command.UP));
+    }
   }
 
   /** One letter, from whichever door. */

@@ -87,8 +87,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     this.watchTable = new WatchTable(platform);
     this.scanner = new Scanner(platform, watchTable, scanDirectory, this);
     this.refusals = new Refusals(platform, openings::later);
-    this.opener =
-        new Opener(shared, watchTable, () -> 3 * (publication.size() + openings.toShow()));
+    this.opener = new Opener(shared, watchTable, openings);
     this.operations = new Operations(shared);
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.control.Status;
+import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
@@ -509,5 +510,48 @@ final class SupervisorTest {
     assertThat(tree.processes.starts("foo/run")).isEqualTo(3);
     assertThat(tree.supervisor.services()).isEmpty();
     tree.advance(SECOND);
+  }
+
+  @Test
+  void eachServiceOfASmallTreeHasItsFilesBeforeOneStarts() throws IOException {
+    var names = List.of("a", "b", "c");
+    for (String name : names) {
+      tree.service(name);
+    }
+    var found = new ArrayList<Boolean>();
+    tree.processes.onSpawn(() -> names.forEach(name -> found.add(tree.isOk(name))));
+    tree.start();
+    assertThat(found).hasSize(9).containsOnly(true);
+  }
+
+  @Test
+  void inALargeTreeThatIsSoForWhatLooksAtOthers() throws IOException {
+    for (int i = 0; i < 50; i++) {
+      tree.service("s" + i);
+    }
+    for (String name : List.of("a", "z")) {
+      Files.writeString(tree.service(name).resolve("run"), "#!/bin/sh\nsv start s7 || exit 1\n");
+    }
+    var found = new ArrayList<String>();
+    tree.processes.onSpawn(
+        () -> found.add(tree.isOk("s7") && tree.isOk("a") && tree.isOk("z") ? "all" : "none"));
+    tree.start();
+    assertThat(found).hasSize(52);
+    assertThat(found.subList(50, 52)).containsOnly("all");
+    assertThat(found.getFirst()).isEqualTo("none");
+    assertThat(tree.processes.living().subList(50, 52)).containsOnly("a/run", "z/run");
+  }
+
+  @Test
+  void whatIsToldToStayDownBeforeItHasStartedDoesNotStart() throws IOException {
+    tree.service("a");
+    tree.service("b");
+    tree.processes.onSpawn(() -> {
+      tree.find("a").tell(Command.DOWN);
+      tree.find("b").tell(Command.DOWN);
+    });
+    tree.start();
+    assertThat(tree.processes.spawned()).hasSize(1);
+    assertThat(tree.processes.takeSignals()).hasSize(2);
   }
 }
