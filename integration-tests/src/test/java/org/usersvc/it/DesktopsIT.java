@@ -149,6 +149,34 @@ final class DesktopsIT {
   }
 
   @Test
+  void startxBeginsASessionThatEndsWithItsXinitrc(Tree tree) throws IOException {
+    var needy = Needy.service(tree, "needy", "DISPLAY");
+    var script = tree.root().resolve(".xinitrc");
+    Files.writeString(script, "#!/bin/sh\nusersvc session register\nexec sleep 4243\n");
+    Ran.of("chmod", "755", script.toString()).expect(0);
+    var desktop = begin(tree);
+    var probe = XServer.start(desktop);
+    var display = probe.display();
+    probe.kill();
+    var home = Map.of("HOME", tree.root().toString());
+    var server =
+        new String[] {"startx", "--", Programs.system("Xvfb"), display, "-nolisten", "tcp"};
+    for (int login = 1; login <= 2; login++) {
+      var startx = desktop.start(home, server);
+      needy.awaitStart(login);
+      assertThat(needy.given()).isEqualTo(display);
+      var clients =
+          Await.answer(
+              "the client", () -> Proc.withCommandLine("sleep 4243"), all -> !all.isEmpty());
+      Ran.of("kill", "" + clients.getFirst()).expect(0);
+      needy.awaitWaiting();
+      awaitSessions(desktop, 0);
+      startx.awaitEnd();
+    }
+    row("startx, twice", needy, 2);
+  }
+
+  @Test
   void anXServerInAWaylandDesktopIsASessionOfItsOwn(Tree tree) throws IOException {
     var foot = Needy.service(tree, "foot", "WAYLAND_DISPLAY", "foot --server");
     var xclient = Needy.service(tree, "xclient", "DISPLAY");
