@@ -1,12 +1,11 @@
 package org.usersvc.daemon.log;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileSystem;
@@ -16,12 +15,13 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.Poller;
 import org.usersvc.daemon.model.ServiceId;
 
-/** The built-in logger: a loop on a thread of its own. <b>Any thread.</b> */
+/** A part of the built-in logger: a loop on a thread of its own. <b>Any thread.</b> */
 public final class LogKeeper implements LogIntake {
   /**
    * What the logger works with. The poller, the files and the log files are its own and nobody
    * else's; the latter two are made on its thread.
    *
+   * @param mounts made on its thread with those files
    * @param thread runs the loop on a thread, and a while later on another one if that has died
    * @param warn told what a user should know; on the logger's thread
    * @param bugs told of unexpected exceptions; on the logger's thread
@@ -30,9 +30,14 @@ public final class LogKeeper implements LogIntake {
       Poller poller,
       Supplier<FileSystem> files,
       Supplier<LogFiles> logs,
+      Function<FileSystem, Mounts> mounts,
       Consumer<Runnable> thread,
       Consumer<String> warn,
-      Consumer<RuntimeException> bugs) {}
+      Consumer<RuntimeException> bugs) {
+    Parts with(Poller other) {
+      return new Parts(other, files, logs, mounts, thread, warn, bugs);
+    }
+  }
 
   private static final String LOGGED_TWICE =
       "; a line may be logged twice if the daemon is killed, going on";
@@ -40,10 +45,10 @@ public final class LogKeeper implements LogIntake {
   private final Parts parts;
   private final String root;
   private final String ledger;
+  private final @Nullable String fileSystem;
   private final EventLoop loop;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Semaphore resumed = new Semaphore(0);
-  private volatile boolean started;
 
   /** Set by the logger's thread before it takes the first command; each thread has its own. */
   private @Nullable LogTable table;
@@ -55,17 +60,19 @@ public final class LogKeeper implements LogIntake {
    * @param root absolute path of the directory that holds a directory for each service, made with
    *     its parents when the first line comes
    * @param ledger absolute path of the {@link Ledger}'s file
+   * @param fileSystem the one that may hang and that all its directories are on, null if they are
+   *     on those that do not
    */
-  public LogKeeper(Parts parts, String root, String ledger) {
+  public LogKeeper(Parts parts, String root, String ledger, @Nullable String fileSystem) {
     this.parts = parts;
     this.root = root;
     this.ledger = ledger;
+    this.fileSystem = fileSystem;
     this.loop = new EventLoop(parts.poller(), Clock.SYSTEM, parts.bugs());
   }
 
   /** Starts the thread; what was asked for before is done now. */
   public void start() {
-    started = true;
     parts.thread().accept(this::run);
   }
 
@@ -79,11 +86,12 @@ public final class LogKeeper implements LogIntake {
 
   private Desk desk() {
     var files = parts.files().get();
+    var place = new LogTree.Place(parts.mounts().apply(files), fileSystem);
     return new Desk(
         files,
         parts.logs().get(),
         loop,
-        new LogTree(files, root, loop.clock(), parts.warn()),
+        new LogTree(files, root, loop.clock(), parts.warn(), place),
         openLedger(files),
         Buffers.make(),
         new Troubles(parts.warn()),
@@ -145,6 +153,14 @@ public final class LogKeeper implements LogIntake {
     post(open -> open.end(id, done));
   }
 
+  /**
+   * Leaves the pipe as it is, closes the directory, then runs {@code done} as of {@link #end}; an
+   * {@link #end} that is not answered yet is, too.
+   */
+  void leave(ServiceId id, Runnable done) {
+    post(open -> open.leave(id, done));
+  }
+
   @Override
   public void last(ServiceId id, String name, int lines, Consumer<List<String>> answer) {
     post(open -> answer.accept(open.last(id, name, lines)));
@@ -157,49 +173,35 @@ public final class LogKeeper implements LogIntake {
 
   /**
    * Writes the daemon's own lines, then does nothing until {@link #resume}. What services write
-   * stays in their pipes meanwhile. A slow disk is waited for so long and no longer.
+   * stays in their pipes meanwhile.
+   *
+   * @return what tells that it does nothing any more
    */
-  public void pause(Duration longest) {
-    if (!started) {
-      return;
-    }
+  CountDownLatch pause() {
     var paused = new CountDownLatch(1);
     post(_ -> {
       paused.countDown();
       resumed.acquireUninterruptibly();
     });
-    try {
-      if (!paused.await(longest.toNanos(), TimeUnit.NANOSECONDS)) {
-        parts.warn().accept("logs could not be paused within " + longest.toMillis() + " ms");
-      }
-    } catch (InterruptedException ignored) { // nobody interrupts
-      return;
-    }
+    return paused;
   }
 
   /** Goes on after {@link #pause}. */
-  public void resume() {
+  void resume() {
     resumed.release();
   }
 
   /**
-   * Writes what can be written within the time and ends the thread. What is left in the pipes is
-   * for the next daemon.
+   * Writes what can be written and ends the thread. What is left in the pipes is for the next
+   * daemon.
+   *
+   * @return what tells that the thread has ended
    */
-  public void close(Duration longest) {
-    if (!started) {
-      return;
-    }
+  CountDownLatch close() {
     post(open -> {
       open.close();
       loop.stop();
     });
-    try {
-      if (!ended.await(longest.toNanos(), TimeUnit.NANOSECONDS)) {
-        parts.warn().accept("logs could not be written within " + longest.toMillis() + " ms");
-      }
-    } catch (InterruptedException ignored) { // nobody interrupts; the pipes keep what there is
-      started = false;
-    }
+    return ended;
   }
 }

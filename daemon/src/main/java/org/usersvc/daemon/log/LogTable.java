@@ -129,6 +129,18 @@ final class LogTable {
     }
   }
 
+  /** Closes the directory; what is in the pipe stays there, for another one. */
+  void leave(ServiceId id, Runnable done) {
+    var order = open.remove(id);
+    if (order != null && order.log != null) {
+      order.log.handOver();
+    }
+    if (order != null && order.done != null) {
+      order.done.run();
+    }
+    done.run();
+  }
+
   List<String> last(ServiceId id, String name, int lines) {
     var order = open.get(id);
     if (order != null && order.log != null) {

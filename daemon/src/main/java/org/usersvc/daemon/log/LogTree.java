@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
@@ -34,11 +35,24 @@ final class LogTree {
     }
   }
 
+  /**
+   * Which directories are looked into: those of one file system that may hang, or of those that do
+   * not.
+   *
+   * @param fileSystem null: of those that do not
+   */
+  record Place(Mounts mounts, @Nullable String fileSystem) {
+    private boolean holds(String path) {
+      return Objects.equals(mounts.of(path), fileSystem);
+    }
+  }
+
   private final FileSystem files;
   private final String root;
   private final Clock clock;
   private final Consumer<String> warn;
   private final LogConfig config;
+  private final Place place;
   private final Map<String, LogDirectory> open = new HashMap<>();
   private LogLimits defaults = LogLimits.USUAL;
   private long looked;
@@ -49,11 +63,12 @@ final class LogTree {
   /**
    * @param root absolute path of the directory that holds a directory for each service
    */
-  LogTree(FileSystem files, String root, Clock clock, Consumer<String> warn) {
+  LogTree(FileSystem files, String root, Clock clock, Consumer<String> warn, Place place) {
     this.files = files;
     this.root = root;
     this.clock = clock;
     this.warn = warn;
+    this.place = place;
     this.config = new LogConfig(files, root + "/" + CONFIG, warn);
     this.looked = clock.nanos() - LOOK.toNanos();
   }
@@ -63,6 +78,10 @@ final class LogTree {
    * one with a dot, which no service's name begins with.
    */
   String path(String name) {
+    return path(root, name);
+  }
+
+  static String path(String root, String name) {
     return root + "/" + (name.equals(CONFIG) ? "." + CONFIG : name);
   }
 
@@ -242,8 +261,10 @@ final class LogTree {
 
   private List<String> directories() throws FileFault {
     var found = new ArrayList<String>();
+    place.mounts().look();
     for (String name : files.list(FileSystem.ABSOLUTE, root)) {
-      var stat = files.stat(FileSystem.ABSOLUTE, root + "/" + name);
+      boolean here = place.holds(root + "/" + name);
+      var stat = here ? files.stat(FileSystem.ABSOLUTE, root + "/" + name) : null;
       if (stat != null && stat.isDirectory()) {
         found.add(root + "/" + name);
       }

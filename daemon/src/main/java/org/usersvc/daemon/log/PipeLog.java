@@ -257,6 +257,11 @@ final class PipeLog {
     then.run();
   }
 
+  /** Another one reads the pipe from now on, into another directory. */
+  void handOver() {
+    close(true);
+  }
+
   /** Who reads the pipe has died in the middle of it: another one goes on. */
   void abandon() {
     close(false);

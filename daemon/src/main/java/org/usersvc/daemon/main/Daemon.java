@@ -17,6 +17,7 @@ import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.environment.BaseEnvironment;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.log.LogKeeper;
+import org.usersvc.daemon.log.LogKeepers;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
@@ -69,7 +70,7 @@ final class Daemon {
   private final Places places;
   private final Platform platform;
   private final Budget budget;
-  private final LogKeeper logs;
+  private final LogKeepers logs;
   private final Supervisor supervisor;
   private final Sessions sessions;
   private final Activation activation;
@@ -103,7 +104,7 @@ final class Daemon {
     this.limit = new DescriptorLimit(handover == null ? 0 : handover.limit());
     this.platform = platform();
     expectHangs();
-    this.logs = logKeeper();
+    this.logs = logKeepers();
     this.supervisor =
         new Supervisor(
             platform,
@@ -151,6 +152,7 @@ final class Daemon {
 
   private void mountsChanged() {
     files.mountsChanged();
+    logs.mountsChanged();
     expectHangs();
   }
 
@@ -242,16 +244,21 @@ final class Daemon {
     state.flush();
   }
 
-  private LogKeeper logKeeper() {
-    var parts =
-        new LogKeeper.Parts(
-            new EpollPoller(),
-            PosixFileSystem::new,
-            PosixLogFiles::new,
-            new LogThread(loop, messages)::run,
-            line -> loop.mailbox().post(() -> messages.warn(line)),
-            bug -> loop.mailbox().post(() -> messages.bug(bug)));
-    return new LogKeeper(parts, places.logs(), places.runtime().path() + "/ledger");
+  private LogKeepers logKeepers() {
+    var mounts = new LogMounts(new PosixFileSystem());
+    var parts = new LogKeepers.Parts(loop, this::logKeeper, mounts, messages::warn);
+    return new LogKeepers(parts, places.logs(), places.runtime().path() + "/ledger");
+  }
+
+  private LogKeeper.Parts logKeeper() {
+    return new LogKeeper.Parts(
+        new EpollPoller(),
+        PosixFileSystem::new,
+        PosixLogFiles::new,
+        LogMounts::new,
+        new LogThread(loop, messages)::run,
+        line -> loop.mailbox().post(() -> messages.warn(line)),
+        bug -> loop.mailbox().post(() -> messages.bug(bug)));
   }
 
   private void environmentChanged() {

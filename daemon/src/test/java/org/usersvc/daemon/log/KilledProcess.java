@@ -17,7 +17,7 @@ final class KilledProcess {
    *
    * @param arguments the directory, and how many FIFOs there are
    */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     String root = arguments[0];
     int count = Integer.parseInt(arguments[1]);
     var parts =
@@ -25,10 +25,11 @@ final class KilledProcess {
             new EpollPoller(),
             PosixFileSystem::new,
             PosixLogFiles::new,
+            _ -> new NoMounts(),
             work -> Threads.start("usersvc-log", work, death -> System.exit(1)),
             System.err::println,
             bug -> System.err.println("bug: " + bug));
-    var keeper = new LogKeeper(parts, root + "/log", root + "/ledger");
+    var keeper = new LogKeeper(parts, root + "/log", root + "/ledger", null);
     var files = new PosixFileSystem();
     for (int i = 0; i < count; i++) {
       int pipe = files.openFifo(FileSystem.ABSOLUTE, root + "/" + i);
@@ -38,7 +39,7 @@ final class KilledProcess {
     System.out.write('!');
     System.out.flush();
     if (System.in.read() >= 0) {
-      keeper.close(java.time.Duration.ofSeconds(10));
+      keeper.close().await();
     }
   }
 }

@@ -55,7 +55,7 @@ final class LogFixture implements AutoCloseable {
   }
 
   private LogTable newTable() throws IOException {
-    var tree = new LogTree(ports.files(), root + "/log", clock, warnings::add);
+    var tree = new LogTree(ports.files(), root + "/log", clock, warnings::add, NoMounts.PLACE);
     var ledger = Objects.requireNonNull(Ledger.open(files, root + "/ledger"));
     var troubles = new Troubles(warnings::add);
     var desk =

@@ -57,10 +57,15 @@ final class LogKeeperTest {
             new EpollPoller(),
             PosixFileSystem::new,
             logs,
+            _ -> new NoMounts(),
             this::runAgainAndAgain,
             troubles::add,
             bug -> troubles.add(bug.toString()));
-    return new LogKeeper(parts, root + "/log", root + "/ledger");
+    return new LogKeeper(parts, root + "/log", root + "/ledger", null);
+  }
+
+  private static void close(LogKeeper keeper) throws InterruptedException {
+    assertThat(keeper.close().await(LONG.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
   }
 
   private void runAgainAndAgain(Runnable work) {
@@ -144,7 +149,7 @@ final class LogKeeperTest {
         .allMatch(line -> line.startsWith("line "));
     assertThat(last(keeper, source(2), 3)).isEmpty();
     end(keeper, source);
-    keeper.close(LONG);
+    close(keeper);
   }
 
   private static List<String> last(LogKeeper keeper, LogSource source, int lines)
@@ -164,7 +169,7 @@ final class LogKeeperTest {
     keeper.start();
     print(1, "late\n");
     end(keeper, source);
-    keeper.close(LONG);
+    close(keeper);
     assertThat(log("s1")).isEqualTo("early\nlate\n");
     assertThat(log(".usersvcd")).endsWith(" the daemon's own\n");
   }
@@ -183,7 +188,7 @@ final class LogKeeperTest {
       print(i + 1, text);
     }
     end(keeper, sources);
-    keeper.close(LONG);
+    close(keeper);
     for (int i = 0; i < sources.length; i++) {
       assertThat(log("s" + (i + 1))).isEqualTo(text);
     }
@@ -206,7 +211,7 @@ final class LogKeeperTest {
       assertThat(log(source.name())).isEqualTo(text);
     }
     assertThat(deaths).hasSizeGreaterThan(1);
-    keeper.close(LONG);
+    close(keeper);
   }
 
   @Test
@@ -229,7 +234,7 @@ final class LogKeeperTest {
     cutter.join();
     print(1, text);
     end(keeper, source);
-    keeper.close(LONG);
+    close(keeper);
     assertThat(log("s1")).as("what came after the last cut").endsWith(text);
     troubles.clear();
   }
@@ -257,7 +262,7 @@ final class LogKeeperTest {
       keeper.end(source.id(), answers::countDown);
     }
     assertThat(answers.await(20, TimeUnit.SECONDS)).as("each end is answered").isTrue();
-    keeper.close(LONG);
+    close(keeper);
     assertThat(log("s1")).isEqualTo(expected.toString());
   }
 
@@ -268,14 +273,14 @@ final class LogKeeperTest {
     first.begin(source);
     first.start();
     print(1, "one\ntw");
-    first.close(LONG);
+    close(first);
     assertThat(log("s1")).isEqualTo("one\ntw");
     print(1, "o\n");
     var second = keeper();
     second.begin(source);
     second.start();
     end(second, source);
-    second.close(LONG);
+    close(second);
     assertThat(log("s1")).isEqualTo("one\ntwo\n");
   }
 
@@ -284,12 +289,6 @@ final class LogKeeperTest {
     var keeper = keeper();
     keeper.start();
     end(keeper, source(1));
-    keeper.close(LONG);
-  }
-
-  @Test
-  void aKeeperThatWasNeverStartedNeedsNoTimeToClose() {
-    keeper().close(LONG);
-    assertThat(root.resolve("ledger")).doesNotExist();
+    close(keeper);
   }
 }

@@ -18,7 +18,8 @@ final class LogTreeTest {
   private final List<String> warnings = new ArrayList<>();
 
   private LogTree tree() {
-    return new LogTree(new PosixFileSystem(), root.toString(), clock, warnings::add);
+    return new LogTree(
+        new PosixFileSystem(), root.toString(), clock, warnings::add, NoMounts.PLACE);
   }
 
   private void file(String name, int size) throws IOException {
@@ -160,7 +161,8 @@ final class LogTreeTest {
 
   @Test
   void parentsAreMadeForTheUserAlone() throws IOException {
-    var tree = new LogTree(new PosixFileSystem(), root + "/x/y", clock, warnings::add);
+    var tree =
+        new LogTree(new PosixFileSystem(), root + "/x/y", clock, warnings::add, NoMounts.PLACE);
     tree.makeDirectory(tree.path("foot"));
     assertThat(Files.getPosixFilePermissions(root.resolve("x"))).hasSize(3);
     assertThat(Files.getPosixFilePermissions(root.resolve("x/y/foot"))).hasSize(3);

@@ -1,0 +1,111 @@
+package org.usersvc.daemon.log;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.Poller;
+
+/**
+ * The poller of a thread whose work may hang. The daemon's loop looks whether a turn of that thread
+ * takes too long; as long as the thread sleeps, nobody looks.
+ */
+final class Attendance implements Poller {
+  /** A turn that takes longer waits for a file system. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final long ASLEEP = 0;
+
+  private final Poller poller;
+  private final EventLoop observer;
+  private final Runnable whenHung;
+  private final Runnable whenBack;
+
+  /** When the turn began, {@link #ASLEEP} between two. */
+  private final AtomicLong since = new AtomicLong(ASLEEP);
+
+  private volatile boolean watched;
+  private volatile boolean hung;
+
+  /**
+   * @param observer the daemon's loop; the actions are run there
+   * @param whenHung run when a turn takes too long
+   * @param whenBack run when it has come to its end nevertheless
+   */
+  Attendance(Poller poller, EventLoop observer, Runnable whenHung, Runnable whenBack) {
+    this.poller = poller;
+    this.observer = observer;
+    this.whenHung = whenHung;
+    this.whenBack = whenBack;
+  }
+
+  @Override
+  public void await(int timeoutMillis, Ready ready) {
+    since.set(ASLEEP);
+    if (hung) {
+      hung = false;
+      observer.mailbox().post(whenBack);
+    }
+    poller.await(
+        timeoutMillis,
+        descriptor -> {
+          works();
+          ready.descriptor(descriptor);
+        });
+    works();
+  }
+
+  private void works() {
+    if (since.get() == ASLEEP) {
+      since.set(Clock.SYSTEM.nanos());
+      if (!watched) {
+        watched = true;
+        observer.mailbox().post(this::watch);
+      }
+    }
+  }
+
+  private void watch() {
+    observer.timers().after(PATIENCE, this::look);
+  }
+
+  private void look() {
+    watched = false;
+    long began = since.get();
+    if (began == ASLEEP) {
+      return;
+    }
+    watched = true;
+    if (Clock.SYSTEM.nanos() - began < PATIENCE.toNanos()) {
+      watch();
+      return;
+    }
+    hung = true;
+    whenHung.run();
+    if (since.get() != began && hung) { // it has come to its end just now
+      hung = false;
+      whenBack.run();
+    }
+    watched = false;
+  }
+
+  @Override
+  public void watch(int descriptor) {
+    poller.watch(descriptor);
+  }
+
+  @Override
+  public void change(int descriptor, boolean readable, boolean writable) {
+    poller.change(descriptor, readable, writable);
+  }
+
+  @Override
+  public void forget(int descriptor) {
+    poller.forget(descriptor);
+  }
+
+  @Override
+  public void wake() {
+    poller.wake();
+  }
+}

@@ -1,0 +1,18 @@
+package org.usersvc.daemon.log;
+
+import org.jspecify.annotations.Nullable;
+
+/** Nothing is mounted that may hang. */
+final class NoMounts implements Mounts {
+  static final LogTree.Place PLACE = new LogTree.Place(new NoMounts(), null);
+
+  @Override
+  public void look() {
+    // nothing changes
+  }
+
+  @Override
+  public @Nullable String of(String path) {
+    return null;
+  }
+}
