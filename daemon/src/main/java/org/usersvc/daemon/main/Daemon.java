@@ -324,7 +324,7 @@ final class Daemon {
       socket.settle();
     } catch (FileFault fault) {
       messages.warn(fault.getMessage() + "; usersvc cannot reach this daemon, sv can");
-      places.runtime().failed();
+      places.runtime().failed(fault);
     }
     followRuntime(mirror, socket);
     loop.soon(this::openBuses);

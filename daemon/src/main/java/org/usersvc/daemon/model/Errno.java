@@ -19,6 +19,7 @@ public record Errno(int number) {
   public static final int EMFILE = 24;
   public static final int EFBIG = 27;
   public static final int ENOSPC = 28;
+  public static final int ENAMETOOLONG = 36;
   public static final int ETIMEDOUT = 110;
   public static final int EDQUOT = 122;
 
@@ -59,7 +60,7 @@ public record Errno(int number) {
       case ENOSPC -> "no space left on device";
       case 30 -> "read-only file system";
       case 32 -> "broken pipe";
-      case 36 -> "file name too long";
+      case ENAMETOOLONG -> "file name too long";
       case 39 -> "directory not empty";
       case 40 -> "too many levels of symbolic links";
       case 98 -> "address already in use";

@@ -23,7 +23,6 @@ final class NamedSockets {
   private static final String FRESH = ".n";
 
   static final int LONGEST_PATH = 107;
-  static final int ENAMETOOLONG = 36;
 
   private final Libc libc;
   private final Scratch scratch;
@@ -52,7 +51,7 @@ final class NamedSockets {
    */
   int bind(int type, String path, Preparation preparation) throws FileFault {
     if (NativeText.encode(path + FRESH).length > LONGEST_PATH) {
-      throw new FileFault("listen at", path, new Errno(ENAMETOOLONG));
+      throw new FileFault("listen at", path, new Errno(Errno.ENAMETOOLONG));
     }
     int left = kept.hasLeft() && isThere(path) ? kept.takeSocket(type, path + FRESH) : -1;
     if (left >= 0) {

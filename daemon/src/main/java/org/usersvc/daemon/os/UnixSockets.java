@@ -55,7 +55,7 @@ public final class UnixSockets implements LocalSockets {
   public int connect(String name) throws FileFault {
     byte[] bytes = NativeText.encode(name);
     if (bytes.length > NamedSockets.LONGEST_PATH) {
-      throw new FileFault("connect to", name, new Errno(NamedSockets.ENAMETOOLONG));
+      throw new FileFault("connect to", name, new Errno(Errno.ENAMETOOLONG));
     }
     int socket = named.make(STREAM);
     boolean connected =

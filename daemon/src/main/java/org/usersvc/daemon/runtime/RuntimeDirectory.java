@@ -10,6 +10,7 @@ import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
 
@@ -70,6 +71,9 @@ public final class RuntimeDirectory {
   private Timers.@Nullable Armed nextLook;
   private Duration retry = FIRST_RETRY;
   private boolean troubled;
+
+  /** Whether trouble was told that lasts. */
+  private boolean lasting;
 
   /** The directory of that absolute path, which may not be there. */
   public RuntimeDirectory(FileSystem files, String path) {
@@ -157,6 +161,23 @@ public final class RuntimeDirectory {
     boolean news = tryAgain() && !troubled;
     troubled |= news;
     return news;
+  }
+
+  /**
+   * As {@link #failed()}, but nothing is tried again if that cannot help: a path that is too long
+   * stays so.
+   */
+  public boolean failed(FileFault fault) {
+    if (!lasts(fault)) {
+      return failed();
+    }
+    boolean news = !lasting;
+    lasting = true;
+    return news;
+  }
+
+  private static boolean lasts(FileFault fault) {
+    return fault.errno().is(Errno.ENAMETOOLONG);
   }
 
   /**
@@ -256,7 +277,8 @@ public final class RuntimeDirectory {
       try {
         resident.settle();
       } catch (FileFault fault) {
-        trouble = trouble.isEmpty() ? String.valueOf(fault.getMessage()) : trouble;
+        boolean counts = trouble.isEmpty() && !lasts(fault);
+        trouble = counts ? String.valueOf(fault.getMessage()) : trouble;
       }
     }
     return trouble;

@@ -60,7 +60,7 @@ final class NotifyDoor {
       }
       return path;
     } catch (FileFault fault) {
-      if (platform.runtime().failed()) {
+      if (platform.runtime().failed(fault)) {
         platform
             .messages()
             .warn(process.name() + ": " + fault.getMessage() + "; it cannot tell that it is ready");

@@ -58,7 +58,7 @@ final class StatusFiles {
       if (!beside && fault.errno().is(Errno.ENOENT)) {
         doubt();
         platform.runtime().changed();
-      } else if (!told && (beside || platform.runtime().failed())) {
+      } else if (!told && (beside || platform.runtime().failed(fault))) {
         warn(fault.getMessage() + "; sv sees an old status");
       }
     }

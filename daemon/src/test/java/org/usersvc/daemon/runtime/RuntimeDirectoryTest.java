@@ -156,4 +156,19 @@ final class RuntimeDirectoryTest {
     assertThat(loop.timers().pending()).isZero();
     assertThat(runtime.failed()).isTrue();
   }
+
+  @Test
+  void nothingIsTriedAgainThatCannotHelp() {
+    var fault = new FileFault("bind", own + "/control", new Errno(Errno.ENAMETOOLONG));
+    runtime.add(() -> {
+      throw fault;
+    });
+    assertThat(runtime.failed(fault)).isTrue();
+    assertThat(runtime.failed(fault)).isFalse();
+    changed();
+    assertThat(settled).isEqualTo(1);
+    advance(Duration.ofHours(1));
+    assertThat(settled).isEqualTo(1);
+    assertThat(told).isEmpty();
+  }
 }
