@@ -66,4 +66,26 @@ final class RestartRuleIT {
     awaitStatus(daemon, "next start in 4s");
     assertThat(daemon.ask("list").out().toString()).contains("backoff").contains("exit 4");
   }
+
+  @Test
+  void whatSetsidLeavesBehindIsTheService(Tree tree) throws IOException {
+    var web = tree.service("web").run("echo >> runs", "exec setsid sleep 1000");
+    tree.start();
+    int pid =
+        Await.answer("sleep", web::awaitUp, now -> Proc.commandLine(now).equals("sleep 1000"));
+    assertThat(Proc.session(pid)).isEqualTo(pid);
+    tree.awaitFullSecond("web");
+    assertThat(web.awaitUp()).isEqualTo(pid);
+    assertThat(web.read("runs")).isEqualTo("\n");
+    Ran.of("kill", "-KILL", Integer.toString(pid)).expect(0);
+    int next = web.awaitUpAfter(pid);
+    assertThat(next).isNotEqualTo(pid);
+    web.awaitText("runs", "\n\n");
+    int second =
+        Await.answer("sleep", web::awaitUp, now -> Proc.commandLine(now).equals("sleep 1000"));
+    tree.sv("down", "web").expect(0);
+    web.awaitDown();
+    Proc.awaitGone(second);
+    assertThat(web.read("runs")).isEqualTo("\n\n");
+  }
 }

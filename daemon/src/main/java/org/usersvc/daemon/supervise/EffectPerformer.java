@@ -123,6 +123,12 @@ final class EffectPerformer {
     return lastRun;
   }
 
+  /** A child of ours is run's process from now on. */
+  void takeForRun(int pid) {
+    lastRun = pid;
+    lastRunIsOurs = true;
+  }
+
   void resumeLastRun(int pid) {
     lastRun = pid;
     lastRunIsOurs = false;
@@ -177,8 +183,7 @@ final class EffectPerformer {
     switch (outcome) {
       case Spawned(int pid) when order != orders -> platform.processes().signal(pid, Signal.KILL);
       case Spawned(int pid) -> {
-        lastRun = pid;
-        lastRunIsOurs = true;
+        takeForRun(pid);
         shared.children().onEnd(pid, status -> owner.runEnded(pid, status));
         owner.feed(new Event.RunStarted(pid));
       }
@@ -199,9 +204,11 @@ final class EffectPerformer {
   }
 
   private void warnLate(String program) {
-    platform
-        .messages()
-        .warn(owner.name() + ": a file system that " + program + " is on hangs, waiting for it");
+    warn("a file system that " + program + " is on hangs, waiting for it");
+  }
+
+  private void warn(String text) {
+    platform.messages().warn(owner.name() + ": " + text);
   }
 
   private void startFinish(ExitStatus status) {
@@ -363,9 +370,7 @@ final class EffectPerformer {
 
   private void killTimerFired() {
     killTimer = null;
-    platform
-        .messages()
-        .warn(owner.name() + ": does not end in time (see timeout-kill), sending KILL");
+    warn("does not end in time (see timeout-kill), sending KILL");
     owner.feed(new Event.TimerFired(Timer.KILL));
   }
 
@@ -388,9 +393,7 @@ final class EffectPerformer {
     } catch (FileFault fault) {
       platform.messages().warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
     } catch (NumberFormatException notANumber) {
-      platform
-          .messages()
-          .warn(owner.name() + ": timeout-kill is not a number of milliseconds, ignoring");
+      warn("timeout-kill is not a number of milliseconds, ignoring");
     }
     return null;
   }

@@ -139,7 +139,7 @@ final class NotifyDoor {
       return;
     }
     if (sender.candidates(pid).contains(before)) {
-      process.continuedBy(pid);
+      process.runEnd().continuedBy(pid);
     } else {
       platform
           .messages()

@@ -9,11 +9,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.control.Status;
-import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Lifecycle;
-import org.usersvc.daemon.lifecycle.Next;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
@@ -43,6 +41,7 @@ public final class Supervised {
   private final Treatment treatment;
   private final ArrayDeque<Event> events = new ArrayDeque<>();
   private final Letters letters;
+  private final RunEnd runEnd;
   private final History history;
   private final Shared shared;
   private final Platform platform;
@@ -59,6 +58,7 @@ public final class Supervised {
     this.shared = opened.shared();
     this.platform = shared.platform();
     this.letters = new Letters(this, shared);
+    this.runEnd = new RunEnd(this, shared);
     this.files = new StatusFiles(this, opened.control(), letters, opened.parts());
     this.history = new History(platform.loop().clock());
     this.performer = new EffectPerformer(this, shared);
@@ -342,20 +342,13 @@ public final class Supervised {
     }
   }
 
-  /** The process of run has ended; one that run has named another in place of is of no interest. */
+  /** Whatever follows when the process of run has ended. */
+  RunEnd runEnd() {
+    return runEnd;
+  }
+
   void runEnded(int pid, ExitStatus status) {
-    if (state.phase().pidOrZero() != pid) {
-      return;
-    }
-    boolean late = readiness.isLate();
-    boolean asked = !late && isEnding() && state.wanted() == Wanted.UP;
-    readiness.end();
-    if (definition().oneshot() && status.success() && !asked && !late) {
-      feed(new Event.RunCompleted());
-    } else {
-      var next = asked ? Next.AGAIN : treatment.after(status, late);
-      feed(new Event.RunEnded(status, history.ranFor(), next));
-    }
+    runEnd.ended(pid, status);
   }
 
   /** Whether run has been told to end, by whomever. */
@@ -366,16 +359,6 @@ public final class Supervised {
   void says(Said next) {
     said = next;
     service.changed(this);
-  }
-
-  /** Another process of the service is the one to be supervised from now on. */
-  void continuedBy(int pid) {
-    shared.children().onEnd(pid, status -> runEnded(pid, status));
-    var watched = platform.processes().onEndOf(pid, status -> runEnded(pid, status));
-    feed(new Event.MainProcess(pid));
-    if (watched == null && ProcessStat.of(platform.files(), pid) == null) {
-      runEnded(pid, ExitStatus.UNKNOWN);
-    }
   }
 
   void restartTimer(Timers.@Nullable Armed timer) {
