@@ -193,6 +193,23 @@ public final class ControlFiles {
     return lock != NONE && differs("lock", lock);
   }
 
+  /**
+   * Makes the lock anew beside FIFOs that are still there: clients notice nothing.
+   *
+   * @return false if another supervisor holds it
+   */
+  public boolean lockAnew() throws FileFault {
+    int fresh = files.openLockFile(place().at(), place().file("lock"));
+    boolean taken = false;
+    try {
+      taken = files.lock(fresh);
+    } finally {
+      files.close(taken ? lock : fresh);
+    }
+    lock = taken ? fresh : lock;
+    return taken;
+  }
+
   /** Makes the FIFOs anew and opens them; {@link #adopt} has to follow. */
   public int makeAnew() throws FileFault {
     int fresh = fifo("ok");

@@ -101,14 +101,25 @@ final class StatusFiles {
     }
   }
 
-  /** Who removes FIFOs removes all, and is not to be hindered. */
   private void removed(String name) {
-    if (name.equals("status")) {
-      write();
-    } else if (!lost) {
+    if (!lost) {
       lost = true;
       doubt();
       platform.runtime().changed();
+    }
+    if (name.equals("status")) {
+      platform.loop().soon(this::restore);
+    }
+  }
+
+  /** Who removes FIFOs, too, removes all, and is not to be hindered. */
+  private void restore() {
+    try {
+      if (!closed && isOpen() && !control.broken()) {
+        write();
+      }
+    } catch (FileFault fault) {
+      platform.runtime().tryAgain();
     }
   }
 
@@ -127,10 +138,11 @@ final class StatusFiles {
 
   private void recover() throws FileFault {
     control.doubt();
-    if (control.lost()) {
+    boolean broken = !isOpen() || control.broken();
+    if (control.lost() && (broken || !control.lockAnew())) {
       letGo();
       control.forget();
-    } else if (isOpen() && control.broken()) {
+    } else if (isOpen() && broken) {
       if (control.replaced()) {
         tellOfTampering();
       }
