@@ -8,7 +8,6 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -142,7 +141,7 @@ record FileNoise(Noise noise, Tree tree) {
     remove(file);
     try {
       place(file, noise.below(14));
-    } catch (FileAlreadyExistsException ignored) { // the daemon has made it anew meanwhile
+    } catch (IOException ignored) { // the daemon has made it anew meanwhile
       return;
     }
     Fuzz.own(file);

@@ -46,6 +46,9 @@ final class SwayIT {
       var second = Sway.start(desktop, configuration);
       awaitUp(second, 2);
       aWindowOpens(second, test + "-again");
+      for (long pid : Proc.withHome(tree.root())) { // sway starts one when somebody connects to it
+        assertThat(Proc.commandLine(pid)).doesNotStartWith("Xwayland");
+      }
     }
 
     private void awaitUp(Sway sway, int starts) throws IOException {

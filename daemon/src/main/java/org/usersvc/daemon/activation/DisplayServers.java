@@ -21,7 +21,7 @@ final class DisplayServers {
   private static final int NOBODY = 0;
   private static final int ROOT = 0;
 
-  /** A pid, right-aligned in ten columns, and a newline (Xserver(1)). */
+  /** A pid, right-aligned in ten columns, and a newline (Xserver(1)), or a NUL (wlroots). */
   private static final int LONGEST_LOCK = 16;
 
   private final FileSystem files;
@@ -71,7 +71,7 @@ final class DisplayServers {
     String number = Displays.localNumber(display);
     try {
       byte[] lock = files.read(FileSystem.ABSOLUTE, "/tmp/.X" + number + "-lock", LONGEST_LOCK);
-      return NativeText.decode(lock).strip().equals(Integer.toString(pid));
+      return NativeText.decode(lock).replace('\0', ' ').strip().equals(Integer.toString(pid));
     } catch (FileFault ignored) { // nobody has
       return false;
     }
