@@ -2,6 +2,8 @@ package org.usersvc.daemon.files;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,17 @@ public record ProcessStat(
   private static final int TTY = 4;
   private static final int START_TIME = 19;
   private static final int EXIT_CODE = 49;
+
+  /** All processes that are to be seen. */
+  public static List<Integer> pids(FileSystem files) throws FileFault {
+    var pids = new ArrayList<Integer>();
+    for (String name : files.list(FileSystem.ABSOLUTE, "/proc")) {
+      if (Character.isDigit(name.charAt(0))) {
+        pids.add(Integer.parseInt(name));
+      }
+    }
+    return pids;
+  }
 
   /** Null if there is no such process, or it is hidden from us. */
   public static @Nullable ProcessStat of(FileSystem files, int pid) {

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LogFiles;
+import org.usersvc.daemon.files.Mounts;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.Poller;

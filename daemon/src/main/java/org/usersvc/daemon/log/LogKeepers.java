@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.Mounts;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
@@ -35,7 +36,7 @@ public final class LogKeepers implements LogIntake {
    * What it works with.
    *
    * @param keeper makes what one keeper works with
-   * @param mounts those of the loop
+   * @param mounts those of the loop, which keeps them up to date
    */
   public record Parts(
       EventLoop loop, Supplier<LogKeeper.Parts> keeper, Mounts mounts, Consumer<String> warn) {}
@@ -144,9 +145,8 @@ public final class LogKeepers implements LogIntake {
                 + "; their lines wait in pipes, and they wait when these are full");
   }
 
-  /** Something was mounted or unmounted: logs may lie elsewhere from now on. */
+  /** The mounts are others: logs may lie elsewhere from now on. */
   public void mountsChanged() {
-    parts.mounts().look();
     for (var log : logs.values()) {
       if (!log.moving && log.done == null && keeper(log.source.name()) != log.keeper) {
         move(log);

@@ -24,6 +24,7 @@ import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.mounts.PatientFiles;
 import org.usersvc.daemon.mounts.PatientWatches;
+import org.usersvc.daemon.mounts.SlowPaths;
 import org.usersvc.daemon.os.DescriptorLimit;
 import org.usersvc.daemon.os.EpollPoller;
 import org.usersvc.daemon.os.Handover;
@@ -245,8 +246,7 @@ final class Daemon {
   }
 
   private LogKeepers logKeepers() {
-    var mounts = new LogMounts(new PosixFileSystem());
-    var parts = new LogKeepers.Parts(loop, this::logKeeper, mounts, messages::warn);
+    var parts = new LogKeepers.Parts(loop, this::logKeeper, files.slowPaths(), messages::warn);
     return new LogKeepers(parts, places.logs(), places.runtime().path() + "/ledger");
   }
 
@@ -255,7 +255,7 @@ final class Daemon {
         new EpollPoller(),
         PosixFileSystem::new,
         PosixLogFiles::new,
-        LogMounts::new,
+        SlowPaths::new,
         new LogThread(loop, messages)::run,
         line -> loop.mailbox().post(() -> messages.warn(line)),
         bug -> loop.mailbox().post(() -> messages.bug(bug)));

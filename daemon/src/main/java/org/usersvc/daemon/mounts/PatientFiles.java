@@ -11,6 +11,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.Hang;
+import org.usersvc.daemon.files.Mounts;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Errno;
 
@@ -64,6 +65,11 @@ public final class PatientFiles implements FileSystem {
   /** Has the runtime directory taken for one that does not hang: it holds what every turn needs. */
   public void trust(String runtime) {
     own = runtime + "/";
+  }
+
+  /** Which paths lead to slow mounts, as of the last {@link #mountsChanged}. */
+  public Mounts slowPaths() {
+    return new SlowPaths(mounts);
   }
 
   /** To be called when something was mounted or unmounted. */

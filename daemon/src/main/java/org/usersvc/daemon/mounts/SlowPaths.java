@@ -3,9 +3,10 @@ package org.usersvc.daemon.mounts;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.Mounts;
 
 /** Tells which paths lead to slow mounts. <b>One thread an instance.</b> */
-public final class SlowPaths {
+public final class SlowPaths implements Mounts {
   private final MountTable mounts;
 
   /**
@@ -18,17 +19,17 @@ public final class SlowPaths {
     mounts.read();
   }
 
-  /** To be called when something may have been mounted or unmounted. */
+  /** Those of a table that is kept up to date elsewhere. */
+  SlowPaths(MountTable mounts) {
+    this.mounts = mounts;
+  }
+
+  @Override
   public void look() {
     mounts.read();
   }
 
-  /**
-   * The slow mount that a walk along the path would come to first, in words.
-   *
-   * @param path absolute
-   * @return null if it comes to none
-   */
+  @Override
   public @Nullable String of(String path) {
     try {
       var found = mounts.isEmpty() ? null : mounts.on(path, true);

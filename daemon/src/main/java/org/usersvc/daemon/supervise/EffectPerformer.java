@@ -137,7 +137,7 @@ final class EffectPerformer {
   /** Takes over a run that an earlier daemon has started; false if it is there no more. */
   boolean adoptRun(ProcessIdentity run) {
     resumeLastRun(run.pid());
-    return shared.children().adopt(run, status -> owner.runEnded(run.pid(), status));
+    return shared.children().adopt(run, status -> owner.runEnd().ended(run.pid(), status));
   }
 
   /** Takes over a finish; false if it is there no more. */
@@ -184,7 +184,7 @@ final class EffectPerformer {
       case Spawned(int pid) when order != orders -> platform.processes().signal(pid, Signal.KILL);
       case Spawned(int pid) -> {
         takeForRun(pid);
-        shared.children().onEnd(pid, status -> owner.runEnded(pid, status));
+        shared.children().onEnd(pid, status -> owner.runEnd().ended(pid, status));
         owner.feed(new Event.RunStarted(pid));
       }
       case SpawnFailed failed when failed.errno().is(Errno.ETIMEDOUT) ->

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.regex.Pattern;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.ProcessStat;
 
 /** Who holds a flock(2), as /proc/locks tells it, and who may hold other locks. */
 public final class LockHolders {
@@ -43,9 +44,9 @@ public final class LockHolders {
     var found = new ArrayList<String>();
     try {
       String self = files.readLink(FileSystem.ABSOLUTE, "/proc/self");
-      for (String pid : files.list(FileSystem.ABSOLUTE, "/proc")) {
-        if (Character.isDigit(pid.charAt(0)) && !pid.equals(self) && hasOpen(pid, path)) {
-          found.add(pid);
+      for (int pid : ProcessStat.pids(files)) {
+        if (!self.equals(Integer.toString(pid)) && hasOpen(pid, path)) {
+          found.add(Integer.toString(pid));
         }
       }
     } catch (FileFault ignored) { // the holder is only for the message
@@ -54,9 +55,9 @@ public final class LockHolders {
     return found.isEmpty() ? "another process" : "pid " + String.join(" or ", found);
   }
 
-  private boolean hasOpen(String pid, String path) {
+  private boolean hasOpen(int pid, String path) {
     try {
-      if (!isDaemon(files, Integer.parseInt(pid))) {
+      if (!isDaemon(files, pid)) {
         return false;
       }
       String directory = "/proc/" + pid + "/fd";
@@ -66,7 +67,7 @@ public final class LockHolders {
         }
       }
       return false;
-    } catch (FileFault | NumberFormatException ignored) { // it is gone, or another user's
+    } catch (FileFault ignored) { // it is gone, or another user's
       return false;
     }
   }

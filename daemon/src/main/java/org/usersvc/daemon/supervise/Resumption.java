@@ -116,7 +116,7 @@ final class Resumption {
 
   private void end(Phase phase) {
     switch (phase) {
-      case Phase.Running running -> process.runEnded(running.pid(), ExitStatus.UNKNOWN);
+      case Phase.Running running -> process.runEnd().ended(running.pid(), ExitStatus.UNKNOWN);
       case Phase.Finishing _ -> process.feed(new Event.FinishEnded(false));
       case Phase.Completed _ when process.state().wanted() == Wanted.UP -> {}
       case Phase.Preparing _ -> {} // the end of its control script is told next

@@ -2,15 +2,12 @@ package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.FileSystem;
-import org.usersvc.daemon.files.ProcessEnvironment;
 import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Next;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
-import org.usersvc.daemon.process.Mark;
 
 /**
  * What the end of run's process means. Mostly that run has ended. But setsid(1) forks if it leads a
@@ -89,8 +86,7 @@ final class RunEnd {
     int self = (int) ProcessHandle.current().pid();
     int found = NOBODY;
     try {
-      for (String name : platform.files().list(FileSystem.ABSOLUTE, "/proc")) {
-        int each = Character.isDigit(name.charAt(0)) ? Integer.parseInt(name) : self;
+      for (int each : ProcessStat.pids(platform.files())) {
         var stat = each == self ? null : ProcessStat.of(platform.files(), each);
         if (stat == null || stat.parent() != self || stat.isZombie()) {
           continue;
@@ -109,15 +105,11 @@ final class RunEnd {
   }
 
   private boolean isRun(int pid, ProcessStat stat) {
-    try {
-      var mark = Mark.in(ProcessEnvironment.block(platform.files(), pid));
-      return mark != null
-          && mark.process().equals(owner.keyText())
-          && mark.program().equals("run")
-          && mark.isOfProcessStartedAt(stat.startTime());
-    } catch (FileFault ignored) { // it is gone, or hidden from us
-      return false;
-    }
+    var mark = Strays.markOf(platform.files(), pid);
+    return mark != null
+        && mark.process().equals(owner.keyText())
+        && mark.program().equals("run")
+        && mark.isOfProcessStartedAt(stat.startTime());
   }
 
   private void over(ExitStatus status) {

@@ -65,11 +65,11 @@ final class Strays {
    * @param known those that are recorded, or are this daemon's own
    */
   void search(int uid, IntPredicate known) throws FileFault {
-    for (String name : files.list(FileSystem.ABSOLUTE, "/proc")) {
-      if (Character.isDigit(name.charAt(0)) && !known.test(Integer.parseInt(name))) {
-        var owner = files.stat(FileSystem.ABSOLUTE, "/proc/" + name);
+    for (int pid : ProcessStat.pids(files)) {
+      if (!known.test(pid)) {
+        var owner = files.stat(FileSystem.ABSOLUTE, "/proc/" + pid);
         if (owner != null && owner.uid() == uid) {
-          consider(Integer.parseInt(name));
+          consider(pid);
         }
       }
     }
@@ -82,7 +82,7 @@ final class Strays {
       return;
     }
     var identity = new ProcessIdentity(pid, stat.startTime());
-    var mark = markOf(pid);
+    var mark = markOf(files, pid);
     if (mark == null) {
       considerUnmarked(identity, stat.parent());
     } else if (mark.isOfProcessStartedAt(stat.startTime())) {
@@ -107,9 +107,9 @@ final class Strays {
   private Map<Integer, String> findHidden(int uid) {
     var found = new TreeMap<Integer, String>();
     try {
-      for (String name : files.list(FileSystem.ABSOLUTE, "/proc")) {
-        if (Character.isDigit(name.charAt(0)) && isHidden(Integer.parseInt(name), uid)) {
-          found.put(Integer.parseInt(name), text("/proc/" + name + "/comm").strip());
+      for (int pid : ProcessStat.pids(files)) {
+        if (isHidden(pid, uid)) {
+          found.put(pid, text("/proc/" + pid + "/comm").strip());
         }
       }
     } catch (FileFault ignored) { // no /proc: nobody is known
@@ -149,7 +149,8 @@ final class Strays {
     }
   }
 
-  private @Nullable Mark markOf(int pid) {
+  /** What the daemon has marked a process with; null if it has not, or that cannot be seen. */
+  static @Nullable Mark markOf(FileSystem files, int pid) {
     try {
       return Mark.in(ProcessEnvironment.block(files, pid));
     } catch (FileFault ignored) { // it is gone, or hidden from us

@@ -347,10 +347,6 @@ public final class Supervised {
     return runEnd;
   }
 
-  void runEnded(int pid, ExitStatus status) {
-    runEnd.ended(pid, status);
-  }
-
   /** Whether run has been told to end, by whomever. */
   boolean isEnding() {
     return state.phase() instanceof Phase.Running run && run.isEnding();

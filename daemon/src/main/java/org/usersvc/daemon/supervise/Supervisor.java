@@ -21,8 +21,8 @@ import org.usersvc.daemon.state.Recollection;
  * All services of one scan directory. <b>Loop thread only.</b>
  *
  * <p>A service is opened when its first name appears, stopped when its last name has gone, and
- * forgotten when nothing of it lives any more. They are opened a few a turn; their supervise/ is
- * made when all are started, and status files are written once a turn.
+ * forgotten when nothing of it lives any more. They are opened, shown and started as {@link
+ * Openings} has it; status files are written once a turn.
  *
  * <p>INVARIANT: two names of one directory are one service. INVARIANT: a directory is opened only
  * after its last supervision has ended.

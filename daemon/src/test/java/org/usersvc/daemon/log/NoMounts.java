@@ -1,6 +1,7 @@
 package org.usersvc.daemon.log;
 
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.Mounts;
 
 /** Nothing is mounted that may hang. */
 final class NoMounts implements Mounts {

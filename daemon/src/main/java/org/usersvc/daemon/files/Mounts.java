@@ -1,4 +1,4 @@
-package org.usersvc.daemon.log;
+package org.usersvc.daemon.files;
 
 import org.jspecify.annotations.Nullable;
 
