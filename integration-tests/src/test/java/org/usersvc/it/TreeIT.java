@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,27 @@ final class TreeIT {
     tree.launch().afterShell("exec <&- >&- 2>&-").start();
     assertThat(Proc.openFiles(web.awaitUp()))
         .containsExactly("/dev/null", "/dev/null", "/dev/null");
+  }
+
+  @Test
+  void onAnotherJvmTheDaemonClosesWhatItsStarterHasLeftOpen(Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    var jars = Path.of(Programs.image("usersvcd"), "../../lib/usersvc/jars").normalize();
+    var keeper = jars.resolveSibling("usersvc-keeper");
+    var held = tree.root().resolve("held");
+    var jvm = Path.of(System.getProperty("java.home"), "bin", "java");
+    var launch = tree.launch().program(jvm).afterShell("exec 7> '" + held + "'");
+    launch.arguments(
+        "--enable-native-access=ALL-UNNAMED",
+        "-Dusersvc.keeper=" + keeper,
+        "-cp",
+        jars + "/*",
+        "org.usersvc.daemon.main.Main",
+        tree.scan().toString());
+    var daemon = launch.start();
+    web.awaitUp();
+    assertThat(Proc.openFiles(daemon.pid())).doesNotContain(held.toString());
+    daemon.ask("status", "web").expect(0);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
@@ -34,22 +35,32 @@ public final class SelfProcess {
   /**
    * Closes what whoever started this process has left open for it: a lock among that would be held
    * for as long as this process lives. What this program and the JVM open is close-on-exec, but for
-   * files of the installation.
+   * the JVM's own files and those of the class path.
    */
   public static void closeInherited(FileSystem files) throws FileFault {
     var libc = new Libc();
-    String program = files.readLink(FileSystem.ABSOLUTE, "/proc/self/exe");
-    String installation = program.substring(0, program.lastIndexOf("runtime/bin/"));
+    String jvm = System.getProperty("java.home") + "/";
     for (String name : files.list(FileSystem.ABSOLUTE, "/proc/self/fd")) {
       int descriptor = Integer.parseInt(name);
       if (descriptor >= FIRST
           && libc.call(function("fcntl"), descriptor, F_GETFD) == 0
-          && !files
-              .readLink(FileSystem.ABSOLUTE, "/proc/self/fd/" + name)
-              .startsWith(installation)) {
+          && !files.readLink(FileSystem.ABSOLUTE, "/proc/self/fd/" + name).startsWith(jvm)
+          && !isOfClassPath(files, files.stat(descriptor))) {
         libc.call(function("close"), descriptor);
       }
     }
+  }
+
+  private static boolean isOfClassPath(FileSystem files, FileStat open) throws FileFault {
+    if (open.kind() == FileStat.Kind.REGULAR) {
+      for (String each : System.getProperty("java.class.path").split(":", -1)) {
+        var stat = files.stat(FileSystem.ABSOLUTE, each);
+        if (stat != null && stat.id().equals(open.id())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Orphans of services become children of the daemon instead of init's. */
