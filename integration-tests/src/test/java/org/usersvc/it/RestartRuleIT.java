@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What follows which end of run. */
 @ExtendWith(TreeExtension.class)
@@ -87,5 +89,25 @@ final class RestartRuleIT {
     web.awaitDown();
     Proc.awaitGone(second);
     assertThat(web.read("runs")).isEqualTo("\n\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"setsid", "env -i setsid"})
+  void whatSetsidLeavesIsTakenOverAsOneProcess(String words, Tree tree) throws IOException {
+    var web = tree.service("web").run("echo >> runs", "exec " + words + " sleep 1000");
+    var daemon = tree.start();
+    int pid =
+        Await.answer("sleep", web::awaitUp, now -> Proc.commandLine(now).equals("sleep 1000"));
+    assertThat(tree.usersvc("reexec").expect(0).out()).contains("pid");
+    assertThat(web.awaitUp()).isEqualTo(pid);
+    daemon.kill();
+    daemon = tree.start();
+    assertThat(web.awaitUp()).isEqualTo(pid);
+    assertThat(web.read("runs")).isEqualTo("\n");
+    assertThat(daemon.ask("list").out().getLast()).contains("web", Integer.toString(pid));
+    tree.sv("down", "web").expect(0);
+    web.awaitDown();
+    Proc.awaitGone(pid);
+    assertThat(web.read("runs")).isEqualTo("\n");
   }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ProcessStat(
     char state, int parent, int session, int tty, long startTime, int exitCode) {
   private static final int MOST = 4096;
+  private static final int MOST_CHILDREN = 1 << 20;
 
   /** Indices after the name, which is field 2 of proc_pid_stat(5). */
   private static final int STATE = 0;
@@ -41,6 +42,27 @@ public record ProcessStat(
       }
     }
     return pids;
+  }
+
+  /**
+   * The children that the first thread of that process has, as it has all orphans that come to it;
+   * all processes where the kernel lists no children. None is left out as long as the caller alone
+   * reaps them.
+   */
+  public static List<Integer> orphansOf(FileSystem files, int pid) throws FileFault {
+    try {
+      String path = "/proc/" + pid + "/task/" + pid + "/children";
+      var children = new ArrayList<Integer>();
+      String text = new String(files.read(FileSystem.ABSOLUTE, path, MOST_CHILDREN), ISO_8859_1);
+      for (String child : text.strip().split(" ", -1)) {
+        if (!child.isEmpty()) {
+          children.add(Integer.parseInt(child));
+        }
+      }
+      return children;
+    } catch (FileFault ignored) { // a kernel without CONFIG_PROC_CHILDREN
+      return pids(files);
+    }
   }
 
   /** Null if there is no such process, or it is hidden from us. */

@@ -84,32 +84,33 @@ final class RunEnd {
    */
   private int successorOf(int pid) {
     int self = (int) ProcessHandle.current().pid();
-    int found = NOBODY;
+    var left = new Strays(platform.files());
     try {
-      for (int each : ProcessStat.pids(platform.files())) {
+      for (int each : ProcessStat.orphansOf(platform.files(), self)) {
         var stat = each == self ? null : ProcessStat.of(platform.files(), each);
-        if (stat == null || stat.parent() != self || stat.isZombie()) {
-          continue;
-        }
-        if (stat.session() == pid) {
-          return UNDECIDED;
-        }
-        if (stat.session() == each && !shared.children().knows(each) && isRun(each, stat)) {
-          found = each;
+        if (stat != null && stat.parent() == self && !stat.isZombie()) {
+          if (stat.session() == pid) {
+            return UNDECIDED;
+          }
+          if (!shared.children().knows(each)) {
+            left.consider(each);
+          }
         }
       }
+      return newestRun(left);
     } catch (FileFault ignored) { // no /proc: nobody is known
       return NOBODY;
     }
-    return found;
   }
 
-  private boolean isRun(int pid, ProcessStat stat) {
-    var mark = Strays.markOf(platform.files(), pid);
-    return mark != null
-        && mark.process().equals(owner.keyText())
-        && mark.program().equals("run")
-        && mark.isOfProcessStartedAt(stat.startTime());
+  private int newestRun(Strays left) throws FileFault {
+    var found = left.marked(owner.keyText());
+    if (found.isEmpty()) { // env -i takes the mark away
+      var directory = platform.files().stat(owner.directory().descriptor()).id();
+      found = left.unmarked(owner.service().id(), directory, owner.isLogger(), 0);
+    }
+    found.removeIf(Strays.Stray::finish);
+    return found.isEmpty() ? NOBODY : found.getLast().identity().pid();
   }
 
   private void over(ExitStatus status) {

@@ -3,6 +3,7 @@ package org.usersvc.daemon.files;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,5 +73,17 @@ final class ProcessStatTest {
   @Test
   void aProcessThatIsGoneHasNone() {
     assertThat(ProcessStat.of(files, Integer.MAX_VALUE)).isNull();
+  }
+
+  @Test
+  void childrenAreFoundWithoutALookAtAllProcesses() throws IOException, FileFault {
+    var parent =
+        new ProcessBuilder("sh", "-c", "sleep 1000 & sleep 1000 & echo $!; read -r _; kill %1 %2")
+            .redirectErrorStream(true)
+            .start();
+    int last = Integer.parseInt(parent.inputReader(ISO_8859_1).readLine());
+    assertThat(ProcessStat.orphansOf(files, (int) parent.pid())).hasSize(2).contains(last);
+    parent.outputWriter(ISO_8859_1).close();
+    parent.onExit().join();
   }
 }
