@@ -104,6 +104,13 @@ public final class ServiceDirectory {
     return hasDirectory("log") && stat("log/run") != null;
   }
 
+  /** Whether the second entry has changed last not long after the first. */
+  public boolean wasMadeWithin(Duration bound, String first, String second) {
+    var one = stat(first);
+    var other = stat(second);
+    return one != null && other != null && other.changed() - one.changed() < bound.toNanos();
+  }
+
   /** Whether control/LETTER is there for its owner to execute (runsv.c:208). */
   public boolean hasControl(char letter) {
     return isExecutable("control/" + letter);

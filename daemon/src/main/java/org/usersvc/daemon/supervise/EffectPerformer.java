@@ -77,7 +77,7 @@ final class EffectPerformer {
       owner.feed(new Event.ScriptEnded(false));
       return;
     }
-    int pidOfRun = owner.state().phase().pidOrZero();
+    int pidOfRun = command == Command.TERM ? owner.state().phase().pidOrZero() : 0;
     var arguments = pidOfRun == 0 ? List.<String>of() : List.of(Integer.toString(pidOfRun));
     scriptAnswered(command, spawn("control/" + command.letter(), arguments));
   }

@@ -12,17 +12,19 @@ import org.usersvc.daemon.lifecycle.Wanted;
  * notices when it becomes one. Until then the built-in logger is there. <b>Loop thread only.</b>
  */
 final class LogAwaited {
-  /** A run that is younger was started while its directory was still being copied. */
+  /** So long copying a directory may take. */
   private static final Duration COPYING = Duration.ofSeconds(5);
 
   private final ServiceRecord service;
   private final Opener opener;
+  private final boolean cameLate;
   private WatchTable.@Nullable Interest interest;
   private String said = "";
 
   LogAwaited(ServiceRecord service, Opener opener) {
     this.service = service;
     this.opener = opener;
+    this.cameLate = opener.isFollowing();
   }
 
   /** There is a log service that cannot be taken up. */
@@ -56,7 +58,7 @@ final class LogAwaited {
     }
   }
 
-  /** Something has happened to log/: who has just been started without it is started with it. */
+  /** Something has happened to log/: who was started while it was being copied gets it at once. */
   void appeared() {
     if (service.logger() != null || service.isStopping()) {
       return;
@@ -66,13 +68,22 @@ final class LogAwaited {
     if (!main.directory().hasLogService() || !(main.state().phase() instanceof Phase.Running)) {
       return;
     }
-    boolean copied = main.history().ranFor().compareTo(COPYING) < 0;
-    if (copied && main.state().wanted() == Wanted.UP && !main.isEnding()) {
+    if (isCopied(main) && main.state().wanted() == Wanted.UP && !main.isEnding()) {
       opener.say(service.name() + ": log/run came just after the start, starting run again");
       main.tell(Command.TERM);
     } else {
       say("its run is there now; it is used when the service is started next");
     }
+  }
+
+  /**
+   * Whether run was started from a directory that was not whole yet: it has come while the daemon
+   * looked on, and run and log/run were made together.
+   */
+  private boolean isCopied(Supervised main) {
+    return cameLate
+        && main.history().ranFor().compareTo(COPYING) < 0
+        && main.directory().wasMadeWithin(COPYING, "run", "log/run");
   }
 
   private void say(String line) {

@@ -24,6 +24,8 @@ final class Opener {
   /** The directories that are supervised, by device and inode. */
   private final Set<ServiceId> open = new HashSet<>();
 
+  private boolean following;
+
   Opener(Shared shared, WatchTable watchTable, Openings openings) {
     this.shared = shared;
     this.openings = openings;
@@ -43,6 +45,15 @@ final class Opener {
 
   Shared shared() {
     return shared;
+  }
+
+  /** All that was there at the beginning is open: what comes now is new. */
+  void follow() {
+    following = true;
+  }
+
+  boolean isFollowing() {
+    return following;
   }
 
   DefinitionWatch watch(Supervised process) throws FileFault {

@@ -110,6 +110,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     platform.runtime().add(new Resettlement(platform, services, shared.notifyDoor()));
     scanner.scan();
     whenSettled(() -> dependencies.review(platform.messages()));
+    openings.whenSettled(opener::follow);
   }
 
   private void lookAgain() {

@@ -105,8 +105,9 @@ final class LoggerTest {
 
   @Test
   void runThatWasStartedWhileItsDirectoryWasCopiedIsStartedAgainWithIt() throws IOException {
-    var foo = tree.service("foo");
     tree.start();
+    var foo = tree.service("foo");
+    tree.settle();
     Files.createDirectories(foo.resolve("log"));
     tree.settle();
     assertThat(tree.processes.takeSignals()).isEmpty();
@@ -116,6 +117,22 @@ final class LoggerTest {
     tree.exit("foo/run", ExitStatus.killed(15, false));
     tree.advance(SECOND);
     assertThat(tree.processes.living()).containsExactly("log/run", "foo/run");
+  }
+
+  @Test
+  void oneThatIsAddedToAServiceThatIsNotBeingCopiedIsNotTakenUpAtOnce() throws IOException {
+    var foo = tree.service("foo");
+    tree.start();
+    var old = Files.createDirectories(tree.scan.resolve("old"));
+    Files.createSymbolicLink(old.resolve("run"), Path.of("/bin/sh").toRealPath());
+    tree.settle();
+    TreeFixture.script(foo, "log/run");
+    TreeFixture.script(old, "log/run");
+    tree.settle();
+    assertThat(tree.processes.takeSignals()).isEmpty();
+    assertThat(tree.processes.living()).containsExactly("foo/run", "old/run");
+    assertThat(foo.resolve("log/supervise")).doesNotExist();
+    Files.delete(old.resolve("run")); // it leads out of the temporary directory
   }
 
   @Test

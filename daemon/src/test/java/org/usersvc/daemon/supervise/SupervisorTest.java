@@ -178,9 +178,7 @@ final class SupervisorTest {
     tree.letters("bar", "2");
     assertThat(tree.processes.takeSignals()).containsExactly("USR2 bar/run");
     assertThat(tree.processes.living()).contains("foo/control/h");
-    assertThat(tree.processes.spawned().getLast().arguments())
-        .as("as runit's next release has it")
-        .containsExactly("" + tree.processes.pid("foo/run"));
+    assertThat(tree.processes.spawned().getLast().arguments()).isEmpty();
     tree.exit("foo/control/h", TreeFixture.FAILED);
     assertThat(tree.processes.takeSignals())
         .containsExactly("HUP foo/run", "USR1 foo/run", "TERM foo/run", "CONT foo/run");
@@ -219,6 +217,9 @@ final class SupervisorTest {
     TreeFixture.script(tree.service("foo"), "control/t");
     tree.start();
     tree.letters("foo", "d");
+    assertThat(tree.processes.spawned().getLast().arguments())
+        .as("as runit's next release has it")
+        .containsExactly("" + tree.processes.pid("foo/run"));
     tree.exit("foo/control/t", TreeFixture.FINE);
     assertThat(tree.processes.takeSignals()).containsExactly("CONT foo/run");
     assertThat(tree.stat("foo")).isEqualTo("run, want down");
