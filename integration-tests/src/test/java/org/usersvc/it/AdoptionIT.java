@@ -267,7 +267,7 @@ final class AdoptionIT {
   }
 
   private static void empty(Tree tree) throws IOException {
-    tree.shell("rm -rf run/* .local/state/usersvc/claims").expect(0);
+    tree.shell("rm -rf run/* .local/state/usersvc/claims*").expect(0);
   }
 
   /** One that throws its environment away, one with a log service, and what they start. */

@@ -1,5 +1,6 @@
 package org.usersvc.daemon.control;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.usersvc.daemon.files.FileFault;
@@ -10,42 +11,48 @@ import org.usersvc.daemon.model.ServiceId;
  * What this daemon alone of all the user's daemons supervises: service directories and scan
  * directories. A claim is the lock of one byte of a file that only the user can open, and that lies
  * outside the runtime directory: so it holds between instances, whatever becomes of that directory,
- * and nobody else can take it. It ends with the daemon. <b>Loop thread only.</b>
+ * and nobody else can take it. It ends with the daemon. There are several such files, as the kernel
+ * goes through all locks of a file for each new one. <b>Loop thread only.</b>
  */
 public final class Claims {
   private static final int NONE = -1;
+  private static final int FILES = 16;
 
   /** Offsets are positive, and the one after has to be, too. */
   private static final long HIGHEST = Long.MAX_VALUE - 1;
 
   private final FileSystem files;
   private final String path;
-  private int descriptor;
+  private final int[] descriptors = new int[FILES];
   private final long boot;
+  private boolean heard;
   private final Map<ServiceId, Integer> taken = new HashMap<>();
 
-  private Claims(FileSystem files, String path, int descriptor, long boot) {
+  private Claims(FileSystem files, String path, long boot) {
     this.files = files;
     this.path = path;
-    this.descriptor = descriptor;
     this.boot = boot;
+    this.heard = !path.isEmpty();
+    Arrays.fill(descriptors, NONE);
   }
 
   /**
-   * Claims in that file, which is made if it is not there.
+   * Claims in that file, which is made if it is not there, and others beside it.
    *
    * @param boot tells this boot of this machine from others: a home may be on several machines
    */
   public static Claims in(FileSystem files, String path, String boot) throws FileFault {
-    return new Claims(files, path, files.openLockFile(FileSystem.ABSOLUTE, path), hash(boot));
+    var claims = new Claims(files, path, hash(boot));
+    claims.descriptor(0);
+    return claims;
   }
 
   /** Claims that nobody else hears of. */
   public static Claims unheard(FileSystem files) {
-    return new Claims(files, "", NONE, 0);
+    return new Claims(files, "", 0);
   }
 
-  /** The file, that each of the user's daemons has open; empty for none. */
+  /** The first of the files, which each of the user's daemons has open; empty for none. */
   public String path() {
     return path;
   }
@@ -70,6 +77,16 @@ public final class Claims {
     return (mix(mix(boot + id.device()) + id.inode()) & Long.MAX_VALUE) % HIGHEST;
   }
 
+  /** The file for this offset, which is opened at first. */
+  private int descriptor(long offset) throws FileFault {
+    int number = (int) (offset % FILES);
+    if (descriptors[number] == NONE) {
+      String file = number == 0 ? path : path + "." + number;
+      descriptors[number] = files.openLockFile(FileSystem.ABSOLUTE, file);
+    }
+    return descriptors[number];
+  }
+
   /**
    * Takes the directory, perhaps once more.
    *
@@ -77,13 +94,14 @@ public final class Claims {
    * @throws FileFault if its file system has no locks; from now on nobody else hears of claims
    */
   public boolean take(ServiceId id) throws FileFault {
-    try {
-      if (descriptor != NONE && !taken.containsKey(id) && !files.lockByte(descriptor, offset(id))) {
+    if (heard && !taken.containsKey(id)) {
+      long offset = offset(id);
+      heard = false;
+      boolean mine = files.lockByte(descriptor(offset), offset);
+      heard = true;
+      if (!mine) {
         return false;
       }
-    } catch (FileFault fault) {
-      descriptor = NONE;
-      throw fault;
     }
     taken.merge(id, 1, Integer::sum);
     return true;
@@ -94,8 +112,9 @@ public final class Claims {
     int times = taken.getOrDefault(id, 0);
     if (times > 1) {
       taken.put(id, times - 1);
-    } else if (taken.remove(id) != null && descriptor != NONE) {
-      files.unlockByte(descriptor, offset(id));
+    } else if (taken.remove(id) != null && heard) {
+      long offset = offset(id);
+      files.unlockByte(descriptors[(int) (offset % FILES)], offset);
     }
   }
 }

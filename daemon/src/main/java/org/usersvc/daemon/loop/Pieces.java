@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  */
 public final class Pieces {
   /** So much of a turn is for them; a piece that has begun is not cut short. */
-  static final Duration SLICE = Duration.ofMillis(10);
+  static final Duration SLICE = Duration.ofMillis(20);
 
   private final ArrayDeque<Work> works = new ArrayDeque<>();
   private final Clock clock;

@@ -55,7 +55,11 @@ public final class NativeText {
 
   /** For people: control characters and stray bytes become {@code \xNN}, so it is one line. */
   public static String printable(String text) {
-    if (text.codePoints().allMatch(NativeText::isPlain)) {
+    int plain = 0;
+    while (plain < text.length() && text.charAt(plain) < 0x7f && text.charAt(plain) >= ' ') {
+      plain++;
+    }
+    if (plain == text.length()) { // as nearly all are
       return text;
     }
     var shown = new StringBuilder(text.length() + 8);

@@ -218,17 +218,28 @@ public final class PosixFileSystem implements FileSystem {
   public byte[] read(int at, String path, int limit) throws FileFault {
     int descriptor = openToRead(at, path);
     try {
+      int size = Math.min(limit, BLOCK);
+      byte[] first = block(descriptor, size);
+      byte[] next = block(descriptor, size);
+      if (next.length == 0 || first.length + next.length > limit) { // most files are small
+        return first;
+      }
       var content = new ByteArrayOutputStream();
-      var block = new byte[Math.min(limit, BLOCK)];
-      int length = read(descriptor, block);
-      while (length > 0 && content.size() + length <= limit) {
-        content.write(block, 0, length);
-        length = read(descriptor, block);
+      content.writeBytes(first);
+      while (next.length > 0 && content.size() + next.length <= limit) {
+        content.writeBytes(next);
+        next = block(descriptor, size);
       }
       return content.toByteArray();
     } finally {
       close(descriptor);
     }
+  }
+
+  /** What one read gives, empty if there is nothing. */
+  private byte[] block(int descriptor, int size) throws FileFault {
+    long buffer = scratch.reset().take(size);
+    return scratch.bytes(buffer, Math.max(0, read(descriptor, buffer, size)));
   }
 
   @Override
@@ -286,15 +297,20 @@ public final class PosixFileSystem implements FileSystem {
   public int read(int descriptor, byte[] into) throws FileFault {
     int size = Math.min(into.length, BLOCK);
     long buffer = scratch.reset().take(size);
-    int length = libc.call(READ, descriptor, buffer, size);
-    if (length < 0) {
-      check(
-          libc.errno() == Errno.EAGAIN || libc.errno() == Errno.EINTR,
-          "read",
-          "descriptor " + descriptor);
-      return -1;
+    int length = read(descriptor, buffer, size);
+    if (length > 0) {
+      scratch.copyOut(buffer, into, length);
     }
-    scratch.copyOut(buffer, into, length);
+    return length;
+  }
+
+  /** Returns -1 if there is nothing to read yet. */
+  private int read(int descriptor, long buffer, int size) throws FileFault {
+    int length = libc.call(READ, descriptor, buffer, size);
+    check(
+        length >= 0 || libc.errno() == Errno.EAGAIN || libc.errno() == Errno.EINTR,
+        "read",
+        "descriptor " + descriptor);
     return length;
   }
 

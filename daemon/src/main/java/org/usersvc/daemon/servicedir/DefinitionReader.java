@@ -3,7 +3,6 @@ package org.usersvc.daemon.servicedir;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -25,12 +24,12 @@ public final class DefinitionReader {
   private final Consumer<String> complaints;
   private final Set<String> present;
 
-  private DefinitionReader(FileSystem files, int directory, Consumer<String> complaints)
+  private DefinitionReader(ServiceDirectory directory, Consumer<String> complaints)
       throws FileFault {
-    this.files = files;
-    this.directory = directory;
+    this.files = directory.files();
+    this.directory = directory.descriptor();
     this.complaints = complaints;
-    this.present = new HashSet<>(files.list(directory, "."));
+    this.present = directory.entries();
   }
 
   /**
@@ -41,7 +40,7 @@ public final class DefinitionReader {
    */
   public static Definition read(ServiceDirectory directory, Consumer<String> complaints)
       throws FileFault {
-    return new DefinitionReader(directory.files(), directory.descriptor(), complaints).all();
+    return new DefinitionReader(directory, complaints).all();
   }
 
   private Definition all() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,7 @@ import org.usersvc.daemon.model.NativeText;
 
 /**
  * One service directory, or the log/ in it, held open: it stays readable after it was renamed or
- * unlinked. Each question is answered from the disk as it is now.
+ * unlinked. Each question is answered from the disk as it is now, but for what a {@link #look} saves.
  */
 public final class ServiceDirectory {
   private static final int LONGEST_NUMBER = 32;
@@ -35,6 +36,15 @@ public final class ServiceDirectory {
 
   private final FileSystem files;
   private final int descriptor;
+
+  /** The entries that were there when a look began, null while there is none. */
+  private @Nullable Set<String> seen;
+
+  /** A time for which the directory was looked into once. */
+  public interface Look extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   /**
    * @param descriptor the open directory; the caller closes it
@@ -55,6 +65,32 @@ public final class ServiceDirectory {
 
   FileSystem files() {
     return files;
+  }
+
+  /**
+   * Reads which entries there are. Until this look is closed, what was not there is not there, and
+   * the disk is not asked for it: most files that a directory may have, most directories have not.
+   * What comes meanwhile has to be noticed otherwise.
+   */
+  public Look look() {
+    if (seen != null) {
+      return () -> {};
+    }
+    try {
+      seen = list();
+    } catch (FileFault ignored) { // each question asks the disk
+      seen = null;
+    }
+    return () -> seen = null;
+  }
+
+  /** The names of its entries. */
+  Set<String> entries() throws FileFault {
+    return seen == null ? list() : seen;
+  }
+
+  private Set<String> list() throws FileFault {
+    return new HashSet<>(files.list(descriptor, "."));
   }
 
   /** Whether log is an empty file: what run writes goes where the daemon's own output goes. */
@@ -214,10 +250,18 @@ public final class ServiceDirectory {
   }
 
   private @Nullable FileStat stat(String name) {
+    if (seen != null && !seen.contains(firstOf(name))) {
+      return null;
+    }
     try {
       return files.stat(descriptor, name);
     } catch (FileFault ignored) { // what cannot be looked at is as good as absent
       return null;
     }
+  }
+
+  private static String firstOf(String path) {
+    int slash = path.indexOf('/');
+    return slash < 0 ? path : path.substring(0, slash);
   }
 }

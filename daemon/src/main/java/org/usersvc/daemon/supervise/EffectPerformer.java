@@ -157,6 +157,12 @@ final class EffectPerformer {
   }
 
   private void startRun() {
+    try (var _ = owner.directory().look()) {
+      startRunAsDefined();
+    }
+  }
+
+  private void startRunAsDefined() {
     if (!owner.directory().hasRun()) {
       boolean hangs = owner.directory().hang() != null;
       if (owner.isLogger() && !hangs) {

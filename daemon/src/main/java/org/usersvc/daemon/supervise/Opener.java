@@ -93,12 +93,12 @@ final class Opener {
     if (open.contains(id)) {
       throw new SupervisedElsewhere("its directory is supervised as that of another one", true);
     }
-    var control = openControl(name, directory);
+    var control = openControl(name, directory, id);
     try {
-      claim(new ProcessMemory.Key(service.id(), logger), directory, control.wasLeft());
-    } catch (FileFault | SupervisedElsewhere fault) {
+      claim(new ProcessMemory.Key(service.id(), logger), directory, id, control.wasLeft());
+    } catch (SupervisedElsewhere elsewhere) {
       control.close();
-      throw fault;
+      throw elsewhere;
     }
     open.add(id);
     var found = new ServiceDirectory(shared.platform().files(), directory);
@@ -113,9 +113,8 @@ final class Opener {
   }
 
   /** Other daemons of the user keep away from the directory from now on. */
-  private void claim(ProcessMemory.Key key, int directory, boolean left)
-      throws FileFault, SupervisedElsewhere {
-    var id = shared.platform().files().stat(directory).id();
+  private void claim(ProcessMemory.Key key, int directory, ServiceId id, boolean left)
+      throws SupervisedElsewhere {
     if (!isOurs(id)) {
       shared.adoption().strays().forget(key);
       throw new SupervisedElsewhere(
@@ -159,7 +158,9 @@ final class Opener {
     try {
       if (process.files().control().lost()) {
         warn(process.name() + ": its supervise/ was removed, it is made anew");
-        process.files().replace(openControl(process.name(), process.directory().descriptor()));
+        int directory = process.directory().descriptor();
+        var id = shared.platform().files().stat(directory).id();
+        process.files().replace(openControl(process.name(), directory, id));
       } else {
         process.files().repair();
       }
@@ -177,10 +178,10 @@ final class Opener {
   }
 
   /** Where a supervise is already its lock decides now; a new one is made later. */
-  private ControlFiles openControl(String name, int directory)
+  private ControlFiles openControl(String name, int directory, ServiceId id)
       throws FileFault, SupervisedElsewhere {
     var files = shared.platform().files();
-    var control = new ControlFiles(files, () -> makePlace(name, directory));
+    var control = new ControlFiles(files, () -> makePlace(name, directory, id));
     if (files.linkStat(directory, "supervise") != null && !take(control)) {
       var place = control.place();
       throw new SupervisedElsewhere(
@@ -210,9 +211,8 @@ final class Opener {
     }
   }
 
-  private SupervisePlace makePlace(String name, int directory) throws FileFault {
+  private SupervisePlace makePlace(String name, int directory, ServiceId id) throws FileFault {
     var platform = shared.platform();
-    var id = platform.files().stat(directory).id();
     var place =
         SupervisePlace.make(platform.files(), directory, id, platform.runtime().supervise());
     if (place.complaint() != null) {

@@ -60,10 +60,13 @@ final class ScanLinks {
     if (earlier != null) {
       earlier.forget();
     }
-    String directory = platform.files().pathOf(path.descriptor());
     try {
       var found = platform.files().linkStat(path.descriptor(), name);
-      if (directory == null || name.startsWith(".") || found == null || found.kind() != Kind.LINK) {
+      if (name.startsWith(".") || found == null || found.kind() != Kind.LINK) {
+        return;
+      }
+      String directory = platform.files().pathOf(path.descriptor());
+      if (directory == null) {
         return;
       }
       var way = new PathWatch(platform.files(), watchTable, () -> onChange.accept(name));

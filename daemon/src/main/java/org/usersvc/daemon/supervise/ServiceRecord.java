@@ -149,16 +149,16 @@ public final class ServiceRecord {
   /** Takes it over, then starts what is to start: the logger first. Owns the directory. */
   void open(int directory) throws FileFault, SupervisedElsewhere {
     main = takeOver(directory, false);
-    try {
+    try (var _ = main.directory().look()) {
       if (!output.resumeBuiltIn()) {
         takeUpLogger();
         lookForLogger();
       }
+      main.begin(opener::start);
     } catch (FileFault | SupervisedElsewhere fault) {
       close();
       throw fault;
     }
-    main().begin(opener::start);
   }
 
   private Supervised takeOver(int directory, boolean asLogger)

@@ -26,12 +26,14 @@ final class Treatment {
     return definition;
   }
 
-  /** Reads it, does the work, and does not read it again meanwhile. */
+  /** Reads it, does the work, and neither reads it nor looks into the directory again meanwhile. */
   void during(Runnable work) {
-    read();
-    fresh = true;
-    work.run();
-    fresh = false;
+    try (var _ = owner.directory().look()) {
+      read();
+      fresh = true;
+      work.run();
+      fresh = false;
+    }
   }
 
   /** Reads what the directory says, unless that has just been done. */
