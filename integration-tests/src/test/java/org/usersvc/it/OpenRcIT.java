@@ -416,6 +416,11 @@ final class OpenRcIT {
       String expected = "usersvc 755 root\nusersvc/%s.log 600 %<s\n".formatted(script.user());
       assertThat(box.shell(find).expect(0).out()).isEqualTo(expected);
       script.rc("stop").expect(0);
+      box.shell("truncate -s 1025K /var/log/usersvc/" + script.user() + ".log").expect(0);
+      script.rc("start").expect(0);
+      assertThat(box.path("/var/log/usersvc/" + script.user() + ".log.old")).hasSize(1025 * 1024);
+      assertThat(Files.size(script.log())).isLessThan(1024 * 1024);
+      script.rc("stop").expect(0);
       box.shell("rm -r /var/log/usersvc; echo output_log=/dev/null > /etc/conf.d/" + script.name())
           .expect(0);
       script.rc("start").expect(0);
