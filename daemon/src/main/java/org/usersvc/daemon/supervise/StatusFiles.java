@@ -101,14 +101,16 @@ final class StatusFiles {
     }
   }
 
+  /** Clients may ask at any moment: the status is back before all else is looked after. */
   private void removed(String name) {
-    if (!lost) {
-      lost = true;
-      doubt();
-      platform.runtime().changed();
-    }
+    boolean news = !lost;
+    lost = true;
+    doubt();
     if (name.equals("status")) {
-      platform.loop().soon(this::restore);
+      restore();
+    }
+    if (news) {
+      platform.runtime().changed();
     }
   }
 

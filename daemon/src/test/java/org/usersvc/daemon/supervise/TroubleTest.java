@@ -313,7 +313,7 @@ final class TroubleTest {
     for (var name : List.of("status", "stat", "pid", "lock")) {
       Files.delete(foo.resolve("supervise").resolve(name));
     }
-    tree.settle();
+    tree.loop.runOneTurn(true);
     assertThat(foo.resolve("supervise/status")).exists();
     tree.advance(SECOND);
     assertThat(tree.stat("foo")).isEqualTo("run");
