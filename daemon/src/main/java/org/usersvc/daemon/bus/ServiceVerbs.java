@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.freedesktop.dbus.types.UInt32;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.StateWord;
 import org.usersvc.daemon.render.StatusLine;
@@ -57,12 +56,10 @@ final class ServiceVerbs {
           Map.entry("19", Verb.PAUSE));
 
   private final Operations operations;
-  private final Clock clock;
   private int waiting;
 
-  ServiceVerbs(Operations operations, Clock clock) {
+  ServiceVerbs(Operations operations) {
     this.operations = operations;
-    this.clock = clock;
   }
 
   /** Whether a member is one of these methods. */
@@ -151,7 +148,7 @@ final class ServiceVerbs {
 
   private void reply(Call call, Supervised process, Outcome outcome) {
     var phase = process.state().phase();
-    String standing = StatusLine.withReason(process, clock.wall());
+    String standing = StatusLine.withReason(process);
     switch (outcome) {
       case DONE -> call.answer("su", StateWord.of(phase), new UInt32(phase.pidOrZero()));
       case TIMED_OUT -> call.fail(Errors.TIMED_OUT, standing);

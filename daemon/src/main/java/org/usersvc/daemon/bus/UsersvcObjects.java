@@ -3,7 +3,6 @@ package org.usersvc.daemon.bus;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
 
@@ -14,10 +13,10 @@ public final class UsersvcObjects {
   private final ServiceVerbs verbs;
   private final ManagerObject manager;
 
-  public UsersvcObjects(Supervisor supervisor, SessionDoor sessions, Clock clock) {
+  public UsersvcObjects(Supervisor supervisor, SessionDoor sessions) {
     this.supervisor = supervisor;
     this.sessions = sessions;
-    this.verbs = new ServiceVerbs(supervisor.operations(), clock);
+    this.verbs = new ServiceVerbs(supervisor.operations());
     this.manager = new ManagerObject(supervisor, sessions, verbs);
   }
 

@@ -57,7 +57,7 @@ final class DesktopBuses {
     var loop = platform.loop();
     var tree = new ObjectTree();
     var door = new ActivationDoor(parts.sessions(), parts.activation(), platform.messages());
-    var objects = new UsersvcObjects(supervisor, door, loop.clock());
+    var objects = new UsersvcObjects(supervisor, door);
     objects.putInto(tree);
     var calls = new Exporter(tree, new MachineId(platform.files()));
     var links = new Links();

@@ -42,31 +42,30 @@ public final class Json {
   }
 
   /** A service and, where it has one, its logger. */
-  public static String service(Supervised process, Instant now) {
+  public static String service(Supervised process) {
     return object(json -> {
       json.writeStringField("name", process.nativeName());
       var directory = process.directoryPath();
       if (directory != null) {
         json.writeStringField("dir", directory);
       }
-      members(json, process, now);
+      members(json, process);
       var logger = process.isLogger() ? null : process.service().logger();
       if (logger != null) {
         json.writeObjectFieldStart("log");
-        members(json, logger, now);
+        members(json, logger);
         json.writeEndObject();
       }
     });
   }
 
-  private static void members(JsonGenerator json, Supervised process, Instant now)
-      throws IOException {
+  private static void members(JsonGenerator json, Supervised process) throws IOException {
     var state = process.state();
     json.writeStringField("state", StateWord.of(state.phase()));
     json.writeStringField("wanted", StateWord.of(state.wanted()));
     json.writeNumberField("pid", state.phase().pidOrZero());
     json.writeStringField("since", process.status().since().toString());
-    json.writeNumberField("seconds", StatusLine.seconds(process, now));
+    json.writeNumberField("seconds", process.age().toSeconds());
     if (!(state.phase() instanceof Phase.Gone)) {
       json.writeStringField("normally", process.directory().isDown() ? "down" : "up");
     }

@@ -1,6 +1,5 @@
 package org.usersvc.daemon.render;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,22 +13,22 @@ public final class ServiceTable {
   private ServiceTable() {}
 
   /** A head line and a line for each process. */
-  public static List<String> of(Collection<Supervised> processes, Instant now) {
+  public static List<String> of(Collection<Supervised> processes) {
     var rows = new ArrayList<String[]>(processes.size() + 1);
     rows.add(HEAD);
     for (var process : processes) {
-      rows.add(row(process, now));
+      rows.add(row(process));
     }
     return Table.lines(rows);
   }
 
-  private static String[] row(Supervised process, Instant now) {
+  private static String[] row(Supervised process) {
     int pid = process.state().phase().pidOrZero();
     return new String[] {
       process.name(),
       StateWord.of(process.state().phase()),
       pid == 0 ? "-" : Integer.toString(pid),
-      age(StatusLine.seconds(process, now)),
+      age(process.age().toSeconds()),
       notes(process)
     };
   }

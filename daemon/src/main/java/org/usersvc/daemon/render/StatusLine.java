@@ -1,7 +1,5 @@
 package org.usersvc.daemon.render;
 
-import java.time.Duration;
-import java.time.Instant;
 import org.usersvc.daemon.control.Status.Shown;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
@@ -13,16 +11,16 @@ public final class StatusLine {
   private StatusLine() {}
 
   /** As {@link #sv}, or that it is gone. */
-  public static String now(Supervised process, Instant now) {
+  public static String now(Supervised process) {
     return process.state().phase() instanceof Phase.Gone
         ? process.name() + ": no longer supervised"
-        : sv(process, now);
+        : sv(process);
   }
 
   /** As {@link #now}, and what a user would look for next when it is not where it should be. */
-  public static String withReason(Supervised process, Instant now) {
+  public static String withReason(Supervised process) {
     var lastExit = process.lastExit();
-    String line = now(process, now);
+    String line = now(process);
     if (lastExit == null || process.state().phase() instanceof Phase.Running) {
       return line;
     }
@@ -30,20 +28,20 @@ public final class StatusLine {
   }
 
   /** {@code run: foot: (pid 812) 5s, normally down; run: log: (pid 810) 5s}. */
-  public static String sv(Supervised process, Instant now) {
-    String line = sv(process, process.name(), now);
+  public static String sv(Supervised process) {
+    String line = sv(process, process.name());
     var logger = process.isLogger() ? null : process.service().logger();
-    return logger == null ? line : line + "; " + sv(logger, "log", now);
+    return logger == null ? line : line + "; " + sv(logger, "log");
   }
 
-  private static String sv(Supervised process, String name, Instant now) {
+  private static String sv(Supervised process, String name) {
     var state = process.state();
     boolean lives = state.phase().pidOrZero() != 0;
     var line = new StringBuilder(80).append(shown(process)).append(": ").append(name).append(": ");
     if (lives) {
       line.append("(pid ").append(state.phase().pidOrZero()).append(") ");
     }
-    line.append(seconds(process, now)).append('s').append(normally(process, lives));
+    line.append(process.age().toSeconds()).append('s').append(normally(process, lives));
     if (lives) {
       line.append(state.paused() ? ", paused" : "");
       line.append(state.wanted() == Wanted.UP ? "" : ", want down");
@@ -81,11 +79,11 @@ public final class StatusLine {
   }
 
   /** {@code DIR: up (pid 812) 5 seconds, normally down}, without the directory's name. */
-  public static String svstat(Supervised process, Instant now) {
+  public static String svstat(Supervised process) {
     var state = process.state();
     int pid = state.phase().pidOrZero();
     var line = new StringBuilder(60).append(pid == 0 ? "down " : "up (pid " + pid + ") ");
-    line.append(seconds(process, now)).append(" seconds").append(normally(process, pid != 0));
+    line.append(process.age().toSeconds()).append(" seconds").append(normally(process, pid != 0));
     line.append(state.paused() ? ", paused" : "");
     boolean wantedUp = state.wanted() == Wanted.UP;
     if (wantedUp != (pid != 0)) {
@@ -105,9 +103,5 @@ public final class StatusLine {
       case Shown.RUN -> "run";
       case Shown.FINISH -> "finish";
     };
-  }
-
-  static long seconds(Supervised process, Instant now) {
-    return Math.max(0, Duration.between(process.status().since(), now).toSeconds());
   }
 }

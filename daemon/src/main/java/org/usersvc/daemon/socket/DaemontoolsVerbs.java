@@ -93,6 +93,6 @@ final class DaemontoolsVerbs {
     String shown = NativeText.printable(name);
     return process == null
         ? shown + ": supervise not running"
-        : shown + ": " + StatusLine.svstat(process, loop.clock().wall());
+        : shown + ": " + StatusLine.svstat(process);
   }
 }

@@ -161,11 +161,10 @@ final class Dispatcher implements Connection.Dispatch {
   }
 
   private void show(List<Supervised> processes, Request request, Answer answer) {
-    var now = clock.wall();
     if (request.json()) {
-      processes.forEach(process -> answer.out(Json.service(process, now)));
+      processes.forEach(process -> answer.out(Json.service(process)));
     } else if (!processes.isEmpty()) {
-      ServiceTable.of(processes, now).forEach(answer::out);
+      ServiceTable.of(processes).forEach(answer::out);
     }
   }
 

@@ -2,7 +2,6 @@ package org.usersvc.daemon.socket;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.Json;
@@ -28,7 +27,6 @@ final class Operation {
   private final Request request;
   private final Answer answer;
   private final EventLoop loop;
-  private final Clock clock;
   private final List<Runnable> cancellations = new ArrayList<>();
   private int open = 1;
   private boolean over;
@@ -40,7 +38,6 @@ final class Operation {
     this.request = request;
     this.answer = answer;
     this.loop = loop;
-    this.clock = loop.clock();
   }
 
   void begin() {
@@ -100,14 +97,14 @@ final class Operation {
     }
     if (outcome != Outcome.DONE) {
       failures++;
-      answer.err(prefix + StatusLine.withReason(process, clock.wall()));
+      answer.err(prefix + StatusLine.withReason(process));
     } else if (!request.json()) {
-      answer.out(prefix + StatusLine.now(process, clock.wall()));
+      answer.out(prefix + StatusLine.now(process));
     }
   }
 
   private String json(Supervised process, Outcome outcome) {
-    String service = Json.service(process, clock.wall());
+    String service = Json.service(process);
     return Json.object(json -> {
       json.writeStringField("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT));
       json.writeFieldName("service");

@@ -59,6 +59,7 @@ public record ProcessMemory(
    * @param since when it came into the state that clients are shown
    * @param started when run was started last
    * @param restartAt when the restart delay ends, null if none runs
+   * @param elapsing null if that is not known
    */
   public record Past(
       Instant since,
@@ -66,5 +67,12 @@ public record ProcessMemory(
       long starts,
       int deaths,
       @Nullable ExitStatus lastExit,
-      @Nullable Instant restartAt) {}
+      @Nullable Instant restartAt,
+      @Nullable Elapsing elapsing) {}
+
+  /**
+   * The same moments by the clock that only grows ({@code Clock.nanos}), which is the same for all
+   * daemons of one boot.
+   */
+  public record Elapsing(long since, long started) {}
 }

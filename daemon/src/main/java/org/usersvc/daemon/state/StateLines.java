@@ -157,6 +157,13 @@ final class StateLines {
     if (restartAt != null) {
       instant(json, "restart_at", restartAt);
     }
+    var elapsing = past.elapsing();
+    if (elapsing != null) {
+      json.writeNumberField("since_nanos", elapsing.since());
+      if (elapsing.started() != elapsing.since()) {
+        json.writeNumberField("started_nanos", elapsing.started());
+      }
+    }
   }
 
   private static void exit(JsonGenerator json, ExitStatus exit) throws IOException {

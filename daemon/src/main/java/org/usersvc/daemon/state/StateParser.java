@@ -289,7 +289,14 @@ final class StateParser {
         fields.number("starts"),
         fields.integer("deaths"),
         exit,
-        restartAt);
+        restartAt,
+        fields.has("since_nanos") ? elapsing(fields) : null);
+  }
+
+  private static ProcessMemory.Elapsing elapsing(Fields fields) throws IOException {
+    long since = fields.number("since_nanos");
+    return new ProcessMemory.Elapsing(
+        since, fields.has("started_nanos") ? fields.number("started_nanos") : since);
   }
 
   private ProcessIdentity identity(Fields fields, String prefix) throws IOException {

@@ -17,6 +17,7 @@ import org.usersvc.daemon.state.ProcessMemory;
 final class History {
   private final Clock clock;
   private Instant since;
+  private long sinceNanos;
   private Instant started;
   private long startedNanos;
   private long triedNanos;
@@ -30,6 +31,7 @@ final class History {
   History(Clock clock) {
     this.clock = clock;
     this.since = clock.wall();
+    this.sinceNanos = clock.nanos();
     this.started = since;
   }
 
@@ -50,9 +52,24 @@ final class History {
     starts = past.starts();
     deaths = past.deaths();
     lastExit = past.lastExit();
-    var age = Duration.between(started, clock.wall());
-    startedNanos = clock.nanos() - (age.isNegative() ? 0 : age.toNanos());
+    var elapsing = past.elapsing();
+    sinceNanos = elapsing == null ? nanosOf(since) : elapsing.since();
+    startedNanos = elapsing == null ? nanosOf(started) : elapsing.started();
     triedNanos = startedNanos;
+  }
+
+  private long nanosOf(Instant moment) {
+    var age = Duration.between(moment, clock.wall());
+    return clock.nanos() - (age.isNegative() ? 0 : age.toNanos());
+  }
+
+  ProcessMemory.Elapsing elapsing() {
+    return new ProcessMemory.Elapsing(sinceNanos, startedNanos);
+  }
+
+  /** How long ago {@link #since} is, however the wall clock was set. */
+  Duration age() {
+    return Duration.ofNanos(Math.max(0, clock.nanos() - sinceNanos));
   }
 
   long starts() {
@@ -101,6 +118,7 @@ final class History {
     boolean ended = shown == Status.Shown.DOWN && Status.shown(before) != Status.Shown.DOWN;
     if (begun || ended) {
       since = clock.wall();
+      sinceNanos = clock.nanos();
     }
   }
 

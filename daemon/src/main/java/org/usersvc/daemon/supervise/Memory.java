@@ -121,7 +121,8 @@ public final class Memory implements Watcher, Journal {
         history.starts(),
         history.deaths(),
         history.lastExit(),
-        restartAt);
+        restartAt,
+        history.elapsing());
   }
 
   private static Map<String, @Nullable String> needs(Supervised process) {

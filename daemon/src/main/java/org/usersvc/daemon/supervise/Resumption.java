@@ -89,10 +89,10 @@ final class Resumption {
 
   private static Past past(@Nullable ProcessMemory memory, Instant since) {
     if (memory == null) {
-      return new Past(since, since, 1, 0, null, null);
+      return new Past(since, since, 1, 0, null, null, null);
     }
     var past = memory.past();
-    return new Past(since, since, past.starts() + 1, past.deaths(), past.lastExit(), null);
+    return new Past(since, since, past.starts() + 1, past.deaths(), past.lastExit(), null, null);
   }
 
   private ServiceState state(@Nullable ProcessMemory memory, Phase phase) {

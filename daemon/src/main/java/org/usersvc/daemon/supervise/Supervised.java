@@ -83,6 +83,11 @@ public final class Supervised {
     return new Status(state, history.since());
   }
 
+  /** How long ago that was, however the wall clock was set. */
+  public Duration age() {
+    return history.age();
+  }
+
   /** When run was started, or went down. */
   public Instant since() {
     return history.since();

@@ -21,7 +21,7 @@ final class ExportFixture implements AutoCloseable {
 
   ExportFixture(Path root) throws IOException {
     tree = new TreeFixture(root);
-    var objects = new UsersvcObjects(tree.supervisor, sessions, tree.clock);
+    var objects = new UsersvcObjects(tree.supervisor, sessions);
     var exported = new ObjectTree();
     objects.putInto(exported);
     exporter = new Exporter(exported, () -> machineId);

@@ -29,7 +29,7 @@ final class SessionNewsTest {
     early = desk.leader();
     desk.register(early, "A", "1");
     var door = new ActivationDoor(desk.sessions, desk.activation, new FakeMessages());
-    var objects = new UsersvcObjects(tree.supervisor, door, tree.clock);
+    var objects = new UsersvcObjects(tree.supervisor, door);
     new SessionNews(desk.sessions, new Publisher(objects, tree.supervisor, tree.loop, links))
         .begin();
     links.add(link);

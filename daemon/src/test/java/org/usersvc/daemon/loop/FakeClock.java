@@ -18,6 +18,11 @@ public final class FakeClock implements Clock {
     return wall;
   }
 
+  /** Somebody sets the clock of the machine. */
+  public void set(Instant time) {
+    wall = time;
+  }
+
   /** Lets time pass on both clocks. */
   public void advance(Duration time) {
     nanos += time.toNanos();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,13 +40,12 @@ final class LastExitTest {
       })
   void jsonSaysOnlyWhatIsKnown(int code, int signal, String expected) {
     tree.exit("foo/run", new ExitStatus(code, signal, false));
-    assertThat(Json.service(tree.find("foo"), Instant.EPOCH)).contains(expected);
+    assertThat(Json.service(tree.find("foo"))).contains(expected);
   }
 
   @Test
   void textSaysThatItIsUnknown() {
     tree.exit("foo/run", ExitStatus.UNKNOWN);
-    assertThat(StatusLine.withReason(tree.find("foo"), Instant.EPOCH))
-        .contains("last run: unknown");
+    assertThat(StatusLine.withReason(tree.find("foo"))).contains("last run: unknown");
   }
 }

@@ -77,7 +77,14 @@ final class StateFileTest {
         new ServiceState(phase, Wanted.UP, true, Command.HUP, 3),
         new ProcessMemory.Living(
             new ProcessIdentity(phase.pidOrZero(), 77), new ProcessIdentity(8, 9), 12),
-        new ProcessMemory.Past(THEN, THEN.plusNanos(1), 5, 4, ExitStatus.killed(9, true), THEN),
+        new ProcessMemory.Past(
+            THEN,
+            THEN.plusNanos(1),
+            5,
+            4,
+            ExitStatus.killed(9, true),
+            THEN,
+            inode == 1 ? null : new ProcessMemory.Elapsing(-7, 2 - inode)),
         "du",
         needs);
   }

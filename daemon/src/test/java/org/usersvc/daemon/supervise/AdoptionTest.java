@@ -28,6 +28,7 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.render.StatusLine;
 import org.usersvc.daemon.state.Journal;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.ProcessMemory;
@@ -46,6 +47,7 @@ final class AdoptionTest {
   private final List<ProcessMemory> left = new ArrayList<>();
   private final List<ProcessMemory.Key> forgotten = new ArrayList<>();
   private @Nullable String needs;
+  private ProcessMemory.@Nullable Elapsing elapsing;
   private long unsettled = Recollection.SETTLED;
 
   private final class ToldJournal implements Journal {
@@ -142,7 +144,7 @@ final class AdoptionTest {
       ProcessIdentity script,
       @Nullable Instant restartAt)
       throws IOException {
-    var past = new ProcessMemory.Past(ago(MINUTE), ago(MINUTE), 7, 2, null, restartAt);
+    var past = new ProcessMemory.Past(ago(MINUTE), ago(MINUTE), 7, 2, null, restartAt, elapsing);
     var needed = needs == null ? Map.<String, @Nullable String>of() : Map.of("DISPLAY", needs);
     left.add(
         new ProcessMemory(
@@ -182,6 +184,22 @@ final class AdoptionTest {
     assertThat(tree.find("foo").deaths()).isEqualTo(2);
     assertThat(tree.stat("foo")).isEqualTo("run");
     assertThat(tree.processes.takeSignals()).isEmpty();
+  }
+
+  @Test
+  void itsAgeIsTrueHoweverTheClockIsSet() throws IOException {
+    tree.service("foo");
+    var run = living();
+    long begun = tree.clock.nanos() - MINUTE.toNanos();
+    elapsing = new ProcessMemory.Elapsing(begun, begun);
+    left("foo", state(running(run), Wanted.UP), run);
+    tree.clock.set(Instant.EPOCH);
+    start();
+    assertThat(tree.find("foo").age()).isEqualTo(MINUTE);
+    tree.clock.set(Instant.parse("2100-01-01T00:00:00Z"));
+    tree.advance(MINUTE);
+    assertThat(StatusLine.now(tree.find("foo"))).contains(" 120s");
+    assertThat(tree.find("foo").history().elapsing()).isEqualTo(elapsing);
   }
 
   @Test

@@ -133,7 +133,7 @@ final class MarkedTest {
             "other",
             state,
             new ProcessMemory.Living(late, ProcessIdentity.NONE, 0),
-            new ProcessMemory.Past(tree.clock.wall(), tree.clock.wall(), 1, 0, null, null),
+            new ProcessMemory.Past(tree.clock.wall(), tree.clock.wall(), 1, 0, null, null, null),
             "",
             Map.of());
     start(
