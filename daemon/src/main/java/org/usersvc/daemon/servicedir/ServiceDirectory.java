@@ -21,7 +21,8 @@ import org.usersvc.daemon.model.NativeText;
 
 /**
  * One service directory, or the log/ in it, held open: it stays readable after it was renamed or
- * unlinked. Each question is answered from the disk as it is now, but for what a {@link #look} saves.
+ * unlinked. Each question is answered from the disk as it is now, but for those that a {@link
+ * #look} spares.
  */
 public final class ServiceDirectory {
   private static final int LONGEST_NUMBER = 32;

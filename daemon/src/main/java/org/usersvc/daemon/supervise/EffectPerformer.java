@@ -8,9 +8,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Effect;
 import org.usersvc.daemon.lifecycle.Event;
-import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Timer;
-import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
@@ -26,14 +24,13 @@ import org.usersvc.daemon.state.ProcessIdentity;
 
 /** Does what the state machine orders for one process and feeds back how it went. */
 final class EffectPerformer {
-  private static final Duration DEFAULT_TIMEOUT_KILL = Duration.ofSeconds(10);
-
   /** Exit code by which finish says that the service is to stay down (s6). */
   private static final int PERMANENT = 125;
 
   private final Supervised owner;
   private final Shared shared;
   private final Platform platform;
+  private final KillTimer killTimer;
   private int lastRun;
   private boolean lastRunIsOurs = true;
   private int script;
@@ -42,13 +39,18 @@ final class EffectPerformer {
   /** Counts what was ordered of run and finish; a late answer to an older order is of no use. */
   private int orders;
 
-  private Timers.@Nullable Armed killTimer;
   private Timers.@Nullable Armed finishTimer;
 
   EffectPerformer(Supervised owner, Shared shared) {
     this.owner = owner;
     this.shared = shared;
     this.platform = shared.platform();
+    this.killTimer = new KillTimer(owner, platform);
+  }
+
+  /** Bounds the end of run. */
+  KillTimer killTimer() {
+    return killTimer;
   }
 
   void perform(Effect effect) {
@@ -62,7 +64,7 @@ final class EffectPerformer {
       case Effect.EndLeftovers() -> endLeftovers();
       case Effect.ArmRestart(Duration delay) -> armRestart(delay);
       case Effect.HastenRestart() -> armRestart(owner.history().untilNextStart());
-      case Effect.ArmKill() -> armKill();
+      case Effect.ArmKill() -> killTimer.arm();
       case Effect.Disarm(Timer timer) -> disarm(timer);
       case Effect.GiveUp() -> orders++;
       case Effect.Leave() -> owner.service().left(owner);
@@ -326,8 +328,8 @@ final class EffectPerformer {
 
   private void endLeftovers() {
     if (lastRun != 0) {
-      var bound = timeoutKill();
-      var patience = bound == null || bound.isZero() ? DEFAULT_TIMEOUT_KILL : bound;
+      var bound = killTimer.bound();
+      var patience = bound == null || bound.isZero() ? KillTimer.DEFAULT : bound;
       if (lastRunIsOurs) {
         shared.leftovers().end(lastRun, patience);
       } else {
@@ -350,57 +352,11 @@ final class EffectPerformer {
                 }));
   }
 
-  /** down and exit have no bound unless timeout-kill gives one; what the daemon ends always has. */
-  private void armKill() {
-    boolean outdated = owner.state().phase() instanceof Phase.Running running && running.outdated();
-    boolean always = outdated || owner.state().wanted() == Wanted.REMOVED;
-    if ((owner.state().wanted() == Wanted.UP && !outdated) || killTimer != null) {
-      return;
-    }
-    var bound = timeoutKill();
-    if (bound == null && always) {
-      bound = DEFAULT_TIMEOUT_KILL;
-    }
-    if (bound != null && bound.isPositive()) {
-      killTimer = platform.loop().timers().after(bound, this::killTimerFired);
-    }
-  }
-
-  /** What is to end has asked for that long from now on; it never gets less than it has. */
-  void extendKill(Duration more) {
-    if (killTimer != null && more.compareTo(killTimer.left()) > 0) {
-      killTimer.cancel();
-      killTimer = platform.loop().timers().after(more, this::killTimerFired);
-    }
-  }
-
-  private void killTimerFired() {
-    killTimer = null;
-    warn("does not end in time (see timeout-kill), sending KILL");
-    owner.feed(new Event.TimerFired(Timer.KILL));
-  }
-
   private void disarm(Timer timer) {
     switch (timer) {
       case RESTART -> owner.restartTimer(null);
       case READY, WATCHDOG -> {} // Readiness has these, and ends them with run
-      case KILL -> {
-        if (killTimer != null) {
-          killTimer.cancel();
-          killTimer = null;
-        }
-      }
+      case KILL -> killTimer.cancel();
     }
-  }
-
-  private @Nullable Duration timeoutKill() {
-    try {
-      return owner.directory().timeoutKill();
-    } catch (FileFault fault) {
-      platform.messages().warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
-    } catch (NumberFormatException notANumber) {
-      warn("timeout-kill is not a number of milliseconds, ignoring");
-    }
-    return null;
   }
 }

@@ -124,7 +124,7 @@ final class NotifyDoor {
     }
     var more = notification.extendTimeout();
     if (more != null) {
-      process.performer().extendKill(more);
+      process.performer().killTimer().extend(more);
     }
   }
 

@@ -1,0 +1,77 @@
+package org.usersvc.daemon.supervise;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.lifecycle.Event;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.Timer;
+import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.loop.Timers;
+
+/** How long a run that is to end may take for it. <b>Loop thread only.</b> */
+final class KillTimer {
+  static final Duration DEFAULT = Duration.ofSeconds(10);
+
+  private final Supervised owner;
+  private final Platform platform;
+  private Timers.@Nullable Armed armed;
+
+  KillTimer(Supervised owner, Platform platform) {
+    this.owner = owner;
+    this.platform = platform;
+  }
+
+  /** down and exit have no bound unless timeout-kill gives one; what the daemon ends always has. */
+  void arm() {
+    boolean outdated = owner.state().phase() instanceof Phase.Running running && running.outdated();
+    boolean always = outdated || owner.state().wanted() == Wanted.REMOVED;
+    if ((owner.state().wanted() == Wanted.UP && !outdated) || armed != null) {
+      return;
+    }
+    var bound = bound();
+    if (bound == null && always) {
+      bound = DEFAULT;
+    }
+    if (bound != null && bound.isPositive()) {
+      armed = platform.loop().timers().after(bound, this::fire);
+    }
+  }
+
+  /** What is to end has asked for that long from now on; it never gets less than it has. */
+  void extend(Duration more) {
+    if (armed != null && more.compareTo(armed.left()) > 0) {
+      armed.cancel();
+      armed = platform.loop().timers().after(more, this::fire);
+    }
+  }
+
+  private void fire() {
+    armed = null;
+    warn("does not end in time (see timeout-kill), sending KILL");
+    owner.feed(new Event.TimerFired(Timer.KILL));
+  }
+
+  void cancel() {
+    if (armed != null) {
+      armed.cancel();
+      armed = null;
+    }
+  }
+
+  /** What timeout-kill says, null for nothing. */
+  @Nullable Duration bound() {
+    try {
+      return owner.directory().timeoutKill();
+    } catch (FileFault fault) {
+      warn(fault.getMessage() + ", ignoring");
+    } catch (NumberFormatException notANumber) {
+      warn("timeout-kill is not a number of milliseconds, ignoring");
+    }
+    return null;
+  }
+
+  private void warn(String text) {
+    platform.messages().warn(owner.name() + ": " + text);
+  }
+}
