@@ -132,6 +132,31 @@ final class SecondDaemonIT {
   }
 
   @Test
+  void runsvAndTheNextDaemonTakeOverWhatOneHasLeft(Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    var daemon = tree.start();
+    int ours = web.awaitUp();
+    daemon.signal("TERM");
+    assertThat(daemon.awaitEnd()).isZero();
+    var runsv =
+        new ProcessBuilder(Programs.system("runsv"), web.dir().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    int theirs;
+    try {
+      theirs = web.awaitUpAfter(ours);
+      tree.sv("status", "web").expect(0);
+    } finally {
+      runsv.destroy();
+    }
+    Proc.awaitGone(runsv.pid());
+    tree.start();
+    web.awaitUpAfter(theirs);
+    assertThat(web.dir().resolve("supervise")).isSymbolicLink();
+  }
+
+  @Test
   void runsvIsRefusedAServiceThatWeHave(Tree tree) throws IOException {
     var web = tree.service("web").steady();
     tree.start();

@@ -31,8 +31,8 @@ final class StopIT {
     assertThat(daemon.awaitEnd()).isZero();
     assertThat(Files.readString(tree.root().resolve("stopping")))
         .isEqualTo("begun\n".repeat(5) + "ended\n".repeat(5));
-    assertThat(tree.service("g1").dir().resolve("supervise")).doesNotExist();
-    assertThat(tree.sv("status", "g1").expect(1).out()).contains("unable to open supervise/ok");
+    assertThat(tree.sv("status", "g1").expect(1).out()).contains("runsv not running");
+    tree.sv("exit", "g1").expect(0);
   }
 
   @Test

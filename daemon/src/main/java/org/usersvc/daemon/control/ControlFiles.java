@@ -71,10 +71,11 @@ public final class ControlFiles {
    * Has the service directory lead nowhere; to be called before {@link #close}.
    *
    * @param service the open service directory
+   * @param last what clients find there from now on
    */
-  public void unlink(int service) throws FileFault {
+  public void unlink(int service, Status last) throws FileFault {
     if (place != null && lock != NONE) {
-      place.unlink(files, service);
+      place.unlink(files, service, last);
     }
   }
 

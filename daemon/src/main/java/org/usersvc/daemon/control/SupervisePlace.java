@@ -24,8 +24,9 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
   /**
    * Finds or makes the place. A supervise that runsv made is used as it is. Otherwise it becomes a
    * link to a directory below the runtime directory, so that nothing else is written to the service
-   * directory. A link of the user's own is followed to what another supervisor has made there, and
-   * to nothing else: what is written through it might be written over anything.
+   * directory while it is supervised. A link of the user's own is followed to what another
+   * supervisor has made there, and to nothing else: what is written through it might be written
+   * over anything.
    *
    * @param service the open service directory
    * @param runtime path of the directory that holds the supervise directories of all services
@@ -33,10 +34,16 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
   public static SupervisePlace make(FileSystem files, int service, ServiceId id, String runtime)
       throws FileFault {
     var found = files.linkStat(service, NAME);
-    if (found != null && found.isDirectory()) {
-      return new SupervisePlace(service, NAME + "/", false, null);
-    }
     String own = runtime + "/" + id.asFileName();
+    if (found != null && found.isDirectory()) {
+      var leftover = new Leftover(files, service);
+      if (!leftover.isFree()) {
+        return new SupervisePlace(service, NAME + "/", false, null);
+      }
+      files.makeDirectory(FileSystem.ABSOLUTE, own, MODE);
+      String complaint = link(files, service, own, leftover);
+      return new SupervisePlace(FileSystem.ABSOLUTE, own + "/", false, complaint);
+    }
     String target =
         found == null || found.kind() != FileStat.Kind.LINK ? "" : readLink(files, service);
     boolean ours = target.equals(own) || OURS.matcher(target).matches();
@@ -51,6 +58,16 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
     files.makeDirectory(FileSystem.ABSOLUTE, own, MODE);
     String complaint = link(files, service, own, found != null, target);
     return new SupervisePlace(FileSystem.ABSOLUTE, own + "/", ours, complaint);
+  }
+
+  /**
+   * Whether something is there that says by its lock whether the service may be started.
+   *
+   * @param service the open service directory
+   */
+  public static boolean decides(FileSystem files, int service) throws FileFault {
+    var found = files.linkStat(service, NAME);
+    return found != null && !(found.isDirectory() && new Leftover(files, service).isFree());
   }
 
   /** Whether a daemon of another instance has the service. */
@@ -96,7 +113,7 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
       if (!exists) {
         files.makeLink(own, service, NAME);
       } else if (!own.equals(target)) {
-        files.remove(service, NAME + ".new");
+        new Leftover(files, service).clear(NAME + ".new");
         files.makeLink(own, service, NAME + ".new");
         files.rename(service, NAME + ".new", NAME);
       }
@@ -104,6 +121,17 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
     } catch (FileFault fault) {
       return fault.getMessage();
     }
+  }
+
+  /** The same where there is what an earlier daemon has left. */
+  private static @Nullable String link(
+      FileSystem files, int service, String own, Leftover leftover) {
+    try {
+      leftover.remove();
+    } catch (FileFault fault) {
+      return fault.getMessage();
+    }
+    return link(files, service, own, false, "");
   }
 
   private static String readLink(FileSystem files, int service) {
@@ -115,18 +143,31 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
   }
 
   /**
-   * Supervision ends: a link to this place would keep runsv from making its own supervise. It is
-   * removed if it leads here; elsewhere it is another one's.
+   * Supervision ends: a link to this place would keep runsv from making its own supervise. If it
+   * leads here, what runsv leaves takes its place, or nothing where that cannot be; elsewhere it is
+   * another one's.
    *
    * @param service the open service directory
    */
-  void unlink(FileSystem files, int service) throws FileFault {
-    if (at == FileSystem.ABSOLUTE) {
-      var found = files.linkStat(service, NAME);
-      boolean link = found != null && found.kind() == FileStat.Kind.LINK;
-      if (link && prefix.equals(readLink(files, service) + "/")) {
-        files.remove(service, NAME);
+  void unlink(FileSystem files, int service, Status last) throws FileFault {
+    if (at != FileSystem.ABSOLUTE) {
+      return;
+    }
+    var found = files.linkStat(service, NAME);
+    boolean link = found != null && found.kind() == FileStat.Kind.LINK;
+    if (link && prefix.equals(readLink(files, service) + "/")) {
+      try {
+        new Leftover(files, service).make(last);
+      } catch (FileFault ignored) { // there are no FIFOs, no room, or runsv has come first
+        removeLink(files, service);
       }
+    }
+  }
+
+  private static void removeLink(FileSystem files, int service) throws FileFault {
+    var found = files.linkStat(service, NAME);
+    if (found != null && found.kind() == FileStat.Kind.LINK) {
+      files.remove(service, NAME);
     }
   }
 

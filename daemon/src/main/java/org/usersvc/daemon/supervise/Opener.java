@@ -171,7 +171,7 @@ final class Opener {
 
   private void unlink(Supervised process, int directory) {
     try {
-      process.files().control().unlink(directory);
+      process.files().control().unlink(directory, process.status());
     } catch (FileFault fault) {
       warn(process.name() + ": " + fault.getMessage() + "; remove it before runsv takes over");
     }
@@ -182,7 +182,7 @@ final class Opener {
       throws FileFault, SupervisedElsewhere {
     var files = shared.platform().files();
     var control = new ControlFiles(files, () -> makePlace(name, directory, id));
-    if (files.linkStat(directory, "supervise") != null && !take(control)) {
+    if (SupervisePlace.decides(files, directory) && !take(control)) {
       var place = control.place();
       throw new SupervisedElsewhere(
           "supervise/lock is held by "

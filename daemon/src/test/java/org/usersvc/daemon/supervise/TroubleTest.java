@@ -208,7 +208,7 @@ final class TroubleTest {
   }
 
   @Test
-  void atTheEndOfSupervisionNoLinkIsLeft() throws IOException {
+  void atTheEndOfSupervisionThereIsWhatRunsvLeaves() throws IOException {
     var foo = tree.service("foo");
     TreeFixture.script(foo, "log/run");
     tree.start();
@@ -222,8 +222,82 @@ final class TroubleTest {
     tree.settle();
     tree.exit("foo/run", TreeFixture.FINE);
     tree.exit("log/run", TreeFixture.FINE);
-    assertThat(Files.exists(away.resolve("supervise"), LinkOption.NOFOLLOW_LINKS)).isFalse();
-    assertThat(Files.exists(away.resolve("log/supervise"), LinkOption.NOFOLLOW_LINKS)).isFalse();
+    for (var supervise : List.of(away.resolve("supervise"), away.resolve("log/supervise"))) {
+      assertThat(Files.isDirectory(supervise, LinkOption.NOFOLLOW_LINKS)).isTrue();
+      assertThat(supervise.resolve("stat")).hasContent("down\n");
+      assertThat(supervise.resolve("pid")).isEmptyFile();
+      assertThat(supervise.resolve("status")).hasSize(20);
+      assertThat(entries(supervise))
+          .containsExactly("control", "lock", "ok", "pid", "stat", "status", "usersvcd");
+    }
+    assertThat(entries(away)).containsExactly("log", "run", "supervise");
+    Files.move(away, foo);
+    tree.settle();
+    assertThat(foo.resolve("supervise")).isSymbolicLink();
+    assertThat(foo.resolve("log/supervise")).isSymbolicLink();
+    assertThat(tree.messages.warnings()).isEmpty();
+  }
+
+  private static List<String> entries(Path directory) throws IOException {
+    try (var entries = Files.list(directory)) {
+      return entries.map(each -> each.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /** What a daemon leaves at the end of supervision. */
+  private static Path leftover(Path foo) throws IOException {
+    var supervise = Files.createDirectory(foo.resolve("supervise"));
+    for (String name : List.of("control", "lock", "ok", "pid", "stat", "status", "usersvcd")) {
+      Files.createFile(supervise.resolve(name));
+    }
+    return supervise;
+  }
+
+  @Test
+  void whatIsLeftBelongsToARunsvThatUsesIt() throws IOException {
+    var foo = tree.service("foo");
+    leftover(foo);
+    int lock = hold(foo);
+    tree.start();
+    assertThat(tree.processes.spawned()).isEmpty();
+    assertThat(tree.supervisor.refusal("foo")).contains("supervise/lock");
+    tree.files.close(lock);
+    tree.advance(SECOND);
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+    assertThat(foo.resolve("supervise")).isSymbolicLink();
+  }
+
+  @Test
+  void whatIsLeftIsUsedAsItIsIfSomethingElseIsInIt() throws IOException {
+    var foo = tree.service("foo");
+    Files.writeString(leftover(foo).resolve("mine"), "kept\n");
+    tree.start();
+    assertThat(foo.resolve("supervise/mine")).hasContent("kept\n");
+    assertThat(tree.stat("foo")).isEqualTo("run");
+  }
+
+  @Test
+  void anAttemptThatWasCutOffIsNotInTheWay() throws IOException {
+    var foo = tree.service("foo");
+    Files.move(leftover(foo), foo.resolve("supervise.new"));
+    tree.start();
+    Files.move(foo, root.resolve("away"));
+    tree.settle();
+    tree.exit("foo/run", TreeFixture.FINE);
+    assertThat(entries(root.resolve("away"))).containsExactly("run", "supervise");
+  }
+
+  @Test
+  void ofADirectoryThatIsRemovedNothingIsLeft() throws IOException {
+    var foo = tree.service("foo");
+    tree.start();
+    Files.delete(foo.resolve("supervise"));
+    Files.delete(foo.resolve("run"));
+    Files.delete(foo);
+    tree.settle();
+    tree.exit("foo/run", TreeFixture.FINE);
+    assertThat(foo).doesNotExist();
+    assertThat(entries(tree.runtime.resolve("supervise"))).isEmpty();
   }
 
   @Test
