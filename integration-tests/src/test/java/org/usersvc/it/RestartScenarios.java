@@ -29,6 +29,20 @@ abstract class RestartScenarios {
   }
 
   @Test
+  void whatFailsForWantOfAnotherServiceIsUpSoonAfterThat(Tree tree) throws IOException {
+    tree.service("db").steady().script("check", "test -e ready");
+    String check = Programs.system("sv") + " -w 1 check ../db >../asked || exit 1";
+    var asks = tree.service("asks").run(check, "echo > up", "exec sleep 1000");
+    String look = "test -e ../db/ready || exit 1";
+    var looks = tree.service("looks").run("echo >> tries", look, "echo > up", "exec sleep 1000");
+    start(tree);
+    looks.awaitText("tries", "\n\n\n");
+    tree.shell("echo > services/db/ready").expect(0);
+    asks.awaitText("up", "\n");
+    looks.awaitText("up", "\n");
+  }
+
+  @Test
   void finishIsShownAndNothingIsStartedBeforeItEnds(Tree tree) throws IOException {
     start(tree.scenario("slow-finish"));
     var slow = tree.service("web");

@@ -33,6 +33,7 @@ public final class Dependencies {
   private final StopOrder stopOrder;
   private final Hold hold;
   private final Pulling pulling;
+  private final News news;
   private boolean spreading;
 
   /** Where names lead to. */
@@ -53,6 +54,7 @@ public final class Dependencies {
     this.table = new NeedTable(tree);
     this.stopOrder = new StopOrder(table::hardDependentsOn);
     this.pulling = new Pulling(tree, table);
+    this.news = new News(platform.loop().clock());
     this.hold = new Hold(tree, table::hardDependentsOn, stopOrder, platform);
   }
 
@@ -62,6 +64,10 @@ public final class Dependencies {
 
   StopOrder stopOrder() {
     return stopOrder;
+  }
+
+  News news() {
+    return news;
   }
 
   /** What a service needs, as its directory says now. */
@@ -284,6 +290,7 @@ public final class Dependencies {
     if (process.isLogger()) {
       return;
     }
+    news.moved(process);
     if (table.isEmpty()) {
       stopOrder.moved(process.service());
     } else {

@@ -95,7 +95,7 @@ final class History {
       triedNanos = startedNanos;
       started = clock.wall();
       starts++;
-    } else if (event instanceof Event.RunNotExecutable) {
+    } else if (event instanceof Event.RunNotExecutable || event instanceof Event.NoResources) {
       triedNanos = clock.nanos();
     }
   }
@@ -136,6 +136,16 @@ final class History {
   /** Whether run has ended a moment ago, and by itself. */
   boolean hasJustEnded() {
     return unaskedEnd && clock.nanos() - endedNanos < Backoff.SETTLING.toNanos();
+  }
+
+  /** Whether run has ended last without having been told to. */
+  boolean hasEndedUnasked() {
+    return unaskedEnd;
+  }
+
+  /** Whether run was tried less than a second ago, and before that time. */
+  boolean hasJustTried(long before) {
+    return before - triedNanos > 0 && !untilNextStart().isZero();
   }
 
   /** How long it is until a second has passed since run was started, or was to be, last. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.control.Status;
 import org.usersvc.daemon.lifecycle.Command;
+import org.usersvc.daemon.lifecycle.Effect;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Lifecycle;
 import org.usersvc.daemon.lifecycle.Phase;
@@ -38,6 +39,7 @@ public final class Supervised {
   private final EffectPerformer performer;
   private final ServiceEnvironment environment;
   private final Readiness readiness;
+  private final Steadiness steadiness;
   private final Treatment treatment;
   private final ArrayDeque<Event> events = new ArrayDeque<>();
   private final Letters letters;
@@ -64,6 +66,7 @@ public final class Supervised {
     this.performer = new EffectPerformer(this, shared);
     this.environment = new ServiceEnvironment(this, shared);
     this.readiness = new Readiness(this, shared);
+    this.steadiness = new Steadiness(this, shared.dependencies().news());
     this.treatment = new Treatment(this, shared);
     this.state = ServiceState.initial(directory.isDown() ? Wanted.DOWN : Wanted.UP);
   }
@@ -205,6 +208,14 @@ public final class Supervised {
     return restart == null ? null : restart.left();
   }
 
+  /** What it has failed without may be there: it is tried again, at most once a second. */
+  void hasten() {
+    var left = untilRestart();
+    if (left != null && history.untilNextStart().compareTo(left) < 0) {
+      performer.perform(new Effect.HastenRestart());
+    }
+  }
+
   public boolean isLogger() {
     return logger;
   }
@@ -325,6 +336,7 @@ public final class Supervised {
   private void take(Event event) {
     var before = state;
     history.note(event, state);
+    steadiness.note(event);
     if (event instanceof Event.RunStarted) {
       said = Said.NOTHING;
     }

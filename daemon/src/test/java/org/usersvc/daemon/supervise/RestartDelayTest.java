@@ -77,6 +77,70 @@ final class RestartDelayTest {
     assertThat(tree.processes.living()).containsExactly("foo/run");
   }
 
+  /** Has foo fail until the next delay is of 8 seconds. */
+  private void failRepeatedly() {
+    for (int seconds : new int[] {1, 2, 4}) {
+      tree.exit("foo/run", TreeFixture.FAILED);
+      tree.advance(Duration.ofSeconds(seconds));
+    }
+    tree.exit("foo/run", TreeFixture.FAILED);
+  }
+
+  @Test
+  void aServiceThatHasComeToStayEndsTheDelayOfOthers() throws IOException {
+    tree.start();
+    failRepeatedly();
+    tree.service("bar");
+    tree.settle();
+    tree.advance(Duration.ofMillis(999));
+    assertThat(tree.processes.living()).containsExactly("bar/run");
+    tree.advance(Duration.ofMillis(1));
+    assertThat(tree.processes.living()).containsExactly("bar/run", "foo/run");
+    tree.exit("foo/run", TreeFixture.FAILED);
+    assertThat(tree.find("foo").untilRestart()).as("if that was not it").isNotEqualTo(SECOND);
+    tree.advance(Duration.ofSeconds(10));
+    assertThat(tree.processes.living()).containsExactly("bar/run");
+  }
+
+  @Test
+  void aRunThatWasToldTooEarlyIsTriedOnceMoreASecondAfterItsStart() throws IOException {
+    tree.start();
+    tree.service("bar");
+    tree.settle();
+    failRepeatedly();
+    tree.advance(Duration.ofSeconds(8));
+    tree.letters("bar", "t");
+    tree.exit("bar/run", ExitStatus.killed(15, false));
+    tree.exit("foo/run", TreeFixture.FAILED);
+    tree.advance(Duration.ofMillis(15_500));
+    tree.letters("bar", "t");
+    tree.exit("bar/run", ExitStatus.killed(15, false));
+    tree.advance(Duration.ofMillis(500));
+    tree.advance(Duration.ofMillis(500)); // bar has lasted while foo was trying
+    tree.exit("foo/run", TreeFixture.FAILED);
+    tree.advance(Duration.ofMillis(500));
+    assertThat(tree.processes.living()).containsExactlyInAnyOrder("bar/run", "foo/run");
+  }
+
+  @Test
+  void servicesThatCrashDoNotHastenOthersForEver() throws IOException {
+    tree.service("bar");
+    tree.start();
+    failRepeatedly();
+    long starts = tree.find("foo").starts();
+    for (int i = 0; i < 600; i++) { // twenty minutes
+      tree.advance(Duration.ofMillis(i % 2 == 0 ? 1500 : 500));
+      if (i % 2 == 0) {
+        tree.exit("bar/run", TreeFixture.FAILED);
+      }
+      if (tree.processes.living().contains("foo/run")) {
+        tree.exit("foo/run", TreeFixture.FAILED);
+      }
+    }
+    assertThat(tree.find("bar").starts()).isGreaterThan(300);
+    assertThat(tree.find("foo").starts() - starts).isLessThan(20);
+  }
+
   @Test
   void finishAndControlScriptsDefineNoRun() throws IOException {
     tree.start();

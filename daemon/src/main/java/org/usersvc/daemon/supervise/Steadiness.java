@@ -1,0 +1,75 @@
+package org.usersvc.daemon.supervise;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.lifecycle.Backoff;
+import org.usersvc.daemon.lifecycle.Event;
+import org.usersvc.daemon.loop.Timers;
+
+/**
+ * Finds out when run has come to stay: it is up, and has lasted for a second. One that ends by
+ * itself again and again has to last half as long again as ever before, so that services that crash
+ * do not hasten each other for ever; a run of 60 seconds or an end that was asked for makes up for
+ * that. <b>Loop thread only.</b>
+ */
+final class Steadiness {
+  private final Supervised owner;
+  private final News news;
+  private Duration longest = Duration.ZERO;
+  private Timers.@Nullable Armed awaited;
+  private boolean lasts;
+
+  Steadiness(Supervised owner, News news) {
+    this.owner = owner;
+    this.news = news;
+  }
+
+  /** Takes note of an event that is going to happen. */
+  void note(Event event) {
+    if (owner.isLogger()) {
+      return;
+    }
+    if (event instanceof Event.RunStarted) {
+      begin();
+    } else if (event instanceof Event.RunEnded ended) {
+      end();
+      boolean crashed = owner.history().hasEndedUnasked();
+      boolean briefly = ended.ranFor().compareTo(Backoff.STABLE) < 0;
+      var lasted = longest.compareTo(ended.ranFor()) < 0 ? ended.ranFor() : longest;
+      longest = crashed && briefly ? lasted : Duration.ZERO;
+    } else if (event instanceof Event.RunCompleted) {
+      end();
+      news.heard();
+    } else if (event instanceof Event.BecameReady && lasts) {
+      tell();
+    }
+  }
+
+  private void begin() {
+    end();
+    var enough = longest.multipliedBy(3).dividedBy(2);
+    var bound = enough.compareTo(Backoff.QUICK) < 0 ? Backoff.QUICK : enough;
+    awaited = owner.timers().after(bound, this::hasLasted);
+  }
+
+  private void hasLasted() {
+    awaited = null;
+    lasts = true;
+    if (owner.state().phase().isUp()) {
+      tell();
+    }
+  }
+
+  private void tell() {
+    lasts = false;
+    news.heard();
+  }
+
+  private void end() {
+    lasts = false;
+    if (awaited != null) {
+      awaited.cancel();
+      awaited = null;
+    }
+  }
+}
