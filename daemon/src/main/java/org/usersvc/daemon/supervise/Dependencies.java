@@ -54,7 +54,7 @@ public final class Dependencies {
     this.table = new NeedTable(tree);
     this.stopOrder = new StopOrder(table::hardDependentsOn);
     this.pulling = new Pulling(tree, table);
-    this.news = new News(platform.loop().clock());
+    this.news = new News(platform.loop());
     this.hold = new Hold(tree, table::hardDependentsOn, stopOrder, platform);
   }
 

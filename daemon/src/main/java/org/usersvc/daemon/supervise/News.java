@@ -1,32 +1,41 @@
 package org.usersvc.daemon.supervise;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.lifecycle.Phase;
-import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.Timers;
 
 /**
  * Tells services that wait in the restart delay when another one has come to stay: run may have
- * failed for want of it, as {@code sv check db || exit 1} does. <b>Loop thread only.</b>
+ * failed for want of it, as {@code sv check db || exit 1} does. While anybody waits, each check
+ * that is not content yet is run once a second. <b>Loop thread only.</b>
  */
 final class News {
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
   private final Set<Supervised> delayed = new LinkedHashSet<>();
-  private final Clock clock;
+  private final Set<Supervised> unchecked = new LinkedHashSet<>();
+  private final EventLoop loop;
+  private Timers.@Nullable Armed look;
   private @Nullable Long heard;
 
-  News(Clock clock) {
-    this.clock = clock;
+  News(EventLoop loop) {
+    this.loop = loop;
   }
 
   /** To be called when the phase of a process has changed. */
   void moved(Supervised process) {
     if (!(process.state().phase() instanceof Phase.BackingOff)) {
       delayed.remove(process);
+      review();
       return;
     }
     delayed.add(process);
+    review();
     if (heard != null && process.history().hasJustTried(heard)) { // that run has missed it
       process.hasten();
     }
@@ -34,7 +43,35 @@ final class News {
 
   /** A service has come to stay. */
   void heard() {
-    heard = clock.nanos();
+    heard = loop.clock().nanos();
     List.copyOf(delayed).forEach(Supervised::hasten);
+  }
+
+  /** It has come to stay, and its check may become content later. */
+  void await(Supervised process) {
+    unchecked.add(process);
+    review();
+  }
+
+  /** Its check is content, or its run has ended. */
+  void forget(Supervised process) {
+    unchecked.remove(process);
+    review();
+  }
+
+  private void review() {
+    boolean needed = !delayed.isEmpty() && !unchecked.isEmpty();
+    if (needed && look == null) {
+      look = loop.timers().after(AGAIN, this::look);
+    } else if (!needed && look != null) {
+      look.cancel();
+      look = null;
+    }
+  }
+
+  private void look() {
+    look = null;
+    List.copyOf(unchecked).forEach(process -> process.readiness().checkOnce());
+    review();
   }
 }

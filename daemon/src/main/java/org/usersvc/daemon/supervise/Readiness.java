@@ -29,6 +29,8 @@ final class Readiness {
   private boolean told;
   private int checks;
   private boolean late;
+  private boolean unchecked;
+  private boolean checking;
 
   Readiness(Supervised owner, Shared shared) {
     this.owner = owner;
@@ -70,10 +72,12 @@ final class Readiness {
     var bound = definition.times().ready();
     if (notification == null && !definition.oneshot() && !definition.readiness().notifies()) {
       boolean asked = bound != null || owner.service().isNeeded();
-      if (!asked || !owner.directory().hasCheck()) {
+      unchecked = owner.directory().hasCheck();
+      if (!asked || !unchecked) {
         owner.feed(new Event.BecameReady());
         return;
       }
+      unchecked = false;
       check();
     }
     if (bound != null) {
@@ -181,6 +185,31 @@ final class Readiness {
     endCheck = shared.children().checks().run(owner, fine -> checked(fine, asked));
   }
 
+  /** Whether run counts as ready though it has a check, as nobody has asked for that. */
+  boolean isUnchecked() {
+    return unchecked;
+  }
+
+  /** Runs check once, unless it runs; if it is content, that is told as another readiness. */
+  void checkOnce() {
+    if (checking) {
+      return;
+    }
+    checking = true;
+    int asked = ++checks;
+    endCheck = shared.children().checks().run(owner, fine -> checkedOnce(fine, asked));
+  }
+
+  private void checkedOnce(boolean fine, int asked) {
+    if (asked == checks) {
+      checking = false;
+      endCheck = () -> {};
+      if (fine) {
+        owner.feed(new Event.BecameReady());
+      }
+    }
+  }
+
   private void checked(boolean fine, int asked) {
     if (asked != checks) {
       return; // run has ended meanwhile
@@ -226,6 +255,8 @@ final class Readiness {
     checkAgain = null;
     endCheck.run();
     endCheck = () -> {};
+    checking = false;
+    unchecked = false;
     checks++;
     closeFifo();
   }

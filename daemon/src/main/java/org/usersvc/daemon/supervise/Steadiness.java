@@ -18,6 +18,7 @@ final class Steadiness {
   private Duration longest = Duration.ZERO;
   private Timers.@Nullable Armed awaited;
   private boolean lasts;
+  private boolean unchecked;
 
   Steadiness(Supervised owner, News news) {
     this.owner = owner;
@@ -42,6 +43,9 @@ final class Steadiness {
       news.heard();
     } else if (event instanceof Event.BecameReady && lasts) {
       tell();
+    } else if (event instanceof Event.BecameReady && unchecked) {
+      end();
+      news.heard();
     }
   }
 
@@ -63,10 +67,18 @@ final class Steadiness {
   private void tell() {
     lasts = false;
     news.heard();
+    unchecked = owner.readiness().isUnchecked();
+    if (unchecked) {
+      news.await(owner);
+    }
   }
 
   private void end() {
     lasts = false;
+    if (unchecked) {
+      unchecked = false;
+      news.forget(owner);
+    }
     if (awaited != null) {
       awaited.cancel();
       awaited = null;

@@ -123,6 +123,23 @@ final class RestartDelayTest {
   }
 
   @Test
+  void aCheckThatBecomesContentEndsTheDelayOfOthers() throws IOException {
+    TreeFixture.script(tree.service("bar"), "check");
+    tree.start();
+    failRepeatedly();
+    assertThat(tree.processes.living()).containsExactlyInAnyOrder("bar/run", "bar/check");
+    tree.advance(SECOND);
+    assertThat(tree.processes.starts("bar/check")).as("while one runs").isEqualTo(1);
+    tree.exit("bar/check", TreeFixture.FAILED);
+    tree.advance(SECOND);
+    tree.exit("bar/check", TreeFixture.FINE);
+    assertThat(tree.processes.living()).containsExactlyInAnyOrder("bar/run", "foo/run");
+    tree.exit("foo/run", TreeFixture.FAILED);
+    tree.advance(SECOND);
+    assertThat(tree.processes.living()).doesNotContain("bar/check");
+  }
+
+  @Test
   void servicesThatCrashDoNotHastenOthersForEver() throws IOException {
     tree.service("bar");
     tree.start();
