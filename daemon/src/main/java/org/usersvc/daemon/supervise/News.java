@@ -12,16 +12,20 @@ import org.usersvc.daemon.loop.Timers;
 /**
  * Tells services that wait in the restart delay when another one has come to stay: run may have
  * failed for want of it, as {@code sv check db || exit 1} does. While anybody waits, each check
- * that is not content yet is run once a second. <b>Loop thread only.</b>
+ * that is not content yet is run again: after a second, and later at an eighth of the time that it
+ * has been done already, so that what never comes costs little. <b>Loop thread only.</b>
  */
 final class News {
-  private static final Duration AGAIN = Duration.ofSeconds(1);
+  private static final Duration SOONEST = Duration.ofSeconds(1);
+  private static final int PART = 8;
 
   private final Set<Supervised> delayed = new LinkedHashSet<>();
   private final Set<Supervised> unchecked = new LinkedHashSet<>();
   private final EventLoop loop;
   private Timers.@Nullable Armed look;
   private @Nullable Long heard;
+  private boolean telling;
+  private long lookingSince;
 
   News(EventLoop loop) {
     this.loop = loop;
@@ -44,6 +48,14 @@ final class News {
   /** A service has come to stay. */
   void heard() {
     heard = loop.clock().nanos();
+    if (!telling && !delayed.isEmpty()) {
+      telling = true;
+      loop.soon(this::tell);
+    }
+  }
+
+  private void tell() {
+    telling = false;
     List.copyOf(delayed).forEach(Supervised::hasten);
   }
 
@@ -62,7 +74,8 @@ final class News {
   private void review() {
     boolean needed = !delayed.isEmpty() && !unchecked.isEmpty();
     if (needed && look == null) {
-      look = loop.timers().after(AGAIN, this::look);
+      lookingSince = loop.clock().nanos();
+      look = loop.timers().after(SOONEST, this::look);
     } else if (!needed && look != null) {
       look.cancel();
       look = null;
@@ -70,8 +83,8 @@ final class News {
   }
 
   private void look() {
-    look = null;
+    var rest = Duration.ofNanos((loop.clock().nanos() - lookingSince) / PART);
+    look = loop.timers().after(rest.compareTo(SOONEST) < 0 ? SOONEST : rest, this::look);
     List.copyOf(unchecked).forEach(process -> process.readiness().checkOnce());
-    review();
   }
 }
