@@ -26,11 +26,6 @@ final class DesktopsIT {
     return desktop;
   }
 
-  private static void row(String what, Needy service, int expected) throws IOException {
-    System.out.printf("%-44s %-8s starts %2d%n", what, service.name(), service.starts());
-    assertThat(service.starts()).as(what + ": starts of " + service.name()).isEqualTo(expected);
-  }
-
   /** A later change of the environment has its effect: no earlier one is still to come. */
   private static void settle(Desktop desktop, Needy last) throws IOException {
     desktop.usersvc("env", "set", "LAST=1").expect(0);
@@ -77,8 +72,8 @@ final class DesktopsIT {
     inner.exit();
     awaitSessions(desktop, 1);
     settle(desktop, last);
-    row("sway in sway", foot, 1);
-    row("sway in sway", sock, 1);
+    foot.row("sway in sway", 1);
+    sock.row("sway in sway", 1);
     assertThat(value(desktop, "SWAYSOCK")).isEqualTo(outer.control().toString());
   }
 
@@ -99,8 +94,8 @@ final class DesktopsIT {
       user.awaitStart(1 + round);
       settle(desktop, last);
     }
-    row("a bus restarted 5 times", foot, 1);
-    row("a bus restarted 5 times", user, 6);
+    foot.row("a bus restarted 5 times", 1);
+    user.row("a bus restarted 5 times", 6);
   }
 
   @Test
@@ -123,7 +118,7 @@ final class DesktopsIT {
         sway.awaitUpAfter(pid);
       }
     }
-    row("sway, a service, killed 20 times", needy, 21);
+    needy.row("sway, a service, killed 20 times", 21);
     assertThat(sway.read("seen").lines())
         .hasSize(21)
         .allMatch("WAYLAND_DISPLAY= SWAYSOCK="::equals);
@@ -145,7 +140,7 @@ final class DesktopsIT {
       awaitSessions(desktop, 0);
     }
     settle(desktop, last);
-    row("two X sessions of one server in turn", needy, 2);
+    needy.row("two X sessions of one server in turn", 2);
   }
 
   @Test
@@ -173,7 +168,7 @@ final class DesktopsIT {
       awaitSessions(desktop, 0);
       startx.awaitEnd();
     }
-    row("startx, twice", needy, 2);
+    needy.row("startx, twice", 2);
   }
 
   @Test
@@ -193,8 +188,8 @@ final class DesktopsIT {
     server.kill();
     xclient.awaitWaiting();
     settle(desktop, last);
-    row("an X server in a Wayland desktop", foot, 1);
-    row("an X server in a Wayland desktop", xclient, 1);
+    foot.row("an X server in a Wayland desktop", 1);
+    xclient.row("an X server in a Wayland desktop", 1);
   }
 
   @Test
@@ -214,7 +209,7 @@ final class DesktopsIT {
       weston.kill();
       needy.awaitWaiting();
     }
-    row("weston, killed twice", needy, 2);
+    needy.row("weston, killed twice", 2);
   }
 
   @Test
@@ -226,7 +221,7 @@ final class DesktopsIT {
     var said = desktop.run("sh", "-c", "eval \"$(usersvc env --sh)\"; echo $WAYLAND_DISPLAY");
     assertThat(said.expect(0).out().strip()).isEqualTo(sway.display());
     awaitSessions(desktop, 1);
-    row("a job of cron beside a desktop", needy, 1);
+    needy.row("a job of cron beside a desktop", 1);
   }
 
   @Test
@@ -251,7 +246,7 @@ final class DesktopsIT {
     assertThat(needy.given()).isEqualTo(first.display());
     second.exit();
     settle(desktop, last);
-    row("two desktops, the second unset and ended", needy, 3);
+    needy.row("two desktops, the second unset and ended", 3);
   }
 
   @Test
@@ -274,7 +269,7 @@ final class DesktopsIT {
     login.kill();
     needy.awaitWaiting();
     settle(desktop, last);
-    row("ssh -X beside a desktop, which ends first", needy, 2);
+    needy.row("ssh -X beside a desktop, which ends first", 2);
   }
 
   @Test

@@ -10,9 +10,19 @@ import java.util.stream.Collectors;
 /** A service that runs only while a variable of the environment is set; it counts its starts. */
 record Needy(Tree tree, Service service, String variable) {
   static Needy service(Tree tree, String name, String variable, String command) throws IOException {
-    var service = tree.service(name).file("needs-env", variable + "\n");
+    return of(tree, tree.service(name), variable, command);
+  }
+
+  private static Needy of(Tree tree, Service service, String variable, String command)
+      throws IOException {
+    service.file("needs-env", variable + "\n");
     service.run("echo started >> starts", "exec > output 2>&1", "exec " + command);
     return new Needy(tree, service, variable);
+  }
+
+  /** A service wherever it is. */
+  static Needy of(Tree tree, Service service, String variable) throws IOException {
+    return of(tree, service, variable, "sleep 1000");
   }
 
   static Needy service(Tree tree, String name, String variable) throws IOException {
@@ -42,9 +52,14 @@ record Needy(Tree tree, Service service, String variable) {
 
   /** Waits until run has been started that often, and lives. */
   int awaitStart(int count) throws IOException {
+    awaitStarts(count);
+    return service.awaitUp();
+  }
+
+  /** The same without a look at its status, which may be in a container. */
+  void awaitStarts(int count) throws IOException {
     Await.answer("starts of " + name() + ": " + count, this::starts, now -> now >= count);
     assertThat(starts()).as("starts of " + name()).isEqualTo(count);
-    return service.awaitUp();
   }
 
   int starts() throws IOException {
@@ -68,5 +83,11 @@ record Needy(Tree tree, Service service, String variable) {
         .filter(entry -> entry.startsWith(name + "="))
         .map(entry -> entry.substring(name.length() + 1))
         .collect(Collectors.joining());
+  }
+
+  /** Prints a row of the table of what was counted. */
+  void row(String what, int expected) throws IOException {
+    System.out.printf("%-44s %-8s starts %2d%n", what, name(), starts());
+    assertThat(starts()).as(what + ": starts of " + name()).isEqualTo(expected);
   }
 }
