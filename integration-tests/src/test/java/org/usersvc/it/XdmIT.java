@@ -38,8 +38,12 @@ final class XdmIT {
       return new User(box, name, needy);
     }
 
-    private String ask(String... words) throws IOException {
-      return box.usersvc(name, words).expect(0).out();
+    /** What his daemon says of the service, of sessions, and last of the environment. */
+    private String said() throws IOException {
+      String words = "usersvc status " + needy.name() + " && usersvc session list && usersvc env";
+      return box.run(box.program("lib/usersvc/usersvc-as"), name, "sh", "-c", words)
+          .expect(0)
+          .out();
     }
 
     void awaitDaemon() throws IOException {
@@ -57,10 +61,11 @@ final class XdmIT {
     /** Waits until he has no session, and his service and his daemon have nothing of one. */
     void awaitNothing() throws IOException {
       Await.answer(needy.name() + " to be down", this::status, Status::isDown);
-      Await.answer(
-          "no session of " + name, () -> ask("session", "list"), text -> !text.contains("x11"));
-      assertThat(ask("status", needy.name())).containsPattern(needy.name() + " +waiting .*DISPLAY");
-      assertThat(ask("env")).doesNotContain("DISPLAY=", "XAUTHORITY=");
+      String said =
+          Await.answer("no session of " + name, this::said, text -> !text.contains(" x11 "));
+      assertThat(said)
+          .containsPattern("(?m)^" + needy.name() + " +waiting .*DISPLAY")
+          .doesNotContain("DISPLAY=", "XAUTHORITY=");
     }
 
     /** Waits until his service has started that often, with what his session was given. */
@@ -70,8 +75,9 @@ final class XdmIT {
       assertThat(given).contains("DISPLAY=" + Xdm.DISPLAY).doesNotContain("XAUTHORITY=");
       int pid = Await.answer(needy.name() + " to be up", this::status, Status::isUp).pid();
       assertThat(box.environment(pid)).containsAll(given);
-      assertThat(ask("env").lines()).containsAll(given);
-      assertThat(ask("session", "list")).containsPattern("x11 +Xvfb\\(" + server + "\\)");
+      String said = said();
+      assertThat(said.lines()).containsAll(given);
+      assertThat(said).containsPattern(" x11 +Xvfb\\(" + server + "\\)");
     }
 
     void logout() throws IOException {
