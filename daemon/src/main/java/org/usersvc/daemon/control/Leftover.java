@@ -1,22 +1,17 @@
 package org.usersvc.daemon.control;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.util.Set;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 
 /**
  * The directory {@code supervise} that stays in a service directory after the end of supervision,
- * as runsv leaves it, so that sv says that nobody supervises the service, and runsv can go on
- * there. A file tells it from one that runsv has made: the next daemon has its link instead.
+ * so that sv says that nobody supervises the service and knows its last status, and runsv can go on
+ * there. What runsv makes has a lock, and this has none: the next daemon has its link instead.
  */
 final class Leftover {
   private static final String NAME = "supervise";
-  private static final String MARK = "usersvcd";
-  private static final Set<String> KNOWN =
-      Set.of("lock", "control", "ok", "status", "stat", "pid", MARK);
+  private static final Set<String> ENTRIES = Set.of("control", "ok", "status", "stat", "pid");
   private static final int DIRECTORY_MODE = 0700;
   private static final int FIFO_MODE = 0600;
   private static final int FILE_MODE = 0644;
@@ -42,9 +37,6 @@ final class Leftover {
     clear(fresh);
     try {
       files.makeDirectory(service, fresh, DIRECTORY_MODE);
-      files.create(
-          service, fresh + "/" + MARK, "replaced by a link\n".getBytes(US_ASCII), FILE_MODE);
-      files.close(files.openLockFile(service, fresh + "/lock"));
       files.makeFifo(service, fresh + "/control", FIFO_MODE);
       files.makeFifo(service, fresh + "/ok", FIFO_MODE);
       files.create(service, fresh + "/status", last.encode(), FILE_MODE);
@@ -58,37 +50,19 @@ final class Leftover {
     }
   }
 
-  /** Whether supervise is one, which nobody uses. */
-  boolean isFree() {
+  /** Whether supervise is one. */
+  boolean isThere() {
     try {
       var found = files.linkStat(service, NAME);
-      var mark = files.linkStat(service, NAME + "/" + MARK);
       return found != null
           && found.isDirectory()
-          && mark != null
-          && mark.kind() == FileStat.Kind.REGULAR
-          && mark.uid() == found.uid()
-          && KNOWN.containsAll(files.list(service, NAME))
-          && !isLocked();
+          && Set.copyOf(files.list(service, NAME)).equals(ENTRIES);
     } catch (FileFault ignored) { // it is somebody else's
       return false;
     }
   }
 
-  private boolean isLocked() {
-    try {
-      int lock = files.openLockFile(service, NAME + "/lock");
-      try {
-        return !files.lock(lock);
-      } finally {
-        files.close(lock);
-      }
-    } catch (FileFault ignored) { // a lock that cannot be opened is not held by runsv
-      return false;
-    }
-  }
-
-  /** Removes it; to be called if it is free. */
+  /** Removes it; to be called if it is there. */
   void remove() throws FileFault {
     clear(NAME);
   }
@@ -97,11 +71,11 @@ final class Leftover {
   void clear(String name) throws FileFault {
     var found = files.linkStat(service, name);
     if (found != null && found.isDirectory()) {
-      for (String known : KNOWN) {
-        files.remove(service, name + "/" + known);
+      for (String entry : ENTRIES) {
+        files.remove(service, name + "/" + entry);
       }
       files.removeDirectory(service, name);
-    } else {
+    } else if (found != null) {
       files.remove(service, name);
     }
   }

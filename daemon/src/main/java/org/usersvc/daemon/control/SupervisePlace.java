@@ -37,7 +37,7 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
     String own = runtime + "/" + id.asFileName();
     if (found != null && found.isDirectory()) {
       var leftover = new Leftover(files, service);
-      if (!leftover.isFree()) {
+      if (!leftover.isThere()) {
         return new SupervisePlace(service, NAME + "/", false, null);
       }
       files.makeDirectory(FileSystem.ABSOLUTE, own, MODE);
@@ -67,7 +67,7 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
    */
   public static boolean decides(FileSystem files, int service) throws FileFault {
     var found = files.linkStat(service, NAME);
-    return found != null && !(found.isDirectory() && new Leftover(files, service).isFree());
+    return found != null && !(found.isDirectory() && new Leftover(files, service).isThere());
   }
 
   /** Whether a daemon of another instance has the service. */
