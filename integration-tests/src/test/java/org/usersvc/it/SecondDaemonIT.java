@@ -153,7 +153,7 @@ final class SecondDaemonIT {
     Proc.awaitGone(runsv.pid());
     tree.start();
     web.awaitUpAfter(theirs);
-    assertThat(web.dir().resolve("supervise")).isSymbolicLink();
+    tree.sv("status", "web").expect(0);
   }
 
   @Test
