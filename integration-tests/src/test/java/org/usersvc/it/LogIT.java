@@ -3,6 +3,7 @@ package org.usersvc.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 /** The log service of usersvcd, with what runsv does not do. */
@@ -35,6 +36,35 @@ final class LogIT extends LogScenarios {
     web.awaitUpAfter(pid);
     web.log().awaitUp();
     assertThat(web.log().awaitText("said", "\n")).isEqualTo("said\n");
+  }
+
+  @Test
+  void onceLogIsRemovedAndItsLoggerGoneTheDaemonLogsTheService(Tree tree) throws IOException {
+    var web =
+        tree.service("web")
+            .run(
+                "x=$(head -c 3000 /dev/zero | tr '\\0' x); i=0",
+                "while :; do i=$((i+1)); echo $i $x; echo $i > at; [ -e go ] || sleep 0.01; done");
+    web.log().run("exec cat > /dev/null");
+    var daemon = tree.start();
+    int pid = web.awaitUp();
+    int logger = web.log().awaitUp();
+    var directory = web.dir().resolve("log");
+    Files.move(directory, web.dir().resolve("unused"));
+    int before = at(web);
+    Ran.of("kill", "-KILL", Integer.toString(logger)).expect(0);
+    Await.until("it writes on", () -> at(web) > before + 50);
+    var log = LogFiles.builtIn(tree, "web");
+    Await.until("it is logged", () -> Files.exists(log.dir().resolve("current")));
+    assertThat(web.pid()).isEqualTo(pid);
+    Files.move(web.dir().resolve("unused"), directory);
+    daemon.ask("restart", "web").expect(0);
+    web.log().awaitUp();
+  }
+
+  private static int at(Service web) throws IOException {
+    String text = web.read("at").strip();
+    return text.isEmpty() ? 0 : Integer.parseInt(text);
   }
 
   @Test

@@ -131,6 +131,16 @@ public final class ServiceDirectory {
     return found != null && found.isDirectory();
   }
 
+  /** Whether this entry was that directory and is not any more: removed, or another one. */
+  public boolean hasLost(String name, ServiceDirectory was) {
+    try {
+      var found = files.stat(descriptor, name);
+      return found == null || !found.id().equals(files.stat(was.descriptor).id());
+    } catch (FileFault ignored) { // what cannot be looked at may be there
+      return false;
+    }
+  }
+
   /** finish counts as soon as it can be read (runsv.c:562). */
   public boolean hasFinish() {
     return files.readable(descriptor, "finish");

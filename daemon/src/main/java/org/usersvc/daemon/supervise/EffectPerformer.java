@@ -165,10 +165,17 @@ final class EffectPerformer {
   }
 
   private void startRunAsDefined() {
+    if (owner.isLogger() && owner.service().hasLostLogger()) {
+      owner.feed(new Event.InputClosed(false));
+      owner.feed(new Event.RunMissing());
+      return;
+    }
     if (!owner.directory().hasRun()) {
       boolean hangs = owner.directory().hang() != null;
       if (owner.isLogger() && !hangs) {
-        platform.messages().warn(owner.name() + ": has no run any more; lines wait in its pipe");
+        warn(
+            "has no run any more; lines wait in its pipe, and who writes them stands still when"
+                + " 64 KiB wait: make its run anew, or remove log/, and usersvcd logs the service");
       }
       owner.feed(hangs ? new Event.NeedMissing() : new Event.RunMissing());
       return;

@@ -4,12 +4,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Command;
+import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
 
 /**
- * The log service that a service may still get: says why a {@code log/} is not one, once, and
- * notices when it becomes one. Until then the built-in logger is there. <b>Loop thread only.</b>
+ * The log service that a service has lost, or may still get: says why a {@code log/} is not one,
+ * once, and notices when it becomes one. Until then the built-in logger is there. <b>Loop thread
+ * only.</b>
  */
 final class LogAwaited {
   /** So long copying a directory may take. */
@@ -30,6 +32,38 @@ final class LogAwaited {
   /** There is a log service that cannot be taken up. */
   void refused(String why) {
     say(why + "; usersvcd logs the service itself");
+  }
+
+  /** The log service is no more, and its directory neither. */
+  void lost() {
+    said = ""; // what comes next is another one
+    opener.warn(
+        service.name()
+            + "/log: its directory was removed or replaced; usersvcd logs the service itself");
+  }
+
+  /** Whether the logger's directory was removed, or another one lies in its place. */
+  boolean hasLost() {
+    var logger = service.logger();
+    return logger != null && service.main().directory().hasLost("log", logger.directory());
+  }
+
+  /**
+   * Lets go of a logger without its directory.
+   *
+   * @param also one that runs; it reads what is in its FIFO, as when the service ends
+   */
+  void letGoOfLost(boolean also) {
+    var logger = service.logger();
+    if (logger == null || logger.state().wanted().leaves() || !hasLost()) {
+      return;
+    }
+    if (also && logger.state().phase() instanceof Phase.Running) {
+      service.output().closeToLogger();
+    }
+    if (also || logger.state().phase().pidOrZero() == 0) {
+      logger.feed(new Event.InputClosed(true));
+    }
   }
 
   /** Looks whether there is something that is not a log service yet, and watches it. */
@@ -60,6 +94,7 @@ final class LogAwaited {
 
   /** Something has happened to log/: who was started while it was being copied gets it at once. */
   void appeared() {
+    letGoOfLost(false);
     if (service.logger() != null || service.isStopping()) {
       return;
     }

@@ -16,6 +16,9 @@ import org.usersvc.daemon.process.SpawnRequest.Redirect;
  * only.</b>
  */
 final class Output {
+  /** After the name of the FIFO of the log service: that of the built-in logger. */
+  private static final String OUT = "-out";
+
   private final ServiceRecord service;
   private final Shared shared;
   private @Nullable Fifo toLogger;
@@ -29,11 +32,29 @@ final class Output {
     this.shared = shared;
   }
 
-  /** A log service is there: it gets a FIFO, and the built-in logger has done its part. */
+  /**
+   * A log service is there: it gets a FIFO, and the built-in logger has done its part, also in that
+   * very FIFO.
+   */
   void openForLogger() throws FileFault {
     if (toLogger == null) {
-      toLogger = open(service.id().asFileName(), lost);
       endBuiltIn(() -> {});
+      toLogger = open(service.id().asFileName(), lost);
+      lost = null;
+    }
+  }
+
+  /** Whether there is a FIFO for a log service. */
+  boolean isForLogger() {
+    return toLogger != null;
+  }
+
+  /** There is no log service any more: the built-in logger takes what is in its FIFO, and comes. */
+  void handOver() throws FileFault {
+    var fifo = toLogger;
+    if (fifo != null) {
+      toLogger = null;
+      beginBuiltIn(fifo);
     }
   }
 
@@ -43,7 +64,7 @@ final class Output {
    */
   void openBuiltIn() throws FileFault {
     if (toLogger == null && toBuiltIn == null && !service.main().directory().isUnlogged()) {
-      beginBuiltIn(null);
+      beginBuiltIn(open(service.id().asFileName() + OUT, null));
     }
   }
 
@@ -75,8 +96,7 @@ final class Output {
                 + service.name());
   }
 
-  private void beginBuiltIn(@Nullable String from) throws FileFault {
-    var fifo = open(service.id().asFileName() + "-out", from);
+  private void beginBuiltIn(Fifo fifo) throws FileFault {
     toBuiltIn = fifo;
     var source = new LogSource(service.id(), service.nativeName(), fifo.descriptor(), format());
     shared.logPipes().begin(source);
@@ -93,13 +113,18 @@ final class Output {
     var adoption = shared.adoption();
     boolean trace = service.main().files().control().wasLeft();
     lost = adoption.strays().lostPipe(service.id(), name, trace);
-    String lostOut = adoption.strays().lostPipe(service.id(), name + "-out", trace);
-    boolean left =
-        (lostOut != null || adoption.hasPipe(name + "-out"))
-            && lost == null
-            && !adoption.hasPipe(name);
+    String lostOut = adoption.strays().lostPipe(service.id(), name + OUT, trace);
+    if (lost != null || adoption.hasPipe(name)) {
+      boolean unread = !service.main().directory().hasLogService();
+      if (unread) {
+        beginBuiltIn(open(name, lost));
+        lost = null;
+      }
+      return unread;
+    }
+    boolean left = lostOut != null || adoption.hasPipe(name + OUT);
     if (left) {
-      beginBuiltIn(lostOut);
+      beginBuiltIn(open(name + OUT, lostOut));
     }
     return left;
   }

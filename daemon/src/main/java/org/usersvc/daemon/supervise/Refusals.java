@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.lifecycle.Backoff;
+import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
 
 /** Directories that are not taken over now; each is tried again. <b>Loop thread only.</b> */
 final class Refusals {
+  private static final Duration AFTER_EXIT = Duration.ofSeconds(1);
+
   private final Map<ServiceId, Refused> refused = new LinkedHashMap<>();
   private final Platform platform;
   private final Consumer<ServiceId> again;
@@ -57,9 +60,10 @@ final class Refusals {
     retryAfter(Backoff.delay(times), id, reason, times, false);
   }
 
-  /** A directory is to be taken over after a while only. */
-  void holdBack(ServiceId id, String reason, Duration delay) {
-    retryAfter(delay, id, reason, 0, true);
+  /** A service that has ended is taken over again, after a while if it was told to exit. */
+  void holdBack(ServiceRecord service) {
+    boolean exited = service.main().state().wanted() == Wanted.EXIT;
+    retryAfter(exited ? AFTER_EXIT : Duration.ZERO, service.id(), "was told to exit", 0, true);
   }
 
   private void retryAfter(

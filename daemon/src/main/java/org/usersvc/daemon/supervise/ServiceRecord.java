@@ -39,6 +39,9 @@ public final class ServiceRecord {
 
     void moved(Supervised process, Phase before);
 
+    /** A logger is supervised no longer, and its service is. */
+    void gone(Supervised logger);
+
     /** Nothing of the service lives any more and its supervise/ is released. */
     void gone(ServiceRecord service);
   }
@@ -218,10 +221,37 @@ public final class ServiceRecord {
     awaited.appeared();
   }
 
+  /** Whether the logger's directory was removed, or another one lies in its place. */
+  boolean hasLostLogger() {
+    return awaited.hasLost();
+  }
+
+  /** The next one takes its place at once if it is there; else the built-in logger does. */
+  private void lostLoggerLeft(Supervised lost) {
+    watches.stream().filter(watch -> watch.process() == lost).forEach(DefinitionWatch::end);
+    watches.removeIf(watch -> watch.process() == lost);
+    logger = null;
+    changes.gone(lost);
+    opener.close(lost, false);
+    try {
+      if (output.isForLogger()) {
+        takeUpLogger();
+      }
+      if (logger == null) {
+        awaited.lost();
+        output.handOver();
+      }
+    } catch (FileFault | SupervisedElsewhere fault) {
+      opener.warn(name() + "/log: " + fault.getMessage());
+    }
+    awaited.appeared();
+  }
+
   void beforeStart(Supervised process) {
     if (process.isLogger()) {
       return;
     }
+    awaited.letGoOfLost(true);
     try {
       takeUpLogger();
     } catch (FileFault | SupervisedElsewhere fault) {
@@ -337,6 +367,10 @@ public final class ServiceRecord {
   }
 
   void left(Supervised process) {
+    if (process.isLogger() && !(main().state().phase() instanceof Phase.Gone)) {
+      lostLoggerLeft(process);
+      return;
+    }
     if (process.isLogger() || logger == null) {
       output.closeToLogger();
       output.endBuiltIn(this::end);

@@ -1,6 +1,5 @@
 package org.usersvc.daemon.supervise;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.DatagramSockets;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Phase;
-import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.model.Environment;
@@ -47,8 +45,6 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
       return new NotifyDoor.Parts(datagrams, uid, pid);
     }
   }
-
-  private static final Duration AFTER_EXIT = Duration.ofSeconds(1);
 
   private final Catalogue services;
   private final Openings openings;
@@ -362,17 +358,21 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   }
 
   @Override
+  public void gone(Supervised process) {
+    watchers.forEach(watcher -> watcher.gone(process));
+    operations.review(process);
+  }
+
+  @Override
   public void gone(ServiceRecord service) {
     services.remove(service);
     dependencies.gone(service);
     shared.notifyDoor().forget(service);
-    watchers.forEach(watcher -> service.processes().forEach(watcher::gone));
     refusals.tryAgain(); // it has left descriptors to others
     if (!isStopping() && service.hasNames()) {
-      boolean exited = service.main().state().wanted() == Wanted.EXIT;
-      refusals.holdBack(service.id(), "was told to exit", exited ? AFTER_EXIT : Duration.ZERO);
+      refusals.holdBack(service);
     }
-    service.processes().forEach(operations::review);
+    service.processes().forEach(this::gone);
     endIfAllGone();
   }
 

@@ -158,6 +158,81 @@ final class LoggerTest {
     assertThat(tree.processes.living()).containsExactlyInAnyOrder("log/run", "foo/run");
   }
 
+  private void removeLog() throws IOException {
+    Files.move(tree.scan.resolve("foo/log"), root.resolve("removed"));
+    tree.settle();
+  }
+
+  private void isLoggedByTheDaemonIn(String pipe) {
+    assertThat(tree.logs.open.values()).extracting("name").containsExactly("foo");
+    assertThat(tree.supervisor.find("foo/log")).isNull();
+    tree.advance(SECOND);
+    tree.exit("foo/run", TreeFixture.FAILED);
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+    assertThat(tree.processes.spawned().getLast().stdout()).isEqualTo(pipe);
+  }
+
+  @Test
+  void onceItsDirectoryAndItAreGoneTheDaemonReadsItsPipe() throws IOException {
+    startLogged();
+    String pipe = tree.processes.spawned().getFirst().stdin();
+    removeLog();
+    assertThat(tree.logs.open).isEmpty();
+    tree.advance(SECOND);
+    tree.exit("log/run", TreeFixture.FAILED);
+    isLoggedByTheDaemonIn(pipe);
+    assertThat(tree.messages.warnings().toString()).contains("foo/log: its directory was removed");
+  }
+
+  @Test
+  void ofOneThatIsDownTheDirectoryIsRemovedAndComesAgain() throws IOException {
+    startLogged();
+    String pipe = tree.processes.spawned().getFirst().stdin();
+    tree.letters("foo/log", "d");
+    tree.exit("log/run", TreeFixture.FINE);
+    removeLog();
+    isLoggedByTheDaemonIn(pipe);
+    TreeFixture.script(tree.scan.resolve("foo"), "log/run");
+    tree.advance(SECOND);
+    tree.exit("foo/run", TreeFixture.FAILED);
+    assertThat(tree.processes.living()).containsExactly("log/run", "foo/run");
+    assertThat(tree.processes.spawned().getLast().stdout()).isEqualTo(pipe);
+    assertThat(tree.logs.open).isEmpty();
+    assertThat(isOpen(pipe)).isTrue();
+  }
+
+  @Test
+  void oneThatRunsWithoutItsDirectoryReadsToTheEndWhenTheServiceIsStartedNext() throws IOException {
+    startLogged();
+    String pipe = tree.processes.spawned().getFirst().stdin();
+    removeLog();
+    tree.advance(SECOND);
+    tree.exit("foo/run", TreeFixture.FAILED);
+    assertThat(TreeFixture.openDescriptors()).noneMatch(open -> open.endsWith(pipe));
+    assertThat(tree.processes.spawned().getLast().stdout()).contains("-out");
+    assertThat(tree.processes.living()).containsExactly("log/run", "foo/run");
+    tree.advance(Duration.ofSeconds(10));
+    assertThat(tree.processes.takeSignals()).containsExactly("KILL log/run");
+    tree.exit("log/run", ExitStatus.killed(9, false));
+    assertThat(tree.supervisor.find("foo/log")).isNull();
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+  }
+
+  @Test
+  void anotherDirectoryInItsPlaceIsTakenUpAtOnceIfItDoesNotRun() throws IOException {
+    startLogged();
+    String pipe = tree.processes.spawned().getFirst().stdin();
+    Files.move(tree.scan.resolve("foo/log"), root.resolve("removed"));
+    TreeFixture.script(tree.scan.resolve("foo"), "log/run");
+    tree.settle();
+    tree.advance(SECOND);
+    tree.exit("log/run", TreeFixture.FAILED);
+    assertThat(tree.processes.living()).containsExactlyInAnyOrder("log/run", "foo/run");
+    assertThat(tree.processes.spawned().getLast().stdin()).isEqualTo(pipe);
+    assertThat(tree.logs.open).isEmpty();
+    assertThat(tree.stat("foo/log")).isEqualTo("run");
+  }
+
   @Test
   void aDirectoryThatComesEndsItsRestartDelay() throws IOException {
     startLogged();
