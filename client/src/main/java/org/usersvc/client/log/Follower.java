@@ -7,11 +7,14 @@ import java.nio.file.WatchKey;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.client.socket.Output;
 
@@ -29,6 +32,15 @@ final class Follower implements AutoCloseable {
   private final Watch watch = new Watch();
   private final Map<WatchKey, LogReader> readers = new LinkedHashMap<>();
   private final Set<LogReader> faulty = new HashSet<>();
+
+  /** Which directory it was that a reader was opened for. */
+  private final Map<LogReader, @Nullable Object> places = new HashMap<>();
+
+  /** What was followed, and may come again. */
+  private final Set<LogSource> lost = new HashSet<>();
+
+  private @Nullable Object rootPlace;
+  private long looked = System.nanoTime();
   private @Nullable WatchKey rootKey;
 
   /** {@code awaited}: the services whose logs may still appear; {@code all}: any. */
@@ -48,6 +60,7 @@ final class Follower implements AutoCloseable {
     if (rootKey != null && !readers.containsKey(rootKey)) {
       rootKey.cancel();
     }
+    rootPlace = LogFiles.keyOf(root.path());
     rootKey = isAwaiting() ? watch.addNearest(root.path()) : null;
   }
 
@@ -64,6 +77,7 @@ final class Follower implements AutoCloseable {
       LogReader reader = LogReader.open(source, zone, true);
       if (isStill(key, source.directory()) || i == ATTEMPTS) {
         readers.put(key, reader);
+        places.put(reader, LogFiles.keyOf(source.directory()));
         return reader;
       }
       reader.close(); // it was removed and made again meanwhile
@@ -122,8 +136,8 @@ final class Follower implements AutoCloseable {
 
   private Set<LogReader> await() throws InterruptedException, IOException {
     Set<LogReader> changed = new HashSet<>();
-    boolean arrived = false;
-    for (WatchKey key : watch.await()) {
+    boolean arrived = hasMoved();
+    for (WatchKey key : arrived ? Set.<WatchKey>of() : watch.await()) {
       @Nullable LogReader reader = readers.get(key);
       if (reader != null && key.isValid()) {
         changed.add(reader);
@@ -140,9 +154,33 @@ final class Follower implements AutoCloseable {
     return changed;
   }
 
+  /**
+   * Looks once a second for what the kernel does not tell who watches a directory: that it was
+   * renamed, or that something was mounted over it or above. To be called when all is read.
+   *
+   * @return whether another directory may be there
+   */
+  private boolean hasMoved() {
+    long now = System.nanoTime();
+    if (now - looked < TimeUnit.SECONDS.toNanos(1)) {
+      return false;
+    }
+    looked = now;
+    for (Map.Entry<WatchKey, LogReader> each : List.copyOf(readers.entrySet())) {
+      LogReader reader = each.getValue();
+      if (!Objects.equals(places.get(reader), LogFiles.keyOf(reader.directory()))) {
+        each.getKey().cancel();
+        drop(each.getKey(), reader);
+      }
+    }
+    return !lost.isEmpty() || !Objects.equals(rootPlace, LogFiles.keyOf(root.path()));
+  }
+
   /** Its directory is gone; another may come in its place. */
   private void drop(WatchKey key, LogReader reader) {
     readers.remove(key);
+    places.remove(reader);
+    lost.add(reader.source());
     faulty.remove(reader);
     reader.close();
     awaited.add(reader.name());
@@ -151,12 +189,20 @@ final class Follower implements AutoCloseable {
   private void arrivals(Set<LogReader> changed) throws IOException {
     for (LogSource source : root.all()) {
       if (all || awaited.contains(source.name())) {
-        @Nullable LogReader fresh = arrival(source);
-        if (fresh != null) {
-          awaited.remove(source.name());
-          changed.add(fresh);
-        }
+        arrive(source, changed);
       }
+    }
+    for (LogSource source : List.copyOf(lost)) { // also those of log services
+      arrive(source, changed);
+    }
+  }
+
+  private void arrive(LogSource source, Set<LogReader> changed) {
+    @Nullable LogReader fresh = arrival(source);
+    if (fresh != null) {
+      awaited.remove(source.name());
+      lost.remove(source);
+      changed.add(fresh);
     }
   }
 

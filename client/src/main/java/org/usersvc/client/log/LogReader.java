@@ -2,7 +2,10 @@ package org.usersvc.client.log;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -66,6 +69,10 @@ final class LogReader implements AutoCloseable {
   private void startAt(Place place) {
     index = place.file();
     offset = place.offset();
+  }
+
+  LogSource source() {
+    return source;
   }
 
   String name() {
@@ -133,11 +140,17 @@ final class LogReader implements AutoCloseable {
     close();
   }
 
+  /** In the words of strerror(3), which the JDK has made types of for some. */
   static String reason(IOException e) {
-    boolean shortOne = e instanceof FileSystemException file && file.getReason() != null;
-    return shortOne
-        ? String.valueOf(((FileSystemException) e).getReason())
-        : e.getClass().getSimpleName().replace("Exception", "");
+    return switch (e) {
+      case NoSuchFileException _ -> "No such file or directory";
+      case AccessDeniedException _ -> "Permission denied";
+      case NotDirectoryException _ -> "Not a directory";
+      case FileSystemException file when file.getReason() != null ->
+          String.valueOf(file.getReason());
+      case FileSystemException _ -> "Input/output error";
+      default -> Objects.requireNonNullElse(e.getMessage(), "Input/output error");
+    };
   }
 
   private boolean next() throws IOException {

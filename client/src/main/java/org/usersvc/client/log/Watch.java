@@ -14,6 +14,7 @@ import java.nio.file.WatchService;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Tells which directories have changed: it sleeps until one has. */
@@ -49,11 +50,16 @@ final class Watch implements AutoCloseable {
     return at;
   }
 
-  /** Waits; the keys that have changed, or whose directory is gone and which are not valid then. */
+  /**
+   * Waits, a second at most; the keys that have changed, or whose directory is gone and which are
+   * not valid then.
+   */
   Set<WatchKey> await() throws InterruptedException {
     Set<WatchKey> changed = new LinkedHashSet<>();
     try {
-      for (@Nullable WatchKey key = service.take(); key != null; key = service.poll()) {
+      for (@Nullable WatchKey key = service.poll(1, TimeUnit.SECONDS);
+          key != null;
+          key = service.poll()) {
         key.pollEvents();
         key.reset();
         changed.add(key);

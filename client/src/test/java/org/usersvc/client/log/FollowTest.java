@@ -219,6 +219,20 @@ final class FollowTest {
   }
 
   @Test
+  void logThatIsRenamedIsLeftForTheOneInItsPlaceAlsoWhereAllAreMoved() throws Exception {
+    tree.append("web", "current", line(1, "a"));
+    follow(9, "web");
+    assertThat(next()).isEqualTo("a");
+    Files.move(tree.log("web"), home.resolve("old"));
+    tree.append("web", "current", line(2, "b"));
+    assertThat(next()).isEqualTo("b");
+    Files.move(tree.log("web").getParent(), home.resolve("older"));
+    tree.append("web", "current", line(3, "c"));
+    assertThat(next()).isEqualTo("c");
+    nothingElseIsShown("web");
+  }
+
+  @Test
   void removedLogMayComeAgainAtOnceAndAgainAndAgain() throws Exception {
     tree.append("web", "current", line(1, "a"));
     follow(9, "web");
@@ -252,7 +266,8 @@ final class FollowTest {
     Files.delete(log.resolve("current"));
     Files.createDirectory(log.resolve("current"));
     assertThat(Objects.requireNonNull(errors.poll(10, TimeUnit.SECONDS)))
-        .startsWith("usersvc: web: cannot read ");
+        .startsWith("usersvc: web: cannot read ")
+        .endsWith(": Is a directory");
     Files.delete(log.resolve("current"));
     Files.delete(log);
     tree.append("web", "current", line(2, "b"));
