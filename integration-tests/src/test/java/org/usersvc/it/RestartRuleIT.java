@@ -3,6 +3,8 @@ package org.usersvc.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What follows which end of run. */
 @ExtendWith(TreeExtension.class)
 final class RestartRuleIT {
+  private static final int UID = 54_321;
+
   private static void awaitStatus(Daemon daemon, String text) throws IOException {
     Await.answer(
         text, () -> daemon.ask("status", "web").out().getLast(), now -> now.contains(text));
@@ -109,5 +113,66 @@ final class RestartRuleIT {
     web.awaitDown();
     Proc.awaitGone(pid);
     assertThat(web.read("runs")).isEqualTo("\n");
+  }
+
+  private static int awaitOne(Service service, String command) throws IOException {
+    return Await.answer(
+        service.name(), service::awaitUp, now -> Proc.commandLine(now).equals(command));
+  }
+
+  /** As a user whose ssh-agent shows him nothing; what setsid has left is not seen by root only. */
+  @Test
+  void whateverSetsidStartsAndWheneverThereIsOneOfIt(Tree tree) throws IOException {
+    var late = tree.service("late").run("echo >> runs", "sleep 5.1", "exec setsid sleep 1001");
+    var helped =
+        tree.service("helped")
+            .run("echo >> runs", "sleep 1002 & echo $! > helper", "exec setsid sleep 1003");
+    String away = "cd /; exec > /dev/null 2>&1 < /dev/null";
+    var bare = tree.service("bare").run("echo >> runs", away, "exec setsid env -i sleep 1004");
+    var agents = new ArrayList<Service>();
+    for (String name : new String[] {"one", "two"}) {
+      String run = "exec setsid ssh-agent -D -a \"$XDG_RUNTIME_DIR/%s.socket\"".formatted(name);
+      agents.add(tree.service(name).run("echo >> runs", run));
+    }
+    var daemon = tree.launch().unprivileged(UID).start();
+    for (var agent : agents) {
+      awaitOne(agent, "ssh-agent -D -a %s/%s.socket".formatted(tree.runtime(), agent.name()));
+    }
+    awaitOne(helped, "sleep 1003");
+    awaitOne(bare, "sleep 1004");
+    int pid = awaitOne(late, "sleep 1001");
+    for (var service : List.of(late, helped, bare, agents.getFirst(), agents.getLast())) {
+      assertThat(service.read("runs")).isEqualTo("\n");
+    }
+    tree.usersvc("down", "bare", "one", "two").expect(0);
+    daemon.kill();
+    tree.shell("rm -rf run/usersvc/state .local/state/usersvc/claims*").expect(0);
+    tree.launch().unprivileged(UID).start();
+    assertThat(late.awaitUp()).isEqualTo(pid);
+    assertThat(late.read("runs")).isEqualTo("\n");
+    tree.usersvc("down", "late", "helped").expect(0);
+    tree.shell("kill $(cat " + helped.dir().resolve("helper") + ")").expect(0);
+    Proc.awaitGone(pid);
+  }
+
+  @Test
+  void whatSetsidWaitsForIsToldWhatRunIsTold(Tree tree) throws IOException {
+    var web = tree.service("web").run("exec setsid -w sleep 1005");
+    tree.start();
+    int setsid = awaitOne(web, "setsid -w sleep 1005");
+    long child =
+        Await.answer(
+                "sleep",
+                () -> Proc.childrenOf(setsid),
+                all -> !all.isEmpty() && Proc.commandLine(all.getFirst()).equals("sleep 1005"))
+            .getFirst();
+    tree.usersvc("restart", "web").expect(0);
+    assertThat(Proc.lives(child)).isFalse();
+    int next = awaitOne(web, "setsid -w sleep 1005");
+    assertThat(next).isNotEqualTo(setsid);
+    long nextChild =
+        Await.answer("sleep", () -> Proc.childrenOf(next), all -> !all.isEmpty()).getFirst();
+    tree.usersvc("down", "web").expect(0);
+    assertThat(Proc.lives(nextChild)).isFalse();
   }
 }

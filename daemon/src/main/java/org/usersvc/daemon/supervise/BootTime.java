@@ -20,12 +20,17 @@ final class BootTime {
   static Instant toWall(Platform platform, long ticks) {
     var now = platform.loop().clock().wall();
     try {
-      byte[] text = platform.files().read(FileSystem.ABSOLUTE, "/proc/uptime", MOST);
-      double seconds = Double.parseDouble(new String(text, US_ASCII).split(" ", 2)[0]);
-      var age = Duration.ofMillis(Math.round(seconds * 1000) - ticks * TICK_MILLIS);
+      var age = Duration.ofMillis((ticks(platform) - ticks) * TICK_MILLIS);
       return age.isNegative() ? now : now.minus(age);
     } catch (FileFault | NumberFormatException ignored) { // no /proc, no age
       return now;
     }
+  }
+
+  /** How many ticks after boot it is. */
+  static long ticks(Platform platform) throws FileFault {
+    byte[] text = platform.files().read(FileSystem.ABSOLUTE, "/proc/uptime", MOST);
+    double seconds = Double.parseDouble(new String(text, US_ASCII).split(" ", 2)[0]);
+    return Math.round(seconds * 1000 / TICK_MILLIS);
   }
 }

@@ -60,7 +60,7 @@ final class EffectPerformer {
       case Effect.StartRun() -> startRun();
       case Effect.StartFinish(ExitStatus status) -> startFinish(status);
       case Effect.AwaitReady() -> owner.readiness().await(owner.definition());
-      case Effect.Send(int pid, Signal signal) -> platform.processes().signal(pid, meant(signal));
+      case Effect.Send(int pid, Signal signal) -> send(pid, meant(signal));
       case Effect.EndLeftovers() -> endLeftovers();
       case Effect.ArmRestart(Duration delay) -> armRestart(delay);
       case Effect.HastenRestart() -> armRestart(owner.history().untilNextStart());
@@ -277,6 +277,10 @@ final class EffectPerformer {
     owner.letters().beforeEndOfFinish();
     boolean permanent = status.signal() == 0 && status.code() == PERMANENT;
     owner.feed(new Event.FinishEnded(permanent));
+  }
+
+  private void send(int run, Signal signal) {
+    platform.processes().signal(Successors.inPlaceOf(run, platform.files()), signal);
   }
 
   /** What the service has asked to be sent in place of TERM and HUP. */

@@ -1,7 +1,6 @@
 package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
-import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Next;
@@ -15,13 +14,11 @@ import org.usersvc.daemon.model.Signal;
  * that child is run then, and what is told to the service is told to it. <b>Loop thread only.</b>
  */
 final class RunEnd {
-  /** What ends later has done more than to hand over, and may leave what it has started. */
+  /** What ends later has done more than to hand over, and may leave what it started before. */
   private static final Duration SOON = Duration.ofSeconds(5);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
   private static final int MOST_LOOKS = 20;
-  private static final int NOBODY = 0;
-  private static final int UNDECIDED = -1;
 
   private final Supervised owner;
   private final Shared shared;
@@ -29,6 +26,8 @@ final class RunEnd {
 
   /** The process that has ended, while it is not known yet whether another goes on. */
   private int awaited;
+
+  private record End(int pid, ExitStatus status, boolean soon) {}
 
   RunEnd(Supervised owner, Shared shared) {
     this.owner = owner;
@@ -39,13 +38,10 @@ final class RunEnd {
   /** The process of run has ended; one that run has named another in place of is of no interest. */
   void ended(int pid, ExitStatus status) {
     if (isOf(pid) && awaited != pid) {
-      boolean mayGoOn =
-          status.success()
-              && !owner.definition().oneshot()
-              && !owner.isEnding()
-              && owner.history().ranFor().compareTo(SOON) < 0;
+      boolean mayGoOn = status.success() && !owner.definition().oneshot() && !owner.isEnding();
       if (mayGoOn) {
-        look(pid, status, MOST_LOOKS);
+        boolean soon = owner.history().ranFor().compareTo(SOON) < 0;
+        look(new End(pid, status, soon), MOST_LOOKS);
       } else {
         over(status);
       }
@@ -56,61 +52,24 @@ final class RunEnd {
     return owner.state().phase().pidOrZero() == pid;
   }
 
-  private void look(int pid, ExitStatus status, int left) {
-    awaited = NOBODY;
-    if (!isOf(pid)) {
+  private void look(End end, int left) {
+    awaited = Successors.NOBODY;
+    if (!isOf(end.pid())) {
       return;
     }
-    int successor = successorOf(pid);
-    if (successor > NOBODY) {
+    int successor = Successors.of(owner, shared, end.pid(), end.soon(), left == 0);
+    if (successor > Successors.NOBODY) {
       owner.performer().takeForRun(successor);
       continuedBy(successor);
       if (owner.isEnding()) { // it has been told so when nobody was there
         platform.processes().signal(successor, Signal.TERM);
       }
-    } else if (successor == UNDECIDED && left > 0) {
-      awaited = pid;
-      platform.loop().timers().after(LOOK_AGAIN, () -> look(pid, status, left - 1));
+    } else if (successor == Successors.UNDECIDED) {
+      awaited = end.pid();
+      platform.loop().timers().after(LOOK_AGAIN, () -> look(end, left - 1));
     } else {
-      over(status);
+      over(end.status());
     }
-  }
-
-  /**
-   * The child that run's process has left to us, and that leads a session by now.
-   *
-   * @return {@link #UNDECIDED} if there is one in run's own session, which is what setsid(1) has
-   *     left for a moment
-   */
-  private int successorOf(int pid) {
-    int self = (int) ProcessHandle.current().pid();
-    var left = new Strays(platform.files());
-    try {
-      for (int each : ProcessStat.orphansOf(platform.files(), self)) {
-        var stat = each == self ? null : ProcessStat.of(platform.files(), each);
-        if (stat != null && stat.parent() == self && !stat.isZombie()) {
-          if (stat.session() == pid) {
-            return UNDECIDED;
-          }
-          if (!shared.children().knows(each)) {
-            left.consider(each);
-          }
-        }
-      }
-      return newestRun(left);
-    } catch (FileFault ignored) { // no /proc: nobody is known
-      return NOBODY;
-    }
-  }
-
-  private int newestRun(Strays left) throws FileFault {
-    var found = left.marked(owner.keyText());
-    if (found.isEmpty()) { // env -i takes the mark away
-      var directory = platform.files().stat(owner.directory().descriptor()).id();
-      found = left.unmarked(owner.service().id(), directory, owner.isLogger(), 0);
-    }
-    found.removeIf(Strays.Stray::finish);
-    return found.isEmpty() ? NOBODY : found.getLast().identity().pid();
   }
 
   private void over(ExitStatus status) {

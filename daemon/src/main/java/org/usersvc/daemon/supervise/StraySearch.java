@@ -117,7 +117,7 @@ final class StraySearch {
     }
     search();
     if (shown != 0) {
-      strays.consider(shown);
+      strays.consider(shown, true);
     }
     var found = livingOf(strays.marked(process.keyText()));
     return found.isEmpty() ? livingOf(unmarked(process, shown != 0)) : found;

@@ -77,6 +77,15 @@ final class Strays {
 
   /** Takes note of the process if it looks like one. */
   void consider(int pid) {
+    consider(pid, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param shown whether the service itself says so: a run may have started it late, and gone
+   */
+  void consider(int pid, boolean shown) {
     var stat = ProcessStat.of(files, pid);
     if (stat == null || stat.session() != pid || stat.tty() != 0 || stat.isZombie()) {
       return;
@@ -85,7 +94,7 @@ final class Strays {
     var mark = markOf(files, pid);
     if (mark == null) {
       considerUnmarked(identity, stat.parent());
-    } else if (mark.isOfProcessStartedAt(stat.startTime())) {
+    } else if (shown || mark.isOfProcessStartedAt(stat.startTime())) {
       boolean finish = mark.program().equals("finish");
       if (finish || mark.program().equals("run")) {
         note(marked, mark.process(), new Stray(identity, finish, stat.parent(), mark.time()));

@@ -1,0 +1,199 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.ProcessStat;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.state.ProcessIdentity;
+
+/**
+ * The processes that a run's process has left to us when it ended. setsid(1) ends as soon as it has
+ * forked, so who was forked just before the end is run now, however long run had been there. What
+ * was forked long before is a daemon that run has started, and run itself only if that ended soon.
+ * <b>Loop thread only.</b>
+ */
+final class Successors {
+  static final int NOBODY = 0;
+
+  /** Somebody may be the one in a moment. */
+  static final int UNDECIDED = -1;
+
+  /** In clock ticks, from the fork until we hear of the end; the machine may be busy. */
+  private static final long HANDED_OVER = 300;
+
+  /** The same where nothing but the time tells whose it is. */
+  private static final long HANDED_OVER_NAMELESS = 100;
+
+  private static final int MOST_ARGUMENTS = 4096;
+  private static final int MOST_RUN = 64 * 1024;
+  private static final Comparator<ProcessIdentity> BY_AGE =
+      Comparator.comparingLong(ProcessIdentity::start).thenComparingInt(ProcessIdentity::pid);
+
+  private final Supervised owner;
+  private final Shared shared;
+  private final FileSystem files;
+  private final List<ProcessIdentity> marked = new ArrayList<>();
+  private final List<ProcessIdentity> nameless = new ArrayList<>();
+  private final Strays strays;
+
+  /** The youngest in run's own session, which setsid(1) has left there for a moment. */
+  private ProcessIdentity undecided = ProcessIdentity.NONE;
+
+  private Successors(Supervised owner, Shared shared) {
+    this.owner = owner;
+    this.shared = shared;
+    this.files = shared.platform().files();
+    this.strays = new Strays(files);
+  }
+
+  /**
+   * Looks for the one that goes on.
+   *
+   * @param ended run's process
+   * @param soon whether it has ended so soon that whatever it has left is run
+   * @param last whether there is no time to wait for one that is undecided
+   */
+  static int of(Supervised owner, Shared shared, int ended, boolean soon, boolean last) {
+    try {
+      return new Successors(owner, shared).find(ended, soon, last);
+    } catch (FileFault | NumberFormatException ignored) { // no /proc: nobody is known
+      return NOBODY;
+    }
+  }
+
+  private int find(int ended, boolean soon, boolean last) throws FileFault {
+    int self = (int) ProcessHandle.current().pid();
+    long now = BootTime.ticks(shared.platform());
+    long notBefore = soon ? 0 : now - HANDED_OVER;
+    for (int each : ProcessStat.orphansOf(files, self)) {
+      var stat = each == self ? null : ProcessStat.of(files, each);
+      if (stat != null
+          && stat.parent() == self
+          && !stat.isZombie()
+          && stat.startTime() >= notBefore
+          && !shared.children().knows(each)) {
+        consider(new ProcessIdentity(each, stat.startTime()), stat, ended);
+      }
+    }
+    nameless.removeIf(one -> one.start() < now - HANDED_OVER_NAMELESS);
+    var best = best(notBefore);
+    boolean wait = !last && BY_AGE.compare(undecided, best) > 0;
+    return wait ? UNDECIDED : best.pid();
+  }
+
+  private void consider(ProcessIdentity one, ProcessStat stat, int ended) {
+    if (stat.session() == ended) {
+      undecided = BY_AGE.compare(one, undecided) > 0 ? one : undecided;
+    } else if (stat.session() == one.pid() && stat.tty() == 0) {
+      var mark = Strays.markOf(files, one.pid());
+      if (mark == null) { // env -i takes it away, and ssh-agent shows it to nobody
+        strays.consider(one.pid());
+        nameless.add(one);
+      } else if (mark.process().equals(owner.keyText()) && mark.program().equals("run")) {
+        marked.add(one);
+      }
+    }
+  }
+
+  /** {@link ProcessIdentity#NONE} if there is none. */
+  private ProcessIdentity best(long notBefore) throws FileFault {
+    if (!marked.isEmpty()) {
+      return newest(marked);
+    }
+    var directory = files.stat(owner.directory().descriptor()).id();
+    var id = owner.service().id();
+    var placed = strays.unmarked(id, directory, owner.isLogger(), notBefore);
+    placed.removeIf(Strays.Stray::finish);
+    return placed.isEmpty() ? mostLikeRun() : placed.getLast().identity();
+  }
+
+  /** Of what one run has started at once, the eldest. */
+  private ProcessIdentity newest(List<ProcessIdentity> found) {
+    long latest = 0;
+    var best = ProcessIdentity.NONE;
+    found.sort(BY_AGE);
+    for (var one : found) {
+      var mark = Strays.markOf(files, one.pid());
+      if (mark != null && mark.time() > latest) {
+        latest = mark.time();
+        best = one;
+      }
+    }
+    return best;
+  }
+
+  /** The one whose arguments are in the text of run; the eldest if that does not tell. */
+  private ProcessIdentity mostLikeRun() {
+    var best = ProcessIdentity.NONE;
+    int most = -1;
+    String run = nameless.isEmpty() ? "" : text(owner.directory().descriptor(), "run", MOST_RUN);
+    nameless.sort(BY_AGE);
+    for (var one : nameless) {
+      int like = isOfAnother(one.pid()) ? -1 : likeness(one.pid(), run);
+      if (like > most) {
+        most = like;
+        best = one;
+      }
+    }
+    return best;
+  }
+
+  private boolean isOfAnother(int pid) {
+    for (int descriptor = 0; descriptor <= 2; descriptor++) {
+      if (Strays.pipeOf(files, pid, descriptor) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int likeness(int pid, String run) {
+    int count = 0;
+    String line = text(FileSystem.ABSOLUTE, "/proc/" + pid + "/cmdline", MOST_ARGUMENTS);
+    for (String argument : line.split("\0", -1)) {
+      String name = argument.substring(argument.lastIndexOf('/') + 1);
+      count += !name.isEmpty() && run.contains(name) ? 1 : 0;
+    }
+    return count;
+  }
+
+  private String text(int directory, String path, int most) {
+    try {
+      return NativeText.decode(files.read(directory, path, most));
+    } catch (FileFault ignored) { // it is gone, or cannot be read
+      return "";
+    }
+  }
+
+  /**
+   * The process that run is in the eyes of its user: where run has become a setsid(1) that waits
+   * ({@code exec setsid -w program}), its child, which nothing is handed on to.
+   *
+   * @param run run's process
+   */
+  static int inPlaceOf(int run, FileSystem files) {
+    try {
+      String name =
+          NativeText.decode(files.read(FileSystem.ABSOLUTE, "/proc/" + run + "/comm", 64));
+      if (!name.equals("setsid\n")) {
+        return run;
+      }
+      int found = run;
+      for (int child : ProcessStat.orphansOf(files, run)) {
+        var stat = ProcessStat.of(files, child);
+        found = isIn(stat, run, child) ? child : found;
+      }
+      return found;
+    } catch (FileFault ignored) { // it has ended
+      return run;
+    }
+  }
+
+  private static boolean isIn(@Nullable ProcessStat stat, int parent, int session) {
+    return stat != null && stat.parent() == parent && stat.session() == session && !stat.isZombie();
+  }
+}
