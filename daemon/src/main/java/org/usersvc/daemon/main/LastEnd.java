@@ -40,17 +40,26 @@ final class LastEnd {
   /** Whether there was none since the machine was started; notes that this daemon runs. */
   boolean isMissing() {
     byte[] boot = Header.boot(files).getBytes(US_ASCII);
+    if (isOf(boot)) {
+      return true;
+    }
     try {
-      if (files.stat(FileSystem.ABSOLUTE, path()) != null
-          && Arrays.equals(files.read(FileSystem.ABSOLUTE, path(), LONGEST), boot)) {
-        return true;
-      }
       files.makeDirectories(directory, PRIVATE);
       files.replace(FileSystem.ABSOLUTE, path(), boot, FILE_MODE);
     } catch (FileFault ignored) { // a home that cannot be written to: other traces have to do
       return false;
     }
     return false;
+  }
+
+  /** One that is there and cannot be read may be of this boot. */
+  private boolean isOf(byte[] boot) {
+    try {
+      return files.stat(FileSystem.ABSOLUTE, path()) != null
+          && Arrays.equals(files.read(FileSystem.ABSOLUTE, path(), LONGEST), boot);
+    } catch (FileFault ignored) { // at worst it is searched in vain
+      return true;
+    }
   }
 
   /** This is it. */

@@ -3,7 +3,6 @@ package org.usersvc.daemon.supervise;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,28 +72,33 @@ final class Adoption {
     this.journal = journal;
     goingOn = goesOn;
     found.processes().forEach(memory -> remembered.put(memory.key(), memory));
-    try {
-      findPipes();
-      boolean told = goingOn && found.earlier() && found.complete();
-      if (!told && (found.earlier() || !pipes.isEmpty() || goingOn)) {
-        long notBefore = notBefore(found);
-        strays.begin(uid, notBefore, knownPids());
-        journal.unsettle(notBefore);
-      } else {
-        strays.begin(uid, Long.MAX_VALUE, knownPids());
-      }
-    } catch (FileFault fault) {
-      platform.messages().warn(fault.getMessage() + ", ignoring");
+    boolean lost = !findPipes();
+    boolean told = goingOn && found.earlier() && found.complete();
+    if (!told && (found.earlier() || lost || !pipes.isEmpty() || goingOn)) {
+      long notBefore = lost ? 0 : notBefore(found);
+      strays.begin(uid, notBefore, recorded());
+      journal.unsettle(notBefore);
+    } else {
+      strays.begin(uid, Long.MAX_VALUE, recorded());
     }
   }
 
-  private void findPipes() throws FileFault {
+  /** Whether all that are there are known now. */
+  private boolean findPipes() {
     String directory = platform.runtime().pipes();
-    for (String name : platform.files().list(FileSystem.ABSOLUTE, directory)) {
-      var found = platform.files().linkStat(FileSystem.ABSOLUTE, directory + "/" + name);
-      if (found != null) {
-        pipes.put(name, found.id());
+    try {
+      for (String name : platform.files().list(FileSystem.ABSOLUTE, directory)) {
+        var found = platform.files().linkStat(FileSystem.ABSOLUTE, directory + "/" + name);
+        if (found != null) {
+          pipes.put(name, found.id());
+        }
       }
+      return true;
+    } catch (FileFault fault) {
+      platform
+          .messages()
+          .warn(fault.getMessage() + "; what an earlier usersvcd has left is looked for in /proc");
+      return false;
     }
   }
 
@@ -114,13 +118,13 @@ final class Adoption {
     return latest;
   }
 
-  private Set<Integer> knownPids() {
-    var pids = new HashSet<Integer>();
+  private List<ProcessIdentity> recorded() {
+    var processes = new ArrayList<ProcessIdentity>();
     for (var memory : remembered.values()) {
-      pids.add(memory.living().process().pid());
-      pids.add(memory.living().script().pid());
+      processes.add(memory.living().process());
+      processes.add(memory.living().script());
     }
-    return pids;
+    return processes;
   }
 
   /** Whether a FIFO of that name was there when the daemon began. */
@@ -134,6 +138,12 @@ final class Adoption {
    * @return false if nothing is known of it: it is new
    */
   boolean resume(Supervised process) {
+    boolean known = find(process);
+    strays.served(Memory.keyOf(process));
+    return known;
+  }
+
+  private boolean find(Supervised process) {
     var memory = remembered.remove(Memory.keyOf(process));
     var resumption = new Resumption(process, this);
     boolean unreaped = memory != null && isUnreaped(memory.living().process());
@@ -170,31 +180,50 @@ final class Adoption {
     if (found.isEmpty()) {
       return null;
     }
-    var best = found.getFirst();
+    var best = Strays.likeliest(found);
     for (var stray : found) {
       if (stray.identity().pid() == shown) {
         best = stray;
       }
     }
-    if (found.size() > 1) {
-      platform.messages().warn(several(process, best, found.size()));
-    }
     strays.take(best);
+    found.remove(best);
+    if (!found.isEmpty()) {
+      endCopies(process, best, found);
+    }
     return best;
   }
 
-  private static String several(Supervised process, Strays.Stray best, int count) {
-    return "%s: any of %d processes may be its own, taking pid %d for it and leaving the others"
-        .formatted(process.name(), count, best.identity().pid());
+  /**
+   * What has a mark of another run, and was started at its time, is a copy of run, or what that run
+   * has left behind by design; the copy executes the same.
+   */
+  private void endCopies(Supervised process, Strays.Stray best, List<Strays.Stray> others) {
+    var copies = new ArrayList<Integer>();
+    var doubtful = new ArrayList<Integer>();
+    for (var other : others) {
+      boolean same = best.isMarked() && !best.finish() && strays.executeTheSame(best, other);
+      (same ? copies : doubtful).add(other.identity().pid());
+      if (same) {
+        strays.take(other);
+        process.performer().endGroup(other.identity().pid());
+      }
+    }
+    String line = process.name() + ": of several processes that may be its own, keeping pid ";
+    line += best.identity().pid();
+    line += copies.isEmpty() ? "" : ", ending its copies " + copies;
+    line += doubtful.isEmpty() ? "" : ", leaving " + doubtful + "; if they are copies, kill them";
+    platform.messages().warn(line);
   }
 
   /**
    * All services are open: what is left belongs to none.
    *
    * @param known whether a service is in the tree
+   * @param refused those of them that could not be opened, and will be later
    * @param pipesInUse the FIFOs that are open
    */
-  void settle(Predicate<ServiceId> known, Set<String> pipesInUse) {
+  void settle(Predicate<ServiceId> known, List<ServiceId> refused, Set<String> pipesInUse) {
     for (var memory : List.copyOf(remembered.values())) {
       if (!known.test(memory.key().service())) {
         remembered.remove(memory.key());
@@ -209,7 +238,7 @@ final class Adoption {
       }
     }
     pipes.clear();
-    strays.settle();
+    strays.settle(refused);
     if (journal != null) {
       journal.settle();
     }

@@ -339,15 +339,23 @@ final class EffectPerformer {
 
   private void endLeftovers() {
     if (lastRun != 0) {
-      var bound = killTimer.bound();
-      var patience = bound == null || bound.isZero() ? KillTimer.DEFAULT : bound;
       if (lastRunIsOurs) {
-        shared.leftovers().end(lastRun, patience);
+        shared.leftovers().end(lastRun, patience());
       } else {
-        shared.leftovers().endUnheard(lastRun, patience);
+        endGroup(lastRun);
       }
       lastRun = 0;
     }
+  }
+
+  /** Ends a process group that an earlier daemon has left. */
+  void endGroup(int leader) {
+    shared.leftovers().endUnheard(leader, patience());
+  }
+
+  private Duration patience() {
+    var bound = killTimer.bound();
+    return bound == null || bound.isZero() ? KillTimer.DEFAULT : bound;
   }
 
   private void armRestart(Duration delay) {

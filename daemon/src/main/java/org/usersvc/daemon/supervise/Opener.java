@@ -139,7 +139,7 @@ final class Opener {
     }
     int suspect = shared.adoption().strays().suspect(key, left, directory);
     return suspect == 0
-        ? ""
+        ? shared.adoption().strays().trouble(key, left)
         : "pid %d may be it, started by a usersvcd that has ended; if so, kill %d, and it starts"
             .formatted(suspect, suspect);
   }
@@ -229,7 +229,6 @@ final class Opener {
   void close(Supervised process, boolean forGood) {
     var files = shared.platform().files();
     int directory = process.directory().descriptor();
-    shared.adoption().strays().ended(Memory.keyOf(process));
     if (forGood) {
       unlink(process, directory);
     }

@@ -8,12 +8,19 @@ final class Settling implements Runnable {
   private final Openings openings;
   private final Adoption adoption;
   private final Catalogue services;
+  private final Refusals refusals;
 
-  Settling(Scanner scanner, Openings openings, Adoption adoption, Catalogue services) {
+  Settling(
+      Scanner scanner,
+      Openings openings,
+      Adoption adoption,
+      Catalogue services,
+      Refusals refusals) {
     this.scanner = scanner;
     this.openings = openings;
     this.adoption = adoption;
     this.services = services;
+    this.refusals = refusals;
   }
 
   /** A scan directory that cannot be read says nothing of what has gone from it. */
@@ -22,7 +29,7 @@ final class Settling implements Runnable {
     if (scanner.path().isOpen() && scanner.path().complaint() == null) {
       var pipes = new HashSet<String>();
       services.all().forEach(service -> service.namePipes(pipes));
-      adoption.settle(id -> !scanner.namesOf(id).isEmpty(), pipes);
+      adoption.settle(id -> !scanner.namesOf(id).isEmpty(), refusals.all(), pipes);
     } else {
       openings.whenSettled(this);
     }

@@ -2,6 +2,7 @@ package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.ProcessMemory;
 
 /**
@@ -20,6 +22,7 @@ import org.usersvc.daemon.state.ProcessMemory;
 final class StraySearch {
   private static final int NOBODY = -1;
   private static final int MOST_RUN = 64 * 1024;
+  private static final long NOTHING_LEFT = Long.MAX_VALUE;
 
   /** What was found in /proc counts for so long: services are opened many at a time. */
   private static final Duration FRESH = Duration.ofSeconds(1);
@@ -28,13 +31,18 @@ final class StraySearch {
   private final Children children;
   private final Map<ProcessMemory.Key, ProcessMemory> remembered;
   private final Map<String, ServiceId> pipes;
-  private final Set<Integer> taken = new HashSet<>();
+
+  /** By pid, those that are on record or were taken. */
+  private final Map<Integer, ProcessIdentity> ours = new HashMap<>();
+
+  private final Set<ServiceId> late = new HashSet<>();
   private final Set<ProcessMemory.Key> served = new HashSet<>();
   private Strays strays;
   private @Nullable Long searchedAt;
-  private Set<Integer> known = Set.of();
+  private String trouble = "";
   private int uid = NOBODY;
-  private long notBefore = Long.MAX_VALUE;
+  private long notBefore = NOTHING_LEFT;
+  private long lateNotBefore = NOTHING_LEFT;
 
   /**
    * Begins with nothing, and finds nothing.
@@ -61,26 +69,26 @@ final class StraySearch {
    *     nobody's; the highest number if there are no traces of an earlier daemon
    * @param recorded processes that are on record
    */
-  void begin(int user, long since, Set<Integer> recorded) {
+  void begin(int user, long since, List<ProcessIdentity> recorded) {
     uid = user;
     notBefore = since;
-    known = recorded;
+    recorded.forEach(process -> ours.put(process.pid(), process));
   }
 
   /**
-   * All that an earlier daemon has left is taken over. A pid may be given again, so nothing is
-   * known by it any more.
+   * All that an earlier daemon has left is taken over, but for what those have that could not be
+   * opened.
    */
-  void settle() {
-    known = Set.of();
-    taken.clear();
-    notBefore = Long.MAX_VALUE;
+  void settle(List<ServiceId> refused) {
+    late.addAll(refused);
+    lateNotBefore = notBefore;
+    notBefore = NOTHING_LEFT;
     searchedAt = null;
     strays = new Strays(platform.files());
   }
 
-  /** This daemon has ended the process itself, and has no reason to look for it. */
-  void ended(ProcessMemory.Key key) {
+  /** What was left of it has been found: what comes later is this daemon's. */
+  void served(ProcessMemory.Key key) {
     served.add(key);
   }
 
@@ -96,12 +104,31 @@ final class StraySearch {
    * @param left whether the service has a supervise of an earlier daemon
    */
   private boolean mayBeLeft(ProcessMemory.Key key, boolean left) {
-    return !served.contains(key) && (left || notBefore != Long.MAX_VALUE);
+    return since(key, left) != NOTHING_LEFT;
+  }
+
+  /** What of it was started before and has no mark is something else. */
+  private long since(ProcessMemory.Key key, boolean left) {
+    if (served.contains(key)) {
+      return NOTHING_LEFT;
+    }
+    long since = late.contains(key.service()) ? lateNotBefore : notBefore;
+    return left && since == NOTHING_LEFT ? 0 : since;
   }
 
   /** It is somebody's now. */
   void take(Strays.Stray stray) {
-    taken.add(stray.identity().pid());
+    ours.put(stray.identity().pid(), stray.identity());
+  }
+
+  private boolean isOurs(int pid) {
+    var process = ours.get(pid);
+    return children.knows(pid) || (process != null && process.isThere(platform.files()));
+  }
+
+  /** Whether they are the same program with the same arguments. */
+  boolean executeTheSame(Strays.Stray one, Strays.Stray other) {
+    return strays.executeTheSame(one.identity().pid(), other.identity().pid());
   }
 
   /**
@@ -131,16 +158,34 @@ final class StraySearch {
     }
     searchedAt = now;
     strays = new Strays(platform.files());
+    trouble = "";
     try {
-      strays.search(uid, pid -> known.contains(pid) || taken.contains(pid) || children.knows(pid));
+      strays.search(uid, this::isOurs);
     } catch (FileFault fault) {
-      platform.messages().warn(fault.getMessage() + ", ignoring");
+      searchedAt = null;
+      trouble = fault.getMessage() + ", so what an earlier usersvcd has left of it is not known";
     }
   }
 
+  /**
+   * Why it cannot be said what an earlier daemon has left of it, empty if it can.
+   *
+   * @param left as of {@link #mayBeLeft}
+   */
+  String trouble(ProcessMemory.Key key, boolean left) {
+    if (remembered.containsKey(key) || !mayBeLeft(key, left)) {
+      return "";
+    }
+    search();
+    return trouble;
+  }
+
+  private boolean isTaken(Strays.Stray stray) {
+    return stray.identity().equals(ours.get(stray.identity().pid()));
+  }
+
   private List<Strays.Stray> livingOf(List<Strays.Stray> strays) {
-    strays.removeIf(stray ->
-        taken.contains(stray.identity().pid()) || !stray.identity().isThere(platform.files()));
+    strays.removeIf(stray -> isTaken(stray) || !stray.identity().isThere(platform.files()));
     return strays;
   }
 
@@ -150,11 +195,11 @@ final class StraySearch {
    * @param shown whether its status names a process
    */
   private List<Strays.Stray> unmarked(Supervised process, boolean shown) {
-    boolean lost = notBefore == Long.MAX_VALUE && process.files().control().wasLeft();
+    long since = since(Memory.keyOf(process), process.files().control().wasLeft());
     try {
       var directory = platform.files().stat(process.directory().descriptor()).id();
       return strays.unmarked(
-          process.service().id(), directory, process.isLogger(), lost || shown ? 0 : notBefore);
+          process.service().id(), directory, process.isLogger(), shown ? 0 : since);
     } catch (FileFault ignored) { // it is open, so it can be looked at
       return new ArrayList<>();
     }
@@ -188,7 +233,7 @@ final class StraySearch {
    * @return 0 if there is none
    */
   int suspect(ProcessMemory.Key key, boolean left, int directory) {
-    if (remembered.containsKey(key) || !mayBeLeft(key, left) || !(left || notBefore == 0)) {
+    if (remembered.containsKey(key) || !mayBeLeft(key, left) || !(left || since(key, left) == 0)) {
       return 0;
     }
     search();
@@ -198,8 +243,7 @@ final class StraySearch {
     String run = runOf(directory);
     for (var hidden : strays.hidden(uid).entrySet()) {
       int pid = hidden.getKey();
-      boolean ours = known.contains(pid) || taken.contains(pid) || children.knows(pid);
-      if (!ours && !hidden.getValue().isEmpty() && run.contains(hidden.getValue())) {
+      if (!isOurs(pid) && !hidden.getValue().isEmpty() && run.contains(hidden.getValue())) {
         return pid;
       }
     }

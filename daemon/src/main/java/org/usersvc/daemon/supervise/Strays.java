@@ -21,13 +21,14 @@ import org.usersvc.daemon.state.ProcessIdentity;
 /**
  * Processes of services that no record names: the daemon that has started them was killed before it
  * wrote, or its record is lost. The daemon gives each process a session of its own without a
- * terminal, and a {@link Mark}. One that has thrown its environment away is still known by a FIFO
- * of the runtime directory that it writes to or reads, there or not any more, or by the service
- * directory that it is in.
+ * terminal, and a {@link Mark}; with a mark it may have got a terminal since. One that has thrown
+ * its environment away is still known by a FIFO of the runtime directory that it writes to or
+ * reads, there or not any more, or by the service directory that it is in.
  */
 final class Strays {
   private static final int MOST_ARGUMENTS = 4096;
   private static final long UNMARKED = -1;
+  private static final long NOBODY = -1;
   private static final String DELETED = " (deleted)";
   private static final String PIPES = "/pipes/";
 
@@ -48,6 +49,10 @@ final class Strays {
    */
   record Stray(ProcessIdentity identity, boolean finish, int parent, long marked)
       implements Comparable<Stray> {
+    boolean isMarked() {
+      return marked != UNMARKED;
+    }
+
     @Override
     public int compareTo(Stray other) {
       int byStart = Long.compare(identity.start(), other.identity.start());
@@ -67,11 +72,19 @@ final class Strays {
   void search(int uid, IntPredicate known) throws FileFault {
     for (int pid : ProcessStat.pids(files)) {
       if (!known.test(pid)) {
-        var owner = files.stat(FileSystem.ABSOLUTE, "/proc/" + pid);
-        if (owner != null && owner.uid() == uid) {
+        if (ownerOf(pid) == uid) {
           consider(pid);
         }
       }
+    }
+  }
+
+  private long ownerOf(int pid) {
+    try {
+      var found = files.stat(FileSystem.ABSOLUTE, "/proc/" + pid);
+      return found == null ? NOBODY : found.uid();
+    } catch (FileFault ignored) { // it is gone, or hidden from us
+      return NOBODY;
     }
   }
 
@@ -87,14 +100,14 @@ final class Strays {
    */
   void consider(int pid, boolean shown) {
     var stat = ProcessStat.of(files, pid);
-    if (stat == null || stat.session() != pid || stat.tty() != 0 || stat.isZombie()) {
+    if (stat == null || stat.session() != pid || stat.isZombie()) {
       return;
     }
     var identity = new ProcessIdentity(pid, stat.startTime());
     var mark = markOf(files, pid);
-    if (mark == null) {
+    if (mark == null && stat.tty() == 0) {
       considerUnmarked(identity, stat.parent());
-    } else if (shown || mark.isOfProcessStartedAt(stat.startTime())) {
+    } else if (mark != null && (shown || mark.isOfProcessStartedAt(stat.startTime()))) {
       boolean finish = mark.program().equals("finish");
       if (finish || mark.program().equals("run")) {
         note(marked, mark.process(), new Stray(identity, finish, stat.parent(), mark.time()));
@@ -241,6 +254,28 @@ final class Strays {
     var times = new HashSet<Long>();
     sorted.removeIf(stray -> !times.add(stray.marked()));
     return sorted;
+  }
+
+  /** The last that was started as such; without a mark the eldest, which has started the others. */
+  static Stray likeliest(List<Stray> sorted) {
+    var best = sorted.getFirst();
+    for (var stray : sorted) {
+      best = stray.marked() > best.marked() ? stray : best;
+    }
+    return best;
+  }
+
+  /** Whether the two processes are the same program with the same arguments. */
+  boolean executeTheSame(int one, int other) {
+    try {
+      String program = files.readLink(FileSystem.ABSOLUTE, "/proc/" + one + "/exe");
+      String words = text("/proc/" + one + "/cmdline");
+      return !words.isEmpty()
+          && words.equals(text("/proc/" + other + "/cmdline"))
+          && program.equals(files.readLink(FileSystem.ABSOLUTE, "/proc/" + other + "/exe"));
+    } catch (FileFault ignored) { // gone, or hidden from us
+      return false;
+    }
   }
 
   /**

@@ -95,7 +95,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
    */
   public void adopt(Recollection found, int uid, boolean same, Journal journal) {
     shared.adoption().begin(found, uid, same, journal);
-    openings.whenSettled(new Settling(scanner, openings, shared.adoption(), services));
+    openings.whenSettled(new Settling(scanner, openings, shared.adoption(), services, refusals));
   }
 
   /** Looks at the scan directory for the first time and follows it from then on. */

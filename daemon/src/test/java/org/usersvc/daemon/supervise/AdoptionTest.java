@@ -481,7 +481,7 @@ final class AdoptionTest {
     assertThat(tree.messages.warnings())
         .singleElement()
         .asString()
-        .contains("foo: any of 2 processes", "pid " + first.pid());
+        .contains("foo: of several processes", "keeping pid " + first.pid(), "leaving [");
   }
 
   @Test

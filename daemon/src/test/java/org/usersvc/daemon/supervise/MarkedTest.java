@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.ServiceState;
@@ -68,8 +70,13 @@ final class MarkedTest {
 
   /** It has a session of its own and writes to {@code output}. */
   private int process(String mark, String output) throws IOException {
-    String script = "exec 2>&1 1<>\"$0\"; echo here >&2; exec sleep 1000";
-    var builder = new ProcessBuilder("setsid", "sh", "-c", script, output).directory(root.toFile());
+    return process(mark, output, "1000");
+  }
+
+  private int process(String mark, String output, String seconds) throws IOException {
+    String script = "exec 2>&1 1<>\"$0\"; echo here >&2; exec sleep \"$1\"";
+    var builder =
+        new ProcessBuilder("setsid", "sh", "-c", script, output, seconds).directory(root.toFile());
     builder.environment().put("USERSVC_SERVICE", mark);
     var process = builder.start();
     started.add(process);
@@ -85,6 +92,16 @@ final class MarkedTest {
   private static long ticks() throws IOException {
     String uptime = Files.readString(Path.of("/proc/uptime")).split(" ", 2)[0];
     return Long.parseLong(uptime.replace(".", "")); // two digits follow the dot
+  }
+
+  /** A time at which that process had been started for sure. */
+  private long ticksAfter(int pid) throws IOException {
+    long started = ProcessIdentity.of(tree.files, pid).start();
+    long now = ticks();
+    while (now <= started) {
+      now = ticks();
+    }
+    return now;
   }
 
   private String path(String service) {
@@ -163,6 +180,78 @@ final class MarkedTest {
     process(key("foo") + "/run@" + ticks());
     start(Recollection.NOTHING);
     assertThat(tree.processes.living()).containsExactly("foo/run");
+  }
+
+  /** Whatever is in the place of the directory of FIFOs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "file"})
+  void whereTheFifosCannotBeListedTheMarkCountsAllTheSame(String instead) throws IOException {
+    tree.service("foo");
+    int run = process(key("foo") + "/run@" + ticks());
+    var pipes = tree.runtime.resolve("pipes");
+    Files.delete(pipes);
+    if (!instead.isEmpty()) {
+      Files.createFile(pipes);
+    }
+    start(Recollection.NOTHING);
+    assertThat(tree.processes.spawned()).isEmpty();
+    assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
+    assertThat(tree.messages.warnings()).anyMatch(line -> line.contains("is looked for in /proc"));
+    Files.deleteIfExists(pipes);
+    tree.advance(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void ofCopiesTheLastIsKeptAndTheOthersAreEnded() throws IOException {
+    tree.service("foo");
+    int first = process(key("foo") + "/run@" + ticks());
+    int last = process(key("foo") + "/run@" + ticksAfter(first));
+    tree.processes.leavesGroup(first);
+    start(Recollection.LOST);
+    assertThat(tree.processes.spawned()).isEmpty();
+    assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(last);
+    assertThat(tree.messages.warnings())
+        .singleElement()
+        .asString()
+        .contains("keeping pid " + last, "ending its copies [" + first + "]");
+    tree.advance(Duration.ofMillis(20));
+    assertThat(tree.processes.takeSignals())
+        .containsExactly("TERM group of " + first, "CONT group of " + first);
+    tree.advance(Duration.ofMinutes(1));
+    assertThat(tree.processes.takeSignals()).containsExactly("KILL group of " + first);
+    tree.processes.endGroup(first);
+    tree.advance(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void whatAnEarlierRunHasLeftBehindGoesOn() throws IOException {
+    tree.service("foo");
+    int left = process(key("foo") + "/run@" + ticks(), "/dev/null", "2000");
+    int run = process(key("foo") + "/run@" + ticksAfter(left));
+    start(Recollection.LOST);
+    assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
+    assertThat(tree.messages.warnings())
+        .singleElement()
+        .asString()
+        .contains("keeping pid " + run, "leaving [" + left + "]");
+    tree.advance(Duration.ofMinutes(1));
+    assertThat(tree.processes.takeSignals()).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBeOpenedAtFirstIsLookedForWhenItCan() throws IOException {
+    var supervise = Files.createDirectory(tree.service("foo").resolve("supervise"));
+    int run = process(key("foo") + "/run@" + ticks());
+    int lock = tree.files.openLockFile(FileSystem.ABSOLUTE, supervise + "/lock");
+    assertThat(tree.files.lock(lock)).isTrue();
+    start(Recollection.LOST);
+    assertThat(tree.supervisor.refusal("foo")).contains("supervise/lock");
+    tree.files.close(lock);
+    Files.delete(supervise.resolve("lock"));
+    Files.delete(supervise);
+    tree.advance(Duration.ofSeconds(2));
+    assertThat(tree.processes.spawned()).isEmpty();
+    assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
   }
 
   @Test
