@@ -20,7 +20,7 @@ public final class EpollPoller implements Poller {
   private static final int MODIFY = 3;
   private static final int IN = 1;
   private static final int OUT = 4;
-  private static final int BATCH = 64;
+  private static final int BATCH = 256;
   private static final int EVENT_SIZE = DirectoryReader.X86 ? 12 : 16;
   private static final int DATA = DirectoryReader.X86 ? 4 : 8;
 

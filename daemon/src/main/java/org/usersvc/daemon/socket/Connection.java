@@ -35,6 +35,9 @@ final class Connection implements Answer, Budget.Owner {
   private ByteArrayOutputStream request = new ByteArrayOutputStream(0);
   private final Outbox outbox = new Outbox();
   private long kept;
+  private boolean watched;
+  private boolean watchedToSend;
+  private boolean watchedToRead;
   private boolean asked;
   private boolean halfClosed;
   private boolean ended;
@@ -52,6 +55,7 @@ final class Connection implements Answer, Budget.Owner {
       LocalSockets sockets,
       EventLoop loop,
       Dispatch dispatch,
+      Turns turns,
       Budget budget,
       Set<Connection> toFlush) {}
 
@@ -63,7 +67,7 @@ final class Connection implements Answer, Budget.Owner {
     this.share = parts.budget().share(this);
     this.requestDeadline =
         parts.loop().timers().after(REQUEST_TIME, () -> refuse("no complete request in 10 s"));
-    parts.loop().onReadable(descriptor, this::ready);
+    queue();
   }
 
   private void ready() {
@@ -71,26 +75,65 @@ final class Connection implements Answer, Budget.Owner {
     if (halfClosed && nothingToSend) {
       close(); // only the loss of the other end wakes us then
     } else if (!halfClosed) {
-      read();
+      queue();
     }
     parts.toFlush().add(this);
   }
 
-  private void read() {
+  /** One that waits for its turn is not watched: it need not be told again what it knows. */
+  private void queue() {
+    unwatch();
+    parts.turns().add(clientPid, this::takeTurn);
+  }
+
+  private void takeTurn() {
+    boolean more = !closed && read() == BLOCK;
+    if (more && !closed) {
+      queue();
+    } else if (!closed) {
+      watch();
+    }
+  }
+
+  private void watch() {
+    if (!watched) {
+      parts.loop().onReadable(descriptor, this::ready);
+      watched = true;
+      watchedToRead = true;
+      watchedToSend = false;
+    }
+    boolean toSend = outbox.size() > 0;
+    if (watchedToRead == halfClosed || watchedToSend != toSend) {
+      watchedToRead = !halfClosed;
+      watchedToSend = toSend;
+      parts.loop().interest(descriptor, watchedToRead, watchedToSend);
+    }
+  }
+
+  private void unwatch() {
+    if (watched) {
+      parts.loop().forget(descriptor);
+      watched = false;
+    }
+  }
+
+  /** How many bytes have come, 0 at their end, less if none has come. */
+  private int read() {
     var block = new byte[BLOCK];
     try {
       int length = parts.files().read(descriptor, block);
       if (length == 0) {
         halfClosed = true;
-        parts.loop().interest(descriptor, false, false);
         if (!asked) {
           close();
         }
       } else if (length > 0 && !asked) {
         takeRequest(block, length);
       }
+      return length;
     } catch (FileFault ignored) { // a client that is gone
       close();
+      return 0;
     }
   }
 
@@ -108,15 +151,8 @@ final class Connection implements Answer, Budget.Owner {
     if (end < length && !asked) {
       byte[] line = request.toByteArray();
       endRequest();
-      parts.loop().pieces().add(() -> dispatch(line));
-    }
-  }
-
-  private boolean dispatch(byte[] line) {
-    if (!closed) {
       attempt(() -> parts.dispatch().request(line, line.length, this));
     }
-    return false;
   }
 
   /** To be called whenever it has more or less in memory. */
@@ -231,8 +267,8 @@ final class Connection implements Answer, Budget.Owner {
       takeShare();
       if (all && ended) {
         close();
-      } else {
-        parts.loop().interest(descriptor, !halfClosed, !all);
+      } else if (watched) {
+        watch();
       }
     } catch (FileFault ignored) { // a client that is gone
       close();
@@ -252,7 +288,7 @@ final class Connection implements Answer, Budget.Owner {
     closed = true;
     endRequest();
     share.has(0);
-    parts.loop().forget(descriptor);
+    unwatch();
     parts.files().close(descriptor);
     if (whenClosed != null) {
       whenClosed.run();

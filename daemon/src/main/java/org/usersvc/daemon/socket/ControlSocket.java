@@ -1,5 +1,6 @@
 package org.usersvc.daemon.socket;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -17,8 +18,11 @@ import org.usersvc.daemon.supervise.Messages;
 public final class ControlSocket {
   private static final int MOST_CLIENTS = 4096;
 
-  /** So many a turn; the others make the socket readable again. */
-  private static final int MOST_ACCEPTED = 64;
+  /**
+   * So long a turn; the others make the socket readable again. As many as can wait are taken at
+   * once: they wait by process then, not in the order in which they came.
+   */
+  private static final Duration ACCEPTING = Duration.ofMillis(20);
 
   /** The eldest first. */
   private final Set<Connection> connections = new LinkedHashSet<>();
@@ -47,7 +51,14 @@ public final class ControlSocket {
     this.uid = uid;
     var dispatcher = new Dispatcher(doors);
     this.parts =
-        new Connection.Parts(doors.platform().files(), sockets, loop, dispatcher, budget, toFlush);
+        new Connection.Parts(
+            doors.platform().files(),
+            sockets,
+            loop,
+            dispatcher,
+            new Turns(loop.pieces()),
+            budget,
+            toFlush);
     loop.at(TurnEnd.SEND, this::flushAll);
     this.listener =
         new NamedSocket(
@@ -72,7 +83,8 @@ public final class ControlSocket {
 
   private void acceptSome() {
     try {
-      for (int i = 0; i < MOST_ACCEPTED; i++) {
+      long begun = loop.clock().nanos();
+      while (loop.clock().nanos() - begun < ACCEPTING.toNanos()) {
         int client = sockets.accept(listener.descriptor());
         if (client < 0) {
           return;

@@ -42,7 +42,8 @@ final class ConnectionTest {
   void connect() throws IOException {
     client = new FakeClient(files);
     Set<Connection> toFlush = new HashSet<>();
-    var parts = new Connection.Parts(files, sockets, loop, this::take, budget, toFlush);
+    var turns = new Turns(loop.pieces());
+    var parts = new Connection.Parts(files, sockets, loop, this::take, turns, budget, toFlush);
     loop.at(
         TurnEnd.SEND,
         () -> {
@@ -50,6 +51,7 @@ final class ConnectionTest {
           toFlush.clear();
         });
     connection = new Connection(client.descriptor(), 1, parts, () -> closed.add("connection"));
+    turn();
   }
 
   private void take(byte[] line, int length, Answer answer) {

@@ -140,6 +140,14 @@ final class ControlSocketTest {
     idle.close();
   }
 
+  /** What it has sent before it was taken in is found without being told of. */
+  @Test
+  void whatWasSentBeforeIsReadInPieces() throws IOException {
+    client.write("x".repeat(3 * 4096) + "\n");
+    connect(OWN_UID);
+    assertThat(sockets.received()).startsWith("2 usersvc: ").endsWith("= 100\n");
+  }
+
   @Test
   void closingLetsGoOfEveryClient() throws IOException {
     connect(OWN_UID);

@@ -14,8 +14,9 @@ final class FakeClient implements AutoCloseable {
 
   FakeClient(FileSystem files) throws IOException {
     int[] ends = files.pipe();
-    descriptor = ends[0];
+    descriptor = files.openToRead(FileSystem.ABSOLUTE, "/proc/self/fd/" + ends[0]);
     out = new FileOutputStream("/proc/self/fd/" + ends[1]);
+    files.close(ends[0]);
     files.close(ends[1]);
   }
 
