@@ -21,7 +21,10 @@ public final class UnixSockets implements LocalSockets {
   private static final int SOL_SOCKET = 1;
   private static final int SO_PEERCRED = 17;
   private static final int MSG_DONTWAIT_NOSIGNAL = 0x40 | 0x4000;
-  private static final int BACKLOG = 4096;
+
+  /** Whoever comes waits behind all that one process has connected; more wait in connect(2). */
+  private static final int BACKLOG = 256;
+
   private static final int BLOCK = 64 * 1024;
 
   private final Libc libc = new Libc();
