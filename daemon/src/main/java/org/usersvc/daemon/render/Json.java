@@ -85,6 +85,10 @@ public final class Json {
     if (!process.missing().isEmpty()) {
       texts(json, "waits_for", process.missing());
     }
+    var trouble = process.trouble();
+    if (trouble != null) {
+      json.writeStringField("trouble", trouble);
+    }
     said(json, process.said());
     var restart = process.untilRestart();
     if (restart != null) {

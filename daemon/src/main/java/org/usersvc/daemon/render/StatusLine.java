@@ -59,14 +59,18 @@ public final class StatusLine {
       case Phase.Incomplete _ -> ", no run yet";
       case Phase.Waiting _ -> ", waits for " + String.join(", ", process.missing());
       case Phase.BackingOff _ when restart != null ->
-          ", next start in " + restart.plusMillis(999).toSeconds() + "s";
+          ", next start in " + restart.plusMillis(999).toSeconds() + "s" + trouble(process);
       case Phase.Preparing _ -> ", control/u runs";
-      case Phase.Down down -> down.failed() ? ", failed" : "";
+      case Phase.Down down -> down.failed() ? ", failed" + trouble(process) : "";
       case Phase.Running running -> progress(process, running);
       case Phase.Completed _ -> ", done";
       case Phase.BackingOff _, Phase.Starting _ -> "";
       case Phase.FinishStarting _, Phase.Finishing _, Phase.Gone _ -> "";
     };
+  }
+
+  private static String trouble(Supervised process) {
+    return process.trouble() == null ? "" : ", " + process.trouble();
   }
 
   private static String progress(Supervised process, Phase.Running running) {

@@ -205,7 +205,7 @@ final class EffectPerformer {
       case SpawnFailed failed when failed.errno().is(Errno.ETIMEDOUT) ->
           owner.feed(new Event.NeedMissing());
       case SpawnFailed failed -> {
-        warnCannotStart("run", failed);
+        owner.history().couldNotStart(warnCannotStart("run", failed));
         owner.feed(
             failed.errno().lacksResources()
                 ? new Event.NoResources()
@@ -323,18 +323,17 @@ final class EffectPerformer {
                 directory, program, arguments, environment, owner.keyText(), redirects));
   }
 
-  private void warnCannotStart(String program, SpawnFailed failed) {
-    platform
-        .messages()
-        .warn(
-            "%s: cannot start %s/%s: %s%s"
-                .formatted(
-                    owner.name(),
-                    owner.path(),
-                    program,
-                    failed.errno().describe(),
-                    new StartTrouble(owner.directory(), platform.files())
-                        .remedy(program, failed.errno())));
+  private String warnCannotStart(String program, SpawnFailed failed) {
+    String text =
+        "cannot start %s/%s: %s%s"
+            .formatted(
+                owner.path(),
+                program,
+                failed.errno().describe(),
+                new StartTrouble(owner.directory(), platform.files())
+                    .remedy(program, failed.errno()));
+    warn(text);
+    return text;
   }
 
   private void endLeftovers() {

@@ -27,6 +27,7 @@ final class History {
   private long starts;
   private int deaths;
   private @Nullable ExitStatus lastExit;
+  private @Nullable String trouble;
 
   History(Clock clock) {
     this.clock = clock;
@@ -84,6 +85,15 @@ final class History {
     return lastExit;
   }
 
+  @Nullable String trouble() {
+    return trouble;
+  }
+
+  /** Run could not be started, for that reason. */
+  void couldNotStart(String reason) {
+    trouble = reason;
+  }
+
   /** Takes note of an event that is going to happen in that state. */
   void note(Event event, ServiceState state) {
     if (event instanceof Event.RunEnded ended) {
@@ -95,6 +105,7 @@ final class History {
       triedNanos = startedNanos;
       started = clock.wall();
       starts++;
+      trouble = null;
     } else if (event instanceof Event.RunNotExecutable || event instanceof Event.NoResources) {
       triedNanos = clock.nanos();
     }

@@ -120,6 +120,11 @@ public final class Supervised {
     return history.lastExit();
   }
 
+  /** Why run could not be started last, null if it could. */
+  public @Nullable String trouble() {
+    return history.trouble();
+  }
+
   /** What run has said of itself since it was started. */
   public Said said() {
     return said;

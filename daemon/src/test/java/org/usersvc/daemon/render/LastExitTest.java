@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.supervise.TreeFixture;
 
@@ -47,5 +49,20 @@ final class LastExitTest {
   void textSaysThatItIsUnknown() {
     tree.exit("foo/run", ExitStatus.UNKNOWN);
     assertThat(StatusLine.withReason(tree.find("foo"))).contains("last run: unknown");
+  }
+
+  @Test
+  void whatCannotStartIsToldUntilItStarts() {
+    tree.processes.refuse("foo/run", Errno.EACCES);
+    tree.exit("foo/run", ExitStatus.exited(1));
+    tree.exit("foo/finish", ExitStatus.exited(0));
+    tree.advance(Duration.ofSeconds(1));
+    tree.exit("foo/finish", ExitStatus.exited(0));
+    assertThat(StatusLine.withReason(tree.find("foo"))).contains(", cannot start ", "/foo/run: ");
+    assertThat(Json.service(tree.find("foo"))).contains("\"trouble\":\"cannot start ");
+    tree.processes.refuse("foo/run", 0);
+    tree.advance(Duration.ofSeconds(60));
+    assertThat(StatusLine.withReason(tree.find("foo"))).doesNotContain("cannot start");
+    assertThat(Json.service(tree.find("foo"))).doesNotContain("trouble");
   }
 }
