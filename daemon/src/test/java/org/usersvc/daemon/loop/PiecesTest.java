@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class PiecesTest {
-  private static final Duration PIECE = Duration.ofMillis(4);
+  private static final Duration PIECE = Duration.ofMillis(8);
 
   private final FakeClock clock = new FakeClock();
   private final FakePoller poller = FakePoller.ofNamed();

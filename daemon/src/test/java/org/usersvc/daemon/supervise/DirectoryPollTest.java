@@ -81,6 +81,7 @@ final class DirectoryPollTest {
     tree.service("late");
     tree.settle();
     assertThat(tree.processes.living()).containsExactly("early/run", "late/run");
+    tree.advance(PAUSE); // both have come to stay
     assertThat(tree.loop.timers().pending()).isZero();
   }
 }

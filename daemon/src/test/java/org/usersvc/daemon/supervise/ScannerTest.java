@@ -421,7 +421,7 @@ final class ScannerTest {
     }
     tree.processes.onSpawn(() -> tree.clock.advance(Duration.ofMillis(1)));
     tree.supervisor.start();
-    assertThat(tree.processes.living().size()).isBetween(1, 10);
+    assertThat(tree.processes.living().size()).isBetween(1, 20);
     tree.settle();
     assertThat(tree.processes.living()).hasSize(100).doesNotHaveDuplicates();
   }
