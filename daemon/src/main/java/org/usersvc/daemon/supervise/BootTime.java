@@ -10,7 +10,7 @@ import org.usersvc.daemon.files.FileSystem;
 /** The time in which the kernel tells when a process was started. */
 final class BootTime {
   /** What is told to programs is in 1/100 s on every machine (USER_HZ). */
-  private static final long TICK_MILLIS = 10;
+  static final long TICK_MILLIS = 10;
 
   private static final int MOST = 64;
 

@@ -25,9 +25,6 @@ final class Successors {
   /** In clock ticks, from the fork until we hear of the end; the machine may be busy. */
   private static final long HANDED_OVER = 300;
 
-  /** The same where nothing but the time tells whose it is. */
-  private static final long HANDED_OVER_NAMELESS = 100;
-
   private static final int MOST_ARGUMENTS = 4096;
   private static final int MOST_RUN = 64 * 1024;
   private static final Comparator<ProcessIdentity> BY_AGE =
@@ -79,10 +76,11 @@ final class Successors {
         consider(new ProcessIdentity(each, stat.startTime()), stat, ended);
       }
     }
-    nameless.removeIf(one -> one.start() < now - HANDED_OVER_NAMELESS);
+    long ran = soon ? owner.history().ranFor().toMillis() / BootTime.TICK_MILLIS : 0;
+    nameless.removeIf(one -> one.start() < now - ran - HANDED_OVER);
     var best = best(notBefore);
-    boolean wait = !last && BY_AGE.compare(undecided, best) > 0;
-    return wait ? UNDECIDED : best.pid();
+    boolean sure = marked.contains(best) && BY_AGE.compare(undecided, best) < 0;
+    return undecided.isNone() || sure || last ? best.pid() : UNDECIDED;
   }
 
   private void consider(ProcessIdentity one, ProcessStat stat, int ended) {
