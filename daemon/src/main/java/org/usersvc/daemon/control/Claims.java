@@ -24,6 +24,10 @@ public final class Claims {
   private final FileSystem files;
   private final String path;
   private final int[] descriptors = new int[FILES];
+
+  /** How many bytes of each are locked; a file without one is closed, but for the first. */
+  private final int[] locked = new int[FILES];
+
   private final long boot;
   private boolean heard;
   private final Map<ServiceId, Integer> taken = new HashMap<>();
@@ -77,9 +81,21 @@ public final class Claims {
     return (mix(mix(boot + id.device()) + id.inode()) & Long.MAX_VALUE) % HIGHEST;
   }
 
+  private static int number(long offset) {
+    return (int) (offset % FILES);
+  }
+
+  private void closeUnused(long offset) {
+    int number = number(offset);
+    if (number != 0 && locked[number] == 0) {
+      files.close(descriptors[number]);
+      descriptors[number] = NONE;
+    }
+  }
+
   /** The file for this offset, which is opened at first. */
   private int descriptor(long offset) throws FileFault {
-    int number = (int) (offset % FILES);
+    int number = number(offset);
     if (descriptors[number] == NONE) {
       String file = number == 0 ? path : path + "." + number;
       descriptors[number] = files.openLockFile(FileSystem.ABSOLUTE, file);
@@ -100,8 +116,10 @@ public final class Claims {
       boolean mine = files.lockByte(descriptor(offset), offset);
       heard = true;
       if (!mine) {
+        closeUnused(offset);
         return false;
       }
+      locked[number(offset)]++;
     }
     taken.merge(id, 1, Integer::sum);
     return true;
@@ -114,7 +132,10 @@ public final class Claims {
       taken.put(id, times - 1);
     } else if (taken.remove(id) != null && heard) {
       long offset = offset(id);
-      files.unlockByte(descriptors[(int) (offset % FILES)], offset);
+      int number = number(offset);
+      files.unlockByte(descriptors[number], offset);
+      locked[number]--;
+      closeUnused(offset);
     }
   }
 }
