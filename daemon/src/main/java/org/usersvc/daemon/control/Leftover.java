@@ -50,13 +50,10 @@ final class Leftover {
     }
   }
 
-  /** Whether supervise is one. */
+  /** Whether supervise, which is a directory, is one. */
   boolean isThere() {
     try {
-      var found = files.linkStat(service, NAME);
-      return found != null
-          && found.isDirectory()
-          && Set.copyOf(files.list(service, NAME)).equals(ENTRIES);
+      return Set.copyOf(files.list(service, NAME)).equals(ENTRIES);
     } catch (FileFault ignored) { // it is somebody else's
       return false;
     }
@@ -67,7 +64,7 @@ final class Leftover {
     clear(NAME);
   }
 
-  /** Removes what a daemon has made, and that a link, too. */
+  /** Removes what a daemon has made under that name, a link or a directory like this one. */
   void clear(String name) throws FileFault {
     var found = files.linkStat(service, name);
     if (found != null && found.isDirectory()) {

@@ -35,14 +35,8 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
       throws FileFault {
     var found = files.linkStat(service, NAME);
     String own = runtime + "/" + id.asFileName();
-    if (found != null && found.isDirectory()) {
-      var leftover = new Leftover(files, service);
-      if (!leftover.isThere()) {
-        return new SupervisePlace(service, NAME + "/", false, null);
-      }
-      files.makeDirectory(FileSystem.ABSOLUTE, own, MODE);
-      String complaint = link(files, service, own, leftover);
-      return new SupervisePlace(FileSystem.ABSOLUTE, own + "/", false, complaint);
+    if (found != null && found.isDirectory() && !new Leftover(files, service).isThere()) {
+      return new SupervisePlace(service, NAME + "/", false, null);
     }
     String target =
         found == null || found.kind() != FileStat.Kind.LINK ? "" : readLink(files, service);
@@ -56,7 +50,7 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
       }
     }
     files.makeDirectory(FileSystem.ABSOLUTE, own, MODE);
-    String complaint = link(files, service, own, found != null, target);
+    String complaint = link(files, service, own, found, target);
     return new SupervisePlace(FileSystem.ABSOLUTE, own + "/", ours, complaint);
   }
 
@@ -108,9 +102,12 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
 
   /** Points supervise at {@code own}; returns why that was not possible. */
   private static @Nullable String link(
-      FileSystem files, int service, String own, boolean exists, String target) {
+      FileSystem files, int service, String own, @Nullable FileStat found, String target) {
     try {
-      if (!exists) {
+      if (found != null && found.isDirectory()) {
+        new Leftover(files, service).remove();
+      }
+      if (found == null || found.isDirectory()) {
         files.makeLink(own, service, NAME);
       } else if (!own.equals(target)) {
         new Leftover(files, service).clear(NAME + ".new");
@@ -121,17 +118,6 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
     } catch (FileFault fault) {
       return fault.getMessage();
     }
-  }
-
-  /** The same where there is what an earlier daemon has left. */
-  private static @Nullable String link(
-      FileSystem files, int service, String own, Leftover leftover) {
-    try {
-      leftover.remove();
-    } catch (FileFault fault) {
-      return fault.getMessage();
-    }
-    return link(files, service, own, false, "");
   }
 
   private static String readLink(FileSystem files, int service) {

@@ -5,13 +5,16 @@ import static org.usersvc.daemon.os.Libc.function;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.model.Signal;
 
 /** What the daemon asks of and does to its own process. */
@@ -40,27 +43,27 @@ public final class SelfProcess {
   public static void closeInherited(FileSystem files) throws FileFault {
     var libc = new Libc();
     String jvm = System.getProperty("java.home") + "/";
+    var classPath = classPath(files);
     for (String name : files.list(FileSystem.ABSOLUTE, "/proc/self/fd")) {
       int descriptor = Integer.parseInt(name);
       if (descriptor >= FIRST
           && libc.call(function("fcntl"), descriptor, F_GETFD) == 0
           && !files.readLink(FileSystem.ABSOLUTE, "/proc/self/fd/" + name).startsWith(jvm)
-          && !isOfClassPath(files, files.stat(descriptor))) {
+          && !classPath.contains(files.stat(descriptor).id())) {
         libc.call(function("close"), descriptor);
       }
     }
   }
 
-  private static boolean isOfClassPath(FileSystem files, FileStat open) throws FileFault {
-    if (open.kind() == FileStat.Kind.REGULAR) {
-      for (String each : System.getProperty("java.class.path").split(":", -1)) {
-        var stat = files.stat(FileSystem.ABSOLUTE, each);
-        if (stat != null && stat.id().equals(open.id())) {
-          return true;
-        }
+  private static Set<ServiceId> classPath(FileSystem files) throws FileFault {
+    var found = new HashSet<ServiceId>();
+    for (String each : System.getProperty("java.class.path").split(":", -1)) {
+      var stat = files.stat(FileSystem.ABSOLUTE, each);
+      if (stat != null && stat.kind() == FileStat.Kind.REGULAR) {
+        found.add(stat.id());
       }
     }
-    return false;
+    return found;
   }
 
   /** Orphans of services become children of the daemon instead of init's. */

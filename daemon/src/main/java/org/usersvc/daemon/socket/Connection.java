@@ -88,9 +88,12 @@ final class Connection implements Answer, Budget.Owner {
 
   private void takeTurn() {
     boolean more = !closed && read() == BLOCK;
-    if (more && !closed) {
+    if (closed) {
+      return;
+    }
+    if (more) {
       queue();
-    } else if (!closed) {
+    } else {
       watch();
     }
   }

@@ -33,14 +33,14 @@ final class News {
 
   /** To be called when the phase of a process has changed. */
   void moved(Supervised process) {
-    if (!(process.state().phase() instanceof Phase.BackingOff)) {
+    boolean waits = process.state().phase() instanceof Phase.BackingOff;
+    if (waits) {
+      delayed.add(process);
+    } else {
       delayed.remove(process);
-      review();
-      return;
     }
-    delayed.add(process);
     review();
-    if (heard != null && process.history().hasJustTried(heard)) { // that run has missed it
+    if (waits && heard != null && process.history().hasJustTried(heard)) { // that run has missed it
       process.hasten();
     }
   }

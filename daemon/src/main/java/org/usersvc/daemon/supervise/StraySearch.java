@@ -10,7 +10,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
-import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.ProcessMemory;
@@ -21,7 +20,6 @@ import org.usersvc.daemon.state.ProcessMemory;
  */
 final class StraySearch {
   private static final int NOBODY = -1;
-  private static final int MOST_RUN = 64 * 1024;
   private static final long NOTHING_LEFT = Long.MAX_VALUE;
 
   /** What was found in /proc counts for so long: services are opened many at a time. */
@@ -240,7 +238,7 @@ final class StraySearch {
     if (!livingOf(strays.marked(key.text())).isEmpty()) {
       return 0;
     }
-    String run = runOf(directory);
+    String run = Strays.runIn(platform.files(), directory);
     for (var hidden : strays.hidden(uid).entrySet()) {
       int pid = hidden.getKey();
       if (!isOurs(pid) && !hidden.getValue().isEmpty() && run.contains(hidden.getValue())) {
@@ -248,14 +246,6 @@ final class StraySearch {
       }
     }
     return 0;
-  }
-
-  private String runOf(int directory) {
-    try {
-      return NativeText.decode(platform.files().read(directory, "run", MOST_RUN));
-    } catch (FileFault ignored) { // it has none
-      return "";
-    }
   }
 
   private boolean isOtherDaemon(int pid) {

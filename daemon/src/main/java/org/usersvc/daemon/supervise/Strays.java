@@ -27,6 +27,7 @@ import org.usersvc.daemon.state.ProcessIdentity;
  */
 final class Strays {
   private static final int MOST_ARGUMENTS = 4096;
+  private static final int MOST_RUN = 64 * 1024;
   private static final long UNMARKED = -1;
   private static final long NOBODY = -1;
   private static final String DELETED = " (deleted)";
@@ -71,10 +72,8 @@ final class Strays {
    */
   void search(int uid, IntPredicate known) throws FileFault {
     for (int pid : ProcessStat.pids(files)) {
-      if (!known.test(pid)) {
-        if (ownerOf(pid) == uid) {
-          consider(pid);
-        }
+      if (!known.test(pid) && ownerOf(pid) == uid) {
+        consider(pid);
       }
     }
   }
@@ -164,11 +163,25 @@ final class Strays {
   }
 
   private String text(String path) {
+    return text(files, FileSystem.ABSOLUTE, path, MOST_ARGUMENTS);
+  }
+
+  private static String text(FileSystem files, int at, String path, int most) {
     try {
-      return NativeText.decode(files.read(FileSystem.ABSOLUTE, path, MOST_ARGUMENTS));
-    } catch (FileFault ignored) { // it is gone
+      return NativeText.decode(files.read(at, path, most));
+    } catch (FileFault ignored) { // it is gone, or cannot be read
       return "";
     }
+  }
+
+  /** The arguments of a process, each ended by a NUL; empty if it has none to be seen. */
+  static String argumentsOf(FileSystem files, int pid) {
+    return text(files, FileSystem.ABSOLUTE, "/proc/" + pid + "/cmdline", MOST_ARGUMENTS);
+  }
+
+  /** The text of run in an open service directory, empty if it has none. */
+  static String runIn(FileSystem files, int directory) {
+    return text(files, directory, "run", MOST_RUN);
   }
 
   /** What the daemon has marked a process with; null if it has not, or that cannot be seen. */
@@ -269,9 +282,9 @@ final class Strays {
   boolean executeTheSame(int one, int other) {
     try {
       String program = files.readLink(FileSystem.ABSOLUTE, "/proc/" + one + "/exe");
-      String words = text("/proc/" + one + "/cmdline");
+      String words = argumentsOf(files, one);
       return !words.isEmpty()
-          && words.equals(text("/proc/" + other + "/cmdline"))
+          && words.equals(argumentsOf(files, other))
           && program.equals(files.readLink(FileSystem.ABSOLUTE, "/proc/" + other + "/exe"));
     } catch (FileFault ignored) { // gone, or hidden from us
       return false;

@@ -25,8 +25,6 @@ final class Successors {
   /** In clock ticks, from the fork until we hear of the end; the machine may be busy. */
   private static final long HANDED_OVER = 300;
 
-  private static final int MOST_ARGUMENTS = 4096;
-  private static final int MOST_RUN = 64 * 1024;
   private static final Comparator<ProcessIdentity> BY_AGE =
       Comparator.comparingLong(ProcessIdentity::start).thenComparingInt(ProcessIdentity::pid);
 
@@ -128,7 +126,7 @@ final class Successors {
   private ProcessIdentity mostLikeRun() {
     var best = ProcessIdentity.NONE;
     int most = -1;
-    String run = nameless.isEmpty() ? "" : text(owner.directory().descriptor(), "run", MOST_RUN);
+    String run = nameless.isEmpty() ? "" : Strays.runIn(files, owner.directory().descriptor());
     nameless.sort(BY_AGE);
     for (var one : nameless) {
       int like = isOfAnother(one.pid()) ? -1 : likeness(one.pid(), run);
@@ -151,20 +149,11 @@ final class Successors {
 
   private int likeness(int pid, String run) {
     int count = 0;
-    String line = text(FileSystem.ABSOLUTE, "/proc/" + pid + "/cmdline", MOST_ARGUMENTS);
-    for (String argument : line.split("\0", -1)) {
+    for (String argument : Strays.argumentsOf(files, pid).split("\0", -1)) {
       String name = argument.substring(argument.lastIndexOf('/') + 1);
       count += !name.isEmpty() && run.contains(name) ? 1 : 0;
     }
     return count;
-  }
-
-  private String text(int directory, String path, int most) {
-    try {
-      return NativeText.decode(files.read(directory, path, most));
-    } catch (FileFault ignored) { // it is gone, or cannot be read
-      return "";
-    }
   }
 
   /**
