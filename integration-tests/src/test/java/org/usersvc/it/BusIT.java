@@ -123,14 +123,14 @@ final class BusIT {
     awaitSessions(tree, 0);
     int descriptors = daemon.descriptorsAtRest();
     int threads = Proc.threads(daemon.pid());
-    long before = Proc.privateKib(daemon.pid());
+    long before = Proc.anonymousKib(daemon.pid());
     for (int i = 0; i < MANY; i++) {
       comeAndGo(desktop, "bus" + i);
     }
     awaitSessions(tree, 0);
     daemon.awaitDescriptors(descriptors);
     assertThat(Proc.threads(daemon.pid())).isLessThanOrEqualTo(threads);
-    long after = Proc.privateKib(daemon.pid());
+    long after = Proc.anonymousKib(daemon.pid());
     System.out.println(MANY + " buses: " + before + " KiB -> " + after + " KiB");
     assertThat(after - before).as("KiB more").isLessThan(8 * 1024);
   }

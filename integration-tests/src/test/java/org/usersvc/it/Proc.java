@@ -141,11 +141,14 @@ final class Proc {
     }
   }
 
-  /** Memory of its own that a process has, in KiB. */
-  static long privateKib(long pid) throws IOException {
+  /**
+   * Memory that a process has written to, in KiB. Pages of files do not count: those of the image
+   * become its own, "Private_Clean", whenever the daemon of another test ends.
+   */
+  static long anonymousKib(long pid) throws IOException {
     return text(of(pid, "smaps_rollup"))
         .lines()
-        .filter(line -> line.startsWith("Private_"))
+        .filter(line -> line.startsWith("Anonymous:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
         .sum();
   }

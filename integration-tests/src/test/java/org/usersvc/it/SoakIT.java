@@ -147,10 +147,10 @@ final class SoakIT {
     int descriptors = daemon.descriptorsAtRest();
     round(tree, daemon, services, SEED);
     allUp(daemon, services);
-    long before = Proc.privateKib(daemon.pid());
+    long before = Proc.anonymousKib(daemon.pid());
     round(tree, daemon, services, SEED + 100);
     allUp(daemon, services);
-    assertThat(Proc.privateKib(daemon.pid())).isLessThan(before + MOST_GROWTH_KIB);
+    assertThat(Proc.anonymousKib(daemon.pid())).isLessThan(before + MOST_GROWTH_KIB);
     daemon.awaitNoZombies();
     daemon.awaitDescriptors(descriptors);
     assertThat(daemon.ask("list").expect(0).out()).hasSize(SERVICES + 1);
