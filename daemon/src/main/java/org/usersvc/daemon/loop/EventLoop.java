@@ -1,5 +1,6 @@
 package org.usersvc.daemon.loop;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,9 @@ public final class EventLoop {
   /** So many timers fire in one turn; the others do in the next. */
   private static final int MOST_DUE = 1024;
 
+  private static final Duration SLICE = Duration.ofMillis(20);
+  private static final Duration REQUESTS_SLICE = Duration.ofMillis(10);
+
   private final Poller poller;
   private final Clock clock;
   private final Timers timers;
@@ -28,6 +32,7 @@ public final class EventLoop {
   private final Consumer<RuntimeException> bugs;
   private final ArrayDeque<Runnable> soon = new ArrayDeque<>();
   private final Pieces pieces;
+  private final Pieces requests;
   private final Map<TurnEnd, List<Runnable>> turnEnds = new EnumMap<>(TurnEnd.class);
   private @Nullable Runnable[] readers = new @Nullable Runnable[64];
   private boolean stopped;
@@ -41,7 +46,8 @@ public final class EventLoop {
     this.bugs = bugs;
     this.timers = new Timers(clock);
     this.mailbox = new Mailbox(poller);
-    this.pieces = new Pieces(clock);
+    this.pieces = new Pieces(clock, SLICE);
+    this.requests = new Pieces(clock, REQUESTS_SLICE);
   }
 
   public Timers timers() {
@@ -59,6 +65,11 @@ public final class EventLoop {
   /** What may take longer than one turn. */
   public Pieces pieces() {
     return pieces;
+  }
+
+  /** What clients who wait have asked for; they do not wait for what else takes long. */
+  public Pieces requests() {
+    return requests;
   }
 
   /** Runs the action whenever the descriptor is readable. */
@@ -108,7 +119,7 @@ public final class EventLoop {
    * @param maySleep whether to wait for something to do
    */
   public void runOneTurn(boolean maySleep) {
-    boolean idle = soon.isEmpty() && pieces.isEmpty();
+    boolean idle = soon.isEmpty() && pieces.isEmpty() && requests.isEmpty();
     int timeout = maySleep && idle ? timers.millisToNext(clock.nanos()) : 0;
     poller.await(timeout, this::serve);
     long now = clock.nanos();
@@ -121,7 +132,10 @@ public final class EventLoop {
       perform(soon.remove());
     }
     pieces.run(this::perform);
+    requests.run(this::perform);
     turnEnds.values().forEach(actions -> actions.forEach(this::perform));
+    pieces.endTurn();
+    requests.endTurn();
   }
 
   private void serve(int descriptor) {

@@ -10,13 +10,16 @@ import java.util.function.Consumer;
  * Work that may be long, done a piece at a time: all works take turns, and the loop goes on with
  * its turn when they have had enough of it. So however much somebody asks for, nobody else waits
  * longer than a slice and the longest piece. <b>Loop thread only.</b>
+ *
+ * <p>A slice is so much of a turn as they may have together; it begins with the first of them, a
+ * piece that has begun is not cut short, and what waits from earlier turns has at least half of it.
  */
 public final class Pieces {
-  /** So much of a turn is for them; a piece that has begun is not cut short. */
-  static final Duration SLICE = Duration.ofMillis(20);
-
   private final ArrayDeque<Work> works = new ArrayDeque<>();
   private final Clock clock;
+  private final long slice;
+  private boolean begun;
+  private long end;
 
   /** Something to do in pieces. */
   @FunctionalInterface
@@ -25,8 +28,9 @@ public final class Pieces {
     boolean next();
   }
 
-  Pieces(Clock clock) {
+  Pieces(Clock clock, Duration slice) {
     this.clock = clock;
+    this.slice = slice.toNanos();
   }
 
   /** Has the work done in this turn, if one is on, and as many of the next as it takes. */
@@ -42,14 +46,23 @@ public final class Pieces {
    */
   public <T> void each(Iterable<T> all, Consumer<? super T> action, Runnable done) {
     var each = new Each<T>(all.iterator(), action, done);
-    long begun = clock.nanos();
     boolean more = true;
-    while (more && clock.nanos() - begun < SLICE.toNanos()) {
+    while (more && leftNow() > 0) {
       more = each.perform();
     }
     if (more) {
       add(each);
     }
+  }
+
+  /** How much of this turn's slice is left, in nanoseconds. */
+  private long leftNow() {
+    long now = clock.nanos();
+    if (!begun) {
+      begun = true;
+      end = now + slice;
+    }
+    return end - now;
   }
 
   /**
@@ -119,7 +132,8 @@ public final class Pieces {
     if (works.isEmpty()) {
       return;
     }
-    long begun = clock.nanos();
+    long least = slice / 2 - leftNow();
+    end += Math.max(least, 0);
     do {
       var work = works.remove();
       performer.accept(() -> {
@@ -127,6 +141,11 @@ public final class Pieces {
           works.add(work);
         }
       });
-    } while (!works.isEmpty() && clock.nanos() - begun < SLICE.toNanos());
+    } while (!works.isEmpty() && leftNow() > 0);
+  }
+
+  /** The next turn has a slice of its own. */
+  void endTurn() {
+    begun = false;
   }
 }

@@ -56,7 +56,7 @@ public final class ControlSocket {
             sockets,
             loop,
             dispatcher,
-            new Turns(loop.pieces()),
+            new Turns(loop.requests()),
             budget,
             toFlush);
     loop.at(TurnEnd.SEND, this::flushAll);

@@ -34,7 +34,7 @@ final class DaemontoolsVerbs {
     if (letters.length() > MOST_LETTERS) {
       throw new IOException("svc takes at most 100 letters");
     }
-    loop.pieces()
+    loop.requests()
         .each(
             request.services(),
             name -> answer.attempt(() -> tell(name, letters, answer)),
@@ -81,7 +81,7 @@ final class DaemontoolsVerbs {
   }
 
   void svstat(Request request, Answer answer) {
-    loop.pieces()
+    loop.requests()
         .each(
             request.services(),
             name -> answer.attempt(() -> answer.out(standing(name))),

@@ -43,7 +43,7 @@ final class Operation {
   void begin() {
     answer.keeps((long) WAIT_SIZE * request.services().size());
     answer.whenClosed(this::cancel);
-    loop.pieces()
+    loop.requests()
         .each(request.services(), name -> answer.attempt(() -> begin(name)), this::oneDone);
   }
 

@@ -74,6 +74,28 @@ final class PiecesTest {
   }
 
   @Test
+  void allThatIsManyHasOneSliceOfATurnTogether() {
+    loop.soon(() -> {
+      loop.pieces().each(List.of("a", "b", "c", "d"), this::work, () -> {});
+      loop.pieces().each(List.of("e", "f"), this::work, () -> {});
+    });
+    loop.runOneTurn(true);
+    assertThat(done).containsExactly("a", "b", "c", "d", "e");
+    loop.runOneTurn(true);
+    assertThat(done).last().isEqualTo("f");
+  }
+
+  @Test
+  void whatClientsAskForIsNotBehindWhatElseTakesLong() {
+    loop.pieces().add(of("long", 100));
+    loop.requests().add(of("asked", 100));
+    loop.runOneTurn(true);
+    assertThat(done).containsExactly("long1", "long2", "long3", "asked1", "asked2");
+    loop.runOneTurn(true);
+    assertThat(poller.timeouts()).containsExactly(0, 0);
+  }
+
+  @Test
   void oneThatFailsIsOneOfMany() {
     loop.pieces()
         .each(
