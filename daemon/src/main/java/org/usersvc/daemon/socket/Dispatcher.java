@@ -70,7 +70,7 @@ final class Dispatcher implements Connection.Dispatch {
   private void dispatch(Request request, Answer answer) throws IOException {
     switch (request.verb()) {
       case "status" -> status(request, answer);
-      case "list" -> list(request, answer);
+      case "list" -> show(all(), request, answer, () -> answer.end(0));
       case "events" -> events(request, answer);
       case "tree" -> tree(request, answer);
       case "rescan" -> rescan(answer);
@@ -138,14 +138,9 @@ final class Dispatcher implements Connection.Dispatch {
         found.add(process);
       }
     }
-    show(found, request, answer);
     boolean allRun = failures == 0 && found.stream().allMatch(p -> p.state().phase().isUp());
-    answer.end(request.check() ? (allRun ? 0 : NOT_RUNNING) : Math.min(failures, MOST_FAILURES));
-  }
-
-  private void list(Request request, Answer answer) {
-    show(all(), request, answer);
-    answer.end(0);
+    int code = request.check() ? (allRun ? 0 : NOT_RUNNING) : Math.min(failures, MOST_FAILURES);
+    show(found, request, answer, () -> answer.end(code));
   }
 
   private void tree(Request request, Answer answer) {
@@ -160,11 +155,19 @@ final class Dispatcher implements Connection.Dispatch {
     return supervisor.services().stream().map(ServiceRecord::main).toList();
   }
 
-  private void show(List<Supervised> processes, Request request, Answer answer) {
+  private void show(
+      List<Supervised> processes, Request request, Answer answer, Runnable whenShown) {
     if (request.json()) {
-      processes.forEach(process -> answer.out(Json.service(process)));
-    } else if (!processes.isEmpty()) {
-      ServiceTable.of(processes).forEach(answer::out);
+      loop.requests()
+          .each(
+              processes,
+              process -> answer.attempt(() -> answer.out(Json.service(process))),
+              whenShown);
+    } else {
+      if (!processes.isEmpty()) {
+        ServiceTable.of(processes).forEach(answer::out);
+      }
+      whenShown.run();
     }
   }
 
