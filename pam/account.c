@@ -88,7 +88,8 @@ static bool is_in(const struct account *account, const char *groups)
 	return false;
 }
 
-static bool is_admitted(const struct config *config, const struct account *account)
+/* This asks for the user's groups, wherever those are kept. */
+bool is_admitted(const struct config *config, const struct account *account)
 {
 	return (!*config->denied || !is_in(account, config->denied)) &&
 	       (!*config->allowed || is_in(account, config->allowed));
@@ -99,8 +100,7 @@ bool is_attended(const struct config *config, const struct account *account)
 {
 	return account->uid != 0 && account->uid >= config->min_uid && account->uid != NOBODY &&
 	       account->uid != (uid_t)-1 && has_login_shell(account) &&
-	       !strchr(account->name, '/') && *account->name != '.' && *account->name != '-' &&
-	       is_admitted(config, account);
+	       !strchr(account->name, '/') && *account->name != '.' && *account->name != '-';
 }
 
 /* For good; who cannot does not go on. */

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,10 +14,11 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Of the second that a login may take. */
-enum { LOCK_MS = 500 };
+enum { LOCK_MS = 500, GROUPS_MS = 400 };
 
 static const char *const VARIABLES[] = {
 	"XDG_SESSION_ID", "XDG_SESSION_TYPE", "XDG_SESSION_CLASS", "XDG_SESSION_DESKTOP", "XDG_SEAT",
@@ -71,7 +73,38 @@ static pid_t fork_silently(void)
 	return (pid_t)syscall(SYS_clone, 0UL, NULL, NULL, NULL, NULL);
 }
 
-/* Two forks: the attendant is nobody's child. */
+/* A child that becomes the attendant's program, or with two forks one that is nobody's child. */
+static pid_t start_program(const struct login *login, char *const words[], char *const environment[],
+			   int forks)
+{
+	if (faccessat(AT_FDCWD, login->attendant, X_OK, AT_EACCESS)) {
+		complain("%s: %s", login->attendant, strerror(errno));
+		return -1;
+	}
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before); /* no handler of the application's runs in a child */
+	pid_t child = fork_silently();
+	if (child == 0) {
+		forget_the_parent();
+		if (forks == 1 || fork_silently() == 0)
+			execve(login->attendant, words, environment);
+		_exit(forks == 1 ? 111 : 0);
+	}
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (child < 0)
+		complain("cannot fork: %s", strerror(errno));
+	return child;
+}
+
+static int await_end(pid_t child)
+{
+	int status = -1;
+	while (waitpid(child, &status, __WALL) < 0 && errno == EINTR)
+		;
+	return status;
+}
+
 static void start_attendant(const struct login *login)
 {
 	char runtime[VALUE_BYTES + 20], language[VALUE_BYTES + 20], *environment[3] = {NULL};
@@ -86,26 +119,37 @@ static void start_attendant(const struct login *login)
 		snprintf(language, sizeof language, "LANG=%s", value);
 		environment[count++] = language;
 	}
-	if (faccessat(AT_FDCWD, login->attendant, X_OK, AT_EACCESS)) {
-		complain("%s: %s", login->attendant, strerror(errno));
-		return;
-	}
-	sigset_t all, before;
-	sigfillset(&all);
-	pthread_sigmask(SIG_BLOCK, &all, &before); /* no handler of the application's runs in a child */
-	pid_t child = fork_silently();
-	if (child == 0) {
-		forget_the_parent();
-		if (fork_silently() == 0)
-			execve(login->attendant, words, environment);
-		_exit(0);
-	}
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pid_t child = start_program(login, words, environment, 2);
+	if (child > 0)
+		await_end(child);
+}
+
+/*
+ * Whether the groups of the user are those of pam.conf. A directory server may take long to say so, and the
+ * application may have threads: a process of its own asks.
+ */
+static bool is_of_the_groups(const struct login *login, const struct config *config)
+{
+	char *words[] = {"usersvc-attend", "admit", (char *)login->user, NULL}, *none[] = {NULL};
+	if (!*config->allowed && !*config->denied)
+		return true;
+	pid_t child = start_program(login, words, none, 1);
 	if (child < 0)
-		complain("cannot fork: %s", strerror(errno));
-	else
-		while (waitpid(child, NULL, __WALL) < 0 && errno == EINTR)
-			;
+		return false;
+	struct pollfd end = {.fd = (int)syscall(SYS_pidfd_open, child, 0U), .events = POLLIN};
+	struct timespec bound = {.tv_nsec = GROUPS_MS * 1000000L};
+	sigset_t all;
+	sigfillset(&all); /* no signal of the application's makes the wait shorter */
+	if (end.fd < 0 || ppoll(&end, 1, &bound, &all) <= 0)
+		kill(child, SIGKILL);
+	if (end.fd >= 0)
+		close(end.fd);
+	int status = await_end(child);
+	bool answered = WIFEXITED(status);
+	if (!answered)
+		complain("%s is not attended: nobody has said within %d ms which groups that user has",
+			 login->user, GROUPS_MS);
+	return answered && WEXITSTATUS(status) == ADMITTED;
 }
 
 /* Whether there is an attendant. Others may ask at the same time, and see no lock of ours. */
@@ -119,16 +163,13 @@ static bool is_attended_to(int dir)
 	return held;
 }
 
-/* The directory of the user's logins; -1 if they are left alone. */
-static int admit(const struct login *login, struct account *account, struct config *config)
+static bool may_count(const struct login *login, struct account *account, struct config *config)
 {
 	if (geteuid() != 0 || login->pid <= 1)
-		return -1;
+		return false;
 	read_config(config);
-	if (is_skipped(config, login->service) || !find_account(login->user, account) ||
-	    !is_attended(config, account))
-		return -1;
-	return open_logins(account->uid);
+	return !is_skipped(config, login->service) && find_account(login->user, account) &&
+	       is_attended(config, account);
 }
 
 int open_login(struct login *login, char runtime[ENTRY_BYTES])
@@ -136,7 +177,9 @@ int open_login(struct login *login, char runtime[ENTRY_BYTES])
 	struct account account;
 	struct config config;
 	char text[VARIABLE_COUNT * 2 * VALUE_BYTES];
-	int dir = admit(login, &account, &config);
+	if (!may_count(login, &account, &config) || !is_of_the_groups(login, &config))
+		return NOT_COUNTED;
+	int dir = open_logins(account.uid);
 	if (dir < 0)
 		return NOT_COUNTED;
 	describe(login, text);
@@ -155,13 +198,23 @@ int open_login(struct login *login, char runtime[ENTRY_BYTES])
 	return !counted ? NOT_COUNTED : place ? COUNTED_WITH_RUNTIME : COUNTED;
 }
 
+static bool has_logins(uid_t uid)
+{
+	char path[32];
+	struct facts found;
+	snprintf(path, sizeof path, "/run/usersvc/%u", (unsigned)uid);
+	return look(AT_FDCWD, path, &found);
+}
+
 /* An attendant that was killed has left word of what is to be stopped. */
 void close_login(struct login *login)
 {
 	struct account account;
 	struct config config;
 	struct stat started;
-	int dir = admit(login, &account, &config);
+	if (!may_count(login, &account, &config) || !has_logins(account.uid))
+		return;
+	int dir = open_logins(account.uid);
 	if (dir < 0)
 		return;
 	if (*login->entry || find_entry(dir, login->pid, login->entry))

@@ -88,7 +88,11 @@ _Noreturn void unmount_home(const struct account *account);
 bool find_account(const char *user, struct account *account);
 bool find_account_of(uid_t uid, struct account *account);
 bool is_attended(const struct config *config, const struct account *account);
+bool is_admitted(const struct config *config, const struct account *account);
 void become(const struct account *account);
+
+/* What `usersvc-attend admit` exits with; all else means no. */
+enum { ADMITTED = 0 };
 
 /* login.c: no more than a second, whatever happens. The login is counted if open_login says so. */
 enum { NOT_COUNTED, COUNTED, COUNTED_WITH_RUNTIME };

@@ -267,7 +267,7 @@ static _Noreturn void attend(const char *user, bool at_boot)
 	take_system_defaults();
 	read_config(&config);
 	if (!find_account(user, &account) || !is_attended(&config, &account) ||
-	    (logins = open_logins(account.uid)) < 0)
+	    !is_admitted(&config, &account) || (logins = open_logins(account.uid)) < 0)
 		exit(0);
 	prepare();
 	take_over_service();
@@ -279,6 +279,13 @@ static _Noreturn void attend(const char *user, bool at_boot)
 		await();
 		step_service();
 	}
+}
+
+/* For a login, which waits for the answer no longer than it may. */
+static _Noreturn void admit(const char *user)
+{
+	read_config(&config);
+	exit(find_account(user, &account) && is_admitted(&config, &account) ? ADMITTED : 1);
 }
 
 static const char *variable(const struct login *login, const char *name)
@@ -359,6 +366,8 @@ int main(int count, char **words)
 		attend(words[2], false);
 	if (count == 4 && strcmp(words[1], "attend") == 0 && strcmp(words[3], "boot") == 0)
 		attend(words[2], true);
+	if (count == 3 && strcmp(words[1], "admit") == 0)
+		admit(words[2]);
 	if (count == 2 && strcmp(words[1], "linger") == 0) {
 		start_lingering(words[0]);
 		return 0;

@@ -185,6 +185,21 @@ final class HostileLoginIT {
     assertThat(proof.expect(0).out()).isEqualTo("/run/pwned\n");
   }
 
+  /** As a directory server does that answers no more: whoever reads the groups waits for ever. */
+  @ParameterizedTest
+  @ValueSource(strings = {"module", "hook"})
+  void groupsThatNobodyTellsDelayNoLogin(String way) throws IOException {
+    stack(way);
+    machine.config("allow-groups=desk");
+    machine.shell("mv /etc/group /etc/group.kept; mkfifo /etc/group").expect(0);
+    machine.run("pamtester", Machine.SERVICE, "larry", "open_session", "close_session").expect(0);
+    assertThat(machine.syslog()).contains("larry is not attended: nobody has said within 400 ms");
+    assertThat(machine.path("/run/usersvc")).doesNotExist();
+    machine.shell("mv /etc/group.kept /etc/group; echo desk:x:64401:larry >> /etc/group").expect(0);
+    machine.run("pamtester", Machine.SERVICE, "larry", "open_session").expect(0);
+    assertThat(machine.path(Machine.logins(larry).toString())).isDirectory();
+  }
+
   /** And the attendant keeps nothing of it either. */
   @ParameterizedTest
   @ValueSource(strings = {"module", "hook"})
