@@ -2,6 +2,7 @@ package org.usersvc.daemon.loop;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * that one who takes much cannot shut out the others. <b>Loop thread only.</b>
  */
 public final class Budget {
-  /** Of so many drops at once one is told, and then how many there were. */
+  /** Of many drops at once one is told, and then how many more there were. */
   private static final Duration QUIET = Duration.ofSeconds(1);
+
+  /** So many of these are named. */
+  private static final int MOST_NAMES = 10;
 
   private final Set<Share> shares = new HashSet<>();
   private final long most;
@@ -21,6 +25,7 @@ public final class Budget {
   private long taken;
   private boolean quiet;
   private int untold;
+  private final Set<String> namesUntold = new LinkedHashSet<>();
 
   /** Who takes a share. */
   public interface Owner {
@@ -101,6 +106,9 @@ public final class Budget {
   private void tell(String who, long size) {
     if (quiet) {
       untold++;
+      if (namesUntold.size() < MOST_NAMES) {
+        namesUntold.add(who);
+      }
       return;
     }
     quiet = true;
@@ -113,8 +121,12 @@ public final class Budget {
   private void tellRest() {
     quiet = false;
     if (untold > 0) {
-      messages.accept(untold + " more were dropped, for the same reason");
+      String some = untold > namesUntold.size() ? "; among them " : ": ";
+      messages.accept(
+          "%d more were dropped, for the same reason%s%s"
+              .formatted(untold, some, String.join(", ", namesUntold)));
       untold = 0;
+      namesUntold.clear();
     }
   }
 

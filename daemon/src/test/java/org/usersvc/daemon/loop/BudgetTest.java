@@ -58,21 +58,43 @@ final class BudgetTest {
   }
 
   @Test
-  void oneOfManyIsNamedAndTheOthersAreCounted() {
+  void oneOfManyIsToldOfAndTheOthersAreCountedAndNamed() {
     for (int i = 0; i < 5; i++) {
       share("s" + i).has(200 * 1024);
     }
     assertThat(said)
         .containsExactly(
             "s0 has 200 KiB of the 100 KiB that all of its kind may have together, dropping it");
+    passSecond();
+    assertThat(said)
+        .hasSize(2)
+        .last()
+        .isEqualTo("4 more were dropped, for the same reason: s1, s2, s3, s4");
+    share("next").has(200 * 1024);
+    assertThat(said).hasSize(3).last().asString().startsWith("next has ");
+  }
+
+  @Test
+  void tenOfTooManyAreNamed() {
+    for (int i = 0; i <= 12; i++) {
+      share("s" + i).has(200 * 1024);
+    }
+    passSecond();
+    String ten = "s1, s2, s3, s4, s5, s6, s7, s8, s9, s10";
+    String rest = "12 more were dropped, for the same reason; among them " + ten;
+    assertThat(said).hasSize(2).last().isEqualTo(rest);
+    share("a").has(200 * 1024);
+    share("b").has(200 * 1024);
+    passSecond();
+    assertThat(said).last().isEqualTo("1 more were dropped, for the same reason: b");
+  }
+
+  private void passSecond() {
     clock.advance(Duration.ofSeconds(1));
     for (var due = timers.takeDue(clock.nanos());
         due != null;
         due = timers.takeDue(clock.nanos())) {
       due.run();
     }
-    assertThat(said).hasSize(2).last().isEqualTo("4 more were dropped, for the same reason");
-    share("next").has(200 * 1024);
-    assertThat(said).hasSize(3).last().asString().startsWith("next has ");
   }
 }
