@@ -43,6 +43,8 @@ final class LargeTreeIT {
     int count = affordable();
     var services = services(tree, count);
     var daemon = tree.launch().afterShell("ulimit -n " + DESCRIPTORS + " 2> /dev/null").start();
+    String last = "s" + (count - 1); // it is opened late
+    daemon.ask("status", last, tree.scan() + "/s" + (count - 2) + "/").expect(0);
     Await.answer(
         Duration.ofSeconds(60),
         "all services",
@@ -51,7 +53,7 @@ final class LargeTreeIT {
     daemon.ask("up", "s7").expect(0);
     services.get(7).awaitUp();
     daemon.ask("rescan").expect(0);
-    tree.sv("-w", "7", "up", "s" + (count - 1)).expect(0);
+    tree.sv("-w", "7", "up", last).expect(0);
     services.get(count - 1).awaitUp();
     Service.in(tree.scan(), "late").steady().awaitUp();
     assertThat(daemon.log()).isEmpty();

@@ -133,7 +133,7 @@ public final class Publisher implements Watcher {
       return;
     }
     removed(last.path(), ServiceObject.TYPE);
-    var successor = objects.find(last.nativeName());
+    var successor = objects.known(last.nativeName());
     if (successor != null && told.containsKey(successor)) {
       introduce(successor); // it has come before its predecessor has gone
     }

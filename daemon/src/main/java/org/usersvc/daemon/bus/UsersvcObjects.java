@@ -57,6 +57,17 @@ public final class UsersvcObjects {
     return process == null || !process.nativeName().equals(nativeName) ? null : process;
   }
 
+  /** The same of those that are open, and no other is opened for it. */
+  @Nullable Supervised known(String nativeName) {
+    var service = supervisor.named(nativeName.split("/", 2)[0]);
+    for (var process : service == null ? List.<Supervised>of() : service.processes()) {
+      if (process.nativeName().equals(nativeName)) {
+        return process;
+      }
+    }
+    return null;
+  }
+
   private final class Services implements ObjectTree.Family {
     /** A service with two names has one object, under the first. */
     @Override

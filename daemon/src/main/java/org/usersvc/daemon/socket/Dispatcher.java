@@ -127,17 +127,26 @@ final class Dispatcher implements Connection.Dispatch {
   }
 
   private void status(Request request, Answer answer) {
-    var found = new ArrayList<Supervised>(request.services().isEmpty() ? all() : List.of());
-    int failures = 0;
-    for (String name : request.services()) {
-      var process = supervisor.find(name);
-      if (process == null) {
-        answer.err(Refusals.describe(supervisor, name));
-        failures++;
-      } else {
-        found.add(process);
-      }
+    var names = request.services();
+    var found = new ArrayList<Supervised>(names.isEmpty() ? all() : List.of());
+    loop.requests()
+        .each(
+            names,
+            name -> answer.attempt(() -> look(name, found, answer)),
+            () -> answer.attempt(() -> status(found, request, answer)));
+  }
+
+  private void look(String name, List<Supervised> found, Answer answer) {
+    var process = supervisor.find(name);
+    if (process == null) {
+      answer.err(Refusals.describe(supervisor, name));
+    } else {
+      found.add(process);
     }
+  }
+
+  private void status(List<Supervised> found, Request request, Answer answer) {
+    int failures = Math.max(0, request.services().size() - found.size());
     boolean allRun = failures == 0 && found.stream().allMatch(p -> p.state().phase().isUp());
     int code = request.check() ? (allRun ? 0 : NOT_RUNNING) : Math.min(failures, MOST_FAILURES);
     show(found, request, answer, () -> answer.end(code));

@@ -123,17 +123,23 @@ final class EnableVerbs {
   private void disableAll(List<String> names, Request request, Answer answer) {
     var tally = new Tally(answer);
     var stopping = new LinkedHashMap<String, Supervised>();
-    for (String name : names) {
-      try {
-        disableOne(name, request, tally, stopping);
-      } catch (FileFault fault) {
-        tally.fail(name, String.valueOf(fault.getMessage()));
-      }
-    }
-    supervisor.rescan(() -> disabled(stopping, request, tally));
+    loop.requests()
+        .each(
+            names,
+            name -> tally.attempt(() -> disableOne(name, request, tally, stopping)),
+            () -> supervisor.rescan(() -> disabled(stopping, request, tally)));
   }
 
   private void disableOne(
+      String name, Request request, Tally tally, Map<String, Supervised> stopping) {
+    try {
+      disableInTree(name, request, tally, stopping);
+    } catch (FileFault fault) {
+      tally.fail(name, String.valueOf(fault.getMessage()));
+    }
+  }
+
+  private void disableInTree(
       String name, Request request, Tally tally, Map<String, Supervised> stopping)
       throws FileFault {
     var process = supervisor.find(name);

@@ -47,6 +47,13 @@ final class Openings {
     few &= toOpen.size() <= FEW;
   }
 
+  /** Opens the service before its turn, if it is still to be opened. */
+  void now(ServiceId id) {
+    if (toOpen.remove(id)) {
+      open(id);
+    }
+  }
+
   /** Whether it has not been opened yet. */
   boolean contains(ServiceId id) {
     return toOpen.contains(id) || id.equals(opening);
@@ -100,9 +107,10 @@ final class Openings {
   }
 
   private void open(ServiceId id) {
+    var outer = opening;
     opening = id;
     open.accept(id);
-    opening = null;
+    opening = outer;
   }
 
   private void showSome() {

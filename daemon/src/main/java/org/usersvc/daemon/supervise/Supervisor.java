@@ -46,7 +46,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     }
   }
 
-  private final Catalogue services;
+  private final Catalogue services = new Catalogue();
   private final Openings openings;
   private final Refusals refusals;
   private final Publication publication;
@@ -57,6 +57,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   private final WatchTable watchTable;
   private final Scanner scanner;
   private final Opener opener;
+  private final Finder finder;
   private final Operations operations;
   private final Dependencies dependencies;
   private @Nullable Runnable whenGone;
@@ -66,7 +67,6 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
    */
   public Supervisor(Platform platform, Listeners listeners, String scanDirectory) {
     this.platform = platform;
-    this.services = new Catalogue(platform.files());
     this.openings = new Openings(platform.loop(), this::open);
     this.publication = new Publication(openings);
     var leftovers =
@@ -83,6 +83,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     this.watchTable = new WatchTable(platform);
     this.scanner = new Scanner(platform, watchTable, scanDirectory, this);
     this.refusals = new Refusals(platform, openings::later);
+    this.finder = new Finder(platform.files(), services, scanner, openings, refusals);
     this.opener = new Opener(shared, watchTable, openings);
     this.operations = new Operations(shared);
   }
@@ -181,12 +182,13 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   }
 
   /**
-   * The process that {@code foot}, {@code foot/log} or the absolute path of a directory names.
+   * The process that {@code foot}, {@code foot/log} or the absolute path of a directory names; to
+   * be asked by doors, as a service that is still to be opened is opened now.
    *
    * @return null if this daemon does not supervise it
    */
   public @Nullable Supervised find(String name) {
-    return services.find(name);
+    return finder.find(name);
   }
 
   @Override
@@ -196,8 +198,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
 
   @Override
   public boolean isExpected(String name) {
-    var id = scanner.found(name);
-    return id != null && openings.contains(id);
+    return finder.isExpected(name);
   }
 
   /** Whether a directory of that name or path is there, supervised or not. */
@@ -207,13 +208,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
 
   /** Why a service that has a name is not supervised, null if no reason is known. */
   public @Nullable String refusal(String name) {
-    for (var id : refusals.all()) {
-      if (scanner.namesOf(id).contains(name)) {
-        return refusals.reason(id);
-      }
-    }
-    String left = scanner.refusal(name);
-    return left == null ? scanner.path().complaint() : left;
+    return finder.refusal(name);
   }
 
   /** Looks at everything again, repairs what was tampered with, then runs {@code done}. */

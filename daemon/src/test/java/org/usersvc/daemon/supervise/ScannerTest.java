@@ -114,6 +114,26 @@ final class ScannerTest {
   }
 
   @Test
+  void oneThatIsAskedForIsOpenedBeforeItsTurn() throws IOException {
+    tree.start();
+    for (String name : List.of("a", "b", "c", "d")) {
+      TreeFixture.script(tree.service(name), "log/run");
+    }
+    for (int turns = 0; turns < 10 && !tree.supervisor.isExpected("d"); turns++) {
+      tree.loop.runOneTurn(true);
+    }
+    assertThat(names()).isEmpty();
+    assertThat(tree.find("d").name()).isEqualTo("d");
+    assertThat(tree.find("c/log").isLogger()).isTrue();
+    assertThat(tree.find(tree.scan.resolve("b") + "/").name()).isEqualTo("b");
+    assertThat(tree.supervisor.find("nosuch")).isNull();
+    assertThat(names()).containsExactly("b", "c", "d");
+    tree.settle();
+    assertThat(tree.processes.spawned()).hasSize(8);
+    assertThat(tree.processes.living()).hasSize(8);
+  }
+
+  @Test
   void aLinkWhoseTargetIsMadeAnewOrRepointedIsFollowed() throws IOException {
     elsewhere("gen1/foo");
     elsewhere("gen2/foo");
@@ -435,7 +455,7 @@ final class ScannerTest {
     tree.supervisor.start();
     String last =
         tree.files.list(FileSystem.ABSOLUTE, tree.scan.toString()).stream()
-            .filter(name -> tree.supervisor.find(name) == null)
+            .filter(tree.supervisor::isExpected)
             .toList()
             .getLast();
     move(last, "renamed");

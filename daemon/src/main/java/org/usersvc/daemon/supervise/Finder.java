@@ -1,0 +1,75 @@
+package org.usersvc.daemon.supervise;
+
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.ServiceId;
+
+/**
+ * Finds services by what clients call them: {@code foot}, {@code foot/log}, or the absolute path of
+ * a directory. One that is asked for while it is still to be opened is opened at once, out of turn:
+ * to clients a service that is in the tree is never unknown. <b>Loop thread only.</b>
+ */
+final class Finder {
+  private static final String LOG = "/log";
+
+  private final FileSystem files;
+  private final Catalogue services;
+  private final Scanner scanner;
+  private final Openings openings;
+  private final Refusals refusals;
+
+  Finder(
+      FileSystem files, Catalogue services, Scanner scanner, Openings openings, Refusals refusals) {
+    this.files = files;
+    this.services = services;
+    this.scanner = scanner;
+    this.openings = openings;
+    this.refusals = refusals;
+  }
+
+  /** What {@link Supervisor#find} promises. */
+  @Nullable Supervised find(String name) {
+    if (name.length() > 1 && name.endsWith("/")) {
+      return find(name.substring(0, name.length() - 1));
+    }
+    var service = service(name);
+    if (service == null && name.endsWith(LOG)) {
+      var logged = service(name.substring(0, name.length() - LOG.length()));
+      return logged == null ? null : logged.logger();
+    }
+    return service == null ? null : service.main();
+  }
+
+  private @Nullable ServiceRecord service(String name) {
+    boolean isPath = name.startsWith("/");
+    var id = isPath ? idAt(name) : scanner.found(name);
+    if (id != null) {
+      openings.now(id);
+    }
+    return isPath ? services.of(id) : services.named(name);
+  }
+
+  private @Nullable ServiceId idAt(String path) {
+    try {
+      var found = files.stat(FileSystem.ABSOLUTE, path);
+      return found == null ? null : found.id();
+    } catch (FileFault ignored) { // what cannot be looked at is not one of ours
+      return null;
+    }
+  }
+
+  /** Whether a service of that name is in the tree and has only not been opened yet. */
+  boolean isExpected(String name) {
+    var id = scanner.found(name);
+    return id != null && openings.contains(id);
+  }
+
+  /** What {@link Supervisor#refusal} promises. */
+  @Nullable String refusal(String name) {
+    var id = scanner.found(name);
+    String reason = id == null ? null : refusals.reason(id);
+    String left = reason == null ? scanner.refusal(name) : reason;
+    return left == null ? scanner.path().complaint() : left;
+  }
+}
