@@ -344,6 +344,34 @@ final class AdoptionIT {
   }
 
   @Test
+  void whoShowsNothingOfItselfIsKnownByItsStatus(Tree tree) throws IOException {
+    String begin = "echo started >> starts; cd /; exec > /dev/null 2>&1 < /dev/null";
+    String agent = "exec ssh-agent -D -a \"$XDG_RUNTIME_DIR/agent\"";
+    var services =
+        List.of(
+            tree.service("bare").run(begin, "exec env -i sleep 1000"),
+            tree.service("led").run(begin, "exec setsid env -i sleep 1001"),
+            tree.service("agent").run(begin, agent));
+    var daemon = tree.launch().unprivileged(UID).start();
+    for (int i = 0; i < 2; i++) {
+      String program = "sleep 100" + i;
+      var service = services.get(i);
+      Await.until(program, () -> Proc.commandLine(service.pid()).equals(program));
+    }
+    Await.until("the agent", () -> Files.exists(tree.runtime().resolve("agent")));
+    settle(daemon);
+    var pids = new ArrayList<Integer>();
+    for (var service : services) {
+      pids.add(service.awaitUp());
+    }
+    kill(daemon);
+    Files.delete(state(tree));
+    daemon = tree.launch().unprivileged(UID).start();
+    settle(daemon);
+    expectOnce(services, pids);
+  }
+
+  @Test
   void atTheRegularEndNothingIsLeftOfTheState(Tree tree) throws IOException {
     var web = tree.service("web").steady();
     var daemon = tree.start();

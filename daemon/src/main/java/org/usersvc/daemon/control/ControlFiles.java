@@ -1,5 +1,6 @@
 package org.usersvc.daemon.control;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -113,15 +114,21 @@ public final class ControlFiles {
     return control;
   }
 
-  /** The pid that an earlier supervisor has shown last, 0 if none. */
-  public int recordedPid() {
+  /** What an earlier supervisor has shown last. */
+  public Status.Last last() {
     try {
-      return place == null
-          ? 0
-          : Status.pidOf(files.read(place.at(), place.file("status"), Status.SIZE));
+      return place == null ? Status.Last.NONE : readLast(place);
     } catch (FileFault ignored) { // there was no earlier supervisor
-      return 0;
+      return Status.Last.NONE;
     }
+  }
+
+  private Status.Last readLast(SupervisePlace there) throws FileFault {
+    byte[] text = files.read(there.at(), there.file("status"), Status.SIZE);
+    var found = files.stat(there.at(), there.file("status"));
+    return found == null
+        ? Status.Last.NONE
+        : Status.Last.of(text, Instant.ofEpochSecond(0, found.changed()));
   }
 
   /**

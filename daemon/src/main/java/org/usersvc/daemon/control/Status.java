@@ -19,6 +19,11 @@ public record Status(ServiceState state, Instant since) {
   public static final int SIZE = 20;
 
   private static final int PID = 12;
+  private static final int SHOWN = 19;
+
+  /** In seconds since 1970: no clock will tell it. */
+  private static final long LATEST = 1L << 40;
+
   private static final long TAI_OF_UNIX_EPOCH = 4611686018427387914L;
 
   /** The three states that clients know, as byte 19 counts them. */
@@ -64,11 +69,29 @@ public record Status(ServiceState state, Instant since) {
     return bytes.array();
   }
 
-  /** The pid in a supervise/status, 0 if there is none, or the text is none. */
-  public static int pidOf(byte[] status) {
-    return status.length == SIZE
-        ? ByteBuffer.wrap(status).order(ByteOrder.LITTLE_ENDIAN).getInt(PID)
-        : 0;
+  /**
+   * What an earlier supervisor has written last.
+   *
+   * @param pid 0 if no process lived
+   * @param since as of {@link Status}
+   * @param runs whether the process is run
+   * @param written when the file was
+   */
+  public record Last(int pid, Instant since, boolean runs, Instant written) {
+    static final Last NONE = new Last(0, Instant.EPOCH, false, Instant.EPOCH);
+
+    /** Reads supervise/status; {@link #NONE} if the text is none. */
+    static Last of(byte[] status, Instant written) {
+      if (status.length != SIZE) {
+        return NONE;
+      }
+      var bytes = ByteBuffer.wrap(status);
+      long seconds = bytes.getLong() - TAI_OF_UNIX_EPOCH;
+      boolean inTime = seconds >= 0 && seconds <= LATEST;
+      var since = inTime ? Instant.ofEpochSecond(seconds, bytes.getInt()) : Instant.EPOCH;
+      int pid = bytes.order(ByteOrder.LITTLE_ENDIAN).getInt(PID);
+      return new Last(pid, since, pid > 0 && status[SHOWN] == Shown.RUN.code, written);
+    }
   }
 
   /** supervise/stat. */

@@ -175,14 +175,14 @@ final class Adoption {
   }
 
   private Strays.@Nullable Stray strayOf(Supervised process, boolean unknown) {
-    int shown = process.files().control().recordedPid();
-    var found = strays.of(process, unknown ? shown : 0, !unknown);
+    var last = process.files().control().last();
+    var found = unknown ? strays.of(process, last) : strays.of(process);
     if (found.isEmpty()) {
       return null;
     }
     var best = Strays.likeliest(found);
     for (var stray : found) {
-      if (stray.identity().pid() == shown) {
+      if (stray.identity().pid() == last.pid()) {
         best = stray;
       }
     }

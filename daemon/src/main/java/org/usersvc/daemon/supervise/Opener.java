@@ -95,7 +95,7 @@ final class Opener {
     }
     var control = openControl(name, directory, id);
     try {
-      claim(new ProcessMemory.Key(service.id(), logger), directory, id, control.wasLeft());
+      claim(new ProcessMemory.Key(service.id(), logger), directory, id, control);
     } catch (SupervisedElsewhere elsewhere) {
       control.close();
       throw elsewhere;
@@ -113,7 +113,7 @@ final class Opener {
   }
 
   /** Other daemons of the user keep away from the directory from now on. */
-  private void claim(ProcessMemory.Key key, int directory, ServiceId id, boolean left)
+  private void claim(ProcessMemory.Key key, int directory, ServiceId id, ControlFiles control)
       throws SupervisedElsewhere {
     if (!isOurs(id)) {
       shared.adoption().strays().forget(key);
@@ -123,7 +123,7 @@ final class Opener {
               + "); end that one, or take the service out of its scan directory,"
               + " and this one takes over");
     }
-    String doubt = doubt(key, directory, left);
+    String doubt = doubt(key, directory, control);
     if (!doubt.isEmpty()) {
       shared.platform().claims().release(id);
       throw new SupervisedElsewhere(doubt);
@@ -131,13 +131,14 @@ final class Opener {
   }
 
   /** Why a start could make a second copy, empty if it could not. */
-  private String doubt(ProcessMemory.Key key, int directory, boolean left) {
+  private String doubt(ProcessMemory.Key key, int directory, ControlFiles control) {
+    boolean left = control.wasLeft();
     var stray = shared.adoption().strays().heldElsewhere(key, left);
     if (stray != null) {
       return "its pid %d is a child of another usersvcd, pid %d; end that, and this one takes over"
           .formatted(stray.identity().pid(), stray.parent());
     }
-    int suspect = shared.adoption().strays().suspect(key, left, directory);
+    int suspect = shared.adoption().strays().suspect(key, left, directory, control.last());
     return suspect == 0
         ? shared.adoption().strays().trouble(key, left)
         : "pid %d may be it, started by a usersvcd that has ended; if so, kill %d, and it starts"

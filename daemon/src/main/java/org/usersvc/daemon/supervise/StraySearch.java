@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.control.Status;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.ServiceId;
@@ -20,6 +21,7 @@ import org.usersvc.daemon.state.ProcessMemory;
  */
 final class StraySearch {
   private static final int NOBODY = -1;
+  private static final int NONE = 0;
   private static final long NOTHING_LEFT = Long.MAX_VALUE;
 
   /** What was found in /proc counts for so long: services are opened many at a time. */
@@ -129,23 +131,42 @@ final class StraySearch {
     return strays.executeTheSame(one.identity().pid(), other.identity().pid());
   }
 
+  /** Those that may be that process, of which something is on record, the eldest first. */
+  List<Strays.Stray> of(Supervised process) {
+    search();
+    return found(process, false);
+  }
+
   /**
-   * Those that may be that process, the eldest first.
+   * Those that may be that process, of which nothing is on record, the eldest first.
    *
-   * @param shown the pid that its status has, 0 for none
-   * @param recorded whether something of it is on record
+   * @param last what its status says
    */
-  List<Strays.Stray> of(Supervised process, int shown, boolean recorded) {
+  List<Strays.Stray> of(Supervised process, Status.Last last) {
     boolean left = process.files().control().wasLeft();
-    if (shown == 0 && !recorded && !mayBeLeft(Memory.keyOf(process), left)) {
+    boolean shown = last.pid() > 0;
+    if (!shown && !mayBeLeft(Memory.keyOf(process), left)) {
       return List.of();
     }
     search();
-    if (shown != 0) {
-      strays.consider(shown, true);
+    if (shown) {
+      strays.consider(last.pid(), true);
     }
+    var found = found(process, shown);
+    boolean missed = found.stream().noneMatch(each -> each.identity().pid() == last.pid());
+    if (missed && judge(last) != ShownRun.Verdict.NO) { // whoever was in doubt was waited for
+      found.addAll(livingOf(strays.shown(last.pid())));
+    }
+    return found;
+  }
+
+  private List<Strays.Stray> found(Supervised process, boolean shown) {
     var found = livingOf(strays.marked(process.keyText()));
-    return found.isEmpty() ? livingOf(unmarked(process, shown != 0)) : found;
+    return found.isEmpty() ? livingOf(unmarked(process, shown)) : found;
+  }
+
+  private ShownRun.Verdict judge(Status.Last last) {
+    return isOurs(last.pid()) ? ShownRun.Verdict.NO : ShownRun.judge(platform, last, uid);
   }
 
   /** When a process is missed. */
@@ -194,10 +215,13 @@ final class StraySearch {
    */
   private List<Strays.Stray> unmarked(Supervised process, boolean shown) {
     long since = since(Memory.keyOf(process), process.files().control().wasLeft());
+    return unmarked(Memory.keyOf(process), process.directory().descriptor(), shown ? 0 : since);
+  }
+
+  private List<Strays.Stray> unmarked(ProcessMemory.Key key, int directory, long since) {
     try {
-      var directory = platform.files().stat(process.directory().descriptor()).id();
-      return strays.unmarked(
-          process.service().id(), directory, process.isLogger(), shown ? 0 : since);
+      var id = platform.files().stat(directory).id();
+      return strays.unmarked(key.service(), id, key.logger(), since);
     } catch (FileFault ignored) { // it is open, so it can be looked at
       return new ArrayList<>();
     }
@@ -223,21 +247,38 @@ final class StraySearch {
   }
 
   /**
-   * A process that may be the run of a service, although nothing of it tells: it hides what it has,
-   * and run names its program. Only where there are traces of an earlier daemon, and no record.
+   * A process that may be the run of a service, although nothing of it tells: its status names it,
+   * but not for sure; or it hides what it has, and run names its program. Only where there are
+   * traces of an earlier daemon, and no record.
    *
    * @param left whether there is a trace of the service itself
    * @param directory the open service directory
+   * @param last what its status says
    * @return 0 if there is none
    */
-  int suspect(ProcessMemory.Key key, boolean left, int directory) {
-    if (remembered.containsKey(key) || !mayBeLeft(key, left) || !(left || since(key, left) == 0)) {
-      return 0;
+  int suspect(ProcessMemory.Key key, boolean left, int directory, Status.Last last) {
+    if (remembered.containsKey(key) || served.contains(key)) {
+      return NONE;
+    }
+    boolean maybeHidden = mayBeLeft(key, left) && (left || since(key, left) == 0);
+    var verdict = judge(last);
+    if (verdict == ShownRun.Verdict.YES || !(maybeHidden || verdict == ShownRun.Verdict.PERHAPS)) {
+      return NONE;
     }
     search();
-    if (!livingOf(strays.marked(key.text())).isEmpty()) {
-      return 0;
+    if (verdict == ShownRun.Verdict.PERHAPS) {
+      return isPlaced(key, directory, last.pid()) ? NONE : last.pid();
     }
+    return livingOf(strays.marked(key.text())).isEmpty() ? hidden(directory) : NONE;
+  }
+
+  /** Whether it is known by where it is, or by what it has open. */
+  private boolean isPlaced(ProcessMemory.Key key, int directory, int pid) {
+    strays.consider(pid, true);
+    return unmarked(key, directory, 0).stream().anyMatch(each -> each.identity().pid() == pid);
+  }
+
+  private int hidden(int directory) {
     String run = Strays.runIn(platform.files(), directory);
     for (var hidden : strays.hidden(uid).entrySet()) {
       int pid = hidden.getKey();
@@ -245,7 +286,7 @@ final class StraySearch {
         return pid;
       }
     }
-    return 0;
+    return NONE;
   }
 
   private boolean isOtherDaemon(int pid) {

@@ -150,7 +150,14 @@ final class Strays {
         && stat.tty() == 0
         && !stat.isZombie()
         && !showsEnvironment(pid)
-        && text("/proc/" + pid + "/status").contains("\nUid:\t" + uid + "\t");
+        && isOf(files, pid, uid);
+  }
+
+  /** Whether it is a process of that user, who need not own its directory in /proc. */
+  static boolean isOf(FileSystem files, int pid, int uid) {
+    String path = "/proc/" + pid + "/status";
+    String status = text(files, FileSystem.ABSOLUTE, path, MOST_ARGUMENTS);
+    return status.contains("\nUid:\t" + uid + "\t");
   }
 
   private boolean showsEnvironment(int pid) {
@@ -312,6 +319,16 @@ final class Strays {
   /** Those without a mark that have the daemon's FIFO of that name. */
   List<Stray> withPipe(String name, boolean asInput) {
     return sorted((asInput ? byInput : byOutput).getOrDefault(name, Set.of()));
+  }
+
+  /** The process of that pid, if there is one. */
+  List<Stray> shown(int pid) {
+    var stat = ProcessStat.of(files, pid);
+    if (stat == null) {
+      return new ArrayList<>();
+    }
+    var identity = new ProcessIdentity(pid, stat.startTime());
+    return sorted(Set.of(new Stray(identity, false, stat.parent(), UNMARKED)));
   }
 
   private static List<Stray> sorted(Set<Stray> strays) {

@@ -3,10 +3,12 @@ package org.usersvc.daemon.supervise;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usersvc.daemon.control.Status;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.ServiceState;
@@ -78,9 +81,17 @@ final class MarkedTest {
     var builder =
         new ProcessBuilder("setsid", "sh", "-c", script, output, seconds).directory(root.toFile());
     builder.environment().put("USERSVC_SERVICE", mark);
+    return begin(builder);
+  }
+
+  private int begin(ProcessBuilder builder) throws IOException {
     var process = builder.start();
     started.add(process);
     assertThat(process.inputReader(UTF_8).readLine()).isEqualTo("here");
+    var words = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+    while (!Files.readString(words).startsWith("sleep")) {
+      Thread.onSpinWait();
+    }
     tree.processes.strangerLives((int) process.pid());
     return (int) process.pid();
   }
@@ -280,6 +291,87 @@ final class MarkedTest {
     tree.settle();
     assertThat(tree.processes.spawned()).isEmpty();
     assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
+  }
+
+  /** It has thrown away what could tell whose it is. */
+  private int bare() throws IOException {
+    String script = "echo here; exec > /dev/null 2>&1; exec env -i sleep 1000";
+    var builder = new ProcessBuilder("setsid", "sh", "-c", script).directory(new File("/"));
+    builder.environment().remove("USERSVC_SERVICE");
+    return begin(builder);
+  }
+
+  /** An earlier daemon has written that this is run. */
+  private void shown(String service, int pid, Instant since) throws IOException {
+    var place = tree.runtime.resolve("supervise").resolve(key(service));
+    Files.createDirectories(place);
+    Files.createSymbolicLink(tree.scan.resolve(service).resolve("supervise"), place);
+    var phase = new Phase.Running(pid, false, false, true);
+    var state = new ServiceState(phase, Wanted.UP, false, null, 0);
+    Files.write(place.resolve("status"), new Status(state, since).encode());
+  }
+
+  private Instant startOf(int pid) throws IOException {
+    return BootTime.toWall(tree.platform, ProcessIdentity.of(tree.files, pid).start());
+  }
+
+  @Test
+  void whatItsStatusNamesIsTakenOverIfItWasStartedThen() throws IOException {
+    TreeFixture.script(tree.service("foo"), "log/run");
+    int run = bare();
+    shown("foo", run, startOf(run).plusMillis(500));
+    int log = bare();
+    shown("foo/log", log, startOf(log));
+    start(Recollection.LOST);
+    assertThat(tree.processes.spawned()).isEmpty();
+    assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
+    assertThat(tree.find("foo/log").state().phase().pidOrZero()).isEqualTo(log);
+    assertThat(tree.messages.warnings()).isEmpty();
+  }
+
+  @Test
+  void itsOffspringIsNotTakenForWhatItsStatusNames() throws IOException {
+    tree.service("foo");
+    int run = bare();
+    shown("foo", run, startOf(run));
+    int child = process(key("foo") + "/run@" + ticks());
+    start(Recollection.LOST);
+    assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
+    assertThat(tree.messages.warnings())
+        .singleElement()
+        .asString()
+        .contains("keeping pid " + run, "leaving [" + child + "]");
+    assertThat(tree.processes.takeSignals()).isEmpty();
+  }
+
+  @Test
+  void whatItsStatusNamesIsWaitedForIfItWasStartedLater() throws IOException {
+    tree.service("foo");
+    int run = bare();
+    shown("foo", run, startOf(run).minusSeconds(20));
+    start(Recollection.LOST);
+    assertThat(tree.processes.spawned()).isEmpty();
+    assertThat(tree.supervisor.refusal("foo")).contains("pid " + run + " may be it");
+    assertThat(tree.processes.takeSignals()).isEmpty();
+    started.getLast().destroyForcibly().onExit().join();
+    tree.advance(Duration.ofSeconds(2));
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+  }
+
+  /** The pid is another's: one from before the machine was started, or given again. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStrangerThatHasThePidInItsStatusIsNothing(boolean before) throws IOException {
+    tree.service("foo");
+    int stranger = bare();
+    if (!before) {
+      tree.clock.set(Instant.parse("2100-01-01T00:00:00Z")); // the file is much older
+    }
+    var boot = BootTime.toWall(tree.platform, 0);
+    shown("foo", stranger, before ? boot.minusSeconds(20) : startOf(stranger));
+    start(Recollection.LOST);
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+    assertThat(tree.processes.takeSignals()).isEmpty();
   }
 
   @Test

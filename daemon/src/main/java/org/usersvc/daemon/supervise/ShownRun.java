@@ -1,0 +1,56 @@
+package org.usersvc.daemon.supervise;
+
+import java.time.Duration;
+import org.usersvc.daemon.control.Status;
+import org.usersvc.daemon.files.ProcessStat;
+
+/**
+ * The process that an earlier daemon has named as run in {@code supervise/status}, when nothing
+ * else tells whose it is. Its pid is given again when it has ended, so times decide. It is run for
+ * sure if it was started when the status says that run was, and before that was written. If it was
+ * started between the two, another process may have become run, or the clock was set back: it may
+ * be run. If later, it is somebody else, or the clock was set forward.
+ */
+final class ShownRun {
+  /** From the start of a process until the loop hears of it; the machine may be busy. */
+  private static final Duration BUSY = Duration.ofSeconds(3);
+
+  /** What the kernel's clocks may differ by. */
+  private static final Duration ROUNDING = Duration.ofMillis(50);
+
+  /** Whether the process is run. */
+  enum Verdict {
+    NO,
+    PERHAPS,
+    YES
+  }
+
+  private ShownRun() {}
+
+  /**
+   * Judges the process that has the pid now.
+   *
+   * @param last what the earlier daemon has written
+   * @param uid whose processes may be services
+   */
+  static Verdict judge(Platform platform, Status.Last last, int uid) {
+    var stat = last.runs() ? ProcessStat.of(platform.files(), last.pid()) : null;
+    if (stat == null || !mayBeRun(platform, last.pid(), stat, uid)) {
+      return Verdict.NO;
+    }
+    var start = BootTime.toWall(platform, stat.startTime());
+    var boot = BootTime.toWall(platform, 0);
+    if (last.since().isBefore(boot) || start.isAfter(last.written().plus(ROUNDING))) {
+      return Verdict.NO;
+    }
+    boolean same = Duration.between(last.since(), start).abs().compareTo(BUSY) <= 0;
+    return same ? Verdict.YES : Verdict.PERHAPS;
+  }
+
+  private static boolean mayBeRun(Platform platform, int pid, ProcessStat stat, int uid) {
+    return stat.session() == pid
+        && !stat.isZombie()
+        && Strays.isOf(platform.files(), pid, uid)
+        && Strays.markOf(platform.files(), pid) == null;
+  }
+}
