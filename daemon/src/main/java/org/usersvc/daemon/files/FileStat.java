@@ -7,9 +7,17 @@ import org.usersvc.daemon.model.ServiceId;
  *
  * @param size in bytes
  * @param changed when its content or what is told here has changed last, in nanoseconds since 1970
+ * @param written when its content has changed last, or what was set as that; in nanoseconds, too
  */
 public record FileStat(
-    ServiceId id, Kind kind, int permissions, int uid, int links, long size, long changed) {
+    ServiceId id,
+    Kind kind,
+    int permissions,
+    int uid,
+    int links,
+    long size,
+    long changed,
+    long written) {
   /** The types of file that matter here. */
   public enum Kind {
     DIRECTORY,

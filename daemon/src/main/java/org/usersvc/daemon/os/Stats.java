@@ -23,6 +23,7 @@ final class Stats {
   private static final int INODE = 32;
   private static final int LENGTH = 40;
   private static final int CHANGED = 96;
+  private static final int WRITTEN = 112;
   private static final int DEVICE_MAJOR = 136;
   private static final int DEVICE_MINOR = 140;
   private static final long NANOS = 1_000_000_000;
@@ -77,11 +78,12 @@ final class Stats {
         scratch.getInt(buffer + UID),
         scratch.getInt(buffer + LINKS),
         scratch.getLong(buffer + LENGTH),
-        changed(buffer));
+        time(buffer + CHANGED),
+        time(buffer + WRITTEN));
   }
 
-  private long changed(long buffer) {
-    return scratch.getLong(buffer + CHANGED) * NANOS + scratch.getInt(buffer + CHANGED + 8);
+  private long time(long at) {
+    return scratch.getLong(at) * NANOS + scratch.getInt(at + 8);
   }
 
   private static Kind kind(int mode) {

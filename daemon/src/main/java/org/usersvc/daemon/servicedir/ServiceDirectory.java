@@ -3,6 +3,7 @@ package org.usersvc.daemon.servicedir;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import org.usersvc.daemon.model.NativeText;
  * #look} spares.
  */
 public final class ServiceDirectory {
+  private static final Duration AHEAD = Duration.ofSeconds(1);
   private static final int LONGEST_NUMBER = 32;
   private static final int MOST_TEXT = 16 * 1024;
   private static final Set<String> ASKING =
@@ -156,6 +158,24 @@ public final class ServiceDirectory {
     var one = stat(first);
     var other = stat(second);
     return one != null && other != null && other.changed() - one.changed() < bound.toNanos();
+  }
+
+  /**
+   * How long ago the last entry was made or removed; null for a directory to which something else
+   * has happened since, as for one that was moved here, or whose time is of the future. The clock
+   * of a file server may be ahead by a second.
+   */
+  public @Nullable Duration sinceLastEntry(Instant now) {
+    try {
+      var found = files.stat(descriptor);
+      var age = Duration.between(Instant.ofEpochSecond(0, found.written()), now);
+      if (found.written() != found.changed() || age.compareTo(AHEAD.negated()) < 0) {
+        return null;
+      }
+      return age.isNegative() ? Duration.ZERO : age;
+    } catch (FileFault ignored) { // it can be left alone no longer
+      return null;
+    }
   }
 
   /** Whether control/LETTER is there for its owner to execute (runsv.c:208). */

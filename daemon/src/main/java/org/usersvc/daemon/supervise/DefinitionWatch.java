@@ -27,6 +27,9 @@ final class DefinitionWatch {
   private final WatchTable.Interest entries;
   private final List<PathWatch> links = new ArrayList<>();
 
+  private final Rest rest;
+  private boolean resting;
+
   /** Directories whose coming does not mend a log service any more. */
   private final Set<String> directories = new HashSet<>(Set.of("supervise"));
 
@@ -35,9 +38,11 @@ final class DefinitionWatch {
    *
    * @throws FileFault if it cannot be watched, nor looked at now and then
    */
-  DefinitionWatch(Platform platform, WatchTable watchTable, Supervised process) throws FileFault {
+  DefinitionWatch(Platform platform, WatchTable watchTable, Rest rest, Supervised process)
+      throws FileFault {
     this.platform = platform;
     this.watchTable = watchTable;
+    this.rest = rest;
     this.process = process;
     this.entries = watchTable.add(process.directory().descriptor(), this::entryChanged);
   }
@@ -67,14 +72,24 @@ final class DefinitionWatch {
   }
 
   private void mayBeMended() {
-    process.feed(isHeldByDown() ? new Event.Asked(Command.DOWN) : new Event.DefinitionChanged());
+    if (!isNew()) {
+      process.feed(new Event.DefinitionChanged());
+    } else if (!resting) {
+      resting = true;
+      rest.await(process, this::haveRested);
+    }
   }
 
-  /** A directory that is filled file by file, down before run, is one with down. */
-  private boolean isHeldByDown() {
-    return process.state().phase() instanceof Phase.Incomplete
-        && process.history().isUntouched()
-        && process.directory().isDown();
+  /** Whether it was never complete. */
+  private boolean isNew() {
+    return process.state().phase() instanceof Phase.Incomplete && process.history().isUntouched();
+  }
+
+  /** A directory that is filled file by file, down before or after run, is one with down. */
+  private void haveRested() {
+    resting = false;
+    boolean held = isNew() && process.directory().isDown();
+    process.feed(held ? new Event.Asked(Command.DOWN) : new Event.DefinitionChanged());
   }
 
   /** Something was mounted, or changes were lost: what was not there may have come. */

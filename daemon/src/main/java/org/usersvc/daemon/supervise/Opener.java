@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.control.SupervisePlace;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.lifecycle.Command;
+import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
@@ -20,6 +22,7 @@ final class Opener {
   private final WatchTable watchTable;
   private final LockHolders lockHolders;
   private final Openings openings;
+  private final Rest rest;
 
   /** The directories that are supervised, by device and inode. */
   private final Set<ServiceId> open = new HashSet<>();
@@ -30,6 +33,7 @@ final class Opener {
     this.shared = shared;
     this.openings = openings;
     this.watchTable = watchTable;
+    this.rest = new Rest(shared.platform().loop());
     this.lockHolders = new LockHolders(shared.platform().files());
   }
 
@@ -57,7 +61,7 @@ final class Opener {
   }
 
   DefinitionWatch watch(Supervised process) throws FileFault {
-    return new DefinitionWatch(shared.platform(), watchTable, process);
+    return new DefinitionWatch(shared.platform(), watchTable, rest, process);
   }
 
   WatchTable.Interest watch(int directory, Consumer<String> taker) throws FileFault {
@@ -82,7 +86,19 @@ final class Opener {
 
   /** Starts it for the first time, when that may be. */
   void start(Supervised process) {
-    openings.start(process);
+    if (following) {
+      rest.await(process, () -> startRested(process));
+    } else {
+      openings.start(process);
+    }
+  }
+
+  private void startRested(Supervised process) {
+    if (process.directory().isDown() && process.history().isUntouched()) {
+      process.feed(new Event.Asked(Command.DOWN));
+    } else {
+      openings.start(process);
+    }
   }
 
   /** Takes over the directory; the process is not started yet. */

@@ -78,6 +78,9 @@ final class Openings {
   void start(Supervised process) {
     if (few || process.directory().runMayLookAtOthers()) {
       toStart.add(process);
+      if (opening == null && toOpen.isEmpty() && toShow.isEmpty()) {
+        loop.soon(this::startSome);
+      }
     } else {
       process.start();
     }
