@@ -6,14 +6,19 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-/* How long another user's daemon may take for an answer, beyond the wait that was asked for. */
-enum { PATIENCE_SECONDS = 5 };
+/*
+ * How long the daemon may be silent beyond the wait that was asked for, whose end it tells itself,
+ * and how long it may wait for others on some errands (ControlSocket.java).
+ */
+enum { PATIENCE_MS = 5000, ERRAND_MS = 30000 };
 
 /* Where a socket may be: of another user's directory nothing is used. */
 enum { PLACES = 4 };
@@ -53,14 +58,52 @@ static void lose_patience(int signal)
 	_exit(UNREACHABLE);
 }
 
+static bool waits_for_ever(void)
+{
+	return strcmp(ask.verb, "events") == 0;
+}
+
+static long patience_ms(void)
+{
+	bool errand = lists(" rescan switch enable disable reexec bus ", ask.verb);
+	return PATIENCE_MS + (errand ? ERRAND_MS : 0) + (ask.wait_ms > 0 ? ask.wait_ms : 0);
+}
+
 /* At another user's socket may be any program, which may neither listen nor ever end. */
 static void limit_time(const char *path)
 {
 	struct stat at;
-	if (stat(path, &at) != 0 || at.st_uid == geteuid() || strcmp(ask.verb, "events") == 0)
+	if (stat(path, &at) != 0 || at.st_uid == geteuid() || waits_for_ever())
 		return;
 	signal(SIGALRM, lose_patience);
-	alarm(PATIENCE_SECONDS + (ask.wait_ms > 0 ? (unsigned)(ask.wait_ms / 1000) : 0));
+	alarm((unsigned)(patience_ms() / 1000));
+}
+
+/* The user's own daemon may have been stopped, or hang: connecting, sending, receiving end then. */
+static void limit_silence(int fd)
+{
+	long ms = patience_ms();
+	struct timeval most = {.tv_sec = ms / 1000, .tv_usec = ms % 1000 * 1000};
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &most, sizeof most);
+	if (!waits_for_ever())
+		setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &most, sizeof most);
+}
+
+/* The daemon at the other end, or where there is none yet at a path, has been silent too long. */
+static int give_up(int fd, const char *path)
+{
+	struct ucred peer = {0};
+	socklen_t length = sizeof peer;
+	getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length);
+	fprintf(stderr, "%s: usersvcd ", program);
+	if (peer.pid > 0)
+		fprintf(stderr,
+			"(pid %d) does not answer: if it is stopped, kill -CONT %d has it go on; if it"
+			" hangs, kill -KILL %d ends it, services go on, and start usersvcd again\n",
+			peer.pid, peer.pid, peer.pid);
+	else
+		fprintf(stderr, "at %s does not answer: see whether it is stopped or hangs\n", path);
+	return UNREACHABLE;
 }
 
 static void locate(void)
@@ -92,8 +135,11 @@ static int connect_to(const char *path)
 	int low = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	int fd = fcntl(low, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	close(low);
+	limit_silence(fd);
 	while (connect(fd, (struct sockaddr *)&address, sizeof address) != 0)
-		if (errno != EINTR) {
+		if (errno == EAGAIN) {
+			exit(give_up(fd, path));
+		} else if (errno != EINTR) {
 			alarm(0);
 			close(fd);
 			return -1;
@@ -117,16 +163,20 @@ static int reach(void)
 	unreachable();
 }
 
-/* Sends what is taken: a daemon that refuses the request may answer and close before its end. */
-static void send_request(int fd, struct line request)
+/*
+ * Sends what is taken: a daemon that refuses the request may answer and close before its end. False
+ * if nothing was taken for too long.
+ */
+static bool send_request(int fd, struct line request)
 {
 	size_t sent = 0;
 	while (sent < request.length) {
 		ssize_t n = send(fd, request.bytes + sent, request.length - sent, MSG_NOSIGNAL);
 		if (n < 0 && errno != EINTR)
-			return;
+			return errno != EAGAIN;
 		sent += n < 0 ? 0 : (size_t)n;
 	}
+	return true;
 }
 
 /* ---- the answer ---- */
@@ -214,9 +264,10 @@ int exchange(struct line request)
 	static char bytes[16384];
 	int fd = reach();
 	signal(SIGPIPE, SIG_IGN);
-	send_request(fd, request);
-	while (!answer.complete && !answer.bad) {
+	bool silent = !send_request(fd, request);
+	while (!silent && !answer.complete && !answer.bad) {
 		ssize_t n = recv(fd, bytes, sizeof bytes, 0);
+		silent = n < 0 && errno == EAGAIN;
 		if (n == 0 || (n < 0 && errno != EINTR))
 			break;
 		take(bytes, n < 0 ? 0 : (size_t)n);
@@ -225,6 +276,8 @@ int exchange(struct line request)
 		return answer.status;
 	if (answer.within)
 		take("\n", 1);
+	if (silent)
+		return give_up(fd, control);
 	fprintf(stderr, "%s: usersvcd at %s broke off before its answer was complete; see its log\n",
 		program, control);
 	return UNREACHABLE;

@@ -138,7 +138,7 @@ static void take_instance(const char *name)
 }
 
 /* Whether a list of words, each between spaces, has this one. */
-static bool lists(const char *words, const char *word)
+bool lists(const char *words, const char *word)
 {
 	char spaced[24];
 	snprintf(spaced, sizeof spaced, " %s ", word);

@@ -42,6 +42,7 @@ extern struct ask ask;
 extern const char *names[ARGUMENTS];
 extern struct option options[OPTIONS];
 extern const char *program;
+bool lists(const char *words, const char *word);
 const char *setting(const char *name, const char *fallback);
 _Noreturn void hand_over(void);
 _Noreturn void become_daemon(void);

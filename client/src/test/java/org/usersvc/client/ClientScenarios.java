@@ -3,6 +3,7 @@ package org.usersvc.client;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.usersvc.client.FakeDaemon.answer;
+import static org.usersvc.client.FakeDaemon.send;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -11,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,6 +222,64 @@ abstract class ClientScenarios extends RequestScenarios {
       assertThat(client.waitFor()).isZero();
       assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("registered\n");
       assertThat(daemon.request()).contains("\"verb\":\"session\"");
+    }
+  }
+
+  /** The one that follows events has asked before, and waits when the other one has given up. */
+  @Test
+  @Timeout(60)
+  final void silentDaemonIsGivenUpButForEvents() throws Exception {
+    var release = new CountDownLatch(1);
+    FakeDaemon.Play late =
+        client -> {
+          release.await();
+          send(client, "1 x\n= 0\n");
+        };
+    try (var daemon = daemon(late)) {
+      Process events = start("usersvc events");
+      assertThat(daemon.request()).contains("events");
+      Result result = run("usersvc -w 0.1 up a");
+      assertThat(result.exit()).isEqualTo(111);
+      assertThat(result.err())
+          .startsWith("usersvc: usersvcd ")
+          .contains(" does not answer: ")
+          .hasLineCount(1);
+      release.countDown();
+      assertThat(events.waitFor()).isZero();
+    }
+  }
+
+  /** A program of its name, as the shell is that becomes the daemon. */
+  private Process starting() throws Exception {
+    Installation.script(directory.resolve("usersvcd"), "read end");
+    var daemon = new ProcessBuilder(directory + "/usersvcd", "--instance", "new").start();
+    var comm = Path.of("/proc/" + daemon.pid() + "/comm");
+    while (!Files.readString(comm).equals("usersvcd\n")) {
+      Thread.onSpinWait();
+    }
+    return daemon;
+  }
+
+  @Test
+  @Timeout(60)
+  final void daemonThatIsStartingIsWaitedForAndNeverToBeStarted() throws Exception {
+    Process starting = starting();
+    try {
+      String who = "usersvcd (pid " + starting.pid() + ") starts or ends just now: ask again\n";
+      assertThat(run("usersvc --instance new list").err()).endsWith(": no such file; " + who);
+      assertThat(run("usersvc --instance newer list").err()).contains("; start usersvcd");
+      String trace = directory + "/trace";
+      Process client =
+          start("strace -qq -f -e trace=connect -o " + trace + " usersvc --instance new list");
+      while (client.isAlive() && !refused(trace)) {
+        Thread.onSpinWait();
+      }
+      try (var _ = FakeDaemon.at(directory.resolve("usersvc-new/control"), answer("= 0\n"))) {
+        assertThat(client.waitFor()).isZero();
+      }
+    } finally {
+      starting.getOutputStream().close();
+      assertThat(starting.waitFor()).isNotNegative();
     }
   }
 

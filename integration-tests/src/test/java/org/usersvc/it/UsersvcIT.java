@@ -3,6 +3,7 @@ package org.usersvc.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -79,6 +80,35 @@ final class UsersvcIT {
   @Test
   void withoutADaemonItSaysSo(Tree tree) throws IOException {
     assertThat(tree.usersvc("list").expect(111).err()).contains("usersvcd");
+  }
+
+  /** Whether it answers in time depends on the machine. */
+  @Test
+  void aDaemonThatIsStartingIsNotToBeStarted(Tree tree) throws IOException {
+    tree.service("web").steady();
+    var daemon = new Launch(tree).begin();
+    assertThat(tree.usersvc("list").err()).doesNotContain("start usersvcd");
+    daemon.awaitReady();
+  }
+
+  /** By both clients. */
+  @Test
+  void aStoppedDaemonIsNamed(Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    var daemon = tree.start();
+    web.awaitUp();
+    daemon.signal("STOP");
+    try {
+      String usersvc = Programs.image("usersvc");
+      String java = usersvc.replace("/bin/usersvc", "/lib/usersvc/usersvc-java");
+      for (String client : List.of(usersvc, java)) {
+        assertThat(tree.shell(client + " -w 0.1 restart web").expect(111).err())
+            .startsWith("usersvc: usersvcd (pid " + daemon.pid() + ") does not answer: ")
+            .contains("kill -CONT " + daemon.pid());
+      }
+    } finally {
+      daemon.signal("CONT");
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import org.usersvc.client.socket.ControlSocket;
 import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.NativeText;
 import org.usersvc.client.socket.Output;
+import org.usersvc.client.socket.SilenceException;
 import org.usersvc.client.socket.UnreachableException;
 
 /**
@@ -38,7 +39,10 @@ record Ask(Program program, List<String> names, Request request, String instance
       output.keepBytes(false);
     }
     try {
-      return socket.ask(line, output, quiet);
+      return socket.ask(line, output, quiet, request.longestSilence());
+    } catch (SilenceException e) {
+      output.err(program.word() + ": " + e.getMessage() + "\n");
+      return ExitStatus.UNREACHABLE.code();
     } catch (BrokenAnswerException e) {
       output.err(program.word() + ": usersvcd at " + socket.path());
       output.err(" broke off before its answer was complete; see its log\n");

@@ -2,6 +2,7 @@ package org.usersvc.client.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.usersvc.client.socket.JsonLine;
 
@@ -9,6 +10,26 @@ import org.usersvc.client.socket.JsonLine;
 record Request(String verb, Subject subject, List<Detail> details, boolean json) {
   /** The longest line that the daemon takes, with its newline. */
   static final int MAX_BYTES = 1 << 20;
+
+  /** What the daemon waits for others for, with limits of its own (the same in control.c). */
+  private static final List<String> ERRANDS =
+      List.of("rescan", "switch", "enable", "disable", "reexec", "bus");
+
+  private static final Duration ERRAND = Duration.ofSeconds(30);
+
+  private static final Duration FOR_EVER = Duration.ofDays(36500);
+
+  /** How long the daemon waits before it says something, as far as it keeps what it promises. */
+  Duration longestSilence() {
+    if (verb.equals("events")) {
+      return FOR_EVER;
+    }
+    Duration longest = ERRANDS.contains(verb) ? ERRAND : Duration.ZERO;
+    for (Detail detail : details) {
+      longest = detail instanceof Wait wait ? longest.plusMillis(wait.millis()) : longest;
+    }
+    return longest;
+  }
 
   /** Whether the answer is assignments, whose values have to be exact. */
   boolean isForShell() {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import org.usersvc.client.socket.BrokenAnswerException;
 import org.usersvc.client.socket.ControlSocket;
 import org.usersvc.client.socket.Output;
@@ -33,7 +34,8 @@ record DaemonKnowledge(String name, String directory, boolean hasLogger, long lo
   static DaemonKnowledge of(String service, ControlSocket socket) {
     var answer = new ByteArrayOutputStream();
     try {
-      socket.ask(request(service), new Output(answer, OutputStream.nullOutputStream()), false);
+      var output = new Output(answer, OutputStream.nullOutputStream());
+      socket.ask(request(service), output, false, Duration.ZERO);
       return parse(answer.toByteArray());
     } catch (UnreachableException | BrokenAnswerException | IOException nobodyThere) {
       return NOTHING;

@@ -117,7 +117,7 @@ final class DaemonCheck {
     @Override
     public void run() {
       try {
-        socket.ask(request, output, false);
+        socket.ask(request, output, false, Duration.ZERO);
         output.flush();
       } catch (UnreachableException | BrokenAnswerException | LostOutputException ended) {
         fault = ended;

@@ -1,10 +1,14 @@
 package org.usersvc.client.socket;
 
 /** The daemon closed the connection, or talked nonsense, before it had told the exit status. */
-public final class BrokenAnswerException extends Exception {
+public sealed class BrokenAnswerException extends Exception permits SilenceException {
   private static final long serialVersionUID = 1;
 
   public BrokenAnswerException() {
-    super("the answer has no exit status");
+    this("the answer has no exit status");
+  }
+
+  BrokenAnswerException(String message) {
+    super(message);
   }
 }

@@ -3,16 +3,20 @@ package org.usersvc.client.socket;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,18 @@ import org.jspecify.annotations.Nullable;
  * has one.
  */
 public final class ControlSocket {
+  /**
+   * How long the daemon may be silent beyond the wait that was asked for, whose end it tells itself
+   * (the same as in control.c).
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** So long a daemon that is starting is waited for. */
+  private static final Duration START = Duration.ofSeconds(2);
+
+  /** A socket that is bound and not yet listened to would tell nobody of its progress. */
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
+
   private static final int LONGEST_PATH = 107;
   private static final int NOBODY = -1;
   private static final String SOCKET = "/control";
@@ -27,6 +43,7 @@ public final class ControlSocket {
   private final List<Place> places;
   private final String instance;
   private Place place;
+  private boolean silent;
 
   /** Not {@code trusted} is a directory in /tmp that somebody else has made. */
   private record Place(String path, boolean trusted) {}
@@ -92,20 +109,44 @@ public final class ControlSocket {
 
   /**
    * Sends a request line and copies the answer to {@code output}, without what is for standard
-   * output if {@code quiet}.
+   * output if {@code quiet}. A daemon that has been silent too long once is not asked again.
    *
+   * @param wait how long the daemon itself may wait before it says something
    * @return the exit status that the daemon tells
    */
-  public int ask(byte[] request, Output output, boolean quiet)
+  public int ask(byte[] request, Output output, boolean quiet, Duration wait)
       throws UnreachableException, BrokenAnswerException, LostOutputException {
-    try (SocketChannel channel = connect(output, quiet)) {
+    if (silent) {
+      throw silence();
+    }
+    try (SocketChannel channel = connect(output, quiet);
+        Patience patience = new Patience(channel, wait.plus(PATIENCE)).begin()) {
+      var answer = new Answer(output, quiet);
       send(channel, ByteBuffer.wrap(request));
-      return receive(channel, new Answer(output, quiet));
+      while (!answer.isComplete()) {
+        receive(channel, patience, answer);
+      }
+      return answer.status();
     } catch (LostOutputException e) {
       throw e;
     } catch (IOException e) {
       throw new BrokenAnswerException();
     }
+  }
+
+  private SilenceException silence() {
+    silent = true;
+    @Nullable RunningDaemon there = RunningDaemon.find(path().replaceAll("/+", "/"), instance);
+    if (there == null || there.path() == null) {
+      return new SilenceException(
+          "usersvcd at "
+              + NativeText.printable(path())
+              + " does not answer: see whether it is stopped or hangs");
+    }
+    return new SilenceException(
+        ("usersvcd (pid PID) does not answer: if it is stopped, kill -CONT PID has it go on; if it"
+                + " hangs, kill -KILL PID ends it, services go on, and start usersvcd again")
+            .replace("PID", Long.toString(there.pid())));
   }
 
   /** The uid that owns a file; {@code NOBODY} if there is no file. */
@@ -117,9 +158,25 @@ public final class ControlSocket {
     }
   }
 
-  /** Tells where the daemon is if that is another place than the first. */
+  /** Waits for a daemon that is starting. */
   private SocketChannel connect(Output output, boolean quiet)
-      throws UnreachableException, IOException {
+      throws UnreachableException, SilenceException, IOException {
+    long end = System.nanoTime() + START.toNanos();
+    while (true) {
+      try {
+        return connectNow(output, quiet);
+      } catch (UnreachableException e) {
+        if (!e.isPassing() || System.nanoTime() - end >= 0) {
+          throw e;
+        }
+      }
+      LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+    }
+  }
+
+  /** Tells where the daemon is if that is another place than the first. */
+  private SocketChannel connectNow(Output output, boolean quiet)
+      throws UnreachableException, SilenceException, IOException {
     try {
       return connect(place);
     } catch (UnreachableException e) {
@@ -139,23 +196,37 @@ public final class ControlSocket {
 
   private static @Nullable SocketChannel tryToConnect(Place place) {
     try {
-      return place.trusted() ? SocketChannel.open(UnixDomainSocketAddress.of(place.path())) : null;
+      return place.trusted() ? open(place) : null;
     } catch (IOException | InvalidPathException nobodyThere) {
       return null;
     }
   }
 
-  private SocketChannel connect(Place place) throws UnreachableException, IOException {
+  private static SocketChannel open(Place place) throws IOException {
+    var address = UnixDomainSocketAddress.of(place.path());
+    var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try (Patience _ = new Patience(channel, PATIENCE).begin()) {
+      channel.connect(address);
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private SocketChannel connect(Place place)
+      throws UnreachableException, SilenceException, IOException {
     requireTrust(place);
     try {
-      return SocketChannel.open(UnixDomainSocketAddress.of(place.path()));
+      return open(place);
+    } catch (ClosedChannelException e) {
+      throw silence();
     } catch (ConnectException e) {
-      throw new UnreachableException("connection refused", remedy());
+      throw unreachable("connection refused");
     } catch (BindException e) {
       throw new UnreachableException("permission denied", "only its owner and root may use it");
     } catch (IOException | InvalidPathException e) {
-      String reason = exists(place.path()) ? "cannot connect" : "no such file";
-      throw new UnreachableException(reason, remedy());
+      throw unreachable(exists(place.path()) ? "cannot connect" : "no such file");
     }
   }
 
@@ -170,18 +241,34 @@ public final class ControlSocket {
     }
   }
 
-  /** One that runs is not to be started. */
-  private String remedy() {
-    RunningDaemon running = RunningDaemon.find(end(instance));
+  /** One that runs, or is starting, is not to be started. */
+  private UnreachableException unreachable(String reason) {
+    @Nullable RunningDaemon running = RunningDaemon.find(end(instance), instance);
     if (running == null) {
-      return start();
+      return new UnreachableException(reason, start());
     }
-    String path = running.path();
+    @Nullable String path = running.path();
+    if (path == null) {
+      String remedy = "usersvcd (pid " + running.pid() + ") starts or ends just now: ask again";
+      return new UnreachableException(reason, remedy, true);
+    }
     String runtime = path.substring(0, path.length() - end(instance).length());
     String who = "usersvcd runs as pid " + running.pid();
-    return exists(path)
-        ? who + " for XDG_RUNTIME_DIR=" + runtime
-        : who + " and serves again when " + runtime + " is back";
+    String when =
+        exists(path)
+            ? " for XDG_RUNTIME_DIR=" + runtime
+            : " and serves again when " + runtime + " is back";
+    return new UnreachableException(reason, who + when, isAmongPlaces(path));
+  }
+
+  /** Whether a socket that is to be at {@code path} is looked for there, and has a directory. */
+  private boolean isAmongPlaces(String path) {
+    for (Place each : places) {
+      if (each.path().replaceAll("/+", "/").equals(path)) {
+        return exists(path.substring(0, path.length() - SOCKET.length()));
+      }
+    }
+    return false;
   }
 
   private String start() {
@@ -207,20 +294,17 @@ public final class ControlSocket {
     }
   }
 
-  private static int receive(SocketChannel channel, Answer answer)
+  private void receive(SocketChannel channel, Patience patience, Answer answer)
       throws BrokenAnswerException, IOException {
     byte[] bytes = new byte[16384];
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    while (!answer.isComplete()) {
-      buffer.clear();
-      int length = read(channel, buffer);
-      if (length < 0) {
-        answer.breakOff();
-        throw new BrokenAnswerException();
-      }
-      answer.take(bytes, length);
+    patience.await();
+    int length = read(channel, ByteBuffer.wrap(bytes));
+    patience.rest();
+    if (length < 0) {
+      answer.breakOff();
+      throw patience.isLost() ? silence() : new BrokenAnswerException();
     }
-    return answer.status();
+    answer.take(bytes, length);
   }
 
   private static int read(SocketChannel channel, ByteBuffer buffer) {

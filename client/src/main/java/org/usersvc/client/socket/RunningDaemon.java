@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * A daemon of this user, wherever its socket is, and also if nobody can find that any more: the
  * kernel tells the names of all sockets, and which of them a process has open.
  *
- * @param path of the control socket
+ * @param path of the control socket, null if it has none: it is starting, or about to end
  */
-record RunningDaemon(long pid, String path) {
+record RunningDaemon(long pid, @Nullable String path) {
   private static final Path PROC = Path.of("/proc");
 
   /** The daemon makes its sockets under this name first. */
@@ -30,30 +31,51 @@ record RunningDaemon(long pid, String path) {
   private static final int PATH = 7;
 
   /**
-   * Looks for one.
+   * Looks for one; better one that has a socket.
    *
    * @param end of the path: the directory of the instance, and the name of the socket
+   * @param instance empty for the usual one
    * @return null if there is none
    */
-  static @Nullable RunningDaemon find(String end) {
+  static @Nullable RunningDaemon find(String end, String instance) {
+    @Nullable RunningDaemon starting = null;
     try {
       Map<String, String> sockets = sockets(end + FRESH);
-      if (sockets.isEmpty()) {
-        return null;
-      }
       Object self = Files.getAttribute(PROC.resolve("self"), "unix:uid");
       try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
         for (Path process : all) {
-          String path = isDaemon(process, self) ? socketOf(process, sockets) : null;
-          if (path != null) {
-            return new RunningDaemon(Long.parseLong(process.getFileName().toString()), path);
+          if (isDaemon(process, self)) {
+            String path = socketOf(process, sockets);
+            long pid = Long.parseLong(process.getFileName().toString());
+            if (path != null) {
+              return new RunningDaemon(pid, path);
+            }
+            if (isOfInstance(process, instance)) {
+              starting = new RunningDaemon(pid, null);
+            }
           }
         }
       }
     } catch (IOException ignored) {
       // Without /proc nothing is known of others.
     }
-    return null;
+    return starting;
+  }
+
+  /** Not of one whose sockets are in another list than ours, nor of one that is dead. */
+  private static boolean isOfInstance(Path process, String instance) {
+    try {
+      if (!targetOf(process.resolve("ns/net")).equals(targetOf(PROC.resolve("self/ns/net")))) {
+        return false;
+      }
+      String line = Files.readString(process.resolve("cmdline"), ISO_8859_1);
+      List<String> words = List.of(line.split("\0"));
+      int option = words.indexOf("--instance");
+      String named = option < 0 || option + 1 == words.size() ? "" : words.get(option + 1);
+      return !line.isEmpty() && named.equals(instance);
+    } catch (IOException ignored) {
+      return false; // It has ended.
+    }
   }
 
   private static Map<String, String> sockets(String end) throws IOException {
