@@ -175,6 +175,8 @@ final class Dispatcher implements Connection.Dispatch {
     } else {
       if (!processes.isEmpty()) {
         ServiceTable.of(processes).forEach(answer::out);
+      } else if (request.services().isEmpty()) {
+        answer.err("usersvc: there are no services in " + supervisor.scanDirectory());
       }
       whenShown.run();
     }

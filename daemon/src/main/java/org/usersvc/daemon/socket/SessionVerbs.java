@@ -119,7 +119,9 @@ final class SessionVerbs {
     atMost(0, operands, "session list takes no operands");
     if (request.json()) {
       sessions.all().forEach(session -> answer.out(SessionText.json(session)));
-    } else if (!sessions.all().isEmpty()) {
+    } else if (sessions.all().isEmpty()) {
+      answer.err("usersvc: there are no sessions; usersvc session register makes one");
+    } else {
       var now = doors.platform().loop().clock().wall();
       SessionText.table(sessions.all(), now).forEach(answer::out);
     }

@@ -118,7 +118,14 @@ final class SessionVerbsTest {
 
   @Test
   void sessionsAreListedAndShown() {
-    assertThat(fixture.ask(client, "'verb':'session','words':['list']")).containsExactly("= 0");
+    assertThat(fixture.ask(client, "'verb':'session','words':['list']"))
+        .containsExactly(
+            "2 usersvc: there are no sessions; usersvc session register makes one", "= 0");
+    assertThat(fixture.ask(client, "'verb':'session','words':['list'],'format':'json'"))
+        .containsExactly("= 0");
+    assertThat(fixture.ask(client, "'verb':'list'").getFirst())
+        .startsWith("2 usersvc: there are no services in /");
+    assertThat(fixture.ask(client, "'verb':'list','format':'json'")).containsExactly("= 0");
     fixture.ask(client, REGISTER + ",'A=1']");
     assertThat(fixture.ask(client, "'verb':'session','words':['list']")).hasSize(3);
     assertThat(fixture.ask(client, "'verb':'session','words':['list'],'format':'json'"))
