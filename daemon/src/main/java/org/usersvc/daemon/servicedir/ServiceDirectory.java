@@ -133,6 +133,17 @@ public final class ServiceDirectory {
     return found != null && found.isDirectory();
   }
 
+  /** What this entry is, if it is neither a file nor a link to one; empty else. */
+  public String oddKind(String name) {
+    var found = stat(name);
+    return switch (found == null ? FileStat.Kind.REGULAR : found.kind()) {
+      case DIRECTORY -> "a directory";
+      case FIFO -> "a FIFO";
+      case OTHER -> "a socket or a device";
+      case REGULAR, LINK -> "";
+    };
+  }
+
   /** Whether this entry was that directory and is not any more: removed, or another one. */
   public boolean hasLost(String name, ServiceDirectory was) {
     try {

@@ -147,7 +147,37 @@ final class Scanner {
     if (why != null) {
       return why;
     }
-    return full && !names.containsKey(name) && idOf(name) != null ? tooMany() : null;
+    if (full && !names.containsKey(name) && idOf(name) != null) {
+      return tooMany();
+    }
+    return names.containsKey(name) ? null : flaw(name);
+  }
+
+  /** Why an entry that is there is no service. */
+  private @Nullable String flaw(String name) {
+    if (!path.isOpen() || name.isEmpty() || name.indexOf('/') >= 0) {
+      return null;
+    }
+    try {
+      var files = platform.files();
+      var entry = files.linkStat(path.descriptor(), name);
+      if (entry == null) {
+        return null;
+      }
+      if (name.startsWith(".")) {
+        return "names with a leading dot are no services";
+      }
+      var end = files.stat(path.descriptor(), name);
+      if (end != null) {
+        String not = path + "/" + NativeText.printable(name) + " is not a directory";
+        return end.isDirectory() ? null : not;
+      }
+      String target = files.readLink(path.descriptor(), name);
+      return "%s/%s is a link that leads nowhere, to %s; make that, or remove the link"
+          .formatted(path, NativeText.printable(name), NativeText.printable(target));
+    } catch (FileFault fault) {
+      return fault.getMessage();
+    }
   }
 
   private String tooMany() {

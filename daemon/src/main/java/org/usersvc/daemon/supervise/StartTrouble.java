@@ -16,8 +16,9 @@ record StartTrouble(ServiceDirectory directory, FileSystem files) {
 
   /** The end of a message about it, empty if nothing more is known than the errno. */
   String remedy(String program, Errno errno) {
-    if (directory.hasDirectory(program)) {
-      return "; it is a directory and has to be a program";
+    String kind = directory.oddKind(program);
+    if (!kind.isEmpty()) {
+      return "; it is " + kind + " and has to be a program";
     }
     return switch (errno.number()) {
       case Errno.EACCES -> denied(program);

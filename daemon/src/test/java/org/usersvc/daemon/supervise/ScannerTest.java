@@ -65,6 +65,14 @@ final class ScannerTest {
     Files.createSymbolicLink(tree.scan.resolve("dangling"), Path.of("nowhere"));
     tree.start();
     assertThat(names()).containsExactly("foo");
+    var supervisor = tree.supervisor;
+    assertThat(supervisor.refusal("dangling"))
+        .startsWith(tree.scan + "/dangling is a link that leads nowhere, to nowhere; ");
+    assertThat(supervisor.refusal("README")).isEqualTo(tree.scan + "/README is not a directory");
+    assertThat(supervisor.refusal(".hidden")).contains("leading dot");
+    for (String name : List.of("nosuch", "foo", "foo/run", "", "/")) {
+      assertThat(supervisor.refusal(name)).as(name).isNull();
+    }
   }
 
   /** Directories without run: what counts is their number. */

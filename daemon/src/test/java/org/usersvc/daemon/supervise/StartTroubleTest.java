@@ -21,6 +21,10 @@ final class StartTroubleTest {
     var run = directory.resolve("run");
     Files.writeString(run, text);
     Files.setPosixFilePermissions(run, PosixFilePermissions.fromString(mode));
+    return remedy(errno);
+  }
+
+  private String remedy(int errno) throws FileFault {
     var files = new PosixFileSystem();
     int descriptor = files.openDirectory(FileSystem.ABSOLUTE, directory.toString());
     try {
@@ -37,6 +41,19 @@ final class StartTroubleTest {
     assertThat(remedy("#!/etc/passwd -x\n", "rwxr-xr-x", Errno.EACCES))
         .contains("interpreter /etc/passwd")
         .doesNotContain("chmod");
+  }
+
+  @Test
+  void whatIsNoFileIsNoProgram() throws IOException, FileFault {
+    var files = new PosixFileSystem();
+    files.makeFifo(FileSystem.ABSOLUTE, directory + "/run", 0777);
+    assertThat(remedy(Errno.EACCES)).isEqualTo("; it is a FIFO and has to be a program");
+    files.remove(FileSystem.ABSOLUTE, directory + "/run");
+    Files.createSymbolicLink(directory.resolve("run"), Path.of("/dev/null"));
+    assertThat(remedy(Errno.EACCES)).startsWith("; it is a socket or a device and ");
+    Files.delete(directory.resolve("run"));
+    Files.createDirectory(directory.resolve("run"));
+    assertThat(remedy(Errno.EACCES)).startsWith("; it is a directory and ");
   }
 
   @Test
