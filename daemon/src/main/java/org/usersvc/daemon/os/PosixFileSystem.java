@@ -231,6 +231,8 @@ public final class PosixFileSystem implements FileSystem {
         next = block(descriptor, size);
       }
       return content.toByteArray();
+    } catch (FileFault fault) {
+      throw new FileFault("read", path, fault.errno());
     } finally {
       close(descriptor);
     }

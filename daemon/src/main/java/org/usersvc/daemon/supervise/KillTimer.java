@@ -1,6 +1,7 @@
 package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Event;
@@ -15,11 +16,13 @@ final class KillTimer {
 
   private final Supervised owner;
   private final Platform platform;
+  private final Complaints complaints;
   private Timers.@Nullable Armed armed;
 
   KillTimer(Supervised owner, Platform platform) {
     this.owner = owner;
     this.platform = platform;
+    this.complaints = new Complaints(owner, platform);
   }
 
   /** down and exit have no bound unless timeout-kill gives one; what the daemon ends always has. */
@@ -48,7 +51,9 @@ final class KillTimer {
 
   private void fire() {
     armed = null;
-    warn("does not end in time (see timeout-kill), sending KILL");
+    platform
+        .messages()
+        .warn(owner.name() + ": does not end in time (see timeout-kill), sending KILL");
     owner.feed(new Event.TimerFired(Timer.KILL));
   }
 
@@ -62,16 +67,14 @@ final class KillTimer {
   /** What timeout-kill says, null for nothing. */
   @Nullable Duration bound() {
     try {
-      return owner.directory().timeoutKill();
+      var bound = owner.directory().timeoutKill();
+      complaints.are(List.of());
+      return bound;
     } catch (FileFault fault) {
-      warn(fault.getMessage() + ", ignoring");
+      complaints.are(List.of(fault.getMessage() + ", ignoring"));
     } catch (NumberFormatException notANumber) {
-      warn("timeout-kill is not a number of milliseconds, ignoring");
+      complaints.are(List.of("timeout-kill is not a number of milliseconds, ignoring"));
     }
     return null;
-  }
-
-  private void warn(String text) {
-    platform.messages().warn(owner.name() + ": " + text);
   }
 }

@@ -15,16 +15,17 @@ final class ServiceEnvironment implements Budget.Owner {
   private final Supervised owner;
   private final Shared shared;
   private final Budget.Share share;
+  private final Complaints complaints;
   private NeededEnvironment needs = NeededEnvironment.NOTHING;
   private Map<String, @Nullable String> own = Map.of();
   private Environment given = Environment.EMPTY;
   private int losses;
   private List<String> told = List.of();
-  private List<String> leftOut = List.of();
 
   ServiceEnvironment(Supervised owner, Shared shared) {
     this.owner = owner;
     this.shared = shared;
+    this.complaints = new Complaints(owner, shared.platform());
     this.share = shared.environment().own().share(this);
   }
 
@@ -88,24 +89,21 @@ final class ServiceEnvironment implements Budget.Owner {
       needs = owner.directory().neededEnvironment();
       var faults = new ArrayList<String>();
       own = owner.directory().environmentChanges(fault -> faults.add(fault.getMessage()));
-      tellLeftOut(faults);
+      complaints.are(leftOut(faults));
       share.has(own.isEmpty() ? 0 : Environment.sizeOf(own));
       losses = shared.environment().losses(needs.names());
     } catch (FileFault fault) {
-      shared.platform().messages().warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
+      complaints.are(List.of(fault.getMessage() + ", ignoring"));
     }
   }
 
-  /** In one line, and once. */
-  private void tellLeftOut(List<String> faults) {
-    if (!faults.isEmpty() && !faults.equals(leftOut)) {
-      String more = faults.size() > 1 ? " (and %d more)".formatted(faults.size() - 1) : "";
-      shared
-          .platform()
-          .messages()
-          .warn(owner.name() + ": " + faults.getFirst() + more + ", starting without it");
+  /** In one line. */
+  private static List<String> leftOut(List<String> faults) {
+    if (faults.isEmpty()) {
+      return List.of();
     }
-    leftOut = faults;
+    String more = faults.size() > 1 ? " (and %d more)".formatted(faults.size() - 1) : "";
+    return List.of(faults.getFirst() + more + ", starting without it");
   }
 
   /** What a run that is started now would get. */

@@ -1,6 +1,7 @@
 package org.usersvc.daemon.supervise;
 
 import java.util.ArrayList;
+import java.util.List;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Next;
 import org.usersvc.daemon.model.ExitStatus;
@@ -12,6 +13,7 @@ import org.usersvc.daemon.servicedir.DefinitionReader;
 final class Treatment {
   private final Supervised owner;
   private final Shared shared;
+  private final Complaints complaints;
   private Definition definition = Definition.PLAIN;
 
   /** Whether it has been read for what is going on just now. */
@@ -20,6 +22,7 @@ final class Treatment {
   Treatment(Supervised owner, Shared shared) {
     this.owner = owner;
     this.shared = shared;
+    this.complaints = new Complaints(owner, shared.platform());
   }
 
   Definition definition() {
@@ -41,19 +44,18 @@ final class Treatment {
     if (fresh) {
       return;
     }
-    var messages = shared.platform().messages();
     boolean lingered = definition.lingers();
     try {
-      var complaints = new ArrayList<String>();
-      var found = DefinitionReader.read(owner.directory(), complaints::add);
+      var wrong = new ArrayList<String>();
+      var found = DefinitionReader.read(owner.directory(), each -> wrong.add(each + ", ignoring"));
       if (owner.directory().hang()
           != null) { // what was read is not all, and is read again before a start
         return;
       }
-      complaints.forEach(each -> messages.warn(owner.name() + ": " + each + ", ignoring"));
+      complaints.are(wrong);
       definition = found;
     } catch (FileFault fault) {
-      messages.warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
+      complaints.are(List.of(fault.getMessage() + ", ignoring"));
     }
     if (!owner.isLogger()) {
       shared.dependencies().declare(owner.service(), definition.needs());

@@ -112,6 +112,32 @@ final class TroubleTest {
   }
 
   @Test
+  void whatMakesNoSenseIsToldOnceUntilItHasChanged() throws IOException {
+    var foo = tree.service("foo");
+    Files.writeString(foo.resolve("type"), "often\n");
+    Files.writeString(foo.resolve("timeout-kill"), "soon\n");
+    Files.createDirectory(foo.resolve("needs-env"));
+    tree.start();
+    for (int i = 0; i < 3; i++) {
+      tree.letters("foo", "d");
+      tree.exit("foo/run", TreeFixture.FINE);
+      tree.letters("foo", "u");
+      tree.advance(SECOND);
+    }
+    assertThat(tree.processes.starts("foo/run")).isEqualTo(4);
+    assertThat(tree.messages.warnings())
+        .hasSize(3)
+        .anyMatch(line -> line.startsWith("foo: type says 'often'"))
+        .anyMatch(line -> line.startsWith("foo: timeout-kill is not a number"))
+        .anyMatch(line -> line.contains("needs-env"));
+    Files.writeString(foo.resolve("type"), "daily\n");
+    tree.letters("foo", "t");
+    tree.exit("foo/run", TreeFixture.FINE);
+    tree.advance(SECOND);
+    assertThat(tree.messages.warnings()).hasSize(4).last().asString().contains("'daily'");
+  }
+
+  @Test
   void aRescanTriesItAtOnce() throws IOException {
     int lock = hold(tree.service("foo"));
     tree.retriesMayBeLeft();
