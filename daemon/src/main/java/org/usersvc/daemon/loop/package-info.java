@@ -2,8 +2,8 @@
  * The event loop. One thread owns all supervision state; a turn goes: sleep until something is
  * ready, serve ready descriptors in the order the kernel names them, fire due timers, run what
  * other threads posted, run what was put off, go on with what is done in {@link
- * org.usersvc.daemon.loop.Pieces} and with what clients ask for, then run what ends every turn ({@link
- * org.usersvc.daemon.loop.TurnEnd}). Nothing on the loop blocks. Other threads only {@link
+ * org.usersvc.daemon.loop.Pieces} and with what clients ask for, then run what ends every turn
+ * ({@link org.usersvc.daemon.loop.TurnEnd}). Nothing on the loop blocks. Other threads only {@link
  * org.usersvc.daemon.loop.Mailbox#post post}.
  */
 @NullMarked
