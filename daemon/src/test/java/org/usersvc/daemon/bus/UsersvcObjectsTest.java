@@ -189,7 +189,7 @@ final class UsersvcObjectsTest {
   void whatIsThereAndNotOursIsNotSupervised() throws IOException {
     Files.createDirectory(bus.tree.scan.resolve(".hidden"));
     assertThat(bus.manager("Up", "s", ".hidden").outcome())
-        .isEqualTo(Errors.NOT_SUPERVISED + ": .hidden: not supervised by this daemon");
+        .isEqualTo(Errors.NOT_SUPERVISED + ": .hidden: names with a leading dot are no services");
   }
 
   @Test
