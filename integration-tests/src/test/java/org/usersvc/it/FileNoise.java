@@ -204,7 +204,9 @@ record FileNoise(Noise noise, Tree tree) {
         case 0 -> truncate(log.resolve("current"));
         case 1 -> {
           for (int i = 0; i < 100; i++) {
-            Files.writeString(log.resolve("@4000000069280000%08x.s".formatted(i)), "x");
+            var rotated = log.resolve("@4000000069280000%08x.s".formatted(i));
+            remove(rotated); // it may be a FIFO, which nobody reads
+            Files.writeString(rotated, "x");
           }
         }
         case 2, 3 -> Files.writeString(config(log), noise.one(CONFIGS));
