@@ -45,7 +45,8 @@ public record Status(ServiceState state, Instant since) {
       case Phase.Running _ -> Shown.RUN;
       case Phase.FinishStarting _, Phase.Finishing _ -> Shown.FINISH;
       case Phase.Down _, Phase.Incomplete _, Phase.Waiting _, Phase.Preparing _ -> Shown.DOWN;
-      case Phase.Starting _, Phase.Completed _, Phase.BackingOff _, Phase.Gone _ -> Shown.DOWN;
+      case Phase.Starting _, Phase.Completed _, Phase.BackingOff _ -> Shown.DOWN;
+      case Phase.Settling _, Phase.Gone _ -> Shown.DOWN;
     };
   }
 

@@ -39,8 +39,15 @@ public sealed interface Effect {
    */
   record HastenRestart() implements Effect {}
 
-  /** Wake up with TimerFired(KILL) after timeout-kill, if there is such a bound. */
-  record ArmKill() implements Effect {}
+  /**
+   * Wake up with TimerFired(KILL) after timeout-kill, unless that is armed.
+   *
+   * @param always whether there is a bound even where timeout-kill gives none
+   */
+  record ArmKill(boolean always) implements Effect {}
+
+  /** Wake up with TimerFired(FINISH). */
+  record ArmFinish(Duration bound) implements Effect {}
 
   record Disarm(Timer timer) implements Effect {}
 

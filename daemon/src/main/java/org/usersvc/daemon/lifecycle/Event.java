@@ -38,16 +38,8 @@ public sealed interface Event {
   /** run has named another process of its own as the one to be supervised. */
   record MainProcess(int pid) implements Event {}
 
-  /**
-   * run has ended and is reaped.
-   *
-   * @param next what the definition says of such an end, or AGAIN if it was asked for; for one that
-   *     the daemon brought about because run did not keep what it promised, LATER or NEVER
-   */
-  record RunEnded(ExitStatus status, Duration ranFor, Next next) implements Event {}
-
-  /** run of a oneshot has ended as it should. */
-  record RunCompleted() implements Event {}
+  /** run has ended and is reaped. */
+  record RunEnded(ExitStatus status, Duration ranFor) implements Event {}
 
   /** Answer to {@link Effect.StartFinish}. */
   record FinishStarted(int pid) implements Event {}

@@ -1,20 +1,27 @@
 package org.usersvc.daemon.lifecycle;
 
+import static org.usersvc.daemon.lifecycle.Ends.backOff;
+import static org.usersvc.daemon.lifecycle.Ends.died;
+import static org.usersvc.daemon.lifecycle.Ends.finish;
+import static org.usersvc.daemon.lifecycle.Ends.runEnded;
+import static org.usersvc.daemon.lifecycle.Ends.settle;
+import static org.usersvc.daemon.lifecycle.Orders.bounded;
+import static org.usersvc.daemon.lifecycle.Orders.kill;
+import static org.usersvc.daemon.lifecycle.Orders.killScript;
+import static org.usersvc.daemon.lifecycle.Orders.leave;
+import static org.usersvc.daemon.lifecycle.Orders.prepare;
+import static org.usersvc.daemon.lifecycle.Orders.runScript;
 import static org.usersvc.daemon.lifecycle.Transition.to;
 
 import java.time.Duration;
-import org.usersvc.daemon.lifecycle.Effect.ArmKill;
+import java.util.List;
+import org.usersvc.daemon.lifecycle.Effect.ArmFinish;
 import org.usersvc.daemon.lifecycle.Effect.ArmRestart;
 import org.usersvc.daemon.lifecycle.Effect.AwaitReady;
 import org.usersvc.daemon.lifecycle.Effect.Disarm;
-import org.usersvc.daemon.lifecycle.Effect.EndLeftovers;
 import org.usersvc.daemon.lifecycle.Effect.GiveUp;
 import org.usersvc.daemon.lifecycle.Effect.HastenRestart;
-import org.usersvc.daemon.lifecycle.Effect.KillScript;
-import org.usersvc.daemon.lifecycle.Effect.Leave;
-import org.usersvc.daemon.lifecycle.Effect.RunScript;
 import org.usersvc.daemon.lifecycle.Effect.Send;
-import org.usersvc.daemon.lifecycle.Effect.StartFinish;
 import org.usersvc.daemon.lifecycle.Effect.StartRun;
 import org.usersvc.daemon.lifecycle.Event.Asked;
 import org.usersvc.daemon.lifecycle.Event.BecameReady;
@@ -29,7 +36,6 @@ import org.usersvc.daemon.lifecycle.Event.NeedMissing;
 import org.usersvc.daemon.lifecycle.Event.NeedUnsettled;
 import org.usersvc.daemon.lifecycle.Event.NoFinish;
 import org.usersvc.daemon.lifecycle.Event.NoResources;
-import org.usersvc.daemon.lifecycle.Event.RunCompleted;
 import org.usersvc.daemon.lifecycle.Event.RunEnded;
 import org.usersvc.daemon.lifecycle.Event.RunMissing;
 import org.usersvc.daemon.lifecycle.Event.RunNotExecutable;
@@ -46,27 +52,35 @@ import org.usersvc.daemon.lifecycle.Phase.Gone;
 import org.usersvc.daemon.lifecycle.Phase.Incomplete;
 import org.usersvc.daemon.lifecycle.Phase.Preparing;
 import org.usersvc.daemon.lifecycle.Phase.Running;
+import org.usersvc.daemon.lifecycle.Phase.Settling;
 import org.usersvc.daemon.lifecycle.Phase.Starting;
 import org.usersvc.daemon.lifecycle.Phase.Waiting;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 
-/** The whole state machine of one supervised process. Pure; the picture is at ServiceState. */
+/**
+ * The whole state machine of one supervised process, with all its rules. Pure; the picture and the
+ * invariants are at ServiceState.
+ */
 public final class Lifecycle {
   private Lifecycle() {}
 
-  /** What follows when {@code event} happens in {@code state}. Total: never throws. */
-  public static Transition step(ServiceState state, Event event) {
+  /**
+   * What follows when an event happens in a state. Total: never throws.
+   *
+   * @param rules what the definition says now
+   */
+  public static Transition step(ServiceState state, Event event, Rules rules) {
     if (state.wanted() == Wanted.REMOVED && event instanceof Asked) {
       return to(state);
     }
     return switch (state.phase()) {
-      case Down _, Incomplete _, Waiting _, BackingOff _ -> whenIdle(state, event);
+      case Down _, Incomplete _, Waiting _, BackingOff _, Settling _ -> whenIdle(state, event);
       case Preparing _ -> whenPreparing(state, event);
       case Starting _ -> whenStarting(state, event);
-      case Running running -> whenRunning(state, running, event);
+      case Running running -> whenRunning(state, running, event, rules);
       case Completed _ -> whenCompleted(state, event);
-      case FinishStarting starting -> whenFinishStarting(state, starting, event);
+      case FinishStarting starting -> whenFinishStarting(state, starting, event, rules);
       case Finishing finishing -> whenFinishing(state, finishing, event);
       case Gone _ -> to(state);
     };
@@ -75,13 +89,14 @@ public final class Lifecycle {
   private static Transition whenIdle(ServiceState state, Event event) {
     return switch (event) {
       case Asked(Command command) -> idleAsked(state, command);
-      case TimerFired(Timer timer) when timer == Timer.RESTART && backsOff(state) -> prepare(state);
+      case TimerFired(Timer timer) when timer == Timer.RESTART && state.phase().isDelayed() ->
+          prepare(state);
       case TimerFired _ -> state.wanted().leaves() ? killScript(state) : to(state);
-      case DefinitionChanged _ when backsOff(state) ->
+      case DefinitionChanged _ when state.phase().isDelayed() ->
           to(state.quickDeaths(0), new HastenRestart());
       case DefinitionChanged _ when waits(state) -> prepareAnew(state);
       case DefinitionChanged _ when state.phase() instanceof Incomplete -> prepareAnew(state);
-      case NeedChanged _ when backsOff(state) || waits(state) -> prepareAnew(state);
+      case NeedChanged _ when state.phase().isDelayed() || waits(state) -> prepareAnew(state);
       case Stop _ -> leave(state.wanting(Wanted.REMOVED));
       case InputClosed(boolean bounded) -> leave(state.inputClosed(bounded));
       case ScriptEnded _ when state.wanted().leaves() -> leave(state.running(null));
@@ -89,7 +104,7 @@ public final class Lifecycle {
       case Hurry _ -> killScript(state);
       case DefinitionChanged _, NeedChanged _, RunStarted _, RunNotExecutable _ -> to(state);
       case RunMissing _, NeedMissing _, NeedUnsettled _, NoResources _ -> to(state);
-      case BecameReady _, MainProcess _, RunEnded _, RunCompleted _ -> to(state);
+      case BecameReady _, MainProcess _, RunEnded _ -> to(state);
       case FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
     };
   }
@@ -102,14 +117,10 @@ public final class Lifecycle {
     return switch (command) {
       case UP -> prepare(next.quickDeaths(0)).after(new Disarm(Timer.RESTART));
       case ONCE -> prepare(next).after(new Disarm(Timer.RESTART));
-      case DOWN -> to(next.in(new Down(false)), new Disarm(Timer.RESTART));
+      case DOWN -> to(next.in(new Down()), new Disarm(Timer.RESTART));
       case EXIT -> leave(next);
       case PAUSE, CONT, TERM, KILL, ALARM, HUP, INTERRUPT, QUIT, USR1, USR2 -> to(next);
     };
-  }
-
-  private static boolean backsOff(ServiceState state) {
-    return state.phase() instanceof BackingOff;
   }
 
   private static boolean waits(ServiceState state) {
@@ -132,56 +143,49 @@ public final class Lifecycle {
       case TimerFired _, DefinitionChanged _, NeedChanged _, Hurry _, RunStarted _ -> to(state);
       case RunNotExecutable _, RunMissing _, NeedMissing _ -> to(state);
       case NeedUnsettled _, NoResources _, BecameReady _, MainProcess _ -> to(state);
-      case RunEnded _, RunCompleted _, FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
+      case RunEnded _, FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
     };
   }
 
   private static Transition whenStarting(ServiceState state, Event event) {
     return switch (event) {
       case RunStarted(int pid) when state.wanted() == Wanted.REMOVED ->
-          runScript(state.paused(false).in(new Running(pid, false, false, false)), Command.TERM);
+          runScript(state.paused(false).in(new Running(pid, false, false)), Command.TERM);
       case RunStarted(int pid) ->
-          to(state.paused(false).in(new Running(pid, false, false, false)), new AwaitReady());
-      case RunNotExecutable _ ->
-          died(state, new RunEnded(ExitStatus.CANNOT_EXECUTE, Duration.ZERO, Next.AGAIN));
+          to(state.paused(false).in(new Running(pid, false, false)), new AwaitReady());
+      case RunNotExecutable _ -> died(state, ExitStatus.CANNOT_EXECUTE, Duration.ZERO, Next.AGAIN);
       case RunMissing _ when state.wanted() == Wanted.UP -> to(state.in(new Incomplete()));
       case NeedMissing _ when state.wanted() == Wanted.UP -> to(state.in(new Waiting()));
       case NeedUnsettled _ when state.wanted() == Wanted.UP ->
-          to(state.in(new BackingOff()), new ArmRestart(Backoff.SETTLING));
+          to(state.in(new Settling()), new ArmRestart(Backoff.SETTLING));
       case RunMissing _, NeedMissing _, NeedUnsettled _ -> settle(state, Next.AGAIN);
       case NoResources _ when state.wanted().leaves() -> leave(state);
       case NoResources _ -> backOff(state.quickDeaths(Backoff.deathsAfter(state.quickDeaths())));
       case Asked(Command command) -> to(state.told(command));
-      case Stop _ -> to(state.wanting(Wanted.REMOVED), new ArmKill());
-      case InputClosed(boolean bounded) when bounded -> to(state.inputClosed(true), new ArmKill());
-      case InputClosed _ -> to(state.inputClosed(false));
+      case Stop _ -> bounded(to(state.wanting(Wanted.REMOVED)));
+      case InputClosed(boolean bounded) -> closeInput(state, bounded);
       case TimerFired(Timer timer) when timer == Timer.KILL && state.wanted().leaves() ->
           leave(state).after(new GiveUp());
       case Hurry _ when state.wanted() == Wanted.REMOVED -> leave(state).after(new GiveUp());
       case Hurry _, ScriptEnded _, TimerFired _, DefinitionChanged _, NeedChanged _ -> to(state);
-      case BecameReady _, MainProcess _, RunEnded _, RunCompleted _ -> to(state);
+      case BecameReady _, MainProcess _, RunEnded _ -> to(state);
       case FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
     };
   }
 
-  private static Transition whenRunning(ServiceState state, Running running, Event event) {
+  private static Transition whenRunning(
+      ServiceState state, Running running, Event event, Rules rules) {
     return switch (event) {
       case Asked(Command command) -> runningAsked(state, running, command);
       case ScriptEnded(boolean handled) -> afterScript(state, running, handled);
-      case RunEnded ended when running.isEnding() && ended.next() == Next.AGAIN ->
-          finish(state, ended.status(), Next.AGAIN);
-      case RunEnded ended -> died(state, ended);
-      case RunCompleted _ when state.wanted() == Wanted.UP && !running.outdated() ->
-          to(state.quickDeaths(0).in(new Completed()), new Disarm(Timer.KILL), new EndLeftovers());
-      case RunCompleted _ -> finish(state, ExitStatus.exited(0), Next.AGAIN);
+      case RunEnded ended -> runEnded(state, running, ended, rules);
       case BecameReady _ -> to(state.in(running.becomingReady()));
       case MainProcess(int pid) -> to(state.in(running.continuedBy(pid)));
-      case NeedChanged _ when !running.outdated() -> replace(state, running);
+      case NeedChanged _ when !running.outdated() -> replace(state, running, Cause.NEED_CHANGED);
       case Stop _ when state.script() == null ->
-          runScript(state.wanting(Wanted.REMOVED), Command.TERM).then(new ArmKill());
-      case Stop _ -> to(state.wanting(Wanted.REMOVED), new ArmKill());
-      case InputClosed(boolean bounded) when bounded -> to(state.inputClosed(true), new ArmKill());
-      case InputClosed _ -> to(state.inputClosed(false));
+          bounded(runScript(state.wanting(Wanted.REMOVED), Command.TERM));
+      case Stop _ -> bounded(to(state.wanting(Wanted.REMOVED)));
+      case InputClosed(boolean bounded) -> closeInput(state, bounded);
       case TimerFired(Timer timer) when timer != Timer.RESTART -> timeIsUp(state, running, timer);
       case Hurry _ when state.wanted() == Wanted.REMOVED -> kill(state, running.pid());
       case DefinitionChanged _ -> to(state.quickDeaths(0));
@@ -192,20 +196,24 @@ public final class Lifecycle {
   }
 
   private static Transition timeIsUp(ServiceState state, Running running, Timer timer) {
+    boolean stays = state.wanted() == Wanted.UP && !running.isEnding();
     return switch (timer) {
       case KILL -> kill(state, running.pid());
-      case READY -> running.ready() || running.outdated() ? to(state) : replace(state, running);
-      case WATCHDOG ->
-          to(state.in(running.becomingOutdated()), new Send(running.pid(), Signal.ABRT))
-              .then(new ArmKill());
-      case RESTART -> to(state);
+      case READY -> stays && !running.ready() ? replace(state, running, Cause.LATE) : to(state);
+      case WATCHDOG -> stays ? abort(state, running) : to(state);
+      case RESTART, FINISH -> to(state);
     };
   }
 
+  private static Transition abort(ServiceState state, Running running) {
+    var next = state.in(running.outdatedBy(Cause.SILENT));
+    return bounded(to(next, new Send(running.pid(), Signal.ABRT)));
+  }
+
   /** Ends a run that is no longer as it should be; what follows is as after any other end. */
-  private static Transition replace(ServiceState state, Running running) {
-    var next = state.in(running.becomingOutdated());
-    return (state.script() == null ? runScript(next, Command.TERM) : to(next)).then(new ArmKill());
+  private static Transition replace(ServiceState state, Running running, Cause cause) {
+    var next = state.in(running.outdatedBy(cause));
+    return bounded(state.script() == null ? runScript(next, Command.TERM) : to(next));
   }
 
   private static Transition runningAsked(ServiceState state, Running running, Command command) {
@@ -213,7 +221,7 @@ public final class Lifecycle {
     return switch (command) {
       case UP -> running.outdated() ? to(next) : to(next, new Disarm(Timer.KILL));
       case ONCE -> to(next);
-      case DOWN, EXIT -> runScript(next, Command.TERM).then(new ArmKill());
+      case DOWN, EXIT -> bounded(runScript(next, Command.TERM));
       case TERM, KILL, PAUSE, CONT, ALARM, HUP, INTERRUPT, QUIT, USR1, USR2 ->
           runScript(state, command);
     };
@@ -264,7 +272,7 @@ public final class Lifecycle {
       case Hurry _ -> killScript(state);
       case TimerFired _, DefinitionChanged _, RunStarted _, RunNotExecutable _ -> to(state);
       case RunMissing _, NeedMissing _, NeedUnsettled _, NoResources _ -> to(state);
-      case BecameReady _, MainProcess _, RunEnded _, RunCompleted _ -> to(state);
+      case BecameReady _, MainProcess _, RunEnded _ -> to(state);
       case FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
     };
   }
@@ -283,15 +291,14 @@ public final class Lifecycle {
   }
 
   private static Transition whenFinishStarting(
-      ServiceState state, FinishStarting starting, Event event) {
+      ServiceState state, FinishStarting starting, Event event, Rules rules) {
     return switch (event) {
       case FinishStarted(int pid) ->
-          to(state.paused(false).in(new Finishing(pid, starting.next())), new ArmKill());
+          bounds(to(state.paused(false).in(new Finishing(pid, starting.next()))), rules);
       case NoFinish _ -> settle(state, starting.next());
       case Asked(Command command) -> to(state.told(command));
-      case Stop _ -> to(state.wanting(Wanted.REMOVED), new ArmKill());
-      case InputClosed(boolean bounded) when bounded -> to(state.inputClosed(true), new ArmKill());
-      case InputClosed _ -> to(state.inputClosed(false));
+      case Stop _ -> bounded(to(state.wanting(Wanted.REMOVED)));
+      case InputClosed(boolean bounded) -> closeInput(state, bounded);
       case TimerFired(Timer timer) when timer == Timer.KILL && state.wanted().leaves() ->
           settle(state, starting.next()).after(new GiveUp());
       case Hurry _ when state.wanted() == Wanted.REMOVED ->
@@ -300,94 +307,56 @@ public final class Lifecycle {
       case TimerFired _, DefinitionChanged _, NeedChanged _, Hurry _, RunStarted _ -> to(state);
       case RunNotExecutable _, RunMissing _, NeedMissing _ -> to(state);
       case NeedUnsettled _, NoResources _, BecameReady _, MainProcess _ -> to(state);
-      case RunEnded _, RunCompleted _, FinishEnded _ -> to(state);
+      case RunEnded _, FinishEnded _ -> to(state);
     };
   }
 
   private static Transition whenFinishing(ServiceState state, Finishing finishing, Event event) {
     return switch (event) {
       case FinishEnded(boolean permanent) ->
-          settle(state, permanent ? Next.NEVER : finishing.next());
+          settle(state, permanent ? Next.NEVER : finishing.next()).after(new Disarm(Timer.FINISH));
       case Asked(Command command) when command == Command.UP ->
           to(state.told(command), new Disarm(Timer.KILL));
       case Asked(Command command) when command == Command.DOWN || command == Command.EXIT ->
-          to(state.told(command), new ArmKill());
+          bounded(to(state.told(command)));
       case Asked(Command command) -> to(state.told(command));
       case NeedChanged _ when finishing.next() == Next.LATER ->
           to(state.quickDeaths(0).in(new Finishing(finishing.pid(), Next.AGAIN)));
       case DefinitionChanged _ when finishing.next() == Next.LATER -> to(state.quickDeaths(1));
       case DefinitionChanged _, NeedChanged _ -> to(state.quickDeaths(0));
       case ScriptEnded _ -> to(state.running(null));
-      case Stop _ -> to(state.wanting(Wanted.REMOVED), new ArmKill());
-      case InputClosed(boolean bounded) when bounded -> to(state.inputClosed(true), new ArmKill());
-      case InputClosed _ -> to(state.inputClosed(false));
+      case Stop _ -> bounded(to(state.wanting(Wanted.REMOVED)));
+      case InputClosed(boolean bounded) -> closeInput(state, bounded);
       case TimerFired(Timer timer) when timer == Timer.KILL -> kill(state, finishing.pid());
+      case TimerFired(Timer timer) when timer == Timer.FINISH ->
+          to(state, new Send(finishing.pid(), Signal.KILL));
       case Hurry _ when state.wanted() == Wanted.REMOVED -> kill(state, finishing.pid());
       case TimerFired _, Hurry _, RunStarted _, RunNotExecutable _ -> to(state);
       case RunMissing _, NeedMissing _, NeedUnsettled _, NoResources _ -> to(state);
-      case BecameReady _, MainProcess _, RunEnded _, RunCompleted _ -> to(state);
+      case BecameReady _, MainProcess _, RunEnded _ -> to(state);
       case FinishStarted _, NoFinish _ -> to(state);
     };
   }
 
-  private static Transition runScript(ServiceState state, Command command) {
-    return to(state.running(command), new RunScript(command));
+  /** A logger reads what is left and ends by itself. */
+  private static Transition closeInput(ServiceState state, boolean bounded) {
+    var next = to(state.inputClosed(bounded));
+    return bounded ? bounded(next) : next;
   }
 
-  /** control/u, then run; after the script that still runs, if one does. */
-  private static Transition prepare(ServiceState state) {
-    var next = state.in(new Preparing());
-    return state.script() == null ? runScript(next, Command.UP) : to(next);
+  /** What bounds the end of a process: that of run while it is to end, and finish. */
+  private static Transition bounds(Transition ordered, Rules rules) {
+    var finish = rules.finishBound();
+    var all = bounded(ordered);
+    return finish == null ? all : all.then(new ArmFinish(finish));
   }
 
-  private static Transition died(ServiceState state, RunEnded ended) {
-    var counted = ended.next() == Next.LATER ? Duration.ZERO : ended.ranFor();
-    boolean quick = counted.compareTo(Backoff.QUICK) < 0;
-    var next = quick && ended.next() == Next.AGAIN ? Next.LATER : ended.next();
-    int deaths = Backoff.deathsAfter(state.quickDeaths(), counted);
-    return finish(state.quickDeaths(deaths), ended.status(), next);
-  }
-
-  private static Transition finish(ServiceState state, ExitStatus status, Next next) {
-    return to(state.in(new FinishStarting(next)), new Disarm(Timer.KILL), new StartFinish(status));
-  }
-
-  /** Neither run nor finish lives any more: up again, down, or gone. */
-  private static Transition settle(ServiceState state, Next next) {
-    var rest =
-        switch (state.wanted()) {
-          case UP -> startAnew(state, next);
-          case DOWN -> to(state.in(new Down(false)));
-          case EXIT, DRAINED, REMOVED -> leave(state);
-        };
-    return rest.after(new Disarm(Timer.KILL), new EndLeftovers());
-  }
-
-  private static Transition startAnew(ServiceState state, Next next) {
-    return switch (next) {
-      case AGAIN -> prepare(state);
-      case LATER -> backOff(state);
-      case DONE, NEVER -> to(state.wanting(Wanted.DOWN).in(new Down(next == Next.NEVER)));
+  /** What is to be armed for a process that an earlier daemon has left in that state. */
+  public static List<Effect> resume(ServiceState state, Rules rules) {
+    return switch (state.phase()) {
+      case Finishing _ -> bounds(to(state), rules).effects();
+      case Running running when running.isEnding() -> bounded(to(state)).effects();
+      default -> List.of();
     };
-  }
-
-  private static Transition backOff(ServiceState state) {
-    return to(state.in(new BackingOff()), new ArmRestart(Backoff.delay(state.quickDeaths())));
-  }
-
-  /** Gone, once the control script that still runs has ended. */
-  private static Transition leave(ServiceState state) {
-    if (state.script() != null) {
-      return to(state.in(new Down(false)), new Disarm(Timer.RESTART), new ArmKill());
-    }
-    return to(state.in(new Gone()), new Disarm(Timer.RESTART), new Disarm(Timer.KILL), new Leave());
-  }
-
-  private static Transition kill(ServiceState state, int pid) {
-    return killScript(state).then(new Send(pid, Signal.KILL));
-  }
-
-  private static Transition killScript(ServiceState state) {
-    return state.script() == null ? to(state) : to(state, new KillScript());
   }
 }

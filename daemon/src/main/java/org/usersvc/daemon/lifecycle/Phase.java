@@ -2,12 +2,17 @@ package org.usersvc.daemon.lifecycle;
 
 /** Where one supervised process is. INVARIANT: Running and Finishing alone have a process. */
 public sealed interface Phase {
-  /**
-   * No process, and none is to come by itself.
-   *
-   * @param failed whether it is so because run has failed and is not to be tried again
-   */
-  record Down(boolean failed) implements Phase {}
+  /** No process, and none is to come by itself. */
+  record Down(Result result) implements Phase {
+    /** One that was asked for. */
+    public Down() {
+      this(Result.ASKED);
+    }
+
+    public boolean failed() {
+      return result == Result.FAILED;
+    }
+  }
 
   /** Wanted up, but the directory has no run yet; waits for it. */
   record Incomplete() implements Phase {}
@@ -26,37 +31,36 @@ public sealed interface Phase {
    *
    * @param termSent whether this process was sent TERM by a command
    * @param killSent whether this process was sent KILL by a command
-   * @param outdated whether the daemon is ending it of its own accord: what it needs has changed,
-   *     or it does not keep what it has promised (ready in time, watchdog)
+   * @param cause why the daemon is ending it of its own accord, if it is
    * @param ready whether it has told that it is ready; true at once if it tells nothing
    */
-  record Running(int pid, boolean termSent, boolean killSent, boolean outdated, boolean ready)
+  record Running(int pid, boolean termSent, boolean killSent, Cause cause, boolean ready)
       implements Phase {
-    /** One that was not sent KILL. */
-    public Running(int pid, boolean termSent, boolean outdated, boolean ready) {
-      this(pid, termSent, false, outdated, ready);
+    /** One that was not sent KILL, and that the daemon lets live. */
+    public Running(int pid, boolean termSent, boolean ready) {
+      this(pid, termSent, false, Cause.NONE, ready);
     }
 
-    /** Whether it has been told to end, by a command or by the daemon: its end is no crash. */
-    public boolean isEnding() {
-      return termSent || killSent || outdated;
+    /** Whether it is no longer as it should be, so that the daemon ends it. */
+    public boolean outdated() {
+      return cause != Cause.NONE;
     }
 
     Running told(Command sent) {
       return new Running(
-          pid, termSent || sent == Command.TERM, killSent || sent == Command.KILL, outdated, ready);
+          pid, termSent || sent == Command.TERM, killSent || sent == Command.KILL, cause, ready);
     }
 
-    Running becomingOutdated() {
-      return new Running(pid, termSent, killSent, true, ready);
+    Running outdatedBy(Cause next) {
+      return new Running(pid, termSent, killSent, next, ready);
     }
 
     Running becomingReady() {
-      return new Running(pid, termSent, killSent, outdated, true);
+      return new Running(pid, termSent, killSent, cause, true);
     }
 
     Running continuedBy(int other) {
-      return new Running(other, termSent, killSent, outdated, ready);
+      return new Running(other, termSent, killSent, cause, ready);
     }
   }
 
@@ -72,8 +76,21 @@ public sealed interface Phase {
   /** Wanted up after a quick death; waits for the restart timer. */
   record BackingOff() implements Phase {}
 
+  /** run needs variables, and has ended a moment ago; waits for these to come to rest. */
+  record Settling() implements Phase {}
+
   /** Supervision has ended; no event has an effect any more. */
   record Gone() implements Phase {}
+
+  /** Whether run has been told to end, by a command or by the daemon: its end is no crash. */
+  default boolean isEnding() {
+    return this instanceof Running run && (run.termSent() || run.killSent() || run.outdated());
+  }
+
+  /** Whether run is started again when the restart timer fires. */
+  default boolean isDelayed() {
+    return this instanceof BackingOff || this instanceof Settling;
+  }
 
   /** Whether services that depend on this one may run. */
   default boolean isUp() {
@@ -84,7 +101,8 @@ public sealed interface Phase {
   default boolean isBusy() {
     return switch (this) {
       case Preparing _, Starting _, Running _, FinishStarting _, Finishing _ -> true;
-      case Down _, Incomplete _, Waiting _, Completed _, BackingOff _, Gone _ -> false;
+      case Down _, Incomplete _, Waiting _, Completed _ -> false;
+      case BackingOff _, Settling _, Gone _ -> false;
     };
   }
 
@@ -94,7 +112,7 @@ public sealed interface Phase {
       case Running running -> running.pid();
       case Finishing finishing -> finishing.pid();
       case Down _, Incomplete _, Waiting _, Preparing _, Starting _, Completed _ -> 0;
-      case FinishStarting _, BackingOff _, Gone _ -> 0;
+      case FinishStarting _, BackingOff _, Settling _, Gone _ -> 0;
     };
   }
 }

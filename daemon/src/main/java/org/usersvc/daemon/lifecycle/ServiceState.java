@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *   Down ----------------> Preparing ----------------> Starting ---------> Running
  *    ^  ^                   ^     ^                     |    |                |
  *    |  |     restart timer |     | run appears   no run|    | cannot run     | ended
- *    |  |            BackingOff  Incomplete, Waiting <--+    v                v
+ *    |  |  BackingOff, Settling  Incomplete, Waiting <-+    v                v
  *    |  |                ^                              FinishStarting <------+
  *    |  |   quick death  |  else, wanted up: Preparing       | spawned
  *    |  +----------------+------------------------------ Finishing
@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>INVARIANT: never two processes of run and finish at once. INVARIANT: each end of run orders
  * finish exactly once. INVARIANT: run is ordered only while wanted is up, or by once. INVARIANT: at
- * most one control script at a time, and only while {@code script} says so.
+ * most one control script at a time, and only while {@code script} says so. INVARIANT: what nobody
+ * wants to end has no bound, what the daemon ends of its own accord always has one, and finish has
+ * that of the rules. INVARIANT: an end that was asked for is no death, one by which run breaks what
+ * it promised is one. All are asserted for every reachable state by LifecycleExplorationTest.
  *
  * @param paused what byte 16 of the status says; cleared by the next start, as in runsv
  * @param script the command whose control script runs now, null if none; commands wait meanwhile
@@ -54,7 +57,7 @@ public record ServiceState(
 
   /** Before the first start. */
   public static ServiceState initial(Wanted wanted) {
-    return new ServiceState(new Phase.Down(false), wanted, false, null, 0);
+    return new ServiceState(new Phase.Down(), wanted, false, null, 0);
   }
 
   ServiceState in(Phase next) {

@@ -6,6 +6,8 @@ public enum Timer {
   RESTART,
   /** What was to stop and has not stopped is killed. */
   KILL,
+  /** finish takes longer than timeout-finish. */
+  FINISH,
   /** run has not become ready in timeout-ready. */
   READY,
   /** run has not sent its sign of life in time. */

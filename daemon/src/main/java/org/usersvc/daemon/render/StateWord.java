@@ -16,7 +16,7 @@ public final class StateWord {
       case Phase.Running _ -> "run";
       case Phase.Completed _ -> "done";
       case Phase.FinishStarting _, Phase.Finishing _ -> "finish";
-      case Phase.BackingOff _ -> "backoff";
+      case Phase.BackingOff _, Phase.Settling _ -> "backoff";
       case Phase.Gone _ -> "gone";
     };
   }

@@ -58,13 +58,13 @@ public final class StatusLine {
     return switch (process.state().phase()) {
       case Phase.Incomplete _ -> ", no run yet";
       case Phase.Waiting _ -> ", waits for " + String.join(", ", process.missing());
-      case Phase.BackingOff _ when restart != null ->
+      case Phase.BackingOff _, Phase.Settling _ when restart != null ->
           ", next start in " + restart.plusMillis(999).toSeconds() + "s" + trouble(process);
       case Phase.Preparing _ -> ", control/u runs";
       case Phase.Down down -> down.failed() ? ", failed" + trouble(process) : "";
       case Phase.Running running -> progress(process, running);
       case Phase.Completed _ -> ", done";
-      case Phase.BackingOff _, Phase.Starting _ -> "";
+      case Phase.BackingOff _, Phase.Settling _, Phase.Starting _ -> "";
       case Phase.FinishStarting _, Phase.Finishing _, Phase.Gone _ -> "";
     };
   }

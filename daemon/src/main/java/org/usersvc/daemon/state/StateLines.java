@@ -129,16 +129,20 @@ final class StateLines {
   private static void phase(JsonGenerator json, Phase phase) throws IOException {
     json.writeStringField("phase", Words.of(phase));
     switch (phase) {
-      case Phase.Down(boolean failed) -> truth(json, "failed", failed);
+      case Phase.Down down -> {
+        truth(json, "failed", down.failed());
+        word(json, "result", down.result());
+      }
       case Phase.Running running -> {
         truth(json, "term", running.termSent());
         truth(json, "outdated", running.outdated());
+        word(json, "cause", running.cause());
         truth(json, "ready", running.ready());
       }
       case Phase.FinishStarting(var next) -> word(json, "next", next);
       case Phase.Finishing finishing -> word(json, "next", finishing.next());
       case Phase.Incomplete _, Phase.Waiting _, Phase.Preparing _, Phase.Starting _ -> {}
-      case Phase.Completed _, Phase.BackingOff _, Phase.Gone _ -> {}
+      case Phase.Completed _, Phase.BackingOff _, Phase.Settling _, Phase.Gone _ -> {}
     }
   }
 

@@ -1,8 +1,10 @@
 package org.usersvc.daemon.state;
 
 import java.io.IOException;
+import org.usersvc.daemon.lifecycle.Cause;
 import org.usersvc.daemon.lifecycle.Next;
 import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.Result;
 
 /** Phases as the file names them. */
 final class Words {
@@ -18,7 +20,7 @@ final class Words {
       case Phase.Running _ -> "running";
       case Phase.Completed _ -> "completed";
       case Phase.FinishStarting _, Phase.Finishing _ -> "finishing";
-      case Phase.BackingOff _ -> "backing-off";
+      case Phase.BackingOff _, Phase.Settling _ -> "backing-off";
       case Phase.Gone _ -> "gone";
     };
   }
@@ -26,7 +28,7 @@ final class Words {
   static Phase phase(Fields fields) throws IOException {
     String word = fields.text("phase");
     return switch (word) {
-      case "down" -> new Phase.Down(fields.truth("failed"));
+      case "down" -> new Phase.Down(result(fields));
       case "incomplete" -> new Phase.Incomplete();
       case "waiting" -> new Phase.Waiting();
       case "preparing" -> new Phase.Preparing();
@@ -34,7 +36,8 @@ final class Words {
           new Phase.Running(
               fields.integer("pid"),
               fields.truth("term"),
-              fields.truth("outdated"),
+              false,
+              cause(fields),
               fields.truth("ready"));
       case "completed" -> new Phase.Completed();
       case "finishing" ->
@@ -43,5 +46,20 @@ final class Words {
       case "gone" -> new Phase.Gone();
       default -> throw new IOException("no phase: " + word);
     };
+  }
+
+  /** Daemons of before have written whether it has failed, and no more. */
+  private static Result result(Fields fields) throws IOException {
+    if (fields.has("result")) {
+      return fields.word(Result.class, "result");
+    }
+    return fields.truth("failed") ? Result.FAILED : Result.ASKED;
+  }
+
+  private static Cause cause(Fields fields) throws IOException {
+    if (fields.has("cause")) {
+      return fields.word(Cause.class, "cause");
+    }
+    return fields.truth("outdated") ? Cause.NEED_CHANGED : Cause.NONE;
   }
 }

@@ -110,7 +110,7 @@ final class DefinitionWatch {
           platform.loop().soon(this::lookAgain);
         }
       }
-      case Phase.BackingOff _, Phase.Waiting _ -> followLinks();
+      case Phase.BackingOff _, Phase.Settling _, Phase.Waiting _ -> followLinks();
       case Phase.Down _, Phase.Preparing _, Phase.Starting _, Phase.Running _ -> {}
       case Phase.Completed _, Phase.FinishStarting _, Phase.Finishing _, Phase.Gone _ -> {}
     }

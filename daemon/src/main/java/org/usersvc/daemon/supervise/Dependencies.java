@@ -200,7 +200,7 @@ public final class Dependencies {
               && table.cycleOf(other).isEmpty();
       case Phase.Down _, Phase.Preparing _, Phase.Starting _, Phase.Running _ -> true;
       case Phase.FinishStarting _, Phase.Finishing _, Phase.Completed _ -> false;
-      case Phase.Incomplete _, Phase.BackingOff _, Phase.Gone _ -> false;
+      case Phase.Incomplete _, Phase.BackingOff _, Phase.Settling _, Phase.Gone _ -> false;
     };
   }
 
@@ -353,7 +353,8 @@ public final class Dependencies {
     return switch (service.main().state().phase()) {
       case Phase.Down _, Phase.Waiting _, Phase.Incomplete _, Phase.Gone _ -> true;
       case Phase.Preparing _, Phase.Starting _, Phase.Running _, Phase.Completed _ -> false;
-      case Phase.FinishStarting _, Phase.Finishing _, Phase.BackingOff _ -> false;
+      case Phase.FinishStarting _, Phase.Finishing _ -> false;
+      case Phase.BackingOff _, Phase.Settling _ -> false;
     };
   }
 }

@@ -64,7 +64,8 @@ final class EffectPerformer {
       case Effect.EndLeftovers() -> endLeftovers();
       case Effect.ArmRestart(Duration delay) -> armRestart(delay);
       case Effect.HastenRestart() -> armRestart(owner.history().untilNextStart());
-      case Effect.ArmKill() -> killTimer.arm();
+      case Effect.ArmKill(boolean always) -> killTimer.arm(always);
+      case Effect.ArmFinish(Duration bound) -> armFinish(bound);
       case Effect.Disarm(Timer timer) -> disarm(timer);
       case Effect.GiveUp() -> orders++;
       case Effect.Leave() -> owner.service().left(owner);
@@ -144,11 +145,7 @@ final class EffectPerformer {
 
   /** Takes over a finish; false if it is there no more. */
   boolean adoptFinish(ProcessIdentity finish) {
-    boolean there = shared.children().adopt(finish, this::finishEnded);
-    if (there) {
-      boundFinish(finish.pid());
-    }
-    return there;
+    return shared.children().adopt(finish, this::finishEnded);
   }
 
   /** Takes over a control script; false if it is there no more. */
@@ -245,7 +242,6 @@ final class EffectPerformer {
       case Spawned(int pid) -> {
         shared.children().onEnd(pid, this::finishEnded);
         owner.feed(new Event.FinishStarted(pid));
-        boundFinish(pid);
       }
       case SpawnFailed failed -> {
         warnCannotStart("finish", failed);
@@ -258,22 +254,12 @@ final class EffectPerformer {
     }
   }
 
-  private void boundFinish(int pid) {
-    var bound = owner.definition().times().finish();
-    if (bound != null) {
-      finishTimer =
-          platform
-              .loop()
-              .timers()
-              .after(bound, () -> platform.processes().signal(pid, Signal.KILL));
-    }
+  private void armFinish(Duration bound) {
+    disarm(Timer.FINISH);
+    finishTimer = owner.timers().after(bound, () -> owner.feed(new Event.TimerFired(Timer.FINISH)));
   }
 
   private void finishEnded(ExitStatus status) {
-    if (finishTimer != null) {
-      finishTimer.cancel();
-      finishTimer = null;
-    }
     owner.letters().beforeEndOfFinish();
     boolean permanent = status.signal() == 0 && status.code() == PERMANENT;
     owner.feed(new Event.FinishEnded(permanent));
@@ -375,6 +361,12 @@ final class EffectPerformer {
       case RESTART -> owner.restartTimer(null);
       case READY, WATCHDOG -> {} // Readiness has these, and ends them with run
       case KILL -> killTimer.cancel();
+      case FINISH -> {
+        if (finishTimer != null) {
+          finishTimer.cancel();
+          finishTimer = null;
+        }
+      }
     }
   }
 }

@@ -7,6 +7,7 @@ import org.usersvc.daemon.control.Status;
 import org.usersvc.daemon.lifecycle.Backoff;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.Rules;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Clock;
@@ -95,11 +96,12 @@ final class History {
   }
 
   /** Takes note of an event that is going to happen in that state. */
-  void note(Event event, ServiceState state) {
+  void note(Event event, ServiceState state, Rules rules) {
     if (event instanceof Event.RunEnded ended) {
-      ended(ended.status(), state);
-    } else if (event instanceof Event.RunCompleted) {
-      lastExit = ExitStatus.exited(0);
+      lastExit = ended.status();
+      if (!rules.complete(ended.status())) {
+        ended(state);
+      }
     } else if (event instanceof Event.RunStarted) {
       startedNanos = clock.nanos();
       triedNanos = startedNanos;
@@ -111,15 +113,10 @@ final class History {
     }
   }
 
-  private void ended(ExitStatus status, ServiceState state) {
-    lastExit = status;
-    unaskedEnd = !meant(state.phase());
+  private void ended(ServiceState state) {
+    unaskedEnd = !state.phase().isEnding();
     endedNanos = clock.nanos();
     deaths += state.wanted() == Wanted.UP && unaskedEnd ? 1 : 0;
-  }
-
-  private static boolean meant(Phase phase) {
-    return phase instanceof Phase.Running running && running.isEnding();
   }
 
   /** The time in the status is that of the start of run, then that of going down. */

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.lifecycle.Event;
-import org.usersvc.daemon.lifecycle.Phase;
 
 /**
  * Holds services back while nobody is logged in: all but those with a file {@code linger}, and what
@@ -98,7 +97,7 @@ final class Hold {
     }
     stopOrder.end(held);
     for (var service : tree.services()) {
-      if (held.contains(service) && service.main().state().phase() instanceof Phase.BackingOff) {
+      if (held.contains(service) && service.main().state().phase().isDelayed()) {
         service.main().feed(new Event.NeedChanged());
       } else {
         service.main().needArrived();

@@ -5,9 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Event;
-import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Timer;
-import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Timers;
 
 /** How long a run that is to end may take for it. <b>Loop thread only.</b> */
@@ -25,11 +23,13 @@ final class KillTimer {
     this.complaints = new Complaints(owner, platform);
   }
 
-  /** down and exit have no bound unless timeout-kill gives one; what the daemon ends always has. */
-  void arm() {
-    boolean outdated = owner.state().phase() instanceof Phase.Running running && running.outdated();
-    boolean always = outdated || owner.state().wanted() == Wanted.REMOVED;
-    if ((owner.state().wanted() == Wanted.UP && !outdated) || armed != null) {
+  /**
+   * Begins, unless it has begun.
+   *
+   * @param always whether there is a bound even if timeout-kill gives none
+   */
+  void arm(boolean always) {
+    if (armed != null) {
       return;
     }
     var bound = bound();

@@ -119,6 +119,7 @@ final class Letters {
           Phase.Completed _,
           Phase.Finishing _,
           Phase.BackingOff _,
+          Phase.Settling _,
           Phase.Gone _ ->
           owner.state().script() != null;
     };

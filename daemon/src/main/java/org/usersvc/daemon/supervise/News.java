@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.Timers;
 
@@ -33,7 +32,7 @@ final class News {
 
   /** To be called when the phase of a process has changed. */
   void moved(Supervised process) {
-    boolean waits = process.state().phase() instanceof Phase.BackingOff;
+    boolean waits = process.state().phase().isDelayed();
     if (waits) {
       delayed.add(process);
     } else {

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Timer;
-import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.notify.Notification;
 import org.usersvc.daemon.servicedir.Definition;
@@ -28,7 +27,6 @@ final class Readiness {
   private @Nullable Duration sign;
   private boolean told;
   private int checks;
-  private boolean late;
   private boolean unchecked;
   private boolean checking;
 
@@ -56,7 +54,6 @@ final class Readiness {
   }
 
   private int listen(Definition definition) throws FileFault {
-    late = false;
     told = false;
     if (definition.readiness().descriptor() == 0) {
       return -1;
@@ -120,14 +117,7 @@ final class Readiness {
 
   private void timeIsUp() {
     deadline = null;
-    if (owner.isEnding() || owner.state().wanted() != Wanted.UP) {
-      return;
-    }
-    late = true;
-    platform
-        .messages()
-        .warn(owner.name() + ": is not ready in time (see timeout-ready), ending it");
-    owner.feed(new Event.TimerFired(Timer.READY));
+    breach(Timer.READY, "is not ready in time (see timeout-ready)");
   }
 
   private void read() {
@@ -232,17 +222,16 @@ final class Readiness {
   private void silent() {
     cancel(watchdog);
     watchdog = null;
-    if (owner.isEnding() || owner.state().wanted() != Wanted.UP) {
-      return;
-    }
-    late = true;
-    platform.messages().warn(owner.name() + ": gives no sign of life (watchdog), ending it");
-    owner.feed(new Event.TimerFired(Timer.WATCHDOG));
+    breach(Timer.WATCHDOG, "gives no sign of life (watchdog)");
   }
 
-  /** Whether the daemon has ended run because it did not keep what it promised. */
-  boolean isLate() {
-    return late;
+  /** run has not kept what it promised; whether it is ended for that is the machine's to say. */
+  private void breach(Timer timer, String what) {
+    boolean ending = owner.isEnding();
+    owner.feed(new Event.TimerFired(timer));
+    if (!ending && owner.isEnding()) {
+      platform.messages().warn(owner.name() + ": " + what + ", ending it");
+    }
   }
 
   /** run has ended: nothing of this is waited for any more. */

@@ -8,6 +8,7 @@ import org.usersvc.daemon.lifecycle.Backoff;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Effect;
 import org.usersvc.daemon.lifecycle.Event;
+import org.usersvc.daemon.lifecycle.Lifecycle;
 import org.usersvc.daemon.lifecycle.Next;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.ServiceState;
@@ -43,9 +44,8 @@ final class Resumption {
     enter(memory.state());
     if (memory.state().phase() instanceof Phase.Running running) {
       goOnRunning(running);
-    } else {
-      performer.perform(new Effect.ArmKill());
     }
+    bound();
     resumeScript(memory);
     return true;
   }
@@ -56,15 +56,16 @@ final class Resumption {
       case Phase.Finishing _ -> performer.adoptFinish(identity);
       case Phase.Down _, Phase.Incomplete _, Phase.Waiting _, Phase.Preparing _ -> false;
       case Phase.Starting _, Phase.Completed _, Phase.FinishStarting _ -> false;
-      case Phase.BackingOff _, Phase.Gone _ -> false;
+      case Phase.BackingOff _, Phase.Settling _, Phase.Gone _ -> false;
     };
   }
 
   private void goOnRunning(Phase.Running running) {
     process.readiness().resume(process.definition(), running.ready());
-    if (running.isEnding()) {
-      performer.perform(new Effect.ArmKill());
-    }
+  }
+
+  private void bound() {
+    Lifecycle.resume(process.state(), process.treatment().rules()).forEach(performer::perform);
   }
 
   /** Takes a process that was not recorded for its own. */
@@ -76,14 +77,17 @@ final class Resumption {
     var phase =
         stray.finish()
             ? new Phase.Finishing(pid, Next.AGAIN)
-            : new Phase.Running(pid, false, false, ready);
+            : new Phase.Running(pid, false, ready);
     process.history().restore(past(memory, adoption.startOf(identity)));
     given(adoption.environments().of(pid), Map.of());
     enter(state(memory, phase));
     if (!lives) {
       end(phase);
-    } else if (phase instanceof Phase.Running running) {
-      goOnRunning(running);
+    } else {
+      if (phase instanceof Phase.Running running) {
+        goOnRunning(running);
+      }
+      bound();
     }
   }
 
@@ -106,7 +110,7 @@ final class Resumption {
     restore(memory, null);
     enter(memory.state());
     var restartAt = memory.past().restartAt();
-    if (process.state().phase() instanceof Phase.BackingOff && restartAt != null) {
+    if (process.state().phase().isDelayed() && restartAt != null) {
       performer.perform(new Effect.ArmRestart(untilRestart(restartAt)));
     } else {
       end(process.state().phase());
@@ -121,7 +125,8 @@ final class Resumption {
       case Phase.Completed _ when process.state().wanted() == Wanted.UP -> {}
       case Phase.Preparing _ -> {} // the end of its control script is told next
       case Phase.Down _, Phase.Incomplete _, Phase.Waiting _, Phase.Starting _ -> begin();
-      case Phase.Completed _, Phase.FinishStarting _, Phase.BackingOff _, Phase.Gone _ -> begin();
+      case Phase.Completed _, Phase.FinishStarting _, Phase.Gone _ -> begin();
+      case Phase.BackingOff _, Phase.Settling _ -> begin();
     }
   }
 
@@ -147,13 +152,13 @@ final class Resumption {
     var wanted = left.wanted().leaves() && !adoption.isGoingOn() ? freshlyWanted() : left.wanted();
     boolean idle =
         switch (left.phase()) {
-          case Phase.BackingOff _ -> wanted != Wanted.UP;
+          case Phase.BackingOff _, Phase.Settling _ -> wanted != Wanted.UP;
           case Phase.Preparing _ -> left.script() == null;
           case Phase.Starting _, Phase.FinishStarting _, Phase.Gone _ -> true;
           case Phase.Down _, Phase.Incomplete _, Phase.Waiting _, Phase.Running _ -> false;
           case Phase.Completed _, Phase.Finishing _ -> false;
         };
-    var phase = idle ? new Phase.Down(false) : left.phase();
+    var phase = idle ? new Phase.Down() : left.phase();
     process.resume(
         new ServiceState(phase, wanted, left.paused(), left.script(), left.quickDeaths()));
   }

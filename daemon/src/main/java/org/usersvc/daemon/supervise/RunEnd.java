@@ -3,8 +3,6 @@ package org.usersvc.daemon.supervise;
 import java.time.Duration;
 import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.lifecycle.Event;
-import org.usersvc.daemon.lifecycle.Next;
-import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 
@@ -73,15 +71,8 @@ final class RunEnd {
   }
 
   private void over(ExitStatus status) {
-    boolean late = owner.readiness().isLate();
-    boolean asked = !late && owner.isEnding() && owner.state().wanted() == Wanted.UP;
     owner.readiness().end();
-    if (owner.definition().oneshot() && status.success() && !asked && !late) {
-      owner.feed(new Event.RunCompleted());
-    } else {
-      var next = asked ? Next.AGAIN : owner.treatment().after(status, late);
-      owner.feed(new Event.RunEnded(status, owner.history().ranFor(), next));
-    }
+    owner.feed(new Event.RunEnded(status, owner.history().ranFor()));
   }
 
   /** Another process of the service is the one to be supervised from now on. */

@@ -12,7 +12,7 @@ final class StateMessages {
       case Phase.Running running ->
           messages.debug(process.name() + ": run started (pid " + running.pid() + ")");
       case Phase.Completed _ -> messages.debug(process.name() + ": done");
-      case Phase.Down(boolean failed) when failed ->
+      case Phase.Down down when down.failed() ->
           messages.info(process.name() + ": has failed, stays down until it is told up");
       case Phase.Incomplete() ->
           messages.debug(process.name() + ": has no run yet, waiting for it");
@@ -20,7 +20,8 @@ final class StateMessages {
           messages.info(process.name() + ": waits for " + String.join(", ", process.missing()));
       case Phase.FinishStarting _ when before instanceof Phase.Running running ->
           ended(messages, process, running.isEnding());
-      case Phase.BackingOff() -> messages.info(process.name() + ": " + nextStart(process));
+      case Phase.BackingOff _, Phase.Settling _ ->
+          messages.info(process.name() + ": " + nextStart(process));
       case Phase.Gone() -> messages.debug(process.name() + ": no longer supervised");
       case Phase.Waiting _, Phase.Down _, Phase.Preparing _, Phase.Starting _ -> {}
       case Phase.FinishStarting _, Phase.Finishing _ -> {}

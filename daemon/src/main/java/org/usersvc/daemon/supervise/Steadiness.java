@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.lifecycle.Backoff;
 import org.usersvc.daemon.lifecycle.Event;
+import org.usersvc.daemon.lifecycle.Rules;
 import org.usersvc.daemon.loop.Timers;
 
 /**
@@ -26,21 +27,21 @@ final class Steadiness {
   }
 
   /** Takes note of an event that is going to happen. */
-  void note(Event event) {
+  void note(Event event, Rules rules) {
     if (owner.isLogger()) {
       return;
     }
     if (event instanceof Event.RunStarted) {
       begin();
+    } else if (event instanceof Event.RunEnded ended && rules.complete(ended.status())) {
+      end();
+      news.heard();
     } else if (event instanceof Event.RunEnded ended) {
       end();
       boolean crashed = owner.history().hasEndedUnasked();
       boolean briefly = ended.ranFor().compareTo(Backoff.STABLE) < 0;
       var lasted = longest.compareTo(ended.ranFor()) < 0 ? ended.ranFor() : longest;
       longest = crashed && briefly ? lasted : Duration.ZERO;
-    } else if (event instanceof Event.RunCompleted) {
-      end();
-      news.heard();
     } else if (event instanceof Event.BecameReady && lasts) {
       tell();
     } else if (event instanceof Event.BecameReady && unchecked) {

@@ -201,8 +201,8 @@ public final class Supervised {
   void environmentChanged() {
     switch (state.phase()) {
       case Phase.Running _, Phase.Completed _ when !environment.outdated() -> {}
-      case Phase.Running _, Phase.Completed _, Phase.BackingOff _, Phase.Finishing _ ->
-          feed(new Event.NeedChanged());
+      case Phase.Running _, Phase.Completed _, Phase.Finishing _ -> feed(new Event.NeedChanged());
+      case Phase.BackingOff _, Phase.Settling _ -> feed(new Event.NeedChanged());
       case Phase.Waiting _, Phase.Down _, Phase.Incomplete _, Phase.Preparing _ -> {}
       case Phase.Starting _, Phase.FinishStarting _, Phase.Gone _ -> {}
     }
@@ -340,18 +340,18 @@ public final class Supervised {
 
   private void take(Event event) {
     var before = state;
-    history.note(event, state);
-    steadiness.note(event);
+    history.note(event, state, treatment.rules());
+    steadiness.note(event, treatment.rules());
     if (event instanceof Event.RunStarted) {
       said = Said.NOTHING;
     }
-    var transition = Lifecycle.step(state, event);
+    var transition = Lifecycle.step(state, event, treatment.rules());
     state = transition.next();
     if (!state.equals(before)) {
       history.noteTime(before.phase(), state.phase());
       service.changed(this);
     }
-    if (event instanceof Event.RunEnded || event instanceof Event.RunCompleted) {
+    if (event instanceof Event.RunEnded) {
       letters.beforeNextStart(events::add);
     }
     for (var effect : transition.effects()) {
@@ -371,7 +371,7 @@ public final class Supervised {
 
   /** Whether run has been told to end, by whomever. */
   boolean isEnding() {
-    return state.phase() instanceof Phase.Running run && run.isEnding();
+    return state.phase().isEnding();
   }
 
   void says(Said next) {

@@ -3,8 +3,7 @@ package org.usersvc.daemon.supervise;
 import java.util.ArrayList;
 import java.util.List;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.lifecycle.Next;
-import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.lifecycle.Rules;
 import org.usersvc.daemon.model.RestartRule;
 import org.usersvc.daemon.servicedir.Definition;
 import org.usersvc.daemon.servicedir.DefinitionReader;
@@ -15,6 +14,7 @@ final class Treatment {
   private final Shared shared;
   private final Complaints complaints;
   private Definition definition = Definition.PLAIN;
+  private Rules rules = Rules.PLAIN;
 
   /** Whether it has been read for what is going on just now. */
   private boolean fresh;
@@ -27,6 +27,11 @@ final class Treatment {
 
   Definition definition() {
     return definition;
+  }
+
+  /** What that says of the life of the process. */
+  Rules rules() {
+    return rules;
   }
 
   /** Reads it, does the work, and neither reads it nor looks into the directory again meanwhile. */
@@ -54,6 +59,7 @@ final class Treatment {
       }
       complaints.are(wrong);
       definition = found;
+      rules = rulesOf(found);
     } catch (FileFault fault) {
       complaints.are(List.of(fault.getMessage() + ", ignoring"));
     }
@@ -65,19 +71,11 @@ final class Treatment {
     }
   }
 
-  /**
-   * What follows an end of run that no command has asked for.
-   *
-   * @param late whether the daemon has ended it because it did not keep what it promised
-   */
-  Next after(ExitStatus status, boolean late) {
+  private static Rules rulesOf(Definition definition) {
     var rule = definition.restart();
     if (rule == null) {
       rule = definition.oneshot() ? RestartRule.NO : RestartRule.ALWAYS;
     }
-    if (late) {
-      return rule == RestartRule.NO ? Next.NEVER : Next.LATER;
-    }
-    return Next.after(rule, status);
+    return new Rules(definition.oneshot(), rule, definition.times().finish());
   }
 }

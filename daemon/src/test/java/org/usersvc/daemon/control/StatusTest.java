@@ -16,8 +16,8 @@ import org.usersvc.daemon.lifecycle.Wanted;
 
 final class StatusTest {
   private static final Instant SINCE = Instant.ofEpochSecond(1_700_000_000L, 123_456_789);
-  private static final Phase RUNNING = new Phase.Running(0x01020304, false, false, true);
-  private static final Phase TOLD = new Phase.Running(0x01020304, true, false, true);
+  private static final Phase RUNNING = new Phase.Running(0x01020304, false, true);
+  private static final Phase TOLD = new Phase.Running(0x01020304, true, true);
 
   private static Status status(Phase phase, Wanted wanted, boolean paused) {
     return new Status(new ServiceState(phase, wanted, paused, null, 0), SINCE);
@@ -52,7 +52,7 @@ final class StatusTest {
         .endsWith("09000000" + "00" + "64" + "00" + "02");
     assertThat(bytes(new Phase.FinishStarting(Next.LATER), Wanted.UP, false))
         .endsWith("00000000" + "00" + "75" + "00" + "02");
-    assertThat(bytes(new Phase.Down(false), Wanted.DOWN, true))
+    assertThat(bytes(new Phase.Down(), Wanted.DOWN, true))
         .endsWith("00000000" + "01" + "64" + "00" + "00");
   }
 
@@ -60,7 +60,7 @@ final class StatusTest {
   void whatHasNoProcessIsShownAsDown() {
     for (var phase :
         new Phase[] {
-          new Phase.Down(false),
+          new Phase.Down(),
           new Phase.Incomplete(),
           new Phase.Preparing(),
           new Phase.Starting(),
@@ -89,13 +89,13 @@ final class StatusTest {
         .isEqualTo("finish, want down\n");
     assertThat(stat(new Phase.FinishStarting(Next.AGAIN), Wanted.EXIT, false))
         .isEqualTo("finish, want exit\n");
-    assertThat(stat(new Phase.Down(false), Wanted.DOWN, false)).isEqualTo("down\n");
+    assertThat(stat(new Phase.Down(), Wanted.DOWN, false)).isEqualTo("down\n");
     assertThat(stat(new Phase.BackingOff(), Wanted.UP, false)).isEqualTo("down\n");
   }
 
   @Test
   void statTellsOfAPauseInEveryState() {
-    assertThat(stat(new Phase.Down(false), Wanted.DOWN, true)).isEqualTo("down, paused\n");
+    assertThat(stat(new Phase.Down(), Wanted.DOWN, true)).isEqualTo("down, paused\n");
     assertThat(stat(new Phase.Finishing(9, Next.AGAIN), Wanted.DOWN, true))
         .isEqualTo("finish, paused, want down\n");
   }

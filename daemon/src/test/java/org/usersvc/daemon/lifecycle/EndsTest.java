@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.usersvc.daemon.lifecycle.Effect.ArmFinish;
 import org.usersvc.daemon.lifecycle.Effect.ArmKill;
 import org.usersvc.daemon.lifecycle.Effect.ArmRestart;
 import org.usersvc.daemon.lifecycle.Effect.AwaitReady;
+import org.usersvc.daemon.lifecycle.Effect.Disarm;
 import org.usersvc.daemon.lifecycle.Effect.RunScript;
 import org.usersvc.daemon.lifecycle.Effect.Send;
 import org.usersvc.daemon.lifecycle.Effect.StartFinish;
@@ -18,13 +20,13 @@ import org.usersvc.daemon.lifecycle.Event.FinishStarted;
 import org.usersvc.daemon.lifecycle.Event.MainProcess;
 import org.usersvc.daemon.lifecycle.Event.NeedChanged;
 import org.usersvc.daemon.lifecycle.Event.NoFinish;
-import org.usersvc.daemon.lifecycle.Event.RunCompleted;
 import org.usersvc.daemon.lifecycle.Event.RunEnded;
 import org.usersvc.daemon.lifecycle.Event.RunStarted;
 import org.usersvc.daemon.lifecycle.Event.ScriptEnded;
 import org.usersvc.daemon.lifecycle.Event.Stop;
 import org.usersvc.daemon.lifecycle.Event.TimerFired;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.RestartRule;
 import org.usersvc.daemon.model.Signal;
 
 /** What follows when run ends for good, has done its work, or is not what it promised to be. */
@@ -33,6 +35,7 @@ final class EndsTest extends Steps {
   private static final Duration LONG = Duration.ofSeconds(5);
   private static final ExitStatus FAILED = ExitStatus.exited(1);
   private static final ExitStatus FINE = ExitStatus.exited(0);
+  private static final Rules ONESHOT = new Rules(true, RestartRule.NO, null);
 
   private List<Effect> run() {
     return after(new Asked(Command.UP), new ScriptEnded(false), new RunStarted(RUN));
@@ -50,9 +53,9 @@ final class EndsTest extends Steps {
   void whatIsNotReadyInTimeIsEndedAndStartedAfterTheDelay() {
     run();
     assertThat(after(new TimerFired(Timer.READY)))
-        .containsExactly(new RunScript(Command.TERM), new ArmKill());
+        .containsExactly(new RunScript(Command.TERM), new ArmKill(true));
     after(new ScriptEnded(false));
-    assertThat(after(new RunEnded(FAILED, LONG, Next.LATER), new NoFinish()))
+    assertThat(after(new RunEnded(FAILED, LONG), new NoFinish()))
         .contains(new ArmRestart(Duration.ofSeconds(1)));
     assertThat(state.phase()).isEqualTo(new Phase.BackingOff());
   }
@@ -69,7 +72,7 @@ final class EndsTest extends Steps {
     run();
     after(new BecameReady());
     assertThat(after(new TimerFired(Timer.WATCHDOG)))
-        .containsExactly(new Send(RUN, Signal.ABRT), new ArmKill());
+        .containsExactly(new Send(RUN, Signal.ABRT), new ArmKill(true));
   }
 
   @Test
@@ -81,10 +84,11 @@ final class EndsTest extends Steps {
 
   @Test
   void anEndThatIsTheLastLeavesTheServiceDown() {
+    rules = new Rules(false, RestartRule.NO, null);
     run();
-    assertThat(after(new RunEnded(FAILED, LONG, Next.NEVER))).contains(new StartFinish(FAILED));
+    assertThat(after(new RunEnded(FAILED, LONG))).contains(new StartFinish(FAILED));
     after(new NoFinish());
-    assertThat(state.phase()).isEqualTo(new Phase.Down(true));
+    assertThat(state.phase()).isEqualTo(new Phase.Down(Result.FAILED));
     assertThat(state.wanted()).isEqualTo(Wanted.DOWN);
     run();
     assertThat(state.phase()).isInstanceOf(Phase.Running.class);
@@ -93,8 +97,8 @@ final class EndsTest extends Steps {
   @Test
   void finish125LeavesTheServiceDown() {
     run();
-    after(new RunEnded(FINE, LONG, Next.AGAIN), new FinishStarted(8), new FinishEnded(true));
-    assertThat(state.phase()).isEqualTo(new Phase.Down(true));
+    after(new RunEnded(FINE, LONG), new FinishStarted(8), new FinishEnded(true));
+    assertThat(state.phase()).isEqualTo(new Phase.Down(Result.FAILED));
     assertThat(state.wanted()).isEqualTo(Wanted.DOWN);
   }
 
@@ -102,42 +106,103 @@ final class EndsTest extends Steps {
   void finish125OfWhatWasToldDownIsNoFailure() {
     run();
     after(new Asked(Command.DOWN), new ScriptEnded(false), new ScriptEnded(false));
-    after(new RunEnded(FINE, LONG, Next.AGAIN), new FinishStarted(8), new FinishEnded(true));
-    assertThat(state.phase()).isEqualTo(new Phase.Down(false));
+    after(new RunEnded(FINE, LONG), new FinishStarted(8), new FinishEnded(true));
+    assertThat(state.phase()).isEqualTo(new Phase.Down());
   }
 
   @Test
   void aOneshotThatIsDoneIsUpAndFinishesWhenItGoesDown() {
+    rules = ONESHOT;
     run();
-    assertThat(after(new RunCompleted())).noneMatch(StartFinish.class::isInstance);
+    assertThat(after(new RunEnded(FINE, LONG))).noneMatch(StartFinish.class::isInstance);
     assertThat(state.phase()).isEqualTo(new Phase.Completed());
     assertThat(state.phase().isUp()).isTrue();
     assertThat(after(new Asked(Command.DOWN))).contains(new StartFinish(FINE));
     after(new NoFinish());
-    assertThat(state.phase()).isEqualTo(new Phase.Down(false));
+    assertThat(state.phase()).isEqualTo(new Phase.Down());
   }
 
   @Test
   void aOneshotThatIsDoneRunsAnewWhenItIsRestarted() {
+    rules = ONESHOT;
     run();
-    after(new RunCompleted());
+    after(new RunEnded(FINE, LONG));
     assertThat(after(new Asked(Command.TERM))).contains(new StartFinish(FINE));
     assertThat(after(new NoFinish())).contains(new RunScript(Command.UP));
   }
 
   @Test
   void aOneshotThatIsDoneIsUndoneWhenWhatItNeedsGoes() {
+    rules = ONESHOT;
     run();
-    after(new RunCompleted());
+    after(new RunEnded(FINE, LONG));
     assertThat(after(new NeedChanged())).contains(new StartFinish(FINE));
   }
 
   @Test
   void aOneshotThatIsDoneLeavesThroughFinish() {
+    rules = ONESHOT;
     run();
-    after(new RunCompleted());
+    after(new RunEnded(FINE, LONG));
     assertThat(after(new Stop())).contains(new StartFinish(FINE));
     after(new NoFinish());
     assertThat(state.phase()).isEqualTo(new Phase.Gone());
+  }
+
+  @Test
+  void whatHasDoneItsWorkSaysSo() {
+    rules = new Rules(false, RestartRule.ON_FAILURE, null);
+    run();
+    after(new RunEnded(FINE, LONG), new NoFinish());
+    assertThat(state.phase()).isEqualTo(new Phase.Down(Result.DONE));
+  }
+
+  @Test
+  void whoIsNotToBeStartedAgainHasFailedWhenItIsNotReadyInTime() {
+    rules = new Rules(false, RestartRule.NO, null);
+    run();
+    after(new TimerFired(Timer.READY), new ScriptEnded(false));
+    after(new RunEnded(FINE, LONG), new NoFinish());
+    assertThat(state.phase()).isEqualTo(new Phase.Down(Result.FAILED));
+  }
+
+  @Test
+  void finishIsKilledAfterItsBound() {
+    var bound = Duration.ofSeconds(3);
+    rules = new Rules(false, RestartRule.ALWAYS, bound);
+    run();
+    assertThat(after(new RunEnded(FINE, LONG), new FinishStarted(8)))
+        .endsWith(new ArmFinish(bound));
+    assertThat(after(new TimerFired(Timer.FINISH))).containsExactly(new Send(8, Signal.KILL));
+    assertThat(after(new FinishEnded(false))).contains(new Disarm(Timer.FINISH));
+  }
+
+  @Test
+  void whatIsToEndIsNotEndedForWhatItHasPromised() {
+    run();
+    after(new Asked(Command.DOWN));
+    assertThat(after(new TimerFired(Timer.READY), new TimerFired(Timer.WATCHDOG))).isEmpty();
+  }
+
+  @Test
+  void aDownIsBoundedByTimeoutKillAloneAndAnUpByNothing() {
+    run();
+    assertThat(after(new Asked(Command.DOWN))).contains(new ArmKill(false));
+    assertThat(after(new Asked(Command.UP))).contains(new Disarm(Timer.KILL));
+    after(new RunEnded(FINE, LONG));
+    assertThat(after(new FinishStarted(8))).isEmpty();
+  }
+
+  @Test
+  void whatAnEarlierDaemonHasLeftIsBoundedAsBefore() {
+    var bound = Duration.ofSeconds(3);
+    rules = new Rules(false, RestartRule.ALWAYS, bound);
+    run();
+    assertThat(Lifecycle.resume(state, rules)).isEmpty();
+    after(new Asked(Command.DOWN), new ScriptEnded(false));
+    assertThat(Lifecycle.resume(state, rules)).containsExactly(new ArmKill(false));
+    after(new ScriptEnded(false), new RunEnded(FINE, LONG), new FinishStarted(8));
+    assertThat(Lifecycle.resume(state, rules))
+        .containsExactly(new ArmKill(false), new ArmFinish(bound));
   }
 }

@@ -24,7 +24,6 @@ import org.usersvc.daemon.lifecycle.Event.NeedMissing;
 import org.usersvc.daemon.lifecycle.Event.NeedUnsettled;
 import org.usersvc.daemon.lifecycle.Event.NoFinish;
 import org.usersvc.daemon.lifecycle.Event.NoResources;
-import org.usersvc.daemon.lifecycle.Event.RunCompleted;
 import org.usersvc.daemon.lifecycle.Event.RunEnded;
 import org.usersvc.daemon.lifecycle.Event.RunMissing;
 import org.usersvc.daemon.lifecycle.Event.RunNotExecutable;
@@ -33,6 +32,7 @@ import org.usersvc.daemon.lifecycle.Event.ScriptEnded;
 import org.usersvc.daemon.lifecycle.Event.Stop;
 import org.usersvc.daemon.lifecycle.Event.TimerFired;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.RestartRule;
 
 /**
  * Every state that can be reached, with what is true of the world around it, and every event that
@@ -59,6 +59,7 @@ final class Exploration {
     FINISH_ORDERED,
     RESTART_ARMED,
     KILL_ARMED,
+    FINISH_ARMED,
     /** once was asked and has not been done yet. */
     ONCE,
     /** run has died and finish has not been ordered yet. */
@@ -67,8 +68,8 @@ final class Exploration {
     LEFT
   }
 
-  /** A state in a world. */
-  record Node(ServiceState state, Set<Fact> facts) {
+  /** A state in a world, and the rules there. */
+  record Node(ServiceState state, Set<Fact> facts, Rules rules) {
     boolean has(Fact fact) {
       return facts.contains(fact);
     }
@@ -77,7 +78,8 @@ final class Exploration {
     @Override
     public int hashCode() {
       return 31 * Objects.hash(state, state.paused(), state.script(), state.quickDeaths())
-          + facts.hashCode();
+          + 7 * facts.hashCode()
+          + rules.hashCode();
     }
   }
 
@@ -86,18 +88,25 @@ final class Exploration {
   private final Map<Invariant, List<String>> breaches = new EnumMap<>(Invariant.class);
   private int steps;
 
-  /** Explores services and loggers, with and without timeout-kill, normally up and down. */
+  /** Each restart rule, each kind of run, with and without a bound for finish. */
+  private static final List<Rules> FURTHER =
+      List.of(
+          new Rules(false, RestartRule.NO, Duration.ofSeconds(3)),
+          new Rules(true, RestartRule.ON_FAILURE, null));
+
+  /**
+   * Explores services and loggers, with and without timeout-kill, normally up and down; then
+   * services with every other rule.
+   */
   static Exploration ofEverything() {
     var exploration = new Exploration();
     for (var kind : List.of(EnumSet.noneOf(Fact.class), EnumSet.of(Fact.LOGGER))) {
       var bounded = EnumSet.copyOf(kind);
       bounded.add(Fact.BOUNDED);
-      for (var facts : List.of(kind, bounded)) {
-        exploration.visit(new Node(ServiceState.initial(Wanted.DOWN), facts));
-        var up = new Node(ServiceState.initial(Wanted.UP), facts);
-        exploration.visit(exploration.after(up, new Asked(Command.UP)));
-      }
+      exploration.begin(kind, Rules.PLAIN);
+      exploration.begin(bounded, Rules.PLAIN);
     }
+    FURTHER.forEach(rules -> exploration.begin(EnumSet.noneOf(Fact.class), rules));
     while (!exploration.queue.isEmpty()) {
       var node = exploration.queue.remove();
       for (var event : possible(node)) {
@@ -105,6 +114,11 @@ final class Exploration {
       }
     }
     return exploration;
+  }
+
+  private void begin(Set<Fact> facts, Rules rules) {
+    visit(new Node(ServiceState.initial(Wanted.DOWN), facts, rules));
+    visit(after(new Node(ServiceState.initial(Wanted.UP), facts, rules), new Asked(Command.UP)));
   }
 
   Set<Node> nodes() {
@@ -128,11 +142,11 @@ final class Exploration {
   /** The node that follows, checked. */
   private Node after(Node before, Event event) {
     steps++;
-    var step = Lifecycle.step(before.state(), event);
+    var step = Lifecycle.step(before.state(), event, before.rules());
     var world = new FakeWorld(before);
     world.happen(event);
     step.effects().forEach(effect -> world.perform(effect, step.next()));
-    var next = new Node(step.next(), world.facts());
+    var next = new Node(step.next(), world.facts(), before.rules());
     world.review(next);
     for (var invariant : world.broken()) {
       breaches
@@ -169,6 +183,9 @@ final class Exploration {
     }
     if (node.has(Fact.KILL_ARMED)) {
       events.add(new TimerFired(Timer.KILL));
+    }
+    if (node.has(Fact.FINISH_ARMED)) {
+      events.add(new TimerFired(Timer.FINISH));
     }
     return events;
   }
@@ -226,13 +243,11 @@ final class Exploration {
   }
 
   private static List<Event> runEnds() {
-    var events = new ArrayList<Event>(List.of(new RunCompleted()));
+    var events = new ArrayList<Event>();
     for (var status :
         List.of(ExitStatus.exited(0), ExitStatus.exited(1), ExitStatus.killed(9, false))) {
       for (int seconds : new int[] {0, 1, 60}) {
-        for (var next : Next.values()) {
-          events.add(new RunEnded(status, Duration.ofSeconds(seconds), next));
-        }
+        events.add(new RunEnded(status, Duration.ofSeconds(seconds)));
       }
     }
     return events;
@@ -303,7 +318,7 @@ final class Exploration {
       return List.of(new ScriptEnded(false));
     }
     if (node.has(Fact.RUN_KILLED)) {
-      return List.of(new RunEnded(ExitStatus.killed(9, false), Duration.ofSeconds(5), Next.AGAIN));
+      return List.of(new RunEnded(ExitStatus.killed(9, false), Duration.ofSeconds(5)));
     }
     if (node.has(Fact.FINISH_KILLED)) {
       return List.of(new FinishEnded(false));

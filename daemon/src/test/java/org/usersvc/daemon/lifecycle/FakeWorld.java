@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.usersvc.daemon.lifecycle.Exploration.Fact;
 import org.usersvc.daemon.lifecycle.Exploration.Node;
+import org.usersvc.daemon.model.RestartRule;
 import org.usersvc.daemon.model.Signal;
 
 /** The world around one step: what an event and its effects make true, and what they break. */
@@ -53,8 +54,8 @@ final class FakeWorld {
       case Event.RunMissing _, Event.NeedMissing _, Event.NeedUnsettled _ ->
           facts.removeAll(Set.of(Fact.RUN_ORDERED, Fact.ONCE));
       case Event.NoResources _ -> facts.remove(Fact.RUN_ORDERED);
-      case Event.RunEnded _, Event.RunCompleted _ -> {
-        late = event instanceof Event.RunEnded ended && ended.next() != Next.AGAIN;
+      case Event.RunEnded _ -> {
+        late = before.state().phase() instanceof Phase.Running run && run.cause().isFailure();
         facts.removeAll(Set.of(Fact.RUN_LIVES, Fact.RUN_KILLED));
         facts.add(Fact.DEATH);
       }
@@ -78,7 +79,7 @@ final class FakeWorld {
         phase instanceof Phase.Down
             || phase instanceof Phase.Incomplete
             || phase instanceof Phase.Waiting
-            || phase instanceof Phase.BackingOff;
+            || phase.isDelayed();
     if (command == Command.ONCE && idle) {
       facts.add(Fact.ONCE);
     } else if (command == Command.DOWN || command == Command.EXIT || command == Command.UP) {
@@ -90,6 +91,7 @@ final class FakeWorld {
     switch (timer) {
       case RESTART -> facts.remove(Fact.RESTART_ARMED);
       case KILL -> facts.remove(Fact.KILL_ARMED);
+      case FINISH -> facts.remove(Fact.FINISH_ARMED);
       case READY, WATCHDOG -> {}
     }
   }
@@ -112,12 +114,13 @@ final class FakeWorld {
       case Effect.EndLeftovers() ->
           demand(Invariant.LEFTOVERS_LAST, !has(Fact.RUN_LIVES) && !has(Fact.FINISH_LIVES));
       case Effect.ArmRestart _, Effect.HastenRestart() -> facts.add(Fact.RESTART_ARMED);
-      case Effect.ArmKill() -> {
-        boolean always = outdated(next) || next.wanted() == Wanted.REMOVED;
-        if (always || (next.wanted() != Wanted.UP && has(Fact.BOUNDED))) {
+      case Effect.ArmKill(boolean always) -> {
+        demand(Invariant.KILL_TIMER, mayBeKilled(next));
+        if (always || has(Fact.BOUNDED)) {
           facts.add(Fact.KILL_ARMED);
         }
       }
+      case Effect.ArmFinish _ -> facts.add(Fact.FINISH_ARMED);
       case Effect.AwaitReady() -> demand(Invariant.READY_IS_OF_RUN, has(Fact.RUN_LIVES));
       case Effect.Disarm(Timer timer) -> disarm(timer);
       case Effect.Leave() -> leave(next);
@@ -130,6 +133,11 @@ final class FakeWorld {
 
   private static boolean outdated(ServiceState state) {
     return state.phase() instanceof Phase.Running running && running.outdated();
+  }
+
+  /** Whether somebody, or the daemon itself, wants an end of what lives. */
+  private static boolean mayBeKilled(ServiceState state) {
+    return state.wanted() != Wanted.UP || outdated(state);
   }
 
   private void runScript(Command command, ServiceState next) {
@@ -174,6 +182,24 @@ final class FakeWorld {
     demand(Invariant.LEAVES_ONCE, facts.add(Fact.LEFT));
   }
 
+  private void reviewRules(Node next) {
+    boolean bounded = next.rules().finishBound() != null;
+    boolean armed = has(Fact.FINISH_ARMED);
+    boolean mayEnd = !has(Fact.FINISH_LIVES) || has(Fact.FINISH_KILLED);
+    demand(Invariant.FINISH_TIMER, !armed || has(Fact.FINISH_LIVES));
+    demand(Invariant.FINISH_TIMER, mayEnd || armed == bounded);
+    demand(Invariant.RESTART_RULE, keepsRestartRule(next));
+  }
+
+  /** What the rule says is done or failed stays down, and nothing else does. */
+  private static boolean keepsRestartRule(Node node) {
+    var phase = node.state().phase();
+    var restart = node.rules().restart();
+    boolean done = phase instanceof Phase.Down down && down.result() == Result.DONE;
+    boolean completed = phase instanceof Phase.Completed;
+    return (!done || restart != RestartRule.ALWAYS) && (!completed || node.rules().oneshot());
+  }
+
   /** Whether the state tells the truth about the world that it is in now. */
   void review(Node next) {
     var state = next.state();
@@ -189,7 +215,8 @@ final class FakeWorld {
     demand(Invariant.FAILED_IS_NOT_WANTED, !isFailed(phase) || state.wanted() != Wanted.UP);
     demand(Invariant.ONE_SCRIPT, has(Fact.SCRIPT_LIVES) == (state.script() != null));
     demand(Invariant.LEAVES_ONCE, has(Fact.LEFT) == phase instanceof Phase.Gone);
-    demand(Invariant.RESTART_TIMER, has(Fact.RESTART_ARMED) == phase instanceof Phase.BackingOff);
+    demand(Invariant.RESTART_TIMER, has(Fact.RESTART_ARMED) == phase.isDelayed());
+    reviewRules(next);
     demand(Invariant.UP_COMES_UP, !(phase instanceof Phase.Down) || state.wanted() != Wanted.UP);
     boolean somethingLives =
         has(Fact.RUN_LIVES)
@@ -197,10 +224,7 @@ final class FakeWorld {
             || has(Fact.SCRIPT_LIVES)
             || has(Fact.RUN_ORDERED)
             || has(Fact.FINISH_ORDERED);
-    demand(
-        Invariant.KILL_TIMER,
-        !has(Fact.KILL_ARMED)
-            || (somethingLives && (state.wanted() != Wanted.UP || outdated(state))));
+    demand(Invariant.KILL_TIMER, !has(Fact.KILL_ARMED) || (somethingLives && mayBeKilled(state)));
     demand(
         Invariant.OUTDATED_IS_NO_DEATH,
         !outdated(before.state()) || late || state.quickDeaths() <= before.state().quickDeaths());

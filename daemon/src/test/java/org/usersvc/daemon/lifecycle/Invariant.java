@@ -26,10 +26,14 @@ enum Invariant {
   LEAVES_ONCE,
   /** Nothing follows Gone. */
   GONE_IS_FINAL,
-  /** The restart timer is armed while backing off, and only then. */
+  /** The restart timer is armed while run is delayed, and only then. */
   RESTART_TIMER,
   /** The kill timer is armed only while something lives that is to end. */
   KILL_TIMER,
+  /** finish has its bound as long as it lives and is not killed, if there is one. */
+  FINISH_TIMER,
+  /** What is always started again is never done, and only a oneshot counts as up when it is. */
+  RESTART_RULE,
   /** Nothing overrules removal. */
   REMOVAL_IS_FINAL,
   /** Signals go to processes that live. */

@@ -52,11 +52,11 @@ final class LifecycleTest extends Steps {
 
   private void run() {
     after(new Asked(Command.UP), new ScriptEnded(false), new RunStarted(RUN), new BecameReady());
-    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false, false, true));
+    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false, true));
   }
 
   private List<Effect> die(Duration ranFor) {
-    return after(new RunEnded(FAILED, ranFor, Next.AGAIN), new NoFinish());
+    return after(new RunEnded(FAILED, ranFor), new NoFinish());
   }
 
   @Test
@@ -71,11 +71,12 @@ final class LifecycleTest extends Steps {
   @Test
   void downSendsTermThenContThenRunsControlD() {
     run();
-    assertThat(asked(Command.DOWN)).containsExactly(new RunScript(Command.TERM), new ArmKill());
+    assertThat(asked(Command.DOWN))
+        .containsExactly(new RunScript(Command.TERM), new ArmKill(false));
     assertThat(after(new ScriptEnded(false)))
         .containsExactly(
             new Send(RUN, Signal.TERM), new Send(RUN, Signal.CONT), new RunScript(Command.DOWN));
-    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, true, false, true));
+    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, true, true));
     assertThat(after(new ScriptEnded(false))).isEmpty();
     assertThat(state.wanted()).isEqualTo(Wanted.DOWN);
   }
@@ -83,7 +84,8 @@ final class LifecycleTest extends Steps {
   @Test
   void exitSendsTermThenContThenRunsControlX() {
     run();
-    assertThat(asked(Command.EXIT)).containsExactly(new RunScript(Command.TERM), new ArmKill());
+    assertThat(asked(Command.EXIT))
+        .containsExactly(new RunScript(Command.TERM), new ArmKill(false));
     assertThat(after(new ScriptEnded(false)))
         .containsExactly(
             new Send(RUN, Signal.TERM), new Send(RUN, Signal.CONT), new RunScript(Command.EXIT));
@@ -95,7 +97,7 @@ final class LifecycleTest extends Steps {
     run();
     asked(Command.EXIT);
     after(new ScriptEnded(false), new ScriptEnded(false));
-    assertThat(after(new RunEnded(FAILED, LONG, Next.AGAIN))).contains(new StartFinish(FAILED));
+    assertThat(after(new RunEnded(FAILED, LONG))).contains(new StartFinish(FAILED));
     after(new FinishStarted(FINISH));
     assertThat(after(new FinishEnded(false))).contains(new EndLeftovers()).endsWith(new Leave());
     assertThat(state.phase()).isEqualTo(new Phase.Gone());
@@ -106,7 +108,7 @@ final class LifecycleTest extends Steps {
     run();
     assertThat(asked(Command.TERM)).containsExactly(new RunScript(Command.TERM));
     assertThat(after(new ScriptEnded(false))).containsExactly(new Send(RUN, Signal.TERM));
-    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, true, false, true));
+    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, true, true));
     assertThat(state.wanted()).isEqualTo(Wanted.UP);
   }
 
@@ -116,7 +118,7 @@ final class LifecycleTest extends Steps {
     asked(Command.DOWN);
     assertThat(after(new ScriptEnded(true)))
         .containsExactly(new Send(RUN, Signal.CONT), new RunScript(Command.DOWN));
-    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false, false, true));
+    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false, true));
   }
 
   @Test
@@ -124,7 +126,7 @@ final class LifecycleTest extends Steps {
     run();
     asked(Command.TERM);
     assertThat(after(new ScriptEnded(true))).isEmpty();
-    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false, false, true));
+    assertThat(state.phase()).isEqualTo(new Phase.Running(RUN, false, true));
   }
 
   @ParameterizedTest
@@ -165,7 +167,7 @@ final class LifecycleTest extends Steps {
   void signalsGoToRunOnlyNeverToFinishOrNothing(Command command) {
     assertThat(asked(command)).isEmpty();
     run();
-    after(new RunEnded(FAILED, LONG, Next.AGAIN), new FinishStarted(FINISH));
+    after(new RunEnded(FAILED, LONG), new FinishStarted(FINISH));
     assertThat(asked(command)).isEmpty();
   }
 
@@ -190,7 +192,7 @@ final class LifecycleTest extends Steps {
     assertThat(after(new ScriptEnded(false))).containsExactly(new StartRun());
     after(new RunStarted(RUN), new BecameReady());
     assertThat(die(SHORT)).doesNotContain(new RunScript(Command.UP)).contains(new EndLeftovers());
-    assertThat(state.phase()).isEqualTo(new Phase.Down(false));
+    assertThat(state.phase()).isEqualTo(new Phase.Down());
   }
 
   @Test
@@ -198,7 +200,7 @@ final class LifecycleTest extends Steps {
     run();
     assertThat(asked(Command.ONCE)).isEmpty();
     die(LONG);
-    assertThat(state.phase()).isEqualTo(new Phase.Down(false));
+    assertThat(state.phase()).isEqualTo(new Phase.Down());
   }
 
   @Test
@@ -287,7 +289,7 @@ final class LifecycleTest extends Steps {
     state = ServiceState.initial(Wanted.DOWN);
     asked(Command.ONCE);
     after(new ScriptEnded(false), new RunMissing());
-    assertThat(state.phase()).isEqualTo(new Phase.Down(false));
+    assertThat(state.phase()).isEqualTo(new Phase.Down());
     assertThat(after(new DefinitionChanged())).isEmpty();
   }
 
@@ -297,8 +299,7 @@ final class LifecycleTest extends Steps {
     asked(Command.KILL);
     after(new ScriptEnded(false));
     var killed = ExitStatus.killed(9, false);
-    assertThat(after(new RunEnded(killed, LONG, Next.AGAIN)))
-        .containsOnlyOnce(new StartFinish(killed));
+    assertThat(after(new RunEnded(killed, LONG))).containsOnlyOnce(new StartFinish(killed));
     after(new FinishStarted(FINISH));
     assertThat(asked(Command.KILL)).isEmpty();
     assertThat(after(new FinishEnded(false))).doesNotContain(new StartFinish(killed));
@@ -307,18 +308,18 @@ final class LifecycleTest extends Steps {
   @Test
   void downDuringFinishKeepsItDown() {
     run();
-    after(new RunEnded(FAILED, LONG, Next.AGAIN), new FinishStarted(FINISH));
+    after(new RunEnded(FAILED, LONG), new FinishStarted(FINISH));
     asked(Command.DOWN);
     assertThat(state.phase()).isEqualTo(new Phase.Finishing(FINISH, Next.AGAIN));
     after(new FinishEnded(false));
-    assertThat(state.phase()).isEqualTo(new Phase.Down(false));
+    assertThat(state.phase()).isEqualTo(new Phase.Down());
   }
 
   @Test
   void downDuringFinishBoundsIt() {
     run();
-    after(new RunEnded(FAILED, LONG, Next.AGAIN), new FinishStarted(FINISH));
-    assertThat(asked(Command.DOWN)).containsExactly(new ArmKill());
+    after(new RunEnded(FAILED, LONG), new FinishStarted(FINISH));
+    assertThat(asked(Command.DOWN)).containsExactly(new ArmKill(false));
   }
 
   @Test
@@ -337,8 +338,8 @@ final class LifecycleTest extends Steps {
     assertThat(after(new TimerFired(Timer.KILL)))
         .containsExactly(new KillScript(), new Send(RUN, Signal.KILL));
     after(new ScriptEnded(false), new ScriptEnded(false));
-    after(new RunEnded(FAILED, LONG, Next.AGAIN));
-    assertThat(after(new FinishStarted(FINISH))).containsExactly(new ArmKill());
+    after(new RunEnded(FAILED, LONG));
+    assertThat(after(new FinishStarted(FINISH))).containsExactly(new ArmKill(false));
     assertThat(after(new TimerFired(Timer.KILL))).containsExactly(new Send(FINISH, Signal.KILL));
   }
 
@@ -346,7 +347,7 @@ final class LifecycleTest extends Steps {
   void stopIsNotKeptWaitingByAControlScript() {
     run();
     asked(Command.HUP);
-    assertThat(after(new Stop())).containsExactly(new ArmKill());
+    assertThat(after(new Stop())).containsExactly(new ArmKill(true));
     assertThat(after(new ScriptEnded(true))).containsExactly(new RunScript(Command.TERM));
     assertThat(after(new ScriptEnded(false)))
         .containsExactly(
@@ -388,7 +389,7 @@ final class LifecycleTest extends Steps {
   @Test
   void aLoggerOfARemovedServiceIsBounded() {
     run();
-    assertThat(after(new InputClosed(true))).containsExactly(new ArmKill());
+    assertThat(after(new InputClosed(true))).containsExactly(new ArmKill(true));
     assertThat(after(new TimerFired(Timer.KILL))).containsExactly(new Send(RUN, Signal.KILL));
   }
 

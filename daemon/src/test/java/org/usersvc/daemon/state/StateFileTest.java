@@ -20,9 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.lifecycle.Cause;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Next;
 import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.Result;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.Environment;
@@ -91,9 +93,9 @@ final class StateFileTest {
 
   private static List<ProcessMemory> five() {
     return List.of(
-        memory(1, new Phase.Running(100, true, true, true)),
+        memory(1, new Phase.Running(100, true, false, Cause.NEED_CHANGED, true)),
         memory(2, new Phase.Finishing(101, Next.LATER)),
-        memory(3, new Phase.Down(true)),
+        memory(3, new Phase.Down(Result.FAILED)),
         memory(4, new Phase.BackingOff(), "odd \udcff name\n"),
         memory(5, new Phase.Completed()));
   }
@@ -144,11 +146,11 @@ final class StateFileTest {
   void everyPhaseIsReadAgain() throws IOException {
     var phases =
         List.of(
-            new Phase.Down(false),
+            new Phase.Down(),
             new Phase.Incomplete(),
             new Phase.Waiting(),
             new Phase.Preparing(),
-            new Phase.Running(5, false, false, false),
+            new Phase.Running(5, false, false),
             new Phase.Gone());
     for (var phase : phases) {
       var memory = memory(1, phase);
@@ -162,7 +164,7 @@ final class StateFileTest {
     var file = file();
     five().forEach(file::put);
     file.flush();
-    file.put(memory(1, new Phase.Down(false)));
+    file.put(memory(1, new Phase.Down()));
     file.remove(five().get(1).key());
     file.put(session(1));
     file.flush();
@@ -170,8 +172,7 @@ final class StateFileTest {
     file.flush();
     var found = read();
     assertThat(found.processes())
-        .containsExactly(
-            memory(1, new Phase.Down(false)), five().get(2), five().get(3), five().get(4));
+        .containsExactly(memory(1, new Phase.Down()), five().get(2), five().get(3), five().get(4));
     assertThat(found.sessions()).isEmpty();
   }
 
@@ -192,7 +193,7 @@ final class StateFileTest {
     five().forEach(file::put);
     file.flush();
     long before = Files.size(path());
-    file.put(memory(1, new Phase.Down(false)));
+    file.put(memory(1, new Phase.Down()));
     file.flush();
     assertThat(Files.size(path()) - before).isLessThan(1000);
     assertThat(Files.readAllLines(path(), US_ASCII)).hasSize(7);
@@ -202,12 +203,11 @@ final class StateFileTest {
   void itDoesNotGrowWithoutBound() throws IOException {
     var file = file();
     for (int i = 0; i < 2000; i++) {
-      file.put(memory(1, new Phase.Running(i + 1, false, false, true)));
+      file.put(memory(1, new Phase.Running(i + 1, false, true)));
       file.flush();
       assertThat(Files.size(path())).isLessThan(80 * 1024);
     }
-    assertThat(read().processes())
-        .containsExactly(memory(1, new Phase.Running(2000, false, false, true)));
+    assertThat(read().processes()).containsExactly(memory(1, new Phase.Running(2000, false, true)));
   }
 
   @Test
@@ -228,15 +228,19 @@ final class StateFileTest {
   }
 
   /** As versions before wrote them. */
-  private void removeSums() throws IOException {
+  private void makeOld() throws IOException {
     String text = Files.readString(path(), US_ASCII);
-    Files.writeString(path(), text.replaceAll(",\"sum\":\"[0-9a-f]{8}\"", ""), US_ASCII);
+    String before =
+        text.replaceAll(",\"sum\":\"[0-9a-f]{8}\"", "")
+            .replaceAll(",\"(result|cause)\":\"[A-Za-z_]+\"", "");
+    assertThat(before).doesNotContain("cause", "result", "sum");
+    Files.writeString(path(), before, US_ASCII);
   }
 
   @Test
-  void aFileWithoutSumsIsRead() throws IOException {
+  void aFileOfAVersionBeforeIsRead() throws IOException {
     write(five());
-    removeSums();
+    makeOld();
     var file = file();
     assertThat(file.read(SelfProcess.uid()).processes()).isEqualTo(five());
     file.flush();
@@ -268,7 +272,7 @@ final class StateFileTest {
   void aSignalToAllOrToInitIsNeverBelieved() throws IOException {
     for (String wrong : List.of("\"last_run\":1,", "\"last_run\":-1,", "\"last_run\":-5,")) {
       write(five());
-      removeSums();
+      makeOld();
       String text = Files.readString(path(), US_ASCII);
       Files.writeString(path(), text.replace("\"last_run\":12,", wrong), US_ASCII);
       assertThat(read().processes()).as(wrong).isEmpty();
@@ -325,7 +329,7 @@ final class StateFileTest {
             "",
             "\0\0\0\0")) {
       write(five());
-      removeSums();
+      makeOld();
       var lines = new ArrayList<>(Files.readAllLines(path(), US_ASCII));
       lines.add(3, junk);
       Files.write(path(), lines, US_ASCII);
@@ -339,7 +343,7 @@ final class StateFileTest {
   @Test
   void whatIsUnknownInALineIsLeftOut() throws IOException {
     write(five());
-    removeSums();
+    makeOld();
     String text = Files.readString(path(), US_ASCII);
     Files.writeString(path(), text.replace("{\"process\"", "{\"later\":1,\"process\""), US_ASCII);
     assertThat(read().processes()).isEqualTo(five());
@@ -365,7 +369,7 @@ final class StateFileTest {
   @Test
   void thatOfAnotherBootIsPutAside() throws IOException {
     write(five());
-    removeSums();
+    makeOld();
     String text = Files.readString(path(), US_ASCII);
     Files.writeString(path(), text.replaceFirst("\"boot\":\"[^\"]*\"", "\"boot\":\"b\""), US_ASCII);
     putAside("started anew");
@@ -398,7 +402,7 @@ final class StateFileTest {
     write(five());
     var file = file();
     file.read(SelfProcess.uid());
-    file.put(memory(9, new Phase.Down(false)));
+    file.put(memory(9, new Phase.Down()));
     file.flush();
     assertThat(read().processes()).hasSize(6).containsAll(five());
   }
@@ -439,11 +443,11 @@ final class StateFileTest {
   @Test
   void afterAFullDiskTheFileIsWholeAgain() throws IOException {
     var file = file(fillable());
-    file.put(memory(1, new Phase.Down(false)));
+    file.put(memory(1, new Phase.Down()));
     file.flush();
     full = true;
     for (int i = 2; i < 6; i++) {
-      file.put(memory(i, new Phase.Down(false)));
+      file.put(memory(i, new Phase.Down()));
       file.flush();
       file.flush();
     }
@@ -451,9 +455,9 @@ final class StateFileTest {
     assertThat(warnings.getFirst()).contains("no space left");
     var meanwhile = read();
     assertThat(meanwhile.complete()).isFalse();
-    assertThat(meanwhile.processes()).containsExactly(memory(1, new Phase.Down(false)));
+    assertThat(meanwhile.processes()).containsExactly(memory(1, new Phase.Down()));
     full = false;
-    file.put(memory(6, new Phase.Down(false)));
+    file.put(memory(6, new Phase.Down()));
     file.flush();
     assertThat(read().complete()).isTrue();
     assertThat(read().processes()).hasSize(6);

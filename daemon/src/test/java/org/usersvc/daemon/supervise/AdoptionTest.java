@@ -22,6 +22,7 @@ import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Next;
 import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.Result;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.Environment;
@@ -158,7 +159,7 @@ final class AdoptionTest {
   }
 
   private Phase.Running running(ProcessIdentity process) {
-    return new Phase.Running(process.pid(), false, false, true);
+    return new Phase.Running(process.pid(), false, true);
   }
 
   private void start() {
@@ -242,7 +243,7 @@ final class AdoptionTest {
   @Test
   void whatIsWantedDownStaysDownWhateverTheDirectorySays() throws IOException {
     tree.service("foo");
-    left("foo", state(new Phase.Down(false), Wanted.DOWN), ProcessIdentity.NONE);
+    left("foo", state(new Phase.Down(), Wanted.DOWN), ProcessIdentity.NONE);
     Files.createFile(tree.service("bar").resolve("down"));
     left("bar", state(new Phase.Preparing(), Wanted.UP), ProcessIdentity.NONE);
     start();
@@ -255,7 +256,7 @@ final class AdoptionTest {
     tree.service("bar");
     var run = living();
     left("foo", state(running(run), Wanted.REMOVED), run);
-    left("bar", state(new Phase.Down(false), Wanted.EXIT), ProcessIdentity.NONE);
+    left("bar", state(new Phase.Down(), Wanted.EXIT), ProcessIdentity.NONE);
     start();
     assertThat(now("foo")).isEqualTo(state(running(run), Wanted.UP));
     assertThat(tree.processes.living()).containsExactly("bar/run");
@@ -297,10 +298,10 @@ final class AdoptionTest {
   @Test
   void whatHasFailedForGoodStaysDown() throws IOException {
     tree.service("foo");
-    left("foo", state(new Phase.Down(true), Wanted.DOWN), ProcessIdentity.NONE);
+    left("foo", state(new Phase.Down(Result.FAILED), Wanted.DOWN), ProcessIdentity.NONE);
     start();
     assertThat(tree.processes.spawned()).isEmpty();
-    assertThat(now("foo").phase()).isEqualTo(new Phase.Down(true));
+    assertThat(now("foo").phase()).isEqualTo(new Phase.Down(Result.FAILED));
   }
 
   @Test
@@ -312,7 +313,7 @@ final class AdoptionTest {
     assertThat(tree.processes.spawned()).isEmpty();
     tree.processes.strangerEnds(finish.pid(), ExitStatus.exited(125));
     tree.settle();
-    assertThat(now("foo").phase()).isEqualTo(new Phase.Down(true));
+    assertThat(now("foo").phase()).isEqualTo(new Phase.Down(Result.FAILED));
   }
 
   @Test
@@ -345,7 +346,7 @@ final class AdoptionTest {
   void readinessIsStillWaitedFor() throws IOException {
     Files.writeString(tree.service("foo").resolve("notification-fd"), "3\n");
     var run = living();
-    var phase = new Phase.Running(run.pid(), false, false, false);
+    var phase = new Phase.Running(run.pid(), false, false);
     left("foo", state(phase, Wanted.UP), run);
     start();
     assertThat(now("foo").phase().isUp()).isFalse();
@@ -362,7 +363,7 @@ final class AdoptionTest {
     tree.service("bar");
     var run = living();
     left("foo", state(running(run), Wanted.UP), run);
-    left("bar", state(new Phase.Down(false), Wanted.DOWN), ProcessIdentity.NONE);
+    left("bar", state(new Phase.Down(), Wanted.DOWN), ProcessIdentity.NONE);
     start();
     assertThat(tree.processes.spawned()).isEmpty();
   }
@@ -439,7 +440,7 @@ final class AdoptionTest {
   @Test
   void aProcessThatWasNotRecordedIsKnownByItsDirectory() throws IOException {
     var run = stray(tree.service("foo"));
-    left("foo", state(new Phase.Down(false), Wanted.UP), ProcessIdentity.NONE);
+    left("foo", state(new Phase.Down(), Wanted.UP), ProcessIdentity.NONE);
     start();
     assertThat(tree.processes.spawned()).isEmpty();
     assertThat(now("foo").phase()).isEqualTo(running(run));
@@ -504,7 +505,7 @@ final class AdoptionTest {
   @Test
   void whatADaemonHadNotTakenOverYetIsFoundByTheNext() throws IOException {
     var run = stray(tree.service("foo"));
-    left("foo", state(new Phase.Down(false), Wanted.UP), ProcessIdentity.NONE);
+    left("foo", state(new Phase.Down(), Wanted.UP), ProcessIdentity.NONE);
     leftYounger("bar", run);
     unsettled = run.start();
     start();
@@ -516,7 +517,7 @@ final class AdoptionTest {
   @Test
   void whatIsOlderThanTheRecordsIsNoService() throws IOException {
     var other = stray(tree.service("foo"));
-    left("foo", state(new Phase.Down(false), Wanted.UP), ProcessIdentity.NONE);
+    left("foo", state(new Phase.Down(), Wanted.UP), ProcessIdentity.NONE);
     leftYounger("bar", other);
     start();
     assertThat(tree.processes.living()).containsExactly("foo/run");

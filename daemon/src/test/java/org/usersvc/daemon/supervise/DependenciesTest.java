@@ -68,7 +68,7 @@ final class DependenciesTest {
   }
 
   private void isDown(String name) {
-    assertThat(tree.find(name).state().phase()).as(name).isEqualTo(new Phase.Down(false));
+    assertThat(tree.find(name).state().phase()).as(name).isEqualTo(new Phase.Down());
   }
 
   private void waits(String name, String... missing) {

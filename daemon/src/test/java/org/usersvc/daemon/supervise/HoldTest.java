@@ -188,11 +188,11 @@ final class HoldTest {
     tree.supervisor.hold(true);
     tree.start();
     tree.letters("web", "d");
-    assertThat(tree.find("web").state().phase()).isEqualTo(new Phase.Down(false));
+    assertThat(tree.find("web").state().phase()).isEqualTo(new Phase.Down());
     tree.letters("cron", "du");
     waits("cron", "a login");
     tree.letters("web", "o");
-    assertThat(tree.find("web").state().phase()).isEqualTo(new Phase.Down(false));
+    assertThat(tree.find("web").state().phase()).isEqualTo(new Phase.Down());
     hold(false);
     assertThat(tree.processes.living()).containsExactly("cron/run");
   }
@@ -205,7 +205,7 @@ final class HoldTest {
     tree.letters("web", "o");
     hold(true);
     tree.exit("web/run", TERMINATED);
-    assertThat(tree.find("web").state().phase()).isEqualTo(new Phase.Down(false));
+    assertThat(tree.find("web").state().phase()).isEqualTo(new Phase.Down());
     hold(false);
     assertThat(tree.processes.living()).isEmpty();
   }

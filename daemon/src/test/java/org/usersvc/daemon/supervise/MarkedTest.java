@@ -153,7 +153,7 @@ final class MarkedTest {
   void whateverTheRecordSaysOfTheTimeTheMarkCounts() throws IOException {
     tree.service("foo");
     int run = process(key("foo") + "/run@" + ticks());
-    var state = new ServiceState(new Phase.Down(false), Wanted.UP, false, null, 0);
+    var state = new ServiceState(new Phase.Down(), Wanted.UP, false, null, 0);
     var late = new ProcessIdentity(99_999_999, Long.MAX_VALUE / 2);
     var other =
         new ProcessMemory(
@@ -306,7 +306,7 @@ final class MarkedTest {
     var place = tree.runtime.resolve("supervise").resolve(key(service));
     Files.createDirectories(place);
     Files.createSymbolicLink(tree.scan.resolve(service).resolve("supervise"), place);
-    var phase = new Phase.Running(pid, false, false, true);
+    var phase = new Phase.Running(pid, false, true);
     var state = new ServiceState(phase, Wanted.UP, false, null, 0);
     Files.write(place.resolve("status"), new Status(state, since).encode());
   }

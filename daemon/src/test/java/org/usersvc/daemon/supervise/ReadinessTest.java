@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.Result;
 import org.usersvc.daemon.model.ExitStatus;
 
 /** When run counts as ready, what follows if it does not, and which ends are followed by what. */
@@ -128,7 +129,7 @@ final class ReadinessTest {
     tree.start();
     tree.advance(Duration.ofSeconds(5));
     tree.exit("web/run", TERMINATED);
-    assertThat(phase()).isEqualTo(new Phase.Down(true));
+    assertThat(phase()).isEqualTo(new Phase.Down(Result.FAILED));
   }
 
   @Test
@@ -148,7 +149,7 @@ final class ReadinessTest {
     tree.advance(Duration.ofSeconds(5));
     assertThat(signals()).containsExactly("TERM web/run");
     tree.exit("web/run", TreeFixture.FINE);
-    assertThat(phase()).isEqualTo(new Phase.Down(true));
+    assertThat(phase()).isEqualTo(new Phase.Down(Result.FAILED));
   }
 
   @Test
@@ -184,7 +185,7 @@ final class ReadinessTest {
     assertThat(tree.processes.living()).isEmpty();
     tree.letters("web", "d");
     tree.exit("web/finish", TreeFixture.FINE);
-    assertThat(phase()).isEqualTo(new Phase.Down(false));
+    assertThat(phase()).isEqualTo(new Phase.Down());
   }
 
   @Test
@@ -192,7 +193,7 @@ final class ReadinessTest {
     web("type", "oneshot\n");
     tree.start();
     tree.exit("web/run", TreeFixture.FAILED);
-    assertThat(phase()).isEqualTo(new Phase.Down(true));
+    assertThat(phase()).isEqualTo(new Phase.Down(Result.FAILED));
     web("restart", "on-failure\n");
     tree.letters("web", "u");
     tree.exit("web/run", TreeFixture.FAILED);
@@ -215,7 +216,7 @@ final class ReadinessTest {
     web("restart", rule);
     tree.start();
     tree.exit("web/run", TreeFixture.FINE);
-    assertThat(phase()).isEqualTo(new Phase.Down(false));
+    assertThat(phase()).isEqualTo(new Phase.Down(Result.DONE));
   }
 
   @Test
@@ -235,7 +236,7 @@ final class ReadinessTest {
     tree.start();
     tree.exit("web/run", TreeFixture.FAILED);
     tree.exit("web/finish", ExitStatus.exited(125));
-    assertThat(phase()).isEqualTo(new Phase.Down(true));
+    assertThat(phase()).isEqualTo(new Phase.Down(Result.FAILED));
     tree.letters("web", "u");
     assertThat(tree.processes.living()).containsExactly("web/run");
   }

@@ -17,7 +17,7 @@ import org.openjdk.jmh.infra.Blackhole;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Lifecycle;
-import org.usersvc.daemon.lifecycle.Next;
+import org.usersvc.daemon.lifecycle.Rules;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.ExitStatus;
@@ -42,7 +42,7 @@ public class LifecycleBenchmark {
           new Event.Asked(Command.DOWN),
           new Event.ScriptEnded(false),
           new Event.ScriptEnded(false),
-          new Event.RunEnded(ExitStatus.killed(15, false), Duration.ofSeconds(5), Next.AGAIN),
+          new Event.RunEnded(ExitStatus.killed(15, false), Duration.ofSeconds(5)),
           new Event.FinishStarted(101),
           new Event.FinishEnded(false),
           new Event.DefinitionChanged());
@@ -53,7 +53,7 @@ public class LifecycleBenchmark {
   @OperationsPerInvocation(STEPS)
   public void step(Blackhole blackhole) {
     for (var event : life) {
-      var transition = Lifecycle.step(state, event);
+      var transition = Lifecycle.step(state, event, Rules.PLAIN);
       state = transition.next();
       blackhole.consume(transition);
     }

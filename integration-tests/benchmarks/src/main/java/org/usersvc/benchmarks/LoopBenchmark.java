@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Lifecycle;
+import org.usersvc.daemon.lifecycle.Rules;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Clock;
@@ -101,7 +102,7 @@ public class LoopBenchmark {
   }
 
   private void feed(int service, Event event) {
-    states[service] = Lifecycle.step(states[service], event).next();
+    states[service] = Lifecycle.step(states[service], event, Rules.PLAIN).next();
   }
 
   private void hangUp(int service) {

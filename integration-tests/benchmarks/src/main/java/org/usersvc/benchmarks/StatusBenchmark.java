@@ -26,7 +26,7 @@ import org.usersvc.daemon.lifecycle.Wanted;
 public class StatusBenchmark {
   private Status status =
       new Status(
-          new ServiceState(new Phase.Running(812, true, false, true), Wanted.DOWN, false, null, 0),
+          new ServiceState(new Phase.Running(812, true, true), Wanted.DOWN, false, null, 0),
           Instant.parse("2026-01-02T03:04:05.678Z"));
 
   /** supervise/status. */

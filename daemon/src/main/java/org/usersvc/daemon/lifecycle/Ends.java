@@ -1,0 +1,80 @@
+package org.usersvc.daemon.lifecycle;
+
+import static org.usersvc.daemon.lifecycle.Orders.leave;
+import static org.usersvc.daemon.lifecycle.Orders.prepare;
+import static org.usersvc.daemon.lifecycle.Transition.to;
+
+import java.time.Duration;
+import org.usersvc.daemon.lifecycle.Effect.ArmRestart;
+import org.usersvc.daemon.lifecycle.Effect.Disarm;
+import org.usersvc.daemon.lifecycle.Effect.EndLeftovers;
+import org.usersvc.daemon.lifecycle.Effect.StartFinish;
+import org.usersvc.daemon.lifecycle.Event.RunEnded;
+import org.usersvc.daemon.lifecycle.Phase.BackingOff;
+import org.usersvc.daemon.lifecycle.Phase.Completed;
+import org.usersvc.daemon.lifecycle.Phase.Down;
+import org.usersvc.daemon.lifecycle.Phase.FinishStarting;
+import org.usersvc.daemon.lifecycle.Phase.Running;
+import org.usersvc.daemon.model.ExitStatus;
+
+/** What follows the end of run: finish, and then a start, a delay, or the end of it all. */
+final class Ends {
+  private Ends() {}
+
+  /**
+   * What the end of run means. One that was to end is no death, whatever its status says, unless it
+   * has not kept what it promised; who has asked for it to go on has it started again.
+   */
+  static Transition runEnded(ServiceState state, Running running, RunEnded ended, Rules rules) {
+    boolean breach = running.cause().isFailure();
+    boolean again = !breach && running.isEnding() && state.wanted() == Wanted.UP;
+    var status = ended.status();
+    if (rules.complete(status) && !breach && !again) {
+      return state.wanted() == Wanted.UP ? complete(state) : finish(state, status, Next.AGAIN);
+    }
+    var next = again ? Next.AGAIN : breach ? rules.afterBreach() : rules.afterEnd(status);
+    return running.isEnding() && !breach
+        ? finish(state, status, next)
+        : died(state, status, ended.ranFor(), next);
+  }
+
+  private static Transition complete(ServiceState state) {
+    return to(state.quickDeaths(0).in(new Completed()), new Disarm(Timer.KILL), new EndLeftovers());
+  }
+
+  static Transition died(ServiceState state, ExitStatus status, Duration ranFor, Next next) {
+    var counted = next == Next.LATER ? Duration.ZERO : ranFor;
+    boolean quick = counted.compareTo(Backoff.QUICK) < 0;
+    int deaths = Backoff.deathsAfter(state.quickDeaths(), counted);
+    return finish(
+        state.quickDeaths(deaths), status, quick && next == Next.AGAIN ? Next.LATER : next);
+  }
+
+  static Transition finish(ServiceState state, ExitStatus status, Next next) {
+    return to(state.in(new FinishStarting(next)), new Disarm(Timer.KILL), new StartFinish(status));
+  }
+
+  /** Neither run nor finish lives any more: up again, down, or gone. */
+  static Transition settle(ServiceState state, Next next) {
+    var rest =
+        switch (state.wanted()) {
+          case UP -> startAnew(state, next);
+          case DOWN -> to(state.in(new Down()));
+          case EXIT, DRAINED, REMOVED -> leave(state);
+        };
+    return rest.after(new Disarm(Timer.KILL), new EndLeftovers());
+  }
+
+  private static Transition startAnew(ServiceState state, Next next) {
+    return switch (next) {
+      case AGAIN -> prepare(state);
+      case LATER -> backOff(state);
+      case DONE -> to(state.wanting(Wanted.DOWN).in(new Down(Result.DONE)));
+      case NEVER -> to(state.wanting(Wanted.DOWN).in(new Down(Result.FAILED)));
+    };
+  }
+
+  static Transition backOff(ServiceState state) {
+    return to(state.in(new BackingOff()), new ArmRestart(Backoff.delay(state.quickDeaths())));
+  }
+}

@@ -1,0 +1,54 @@
+package org.usersvc.daemon.lifecycle;
+
+import static org.usersvc.daemon.lifecycle.Transition.to;
+
+import org.usersvc.daemon.lifecycle.Effect.ArmKill;
+import org.usersvc.daemon.lifecycle.Effect.Disarm;
+import org.usersvc.daemon.lifecycle.Effect.KillScript;
+import org.usersvc.daemon.lifecycle.Effect.Leave;
+import org.usersvc.daemon.lifecycle.Effect.RunScript;
+import org.usersvc.daemon.lifecycle.Effect.Send;
+import org.usersvc.daemon.lifecycle.Phase.Down;
+import org.usersvc.daemon.lifecycle.Phase.Gone;
+import org.usersvc.daemon.lifecycle.Phase.Preparing;
+import org.usersvc.daemon.lifecycle.Phase.Running;
+import org.usersvc.daemon.model.Signal;
+
+/** What is ordered together, whatever has led to it. */
+final class Orders {
+  private Orders() {}
+
+  static Transition runScript(ServiceState state, Command command) {
+    return to(state.running(command), new RunScript(command));
+  }
+
+  /** control/u, then run; after the script that still runs, if one does. */
+  static Transition prepare(ServiceState state) {
+    var next = state.in(new Preparing());
+    return state.script() == null ? runScript(next, Command.UP) : to(next);
+  }
+
+  /** Gone, once the control script that still runs has ended. */
+  static Transition leave(ServiceState state) {
+    if (state.script() != null) {
+      return bounded(to(state.in(new Down()), new Disarm(Timer.RESTART)));
+    }
+    return to(state.in(new Gone()), new Disarm(Timer.RESTART), new Disarm(Timer.KILL), new Leave());
+  }
+
+  static Transition kill(ServiceState state, int pid) {
+    return killScript(state).then(new Send(pid, Signal.KILL));
+  }
+
+  static Transition killScript(ServiceState state) {
+    return state.script() == null ? to(state) : to(state, new KillScript());
+  }
+
+  /** What is to end has the bound of timeout-kill; what the daemon ends has one in any case. */
+  static Transition bounded(Transition ordered) {
+    var state = ordered.next();
+    boolean outdated = state.phase() instanceof Running running && running.outdated();
+    boolean always = outdated || state.wanted() == Wanted.REMOVED;
+    return always || state.wanted() != Wanted.UP ? ordered.then(new ArmKill(always)) : ordered;
+  }
+}
