@@ -23,19 +23,21 @@ final class Ends {
 
   /**
    * What the end of run means. One that was to end is no death, whatever its status says, unless it
-   * has not kept what it promised; who has asked for it to go on has it started again.
+   * has not kept what it promised: what is wanted decides whether it is started again.
    */
   static Transition runEnded(ServiceState state, Running running, RunEnded ended, Rules rules) {
     boolean breach = running.cause().isFailure();
-    boolean again = !breach && running.isEnding() && state.wanted() == Wanted.UP;
+    boolean asked = !breach && running.isEnding();
     var status = ended.status();
-    if (rules.complete(status) && !breach && !again) {
+    if (rules.complete(status) && !breach && !asked) {
       return state.wanted() == Wanted.UP ? complete(state) : finish(state, status, Next.AGAIN);
     }
-    var next = again ? Next.AGAIN : breach ? rules.afterBreach() : rules.afterEnd(status);
-    return running.isEnding() && !breach
-        ? finish(state, status, next)
-        : died(state, status, ended.ranFor(), next);
+    if (asked) {
+      boolean stable = ended.ranFor().compareTo(Backoff.STABLE) >= 0;
+      return finish(stable ? state.quickDeaths(0) : state, status, Next.AGAIN);
+    }
+    var next = breach ? rules.afterBreach() : rules.afterEnd(status);
+    return died(state, status, ended.ranFor(), next);
   }
 
   private static Transition complete(ServiceState state) {

@@ -296,6 +296,8 @@ public final class Lifecycle {
       case FinishStarted(int pid) ->
           bounds(to(state.paused(false).in(new Finishing(pid, starting.next()))), rules);
       case NoFinish _ -> settle(state, starting.next());
+      case Asked(Command command) when command == Command.UP ->
+          to(state.told(command).in(new FinishStarting(starting.next().whenAskedUp())));
       case Asked(Command command) -> to(state.told(command));
       case Stop _ -> bounded(to(state.wanting(Wanted.REMOVED)));
       case InputClosed(boolean bounded) -> closeInput(state, bounded);
@@ -316,7 +318,11 @@ public final class Lifecycle {
       case FinishEnded(boolean permanent) ->
           settle(state, permanent ? Next.NEVER : finishing.next()).after(new Disarm(Timer.FINISH));
       case Asked(Command command) when command == Command.UP ->
-          to(state.told(command), new Disarm(Timer.KILL));
+          to(
+              state
+                  .told(command)
+                  .in(new Finishing(finishing.pid(), finishing.next().whenAskedUp())),
+              new Disarm(Timer.KILL));
       case Asked(Command command) when command == Command.DOWN || command == Command.EXIT ->
           bounded(to(state.told(command)));
       case Asked(Command command) -> to(state.told(command));

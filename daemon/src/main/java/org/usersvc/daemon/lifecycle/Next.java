@@ -9,5 +9,10 @@ public enum Next {
   /** The service stays down: it has done what it was for. */
   DONE,
   /** The service stays down: it has failed. */
-  NEVER
+  NEVER;
+
+  /** What follows when somebody asks for a start meanwhile. */
+  Next whenAskedUp() {
+    return this == LATER ? LATER : AGAIN;
+  }
 }

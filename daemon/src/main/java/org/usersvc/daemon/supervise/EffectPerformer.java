@@ -3,13 +3,12 @@ package org.usersvc.daemon.supervise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Effect;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Timer;
-import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
@@ -39,12 +38,13 @@ final class EffectPerformer {
   /** Counts what was ordered of run and finish; a late answer to an older order is of no use. */
   private int orders;
 
-  private Timers.@Nullable Armed finishTimer;
+  private final Alarm finishBound;
 
   EffectPerformer(Supervised owner, Shared shared) {
     this.owner = owner;
     this.shared = shared;
     this.platform = shared.platform();
+    this.finishBound = new Alarm(owner.timers());
     this.killTimer = new KillTimer(owner, platform);
   }
 
@@ -65,7 +65,8 @@ final class EffectPerformer {
       case Effect.ArmRestart(Duration delay) -> armRestart(delay);
       case Effect.HastenRestart() -> armRestart(owner.history().untilNextStart());
       case Effect.ArmKill(boolean always) -> killTimer.arm(always);
-      case Effect.ArmFinish(Duration bound) -> armFinish(bound);
+      case Effect.ArmFinish(Duration bound) ->
+          finishBound.set(bound, () -> owner.feed(new Event.TimerFired(Timer.FINISH)));
       case Effect.Disarm(Timer timer) -> disarm(timer);
       case Effect.GiveUp() -> orders++;
       case Effect.Leave() -> owner.service().left(owner);
@@ -254,11 +255,6 @@ final class EffectPerformer {
     }
   }
 
-  private void armFinish(Duration bound) {
-    disarm(Timer.FINISH);
-    finishTimer = owner.timers().after(bound, () -> owner.feed(new Event.TimerFired(Timer.FINISH)));
-  }
-
   private void finishEnded(ExitStatus status) {
     owner.letters().beforeEndOfFinish();
     boolean permanent = status.signal() == 0 && status.code() == PERMANENT;
@@ -344,29 +340,15 @@ final class EffectPerformer {
   }
 
   private void armRestart(Duration delay) {
-    owner.restartTimer(
-        platform
-            .loop()
-            .timers()
-            .after(
-                delay,
-                () -> {
-                  owner.restartTimer(null);
-                  owner.feed(new Event.TimerFired(Timer.RESTART));
-                }));
+    owner.restart().set(delay, () -> owner.feed(new Event.TimerFired(Timer.RESTART)));
   }
 
   private void disarm(Timer timer) {
     switch (timer) {
-      case RESTART -> owner.restartTimer(null);
+      case RESTART -> owner.restart().clear();
       case READY, WATCHDOG -> {} // Readiness has these, and ends them with run
       case KILL -> killTimer.cancel();
-      case FINISH -> {
-        if (finishTimer != null) {
-          finishTimer.cancel();
-          finishTimer = null;
-        }
-      }
+      case FINISH -> finishBound.clear();
     }
   }
 }

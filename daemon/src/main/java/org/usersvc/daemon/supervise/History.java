@@ -7,7 +7,6 @@ import org.usersvc.daemon.control.Status;
 import org.usersvc.daemon.lifecycle.Backoff;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Phase;
-import org.usersvc.daemon.lifecycle.Rules;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Clock;
@@ -95,11 +94,15 @@ final class History {
     trouble = reason;
   }
 
-  /** Takes note of an event that is going to happen in that state. */
-  void note(Event event, ServiceState state, Rules rules) {
+  /**
+   * Takes note of an event that is going to happen in that state.
+   *
+   * @param completes whether it is the end of a oneshot that has done what it is for
+   */
+  void note(Event event, ServiceState state, boolean completes) {
     if (event instanceof Event.RunEnded ended) {
       lastExit = ended.status();
-      if (!rules.complete(ended.status())) {
+      if (!completes) {
         ended(state);
       }
     } else if (event instanceof Event.RunStarted) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Timer;
-import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.loop.Alarm;
 
 /** How long a run that is to end may take for it. <b>Loop thread only.</b> */
 final class KillTimer {
@@ -15,11 +15,12 @@ final class KillTimer {
   private final Supervised owner;
   private final Platform platform;
   private final Complaints complaints;
-  private Timers.@Nullable Armed armed;
+  private final Alarm alarm;
 
   KillTimer(Supervised owner, Platform platform) {
     this.owner = owner;
     this.platform = platform;
+    this.alarm = new Alarm(owner.timers());
     this.complaints = new Complaints(owner, platform);
   }
 
@@ -29,7 +30,7 @@ final class KillTimer {
    * @param always whether there is a bound even if timeout-kill gives none
    */
   void arm(boolean always) {
-    if (armed != null) {
+    if (alarm.isSet()) {
       return;
     }
     var bound = bound();
@@ -37,20 +38,16 @@ final class KillTimer {
       bound = DEFAULT;
     }
     if (bound != null && bound.isPositive()) {
-      armed = platform.loop().timers().after(bound, this::fire);
+      alarm.set(bound, this::fire);
     }
   }
 
   /** What is to end has asked for that long from now on; it never gets less than it has. */
   void extend(Duration more) {
-    if (armed != null && more.compareTo(armed.left()) > 0) {
-      armed.cancel();
-      armed = platform.loop().timers().after(more, this::fire);
-    }
+    alarm.extend(more, this::fire);
   }
 
   private void fire() {
-    armed = null;
     platform
         .messages()
         .warn(owner.name() + ": does not end in time (see timeout-kill), sending KILL");
@@ -58,10 +55,7 @@ final class KillTimer {
   }
 
   void cancel() {
-    if (armed != null) {
-      armed.cancel();
-      armed = null;
-    }
+    alarm.clear();
   }
 
   /** What timeout-kill says, null for nothing. */

@@ -75,6 +75,13 @@ final class RunEnd {
     owner.feed(new Event.RunEnded(status, owner.history().ranFor()));
   }
 
+  /** Whether the event is the end of a oneshot that has done by itself what it is for. */
+  boolean completes(Event event) {
+    return event instanceof Event.RunEnded ended
+        && owner.treatment().rules().complete(ended.status())
+        && !owner.isEnding();
+  }
+
   /** Another process of the service is the one to be supervised from now on. */
   void continuedBy(int pid) {
     shared.children().onEnd(pid, status -> ended(pid, status));

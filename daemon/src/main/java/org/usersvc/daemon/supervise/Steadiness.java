@@ -1,11 +1,9 @@
 package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.lifecycle.Backoff;
 import org.usersvc.daemon.lifecycle.Event;
-import org.usersvc.daemon.lifecycle.Rules;
-import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.loop.Alarm;
 
 /**
  * Finds out when run has come to stay: it is up, and has lasted for a second. One that ends by
@@ -17,23 +15,24 @@ final class Steadiness {
   private final Supervised owner;
   private final News news;
   private Duration longest = Duration.ZERO;
-  private Timers.@Nullable Armed awaited;
+  private final Alarm awaited;
   private boolean lasts;
   private boolean unchecked;
 
   Steadiness(Supervised owner, News news) {
     this.owner = owner;
     this.news = news;
+    this.awaited = new Alarm(owner.timers());
   }
 
-  /** Takes note of an event that is going to happen. */
-  void note(Event event, Rules rules) {
+  /** Takes note of an event that is going to happen, such as the end of a oneshot that is done. */
+  void note(Event event, boolean completes) {
     if (owner.isLogger()) {
       return;
     }
     if (event instanceof Event.RunStarted) {
       begin();
-    } else if (event instanceof Event.RunEnded ended && rules.complete(ended.status())) {
+    } else if (completes) {
       end();
       news.heard();
     } else if (event instanceof Event.RunEnded ended) {
@@ -54,11 +53,10 @@ final class Steadiness {
     end();
     var enough = longest.multipliedBy(3).dividedBy(2);
     var bound = enough.compareTo(Backoff.QUICK) < 0 ? Backoff.QUICK : enough;
-    awaited = owner.timers().after(bound, this::hasLasted);
+    awaited.set(bound, this::hasLasted);
   }
 
   private void hasLasted() {
-    awaited = null;
     lasts = true;
     if (owner.state().phase().isUp()) {
       tell();
@@ -80,9 +78,6 @@ final class Steadiness {
       unchecked = false;
       news.forget(owner);
     }
-    if (awaited != null) {
-      awaited.cancel();
-      awaited = null;
-    }
+    awaited.clear();
   }
 }

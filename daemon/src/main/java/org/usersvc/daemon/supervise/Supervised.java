@@ -16,6 +16,7 @@ import org.usersvc.daemon.lifecycle.Lifecycle;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
@@ -48,7 +49,7 @@ public final class Supervised {
   private final Shared shared;
   private final Platform platform;
   private ServiceState state;
-  private Timers.@Nullable Armed restart;
+  private final Alarm restart;
   private boolean feeding;
   private Said said = Said.NOTHING;
   private boolean resumed;
@@ -59,6 +60,7 @@ public final class Supervised {
     this.directory = directory;
     this.shared = opened.shared();
     this.platform = shared.platform();
+    this.restart = new Alarm(platform.loop().timers());
     this.letters = new Letters(this, shared);
     this.runEnd = new RunEnd(this, shared);
     this.files = new StatusFiles(this, opened.control(), letters, opened.parts());
@@ -143,7 +145,7 @@ public final class Supervised {
   /** What is not there of what it needs: {@code A or B}, {@code service foo}, {@code a login}. */
   public List<String> missing() {
     var missing = new ArrayList<>(environment.missing());
-    var hang = directory.hang();
+    var hang = files.isClosed() ? null : directory.hang();
     if (hang != null) {
       missing.add(hang.toString());
     }
@@ -210,7 +212,7 @@ public final class Supervised {
 
   /** When the restart delay ends, null if none runs. */
   public @Nullable Duration untilRestart() {
-    return restart == null ? null : restart.left();
+    return restart.left();
   }
 
   /** What it has failed without may be there: it is tried again, at most once a second. */
@@ -246,7 +248,7 @@ public final class Supervised {
 
   /** Where its directory is now, native text; null if it has been removed. */
   public @Nullable String directoryPath() {
-    return platform.files().pathOf(directory.descriptor());
+    return files.isClosed() ? null : platform.files().pathOf(directory.descriptor());
   }
 
   /** The same for messages. */
@@ -340,8 +342,8 @@ public final class Supervised {
 
   private void take(Event event) {
     var before = state;
-    history.note(event, state, treatment.rules());
-    steadiness.note(event, treatment.rules());
+    history.note(event, state, runEnd.completes(event));
+    steadiness.note(event, runEnd.completes(event));
     if (event instanceof Event.RunStarted) {
       said = Said.NOTHING;
     }
@@ -379,11 +381,9 @@ public final class Supervised {
     service.changed(this);
   }
 
-  void restartTimer(Timers.@Nullable Armed timer) {
-    if (restart != null) {
-      restart.cancel();
-    }
-    restart = timer;
+  /** Ends the restart delay. */
+  Alarm restart() {
+    return restart;
   }
 
   /** Whether clients find it under supervise/. */

@@ -205,4 +205,16 @@ final class EndsTest extends Steps {
     assertThat(Lifecycle.resume(state, rules))
         .containsExactly(new ArmKill(false), new ArmFinish(bound));
   }
+
+  @Test
+  void whoAsksForAStartWhileFinishRunsHasOne() {
+    rules = new Rules(false, RestartRule.NO, null);
+    run();
+    after(new Asked(Command.DOWN), new ScriptEnded(false), new ScriptEnded(false));
+    after(new RunEnded(FAILED, LONG), new FinishStarted(8), new Asked(Command.UP));
+    assertThat(after(new FinishEnded(false))).contains(new RunScript(Command.UP));
+    run();
+    after(new RunEnded(FAILED, LONG), new FinishStarted(8), new Asked(Command.UP));
+    assertThat(after(new FinishEnded(false))).contains(new RunScript(Command.UP));
+  }
 }
