@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.environment.ByHand;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.EventLoop;
-import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.session.SessionTable;
@@ -36,12 +36,11 @@ public final class Activation {
   private final List<Runnable> onSettled = new ArrayList<>();
   private final Supplier<Environment> source;
   private final Sessions sessions;
-  private final EventLoop loop;
   private Environment base;
   private Environment sessionVariables = Environment.EMPTY;
   private Environment current;
-  private Timers.@Nullable Armed quiet;
-  private Timers.@Nullable Armed unrest;
+  private final Alarm quiet;
+  private final Alarm unrest;
 
   /**
    * Begins with what there is without sessions.
@@ -53,7 +52,8 @@ public final class Activation {
     this.base = source.get();
     this.current = base;
     this.sessions = sessions;
-    this.loop = loop;
+    this.quiet = new Alarm(loop.timers());
+    this.unrest = new Alarm(loop.timers());
     sessions.room().alsoCounts(() -> Environment.sizeOf(byHand.changes()));
     sessions.onBrought(this::brought);
     sessions.onLoss(this::sessionLost);
@@ -241,24 +241,15 @@ public final class Activation {
     }
     current = next;
     List.copyOf(onChange).forEach(Runnable::run);
-    if (quiet != null) {
-      quiet.cancel();
-    }
-    quiet = loop.timers().after(QUIET, this::settle);
-    if (unrest == null) {
-      unrest = loop.timers().after(UNREST, this::settle);
+    quiet.set(QUIET, this::settle);
+    if (!unrest.isSet()) {
+      unrest.set(UNREST, this::settle);
     }
   }
 
   private void settle() {
-    if (quiet != null) {
-      quiet.cancel();
-    }
-    if (unrest != null) {
-      unrest.cancel();
-    }
-    quiet = null;
-    unrest = null;
+    quiet.clear();
+    unrest.clear();
     List.copyOf(onSettled).forEach(Runnable::run);
   }
 }

@@ -14,7 +14,7 @@ import org.usersvc.daemon.activation.Registration;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
-import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.session.Session;
@@ -47,7 +47,7 @@ public final class Buses implements LinkOwner {
   private final Platform platform;
   private final Parts parts;
   private final Sessions sessions;
-  private Timers.@Nullable Armed again;
+  private final Alarm again;
   private int tries;
 
   /**
@@ -91,6 +91,7 @@ public final class Buses implements LinkOwner {
     this.platform = platform;
     this.parts = parts;
     this.sessions = sessions;
+    this.again = new Alarm(platform.loop().timers());
     sessions.onChange(this::review);
   }
 
@@ -122,10 +123,7 @@ public final class Buses implements LinkOwner {
   }
 
   private void runtimeBusMayBeThere() {
-    if (again != null) {
-      again.cancel();
-      again = null;
-    }
+    again.clear();
     String path = parts.keys().runtimeBus();
     var known = buses.get(parts.keys().of(RUNTIME_BUS));
     if (known != null) {
@@ -147,11 +145,9 @@ public final class Buses implements LinkOwner {
 
   /** Looks again for the bus of the runtime directory, after a while; false if it was enough. */
   private boolean tryAgain() {
-    if (again != null) {
-      again.cancel();
-    }
+    again.clear();
     if (++tries < MOST_TRIES) {
-      again = platform.loop().timers().after(AGAIN.multipliedBy(tries), this::runtimeBusMayBeThere);
+      again.set(AGAIN.multipliedBy(tries), this::runtimeBusMayBeThere);
     }
     return tries < MOST_TRIES;
   }
@@ -378,9 +374,7 @@ public final class Buses implements LinkOwner {
 
   /** Leaves all buses. */
   public void close() {
-    if (again != null) {
-      again.cancel();
-    }
+    again.clear();
     for (var bus : List.copyOf(buses.entrySet())) {
       drop(bus.getKey(), bus.getValue());
       bus.getValue().answer("the daemon ends");

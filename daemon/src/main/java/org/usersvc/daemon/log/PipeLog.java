@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.loop.Alarm;
 
 /**
  * When the batches of one pipe are moved: at once after a silence, in steps while it is busy, again
@@ -61,9 +61,9 @@ final class PipeLog {
   /** What a pipe that has ended may still give: as much as it held. */
   private long owed;
 
-  private Timers.@Nullable Armed aging;
+  private final Alarm aging;
 
-  /** What {@link #aging} was armed for. */
+  /** What {@link #aging} was set for. */
   private Duration age = Duration.ZERO;
 
   private int rotations;
@@ -72,6 +72,7 @@ final class PipeLog {
   PipeLog(Desk desk, LogSource source) throws FileFault {
     this.desk = desk;
     this.source = source;
+    this.aging = new Alarm(desk.loop().timers());
     this.passage = new Passage(desk, source);
     int capacity = desk.logs().capacity(source.pipe());
     this.enough = Math.min(capacity, desk.buffers().raw().length) / 2;
@@ -218,20 +219,14 @@ final class PipeLog {
   }
 
   private void age(int moved) {
-    if (aging != null && (rotations != passage.rotations() || !age.equals(passage.age()))) {
-      aging.cancel();
-      aging = null;
+    if (aging.isSet() && (rotations != passage.rotations() || !age.equals(passage.age()))) {
+      aging.clear();
     }
-    if (moved > 0 && aging == null && !passage.age().isZero()) {
+    if (moved > 0 && !aging.isSet() && !passage.age().isZero()) {
       rotations = passage.rotations();
       age = passage.age();
-      aging = desk.loop().timers().after(age, this::rotate);
+      aging.set(age, passage::rotateSoon);
     }
-  }
-
-  private void rotate() {
-    aging = null;
-    passage.rotateSoon();
   }
 
   /** What is in the pipe is written to the directory it has had, what comes later to that one. */
@@ -289,9 +284,7 @@ final class PipeLog {
   private void close(boolean forGood) {
     if (!closed) {
       closed = true;
-      if (aging != null) {
-        aging.cancel();
-      }
+      aging.clear();
       desk.loop().forget(source.pipe());
       passage.close(forGood);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
-import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
@@ -31,7 +31,7 @@ final class Keeper {
   private final @Nullable String program;
   private int pid;
   private Duration pause = FIRST_PAUSE;
-  private Timers.@Nullable Armed again;
+  private final Alarm again;
   private long since;
   private boolean told;
   private boolean ended;
@@ -42,11 +42,11 @@ final class Keeper {
   Keeper(Platform platform, @Nullable String program) {
     this.platform = platform;
     this.program = program;
+    this.again = new Alarm(platform.loop().timers());
   }
 
   /** Starts it; without a C compiler at hand it was not built, and there is none. */
   void begin() {
-    again = null;
     try {
       if (program == null || platform.files().stat(FileSystem.ABSOLUTE, program) == null) {
         return;
@@ -66,7 +66,7 @@ final class Keeper {
 
   /** Starts one for the directory that is there now, if that of the one before has gone. */
   void settle() throws FileFault {
-    if (ended || again != null || platform.files().stat(FileSystem.ABSOLUTE, lock()) != null) {
+    if (ended || again.isSet() || platform.files().stat(FileSystem.ABSOLUTE, lock()) != null) {
       return;
     }
     if (pid != 0) {
@@ -111,7 +111,7 @@ final class Keeper {
     } else if (pause.equals(LAST_PAUSE)) { // it had no room to say so
       return;
     }
-    again = platform.loop().timers().after(pause, this::begin);
+    again.set(pause, this::begin);
     var twice = pause.multipliedBy(2);
     pause = twice.compareTo(LAST_PAUSE) < 0 ? twice : LAST_PAUSE;
   }
@@ -155,9 +155,7 @@ final class Keeper {
   /** Nothing is left to be held: it ends by itself. */
   void end() {
     ended = true;
-    if (again != null) {
-      again.cancel();
-    }
+    again.clear();
     try {
       platform.files().remove(FileSystem.ABSOLUTE, lock());
     } catch (FileFault ignored) { // the directory has gone, and it with it

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
-import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
@@ -37,7 +37,7 @@ final class Rehearsal {
   private int output = -1;
   private int directory = -1;
   private boolean told;
-  private Timers.@Nullable Armed bound;
+  private final Alarm bound;
   private @Nullable ExitStatus status;
 
   /**
@@ -48,6 +48,7 @@ final class Rehearsal {
     this.platform = platform;
     this.program = program;
     this.result = result;
+    this.bound = new Alarm(platform.loop().timers());
   }
 
   void begin(Environment environment) {
@@ -74,7 +75,7 @@ final class Rehearsal {
   private void answered(SpawnOutcome outcome) {
     switch (outcome) {
       case Spawned(int pid) -> {
-        bound = platform.loop().timers().after(LONGEST, () -> giveUp(pid));
+        bound.set(LONGEST, () -> giveUp(pid));
         platform.processes().onEndOf(pid, this::ended);
       }
       case SpawnFailed(var errno) -> finish("execute " + program + ": " + errno.describe());
@@ -131,9 +132,7 @@ final class Rehearsal {
       return;
     }
     told = true;
-    if (bound != null) {
-      bound.cancel();
-    }
+    bound.clear();
     if (output >= 0) {
       closeOutput();
     }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.os.Handover;
 import org.usersvc.daemon.os.Reexec;
@@ -56,7 +56,7 @@ final class Replacement implements Doors.ReplacementDoor {
   private final Belongings belongings;
   private final Map<Answer, Boolean> askers = new LinkedHashMap<>();
   private @Nullable ControlSocket socket;
-  private Timers.@Nullable Armed bound;
+  private final Alarm bound;
   private Step step = Step.NONE;
   private long since;
 
@@ -72,6 +72,7 @@ final class Replacement implements Doors.ReplacementDoor {
     this.supervisor = supervisor;
     this.program = program;
     this.belongings = belongings;
+    this.bound = new Alarm(platform.loop().timers());
   }
 
   /** To be called when clients can be told of it. */
@@ -111,7 +112,7 @@ final class Replacement implements Doors.ReplacementDoor {
   private void sayFarewell() {
     step = Step.FAREWELL;
     since = platform.loop().clock().nanos();
-    bound = platform.loop().timers().after(PATIENCE, this::due);
+    bound.set(PATIENCE, this::due);
     if (socket == null) {
       due();
     } else {
@@ -128,9 +129,7 @@ final class Replacement implements Doors.ReplacementDoor {
 
   private void replaceIfDue() {
     if (step == Step.DUE && program != null) {
-      if (bound != null) {
-        bound.cancel();
-      }
+      bound.clear();
       goOn(supervisor.isStopping() ? "the services are being stopped" : replaceBy(program));
     }
   }

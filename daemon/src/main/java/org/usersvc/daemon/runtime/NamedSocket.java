@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.EventLoop;
-import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
 
@@ -38,7 +38,7 @@ public final class NamedSocket {
   private final Runnable reader;
   private int descriptor = NONE;
   private @Nullable ServiceId bound;
-  private Timers.@Nullable Armed rest;
+  private final Alarm rest;
   private Duration nextRest = FIRST_REST;
   private boolean reading;
 
@@ -53,6 +53,7 @@ public final class NamedSocket {
     this.path = path;
     this.maker = maker;
     this.reader = reader;
+    this.rest = new Alarm(parts.loop().timers());
   }
 
   public int descriptor() {
@@ -87,10 +88,7 @@ public final class NamedSocket {
 
   /** Has the reader run from now on, or not. */
   public void read(boolean on) {
-    if (rest != null) {
-      rest.cancel();
-      rest = null;
-    }
+    rest.clear();
     if (on != reading && descriptor != NONE) {
       reading = on;
       if (on) {
@@ -107,7 +105,7 @@ public final class NamedSocket {
       parts.warn().accept(NativeText.printable(path) + ": " + fault.getMessage() + ", retrying");
     }
     read(false);
-    rest = parts.loop().timers().after(nextRest, () -> read(true));
+    rest.set(nextRest, () -> read(true));
     var twice = nextRest.multipliedBy(2);
     nextRest = twice.compareTo(LAST_REST) < 0 ? twice : LAST_REST;
   }

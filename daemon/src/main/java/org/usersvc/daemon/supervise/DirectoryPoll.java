@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
-import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.loop.Alarm;
 
 /**
  * Directories that the kernel has no watch for: the user's inotify instances or watches are used
@@ -26,12 +26,13 @@ final class DirectoryPoll {
   private final Platform platform;
   private final FileSystem files;
   private final WatchTable table;
-  private Timers.@Nullable Armed next;
+  private final Alarm next;
 
   DirectoryPoll(Platform platform, WatchTable table) {
     this.platform = platform;
     this.files = platform.files();
     this.table = table;
+    this.next = new Alarm(platform.loop().timers());
   }
 
   /**
@@ -41,7 +42,7 @@ final class DirectoryPoll {
    */
   void add(int directory, WatchTable.Interest interest, FileFault why) throws FileFault {
     looks.put(interest, new Look(files.openDirectory(directory, "."), interest));
-    if (next == null) {
+    if (!next.isSet()) {
       platform
           .messages()
           .warn(
@@ -54,7 +55,7 @@ final class DirectoryPoll {
   }
 
   private void lookLater() {
-    next = platform.loop().timers().after(PAUSE, this::lookAtAll);
+    next.set(PAUSE, this::lookAtAll);
   }
 
   void remove(WatchTable.Interest interest) {
@@ -67,10 +68,7 @@ final class DirectoryPoll {
   /** Looks at nothing any more. */
   void end() {
     List.copyOf(looks.keySet()).forEach(this::remove);
-    if (next != null) {
-      next.cancel();
-      next = null;
-    }
+    next.clear();
   }
 
   private void lookAtAll() {
@@ -87,7 +85,6 @@ final class DirectoryPoll {
       }
     }
     if (looks.isEmpty()) {
-      next = null;
       platform.messages().info("inotify has room again, changes are told at once");
     } else {
       lookLater();

@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.EventLoop;
-import org.usersvc.daemon.loop.Timers;
 
 /**
  * Tells services that wait in the restart delay when another one has come to stay: run may have
@@ -21,13 +21,14 @@ final class News {
   private final Set<Supervised> delayed = new LinkedHashSet<>();
   private final Set<Supervised> unchecked = new LinkedHashSet<>();
   private final EventLoop loop;
-  private Timers.@Nullable Armed look;
+  private final Alarm look;
   private @Nullable Long heard;
   private boolean telling;
   private long lookingSince;
 
   News(EventLoop loop) {
     this.loop = loop;
+    this.look = new Alarm(loop.timers());
   }
 
   /** To be called when the phase of a process has changed. */
@@ -72,18 +73,17 @@ final class News {
 
   private void review() {
     boolean needed = !delayed.isEmpty() && !unchecked.isEmpty();
-    if (needed && look == null) {
+    if (needed && !look.isSet()) {
       lookingSince = loop.clock().nanos();
-      look = loop.timers().after(SOONEST, this::look);
-    } else if (!needed && look != null) {
-      look.cancel();
-      look = null;
+      look.set(SOONEST, this::look);
+    } else if (!needed) {
+      look.clear();
     }
   }
 
   private void look() {
     var rest = Duration.ofNanos((loop.clock().nanos() - lookingSince) / PART);
-    look = loop.timers().after(rest.compareTo(SOONEST) < 0 ? SOONEST : rest, this::look);
+    look.set(rest.compareTo(SOONEST) < 0 ? SOONEST : rest, this::look);
     List.copyOf(unchecked).forEach(process -> process.readiness().checkOnce());
   }
 }

@@ -90,7 +90,7 @@ public final class Operations {
 
   private Runnable await(Wait wait, Duration patience) {
     waits.computeIfAbsent(wait.process(), _ -> new LinkedHashSet<>()).add(wait);
-    wait.begin(platform.loop().timers(), patience);
+    wait.begin(patience);
     return wait::cancel;
   }
 

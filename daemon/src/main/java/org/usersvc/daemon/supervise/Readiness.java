@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Timer;
-import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.notify.Notification;
 import org.usersvc.daemon.servicedir.Definition;
 
@@ -20,9 +20,9 @@ final class Readiness {
   private final Shared shared;
   private final Platform platform;
   private @Nullable Fifo notification;
-  private Timers.@Nullable Armed deadline;
-  private Timers.@Nullable Armed watchdog;
-  private Timers.@Nullable Armed checkAgain;
+  private final Alarm deadline;
+  private final Alarm watchdog;
+  private final Alarm checkAgain;
   private Runnable endCheck = () -> {};
   private @Nullable Duration sign;
   private boolean told;
@@ -34,6 +34,9 @@ final class Readiness {
     this.owner = owner;
     this.shared = shared;
     this.platform = shared.platform();
+    this.deadline = new Alarm(owner.timers());
+    this.watchdog = new Alarm(owner.timers());
+    this.checkAgain = new Alarm(owner.timers());
   }
 
   /**
@@ -78,7 +81,7 @@ final class Readiness {
       check();
     }
     if (bound != null) {
-      extend(bound);
+      deadline.set(bound, this::timeIsUp);
     }
   }
 
@@ -109,14 +112,7 @@ final class Readiness {
     }
   }
 
-  /** It has that long from now on to become ready. */
-  private void extend(Duration bound) {
-    cancel(deadline);
-    deadline = platform.loop().timers().after(bound, this::timeIsUp);
-  }
-
   private void timeIsUp() {
-    deadline = null;
     breach(Timer.READY, "is not ready in time (see timeout-ready)");
   }
 
@@ -140,8 +136,7 @@ final class Readiness {
 
   /** run has told that it is ready. */
   private void ready() {
-    cancel(deadline);
-    deadline = null;
+    deadline.clear();
     closeFifo();
     told = true;
     alive();
@@ -156,8 +151,8 @@ final class Readiness {
       alive();
     }
     var more = notification.extendTimeout();
-    if (more != null && deadline != null && more.compareTo(deadline.left()) > 0) {
-      extend(more);
+    if (more != null) {
+      deadline.extend(more, this::timeIsUp);
     }
     if (notification.ready()) {
       ready();
@@ -170,7 +165,6 @@ final class Readiness {
   }
 
   private void check() {
-    checkAgain = null;
     int asked = ++checks;
     endCheck = shared.children().checks().run(owner, fine -> checked(fine, asked));
   }
@@ -208,20 +202,21 @@ final class Readiness {
     if (fine) {
       ready();
     } else {
-      checkAgain = platform.loop().timers().after(CheckScripts.AGAIN, this::check);
+      checkAgain.set(CheckScripts.AGAIN, this::check);
     }
   }
 
   /** A sign of life; the next is expected in time once run is ready. */
   private void alive() {
-    cancel(watchdog);
-    watchdog = sign == null || !told ? null : platform.loop().timers().after(sign, this::silent);
+    watchdog.clear();
+    if (sign != null && told) {
+      watchdog.set(sign, this::silent);
+    }
   }
 
   /** It gives no sign of life any more, or says so itself; one that is to end need not. */
   private void silent() {
-    cancel(watchdog);
-    watchdog = null;
+    watchdog.clear();
     breach(Timer.WATCHDOG, "gives no sign of life (watchdog)");
   }
 
@@ -236,12 +231,9 @@ final class Readiness {
 
   /** run has ended: nothing of this is waited for any more. */
   void end() {
-    cancel(deadline);
-    cancel(watchdog);
-    cancel(checkAgain);
-    deadline = null;
-    watchdog = null;
-    checkAgain = null;
+    deadline.clear();
+    watchdog.clear();
+    checkAgain.clear();
     endCheck.run();
     endCheck = () -> {};
     checking = false;
@@ -255,12 +247,6 @@ final class Readiness {
       platform.loop().forget(notification.descriptor());
       notification.remove();
       notification = null;
-    }
-  }
-
-  private static void cancel(Timers.@Nullable Armed timer) {
-    if (timer != null) {
-      timer.cancel();
     }
   }
 }

@@ -2,9 +2,8 @@ package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.lifecycle.Command;
-import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.supervise.Operations.Outcome;
 
 /** One client's waiting for one service. */
@@ -14,8 +13,8 @@ final class Wait {
   private final Verb verb;
   private final long startsBefore;
   private final Consumer<Outcome> reply;
-  private Timers.@Nullable Armed deadline;
-  private Timers.@Nullable Armed checkAgain;
+  private final Alarm deadline;
+  private final Alarm checkAgain;
   private Runnable endCheck = () -> {};
   private boolean checking;
   private boolean over;
@@ -31,24 +30,26 @@ final class Wait {
     this.verb = verb;
     this.startsBefore = startsBefore;
     this.reply = reply;
+    this.deadline = new Alarm(process.timers());
+    this.checkAgain = new Alarm(process.timers());
   }
 
   Supervised process() {
     return process;
   }
 
-  void begin(Timers timers, Duration patience) {
-    deadline = timers.after(patience, this::timeOut);
-    review(timers);
+  void begin(Duration patience) {
+    deadline.set(patience, this::timeOut);
+    look();
   }
 
   void review() {
-    if (checkAgain == null) {
-      review(process.timers());
+    if (!checkAgain.isSet()) {
+      look();
     }
   }
 
-  private void review(Timers timers) {
+  private void look() {
     if (over || checking) {
       return;
     }
@@ -57,14 +58,14 @@ final class Wait {
     } else if (verb.goal().reached(process, startsBefore)) {
       if (verb.goal().asksCheck(process) && process.directory().hasCheck()) {
         checking = true;
-        endCheck = operations.checks().run(process, fine -> checked(fine, timers));
+        endCheck = operations.checks().run(process, this::checked);
       } else {
         end(Outcome.DONE);
       }
     }
   }
 
-  private void checked(boolean fine, Timers timers) {
+  private void checked(boolean fine) {
     checking = false;
     if (over) {
       return;
@@ -73,13 +74,7 @@ final class Wait {
       end(Outcome.DONE);
       return;
     }
-    checkAgain =
-        timers.after(
-            CheckScripts.AGAIN,
-            () -> {
-              checkAgain = null;
-              review(timers);
-            });
+    checkAgain.set(CheckScripts.AGAIN, this::look);
   }
 
   private void timeOut() {
@@ -101,11 +96,7 @@ final class Wait {
       endCheck.run();
     }
     operations.ended(this);
-    if (deadline != null) {
-      deadline.cancel();
-    }
-    if (checkAgain != null) {
-      checkAgain.cancel();
-    }
+    deadline.clear();
+    checkAgain.clear();
   }
 }
