@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat.Kind;
-import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Phase;
 
@@ -88,8 +87,11 @@ final class DefinitionWatch {
   /** A directory that is filled file by file, down before or after run, is one with down. */
   private void haveRested() {
     resting = false;
-    boolean held = isNew() && process.directory().isDown();
-    process.feed(held ? new Event.Asked(Command.DOWN) : new Event.DefinitionChanged());
+    if (isNew() && process.directory().isDown()) {
+      rest.endedWithDown(process);
+    } else {
+      process.feed(new Event.DefinitionChanged());
+    }
   }
 
   /** Something was mounted, or changes were lost: what was not there may have come. */

@@ -6,8 +6,6 @@ import java.util.function.Consumer;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.control.SupervisePlace;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.lifecycle.Command;
-import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
@@ -33,7 +31,7 @@ final class Opener {
     this.shared = shared;
     this.openings = openings;
     this.watchTable = watchTable;
-    this.rest = new Rest(shared.platform().loop());
+    this.rest = new Rest(shared.platform().loop(), shared.dependencies());
     this.lockHolders = new LockHolders(shared.platform().files());
   }
 
@@ -95,7 +93,7 @@ final class Opener {
 
   private void startRested(Supervised process) {
     if (process.directory().isDown() && process.history().isUntouched()) {
-      process.feed(new Event.Asked(Command.DOWN));
+      rest.endedWithDown(process);
     } else {
       openings.start(process);
     }

@@ -1,6 +1,8 @@
 package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
+import org.usersvc.daemon.lifecycle.Command;
+import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.loop.EventLoop;
 
 /**
@@ -15,9 +17,19 @@ final class Rest {
   private static final int MOST_WAITS = 75;
 
   private final EventLoop loop;
+  private final Dependencies dependencies;
 
-  Rest(EventLoop loop) {
+  Rest(EventLoop loop, Dependencies dependencies) {
     this.loop = loop;
+    this.dependencies = dependencies;
+  }
+
+  /** The directory has got a down meanwhile, unlike what those that need the service have seen. */
+  void endedWithDown(Supervised process) {
+    process.feed(new Event.Asked(Command.DOWN));
+    if (!process.isLogger()) {
+      dependencies.opened(process.service());
+    }
   }
 
   /** Runs the action when the directory of the process is at rest, at once if it is. */

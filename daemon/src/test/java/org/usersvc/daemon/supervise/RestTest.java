@@ -98,4 +98,33 @@ final class RestTest {
     tree.settle();
     assertThat(tree.processes.living()).containsExactly("foo/run");
   }
+
+  @Test
+  void whoNeedsAServiceThatGetsItsDownLateHasItStarted() throws IOException {
+    var web = tree.service("web");
+    Files.createDirectories(web.resolve("dependencies.d"));
+    Files.createFile(web.resolve("dependencies.d/foo"));
+    TreeFixture.script(foo, "run");
+    settleAtOnce();
+    Files.createFile(foo.resolve("down"));
+    settleAtOnce();
+    tree.advance(MOMENT);
+    tree.advance(MOMENT);
+    assertThat(tree.processes.living()).contains("foo/run");
+  }
+
+  @Test
+  void whoOnlyWaitsForAServiceThatGetsItsDownLateGoesOn() throws IOException {
+    var web = tree.service("web");
+    Files.createDirectories(web.resolve("waits-for.d"));
+    Files.createFile(web.resolve("waits-for.d/foo"));
+    TreeFixture.script(foo, "run");
+    settleAtOnce();
+    Files.createFile(foo.resolve("down"));
+    settleAtOnce();
+    tree.advance(MOMENT);
+    tree.advance(MOMENT);
+    tree.advance(MOMENT);
+    assertThat(tree.processes.living()).contains("web/run");
+  }
 }
