@@ -128,7 +128,7 @@ public final class ControlFiles {
     var found = files.stat(there.at(), there.file("status"));
     return found == null
         ? Status.Last.NONE
-        : Status.Last.of(text, Instant.ofEpochSecond(0, found.changed()));
+        : Status.Last.of(text, Instant.ofEpochSecond(0, found.written()));
   }
 
   /**

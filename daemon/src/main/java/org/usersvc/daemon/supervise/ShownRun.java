@@ -8,8 +8,9 @@ import org.usersvc.daemon.files.ProcessStat;
  * The process that an earlier daemon has named as run in {@code supervise/status}, when nothing
  * else tells whose it is. Its pid is given again when it has ended, so times decide. It is run for
  * sure if it was started when the status says that run was, and before that was written. If it was
- * started between the two, another process may have become run, or the clock was set back: it may
- * be run. If later, it is somebody else, or the clock was set forward.
+ * started between the two, another process may have become run, or the clock was set back; if a
+ * moment after both, the clock was set forward a little: it may be run. If later, it is somebody
+ * else, or the clock was set forward far.
  */
 final class ShownRun {
   /** From the start of a process until the loop hears of it; the machine may be busy. */
@@ -40,11 +41,12 @@ final class ShownRun {
     }
     var start = BootTime.toWall(platform, stat.startTime());
     var boot = BootTime.toWall(platform, 0);
-    if (last.since().isBefore(boot) || start.isAfter(last.written().plus(ROUNDING))) {
+    if (last.since().isBefore(boot) || start.isAfter(last.written().plus(BUSY))) {
       return Verdict.NO;
     }
     boolean same = Duration.between(last.since(), start).abs().compareTo(BUSY) <= 0;
-    return same ? Verdict.YES : Verdict.PERHAPS;
+    boolean later = start.isAfter(last.written().plus(ROUNDING));
+    return same == later ? Verdict.PERHAPS : same ? Verdict.YES : Verdict.NO;
   }
 
   private static boolean mayBeRun(Platform platform, int pid, ProcessStat stat, int uid) {
