@@ -20,6 +20,8 @@
 /* Of the second that a login may take. */
 enum { LOCK_MS = 500, GROUPS_MS = 400 };
 
+enum { FAILED = 111 };
+
 static const char *const VARIABLES[] = {
 	"XDG_SESSION_ID", "XDG_SESSION_TYPE", "XDG_SESSION_CLASS", "XDG_SESSION_DESKTOP", "XDG_SEAT",
 	"XDG_VTNR",	  "PAM_SERVICE",      "PAM_TTY",	   "PAM_RHOST",
@@ -73,9 +75,25 @@ static pid_t fork_silently(void)
 	return (pid_t)syscall(SYS_clone, 0UL, NULL, NULL, NULL, NULL);
 }
 
-/* A child that becomes the attendant's program, or with two forks one that is nobody's child. */
+static int await_end(pid_t child)
+{
+	int status = -1;
+	while (waitpid(child, &status, __WALL) < 0 && errno == EINTR)
+		;
+	return status;
+}
+
+static int exit_code(int status)
+{
+	return WIFEXITED(status) ? WEXITSTATUS(status) : FAILED;
+}
+
+/*
+ * A child of which the application hears nothing, and which its own waits do not find: it executes nothing, as
+ * the kernel gives whoever does the usual signal again. Its child becomes the attendant's program.
+ */
 static pid_t start_program(const struct login *login, char *const words[], char *const environment[],
-			   int forks)
+			   bool waits)
 {
 	if (faccessat(AT_FDCWD, login->attendant, X_OK, AT_EACCESS)) {
 		complain("%s: %s", login->attendant, strerror(errno));
@@ -87,22 +105,15 @@ static pid_t start_program(const struct login *login, char *const words[], char 
 	pid_t child = fork_silently();
 	if (child == 0) {
 		forget_the_parent();
-		if (forks == 1 || fork_silently() == 0)
+		pid_t program = fork_silently();
+		if (program == 0)
 			execve(login->attendant, words, environment);
-		_exit(forks == 1 ? 111 : 0);
+		_exit(program > 0 && waits ? exit_code(await_end(program)) : FAILED);
 	}
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (child < 0)
 		complain("cannot fork: %s", strerror(errno));
 	return child;
-}
-
-static int await_end(pid_t child)
-{
-	int status = -1;
-	while (waitpid(child, &status, __WALL) < 0 && errno == EINTR)
-		;
-	return status;
 }
 
 static void start_attendant(const struct login *login)
@@ -119,7 +130,7 @@ static void start_attendant(const struct login *login)
 		snprintf(language, sizeof language, "LANG=%s", value);
 		environment[count++] = language;
 	}
-	pid_t child = start_program(login, words, environment, 2);
+	pid_t child = start_program(login, words, environment, false);
 	if (child > 0)
 		await_end(child);
 }
@@ -133,7 +144,7 @@ static bool is_of_the_groups(const struct login *login, const struct config *con
 	char *words[] = {"usersvc-attend", "admit", (char *)login->user, NULL}, *none[] = {NULL};
 	if (!*config->allowed && !*config->denied)
 		return true;
-	pid_t child = start_program(login, words, none, 1);
+	pid_t child = start_program(login, words, none, true);
 	if (child < 0)
 		return false;
 	struct pollfd end = {.fd = (int)syscall(SYS_pidfd_open, child, 0U), .events = POLLIN};
@@ -141,15 +152,14 @@ static bool is_of_the_groups(const struct login *login, const struct config *con
 	sigset_t all;
 	sigfillset(&all); /* no signal of the application's makes the wait shorter */
 	if (end.fd < 0 || ppoll(&end, 1, &bound, &all) <= 0)
-		kill(child, SIGKILL);
+		kill(-child, SIGKILL); /* it leads the session of both */
 	if (end.fd >= 0)
 		close(end.fd);
-	int status = await_end(child);
-	bool answered = WIFEXITED(status);
-	if (!answered)
+	int answer = exit_code(await_end(child));
+	if (answer != ADMITTED && answer != NOT_ADMITTED)
 		complain("%s is not attended: nobody has said within %d ms which groups that user has",
 			 login->user, GROUPS_MS);
-	return answered && WEXITSTATUS(status) == ADMITTED;
+	return answer == ADMITTED;
 }
 
 /* Whether there is an attendant. Others may ask at the same time, and see no lock of ours. */

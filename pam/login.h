@@ -91,8 +91,8 @@ bool is_attended(const struct config *config, const struct account *account);
 bool is_admitted(const struct config *config, const struct account *account);
 void become(const struct account *account);
 
-/* What `usersvc-attend admit` exits with; all else means no. */
-enum { ADMITTED = 0 };
+/* What `usersvc-attend admit` exits with; all else is no answer. */
+enum { ADMITTED = 0, NOT_ADMITTED = 3 };
 
 /* login.c: no more than a second, whatever happens. The login is counted if open_login says so. */
 enum { NOT_COUNTED, COUNTED, COUNTED_WITH_RUNTIME };

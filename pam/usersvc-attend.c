@@ -281,11 +281,12 @@ static _Noreturn void attend(const char *user, bool at_boot)
 	}
 }
 
-/* For a login, which waits for the answer no longer than it may. */
+/* For a login, which waits for the answer no longer than it may, and may itself be ended meanwhile. */
 static _Noreturn void admit(const char *user)
 {
+	alarm(1);
 	read_config(&config);
-	exit(find_account(user, &account) && is_admitted(&config, &account) ? ADMITTED : 1);
+	exit(find_account(user, &account) && is_admitted(&config, &account) ? ADMITTED : NOT_ADMITTED);
 }
 
 static const char *variable(const struct login *login, const char *name)
@@ -374,7 +375,7 @@ int main(int count, char **words)
 	}
 	if (count != 3 || strcmp(words[1], "open")) {
 		fprintf(stderr, "usage: usersvc-attend open PID, by usersvc-session; "
-				"usersvc-attend attend USER; usersvc-attend linger, at boot\n");
+				"usersvc-attend attend USER; usersvc-attend admit USER; usersvc-attend linger, at boot\n");
 		return USAGE;
 	}
 	enter_login(words[2]);

@@ -354,7 +354,8 @@ final class LoginServiceIT {
   /** Such an application is not told of children that it does not know, and keeps none of them. */
   @Test
   void anApplicationThatIgnoresItsChildrenHasNone() throws IOException {
-    machine.config("grace=0", "usersvcd=" + daemon());
+    machine.append("/etc/group", "desk:x:64401:larry");
+    machine.config("grace=0", "allow-groups=desk", "usersvcd=" + daemon());
     machine.stack(Machine.SERVICE, Login.line("module"));
     Path fifo = machine.root().resolve("password");
     Ran.of("mkfifo", fifo.toString()).expect(0);
