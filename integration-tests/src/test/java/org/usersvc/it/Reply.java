@@ -27,6 +27,7 @@ record Reply(List<String> out, List<String> err, int status) {
         case "1 " -> out.add(text);
         case "2 " -> err.add(text);
         case "= " -> status = Integer.parseInt(text);
+        case "0 " -> {} // a sign of life
         default -> throw new AssertionError("not of the protocol: " + line);
       }
     }

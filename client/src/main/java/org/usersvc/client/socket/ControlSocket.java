@@ -34,7 +34,7 @@ public final class ControlSocket {
   private static final Duration START = Duration.ofSeconds(2);
 
   /** A socket that is bound and not yet listened to would tell nobody of its progress. */
-  private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
   private static final int LONGEST_PATH = 107;
   private static final int NOBODY = -1;

@@ -40,6 +40,9 @@ public interface Answer {
   /** So many bytes are in memory for the request until it is answered. */
   void keeps(long bytes);
 
+  /** It has no end of its own, and the client does not wait for one. */
+  default void lasts() {}
+
   /** Runs the action when the client has gone or has got everything. */
   void whenClosed(Runnable action);
 }

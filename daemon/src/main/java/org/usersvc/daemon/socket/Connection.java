@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.EventLoop;
-import org.usersvc.daemon.loop.Timers;
 
 /**
  * One client: a request comes in, an answer goes out as fast as the client takes it. A client that
@@ -24,13 +24,17 @@ final class Connection implements Answer, Budget.Owner {
   private static final int MOST_WAITING = 8 * 1024 * 1024;
 
   private static final Duration REQUEST_TIME = Duration.ofSeconds(10);
+
+  /** A client that hears nothing for longer takes the daemon for dead. */
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(2);
+
   private static final int BLOCK = 4096;
 
   private final int descriptor;
   private final int clientPid;
   private final Parts parts;
   private final Runnable onClose;
-  private final Timers.Armed requestDeadline;
+  private final Alarm wake;
   private final Budget.Share share;
   private ByteArrayOutputStream request = new ByteArrayOutputStream(0);
   private final Outbox outbox = new Outbox();
@@ -65,8 +69,8 @@ final class Connection implements Answer, Budget.Owner {
     this.parts = parts;
     this.onClose = onClose;
     this.share = parts.budget().share(this);
-    this.requestDeadline =
-        parts.loop().timers().after(REQUEST_TIME, () -> refuse("no complete request in 10 s"));
+    this.wake = new Alarm(parts.loop().timers());
+    wake.set(REQUEST_TIME, () -> refuse("no complete request in 10 s"));
     queue();
   }
 
@@ -200,9 +204,21 @@ final class Connection implements Answer, Budget.Owner {
 
   private void endRequest() {
     asked = true;
-    requestDeadline.cancel();
+    wake.set(SIGN_OF_LIFE, this::giveSignOfLife);
     request = new ByteArrayOutputStream(0);
     takeShare();
+  }
+
+  private void giveSignOfLife() {
+    if (outbox.size() == 0) {
+      add("0 \n");
+    }
+    wake.set(SIGN_OF_LIFE, this::giveSignOfLife);
+  }
+
+  @Override
+  public void lasts() {
+    wake.clear();
   }
 
   private void refuse(String reason) {
@@ -240,6 +256,7 @@ final class Connection implements Answer, Budget.Owner {
   public void end(int status) {
     add("= " + status + "\n");
     ended = true;
+    wake.clear();
   }
 
   @Override
@@ -290,6 +307,7 @@ final class Connection implements Answer, Budget.Owner {
     }
     closed = true;
     endRequest();
+    wake.clear();
     share.has(0);
     unwatch();
     parts.files().close(descriptor);

@@ -194,6 +194,7 @@ final class Dispatcher implements Connection.Dispatch {
           }
         };
     supervisor.onPhase(listener);
+    answer.lasts();
     answer.whenClosed(() -> supervisor.ignorePhase(listener));
   }
 

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.definition.DisableOutcome;
@@ -170,7 +169,7 @@ final class EnableVerbs {
       hidden.delete();
       return;
     }
-    leaving.put(name, new ArrayList<>());
+    leaving.computeIfAbsent(name, _ -> new ArrayList<>());
     supervisor.operations().awaitEnd(process, UNTIL_GONE, end -> left(name, hidden, tally));
   }
 
@@ -180,7 +179,10 @@ final class EnableVerbs {
     } catch (FileFault fault) {
       tally.fail(name, String.valueOf(fault.getMessage()));
     }
-    Objects.requireNonNull(leaving.remove(name)).forEach(Runnable::run);
+    var waiting = leaving.remove(name);
+    if (waiting != null) {
+      waiting.forEach(Runnable::run);
+    }
   }
 
   private void disabled(Map<String, Supervised> stopping, Request request, Tally tally) {
