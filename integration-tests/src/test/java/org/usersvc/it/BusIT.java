@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -165,9 +166,10 @@ final class BusIT {
     second.end();
     daemon.awaitDescriptors(descriptors);
     Bus.usual(desktop).awaitManager();
-    assertThat(tree.usersvc("session", "list").expect(0).out())
-        .as("it is a session of its own")
-        .containsPattern("tty +dbus-daemon\\([0-9]+\\) .* bus\n");
+    var row = Pattern.compile("tty +dbus-daemon\\([0-9]+\\) .* bus\n");
+    Await.until( // whose process it is has still to be asked when the name is there
+        "that it is a session of its own",
+        () -> row.matcher(tree.usersvc("session", "list").expect(0).out()).find());
   }
 
   @Test
