@@ -84,7 +84,7 @@ final class Opener {
 
   /** Starts it for the first time, when that may be. */
   void start(Supervised process) {
-    if (following) {
+    if (following && process.directory().hasRun()) {
       rest.await(process, () -> startRested(process));
     } else {
       openings.start(process);
