@@ -136,6 +136,13 @@ final class SoakIT {
     }
   }
 
+  private static void allDown(Daemon daemon, List<Service> services) throws IOException {
+    for (var service : services) {
+      daemon.ask("cont", service.name()).expect(0);
+      daemon.ask("down", service.name()).expect(0);
+    }
+  }
+
   @Test
   @Timeout(180)
   void theLastWordHoldsAndNothingGrows(Tree tree) throws IOException {
@@ -144,13 +151,16 @@ final class SoakIT {
     for (var service : services) {
       service.await("to be supervised", status -> true);
     }
+    allDown(daemon, services); // who crashes comes and goes with a descriptor
     int descriptors = daemon.descriptorsAtRest();
+    allUp(daemon, services);
     round(tree, daemon, services, SEED);
     allUp(daemon, services);
     long before = Proc.anonymousKib(daemon.pid());
     round(tree, daemon, services, SEED + 100);
     allUp(daemon, services);
     assertThat(Proc.anonymousKib(daemon.pid())).isLessThan(before + MOST_GROWTH_KIB);
+    allDown(daemon, services);
     daemon.awaitNoZombies();
     daemon.awaitDescriptors(descriptors);
     assertThat(daemon.ask("list").expect(0).out()).hasSize(SERVICES + 1);
