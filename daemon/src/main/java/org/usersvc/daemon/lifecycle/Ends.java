@@ -26,18 +26,18 @@ final class Ends {
    * has not kept what it promised: what is wanted decides whether it is started again.
    */
   static Transition runEnded(ServiceState state, Running running, RunEnded ended, Rules rules) {
-    boolean breach = running.cause().isFailure();
-    boolean asked = !breach && running.isEnding();
     var status = ended.status();
-    if (rules.complete(status) && !breach && !asked) {
+    if (rules.complete(running, status)) {
       return state.wanted() == Wanted.UP ? complete(state) : finish(state, status, Next.AGAIN);
     }
-    if (asked) {
+    if (running.cause().isFailure()) {
+      return died(state, status, ended.ranFor(), rules.afterBreach());
+    }
+    if (running.isEnding()) {
       boolean stable = ended.ranFor().compareTo(Backoff.STABLE) >= 0;
       return finish(stable ? state.quickDeaths(0) : state, status, Next.AGAIN);
     }
-    var next = breach ? rules.afterBreach() : rules.afterEnd(status);
-    return died(state, status, ended.ranFor(), next);
+    return died(state, status, ended.ranFor(), rules.afterEnd(status));
   }
 
   private static Transition complete(ServiceState state) {

@@ -16,9 +16,9 @@ public record Rules(boolean oneshot, RestartRule restart, @Nullable Duration fin
   /** A run that is always started again. */
   public static final Rules PLAIN = new Rules(false, RestartRule.ALWAYS, null);
 
-  /** Whether such an end is that of a oneshot that has done what it is for. */
-  public boolean complete(ExitStatus status) {
-    return oneshot && status.success();
+  /** Whether the end of run in that phase is that of a oneshot that has done what it is for. */
+  public boolean complete(Phase phase, ExitStatus status) {
+    return oneshot && status.success() && !phase.isEnding();
   }
 
   /** What follows the end of a run that has ended by itself. */

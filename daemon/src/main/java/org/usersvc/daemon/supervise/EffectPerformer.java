@@ -3,6 +3,7 @@ package org.usersvc.daemon.supervise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Effect;
@@ -38,14 +39,21 @@ final class EffectPerformer {
   /** Counts what was ordered of run and finish; a late answer to an older order is of no use. */
   private int orders;
 
+  private final Alarm restart;
   private final Alarm finishBound;
 
   EffectPerformer(Supervised owner, Shared shared) {
     this.owner = owner;
     this.shared = shared;
     this.platform = shared.platform();
+    this.restart = new Alarm(owner.timers());
     this.finishBound = new Alarm(owner.timers());
     this.killTimer = new KillTimer(owner, platform);
+  }
+
+  /** When the restart delay ends, null if none runs. */
+  @Nullable Duration untilRestart() {
+    return restart.left();
   }
 
   /** Bounds the end of run. */
@@ -340,12 +348,12 @@ final class EffectPerformer {
   }
 
   private void armRestart(Duration delay) {
-    owner.restart().set(delay, () -> owner.feed(new Event.TimerFired(Timer.RESTART)));
+    restart.set(delay, () -> owner.feed(new Event.TimerFired(Timer.RESTART)));
   }
 
   private void disarm(Timer timer) {
     switch (timer) {
-      case RESTART -> owner.restart().clear();
+      case RESTART -> restart.clear();
       case READY, WATCHDOG -> {} // Readiness has these, and ends them with run
       case KILL -> killTimer.cancel();
       case FINISH -> finishBound.clear();

@@ -78,8 +78,7 @@ final class RunEnd {
   /** Whether the event is the end of a oneshot that has done by itself what it is for. */
   boolean completes(Event event) {
     return event instanceof Event.RunEnded ended
-        && owner.treatment().rules().complete(ended.status())
-        && !owner.isEnding();
+        && owner.treatment().rules().complete(owner.state().phase(), ended.status());
   }
 
   /** Another process of the service is the one to be supervised from now on. */

@@ -16,7 +16,6 @@ import org.usersvc.daemon.lifecycle.Lifecycle;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
-import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
@@ -49,7 +48,6 @@ public final class Supervised {
   private final Shared shared;
   private final Platform platform;
   private ServiceState state;
-  private final Alarm restart;
   private boolean feeding;
   private Said said = Said.NOTHING;
   private boolean resumed;
@@ -60,7 +58,6 @@ public final class Supervised {
     this.directory = directory;
     this.shared = opened.shared();
     this.platform = shared.platform();
-    this.restart = new Alarm(platform.loop().timers());
     this.letters = new Letters(this, shared);
     this.runEnd = new RunEnd(this, shared);
     this.files = new StatusFiles(this, opened.control(), letters, opened.parts());
@@ -212,7 +209,7 @@ public final class Supervised {
 
   /** When the restart delay ends, null if none runs. */
   public @Nullable Duration untilRestart() {
-    return restart.left();
+    return performer.untilRestart();
   }
 
   /** What it has failed without may be there: it is tried again, at most once a second. */
@@ -342,8 +339,9 @@ public final class Supervised {
 
   private void take(Event event) {
     var before = state;
-    history.note(event, state, runEnd.completes(event));
-    steadiness.note(event, runEnd.completes(event));
+    boolean completes = runEnd.completes(event);
+    history.note(event, state, completes);
+    steadiness.note(event, completes);
     if (event instanceof Event.RunStarted) {
       said = Said.NOTHING;
     }
@@ -379,11 +377,6 @@ public final class Supervised {
   void says(Said next) {
     said = next;
     service.changed(this);
-  }
-
-  /** Ends the restart delay. */
-  Alarm restart() {
-    return restart;
   }
 
   /** Whether clients find it under supervise/. */
