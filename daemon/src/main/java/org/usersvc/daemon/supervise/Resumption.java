@@ -42,10 +42,7 @@ final class Resumption {
     }
     restore(memory, adoption.environments().of(identity.pid()));
     enter(memory.state());
-    if (memory.state().phase() instanceof Phase.Running running) {
-      goOnRunning(running);
-    }
-    bound();
+    goOn(memory.state().phase());
     resumeScript(memory);
     return true;
   }
@@ -60,11 +57,10 @@ final class Resumption {
     };
   }
 
-  private void goOnRunning(Phase.Running running) {
-    process.readiness().resume(process.definition(), running.ready());
-  }
-
-  private void bound() {
+  private void goOn(Phase phase) {
+    if (phase instanceof Phase.Running running) {
+      process.readiness().resume(process.definition(), running.ready());
+    }
     Lifecycle.resume(process.state(), process.treatment().rules()).forEach(performer::perform);
   }
 
@@ -81,13 +77,10 @@ final class Resumption {
     process.history().restore(past(memory, adoption.startOf(identity)));
     given(adoption.environments().of(pid), Map.of());
     enter(state(memory, phase));
-    if (!lives) {
-      end(phase);
+    if (lives) {
+      goOn(phase);
     } else {
-      if (phase instanceof Phase.Running running) {
-        goOnRunning(running);
-      }
-      bound();
+      end(phase);
     }
   }
 
