@@ -27,7 +27,6 @@ final class DefinitionWatch {
   private final List<PathWatch> links = new ArrayList<>();
 
   private final Rest rest;
-  private boolean resting;
 
   /** Directories whose coming does not mend a log service any more. */
   private final Set<String> directories = new HashSet<>(Set.of("supervise"));
@@ -70,28 +69,17 @@ final class DefinitionWatch {
         && process.untilRestart() != null;
   }
 
-  private void mayBeMended() {
-    if (!isNew()) {
-      process.feed(new Event.DefinitionChanged());
-    } else if (!resting) {
-      resting = true;
-      rest.await(process, this::haveRested);
-    }
-  }
-
-  /** Whether it was never complete. */
-  private boolean isNew() {
-    return process.state().phase() instanceof Phase.Incomplete && process.history().isUntouched();
-  }
-
   /** A directory that is filled file by file, down before or after run, is one with down. */
-  private void haveRested() {
-    resting = false;
-    if (isNew() && process.directory().isDown()) {
-      rest.endedWithDown(process);
+  private void mayBeMended() {
+    if (process.state().phase() instanceof Phase.Incomplete && process.history().isUntouched()) {
+      rest.await(process, this::tellOfChange);
     } else {
-      process.feed(new Event.DefinitionChanged());
+      tellOfChange();
     }
+  }
+
+  private void tellOfChange() {
+    process.feed(new Event.DefinitionChanged());
   }
 
   /** Something was mounted, or changes were lost: what was not there may have come. */

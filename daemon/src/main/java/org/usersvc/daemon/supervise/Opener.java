@@ -85,15 +85,7 @@ final class Opener {
   /** Starts it for the first time, when that may be. */
   void start(Supervised process) {
     if (following && process.directory().hasRun()) {
-      rest.await(process, () -> startRested(process));
-    } else {
-      openings.start(process);
-    }
-  }
-
-  private void startRested(Supervised process) {
-    if (process.directory().isDown() && process.history().isUntouched()) {
-      rest.endedWithDown(process);
+      rest.await(process, () -> openings.start(process));
     } else {
       openings.start(process);
     }

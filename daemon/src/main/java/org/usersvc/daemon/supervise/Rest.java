@@ -1,8 +1,11 @@
 package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
+import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.EventLoop;
 
 /**
@@ -18,34 +21,48 @@ final class Rest {
 
   private final EventLoop loop;
   private final Dependencies dependencies;
+  private final Set<Supervised> resting = new HashSet<>();
 
   Rest(EventLoop loop, Dependencies dependencies) {
     this.loop = loop;
     this.dependencies = dependencies;
   }
 
-  /** The directory has got a down meanwhile, unlike what those that need the service have seen. */
-  void endedWithDown(Supervised process) {
-    process.feed(new Event.Asked(Command.DOWN));
-    if (!process.isLogger()) {
-      dependencies.opened(process.service());
-    }
-  }
-
-  /** Runs the action when the directory of the process is at rest, at once if it is. */
+  /**
+   * Runs the action when the directory of the process is at rest, at once if it is; not if it is
+   * awaited already, nor if the directory has a down by then, and nobody has asked for a start.
+   */
   void await(Supervised process, Runnable action) {
-    await(process, action, MOST_WAITS);
+    if (resting.add(process)) {
+      await(process, action, MOST_WAITS);
+    }
   }
 
   private void await(Supervised process, Runnable action, int waits) {
-    if (process.files().isClosed()) {
+    boolean closed = process.files().isClosed();
+    var age = closed ? null : process.directory().sinceLastEntry(loop.clock().wall());
+    if (waits > 0 && age != null && age.compareTo(QUIET) < 0) {
+      loop.timers().after(QUIET.minus(age), () -> await(process, action, waits - 1));
       return;
     }
-    var age = process.directory().sinceLastEntry(loop.clock().wall());
-    if (waits == 0 || age == null || age.compareTo(QUIET) >= 0) {
+    resting.remove(process);
+    if (!closed && isHeld(process)) {
+      stayDown(process);
+    } else if (!closed) {
       action.run();
-    } else {
-      loop.timers().after(QUIET.minus(age), () -> await(process, action, waits - 1));
+    }
+  }
+
+  private static boolean isHeld(Supervised process) {
+    boolean untold = process.state().wanted() == Wanted.UP && process.history().isUntouched();
+    return untold && process.directory().isDown();
+  }
+
+  /** Those that need the service may have seen it without its down. */
+  private void stayDown(Supervised process) {
+    process.feed(new Event.Asked(Command.DOWN));
+    if (!process.isLogger()) {
+      dependencies.opened(process.service());
     }
   }
 }

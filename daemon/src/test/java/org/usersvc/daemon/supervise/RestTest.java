@@ -99,31 +99,28 @@ final class RestTest {
     assertThat(tree.processes.living()).containsExactly("foo/run");
   }
 
-  @Test
-  void whoNeedsAServiceThatGetsItsDownLateHasItStarted() throws IOException {
+  /** Another service names it before it gets its down. */
+  private void isNamedIn(String needs) throws IOException {
     var web = tree.service("web");
-    Files.createDirectories(web.resolve("dependencies.d"));
-    Files.createFile(web.resolve("dependencies.d/foo"));
+    Files.createDirectories(web.resolve(needs));
+    Files.createFile(web.resolve(needs + "/foo"));
     TreeFixture.script(foo, "run");
     settleAtOnce();
     Files.createFile(foo.resolve("down"));
     settleAtOnce();
     tree.advance(MOMENT);
     tree.advance(MOMENT);
+  }
+
+  @Test
+  void whoNeedsAServiceThatGetsItsDownLateHasItStarted() throws IOException {
+    isNamedIn("dependencies.d");
     assertThat(tree.processes.living()).contains("foo/run");
   }
 
   @Test
   void whoOnlyWaitsForAServiceThatGetsItsDownLateGoesOn() throws IOException {
-    var web = tree.service("web");
-    Files.createDirectories(web.resolve("waits-for.d"));
-    Files.createFile(web.resolve("waits-for.d/foo"));
-    TreeFixture.script(foo, "run");
-    settleAtOnce();
-    Files.createFile(foo.resolve("down"));
-    settleAtOnce();
-    tree.advance(MOMENT);
-    tree.advance(MOMENT);
+    isNamedIn("waits-for.d");
     tree.advance(MOMENT);
     assertThat(tree.processes.living()).contains("web/run");
   }
