@@ -63,7 +63,7 @@ static void forget_the_parent(void)
 	setsid();
 	int null = open("/dev/null", O_RDWR);
 	if (null < 0 || chdir("/"))
-		_exit(111);
+		_exit(FAILED);
 	for (int fd = 0; fd < 3; fd++)
 		dup2(null, fd);
 	close_others();
