@@ -1,6 +1,7 @@
 /* The control socket: where it is, the request sent, the answer copied to stdout and stderr. */
 #define _GNU_SOURCE
-#include "usersvc.h"
+#include "control.h"
+#include "text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,20 +34,10 @@ static bool owned(const char *path, int flags)
 	return fstatat(AT_FDCWD, path, &at, flags) == 0 && at.st_uid == geteuid();
 }
 
-/* Without a daemon svok has its answer; the words of the others are the Java client's. */
-static _Noreturn void unreachable(void)
-{
-	if (ask.activates)
-		become_daemon();
-	if (strcmp(program, "svok") == 0)
-		_exit(USAGE);
-	hand_over();
-}
-
-static void add_place(const char *runtime)
+static void add_place(const struct ask *ask, const char *runtime)
 {
 	snprintf(places[place_count++], sizeof control, "%s/usersvc%s%s/control", runtime,
-		 *ask.instance ? "-" : "", ask.instance);
+		 *ask->instance ? "-" : "", ask->instance);
 }
 
 static void lose_patience(int signal)
@@ -58,44 +49,44 @@ static void lose_patience(int signal)
 	_exit(UNREACHABLE);
 }
 
-static bool waits_for_ever(void)
+static bool waits_for_ever(const struct ask *ask)
 {
-	return strcmp(ask.verb, "events") == 0;
+	return strcmp(ask->verb, "events") == 0;
 }
 
-static long patience_ms(void)
+static long patience_ms(const struct ask *ask)
 {
-	bool errand = lists(" rescan switch enable disable reexec bus ", ask.verb);
-	return PATIENCE_MS + (errand ? ERRAND_MS : 0) + (ask.wait_ms > 0 ? ask.wait_ms : 0);
+	bool errand = lists(" rescan switch enable disable reexec bus ", ask->verb);
+	return PATIENCE_MS + (errand ? ERRAND_MS : 0) + (ask->wait_ms > 0 ? ask->wait_ms : 0);
 }
 
 /* At another user's socket may be any program, which may neither listen nor ever end. */
-static void limit_time(const char *path)
+static void limit_time(const struct ask *ask, const char *path)
 {
 	struct stat at;
-	if (stat(path, &at) != 0 || at.st_uid == geteuid() || waits_for_ever())
+	if (stat(path, &at) != 0 || at.st_uid == geteuid() || waits_for_ever(ask))
 		return;
 	signal(SIGALRM, lose_patience);
-	alarm((unsigned)(patience_ms() / 1000));
+	alarm((unsigned)(patience_ms(ask) / 1000));
 }
 
 /* The user's own daemon may have been stopped, or hang: connecting, sending, receiving end then. */
-static void limit_silence(int fd)
+static void limit_silence(const struct ask *ask, int fd)
 {
-	long ms = patience_ms();
+	long ms = patience_ms(ask);
 	struct timeval most = {.tv_sec = ms / 1000, .tv_usec = ms % 1000 * 1000};
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &most, sizeof most);
-	if (!waits_for_ever())
+	if (!waits_for_ever(ask))
 		setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &most, sizeof most);
 }
 
 /* The daemon at the other end, or where there is none yet at a path, has been silent too long. */
-static int give_up(int fd, const char *path)
+static int give_up(const struct ask *ask, int fd, const char *path)
 {
 	struct ucred peer = {0};
 	socklen_t length = sizeof peer;
 	getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length);
-	fprintf(stderr, "%s: usersvcd ", program);
+	fprintf(stderr, "%s: usersvcd ", ask->program);
 	if (peer.pid > 0)
 		fprintf(stderr,
 			"(pid %d) does not answer: if it is stopped, kill -CONT %d has it go on; if it"
@@ -106,39 +97,39 @@ static int give_up(int fd, const char *path)
 	return UNREACHABLE;
 }
 
-static void locate(void)
+static void locate(const struct ask *ask)
 {
 	char usual[2048];
 	const char *runtime = setting("XDG_RUNTIME_DIR", NULL);
 	if (runtime)
-		add_place(runtime);
+		add_place(ask, runtime);
 	snprintf(usual, sizeof usual, "/run/user/%u", geteuid());
 	if (owned(usual, 0))
-		add_place(usual);
+		add_place(ask, usual);
 	snprintf(usual, sizeof usual, "/tmp/usersvc-%u", geteuid());
 	if (owned(usual, AT_SYMLINK_NOFOLLOW))
-		add_place(usual);
+		add_place(ask, usual);
 	/* Where the daemon goes if somebody else has made that. */
 	snprintf(usual, sizeof usual, "%s/.local/state/usersvc/run", setting("HOME", ""));
 	if (owned(usual, 0))
-		add_place(usual);
+		add_place(ask, usual);
 }
 
 /* A socket above stderr that is connected to the one there; negative if nobody listens there. */
-static int connect_to(const char *path)
+static int connect_to(const struct ask *ask, const char *path)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	if (strlen(path) >= sizeof address.sun_path)
 		return -1;
 	strcpy(address.sun_path, path);
-	limit_time(path);
+	limit_time(ask, path);
 	int low = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	int fd = fcntl(low, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	close(low);
-	limit_silence(fd);
+	limit_silence(ask, fd);
 	while (connect(fd, (struct sockaddr *)&address, sizeof address) != 0)
 		if (errno == EAGAIN) {
-			exit(give_up(fd, path));
+			exit(give_up(ask, fd, path));
 		} else if (errno != EINTR) {
 			alarm(0);
 			close(fd);
@@ -147,27 +138,27 @@ static int connect_to(const char *path)
 	return fd;
 }
 
-/* That it is in another place than the first is told. */
-static int reach(void)
+/* A socket of the daemon, or negative. That it is in another place than the first is told. */
+static int reach(const struct ask *ask)
 {
-	locate();
+	locate(ask);
 	for (int i = 0; i < place_count; i++) {
-		int fd = connect_to(places[i]);
+		int fd = connect_to(ask, places[i]);
 		if (fd < 0)
 			continue;
 		strcpy(control, places[i]);
-		if (i > 0 && strcmp(program, "usersvc") == 0 && !options[QUIET].given)
+		if (i > 0 && is_called(ask, "usersvc") && !ask->given[QUIET])
 			fprintf(stderr, "usersvc: usersvcd is at %s\n", control);
 		return fd;
 	}
-	unreachable();
+	return -1;
 }
 
 /*
  * Sends what is taken: a daemon that refuses the request may answer and close before its end. False
  * if nothing was taken for too long.
  */
-static bool send_request(int fd, struct line request)
+static bool send_request(int fd, struct request request)
 {
 	size_t sent = 0;
 	while (sent < request.length) {
@@ -189,13 +180,13 @@ static struct {
 } answer;
 
 /* A lost stderr is survived; a lost stdout ends the program, quietly if its reader has left. */
-static void flush(FILE *stream)
+static void flush(const struct ask *ask, FILE *stream)
 {
 	if (fflush(stream) == 0 || stream == stderr)
 		return;
 	if (errno == EPIPE || errno == ECONNRESET)
 		_exit(NO_READER);
-	fprintf(stderr, "%s: cannot write to standard output\n", program);
+	fprintf(stderr, "%s: cannot write to standard output\n", ask->program);
 	fflush(stderr);
 	_exit(UNREACHABLE);
 }
@@ -213,19 +204,19 @@ static bool is_terminal(FILE *stream)
  * The two streams may be one file: what was written to the other one first comes first. No answer
  * has control characters, except assignments for a shell, which keep them on their way to one.
  */
-static void emit(const char *bytes, size_t length)
+static void emit(const struct ask *ask, const char *bytes, size_t length)
 {
 	FILE *stream = answer.prefix[0] == '1' ? stdout : stderr;
 	bool known = answer.prefix[0] == '1' || answer.prefix[0] == '2';
-	if (!known || answer.prefix[1] != ' ' || (options[QUIET].given && stream == stdout))
+	if (!known || answer.prefix[1] != ' ' || (ask->given[QUIET] && stream == stdout))
 		return;
-	flush(stream == stdout ? stderr : stdout);
-	if (options[SH].given && !is_terminal(stream))
+	flush(ask, stream == stdout ? stderr : stdout);
+	if (ask->given[SH] && !is_terminal(stream))
 		fwrite(bytes, 1, length, stream);
 	else
 		show(stream, bytes, length, is_terminal(stream));
 	if (ferror(stream))
-		flush(stream);
+		flush(ask, stream);
 }
 
 static void take_status(char c)
@@ -238,7 +229,7 @@ static void take_status(char c)
 }
 
 /* Copies the text of the lines in bytes; a line with an unknown prefix is left out. */
-static void take(const char *bytes, size_t length)
+static void take(const struct ask *ask, const char *bytes, size_t length)
 {
 	for (size_t i = 0; i < length && !answer.complete && !answer.bad;) {
 		if (answer.seen < 2) {
@@ -249,20 +240,22 @@ static void take(const char *bytes, size_t length)
 		} else {
 			const char *end = memchr(bytes + i, '\n', length - i);
 			size_t part = end ? (size_t)(end + 1 - bytes) - i : length - i;
-			emit(bytes + i, part);
+			emit(ask, bytes + i, part);
 			answer.within = !end;
 			answer.seen = end ? 0 : 2;
 			i += part;
 		}
 	}
-	flush(stdout);
-	flush(stderr);
+	flush(ask, stdout);
+	flush(ask, stderr);
 }
 
-int exchange(struct line request)
+int exchange(const struct ask *ask, struct request request)
 {
 	static char bytes[16384];
-	int fd = reach();
+	int fd = reach(ask);
+	if (fd < 0)
+		return NO_DAEMON;
 	signal(SIGPIPE, SIG_IGN);
 	bool silent = !send_request(fd, request);
 	while (!silent && !answer.complete && !answer.bad) {
@@ -270,15 +263,15 @@ int exchange(struct line request)
 		silent = n < 0 && errno == EAGAIN;
 		if (n == 0 || (n < 0 && errno != EINTR))
 			break;
-		take(bytes, n < 0 ? 0 : (size_t)n);
+		take(ask, bytes, n < 0 ? 0 : (size_t)n);
 	}
 	if (answer.complete)
 		return answer.status;
 	if (answer.within)
-		take("\n", 1);
+		take(ask, "\n", 1);
 	if (silent)
-		return give_up(fd, control);
+		return give_up(ask, fd, control);
 	fprintf(stderr, "%s: usersvcd at %s broke off before its answer was complete; see its log\n",
-		program, control);
+		ask->program, control);
 	return UNREACHABLE;
 }

@@ -1,15 +1,17 @@
 /* The request line: what was asked for, as the JSON that ARCHITECTURE.md describes. */
 #define _GNU_SOURCE
-#include "usersvc.h"
+#include "request.h"
+#include "text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+/* Not mine is what is too long, or a path that the Java client knows how to read. */
 static struct {
 	size_t length;
-	bool overflow;
+	bool not_mine;
 	char bytes[REQUEST_BYTES];
 } request;
 
@@ -17,7 +19,7 @@ static void put(const char *text)
 {
 	size_t length = strlen(text);
 	if (length > sizeof request.bytes - request.length) {
-		request.overflow = true;
+		request.not_mine = true;
 		return;
 	}
 	memcpy(request.bytes + request.length, text, length);
@@ -35,7 +37,7 @@ static void put_escape(unsigned unit)
 static void put_string(const char *text)
 {
 	put("\"");
-	for (const unsigned char *s = (const unsigned char *)text; *s && !request.overflow;) {
+	for (const unsigned char *s = (const unsigned char *)text; *s && !request.not_mine;) {
 		unsigned point;
 		int length = decode(s, &point);
 		char plain[3] = {'\\', (char)*s, 0};
@@ -58,32 +60,31 @@ static void put_string(const char *text)
 }
 
 /* sv's rule for services, daemontools' for its own programs; a directory is always a path. */
-static bool is_path(const char *name)
+static bool is_path(const struct ask *ask, const char *name)
 {
 	size_t length = strlen(name);
-	if (strcmp(program, "usersvc") != 0)
+	if (!is_called(ask, "usersvc"))
 		return strchr(name, '/') || strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
-	return ask.takes == DIRECTORY || *name == '.' || *name == '/' ||
+	return ask->takes == DIRECTORY || *name == '.' || *name == '/' ||
 	       (length > 0 && name[length - 1] == '/');
 }
 
 /* A path, textually made absolute against the working directory; `..` is the Java client's. */
-static void put_path(const char *name)
+static void put_path(const struct ask *ask, const char *name)
 {
 	static char path[2 * REQUEST_BYTES];
 	size_t length = 0;
 	if (*name != '/' && !getcwd(path, REQUEST_BYTES)) {
-		fprintf(stderr, "%s: the working directory is gone\n", program);
+		fprintf(stderr, "%s: the working directory is gone\n", ask->program);
 		exit(UNREACHABLE);
 	}
 	if (*name != '/' && strcmp(path, "/") != 0)
 		length = strlen(path);
 	for (const char *part = name; *part;) {
 		size_t n = strcspn(part, "/");
-		if (n == 2 && strncmp(part, "..", 2) == 0)
-			hand_over();
-		if (n >= REQUEST_BYTES || length >= REQUEST_BYTES) {
-			request.overflow = true;
+		bool up = n == 2 && strncmp(part, "..", 2) == 0;
+		if (up || n >= REQUEST_BYTES || length >= REQUEST_BYTES) {
+			request.not_mine = true;
 			return;
 		}
 		if (n > 0 && !(n == 1 && *part == '.')) {
@@ -98,46 +99,47 @@ static void put_path(const char *name)
 }
 
 /* The options that are fields; a value is sent as it was typed. */
-static void put_options(void)
+static void put_options(const struct ask *ask)
 {
 	for (size_t i = 0; i < OPTIONS; i++) {
-		if (!options[i].verbs || !options[i].given)
+		if (!ALL_OPTIONS[i].verbs || !ask->given[i])
 			continue;
 		put(",\"");
-		put(options[i].word + 2);
+		put(ALL_OPTIONS[i].word + 2);
 		put("\":");
-		if (options[i].has_value)
-			put_string(options[i].given);
+		if (ALL_OPTIONS[i].has_value)
+			put_string(ask->given[i]);
 		else
 			put("true");
 	}
 }
 
-struct line write_request(void)
+struct request write_request(const struct ask *ask)
 {
-	bool words = ask.takes == WORDS || ask.takes == SOME_WORDS;
-	bool array = words || (ask.takes != DIRECTORY && ask.takes != NOTHING);
+	bool words = ask->takes == WORDS || ask->takes == SOME_WORDS;
+	bool array = words || (ask->takes != DIRECTORY && ask->takes != NOTHING);
 	put("{\"v\":1,\"verb\":");
-	put_string(ask.verb);
+	put_string(ask->verb);
 	put(words ? ",\"words\":[" : array ? ",\"services\":[" : "");
-	put(ask.takes == DIRECTORY ? ",\"dir\":" : "");
-	for (size_t i = 0; i < ask.count && !request.overflow; i++) {
+	put(ask->takes == DIRECTORY ? ",\"dir\":" : "");
+	for (size_t i = 0; i < ask->count && !request.not_mine; i++) {
 		put(i ? "," : "");
-		(!words && is_path(names[i]) ? put_path : put_string)(names[i]);
+		if (!words && is_path(ask, ask->names[i]))
+			put_path(ask, ask->names[i]);
+		else
+			put_string(ask->names[i]);
 	}
 	put(array ? "]" : "");
-	if (ask.letters) {
+	if (ask->letters) {
 		put(",\"letters\":");
-		put_string(ask.letters);
+		put_string(ask->letters);
 	}
-	put_options();
-	if (ask.wait_ms >= 0) {
+	put_options(ask);
+	if (ask->wait_ms >= 0) {
 		char wait[32];
-		snprintf(wait, sizeof wait, ",\"wait_ms\":%ld", ask.wait_ms);
+		snprintf(wait, sizeof wait, ",\"wait_ms\":%ld", ask->wait_ms);
 		put(wait);
 	}
-	put(options[JSON].given ? ",\"format\":\"json\"}\n" : ",\"format\":\"text\"}\n");
-	if (request.overflow)
-		hand_over();
-	return (struct line){request.bytes, request.length};
+	put(ask->given[JSON] ? ",\"format\":\"json\"}\n" : ",\"format\":\"text\"}\n");
+	return (struct request){request.bytes, request.not_mine ? 0 : request.length};
 }

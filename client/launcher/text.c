@@ -1,6 +1,6 @@
 /* Native text: UTF-8 with stray bytes; shown so that no terminal obeys it. */
 #define _GNU_SOURCE
-#include "usersvc.h"
+#include "text.h"
 
 #include <string.h>
 

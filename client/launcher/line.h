@@ -1,0 +1,44 @@
+/* The command line: what it asks for. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A request has no room for more names than these. */
+enum { REQUEST_BYTES = 1048576, ARGUMENTS = REQUEST_BYTES / 4 };
+
+/* ExitStatus.java has the whole table. */
+enum { USAGE = 100, UNREACHABLE = 111, NO_READER = 141 };
+
+enum takes { NAMES_AND_WAIT, NAMES, NAMES_OR_ALL, DIRECTORY, SOME_WORDS, WORDS, NOTHING };
+
+enum { WAIT, JSON, QUIET, CHECK, LEADER, NAME, ALL, SERVICE, SH, DOWN, DOT, NOW, INSTANCE, OPTIONS };
+
+/* One that belongs to some verbs only is a field of the request. */
+struct option {
+	const char *word, *verbs;
+	bool has_value;
+};
+
+extern const struct option ALL_OPTIONS[OPTIONS];
+
+/*
+ * program is the name that this program was called by; letters are svc's; no instance is ""; wait_ms
+ * is -1 for what does not wait; given has the values of options, "" for a flag, NULL for none.
+ */
+struct ask {
+	const char *program, *verb, *letters, *instance;
+	enum takes takes;
+	long wait_ms;
+	bool activates;
+	const char *given[OPTIONS];
+	size_t count;
+	const char *names[ARGUMENTS];
+};
+
+/* False for a line that is the Java client's. All of ask but its program is zero before. */
+bool parse_line(struct ask *ask, int count, char **words);
+
+bool is_called(const struct ask *ask, const char *program);
+bool lists(const char *words, const char *word);
+const char *setting(const char *name, const char *fallback);
