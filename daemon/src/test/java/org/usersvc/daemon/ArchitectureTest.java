@@ -87,14 +87,17 @@ final class ArchitectureTest {
                       "environment",
                       "activation",
                       "definition")),
+              Map.entry("wire", Set.of("model", "files", "loop", "runtime")),
+              Map.entry("export", Set.of("files", "wire")),
               Map.entry(
                   "bus",
                   Set.of(
+                      "wire",
+                      "export",
                       "model",
                       "files",
                       "loop",
                       "lifecycle",
-                      "runtime",
                       "session",
                       "activation",
                       "supervise",
@@ -122,6 +125,8 @@ final class ArchitectureTest {
                       "definition",
                       "notify",
                       "mounts",
+                      "wire",
+                      "export",
                       "bus"))));
 
   private static final JavaClasses DAEMON =

@@ -15,6 +15,8 @@ import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.supervise.Messages;
+import org.usersvc.daemon.wire.Call;
+import org.usersvc.daemon.wire.CallerPid;
 import org.usersvc.dbus.Errors;
 
 /** Sessions and the environment for callers on D-Bus. <b>Loop thread only.</b> */

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.session.Session;
+import org.usersvc.daemon.wire.BadAddress;
+import org.usersvc.daemon.wire.BusAddress;
+import org.usersvc.daemon.wire.Link;
 
 /**
  * Tells buses apart: all ways to write the address of one bus have one key. <b>Loop thread

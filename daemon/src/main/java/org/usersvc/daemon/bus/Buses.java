@@ -19,6 +19,15 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.wire.BadAddress;
+import org.usersvc.daemon.wire.BusConnection;
+import org.usersvc.daemon.wire.CallerPid;
+import org.usersvc.daemon.wire.Calls;
+import org.usersvc.daemon.wire.Emission;
+import org.usersvc.daemon.wire.Link;
+import org.usersvc.daemon.wire.LinkOwner;
+import org.usersvc.daemon.wire.Links;
+import org.usersvc.daemon.wire.Transport;
 
 /**
  * The message buses that the daemon is on: those of sessions, that of the runtime directory, and

@@ -14,6 +14,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.supervise.Messages;
+import org.usersvc.daemon.wire.Link;
 
 /**
  * What callers on D-Bus change without saying whose it is. What is set belongs to the session of

@@ -4,6 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.usersvc.daemon.wire.BadAddress;
+import org.usersvc.daemon.wire.BusConnection;
+import org.usersvc.daemon.wire.BusMonitor;
+import org.usersvc.daemon.wire.CallerPid;
+import org.usersvc.daemon.wire.Link;
+import org.usersvc.daemon.wire.Transport;
 
 /**
  * Takes over the variables that programs give to a bus, as {@code

@@ -12,6 +12,7 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.session.Session;
+import org.usersvc.daemon.wire.Link;
 
 /**
  * Keeps what the buses give to programs that they start in step with the activation environment. A

@@ -2,7 +2,10 @@ package org.usersvc.daemon.bus;
 
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Sessions;
+import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.wire.Calls;
+import org.usersvc.daemon.wire.Transport;
 
 /**
  * A further part of the daemon that has objects of its own on D-Bus. It lies on the class path or

@@ -8,11 +8,15 @@ import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.Variant;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.export.Interface;
+import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.Version;
 import org.usersvc.daemon.supervise.ServiceRecord;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.wire.Call;
+import org.usersvc.daemon.wire.WireText;
 import org.usersvc.dbus.Errors;
 
 /** org.usersvc1.Manager. <b>Loop thread only.</b> */

@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.types.Variant;
+import org.usersvc.daemon.export.Interface;
+import org.usersvc.daemon.export.Served;
+import org.usersvc.daemon.export.StandardInterfaces;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
@@ -14,6 +17,7 @@ import org.usersvc.daemon.render.StateWord;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
 import org.usersvc.daemon.supervise.Watcher;
+import org.usersvc.daemon.wire.Links;
 
 /**
  * Signals what changes of org.usersvc1: StateChanged and objects that come and go at once, values

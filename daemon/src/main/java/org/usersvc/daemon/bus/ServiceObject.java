@@ -1,6 +1,9 @@
 package org.usersvc.daemon.bus;
 
+import org.usersvc.daemon.export.Interface;
+import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.wire.Call;
 import org.usersvc.dbus.Errors;
 
 /** org.usersvc1.Service of one service or logger, as it is when it is made. */

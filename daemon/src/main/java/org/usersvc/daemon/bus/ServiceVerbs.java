@@ -13,6 +13,8 @@ import org.usersvc.daemon.supervise.Operations;
 import org.usersvc.daemon.supervise.Operations.Outcome;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Verb;
+import org.usersvc.daemon.wire.Call;
+import org.usersvc.daemon.wire.StandardErrors;
 import org.usersvc.dbus.Errors;
 
 /** The methods that Manager and Service have in common. <b>Loop thread only.</b> */

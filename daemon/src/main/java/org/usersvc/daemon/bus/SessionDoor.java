@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.wire.Call;
 
 /** What callers can do with sessions and the environment. <b>Loop thread only.</b> */
 public interface SessionDoor {

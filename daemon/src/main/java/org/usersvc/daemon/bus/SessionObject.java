@@ -1,6 +1,10 @@
 package org.usersvc.daemon.bus;
 
 import org.freedesktop.dbus.types.UInt32;
+import org.usersvc.daemon.export.Interface;
+import org.usersvc.daemon.export.Served;
+import org.usersvc.daemon.wire.Call;
+import org.usersvc.daemon.wire.WireText;
 import org.usersvc.dbus.Errors;
 
 /** org.usersvc1.Session of one session, as it is when it is made. */

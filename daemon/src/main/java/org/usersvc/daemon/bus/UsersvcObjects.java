@@ -3,6 +3,8 @@ package org.usersvc.daemon.bus;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.export.ObjectTree;
+import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
 

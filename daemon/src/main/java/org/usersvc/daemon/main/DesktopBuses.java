@@ -13,21 +13,21 @@ import org.usersvc.daemon.bus.Buses;
 import org.usersvc.daemon.bus.CallerEnvironment;
 import org.usersvc.daemon.bus.EnvironmentDownload;
 import org.usersvc.daemon.bus.EnvironmentUpload;
-import org.usersvc.daemon.bus.Exporter;
 import org.usersvc.daemon.bus.Extension;
-import org.usersvc.daemon.bus.Links;
-import org.usersvc.daemon.bus.MachineId;
-import org.usersvc.daemon.bus.ObjectTree;
 import org.usersvc.daemon.bus.Publisher;
 import org.usersvc.daemon.bus.SessionNews;
-import org.usersvc.daemon.bus.Transport;
 import org.usersvc.daemon.bus.UsersvcObjects;
+import org.usersvc.daemon.export.Exporter;
+import org.usersvc.daemon.export.MachineId;
+import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.supervise.PathWatch;
 import org.usersvc.daemon.supervise.Platform;
 import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.wire.Links;
+import org.usersvc.daemon.wire.Transport;
 
 /** The parts of D-Bus put together, and the extensions that use them. */
 final class DesktopBuses {

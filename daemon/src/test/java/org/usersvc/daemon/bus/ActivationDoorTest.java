@@ -18,6 +18,9 @@ import org.usersvc.daemon.activation.SessionFixture;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.session.SessionTable;
 import org.usersvc.daemon.supervise.FakeMessages;
+import org.usersvc.daemon.wire.FakeCall;
+import org.usersvc.daemon.wire.FakeLink;
+import org.usersvc.daemon.wire.Link;
 import org.usersvc.dbus.Errors;
 
 final class ActivationDoorTest {

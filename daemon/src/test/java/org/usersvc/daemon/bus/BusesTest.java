@@ -31,6 +31,12 @@ import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.FakeProcesses;
 import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.wire.BusFixture;
+import org.usersvc.daemon.wire.Call;
+import org.usersvc.daemon.wire.FakeOwner;
+import org.usersvc.daemon.wire.Link;
+import org.usersvc.daemon.wire.Links;
+import org.usersvc.daemon.wire.PeerListener;
 
 /** Against real buses that come and go. */
 final class BusesTest {
@@ -416,7 +422,7 @@ final class BusesTest {
     private PeerListener listen() throws FileFault {
       var plan =
           new PeerListener.Plan(
-              runtime.resolve("bus").toString(), "", this::take, new FakeOwner(), messages);
+              runtime.resolve("bus").toString(), "", this::take, new FakeOwner(), messages::warn);
       return new PeerListener(fixture.transport, plan);
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.activation.SessionFixture;
+import org.usersvc.daemon.wire.FakeLink;
 
 final class EnvironmentUploadTest {
   private static final String BUS_VARIABLE = "DBUS_SESSION_BUS_ADDRESS";

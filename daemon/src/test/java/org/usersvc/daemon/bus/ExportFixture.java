@@ -3,7 +3,11 @@ package org.usersvc.daemon.bus;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.export.Exporter;
+import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.supervise.TreeFixture;
+import org.usersvc.daemon.wire.FakeCall;
+import org.usersvc.daemon.wire.Links;
 
 /** A supervisor of a real directory, exported to fake connections. */
 final class ExportFixture implements AutoCloseable {

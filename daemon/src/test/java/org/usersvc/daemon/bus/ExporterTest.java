@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.usersvc.daemon.export.Interface;
 import org.usersvc.daemon.supervise.TreeFixture;
+import org.usersvc.daemon.wire.FakeCall;
+import org.usersvc.daemon.wire.StandardErrors;
 import org.usersvc.dbus.Errors;
 
 /** What the D-Bus specification says of every object. */

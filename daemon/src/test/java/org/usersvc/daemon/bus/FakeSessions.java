@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.bus.SessionDoor.Outcome.Refused;
 import org.usersvc.daemon.bus.SessionDoor.Outcome.Registered;
 import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.wire.Call;
 import org.usersvc.dbus.Errors;
 
 /** Sessions without any rule but that of names. */

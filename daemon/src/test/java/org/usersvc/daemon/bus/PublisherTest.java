@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.supervise.TreeFixture;
+import org.usersvc.daemon.wire.FakeLink;
 
 /** What is signalled, and when. */
 final class PublisherTest {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.activation.SessionFixture;
 import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.TreeFixture;
+import org.usersvc.daemon.wire.FakeLink;
+import org.usersvc.daemon.wire.Links;
 
 /** Signals about sessions as a bus gets them. */
 final class SessionNewsTest {

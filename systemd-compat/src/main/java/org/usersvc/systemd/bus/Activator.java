@@ -1,8 +1,8 @@
 package org.usersvc.systemd.bus;
 
 import java.util.List;
-import org.usersvc.daemon.bus.Emission;
-import org.usersvc.daemon.bus.Link;
+import org.usersvc.daemon.wire.Emission;
+import org.usersvc.daemon.wire.Link;
 
 /**
  * Answers a bus that wants a unit to be started for a name, as its activation file says ({@code

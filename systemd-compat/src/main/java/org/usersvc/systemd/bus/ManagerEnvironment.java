@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.usersvc.daemon.activation.Outcome;
-import org.usersvc.daemon.bus.Call;
 import org.usersvc.daemon.bus.CallerEnvironment;
-import org.usersvc.daemon.bus.CallerPid;
 import org.usersvc.daemon.bus.Extension;
-import org.usersvc.daemon.bus.Link;
-import org.usersvc.daemon.bus.StandardErrors;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.wire.Call;
+import org.usersvc.daemon.wire.CallerPid;
+import org.usersvc.daemon.wire.Link;
+import org.usersvc.daemon.wire.StandardErrors;
 
 /**
  * The manager's environment, which is that of sessions; {@link CallerEnvironment} says whose it is.

@@ -3,10 +3,10 @@ package org.usersvc.systemd.bus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.bus.Extension;
-import org.usersvc.daemon.bus.Link;
-import org.usersvc.daemon.bus.LinkOwner;
-import org.usersvc.daemon.bus.PeerListener;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.wire.Link;
+import org.usersvc.daemon.wire.LinkOwner;
+import org.usersvc.daemon.wire.PeerListener;
 
 /**
  * Brings {@code org.freedesktop.systemd1} to where programs look for it, but never to where a user
@@ -62,7 +62,7 @@ public final class SystemdBus implements Extension {
     if (listener == null) {
       var plan =
           new PeerListener.Plan(
-              path, NAME, host.calls(), new Indifferent(), host.platform().messages());
+              path, NAME, host.calls(), new Indifferent(), host.platform().messages()::warn);
       listener = new PeerListener(host.transport(), plan);
     } else {
       listener.settle();

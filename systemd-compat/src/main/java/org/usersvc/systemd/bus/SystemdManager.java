@@ -3,11 +3,11 @@ package org.usersvc.systemd.bus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.usersvc.daemon.bus.Call;
-import org.usersvc.daemon.bus.Interface;
-import org.usersvc.daemon.bus.Served;
-import org.usersvc.daemon.bus.StandardErrors;
+import org.usersvc.daemon.export.Interface;
+import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.wire.Call;
+import org.usersvc.daemon.wire.StandardErrors;
 
 /** {@code org.freedesktop.systemd1.Manager}, as far as it is there. <b>Loop thread only.</b> */
 final class SystemdManager implements Served {

@@ -22,11 +22,9 @@ import org.usersvc.daemon.bus.BusKeys;
 import org.usersvc.daemon.bus.Buses;
 import org.usersvc.daemon.bus.CallerEnvironment;
 import org.usersvc.daemon.bus.EnvironmentUpload;
-import org.usersvc.daemon.bus.Exporter;
 import org.usersvc.daemon.bus.Extension;
-import org.usersvc.daemon.bus.Links;
-import org.usersvc.daemon.bus.ObjectTree;
-import org.usersvc.daemon.bus.Transport;
+import org.usersvc.daemon.export.Exporter;
+import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
@@ -46,6 +44,8 @@ import org.usersvc.daemon.runtime.RuntimeDirectory;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.supervise.Messages;
 import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.wire.Links;
+import org.usersvc.daemon.wire.Transport;
 
 /** What an extension stands on: real sockets and buses, and processes that do not end. */
 final class DeskFixture implements AutoCloseable {

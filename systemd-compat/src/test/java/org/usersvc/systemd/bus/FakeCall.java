@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.freedesktop.dbus.types.UInt32;
-import org.usersvc.daemon.bus.Call;
-import org.usersvc.daemon.bus.Link;
+import org.usersvc.daemon.wire.Call;
+import org.usersvc.daemon.wire.Link;
 
 /**
  * A call of a program, and its answer.

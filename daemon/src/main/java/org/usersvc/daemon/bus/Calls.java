@@ -1,8 +1,0 @@
-package org.usersvc.daemon.bus;
-
-/** Who takes the calls that come in on a connection. */
-@FunctionalInterface
-public interface Calls {
-  /** Unknown objects, interfaces and members are answered with the errors of the specification. */
-  void take(Call call);
-}

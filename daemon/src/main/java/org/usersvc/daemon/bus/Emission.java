@@ -1,7 +1,0 @@
-package org.usersvc.daemon.bus;
-
-import java.util.List;
-
-/** A signal that has come in. */
-public record Emission(
-    String sender, String path, String interfaceName, String member, List<Object> values) {}

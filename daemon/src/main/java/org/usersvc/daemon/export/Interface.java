@@ -1,0 +1,50 @@
+package org.usersvc.daemon.export;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/**
+ * What an interface has, as its introspection XML tells it: callers are served by the very text
+ * that they are shown.
+ *
+ * @param xml the element {@code interface}, without comments
+ */
+public record Interface(
+    String name, Map<String, Method> methods, Map<String, Property> properties, String xml) {
+
+  /**
+   * A method.
+   *
+   * @param in signature of the arguments
+   * @param out signature of the answer
+   */
+  public record Method(String in, String out) {}
+
+  /**
+   * A property; none can be written.
+   *
+   * @param told whether changes are signalled with the value
+   */
+  public record Property(String signature, boolean told) {}
+
+  /**
+   * The interface in a resource of a jar.
+   *
+   * @param beside a class in the package of the resource
+   * @param name of the interface; the resource is called {@code NAME.xml}
+   */
+  public static Interface load(Class<?> beside, String name) {
+    try (InputStream in = beside.getResourceAsStream(name + ".xml")) {
+      if (in == null) {
+        throw new IllegalArgumentException("no resource " + name + ".xml");
+      }
+      return InterfaceReader.read(new String(in.readAllBytes(), UTF_8));
+    } catch (IOException broken) { // the jar itself cannot be read
+      throw new UncheckedIOException(broken);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.usersvc.daemon.export;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.freedesktop.dbus.types.Variant;
+import org.usersvc.daemon.wire.Call;
+
+/** One interface of one object. <b>Loop thread only.</b> */
+public interface Served {
+  Interface type();
+
+  /** Serves a method of the interface, whose arguments have the signature that it demands. */
+  void call(Call call);
+
+  /** The value of a property of the interface, as its signature demands it. */
+  Object value(String property);
+
+  /** The value of a property with its signature. */
+  default Variant<?> variant(String property) {
+    var declared = type().properties().get(property);
+    if (declared == null) {
+      throw new IllegalArgumentException(type().name() + " has no property " + property);
+    }
+    return new Variant<>(value(property), declared.signature());
+  }
+
+  /** All properties, as a{sv}. */
+  default Map<String, Variant<?>> variants() {
+    var all = new LinkedHashMap<String, Variant<?>>();
+    type().properties().keySet().forEach(name -> all.put(name, variant(name)));
+    return all;
+  }
+}

@@ -1,0 +1,41 @@
+package org.usersvc.daemon.wire;
+
+import org.usersvc.daemon.model.NativeText;
+
+/**
+ * We connect to a bus and say who we are.
+ *
+ * <pre>
+ * C: NUL AUTH EXTERNAL 31303030
+ * S: OK 1234deadbeef1234deadbeef1234dead
+ * C: BEGIN
+ * </pre>
+ */
+final class ClientHandshake implements Handshake {
+  private final int uid;
+  private boolean askedForMore;
+
+  ClientHandshake(int uid) {
+    this.uid = uid;
+  }
+
+  @Override
+  public String greeting() {
+    return "\0AUTH EXTERNAL " + Hex.encodeText(Integer.toString(uid)) + "\r\n";
+  }
+
+  @Override
+  public Step line(String line) {
+    if (line.startsWith("OK ")) {
+      return new Step.Done("BEGIN\r\n", line.substring(3).strip());
+    }
+    if ((line.equals("DATA") || line.startsWith("DATA ")) && !askedForMore) {
+      askedForMore = true;
+      return new Step.More("DATA\r\n");
+    }
+    if (line.startsWith("REJECTED")) {
+      return new Step.Refused("the bus refuses uid " + uid);
+    }
+    return new Step.Refused("no bus: it says " + NativeText.printable(line));
+  }
+}

@@ -1,0 +1,289 @@
+package org.usersvc.daemon.wire;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.loop.Timers;
+
+/** The messages of one connection: calls and their answers in both directions, and signals. */
+final class Conversation implements Wire.User {
+  private static final Duration REPLY_TIME = Duration.ofSeconds(25);
+
+  /** Calls that somebody may have open at once. */
+  private static final int MOST_OPEN = 16_384;
+
+  /** Calls of ours that are not answered. */
+  private static final int MOST_PENDING = 16_384;
+
+  /** What a call takes in memory while it waits for its answer: so many times what it has sent. */
+  private static final int EXPANSION = 6;
+
+  private static final int CALL_SIZE = 500;
+
+  /** Of an error's text, in characters. */
+  private static final int LONGEST_TEXT = 8192;
+
+  /** Whose conversation it is. */
+  interface Party {
+    Link link();
+
+    /** Under which name answers and signals are sent; empty if the bus adds it. */
+    String name();
+
+    void established(String guid);
+
+    void called(Call call);
+
+    void emitted(Emission emission);
+
+    void ended(String reason);
+
+    /** What the user knows it by, as the subject of a sentence. */
+    String describe();
+  }
+
+  private record Pending(Consumer<Link.Reply> reply, Timers.Armed deadline) {}
+
+  private final Transport transport;
+  private final Party party;
+  private final Wire wire;
+  private final Map<Integer, Pending> pending = new HashMap<>();
+  private int lastSerial;
+  private int open;
+
+  Conversation(Transport transport, int descriptor, Party party) {
+    this.transport = transport;
+    this.party = party;
+    this.wire = new Wire(transport, descriptor, this);
+  }
+
+  void open(Handshake handshake) {
+    wire.open(handshake);
+  }
+
+  @Override
+  public void established(String guid) {
+    party.established(guid);
+  }
+
+  @Override
+  public String describe() {
+    return party.describe();
+  }
+
+  @Override
+  public void message(Incoming message) {
+    switch (message.kind()) {
+      case CALL -> take(message);
+      case RETURN, ERROR -> settle(message);
+      case SIGNAL -> hear(message);
+      case INVALID, UNKNOWN -> {}
+    }
+  }
+
+  private void hear(Incoming signal) {
+    if (signal.excess().isEmpty()) {
+      party.emitted(
+          new Emission(
+              signal.sender(),
+              signal.path(),
+              signal.interfaceName(),
+              signal.member(),
+              signal.values()));
+    }
+  }
+
+  private void take(Incoming message) {
+    var call = new IncomingCall(this, message);
+    open++;
+    wire.hold(sizeOf(message));
+    if (!message.excess().isEmpty()) {
+      call.fail(StandardErrors.LIMITS_EXCEEDED, message.excess());
+    } else if (open > MOST_OPEN) {
+      call.fail(StandardErrors.LIMITS_EXCEEDED, "too many calls wait for their answer");
+    } else {
+      hand(call);
+    }
+  }
+
+  private static long sizeOf(Incoming call) {
+    return CALL_SIZE + (long) EXPANSION * call.size();
+  }
+
+  /** The call has been answered, or nobody waits for that. */
+  void done(Incoming call) {
+    open--;
+    wire.hold(-sizeOf(call));
+  }
+
+  private void hand(IncomingCall call) {
+    boolean done = false;
+    try {
+      party.called(call);
+      done = true;
+    } finally {
+      if (!done) {
+        call.giveUp();
+      }
+    }
+  }
+
+  private void settle(Incoming message) {
+    var asked = pending.remove(message.header().replySerial());
+    if (asked != null) {
+      asked.deadline().cancel();
+      asked.reply().accept(replyOf(message));
+    }
+  }
+
+  private static Link.Reply replyOf(Incoming message) {
+    if (!message.excess().isEmpty()) {
+      return new Link.Reply.Failed(StandardErrors.LIMITS_EXCEEDED, message.excess());
+    }
+    var values = message.values();
+    if (message.kind() == Kind.RETURN) {
+      return new Link.Reply.Values(values);
+    }
+    String text = !values.isEmpty() && values.getFirst() instanceof String first ? first : "";
+    return new Link.Reply.Failed(message.header().text(Field.ERROR_NAME), text);
+  }
+
+  @Override
+  public void ended(String reason) {
+    failPending(reason);
+    party.ended(reason);
+  }
+
+  /** Closes the connection from this side; its party is not told. */
+  void close() {
+    wire.close();
+    failPending("the connection was closed");
+  }
+
+  /** Closes the connection and tells its party. */
+  void end(String reason) {
+    wire.end(reason);
+  }
+
+  private void failPending(String reason) {
+    var all = List.copyOf(pending.values());
+    pending.clear();
+    for (var asked : all) {
+      asked.deadline().cancel();
+      failSoon(asked.reply(), StandardErrors.DISCONNECTED, reason);
+    }
+  }
+
+  private void failSoon(Consumer<Link.Reply> reply, String errorName, String text) {
+    transport.loop.soon(() -> reply.accept(new Link.Reply.Failed(errorName, text)));
+  }
+
+  void call(Link.Request request, Consumer<Link.Reply> reply) {
+    if (wire.isClosed()) {
+      failSoon(reply, StandardErrors.DISCONNECTED, "the connection is closed");
+      return;
+    }
+    if (pending.size() >= MOST_PENDING) {
+      failSoon(reply, StandardErrors.LIMITS_EXCEEDED, "too many calls are not answered");
+      return;
+    }
+    try {
+      int serial = send(Kind.CALL, fields(request), request.values());
+      var deadline = transport.loop.timers().after(REPLY_TIME, () -> expire(serial));
+      pending.put(serial, new Pending(reply, deadline));
+    } catch (OversizeMessage excess) {
+      failSoon(reply, StandardErrors.LIMITS_EXCEEDED, String.valueOf(excess.getMessage()));
+    }
+  }
+
+  private void expire(int serial) {
+    var asked = pending.remove(serial);
+    if (asked != null) {
+      asked.reply().accept(new Link.Reply.Failed(StandardErrors.NO_REPLY, "no answer in 25 s"));
+    }
+  }
+
+  private @Nullable Object[] fields(Link.Request request) {
+    var fields = fields(request.signature());
+    fields[Field.DESTINATION] = orNull(request.destination());
+    fields[Field.PATH] = request.path();
+    fields[Field.INTERFACE] = orNull(request.interfaceName());
+    fields[Field.MEMBER] = request.member();
+    return fields;
+  }
+
+  /** False if the signal is too long to be sent. */
+  boolean signal(
+      String path, String interfaceName, String member, String signature, Object... values) {
+    return signal(
+        new Link.Request("", path, interfaceName, member, signature, Arrays.asList(values)));
+  }
+
+  /** False if the signal is too long to be sent; to everybody if it names no destination. */
+  boolean signal(Link.Request signal) {
+    try {
+      send(Kind.SIGNAL, fields(signal), signal.values());
+      return true;
+    } catch (OversizeMessage excess) {
+      return false;
+    }
+  }
+
+  Link link() {
+    return party.link();
+  }
+
+  /** Answers a call with values. */
+  void answer(Incoming call, String signature, Object... values) {
+    try {
+      send(Kind.RETURN, answerFields(call, signature), Arrays.asList(values));
+    } catch (OversizeMessage excess) {
+      fail(call, StandardErrors.LIMITS_EXCEEDED, "the answer is too long");
+    }
+  }
+
+  /** Answers a call with an error; a text that is too long is cut. */
+  void fail(Incoming call, String errorName, String text) {
+    var fields = answerFields(call, "s");
+    fields[Field.ERROR_NAME] = errorName;
+    try {
+      send(Kind.ERROR, fields, List.of(text.substring(0, Math.min(text.length(), LONGEST_TEXT))));
+    } catch (OversizeMessage impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private @Nullable Object[] answerFields(Incoming call, String signature) {
+    var fields = fields(signature);
+    fields[Field.REPLY_SERIAL] = call.serial();
+    fields[Field.DESTINATION] = orNull(call.sender());
+    return fields;
+  }
+
+  private @Nullable Object[] fields(String signature) {
+    var fields = new @Nullable Object[Field.COUNT];
+    fields[Field.SIGNATURE] = orNull(signature);
+    fields[Field.SENDER] = orNull(party.name());
+    return fields;
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private int send(Kind kind, @Nullable Object[] fields, List<?> values) throws OversizeMessage {
+    if (wire.isClosed()) {
+      return 0;
+    }
+    lastSerial = lastSerial == -1 ? 1 : lastSerial + 1;
+    byte flags = 0;
+    transport.writer.message(kind, flags, lastSerial, fields, values);
+    int size = transport.writer.size();
+    wire.send(transport.writer.take(), size);
+    return lastSerial;
+  }
+}

@@ -1,0 +1,139 @@
+package org.usersvc.daemon.wire;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message that has come in.
+ *
+ * @param serial by which the sender knows it
+ * @param size how many bytes it has on the wire; what it takes in memory is a few times as much
+ * @param values its arguments
+ * @param excess why its arguments were not read; empty if they were
+ */
+record Incoming(
+    Kind kind,
+    boolean wantsReply,
+    int serial,
+    int size,
+    Header header,
+    List<Object> values,
+    String excess) {
+  private static final int NO_REPLY = 1;
+
+  /** Fields of a header; a text that is absent is empty. */
+  static final class Header {
+    private final @Nullable Object[] fields;
+
+    Header(@Nullable Object[] fields) {
+      this.fields = fields;
+    }
+
+    boolean has(int... numbers) {
+      for (int number : numbers) {
+        if (fields[number] == null) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    String text(int number) {
+      var value = fields[number];
+      return value == null ? "" : value.toString();
+    }
+
+    /** To which of our calls this is the reply; 0 if to none. */
+    int replySerial() {
+      return fields[Field.REPLY_SERIAL] instanceof Number number ? number.intValue() : 0;
+    }
+  }
+
+  /** Reads the fixed part and the fields; the reader is left where the arguments begin. */
+  static Incoming read(WireReader reader) throws MalformedMessage {
+    reader.skip(1);
+    var kind = Kind.of(reader.octet() & 0xff);
+    boolean wantsReply = (reader.octet() & NO_REPLY) == 0 && kind == Kind.CALL;
+    reader.skip(5);
+    int serial = reader.int32();
+    var header = new Header(fields(reader));
+    if (!header.has(needed(kind))) {
+      throw new MalformedMessage("a field of its header is missing");
+    }
+    int size = reader.position();
+    return new Incoming(kind, wantsReply, serial, size, header, List.of(), "");
+  }
+
+  private static @Nullable Object[] fields(WireReader reader) throws MalformedMessage {
+    var fields = new @Nullable Object[Field.COUNT];
+    int end = reader.length() + reader.position();
+    try {
+      while (reader.position() < end) {
+        reader.align(8);
+        int number = reader.octet() & 0xff;
+        if (number == 0) {
+          throw new MalformedMessage("a field of its header is invalid");
+        } else if (number < Field.COUNT) {
+          fields[number] = reader.content(Field.TYPES.substring(number, number + 1));
+        } else {
+          reader.skipContent();
+        }
+      }
+    } catch (OversizeMessage excess) {
+      throw new MalformedMessage("its header is too long");
+    }
+    if (reader.position() != end) {
+      throw new MalformedMessage("its header does not end with a field");
+    }
+    reader.align(8);
+    return fields;
+  }
+
+  private static int[] needed(Kind kind) {
+    return switch (kind) {
+      case CALL -> new int[] {Field.PATH, Field.MEMBER};
+      case RETURN -> new int[] {Field.REPLY_SERIAL};
+      case ERROR -> new int[] {Field.REPLY_SERIAL, Field.ERROR_NAME};
+      case SIGNAL -> new int[] {Field.PATH, Field.INTERFACE, Field.MEMBER};
+      case INVALID, UNKNOWN -> new int[0];
+    };
+  }
+
+  /** The same with its arguments, which are all that the reader has left. */
+  Incoming withValues(WireReader reader) throws MalformedMessage {
+    try {
+      var all = reader.values(signature());
+      if (reader.remaining() > 0) {
+        throw new MalformedMessage("it has more than its signature tells");
+      }
+      return new Incoming(kind, wantsReply, serial, reader.position(), header, all, "");
+    } catch (OversizeMessage unread) {
+      return exceeding(String.valueOf(unread.getMessage()));
+    }
+  }
+
+  /** The same without arguments, for this reason. */
+  Incoming exceeding(String reason) {
+    return new Incoming(kind, wantsReply, serial, size, header, List.of(), reason);
+  }
+
+  String path() {
+    return header.text(Field.PATH);
+  }
+
+  String interfaceName() {
+    return header.text(Field.INTERFACE);
+  }
+
+  String member() {
+    return header.text(Field.MEMBER);
+  }
+
+  String sender() {
+    return header.text(Field.SENDER);
+  }
+
+  String signature() {
+    return header.text(Field.SIGNATURE);
+  }
+}

@@ -1,0 +1,92 @@
+package org.usersvc.daemon.wire;
+
+import java.util.List;
+
+/** A call that has come in on a connection. */
+final class IncomingCall implements Call {
+  private final Conversation conversation;
+  private final Incoming message;
+  private boolean answered;
+
+  IncomingCall(Conversation conversation, Incoming message) {
+    this.conversation = conversation;
+    this.message = message;
+  }
+
+  @Override
+  public Link link() {
+    return conversation.link();
+  }
+
+  @Override
+  public String sender() {
+    return message.sender();
+  }
+
+  @Override
+  public String path() {
+    return message.path();
+  }
+
+  @Override
+  public String interfaceName() {
+    return message.interfaceName();
+  }
+
+  @Override
+  public String member() {
+    return message.member();
+  }
+
+  @Override
+  public String signature() {
+    return message.signature();
+  }
+
+  @Override
+  public List<Object> arguments() {
+    return message.values();
+  }
+
+  @Override
+  public void answer(String signature, Object... values) {
+    checkOpen();
+    if (message.wantsReply()) {
+      conversation.answer(message, signature, values);
+    }
+    end();
+  }
+
+  @Override
+  public void fail(String errorName, String text) {
+    checkOpen();
+    if (message.wantsReply()) {
+      conversation.fail(message, errorName, text);
+    }
+    end();
+  }
+
+  private void end() {
+    answered = true;
+    conversation.done(message);
+  }
+
+  private void checkOpen() {
+    if (answered) {
+      throw new IllegalStateException(message.member() + " was answered before");
+    }
+  }
+
+  /** It is another's, and answered by whom it was meant for. */
+  void ignore() {
+    checkOpen();
+    end();
+  }
+
+  /** Answers in place of somebody who could not. */
+  void giveUp() {
+    if (!answered) {
+      fail(StandardErrors.FAILED, "an error inside usersvcd, see its log");
+    }
+  }
+}

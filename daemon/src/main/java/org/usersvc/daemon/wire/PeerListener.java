@@ -1,0 +1,247 @@
+package org.usersvc.daemon.wire;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.runtime.NamedSocket;
+
+/**
+ * A socket on which programs speak D-Bus with us directly, without a bus. <b>Loop thread only.</b>
+ */
+public final class PeerListener {
+  private static final int MOST_PEERS = 64;
+
+  /**
+   * What is wanted.
+   *
+   * @param path of the socket; its directory is made, one that a dead process left is replaced
+   * @param senderName under which answers and signals are sent; empty for none
+   * @param warn takes a line for the user about what was survived
+   */
+  public record Plan(
+      String path, String senderName, Calls calls, LinkOwner owner, Consumer<String> warn) {}
+
+  private final Transport transport;
+  private final Plan plan;
+  private final String guid;
+  private final NamedSocket listener;
+  private final Set<Peer> peers = new LinkedHashSet<>();
+  private boolean closed;
+
+  /**
+   * Begins to listen.
+   *
+   * @throws FileFault if the socket cannot be made
+   */
+  public PeerListener(Transport transport, Plan plan) throws FileFault {
+    this.transport = transport;
+    this.plan = plan;
+    this.guid = ServerGuid.read(transport.files);
+    this.listener =
+        new NamedSocket(
+            new NamedSocket.Parts(transport.files, transport.loop, plan.warn()),
+            plan.path(),
+            this::listen,
+            this::acceptAll);
+    settle();
+  }
+
+  /** Listens where programs look, if that is not so any more. */
+  public void settle() throws FileFault {
+    listener.settle();
+  }
+
+  private int listen(String path) throws FileFault {
+    String directory = path.substring(0, path.lastIndexOf('/'));
+    transport.files.makeDirectory(FileSystem.ABSOLUTE, directory, 0755);
+    return transport.sockets.listen(path);
+  }
+
+  private void acceptAll() {
+    try {
+      int client = transport.sockets.accept(listener.descriptor());
+      while (client >= 0) {
+        listener.worked();
+        admit(client);
+        client = transport.sockets.accept(listener.descriptor());
+      }
+    } catch (FileFault fault) {
+      listener.restAfter(fault);
+    }
+  }
+
+  private void admit(int client) {
+    try {
+      var other = transport.sockets.peer(client);
+      if (transport.trusts(other.uid())) {
+        if (peers.size() >= MOST_PEERS) {
+          makeRoom();
+        }
+        new Peer(client, other).open();
+        return;
+      }
+      plan.warn().accept(plan.path() + ": a client of uid " + other.uid() + " was turned away");
+    } catch (FileFault ignored) { // gone already
+    }
+    transport.files.close(client);
+  }
+
+  /**
+   * The eldest makes way for another: of those who have not said who they are, if there are any.
+   */
+  private void makeRoom() {
+    var eldest = peers.iterator().next();
+    for (var peer : peers) {
+      if (!peer.ready) {
+        eldest = peer;
+        break;
+      }
+    }
+    eldest.close();
+    plan.owner().lost(eldest, "too many others have come");
+  }
+
+  /** Sends a signal to every peer. */
+  public void broadcast(
+      String path, String interfaceName, String member, String signature, Object... values) {
+    for (var peer : List.copyOf(peers)) {
+      peer.signal(path, interfaceName, member, signature, values);
+    }
+  }
+
+  /** Those that can be spoken with now. */
+  public List<Link> peers() {
+    return peers.stream().filter(peer -> peer.ready).map(peer -> (Link) peer).toList();
+  }
+
+  /** Lets all peers go, and removes the socket if it is still this one. */
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    listener.remove();
+    List.copyOf(peers).forEach(Peer::close);
+  }
+
+  /** One program that has connected. */
+  private final class Peer implements Link, Conversation.Party {
+    private final Conversation conversation;
+    private final LocalSockets.Peer other;
+    private final Timers.Armed deadline;
+    private final Set<Runnable> whenGone = new LinkedHashSet<>();
+    private boolean ready;
+
+    Peer(int descriptor, LocalSockets.Peer other) {
+      this.other = other;
+      this.conversation = new Conversation(transport, descriptor, this);
+      this.deadline =
+          transport
+              .loop
+              .timers()
+              .after(
+                  Transport.BEGINNING,
+                  () -> conversation.end("it did not authenticate itself in 10 s"));
+    }
+
+    void open() {
+      peers.add(this);
+      conversation.open(new ServerHandshake(other.uid(), guid));
+    }
+
+    void close() {
+      gone();
+      conversation.close();
+    }
+
+    private void gone() {
+      deadline.cancel();
+      peers.remove(this);
+      List.copyOf(whenGone).forEach(Runnable::run);
+    }
+
+    @Override
+    public Runnable whenGone(String sender, Runnable action) {
+      whenGone.add(action);
+      return () -> whenGone.remove(action);
+    }
+
+    @Override
+    public Link link() {
+      return this;
+    }
+
+    @Override
+    public String name() {
+      return plan.senderName();
+    }
+
+    @Override
+    public String describe() {
+      return "a client of " + plan.path() + ", pid " + other.pid() + ",";
+    }
+
+    @Override
+    public void established(String serverGuid) {
+      deadline.cancel();
+      ready = true;
+      plan.owner().ready(this);
+    }
+
+    @Override
+    public void called(Call call) {
+      plan.calls().take(call);
+    }
+
+    @Override
+    public void emitted(Emission emission) {
+      plan.owner().emitted(this, emission);
+    }
+
+    @Override
+    public void ended(String reason) {
+      gone();
+      plan.owner().lost(this, reason);
+    }
+
+    @Override
+    public boolean isBus() {
+      return false;
+    }
+
+    @Override
+    public String address() {
+      return "";
+    }
+
+    @Override
+    public int peerPid() {
+      return other.pid();
+    }
+
+    @Override
+    public void signal(
+        String path, String interfaceName, String member, String signature, Object... values) {
+      if (ready) {
+        conversation.signal(path, interfaceName, member, signature, values);
+      }
+    }
+
+    @Override
+    public void signal(Request directed) {
+      if (ready) {
+        conversation.signal(directed);
+      }
+    }
+
+    @Override
+    public void call(Request request, Consumer<Reply> reply) {
+      conversation.call(request, reply);
+    }
+  }
+}

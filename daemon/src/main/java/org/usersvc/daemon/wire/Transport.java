@@ -1,0 +1,88 @@
+package org.usersvc.daemon.wire;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.loop.Budget;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.TurnEnd;
+
+/** What all D-Bus connections of the daemon stand on and share. <b>Loop thread only.</b> */
+public final class Transport {
+  /** How long a connection may take until messages can go over it. */
+  static final Duration BEGINNING = Duration.ofSeconds(10);
+
+  private static final int BLOCK = 16 * 1024;
+
+  final FileSystem files;
+  final LocalSockets sockets;
+  final EventLoop loop;
+  final int uid;
+  final WireWriter writer = new WireWriter();
+  final Budget budget;
+  final byte[] block = new byte[BLOCK];
+  private final Set<Wire> toFlush = new LinkedHashSet<>();
+
+  /**
+   * What connections use.
+   *
+   * @param budget of what waits to be read and to be sent
+   * @param uid of this process; whoever is at the other end has to be of the same, or root
+   */
+  public Transport(FileSystem files, LocalSockets sockets, EventLoop loop, Budget budget, int uid) {
+    this.files = files;
+    this.sockets = sockets;
+    this.loop = loop;
+    this.budget = budget;
+    this.uid = uid;
+    loop.at(TurnEnd.SEND, this::flushAll);
+  }
+
+  /**
+   * Connects to a socket.
+   *
+   * @param name path, or a NUL and an abstract name
+   * @throws FileFault if nobody listens there
+   */
+  public int connect(String name) throws FileFault {
+    return sockets.connect(name);
+  }
+
+  /**
+   * Whether another process listens there. The socket of this one may be open already, if the
+   * program before it in the same process has left it.
+   *
+   * @throws FileFault if nobody listens there
+   */
+  public boolean isServedByAnother(String path) throws FileFault {
+    if (sockets.isLeft(path)) {
+      return false;
+    }
+    files.close(sockets.connect(path));
+    return true;
+  }
+
+  boolean trusts(int other) {
+    return other == uid || other == 0;
+  }
+
+  /** Has the connection send what it has at the end of the turn, when status files are written. */
+  void flushSoon(Wire wire) {
+    if (toFlush.isEmpty()) {
+      loop.soon(() -> {}); // the loop does not sleep before a turn has ended
+    }
+    toFlush.add(wire);
+  }
+
+  private void flushAll() {
+    if (!toFlush.isEmpty()) {
+      var some = List.copyOf(toFlush);
+      toFlush.clear();
+      some.forEach(Wire::flush);
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package org.usersvc.daemon.wire;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.loop.Budget;
+
+/**
+ * The bytes of one connection: authentication, then messages in, messages out. Nobody is waited
+ * for: what comes in is worked off message by message, as the loop has time, and what the other end
+ * does not take is kept, up to a limit, while nothing more is read from it. <b>Loop thread
+ * only.</b>
+ *
+ * <p>INVARIANT: while messages wait to be worked off, either {@link #work} is to run as the next
+ * piece, or much waits to be sent and {@link #flush} will see to it.
+ */
+final class Wire implements Budget.Owner {
+  private static final int MOST_QUEUED = 8 * 1024 * 1024;
+
+  /** Who lets so much lie is not listened to. */
+  private static final int MUCH_QUEUED = 1024 * 1024;
+
+  /** Who uses the connection. */
+  interface User {
+    /** Messages can be sent; called once, or never. */
+    void established(String guid);
+
+    void message(Incoming message);
+
+    /** Who is at the other end, as the subject of a sentence. */
+    String describe();
+
+    /** The connection is closed, and not by its user; called once at most, in a turn of its own. */
+    void ended(String reason);
+  }
+
+  private final Transport transport;
+  private final int descriptor;
+  private final User user;
+  private final SendQueue queue = new SendQueue();
+  private final MessageStream stream = new MessageStream();
+  private final Budget.Share share;
+  private long held;
+  private @Nullable HandshakeReader handshake;
+  private boolean stalled;
+  private boolean workIsDue;
+  private boolean wantsRead = true;
+  private boolean wantsWrite;
+  private boolean closed;
+
+  /**
+   * @param descriptor of a connected socket, which belongs to the wire
+   */
+  Wire(Transport transport, int descriptor, User user) {
+    this.transport = transport;
+    this.descriptor = descriptor;
+    this.user = user;
+    this.share = transport.budget.share(this);
+  }
+
+  /** Begins with the authentication. */
+  void open(Handshake opening) {
+    handshake = new HandshakeReader(opening);
+    transport.loop.onReadable(descriptor, this::ready);
+    send(opening.greeting().getBytes(ISO_8859_1));
+  }
+
+  private void ready() {
+    if (queue.size() > 0) {
+      flush();
+    }
+    if (!closed && !workIsDue && listens()) {
+      read();
+    }
+  }
+
+  private boolean listens() {
+    return queue.size() <= MUCH_QUEUED;
+  }
+
+  private void read() {
+    try {
+      int length = transport.files.read(descriptor, transport.block);
+      if (length == 0) {
+        end("the other end closed the connection");
+      } else if (length > 0) {
+        received(transport.block, length);
+      }
+    } catch (FileFault fault) {
+      end("the connection broke: " + fault.errno().describe());
+    }
+  }
+
+  private void received(byte[] bytes, int length) {
+    try {
+      if (handshake == null) {
+        stream.add(bytes, 0, length);
+      } else {
+        begin(handshake, bytes, length);
+      }
+      takeShare();
+    } finally {
+      workSoon();
+    }
+  }
+
+  private void workSoon() {
+    if (!workIsDue && !closed && handshake == null) {
+      workIsDue = true;
+      transport.loop.pieces().add(this::work);
+    }
+  }
+
+  /** To be called whenever it has more or less in memory. */
+  private void takeShare() {
+    if (!closed) {
+      share.has((long) stream.space() + queue.space() + held);
+    }
+  }
+
+  /** So many more bytes, or less, are held for calls that are not answered yet. */
+  void hold(long bytes) {
+    held += bytes;
+    takeShare();
+  }
+
+  @Override
+  public String describe() {
+    return user.describe();
+  }
+
+  @Override
+  public void drop() {
+    end("more waited to be read and to be sent than there is memory for");
+  }
+
+  private void begin(HandshakeReader beginning, byte[] bytes, int length) {
+    int used = beginning.take(bytes, length);
+    send(beginning.answers());
+    switch (beginning.outcome()) {
+      case Handshake.Step.Done(String _, String guid) -> {
+        handshake = null;
+        stream.add(bytes, used, length - used);
+        user.established(guid);
+      }
+      case Handshake.Step.Refused(String reason) -> end(reason);
+      case null, default -> {}
+    }
+  }
+
+  /** Works off one message; the others follow when other work has had its turn. */
+  private boolean work() {
+    workIsDue = false;
+    boolean more = true; // also after an exception
+    try {
+      more = workOff();
+    } finally {
+      takeShare();
+      stalled = more && queue.size() > MUCH_QUEUED;
+      if (more && !stalled) {
+        workSoon();
+      }
+    }
+    return false;
+  }
+
+  /** False if nothing is left. */
+  private boolean workOff() {
+    try {
+      var message = closed ? null : stream.next();
+      if (message != null) {
+        user.message(message);
+      }
+      return message != null && !closed;
+    } catch (MalformedMessage fault) {
+      end("it broke the protocol: " + fault.getMessage());
+      return false;
+    }
+  }
+
+  /** Has the loop wake the wire for what there is to do. */
+  private void proceed(boolean writes) {
+    if (closed) {
+      return;
+    }
+    boolean reads = listens();
+    if (reads && stalled) {
+      stalled = false;
+      workSoon();
+    }
+    if (reads != wantsRead || writes != wantsWrite) {
+      wantsRead = reads;
+      wantsWrite = writes;
+      transport.loop.interest(descriptor, reads, writes);
+    }
+  }
+
+  /** Sends when the turn's other work is done; whoever lets too much lie is cut off. */
+  void send(byte[] bytes, int length) {
+    if (closed || length == 0) {
+      return;
+    }
+    if (queue.size() > MOST_QUEUED) {
+      end("it does not take what it is sent");
+      return;
+    }
+    queue.add(bytes, length);
+    transport.flushSoon(this);
+    takeShare();
+  }
+
+  private void send(byte[] bytes) {
+    send(bytes, bytes.length);
+  }
+
+  /** Sends what the other end takes now. */
+  void flush() {
+    if (closed) {
+      return;
+    }
+    try {
+      queue.send(transport.sockets, descriptor);
+      takeShare();
+      proceed(queue.size() > 0);
+    } catch (FileFault fault) {
+      end("the connection broke: " + fault.errno().describe());
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Closes the connection and tells its user. */
+  void end(String reason) {
+    if (!closed) {
+      close();
+      transport.loop.soon(() -> user.ended(reason));
+    }
+  }
+
+  /** Sends what the other end takes at once, then closes the connection; its user is not told. */
+  void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      queue.send(transport.sockets, descriptor);
+    } catch (FileFault ignored) { // nobody is there any more
+    }
+    share.has(0);
+    transport.loop.forget(descriptor);
+    transport.files.close(descriptor);
+  }
+}
