@@ -67,7 +67,7 @@ final class EndWatches {
     watch.off =
         processes.onEndOf(
             process.pid(),
-            _ -> {
+            (_, _) -> {
               watch.off = null; // it has ended by itself
               onEnd.run();
             });

@@ -134,7 +134,7 @@ final class Daemon {
   }
 
   private Platform platform() {
-    var parts = new PosixProcesses.Parts(ground.spawner(), limit, files, loop, this::reap);
+    var parts = new PosixProcesses.Parts(ground.spawner(), limit, files, loop);
     var processes = new PosixProcesses(parts);
     var inotify = new InotifyWatches();
     var watches = new PatientWatches(inotify, inotify::forOtherThread, files);
@@ -266,10 +266,6 @@ final class Daemon {
     if (mirror != null) {
       mirror.update(activation.base(), activation.current());
     }
-  }
-
-  private void reap() {
-    supervisor.reap();
   }
 
   /** Runs until told to end; returns the exit status. */

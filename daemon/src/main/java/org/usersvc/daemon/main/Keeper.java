@@ -79,15 +79,12 @@ final class Keeper {
     var words = List.of(platform.runtime().path());
     var request = new SpawnRequest(directory, name, words, Environment.EMPTY, List.of());
     since = platform.loop().clock().nanos();
-    answered(platform.processes().spawn(request));
+    answered(platform.processes().spawn(request, this::ended));
   }
 
   private void answered(SpawnOutcome outcome) {
     switch (outcome) {
-      case Spawned(int child) -> {
-        pid = child;
-        platform.processes().onEndOf(child, how -> ended(child, how));
-      }
+      case Spawned(int child) -> pid = child;
       case SpawnFailed(var errno) -> complain("execute " + program + ": " + errno.describe());
       case SpawnLate(var later) -> later.whenKnown(this::answered);
     }
@@ -133,7 +130,7 @@ final class Keeper {
   }
 
   private boolean watch(int other) {
-    boolean lives = platform.processes().onEndOf(other, how -> ended(other, how)) != null;
+    boolean lives = platform.processes().onEndOf(other, this::ended) != null;
     pid = lives ? other : 0;
     return lives;
   }

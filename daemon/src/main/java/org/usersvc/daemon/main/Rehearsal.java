@@ -69,15 +69,12 @@ final class Rehearsal {
     var redirects = List.of(new Redirect(1, end, Access.WRITE), new Redirect(2, end, Access.WRITE));
     var words = List.of("--version");
     var request = new SpawnRequest(directory, path, words, environment, redirects);
-    answered(platform.processes().spawn(request));
+    answered(platform.processes().spawn(request, this::ended));
   }
 
   private void answered(SpawnOutcome outcome) {
     switch (outcome) {
-      case Spawned(int pid) -> {
-        bound.set(LONGEST, () -> giveUp(pid));
-        platform.processes().onEndOf(pid, this::ended);
-      }
+      case Spawned(int pid) -> bound.set(LONGEST, () -> giveUp(pid));
       case SpawnFailed(var errno) -> finish("execute " + program + ": " + errno.describe());
       case SpawnLate(var later) -> later.whenKnown(this::answered);
     }
@@ -104,7 +101,7 @@ final class Rehearsal {
     output = -1;
   }
 
-  private void ended(ExitStatus how) {
+  private void ended(int pid, ExitStatus how) {
     status = how;
     judge();
   }

@@ -2,13 +2,11 @@ package org.usersvc.daemon.os;
 
 import static org.usersvc.daemon.os.Libc.function;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.ProcessStat;
@@ -17,9 +15,9 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.process.EndListener;
 import org.usersvc.daemon.process.Mark;
 import org.usersvc.daemon.process.Processes;
-import org.usersvc.daemon.process.Reaped;
 import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
@@ -54,21 +52,17 @@ public final class PosixProcesses implements Processes {
   private final SpawnAttributes attributes = new SpawnAttributes();
   private final int self = SelfProcess.pid();
   private final ConcurrentHashMap<Integer, Integer> pidfds = new ConcurrentHashMap<>();
-  private final Map<Integer, List<Consumer<ExitStatus>>> listeners = new HashMap<>();
-  private final ArrayDeque<Reaped> ended = new ArrayDeque<>();
+  private final Map<Integer, EndListener> spawned = new HashMap<>();
+  private final Map<Integer, List<EndListener>> listeners = new HashMap<>();
   private final Parts parts;
   private final Strangers strangers;
   private final ChildReaper reaper;
   private Environment lastEnvironment = Environment.EMPTY;
   private EnvironmentBlock lastBlock = new EnvironmentBlock(lastEnvironment);
+  private Runnable afterEachEnd = () -> {};
 
-  /**
-   * What children are made with.
-   *
-   * @param onDeath run on the loop when {@link #reap} has something to tell
-   */
-  public record Parts(
-      Spawner spawner, DescriptorLimit limit, FileSystem files, EventLoop loop, Runnable onDeath) {}
+  /** What children are made with. */
+  public record Parts(Spawner spawner, DescriptorLimit limit, FileSystem files, EventLoop loop) {}
 
   public PosixProcesses(Parts parts) {
     this.parts = parts;
@@ -78,7 +72,7 @@ public final class PosixProcesses implements Processes {
   }
 
   @Override
-  public SpawnOutcome spawn(SpawnRequest request) {
+  public SpawnOutcome spawn(SpawnRequest request, EndListener onEnd) {
     var thread = parts.spawner().idle();
     if (thread == null) {
       return new SpawnOutcome.SpawnFailed(new Errno(Errno.EAGAIN));
@@ -104,9 +98,13 @@ public final class PosixProcesses implements Processes {
           thread.spawn(
               arguments,
               parts.spawner().patience(),
-              () -> parts.loop().mailbox().post(() -> late.come(outcome(thread, pid, actions))));
+              () ->
+                  parts
+                      .loop()
+                      .mailbox()
+                      .post(() -> late.come(outcome(thread, pid, actions, onEnd))));
       if (known) {
-        return outcome(thread, pid, actions);
+        return outcome(thread, pid, actions, onEnd);
       }
       lastBlock = new EnvironmentBlock(lastEnvironment); // the other one is still to be read
       return new SpawnOutcome.SpawnLate(late);
@@ -115,7 +113,7 @@ public final class PosixProcesses implements Processes {
     }
   }
 
-  private SpawnOutcome outcome(SpawnThread thread, long pid, long actions) {
+  private SpawnOutcome outcome(SpawnThread thread, long pid, long actions, EndListener onEnd) {
     int result = thread.result();
     int child = thread.memory().getInt(pid);
     libc.call(ACTIONS_DESTROY, actions);
@@ -123,8 +121,14 @@ public final class PosixProcesses implements Processes {
     if (result != 0) {
       return new SpawnOutcome.SpawnFailed(new Errno(result));
     }
+    spawned.put(child, onEnd);
     watch(child);
     return new SpawnOutcome.Spawned(child);
+  }
+
+  @Override
+  public boolean isSpawned(int pid) {
+    return spawned.containsKey(pid);
   }
 
   private void redirect(Scratch memory, long actions, Redirect redirect) {
@@ -195,7 +199,7 @@ public final class PosixProcesses implements Processes {
   }
 
   @Override
-  public @Nullable Runnable onEndOf(int pid, Consumer<ExitStatus> onEnd) {
+  public @Nullable Runnable onEndOf(int pid, EndListener onEnd) {
     var stat = ProcessStat.of(parts.files(), pid);
     if (stat == null || stat.parent() != self) {
       return strangers.onEndOf(pid, onEnd);
@@ -207,7 +211,7 @@ public final class PosixProcesses implements Processes {
     return () -> forget(pid, onEnd);
   }
 
-  private void forget(int pid, Consumer<ExitStatus> onEnd) {
+  private void forget(int pid, EndListener onEnd) {
     var heard = listeners.get(pid);
     if (heard != null) {
       heard.remove(onEnd);
@@ -232,17 +236,24 @@ public final class PosixProcesses implements Processes {
     if (isReaped) {
       tell(pid, status);
     }
-    parts.onDeath().run();
+    afterEachEnd.run();
     reaper.childReaped();
   }
 
-  /** Whoever else waits for it hears of it first: what it has led ends before it starts again. */
   private void tell(int pid, ExitStatus status) {
+    var starter = spawned.remove(pid);
     var heard = listeners.remove(pid);
     if (heard != null) {
-      List.copyOf(heard).forEach(listener -> listener.accept(status));
+      List.copyOf(heard).forEach(listener -> listener.ended(pid, status));
     }
-    ended.add(new Reaped(pid, status));
+    if (starter != null) {
+      starter.ended(pid, status);
+    }
+  }
+
+  @Override
+  public void afterEachEnd(Runnable action) {
+    afterEachEnd = action;
   }
 
   @Override
@@ -266,11 +277,6 @@ public final class PosixProcesses implements Processes {
   private boolean isZombie(int pid) {
     var stat = ProcessStat.of(parts.files(), pid);
     return stat != null && stat.isZombie();
-  }
-
-  @Override
-  public @Nullable Reaped reap() {
-    return ended.poll();
   }
 
   private static ExitStatus status(int siginfoCode, int value) {

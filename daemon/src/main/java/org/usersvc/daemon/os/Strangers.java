@@ -2,12 +2,14 @@ package org.usersvc.daemon.os;
 
 import static org.usersvc.daemon.os.Libc.function;
 
-import java.util.function.Consumer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.ProcessStat;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.process.EndListener;
 
 /**
  * Processes that others than the daemon reap. A pidfd tells when one ends. How it ended is told by
@@ -30,6 +32,9 @@ final class Strangers {
 
   private static final int ESRCH = 3;
 
+  /** Without a descriptor to wait with, it is tried again after so long. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
   private final Libc libc = new Libc();
   private final Scratch scratch = new Scratch(INFO_SIZE);
   private final OwnCredentials own = new OwnCredentials(libc);
@@ -42,24 +47,56 @@ final class Strangers {
   }
 
   /** As {@link org.usersvc.daemon.process.Processes#onEndOf}. */
-  @Nullable Runnable onEndOf(int pid, Consumer<ExitStatus> onEnd) {
-    int pidfd = libc.call(SYSCALL, PIDFD_OPEN, pid, 0);
-    if (pidfd < 0) {
-      return null;
-    }
-    loop.onReadable(
-        pidfd,
-        () -> {
-          var status = statusOf(pid, pidfd);
-          forget(pidfd);
-          onEnd.accept(status);
-        });
-    return () -> forget(pidfd);
+  @Nullable Runnable onEndOf(int pid, EndListener onEnd) {
+    var wait = new Wait(pid, onEnd);
+    return wait.begin() ? wait::end : null;
   }
 
-  private void forget(int pidfd) {
-    loop.forget(pidfd);
-    libc.call(CLOSE, pidfd);
+  /** For one process. */
+  private final class Wait {
+    private final int pid;
+    private final EndListener onEnd;
+    private final Alarm again = new Alarm(loop.timers());
+    private int pidfd = -1;
+
+    private Wait(int pid, EndListener onEnd) {
+      this.pid = pid;
+      this.onEnd = onEnd;
+    }
+
+    /** False if there is no such process. */
+    private boolean begin() {
+      pidfd = libc.call(SYSCALL, PIDFD_OPEN, pid, 0);
+      if (pidfd >= 0) {
+        loop.onReadable(pidfd, this::ended);
+      } else if (ProcessStat.of(files, pid) != null) {
+        again.set(LOOK_AGAIN, this::lookAgain);
+      } else {
+        return false;
+      }
+      return true;
+    }
+
+    private void lookAgain() {
+      if (!begin()) {
+        onEnd.ended(pid, ExitStatus.UNKNOWN);
+      }
+    }
+
+    private void ended() {
+      var status = statusOf(pid, pidfd);
+      end();
+      onEnd.ended(pid, status);
+    }
+
+    private void end() {
+      again.clear();
+      if (pidfd >= 0) {
+        loop.forget(pidfd);
+        libc.call(CLOSE, pidfd);
+        pidfd = -1;
+      }
+    }
   }
 
   /** It may be reaped at any moment, and its pid given to another: what is read is proved after. */

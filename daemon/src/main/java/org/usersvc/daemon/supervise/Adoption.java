@@ -39,11 +39,11 @@ final class Adoption {
   private int adopted;
   private int ended;
 
-  Adoption(Platform platform, Children children, Runnable whenNoOutcasts) {
+  Adoption(Platform platform, Runnable whenNoOutcasts) {
     this.platform = platform;
-    this.outcasts = new Outcasts(platform, children, whenNoOutcasts);
+    this.outcasts = new Outcasts(platform, whenNoOutcasts);
     this.environments = new LastEnvironment(platform.files());
-    this.strays = new StraySearch(platform, children, remembered, pipes);
+    this.strays = new StraySearch(platform, remembered, pipes);
   }
 
   StraySearch strays() {

@@ -28,6 +28,13 @@ final class Catalogue {
     return byId.isEmpty();
   }
 
+  /** Whether a process is the run of some service, or of its logger. */
+  boolean isRun(int pid) {
+    return byId.values().stream()
+        .flatMap(service -> service.processes().stream())
+        .anyMatch(process -> process.state().phase().pidOrZero() == pid);
+  }
+
   @Nullable ServiceRecord of(@Nullable ServiceId id) {
     return id == null ? null : byId.get(id);
   }

@@ -21,12 +21,10 @@ final class CheckScripts {
   static final Duration AGAIN = Duration.ofMillis(420);
 
   private final Platform platform;
-  private final Children children;
   private int devNull = -1;
 
-  CheckScripts(Platform platform, Children children) {
+  CheckScripts(Platform platform) {
     this.platform = platform;
-    this.children = children;
   }
 
   /**
@@ -40,7 +38,7 @@ final class CheckScripts {
     var request =
         new SpawnRequest(directory, "./check", List.of(), environment, process.keyText(), silent());
     var run = new Run(fine);
-    run.answered(platform.processes().spawn(request));
+    run.answered(platform.processes().spawn(request, run::ended));
     return run::end;
   }
 
@@ -58,7 +56,6 @@ final class CheckScripts {
       switch (outcome) {
         case Spawned(int child) -> {
           pid = child;
-          children.onEnd(child, this::ended);
           if (ended) {
             end();
           }
@@ -68,9 +65,9 @@ final class CheckScripts {
       }
     }
 
-    private void ended(ExitStatus status) {
+    private void ended(int child, ExitStatus status) {
       if (ended) {
-        platform.processes().signalGroup(pid, Signal.KILL);
+        platform.processes().signalGroup(child, Signal.KILL);
       }
       fine.accept(status.success());
     }

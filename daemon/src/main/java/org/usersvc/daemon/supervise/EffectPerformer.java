@@ -13,6 +13,7 @@ import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.process.EndListener;
 import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnLate;
@@ -82,24 +83,22 @@ final class EffectPerformer {
   }
 
   private void runScript(Command command) {
-    if (command == Command.UP) {
-      owner.environment().prepare();
-    }
     if (owner.isLogger() || !owner.directory().hasControl(command.letter())) {
       owner.feed(new Event.ScriptEnded(false));
       return;
     }
+    if (command == Command.UP) { // run is given what the directory says after that
+      owner.treatment().read();
+      owner.environment().prepare();
+    }
     int pidOfRun = command == Command.TERM ? owner.state().phase().pidOrZero() : 0;
     var arguments = pidOfRun == 0 ? List.<String>of() : List.of(Integer.toString(pidOfRun));
-    scriptAnswered(command, spawn("control/" + command.letter(), arguments));
+    scriptAnswered(command, spawn("control/" + command.letter(), arguments, this::scriptEnded));
   }
 
   private void scriptAnswered(Command command, SpawnOutcome outcome) {
     switch (outcome) {
-      case Spawned(int pid) -> {
-        script = pid;
-        shared.children().onEnd(pid, this::scriptEnded);
-      }
+      case Spawned(int pid) -> script = pid;
       case SpawnFailed failed -> {
         warnCannotStart("control/" + command.letter(), failed);
         owner.feed(new Event.ScriptEnded(false));
@@ -108,9 +107,9 @@ final class EffectPerformer {
     }
   }
 
-  private void scriptEnded(ExitStatus status) {
+  private void scriptEnded(int pid, ExitStatus status) {
     if (scriptKilled) {
-      platform.processes().signalGroup(script, Signal.KILL);
+      platform.processes().signalGroup(pid, Signal.KILL);
     }
     scriptKilled = false;
     script = 0;
@@ -149,17 +148,17 @@ final class EffectPerformer {
   /** Takes over a run that an earlier daemon has started; false if it is there no more. */
   boolean adoptRun(ProcessIdentity run) {
     resumeLastRun(run.pid());
-    return shared.children().adopt(run, status -> owner.runEnd().ended(run.pid(), status));
+    return platform.adopt(run, owner.runEnd()::ended);
   }
 
   /** Takes over a finish; false if it is there no more. */
   boolean adoptFinish(ProcessIdentity finish) {
-    return shared.children().adopt(finish, this::finishEnded);
+    return platform.adopt(finish, this::finishEnded);
   }
 
   /** Takes over a control script; false if it is there no more. */
   boolean adoptScript(ProcessIdentity control) {
-    boolean there = shared.children().adopt(control, this::scriptEnded);
+    boolean there = platform.adopt(control, this::scriptEnded);
     script = there ? control.pid() : 0;
     return there;
   }
@@ -205,7 +204,6 @@ final class EffectPerformer {
       case Spawned(int pid) when order != orders -> platform.processes().signal(pid, Signal.KILL);
       case Spawned(int pid) -> {
         takeForRun(pid);
-        shared.children().onEnd(pid, status -> owner.runEnd().ended(pid, status));
         owner.feed(new Event.RunStarted(pid));
       }
       case SpawnFailed failed when failed.errno().is(Errno.ETIMEDOUT) ->
@@ -241,17 +239,14 @@ final class EffectPerformer {
       owner.feed(new Event.NoFinish());
       return;
     }
-    finishAnswered(
-        ++orders, spawn("./finish", List.of(status.finishCode(), status.finishStatus())));
+    var arguments = List.of(status.finishCode(), status.finishStatus());
+    finishAnswered(++orders, spawn("./finish", arguments, this::finishEnded));
   }
 
   private void finishAnswered(int order, SpawnOutcome outcome) {
     switch (outcome) {
       case Spawned(int pid) when order != orders -> platform.processes().signal(pid, Signal.KILL);
-      case Spawned(int pid) -> {
-        shared.children().onEnd(pid, this::finishEnded);
-        owner.feed(new Event.FinishStarted(pid));
-      }
+      case Spawned(int pid) -> owner.feed(new Event.FinishStarted(pid));
       case SpawnFailed failed -> {
         warnCannotStart("finish", failed);
         owner.feed(new Event.NoFinish());
@@ -263,7 +258,10 @@ final class EffectPerformer {
     }
   }
 
-  private void finishEnded(ExitStatus status) {
+  private void finishEnded(int pid, ExitStatus status) {
+    if (owner.state().phase().pidOrZero() != pid) { // it came too late
+      return;
+    }
     owner.letters().beforeEndOfFinish();
     boolean permanent = status.signal() == 0 && status.code() == PERMANENT;
     owner.feed(new Event.FinishEnded(permanent));
@@ -296,21 +294,20 @@ final class EffectPerformer {
       int target = owner.definition().readiness().descriptor();
       redirects.add(new Redirect(target, descriptor, Access.BOTH));
     }
-    return spawn("./run", List.of(), redirects);
-  }
-
-  private SpawnOutcome spawn(String program, List<String> arguments) {
-    return spawn(program, arguments, owner.service().output().of(owner));
-  }
-
-  private SpawnOutcome spawn(String program, List<String> arguments, List<Redirect> redirects) {
-    int directory = owner.directory().descriptor();
-    var environment = owner.environment().given();
     return platform
         .processes()
-        .spawn(
-            new SpawnRequest(
-                directory, program, arguments, environment, owner.keyText(), redirects));
+        .spawn(request("./run", List.of(), redirects), owner.runEnd()::ended);
+  }
+
+  private SpawnOutcome spawn(String program, List<String> arguments, EndListener onEnd) {
+    var redirects = owner.service().output().of(owner);
+    return platform.processes().spawn(request(program, arguments, redirects), onEnd);
+  }
+
+  private SpawnRequest request(String program, List<String> arguments, List<Redirect> redirects) {
+    int directory = owner.directory().descriptor();
+    var environment = owner.environment().given();
+    return new SpawnRequest(directory, program, arguments, environment, owner.keyText(), redirects);
   }
 
   private String warnCannotStart(String program, SpawnFailed failed) {

@@ -35,7 +35,7 @@ public final class Operations {
   Operations(Shared shared) {
     this.platform = shared.platform();
     this.logs = shared.logs();
-    this.checks = shared.children().checks();
+    this.checks = shared.checks();
   }
 
   /**

@@ -18,22 +18,20 @@ final class Outcasts {
 
   private final Map<Integer, Timers.Armed> killers = new HashMap<>();
   private final Platform platform;
-  private final Children children;
   private final Runnable onEmpty;
 
   /**
    * @param onEmpty run when none is left
    */
-  Outcasts(Platform platform, Children children, Runnable onEmpty) {
+  Outcasts(Platform platform, Runnable onEmpty) {
     this.platform = platform;
-    this.children = children;
     this.onEmpty = onEmpty;
   }
 
   /** Ends what lives of it, then runs the action. */
   void end(ProcessMemory memory, String reason, Runnable then) {
     var process = memory.living().process();
-    if (!children.adopt(process, ignored -> ended(process, then))) {
+    if (!platform.adopt(process, (_, _) -> ended(process, then))) {
       then.run();
       return;
     }

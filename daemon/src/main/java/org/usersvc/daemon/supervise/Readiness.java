@@ -166,7 +166,7 @@ final class Readiness {
 
   private void check() {
     int asked = ++checks;
-    endCheck = shared.children().checks().run(owner, fine -> checked(fine, asked));
+    endCheck = shared.checks().run(owner, fine -> checked(fine, asked));
   }
 
   /** Whether run counts as ready though it has a check, as nobody has asked for that. */
@@ -181,7 +181,7 @@ final class Readiness {
     }
     checking = true;
     int asked = ++checks;
-    endCheck = shared.children().checks().run(owner, fine -> checkedOnce(fine, asked));
+    endCheck = shared.checks().run(owner, fine -> checkedOnce(fine, asked));
   }
 
   private void checkedOnce(boolean fine, int asked) {

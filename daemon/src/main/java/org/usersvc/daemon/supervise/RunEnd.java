@@ -1,7 +1,6 @@
 package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
-import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
@@ -83,10 +82,9 @@ final class RunEnd {
 
   /** Another process of the service is the one to be supervised from now on. */
   void continuedBy(int pid) {
-    shared.children().onEnd(pid, status -> ended(pid, status));
-    var watched = platform.processes().onEndOf(pid, status -> ended(pid, status));
+    var watched = platform.processes().onEndOf(pid, this::ended);
     owner.feed(new Event.MainProcess(pid));
-    if (watched == null && ProcessStat.of(platform.files(), pid) == null) {
+    if (watched == null) {
       ended(pid, ExitStatus.UNKNOWN);
     }
   }

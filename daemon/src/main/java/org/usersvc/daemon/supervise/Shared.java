@@ -5,7 +5,8 @@ import org.usersvc.daemon.log.LogIntake;
 /** What all supervised processes share. */
 record Shared(
     Platform platform,
-    Children children,
+    Catalogue services,
+    CheckScripts checks,
     Leftovers leftovers,
     ActivationEnvironment environment,
     Voices voices,

@@ -28,7 +28,6 @@ final class StraySearch {
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   private final Platform platform;
-  private final Children children;
   private final Map<ProcessMemory.Key, ProcessMemory> remembered;
   private final Map<String, ServiceId> pipes;
 
@@ -52,11 +51,9 @@ final class StraySearch {
    */
   StraySearch(
       Platform platform,
-      Children children,
       Map<ProcessMemory.Key, ProcessMemory> remembered,
       Map<String, ServiceId> pipes) {
     this.platform = platform;
-    this.children = children;
     this.remembered = remembered;
     this.pipes = pipes;
     this.strays = new Strays(platform.files());
@@ -123,7 +120,8 @@ final class StraySearch {
 
   private boolean isOurs(int pid) {
     var process = ours.get(pid);
-    return children.knows(pid) || (process != null && process.isThere(platform.files()));
+    return platform.processes().isSpawned(pid)
+        || (process != null && process.isThere(platform.files()));
   }
 
   /** Whether they are the same program with the same arguments. */

@@ -70,7 +70,7 @@ final class Successors {
           && stat.parent() == self
           && !stat.isZombie()
           && stat.startTime() >= notBefore
-          && !shared.children().knows(each)) {
+          && !isKnown(each)) {
         consider(new ProcessIdentity(each, stat.startTime()), stat, ended);
       }
     }
@@ -79,6 +79,10 @@ final class Successors {
     var best = best(notBefore);
     boolean sure = marked.contains(best) && BY_AGE.compare(undecided, best) < 0;
     return undecided.isNone() || sure || last ? best.pid() : UNDECIDED;
+  }
+
+  private boolean isKnown(int pid) {
+    return shared.platform().processes().isSpawned(pid) || shared.services().isRun(pid);
   }
 
   private void consider(ProcessIdentity one, ProcessStat stat, int ended) {

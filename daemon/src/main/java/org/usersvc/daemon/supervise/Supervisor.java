@@ -71,15 +71,23 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     this.publication = new Publication(openings);
     var leftovers =
         new Leftovers(platform.processes(), platform.loop().timers(), this::endIfAllGone);
-    var children = new Children(platform, this::childrenEnded);
+    platform.processes().afterEachEnd(this::childrenEnded);
     this.dependencies = new Dependencies(this, platform);
     var environment = new ActivationEnvironment(platform.loop().timers(), platform.messages());
     var logs = listeners.logs();
     var door = new NotifyDoor(platform, listeners.forDoor());
     var voices = new Shared.Voices(logs, new LogPipes(platform, logs), door);
-    var adoption = new Adoption(platform, children, this::endIfAllGone);
+    var adoption = new Adoption(platform, this::endIfAllGone);
     this.shared =
-        new Shared(platform, children, leftovers, environment, voices, dependencies, adoption);
+        new Shared(
+            platform,
+            services,
+            new CheckScripts(platform),
+            leftovers,
+            environment,
+            voices,
+            dependencies,
+            adoption);
     this.watchTable = new WatchTable(platform);
     this.scanner = new Scanner(platform, watchTable, scanDirectory, this);
     this.refusals = new Refusals(platform, openings::later);
@@ -121,11 +129,6 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   public void whenSettled(Runnable action) {
     openings.whenSettled(action);
     openings.openSome();
-  }
-
-  /** To be called on the loop when a child has ended. */
-  public void reap() {
-    shared.children().reapAll();
   }
 
   public Operations operations() {

@@ -161,7 +161,6 @@ final class PublisherTest {
     bus.tree.settle();
     link.take();
     bus.tree.processes.exitEldest(TreeFixture.FINE);
-    bus.tree.supervisor.reap();
     bus.tree.settle();
     var signals = new ArrayList<>(link.take());
     signals.removeIf(each -> !each.contains("Interfaces"));

@@ -114,7 +114,6 @@ final class DoorsFixture implements AutoCloseable {
     supervisor.hurry();
     while (!processes.living().isEmpty()) {
       processes.exitEldest(ExitStatus.exited(0));
-      supervisor.reap();
       settle();
     }
     files.close(watches.descriptor());

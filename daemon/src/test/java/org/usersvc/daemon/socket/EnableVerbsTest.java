@@ -106,7 +106,6 @@ final class EnableVerbsTest {
 
   private void exit() {
     processes.exitEldest(ExitStatus.exited(0));
-    supervisor.reap();
     settle();
   }
 

@@ -2,14 +2,12 @@ package org.usersvc.daemon.supervise;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
@@ -17,8 +15,8 @@ import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.process.EndListener;
 import org.usersvc.daemon.process.Processes;
-import org.usersvc.daemon.process.Reaped;
 import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnRequest;
 
@@ -39,16 +37,17 @@ public final class FakeProcesses implements Processes {
   private final Map<Integer, Child> living = new LinkedHashMap<>();
   private final Map<String, Errno> refused = new LinkedHashMap<>();
   private final Set<Integer> groups = new LinkedHashSet<>();
-  private final ArrayDeque<Reaped> dead = new ArrayDeque<>();
+  private final Map<Integer, EndListener> listeners = new LinkedHashMap<>();
   private final List<String> signals = new ArrayList<>();
   private final List<String> strays = new ArrayList<>();
   private final Set<Integer> strangers = new LinkedHashSet<>();
-  private final Map<Integer, Consumer<ExitStatus>> awaited = new LinkedHashMap<>();
+  private final Map<Integer, EndListener> awaited = new LinkedHashMap<>();
   private int nextPid = 1000;
   private Runnable onSpawn = () -> {};
+  private Runnable afterEachEnd = () -> {};
 
   @Override
-  public SpawnOutcome spawn(SpawnRequest request) {
+  public SpawnOutcome spawn(SpawnRequest request, EndListener onEnd) {
     String directory = link(request.directory());
     String program = request.program().replace("./", "");
     String name = directory.substring(directory.lastIndexOf('/') + 1) + "/" + program;
@@ -60,8 +59,14 @@ public final class FakeProcesses implements Processes {
     var child = new Child(pid, name, request, link(request.sourceOf(0)), link(request.sourceOf(1)));
     spawned.add(child);
     living.put(pid, child);
+    listeners.put(pid, onEnd);
     onSpawn.run();
     return new SpawnOutcome.Spawned(pid);
+  }
+
+  @Override
+  public boolean isSpawned(int pid) {
+    return listeners.containsKey(pid);
   }
 
   /** Has that done at each start from now on. */
@@ -115,7 +120,7 @@ public final class FakeProcesses implements Processes {
   }
 
   @Override
-  public @Nullable Runnable onEndOf(int pid, Consumer<ExitStatus> onEnd) {
+  public @Nullable Runnable onEndOf(int pid, EndListener onEnd) {
     if (!strangers.contains(pid)) {
       return null;
     }
@@ -138,13 +143,13 @@ public final class FakeProcesses implements Processes {
     strangers.remove(pid);
     var onEnd = awaited.remove(pid);
     if (onEnd != null) {
-      onEnd.accept(status);
+      onEnd.ended(pid, status);
     }
   }
 
   @Override
-  public @Nullable Reaped reap() {
-    return dead.poll();
+  public void afterEachEnd(Runnable action) {
+    afterEachEnd = action;
   }
 
   /** Has every spawn of that name fail. */
@@ -161,16 +166,22 @@ public final class FakeProcesses implements Processes {
     groups.add(leader);
   }
 
+  /** The last of the group ends, a child by then. */
   void endGroup(int leader) {
     groups.remove(leader);
+    afterEachEnd.run();
   }
 
-  /** Ends a child; it is reaped later. */
+  /** Ends a child. */
   void exit(int pid, ExitStatus status) {
     if (living.remove(pid) == null) {
       strays.add("the test ended pid " + pid + ", which does not live");
     }
-    dead.add(new Reaped(pid, status));
+    var onEnd = listeners.remove(pid);
+    if (onEnd != null) {
+      onEnd.ended(pid, status);
+    }
+    afterEachEnd.run();
   }
 
   /** The pid of the one child of that name that lives. */
@@ -185,11 +196,6 @@ public final class FakeProcesses implements Processes {
   /** Names of all children that live, in the order of their start. */
   public List<String> living() {
     return living.values().stream().map(Child::name).toList();
-  }
-
-  /** An orphan has ended, whose pid may have been that of a child before. */
-  void orphanExits(int pid, ExitStatus status) {
-    dead.add(new Reaped(pid, status));
   }
 
   /** Ends the eldest child. */

@@ -270,19 +270,6 @@ final class SupervisorTest {
   }
 
   @Test
-  void anOrphanWithThePidOfAnOldRunIsNotTakenForIt() throws IOException {
-    tree.service("foo");
-    tree.start();
-    int pid = tree.processes.pid("foo/run");
-    tree.advance(SECOND);
-    tree.exit("foo/run", TreeFixture.FAILED);
-    tree.processes.orphanExits(pid, ExitStatus.killed(9, false));
-    tree.supervisor.reap();
-    assertThat(tree.find("foo").lastExit()).isEqualTo(TreeFixture.FAILED);
-    assertThat(tree.stat("foo")).isEqualTo("run");
-  }
-
-  @Test
   void upAfterDownIsNotKilled() throws IOException {
     Files.writeString(tree.service("foo").resolve("timeout-kill"), "1500");
     tree.start();
@@ -325,7 +312,6 @@ final class SupervisorTest {
     tree.advance(Duration.ofMillis(1));
     assertThat(tree.processes.takeSignals()).containsExactly("KILL" + group);
     tree.processes.endGroup(leader);
-    tree.supervisor.reap();
   }
 
   @Test
@@ -337,7 +323,6 @@ final class SupervisorTest {
     tree.letters("foo", "o");
     tree.exit("foo/run", TreeFixture.FINE);
     tree.processes.endGroup(leader);
-    tree.supervisor.reap();
     tree.processes.takeSignals();
     tree.advance(Duration.ofDays(1));
     assertThat(tree.processes.takeSignals()).isEmpty();
@@ -387,7 +372,6 @@ final class SupervisorTest {
     var ended = new ArrayList<String>();
     tree.supervisor.stop(() -> ended.add("end"));
     tree.exit("foo/run", TreeFixture.FINE);
-    tree.supervisor.reap();
     assertThat(ended).containsExactly("end");
   }
 
@@ -405,7 +389,6 @@ final class SupervisorTest {
     tree.exit("foo/run", ExitStatus.killed(9, false));
     assertThat(ended).isEmpty();
     tree.processes.endGroup(leader);
-    tree.supervisor.reap();
     assertThat(ended).isNotEmpty();
   }
 
@@ -438,7 +421,6 @@ final class SupervisorTest {
     assertThat(tree.processes.takeSignals())
         .containsExactly("KILL foo/run", "KILL group of " + leader);
     tree.processes.endGroup(leader);
-    tree.supervisor.reap();
   }
 
   @Test

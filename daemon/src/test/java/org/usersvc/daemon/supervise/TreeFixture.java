@@ -99,7 +99,6 @@ public final class TreeFixture implements AutoCloseable {
   /** Ends the child of that name. */
   public void exit(String child, ExitStatus status) {
     processes.exit(processes.pid(child), status);
-    supervisor.reap();
     settle();
   }
 
@@ -172,7 +171,6 @@ public final class TreeFixture implements AutoCloseable {
     for (int i = 0; !processes.living().isEmpty(); i++) {
       assertThat(i).as("children keep coming: %s", processes.living()).isLessThan(1000);
       processes.exitEldest(FINE);
-      supervisor.reap();
       settle();
     }
     advance(

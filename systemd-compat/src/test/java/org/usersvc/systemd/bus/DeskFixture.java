@@ -12,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Outcome;
 import org.usersvc.daemon.activation.Registration;
@@ -29,15 +27,14 @@ import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Environment;
-import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.os.EpollPoller;
 import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.PosixFileSystem;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.UnixSockets;
+import org.usersvc.daemon.process.EndListener;
 import org.usersvc.daemon.process.Processes;
-import org.usersvc.daemon.process.Reaped;
 import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.runtime.RuntimeDirectory;
@@ -54,7 +51,7 @@ final class DeskFixture implements AutoCloseable {
   /** Every process lives. */
   private static final class Living implements Processes {
     @Override
-    public SpawnOutcome spawn(SpawnRequest request) {
+    public SpawnOutcome spawn(SpawnRequest request, EndListener onEnd) {
       throw new AssertionError(request);
     }
 
@@ -74,14 +71,17 @@ final class DeskFixture implements AutoCloseable {
     }
 
     @Override
-    public Runnable onEndOf(int pid, Consumer<ExitStatus> onEnd) {
+    public Runnable onEndOf(int pid, EndListener onEnd) {
       return () -> {};
     }
 
     @Override
-    public @Nullable Reaped reap() {
-      return null;
+    public boolean isSpawned(int pid) {
+      return false;
     }
+
+    @Override
+    public void afterEachEnd(Runnable action) {}
   }
 
   /** Keeps what was said. */
