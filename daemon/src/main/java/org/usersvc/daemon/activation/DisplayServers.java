@@ -27,9 +27,9 @@ final class DisplayServers {
   private final FileSystem files;
   private final LocalSockets sockets;
   private final Messages messages;
-  private final Sessions.Self self;
+  private final Self self;
 
-  DisplayServers(FileSystem files, LocalSockets sockets, Messages messages, Sessions.Self self) {
+  DisplayServers(FileSystem files, LocalSockets sockets, Messages messages, Self self) {
     this.files = files;
     this.sockets = sockets;
     this.messages = messages;

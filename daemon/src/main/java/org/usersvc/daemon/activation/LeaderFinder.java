@@ -28,7 +28,7 @@ final class LeaderFinder {
   private static final int MOST_ANCESTORS = 64;
 
   private final FileSystem files;
-  private final Sessions.Self self;
+  private final Self self;
   private final DisplayServers servers;
 
   /**
@@ -41,7 +41,7 @@ final class LeaderFinder {
    */
   record Leadership(int leader, int companion, Environment variables, int outer) {}
 
-  LeaderFinder(FileSystem files, LocalSockets sockets, Messages messages, Sessions.Self self) {
+  LeaderFinder(FileSystem files, LocalSockets sockets, Messages messages, Self self) {
     this.files = files;
     this.self = self;
     this.servers = new DisplayServers(files, sockets, messages, self);

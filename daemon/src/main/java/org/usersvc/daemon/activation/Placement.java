@@ -15,7 +15,7 @@ final class Placement {
   private final FileSystem files;
   private final LeaderFinder leaders;
   private final SessionTable table;
-  private final Sessions.Self self;
+  private final Self self;
 
   /**
    * The place of a session.
@@ -28,7 +28,7 @@ final class Placement {
   record Place(
       ProcessIdentity leader, ProcessIdentity companion, Environment variables, int outer) {}
 
-  Placement(FileSystem files, LeaderFinder leaders, SessionTable table, Sessions.Self self) {
+  Placement(FileSystem files, LeaderFinder leaders, SessionTable table, Self self) {
     this.files = files;
     this.leaders = leaders;
     this.table = table;

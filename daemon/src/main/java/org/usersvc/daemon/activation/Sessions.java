@@ -43,13 +43,6 @@ public final class Sessions {
   private final Self self;
   private final OtherRuntime runtime;
 
-  /**
-   * What the daemon knows of itself.
-   *
-   * @param environment what it was started with
-   */
-  public record Self(int pid, int uid, Environment environment) {}
-
   public Sessions(Platform platform, LocalSockets sockets, Self self) {
     this.platform = platform;
     this.ends = new EndWatches(platform.processes(), platform.files());

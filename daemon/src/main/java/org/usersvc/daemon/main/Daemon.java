@@ -10,6 +10,7 @@ import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Logins;
 import org.usersvc.daemon.activation.Mirror;
 import org.usersvc.daemon.activation.Remembrance;
+import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.activation.UserFiles;
 import org.usersvc.daemon.definition.Definitions;
@@ -111,7 +112,7 @@ final class Daemon {
             platform,
             new Supervisor.Listeners(logs, new UnixDatagrams(), uid, SelfProcess.pid()),
             places.scanDirectory());
-    var self = new Sessions.Self(SelfProcess.pid(), uid, environment);
+    var self = new Self(SelfProcess.pid(), uid, environment);
     this.sessions = new Sessions(platform, ground.sockets(), self);
     var base = BaseEnvironment.of(environment, Captured.NAMES);
     this.enabling = enabling(environment);

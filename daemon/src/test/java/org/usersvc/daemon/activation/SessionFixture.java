@@ -47,7 +47,7 @@ public final class SessionFixture implements AutoCloseable {
             loop,
             messages,
             new RuntimeDirectory(files, runtime.toString()));
-    var self = new Sessions.Self(SelfProcess.pid(), SelfProcess.uid(), environment(inherited));
+    var self = new Self(SelfProcess.pid(), SelfProcess.uid(), environment(inherited));
     processes.strangerLives(SelfProcess.pid());
     sessions = new Sessions(platform, new UnixSockets(), self);
     activation = new Activation(() -> BASE, sessions, loop);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Outcome;
 import org.usersvc.daemon.activation.Registration;
+import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Environment;
@@ -68,7 +69,7 @@ final class BusesTest {
             fixture.loop,
             messages,
             RuntimeDirectory.make(fixture.files, runtime.toString()));
-    var self = new Sessions.Self(SelfProcess.pid(), SelfProcess.uid(), Environment.EMPTY);
+    var self = new Self(SelfProcess.pid(), SelfProcess.uid(), Environment.EMPTY);
     sessions = new Sessions(platform, fixture.sockets, self);
     var activation = new Activation(() -> Environment.EMPTY, sessions, fixture.loop);
     var keys = new BusKeys(sessions, runtime.toString());

@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.usersvc.daemon.activation.Sessions;
+import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.definition.Definitions;
 import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.loop.EventLoop;
@@ -56,7 +56,7 @@ final class DoorsFixture implements AutoCloseable {
     supervisor = new Supervisor(platform, new FakeLogs().listeners(), scan.toString());
     var enabling = new Enabling(files, new Definitions(files, List.of()), runtime);
     var environment = Environment.of(Map.of("HOME", "/home/x"));
-    var self = new Sessions.Self(SelfProcess.pid(), SelfProcess.uid(), environment);
+    var self = new Self(SelfProcess.pid(), SelfProcess.uid(), environment);
     processes.strangerLives(SelfProcess.pid());
     doors = FakeDoors.of(platform, new UnixSockets(), supervisor, enabling, self);
     dispatcher = new Dispatcher(doors);

@@ -1,6 +1,7 @@
 package org.usersvc.daemon.socket;
 
 import org.usersvc.daemon.activation.Activation;
+import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.files.LocalSockets;
@@ -15,7 +16,7 @@ final class FakeDoors {
   /** Doors without an environment and without sessions. */
   static Doors of(
       Platform platform, LocalSockets sockets, Supervisor supervisor, Enabling enabling) {
-    return of(platform, sockets, supervisor, enabling, new Sessions.Self(1, 1, Environment.EMPTY));
+    return of(platform, sockets, supervisor, enabling, new Self(1, 1, Environment.EMPTY));
   }
 
   /** Doors with the environment that the daemon itself was started with. */
@@ -24,7 +25,7 @@ final class FakeDoors {
       LocalSockets sockets,
       Supervisor supervisor,
       Enabling enabling,
-      Sessions.Self self) {
+      Self self) {
     var sessions = new Sessions(platform, sockets, self);
     var activation = new Activation(self::environment, sessions, platform.loop());
     activation.onChange(() -> supervisor.environment(activation.current()));

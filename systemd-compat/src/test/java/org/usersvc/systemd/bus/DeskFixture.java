@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Outcome;
 import org.usersvc.daemon.activation.Registration;
+import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.bus.BusKeys;
 import org.usersvc.daemon.bus.Buses;
@@ -124,7 +125,7 @@ final class DeskFixture implements AutoCloseable {
     var platform =
         new Platform(
             files, new Living(), watches, loop, new Said(), RuntimeDirectory.make(files, runtime));
-    var self = new Sessions.Self(SelfProcess.pid(), SelfProcess.uid(), Environment.EMPTY);
+    var self = new Self(SelfProcess.pid(), SelfProcess.uid(), Environment.EMPTY);
     var base = environment("HOME", "/home/x");
     sessions = new Sessions(platform, sockets, self);
     activation = new Activation(() -> base, sessions, loop);
