@@ -1,6 +1,7 @@
 /* Whose logins are attended, and how a process becomes that user's. */
 #define _GNU_SOURCE
-#include "login.h"
+#include "account.h"
+#include "files.h"
 
 #include <grp.h>
 #include <pwd.h>

@@ -1,6 +1,7 @@
 /* The configuration of logins: what cannot be understood is told to syslog, and the default stands. */
 #define _GNU_SOURCE
-#include "login.h"
+#include "config.h"
+#include "files.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,11 @@
 /* usersvcd as the attendant runs it itself, where no init system knows the service. */
 #define _GNU_SOURCE
-#include "attend.h"
+#include "direct.h"
+#include "files.h"
+#include "mark.h"
+#include "process.h"
+#include "seat.h"
+#include "standing.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -39,11 +44,11 @@ static void open_output(const char *runtime)
 	dup2(fd, 2);
 }
 
-static const char *path_of_usersvcd(void)
+static const char *path_of_usersvcd(const struct user *user)
 {
 	static char path[PATH_MAX + 32];
-	if (*config.usersvcd)
-		return config.usersvcd;
+	if (*user->config.usersvcd)
+		return user->config.usersvcd;
 	ssize_t length = readlink("/proc/self/exe", path, PATH_MAX);
 	path[length > 0 ? length : 0] = 0;
 	for (int i = 0; i < 3; i++) { /* PREFIX/lib/usersvc/usersvc-attend */
@@ -54,27 +59,27 @@ static const char *path_of_usersvcd(void)
 	return strcat(path, "/bin/usersvcd");
 }
 
-static _Noreturn void be_usersvcd(void)
+static _Noreturn void be_usersvcd(const struct user *user)
 {
 	static char variables[7][PLACE_BYTES];
 	char *environment[8] = {NULL};
-	const char *runtime = runtime_now(), *language = getenv("LANG");
-	const char *program = path_of_usersvcd();
+	const char *runtime = user->runtime, *language = getenv("LANG");
+	const char *program = path_of_usersvcd(user);
 	int count = 6;
-	snprintf(variables[0], PLACE_BYTES, "USER=%s", account.name);
-	snprintf(variables[1], PLACE_BYTES, "LOGNAME=%s", account.name);
-	snprintf(variables[2], PLACE_BYTES, "HOME=%s", account.home);
-	snprintf(variables[3], PLACE_BYTES, "SHELL=%s", account.shell);
+	snprintf(variables[0], PLACE_BYTES, "USER=%s", user->account.name);
+	snprintf(variables[1], PLACE_BYTES, "LOGNAME=%s", user->account.name);
+	snprintf(variables[2], PLACE_BYTES, "HOME=%s", user->account.home);
+	snprintf(variables[3], PLACE_BYTES, "SHELL=%s", user->account.shell);
 	snprintf(variables[4], PLACE_BYTES, "PATH=" USER_PATH);
 	snprintf(variables[5], PLACE_BYTES, "XDG_RUNTIME_DIR=%s", runtime);
 	if (language)
 		snprintf(variables[count++], PLACE_BYTES, "LANG=%s", language);
 	for (int i = 0; i < count; i++)
 		environment[i] = variables[i];
-	move_to_seat(getpid());
-	become(&account);
+	move_to_seat(user->account.uid, getpid());
+	become(&user->account);
 	take_keyring();
-	if (chdir(account.home) && chdir("/"))
+	if (chdir(user->account.home) && chdir("/"))
 		_exit(111);
 	open_output(runtime);
 	execve(program, (char *[]){"usersvcd", NULL}, environment);
@@ -82,13 +87,13 @@ static _Noreturn void be_usersvcd(void)
 	_exit(127);
 }
 
-void run_usersvcd(void)
+void run_usersvcd(const struct user *user)
 {
 	char text[ENTRY_BYTES];
-	mark_seat(true);
+	mark_seat(user->account.uid, true);
 	pid_t child = fork_clean();
 	if (child == 0)
-		be_usersvcd();
+		be_usersvcd(user);
 	direct.since = now_ms();
 	direct.retry_at = 0;
 	if (child < 0) {
@@ -99,10 +104,10 @@ void run_usersvcd(void)
 	direct.pid = child;
 	direct.fd = open_process(child);
 	snprintf(text, sizeof text, "%d.%llu.1\n", (int)child, start_time(child));
-	mark_started(text);
+	mark_started(user->logins, text);
 }
 
-static void end_usersvcd(void)
+static void end_usersvcd(const struct user *user)
 {
 	waitpid(direct.pid, NULL, WNOHANG);
 	close(direct.fd);
@@ -111,29 +116,23 @@ static void end_usersvcd(void)
 	long long now = now_ms();
 	if (direct.kill_at) {
 		direct.kill_at = 0;
-		mark_stopped();
+		mark_stopped(user->logins);
 		return;
 	}
 	if (direct.retry_ms == 0 || now - direct.since >= RETRY_MOST_MS)
 		direct.retry_ms = RETRY_MS;
-	complain("usersvcd of %s has ended, starting it again in %lld s", account.name,
+	complain("usersvcd of %s has ended, starting it again in %lld s", user->account.name,
 		 direct.retry_ms / 1000);
 	direct.retry_at = now + direct.retry_ms;
 	direct.retry_ms = direct.retry_ms * 2 < RETRY_MOST_MS ? direct.retry_ms * 2 : RETRY_MOST_MS;
 }
 
 /* `started` has pid and start time, in the form of an entry. */
-void take_over_usersvcd(void)
+void take_over_usersvcd(const struct user *user, char text[ENTRY_BYTES])
 {
-	char text[ENTRY_BYTES] = "";
 	pid_t pid;
 	unsigned count;
 	unsigned long long start;
-	int fd = openat(logins, STARTED, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	ssize_t length = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
-	if (fd >= 0)
-		close(fd);
-	text[length > 0 ? length : 0] = 0;
 	text[strcspn(text, "\n")] = 0;
 	int process = read_entry(text, &pid, &start, &count) ? open_process(pid) : -1;
 	if (process >= 0 && start_time(pid) == start) {
@@ -141,12 +140,12 @@ void take_over_usersvcd(void)
 		direct.pid = pid;
 		direct.since = now_ms();
 		direct.said = true;
-		mark_seat(false);
+		mark_seat(user->account.uid, false);
 		return;
 	}
 	if (process >= 0)
 		close(process);
-	mark_stopped();
+	mark_stopped(user->logins);
 }
 
 bool is_usersvcd_ending(void)
@@ -154,11 +153,11 @@ bool is_usersvcd_ending(void)
 	return direct.kill_at > 0;
 }
 
-void stop_usersvcd(void)
+void stop_usersvcd(const struct user *user)
 {
 	direct.retry_at = 0;
 	if (direct.pid == 0) {
-		mark_stopped();
+		mark_stopped(user->logins);
 		return;
 	}
 	direct.kill_at = now_ms() + STOP_MS;
@@ -181,15 +180,15 @@ long long usersvcd_deadline(void)
 	return direct.kill_at ? direct.kill_at : direct.retry_at;
 }
 
-void step_usersvcd(void)
+void step_usersvcd(const struct user *user)
 {
 	long long now = now_ms();
 	if (direct.pid && has_ended(direct.fd))
-		end_usersvcd();
+		end_usersvcd(user);
 	else if (direct.kill_at && now >= direct.kill_at) {
 		syscall(SYS_pidfd_send_signal, direct.fd, SIGKILL, NULL, 0U);
 		direct.kill_at = now + STOP_MS;
 	}
 	if (direct.retry_at && now >= direct.retry_at)
-		run_usersvcd();
+		run_usersvcd(user);
 }

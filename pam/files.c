@@ -1,8 +1,7 @@
 /* /run/usersvc: who is logged in, and the locks. */
 #define _GNU_SOURCE
-#include "login.h"
+#include "files.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -45,17 +44,23 @@ void close_others(void)
 			close((int)fd);
 }
 
+/* What fits of a small file; whether there is one. */
+bool read_text(int dir, const char *name, char *text, size_t room)
+{
+	int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	ssize_t length = fd < 0 ? 0 : read(fd, text, room - 1);
+	if (fd >= 0)
+		close(fd);
+	text[length > 0 ? length : 0] = 0;
+	return fd >= 0;
+}
+
 /* Field 22 of /proc/PID/stat, in ticks since boot; 0 if there is no such process. */
 unsigned long long start_time(pid_t pid)
 {
 	char path[32], text[1024];
 	snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return 0;
-	ssize_t length = read(fd, text, sizeof text - 1);
-	close(fd);
-	text[length > 0 ? length : 0] = 0;
+	read_text(AT_FDCWD, path, text, sizeof text);
 	char *at = strrchr(text, ')');
 	for (int field = 2; at && field < 22; field++)
 		at = strchr(at + 1, ' ');
@@ -119,16 +124,28 @@ int enter_run(const char *name, bool make)
 	return below;
 }
 
+/* Of /run: the directories with the logins of users. */
+#define LOGINS "usersvc"
+
+/* One that is not there is made; -1 if that fails. */
 int open_logins(uid_t uid)
 {
 	char name[16];
 	snprintf(name, sizeof name, "%u", (unsigned)uid);
-	int all = enter_run("usersvc", true);
+	int all = enter_run(LOGINS, true);
 	if (all < 0)
 		return -1;
 	int own = enter(all, name, true);
 	close(all);
 	return own;
+}
+
+bool has_logins(uid_t uid)
+{
+	char path[32];
+	struct facts found;
+	snprintf(path, sizeof path, "/run/" LOGINS "/%u", (unsigned)uid);
+	return look(AT_FDCWD, path, &found);
 }
 
 static int open_new(int dir, const char *name, mode_t mode)

@@ -1,14 +1,13 @@
 /* A login and its end, in the process that opens the session: they only leave word. */
 #define _GNU_SOURCE
 #include "login.h"
+#include "runtime.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -20,7 +19,7 @@
 /* Of the second that a login may take. */
 enum { LOCK_MS = 500, GROUPS_MS = 400 };
 
-enum { FAILED = 111 };
+enum { VALUE_BYTES = 256, FAILED = 111 };
 
 static const char *const VARIABLES[] = {
 	"XDG_SESSION_ID", "XDG_SESSION_TYPE", "XDG_SESSION_CLASS", "XDG_SESSION_DESKTOP", "XDG_SEAT",
@@ -165,7 +164,7 @@ static bool is_of_the_groups(const struct login *login, const struct config *con
 /* Whether there is an attendant. Others may ask at the same time, and see no lock of ours. */
 static bool is_attended_to(int dir)
 {
-	int fd = openat(dir, "attendant", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	int fd = openat(dir, ATTENDANT, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return false;
 	bool held = flock(fd, LOCK_SH | LOCK_NB) != 0;
@@ -193,7 +192,7 @@ int open_login(struct login *login, char runtime[ENTRY_BYTES])
 	if (dir < 0)
 		return NOT_COUNTED;
 	describe(login, text);
-	int lock = take_lock(dir, "lock", LOCK_MS);
+	int lock = take_lock(dir, LOCK, LOCK_MS);
 	if (lock < 0)
 		complain("the lock of %s's logins is held by somebody; going on without", login->user);
 	runtime_path(account.uid, runtime);
@@ -208,20 +207,12 @@ int open_login(struct login *login, char runtime[ENTRY_BYTES])
 	return !counted ? NOT_COUNTED : place ? COUNTED_WITH_RUNTIME : COUNTED;
 }
 
-static bool has_logins(uid_t uid)
-{
-	char path[32];
-	struct facts found;
-	snprintf(path, sizeof path, "/run/usersvc/%u", (unsigned)uid);
-	return look(AT_FDCWD, path, &found);
-}
-
 /* An attendant that was killed has left word of what is to be stopped. */
 void close_login(struct login *login)
 {
 	struct account account;
 	struct config config;
-	struct stat started;
+	struct facts started;
 	if (!may_count(login, &account, &config) || !has_logins(account.uid))
 		return;
 	int dir = open_logins(account.uid);
@@ -229,8 +220,7 @@ void close_login(struct login *login)
 		return;
 	if (*login->entry || find_entry(dir, login->pid, login->entry))
 		unlinkat(dir, login->entry, 0);
-	bool alone = fstatat(dir, "started", &started, AT_SYMLINK_NOFOLLOW) == 0 &&
-		     !is_attended_to(dir);
+	bool alone = look(dir, STARTED, &started) && !is_attended_to(dir);
 	close(dir);
 	if (alone)
 		start_attendant(login);

@@ -1,8 +1,9 @@
 /* The logins that are counted: their entries, and a pidfd of each. */
 #define _GNU_SOURCE
-#include "attend.h"
+#include "logins.h"
+#include "files.h"
+#include "process.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -42,7 +43,7 @@ static bool add(const char *entry, int fd)
 }
 
 /* Takes note of an entry, or removes it if its process has ended; whether it is a new login. */
-static bool look_at(const char *entry)
+static bool look_at(int dir, const char *entry)
 {
 	pid_t pid;
 	unsigned count;
@@ -58,16 +59,16 @@ static bool look_at(const char *entry)
 	}
 	if (fd >= 0)
 		close(fd);
-	unlinkat(logins, entry, 0);
+	unlinkat(dir, entry, 0);
 	return false;
 }
 
-static void forget_removed(void)
+static void forget_removed(int dir)
 {
 	struct facts found;
 	size_t kept = 0;
 	for (size_t i = 0; i < attended_count; i++) {
-		bool gone = !look(logins, attended[i].entry, &found);
+		bool gone = !look(dir, attended[i].entry, &found);
 		if (gone && attended[i].fd >= 0)
 			close(attended[i].fd);
 		if (!gone)
@@ -76,15 +77,15 @@ static void forget_removed(void)
 	attended_count = kept;
 }
 
-bool scan_logins(void)
+bool scan_logins(int dir)
 {
 	bool more = false;
-	DIR *all = list(logins);
-	forget_removed();
+	DIR *all = list(dir);
+	forget_removed(dir);
 	if (!all)
 		return false;
 	for (struct dirent *one; (one = readdir(all));)
-		more |= look_at(one->d_name);
+		more |= look_at(dir, one->d_name);
 	closedir(all);
 	return more;
 }
@@ -108,11 +109,11 @@ bool next_login(size_t *at, pid_t *pid, unsigned long long *start)
 	return false;
 }
 
-static void end_login(struct attended *login)
+static void end_login(int dir, struct attended *login)
 {
 	close(login->fd);
 	login->fd = -1;
-	unlinkat(logins, login->entry, 0);
+	unlinkat(dir, login->entry, 0);
 }
 
 size_t login_count(void)
@@ -127,9 +128,9 @@ void login_fds(struct pollfd *fds)
 }
 
 /* Of those whose pidfd says so. */
-void end_logins(const struct pollfd *fds)
+void end_logins(int dir, const struct pollfd *fds)
 {
 	for (size_t i = 0; i < attended_count; i++)
 		if (fds[i].revents)
-			end_login(&attended[i]);
+			end_login(dir, &attended[i]);
 }

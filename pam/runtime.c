@@ -3,9 +3,8 @@
  * mounted in it is entered: what lies there is the user's, in his home or on another machine.
  */
 #define _GNU_SOURCE
-#include "login.h"
+#include "runtime.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -166,11 +165,7 @@ static int mount_of(int fd)
 {
 	char path[ENTRY_BYTES], text[512];
 	snprintf(path, sizeof path, "/proc/self/fdinfo/%d", fd);
-	int info = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t length = info < 0 ? -1 : read(info, text, sizeof text - 1);
-	if (info >= 0)
-		close(info);
-	text[length > 0 ? length : 0] = 0;
+	read_text(AT_FDCWD, path, text, sizeof text);
 	const char *at = strstr(text, "mnt_id:");
 	return at ? atoi(at + strlen("mnt_id:")) : NO_MOUNT;
 }

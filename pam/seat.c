@@ -5,7 +5,9 @@
  * session they are in none.
  */
 #define _GNU_SOURCE
-#include "attend.h"
+#include "seat.h"
+#include "files.h"
+#include "logins.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -37,23 +39,13 @@ struct session {
 
 static struct session placed;
 
-static bool read_text(const char *path, char text[TEXT_BYTES])
-{
-	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	ssize_t length = fd < 0 ? -1 : read(fd, text, TEXT_BYTES - 1);
-	if (fd >= 0)
-		close(fd);
-	text[length > 0 ? length : 0] = 0;
-	return length > 0;
-}
-
 /* The first part of the path of a process's cgroup, which is the name of a session if elogind knows it. */
 static struct session session_of(pid_t pid)
 {
 	struct session found = {""};
 	char path[64], text[TEXT_BYTES];
 	snprintf(path, sizeof path, "/proc/%d/cgroup", (int)pid);
-	read_text(path, text);
+	read_text(AT_FDCWD, path, text, sizeof text);
 	for (int i = 0; i < HIERARCHY_COUNT; i++) {
 		const char *at = strstr(text, HIERARCHIES[i].mark);
 		if (!at)
@@ -68,26 +60,26 @@ static struct session session_of(pid_t pid)
 }
 
 /* Whether elogind, whose directory that is, says that it has a seat and is the user's. */
-static bool has_seat(const struct session *session)
+static bool has_seat(uid_t uid, const struct session *session)
 {
-	char path[64], text[TEXT_BYTES], uid[24];
+	char path[64], text[TEXT_BYTES], owner[24];
 	for (const char *at = session->name; *at; at++)
 		if (!isalnum((unsigned char)*at))
 			return false;
 	snprintf(path, sizeof path, "/run/systemd/sessions/%s", session->name);
-	snprintf(uid, sizeof uid, "\nUID=%u\n", (unsigned)account.uid);
-	return *session->name && read_text(path, text) && strstr(text, uid) &&
-	       strstr(text, "\nSEAT=") && !strstr(text, "\nSTATE=closing");
+	snprintf(owner, sizeof owner, "\nUID=%u\n", (unsigned)uid);
+	return *session->name && read_text(AT_FDCWD, path, text, sizeof text) &&
+	       strstr(text, owner) && strstr(text, "\nSEAT=") && !strstr(text, "\nSTATE=closing");
 }
 
-static struct session find_seat(void)
+static struct session find_seat(uid_t uid)
 {
 	struct session best = {""}, one;
 	unsigned long long start, latest = 0;
 	pid_t pid;
 	for (size_t i = 0; next_login(&i, &pid, &start);) {
 		one = session_of(pid);
-		if (start >= latest && has_seat(&one)) {
+		if (start >= latest && has_seat(uid, &one)) {
 			best = one;
 			latest = start;
 		}
@@ -95,16 +87,16 @@ static struct session find_seat(void)
 	return best;
 }
 
-bool is_seat_another(void)
+bool is_seat_another(uid_t uid)
 {
-	struct session now = find_seat();
+	struct session now = find_seat(uid);
 	return strcmp(now.name, placed.name) != 0;
 }
 
-void mark_seat(bool known)
+void mark_seat(uid_t uid, bool known)
 {
 	if (known)
-		placed = find_seat();
+		placed = find_seat(uid);
 	else
 		strcpy(placed.name, "?");
 }
@@ -162,9 +154,9 @@ static void move(const struct session *from, const struct session *to, pid_t pid
 }
 
 /* For a process that may wait. */
-void move_to_seat(pid_t pid)
+void move_to_seat(uid_t uid, pid_t pid)
 {
-	struct session from = session_of(pid), to = find_seat();
+	struct session from = session_of(pid), to = find_seat(uid);
 	if (*to.name && !is_left_alive())
 		*to.name = 0;
 	if (strcmp(from.name, to.name))

@@ -1,19 +1,18 @@
-/*
- * The user's service: the init system's, or usersvcd itself as a child. `started` is there while it
- * is up because of us, for an attendant that comes after one that was killed.
- */
+/* The user's service: the init system's, or usersvcd itself as a child. */
 #define _GNU_SOURCE
-#include "attend.h"
+#include "service.h"
+#include "direct.h"
+#include "files.h"
+#include "mark.h"
+#include "process.h"
+#include "runtime.h"
+#include "seat.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -34,7 +33,6 @@ static struct {
 
 static enum init init;
 static char place[PLACE_BYTES];
-static bool ours, foreign;
 
 /* What is to be done with the user's directories after the last logout, one after the other. */
 static enum { UNMOUNT_HOME, DETACH_MOUNTS, EMPTY_OLDER, EMPTY_OURS, NOTHING } removal =
@@ -45,33 +43,33 @@ static const char *const RUNIT_PLACES[] = {"/run/runit/service", "/var/service",
 static const char *const S6_PLACES[] = {"/run/service", "/run/s6-rc/servicedirs", NULL};
 
 /* The service as the init system knows it, in place; whether it knows one. */
-static bool find_service(const char *format, const char *directory)
+static bool find_service(const struct user *user, const char *format, const char *directory)
 {
-	snprintf(place, sizeof place, format, directory, account.name);
+	snprintf(place, sizeof place, format, directory, user->account.name);
 	return access(place, F_OK) == 0;
 }
 
-static bool find_among(const char *const *directories)
+static bool find_among(const struct user *user, const char *const *directories)
 {
 	for (; *directories; directories++)
-		if (find_service("%s/usersvc.%s", *directories))
+		if (find_service(user, "%s/usersvc.%s", *directories))
 			return true;
 	return false;
 }
 
-static bool is_known_to(enum init which)
+static bool is_known_to(const struct user *user, enum init which)
 {
 	switch (which) {
 	case OPENRC:
-		return find_service("%s/usersvc.%s", "/etc/init.d");
+		return find_service(user, "%s/usersvc.%s", "/etc/init.d");
 	case RUNIT:
-		return find_among(RUNIT_PLACES);
+		return find_among(user, RUNIT_PLACES);
 	case S6:
-		return find_among(S6_PLACES);
+		return find_among(user, S6_PLACES);
 	case DINIT:
-		return find_service("%s/usersvc-%s", "/etc/dinit.d") ||
+		return find_service(user, "%s/usersvc-%s", "/etc/dinit.d") ||
 		       (access("/etc/dinit.d/usersvc", F_OK) == 0 &&
-			snprintf(place, sizeof place, "/etc/dinit.d/usersvc@%s", account.name) > 0);
+			snprintf(place, sizeof place, "/etc/dinit.d/usersvc@%s", user->account.name) > 0);
 	case AUTO:
 	case DIRECT:
 		break;
@@ -79,14 +77,14 @@ static bool is_known_to(enum init which)
 	return which == DIRECT;
 }
 
-static bool find_init(void)
+static bool find_init(const struct user *user)
 {
 	for (init = OPENRC; init <= DIRECT; init++)
-		if ((config.init == AUTO || config.init == init) && is_known_to(init))
+		if ((user->config.init == AUTO || user->config.init == init) && is_known_to(user, init))
 			return true;
 	complain("init=openrc, runit, s6 or dinit in pam.conf, but there is no service usersvc.%s; "
 		 "make it, or choose init=direct",
-		 account.name);
+		 user->account.name);
 	return false;
 }
 
@@ -116,46 +114,19 @@ static void word_command(enum job kind, const char *words[WORDS])
 	words[i] = NULL;
 }
 
-/* A child of its own session, with nothing but the three descriptors on /dev/null. */
-pid_t fork_clean(void)
-{
-	sigset_t none;
-	pid_t child = fork();
-	if (child < 0)
-		complain("cannot fork: %s", strerror(errno));
-	if (child != 0)
-		return child;
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	setsid();
-	close_others();
-	return 0;
-}
-
-int open_process(pid_t pid)
-{
-	return (int)syscall(SYS_pidfd_open, pid, 0U);
-}
-
-bool has_ended(int fd)
-{
-	struct pollfd one = {.fd = fd, .events = POLLIN};
-	return poll(&one, 1, 0) > 0;
-}
-
-static bool run_job(enum job kind)
+static bool run_job(const struct user *user, enum job kind)
 {
 	const char *words[WORDS];
 	pid_t child = fork_clean();
 	if (child == 0) {
 		if (kind == DETACH)
-			detach_mounts(account.uid);
+			detach_mounts(user->account.uid);
 		if (kind == EMPTY)
-			empty_runtime(&account);
+			empty_runtime(&user->account);
 		if (kind == UNMOUNT)
-			unmount_home(&account);
+			unmount_home(&user->account);
 		if (kind == MOVE) {
-			move_to_seat(usersvcd_pid());
+			move_to_seat(user->account.uid, usersvcd_pid());
 			_exit(0);
 		}
 		word_command(kind, words);
@@ -175,49 +146,17 @@ static bool run_job(enum job kind)
 	return true;
 }
 
-void mark_started(const char *text)
+void take_over_service(const struct user *user)
 {
-	ours = true;
-	put_file(logins, STARTED, text);
-}
-
-/* What the login has given to this process, else where such a directory usually is. */
-const char *runtime_now(void)
-{
-	static char usual[ENTRY_BYTES];
-	const char *given = getenv("XDG_RUNTIME_DIR");
-	if (given)
-		return given;
-	runtime_path(account.uid, usual);
-	return usual;
-}
-
-/* Whether nobody but root can have made what leads there; root knows nothing of others. */
-bool is_runtime_usual(void)
-{
-	char usual[ENTRY_BYTES];
-	runtime_path(account.uid, usual);
-	return strcmp(runtime_now(), usual) == 0;
-}
-
-void mark_stopped(void)
-{
-	ours = false;
-	unlinkat(logins, STARTED, 0);
-}
-
-void take_over_service(void)
-{
-	struct stat found;
-	if (fstatat(logins, STARTED, &found, AT_SYMLINK_NOFOLLOW))
+	char text[ENTRY_BYTES];
+	if (!take_over_mark(user->logins, text))
 		return;
-	ours = true;
 	removal = UNMOUNT_HOME;
-	if (found.st_size > 0) {
+	if (*text) {
 		init = DIRECT;
-		take_over_usersvcd();
-	} else if (!find_init() || init == DIRECT)
-		mark_stopped();
+		take_over_usersvcd(user, text);
+	} else if (!find_init(user) || init == DIRECT)
+		mark_stopped(user->logins);
 }
 
 bool is_service_busy(void)
@@ -225,89 +164,78 @@ bool is_service_busy(void)
 	return job.pid > 0 || is_usersvcd_ending();
 }
 
-bool is_service_ours(void)
-{
-	return ours;
-}
-
-/* As far as it is known. */
-bool is_service_up(void)
-{
-	return ours || foreign;
-}
-
 /* runsv keeps that for whoever can read. */
 static bool is_up_under_runit(void)
 {
-	char path[PLACE_BYTES + 32], text[8] = "";
+	char path[PLACE_BYTES + 32], text[8];
 	snprintf(path, sizeof path, "%s/supervise/stat", place);
-	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	ssize_t length = read(fd, text, sizeof text - 1);
-	close(fd);
-	return length > 0 && strncmp(text, "run", 3) == 0;
+	return read_text(AT_FDCWD, path, text, sizeof text) && strncmp(text, "run", 3) == 0;
 }
 
 /* Has usersvcd, as far as it is run here, follow the logins; whether that takes a moment. */
-bool follow_seat(void)
+bool follow_seat(const struct user *user)
 {
-	if (!ours || init != DIRECT || usersvcd_pid() == 0 || !is_seat_another())
+	if (!is_service_ours() || init != DIRECT || usersvcd_pid() == 0 ||
+	    !is_seat_another(user->account.uid))
 		return false;
-	mark_seat(true);
-	return run_job(MOVE);
+	mark_seat(user->account.uid, true);
+	return run_job(user, MOVE);
 }
 
 /* What is up already is left to whoever started it. */
-void start_service(void)
+static void start_unless(const struct user *user, bool up)
 {
-	foreign = false;
-	removal = UNMOUNT_HOME;
-	if (ours || !find_init())
+	mark_foreign(up);
+	if (up)
 		return;
-	if (init == DIRECT) {
-		run_usersvcd();
-		return;
-	}
-	if (init != RUNIT) {
-		run_job(ASK);
-		return;
-	}
-	foreign = is_up_under_runit();
-	if (foreign)
-		return;
-	mark_started("");
-	if (!run_job(START))
-		mark_stopped();
+	mark_started(user->logins, "");
+	if (!run_job(user, START))
+		mark_stopped(user->logins);
 }
 
-void stop_service(void)
+void start_service(const struct user *user)
+{
+	removal = UNMOUNT_HOME;
+	if (is_service_ours())
+		return;
+	mark_foreign(false);
+	if (!find_init(user))
+		return;
+	if (init == DIRECT)
+		run_usersvcd(user);
+	else if (init == RUNIT)
+		start_unless(user, is_up_under_runit());
+	else
+		run_job(user, ASK);
+}
+
+void stop_service(const struct user *user)
 {
 	if (init == DIRECT)
-		stop_usersvcd();
-	else if (!run_job(STOP))
-		mark_stopped();
+		stop_usersvcd(user);
+	else if (!run_job(user, STOP))
+		mark_stopped(user->logins);
 }
 
 /* Whether there was something to remove: what the service of others may use stays. */
-bool remove_runtime(void)
+bool remove_runtime(const struct user *user)
 {
-	while (!foreign && removal < NOTHING)
+	while (!is_service_up() && removal < NOTHING)
 		switch (removal++) {
 		case UNMOUNT_HOME:
-			if (config.unmount_home && run_job(UNMOUNT))
+			if (user->config.unmount_home && run_job(user, UNMOUNT))
 				return true;
 			break;
 		case DETACH_MOUNTS:
-			if (is_runtime_ours(logins) && run_job(DETACH))
+			if (is_runtime_ours(user->logins) && run_job(user, DETACH))
 				return true;
 			break;
 		case EMPTY_OLDER:
-			if (is_runtime_aside(account.uid) && run_job(EMPTY))
+			if (is_runtime_aside(user->account.uid) && run_job(user, EMPTY))
 				return true;
 			break;
 		case EMPTY_OURS:
-			if (set_runtime_aside(logins, account.uid) && run_job(EMPTY))
+			if (set_runtime_aside(user->logins, user->account.uid) && run_job(user, EMPTY))
 				return true;
 			break;
 		case NOTHING:
@@ -325,10 +253,7 @@ void service_fds(int fds[SERVICE_FDS])
 /* When step_service has something to do though no descriptor says so; 0 for never. */
 long long service_deadline(void)
 {
-	long long other = usersvcd_deadline();
-	if (job.pid == 0)
-		return other;
-	return other && other < job.deadline ? other : job.deadline;
+	return earlier(job.pid ? job.deadline : 0, usersvcd_deadline());
 }
 
 static void forget_job(void)
@@ -338,7 +263,7 @@ static void forget_job(void)
 	job.pid = 0;
 }
 
-static void end_job(void)
+static void end_job(const struct user *user)
 {
 	static const char *const NAMES[] = {"asked for", "started", "stopped"};
 	int status = 0;
@@ -350,28 +275,23 @@ static void end_job(void)
 		complain("%s could not be %s: %s %d", place, NAMES[kind],
 			 WIFEXITED(status) ? "exit status" : "signal",
 			 WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
-	if (kind == ASK && good)
-		foreign = true;
-	if (kind == ASK && !good) {
-		mark_started("");
-		if (!run_job(START))
-			mark_stopped();
-	}
+	if (kind == ASK)
+		start_unless(user, good);
 	/* One that was killed may have started it. */
 	if (kind == STOP || (kind == START && WIFEXITED(status) && !good))
-		mark_stopped();
+		mark_stopped(user->logins);
 	if (kind == EMPTY)
-		drop_runtime(account.uid);
+		drop_runtime(user->account.uid);
 }
 
 /* The kernel may keep one that waits for a file system: it is left to whoever reaps it in the end. */
-static void end_late_job(void)
+static void end_late_job(const struct user *user)
 {
 	if (job.killed) {
 		complain("a process of root's that works for %s does not end; going on without it",
-			 account.name);
+			 user->account.name);
 		if (job.kind == START || job.kind == STOP)
-			mark_stopped();
+			mark_stopped(user->logins);
 		forget_job();
 		return;
 	}
@@ -380,11 +300,11 @@ static void end_late_job(void)
 	job.deadline = now_ms() + KILL_MS;
 }
 
-void step_service(void)
+void step_service(const struct user *user)
 {
 	if (job.pid && has_ended(job.fd))
-		end_job();
+		end_job(user);
 	else if (job.pid && now_ms() >= job.deadline)
-		end_late_job();
-	step_usersvcd();
+		end_late_job(user);
+	step_usersvcd(user);
 }

@@ -1,6 +1,6 @@
 /* What a process has of its own, and not of whoever happened to log in first. */
 #define _GNU_SOURCE
-#include "attend.h"
+#include "standing.h"
 
 #include <fcntl.h>
 #include <grp.h>

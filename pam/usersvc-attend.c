@@ -6,9 +6,14 @@
  * `linger` for the boot.
  */
 #define _GNU_SOURCE
-#include "attend.h"
+#include "login.h"
+#include "logins.h"
+#include "mark.h"
+#include "process.h"
+#include "runtime.h"
+#include "service.h"
+#include "standing.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -32,17 +37,14 @@ enum { STAY_S = 3 };
 
 enum { SIGNALS, JOB, DAEMON, FIXED_FDS };
 
-struct account account;
-struct config config;
-int logins = -1;
-
+static struct user user = {.logins = -1};
 static int signals, attendance;
 static long long grace_end, wake_at, linger_look;
 static bool told_to_end, tried, lingering, blind;
 
 static void scan(void)
 {
-	if (scan_logins())
+	if (scan_logins(user.logins))
 		tried = false;
 }
 
@@ -52,7 +54,8 @@ static void watch(int dir, unsigned long events)
 	if (dir < 0 || fcntl(dir, F_NOTIFY, events) == 0 || blind)
 		return;
 	blind = true;
-	complain("no dnotify: %s; logins of %s are looked for every 5 s", strerror(errno), account.name);
+	complain("no dnotify: %s; logins of %s are looked for every 5 s", strerror(errno),
+		 user.account.name);
 }
 
 /*
@@ -63,12 +66,12 @@ static bool has_linger_file(int dir)
 {
 	char name[NAME_MAX + 16];
 	struct facts found;
-	if (look(dir, account.name, &found) && S_ISREG(found.mode) &&
-	    (found.uid == 0 || found.uid == account.uid))
+	if (look(dir, user.account.name, &found) && S_ISREG(found.mode) &&
+	    (found.uid == 0 || found.uid == user.account.uid))
 		return true;
 	for (int number = 1; number <= MOST_NUMBERS; number++) {
-		snprintf(name, sizeof name, "%.*s.%d", NAME_MAX, account.name, number);
-		if (look(dir, name, &found) && S_ISREG(found.mode) && found.uid == account.uid)
+		snprintf(name, sizeof name, "%.*s.%d", NAME_MAX, user.account.name, number);
+		if (look(dir, name, &found) && S_ISREG(found.mode) && found.uid == user.account.uid)
 			return true;
 	}
 	return false;
@@ -89,9 +92,9 @@ static void linger(bool on)
 {
 	lingering = on;
 	if (on)
-		put_file(logins, LINGERING, "");
+		put_file(user.logins, LINGERING, "");
 	else
-		unlinkat(logins, LINGERING, 0);
+		unlinkat(user.logins, LINGERING, 0);
 }
 
 /*
@@ -100,13 +103,13 @@ static void linger(bool on)
  */
 static void end_unless_needed(void)
 {
-	int lock = take_lock(logins, "lock", LOCK_MS);
+	int lock = take_lock(user.logins, LOCK, LOCK_MS);
 	if (lock < 0) {
 		wake_at = now_ms() + RETRY_MS;
 		return;
 	}
 	scan();
-	if (!is_logged_in() && !remove_runtime()) {
+	if (!is_logged_in() && !remove_runtime(&user)) {
 		close(attendance);
 		exit(0);
 	}
@@ -120,26 +123,26 @@ static void be_logged_in(void)
 	if (tried)
 		return;
 	tried = true;
-	start_service();
+	start_service(&user);
 }
 
 /*
  * elogind removes the runtime directory with the last session, and whoever lingers or has some grace left
- * goes on in another.
+ * goes on in another. Elsewhere others than root may have made what leads there.
  */
 static void keep_runtime(void)
 {
 	struct facts found;
-	if (is_service_up() && is_runtime_usual() && !find_runtime(account.uid, &found) &&
-	    errno == ENOENT)
-		make_runtime(logins, &account, &config);
+	if (is_service_up() && strcmp(user.runtime, user.usual) == 0 &&
+	    !find_runtime(user.account.uid, &found) && errno == ENOENT)
+		make_runtime(user.logins, &user.account, &user.config);
 }
 
 /* Does the next thing that is to be done; what it starts comes back here when it has ended. */
 static void decide(void)
 {
 	wake_at = 0;
-	if (is_service_busy() || follow_seat())
+	if (is_service_busy() || follow_seat(&user))
 		return;
 	keep_runtime();
 	if (is_logged_in() && !told_to_end) {
@@ -147,9 +150,9 @@ static void decide(void)
 		return;
 	}
 	bool patient = is_service_up() && !told_to_end;
-	long long now = now_ms();
+	long long now = now_ms(), grace = user.config.grace;
 	if (patient && grace_end == 0)
-		grace_end = now + (is_service_ours() || config.grace >= STAY_S ? config.grace : STAY_S) * 1000LL;
+		grace_end = now + (is_service_ours() || grace >= STAY_S ? grace : STAY_S) * 1000;
 	if (patient && now < grace_end) {
 		wake_at = grace_end;
 		return;
@@ -164,7 +167,7 @@ static void decide(void)
 		return;
 	}
 	if (is_service_ours()) {
-		stop_service();
+		stop_service(&user);
 		return;
 	}
 	linger(false);
@@ -188,11 +191,9 @@ static bool take_signals(void)
 /* In milliseconds; -1 for ever. */
 static int patience(void)
 {
-	long long first = service_deadline(), now = now_ms();
-	if (first == 0 || (wake_at && wake_at < first))
-		first = wake_at;
-	if (blind && (first == 0 || first > now + BLIND_MS))
-		first = now + BLIND_MS;
+	long long now = now_ms(), first = earlier(service_deadline(), wake_at);
+	if (blind)
+		first = earlier(first, now + BLIND_MS);
 	if (first == 0)
 		return -1;
 	return first > now ? (int)(first - now) : 0;
@@ -205,7 +206,7 @@ static void await(void)
 	struct pollfd *fds = calloc(count, sizeof *fds);
 	int service[SERVICE_FDS];
 	if (!fds) {
-		complain("no memory for the logins of %s", account.name);
+		complain("no memory for the logins of %s", user.account.name);
 		exit(111);
 	}
 	service_fds(service);
@@ -216,7 +217,7 @@ static void await(void)
 	for (size_t i = 0; i < count; i++)
 		fds[i].events = POLLIN;
 	poll(fds, count, patience());
-	end_logins(fds + FIXED_FDS);
+	end_logins(user.logins, fds + FIXED_FDS);
 	if (take_signals() || blind)
 		scan();
 	free(fds);
@@ -226,7 +227,7 @@ static void prepare(void)
 {
 	char pid[16];
 	sigset_t ends;
-	attendance = take_lock(logins, "attendant", TAKEOVER_MS);
+	attendance = take_lock(user.logins, ATTENDANT, TAKEOVER_MS);
 	if (attendance < 0)
 		exit(0);
 	snprintf(pid, sizeof pid, "%d\n", (int)getpid());
@@ -240,13 +241,13 @@ static void prepare(void)
 	signals = signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
 	int self = open_process(getpid());
 	if (signals < 0 || self < 0) {
-		complain("cannot watch the logins of %s: %s; Linux 5.3 or later is needed", account.name,
-			 strerror(errno));
+		complain("cannot watch the logins of %s: %s; Linux 5.3 or later is needed",
+			 user.account.name, strerror(errno));
 		exit(111);
 	}
 	close(self);
 	watch(enter_run("user", true), DN_DELETE | DN_RENAME | DN_MULTISHOT);
-	watch(logins, DN_CREATE | DN_DELETE | DN_RENAME | DN_MULTISHOT);
+	watch(user.logins, DN_CREATE | DN_DELETE | DN_RENAME | DN_MULTISHOT);
 }
 
 /* For a user who may linger and whom nobody has logged in: at boot. */
@@ -254,39 +255,44 @@ static void begin_lingering(void)
 {
 	if (is_logged_in() || is_service_up() || !may_linger())
 		return;
-	make_runtime(logins, &account, &config);
+	make_runtime(user.logins, &user.account, &user.config);
 	linger(true);
-	start_service();
+	start_service(&user);
 }
 
-static _Noreturn void attend(const char *user, bool at_boot)
+static _Noreturn void attend(const char *name, bool at_boot)
 {
 	close_others();
 	become_root();
 	leave_session();
 	take_system_defaults();
-	read_config(&config);
-	if (!find_account(user, &account) || !is_attended(&config, &account) ||
-	    !is_admitted(&config, &account) || (logins = open_logins(account.uid)) < 0)
+	read_config(&user.config);
+	if (!find_account(name, &user.account) || !is_attended(&user.config, &user.account) ||
+	    !is_admitted(&user.config, &user.account) ||
+	    (user.logins = open_logins(user.account.uid)) < 0)
 		exit(0);
+	const char *given = getenv("XDG_RUNTIME_DIR");
+	runtime_path(user.account.uid, user.usual);
+	user.runtime = given ? given : user.usual;
 	prepare();
-	take_over_service();
+	take_over_service(&user);
 	scan();
 	if (at_boot)
 		begin_lingering();
 	for (;;) {
 		decide();
 		await();
-		step_service();
+		step_service(&user);
 	}
 }
 
 /* For a login, which waits for the answer no longer than it may, and may itself be ended meanwhile. */
-static _Noreturn void admit(const char *user)
+static _Noreturn void admit(const char *name)
 {
 	alarm(1);
-	read_config(&config);
-	exit(find_account(user, &account) && is_admitted(&config, &account) ? ADMITTED : NOT_ADMITTED);
+	read_config(&user.config);
+	bool admitted = find_account(name, &user.account) && is_admitted(&user.config, &user.account);
+	exit(admitted ? ADMITTED : NOT_ADMITTED);
 }
 
 static const char *variable(const struct login *login, const char *name)
@@ -300,13 +306,13 @@ static void enter_login(const char *pid)
 {
 	char path[PATH_MAX], runtime[ENTRY_BYTES];
 	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-	const char *user = getenv("PAM_USER"), *service = getenv("PAM_SERVICE");
-	struct login login = {.user = user,
+	const char *name = getenv("PAM_USER"), *service = getenv("PAM_SERVICE");
+	struct login login = {.user = name,
 			      .service = service ? service : "",
 			      .pid = atoi(pid),
 			      .variable = variable,
 			      .attendant = path};
-	if (geteuid() != 0 || !user || length < 0)
+	if (geteuid() != 0 || !name || length < 0)
 		return;
 	path[length] = 0;
 	become_root();
@@ -317,15 +323,15 @@ static void enter_login(const char *pid)
  * Whether it is that account that such a file is of. Whoever makes many has one look-up of names, and one
  * attendant.
  */
-static bool is_first_of(const char *name, const struct facts *found)
+static bool is_first_of(const char *name, const struct facts *found, struct account *account)
 {
 	static uid_t *seen;
 	static size_t count;
 	uid_t uid = found->uid;
 	if (uid == 0) {
-		if (!find_account(name, &account))
+		if (!find_account(name, account))
 			return false;
-		uid = account.uid;
+		uid = account->uid;
 	}
 	for (size_t i = 0; i < count; i++)
 		if (seen[i] == uid)
@@ -335,7 +341,7 @@ static bool is_first_of(const char *name, const struct facts *found)
 		return false;
 	seen = more;
 	seen[count++] = uid;
-	return found->uid == 0 || find_account_of(uid, &account);
+	return found->uid == 0 || find_account_of(uid, account);
 }
 
 /* An attendant for each user with a file there; those of whom none counts end at once. */
@@ -345,13 +351,14 @@ static void start_lingering(const char *program)
 	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
 	int dir = open(LINGER, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	DIR *all = dir < 0 || length < 0 ? NULL : fdopendir(dir);
+	struct account account;
 	struct facts found;
 	if (!all)
 		return;
 	path[length] = 0;
 	for (struct dirent *one; (one = readdir(all));) {
 		if (*one->d_name == '.' || !look(dir, one->d_name, &found) || !S_ISREG(found.mode) ||
-		    !is_first_of(one->d_name, &found))
+		    !is_first_of(one->d_name, &found, &account))
 			continue;
 		if (fork_clean() == 0)
 			execve(path,
