@@ -40,8 +40,13 @@ public final class ServiceDirectory {
   private final FileSystem files;
   private final int descriptor;
 
+  /** What {@link #currentLook} answers when there is none. */
+  public static final long NO_LOOK = 0;
+
   /** The entries that were there when a look began, null while there is none. */
   private @Nullable Set<String> seen;
+
+  private long looks;
 
   /** A time for which the directory was looked into once. */
   public interface Look extends AutoCloseable {
@@ -81,10 +86,16 @@ public final class ServiceDirectory {
     }
     try {
       seen = list();
+      looks++;
     } catch (FileFault ignored) { // each question asks the disk
       seen = null;
     }
     return () -> seen = null;
+  }
+
+  /** The number of the look that goes on now, {@link #NO_LOOK} if none does. */
+  public long currentLook() {
+    return seen == null ? NO_LOOK : looks;
   }
 
   /** The names of its entries. */

@@ -26,15 +26,15 @@ import org.usersvc.daemon.servicedir.Definition.Needs;
 public final class Dependencies {
   private final Set<List<String>> told = new HashSet<>();
   private final Map<String, ServiceRecord> departing = new HashMap<>();
-  private final ArrayDeque<ServiceRecord> moved = new ArrayDeque<>();
+  private final Set<ServiceRecord> moved = new HashSet<>();
   private final Set<ServiceRecord> changed = new LinkedHashSet<>();
   private final Tree tree;
+  private final Agenda agenda;
   private final NeedTable table;
   private final StopOrder stopOrder;
   private final Hold hold;
   private final Pulling pulling;
   private final News news;
-  private boolean spreading;
 
   /** Where names lead to. */
   interface Tree {
@@ -49,11 +49,12 @@ public final class Dependencies {
     void whenSettled(Runnable action);
   }
 
-  Dependencies(Tree tree, Platform platform) {
+  Dependencies(Tree tree, Platform platform, Agenda agenda) {
     this.tree = tree;
+    this.agenda = agenda;
     this.table = new NeedTable(tree);
     this.stopOrder = new StopOrder(table::hardDependentsOn);
-    this.pulling = new Pulling(tree, table);
+    this.pulling = new Pulling(tree, table, agenda);
     this.news = new News(platform.loop());
     this.hold = new Hold(tree, table::hardDependentsOn, stopOrder, platform);
   }
@@ -291,30 +292,20 @@ public final class Dependencies {
       return;
     }
     news.moved(process);
-    if (table.isEmpty()) {
-      stopOrder.moved(process.service());
-    } else {
+    stopOrder.moved(process.service());
+    if (!table.isEmpty()) {
       moved(process.service());
     }
   }
 
   private void moved(ServiceRecord service) {
-    moved.add(service);
-    if (spreading) {
-      return;
-    }
-    spreading = true;
-    try {
-      while (!moved.isEmpty()) {
-        spread(moved.remove());
-      }
-    } finally {
-      spreading = false;
+    if (moved.add(service)) {
+      agenda.add(Agenda.Stage.SPREAD, () -> spread(service));
     }
   }
 
   private void spread(ServiceRecord service) {
-    stopOrder.moved(service);
+    moved.remove(service);
     if (isLost(service)) {
       stopOrder.endDependents(service);
     }

@@ -8,6 +8,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Effect;
 import org.usersvc.daemon.lifecycle.Event;
+import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Timer;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.Errno;
@@ -194,9 +195,19 @@ final class EffectPerformer {
       owner.feed(new Event.NeedUnsettled());
       return;
     }
+    if (owner.service().changesLogger(owner)) {
+      shared.agenda().add(Agenda.Stage.REVIEW, this::startRunAfterThat);
+      return;
+    }
     owner.service().beforeStart(owner);
     boolean hangs = owner.directory().hang() != null;
     runAnswered(++orders, hangs ? new SpawnFailed(new Errno(Errno.ETIMEDOUT)) : spawnRun());
+  }
+
+  private void startRunAfterThat() {
+    if (owner.state().phase() instanceof Phase.Starting) {
+      startRun();
+    }
   }
 
   private void runAnswered(int order, SpawnOutcome outcome) {

@@ -1,7 +1,6 @@
 package org.usersvc.daemon.supervise;
 
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
@@ -19,8 +18,8 @@ final class Letters {
   private final ArrayDeque<Command> waiting = new ArrayDeque<>();
   private final Supervised owner;
   private final Shared shared;
+  private int left = PIECE;
   private boolean listening;
-  private boolean feeding;
   private boolean heldBack;
   private boolean readSoon;
   private boolean feedSoon;
@@ -37,7 +36,7 @@ final class Letters {
   }
 
   private void feedAll() {
-    owner.feedLetters();
+    goOn();
     if (!waiting.isEmpty()) {
       owner.service().changed(owner);
     }
@@ -69,26 +68,29 @@ final class Letters {
     return waiting.isEmpty();
   }
 
-  /** Feeds what waits, unless a script runs or something has to end before. */
-  void feed() {
-    if (feeding) {
+  /** Feeds the next, when it has its turn. */
+  void goOn() {
+    if (!waiting.isEmpty()) {
+      shared.agenda().add(Agenda.Stage.HAPPEN, this::feed);
+    }
+  }
+
+  /** Feeds one, unless a script runs or something has to end before. */
+  private void feed() {
+    if (isBusy() || waiting.isEmpty() || mustWait()) {
       return;
     }
-    feeding = true;
-    try {
-      int left = PIECE;
-      while (!isBusy() && !waiting.isEmpty() && !mustWait()) {
-        if (left-- == 0) {
-          feedRestSoon();
-          return;
-        }
-        owner.feed(new Event.Asked(waiting.remove()));
-      }
-    } finally {
-      feeding = false;
+    if (left == 0) {
+      feedRestSoon();
+      return;
     }
-    if (waiting.isEmpty() && owner.files().isOpen() && !owner.files().isClosed()) {
-      listen();
+    left--;
+    owner.take(new Event.Asked(waiting.remove()));
+    if (waiting.isEmpty()) {
+      left = PIECE;
+      if (owner.files().isOpen() && !owner.files().isClosed()) {
+        listen();
+      }
     }
   }
 
@@ -101,7 +103,8 @@ final class Letters {
           .pieces()
           .add(() -> {
             feedSoon = false;
-            owner.feedLetters();
+            left = PIECE;
+            goOn();
             return false;
           });
     }
@@ -200,28 +203,31 @@ final class Letters {
    * Run has ended, and nothing has followed yet: what was written before counts before anything is
    * started again (runsv.c, main: ctrl comes before startservice). An up comes after, as it ends a
    * delay.
-   *
-   * @param next takes what happens now
    */
-  void beforeNextStart(Consumer<Event> next) {
-    if (listening && waiting.isEmpty()) {
-      readSome();
-      while (mayFeedNow()) {
-        next.accept(new Event.Asked(waiting.remove()));
-      }
-    }
-  }
-
-  private boolean mayFeedNow() {
-    var next = waiting.peek();
-    return next != null && next != Command.UP && owner.state().script() == null && !mustWait();
+  void beforeNextStart() {
+    feedNow(false);
   }
 
   /** The same for finish, which has ended although the state does not say so yet. */
   void beforeEndOfFinish() {
+    feedNow(true);
+  }
+
+  /** No script follows from these now, so that one does not have to wait for the other. */
+  private void feedNow(boolean up) {
     if (listening && waiting.isEmpty()) {
       readSome();
-      feed();
+      while (mayFeedNow(up)) {
+        owner.feed(new Event.Asked(waiting.remove()));
+      }
     }
+  }
+
+  private boolean mayFeedNow(boolean up) {
+    var next = waiting.peek();
+    return next != null
+        && (up || next != Command.UP)
+        && owner.state().script() == null
+        && !mustWait();
   }
 }

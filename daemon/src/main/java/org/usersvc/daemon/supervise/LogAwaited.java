@@ -52,18 +52,21 @@ final class LogAwaited {
    * Lets go of a logger without its directory.
    *
    * @param also one that runs; it reads what is in its FIFO, as when the service ends
+   * @return whether one goes at once, when it has its turn
    */
-  void letGoOfLost(boolean also) {
+  boolean letGoOfLost(boolean also) {
     var logger = service.logger();
     if (logger == null || logger.state().wanted().leaves() || !hasLost()) {
-      return;
+      return false;
     }
     if (also && logger.state().phase() instanceof Phase.Running) {
       service.output().closeToLogger();
     }
-    if (also || logger.state().phase().pidOrZero() == 0) {
+    boolean idle = logger.state().phase().pidOrZero() == 0;
+    if (also || idle) {
       logger.feed(new Event.InputClosed(true));
     }
+    return idle;
   }
 
   /** Looks whether there is something that is not a log service yet, and watches it. */

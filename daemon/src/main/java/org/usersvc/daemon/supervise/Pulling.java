@@ -1,7 +1,5 @@
 package org.usersvc.daemon.supervise;
 
-import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,22 +14,23 @@ import org.usersvc.daemon.lifecycle.Wanted;
 final class Pulling {
   private final Dependencies.Tree tree;
   private final NeedTable table;
-  private final ArrayDeque<ServiceRecord> open = new ArrayDeque<>();
+  private final Agenda agenda;
 
   /** Those that ask when all services are open. */
   private final Set<ServiceRecord> later = new LinkedHashSet<>();
 
-  private boolean going;
+  /** Whether something was asked, and what has waited for it has not looked anew yet. */
   private boolean asked;
 
-  Pulling(Dependencies.Tree tree, NeedTable table) {
+  Pulling(Dependencies.Tree tree, NeedTable table, Agenda agenda) {
     this.tree = tree;
     this.table = table;
+    this.agenda = agenda;
   }
 
   /** Whether what is down may still be asked to start: nobody is to give up waiting for it yet. */
   boolean isUndecided() {
-    return going || !later.isEmpty();
+    return asked || !later.isEmpty();
   }
 
   void forget(ServiceRecord service) {
@@ -40,29 +39,7 @@ final class Pulling {
 
   /** Asks for what the service needs, and for what that needs. */
   void pull(ServiceRecord service) {
-    open.add(service);
-    if (!going) {
-      goOn();
-      if (asked) {
-        lookAnew();
-      }
-    }
-  }
-
-  private void goOn() {
-    going = true;
-    asked = false;
-    try {
-      var seen = new HashSet<ServiceRecord>();
-      while (!open.isEmpty()) {
-        var next = open.remove();
-        if (seen.add(next)) {
-          askForNeedsOf(next);
-        }
-      }
-    } finally {
-      going = false;
-    }
+    agenda.add(Agenda.Stage.ASK, () -> askForNeedsOf(service));
   }
 
   private void askForNeedsOf(ServiceRecord service) {
@@ -81,7 +58,7 @@ final class Pulling {
     var other = tree.named(name);
     if (other != null
         && (other.main().state().wanted() == Wanted.DOWN || other.main().isHeldBack())) {
-      asked = true;
+      lookAnewLater();
       other.main().tell(Command.UP);
     }
   }
@@ -90,15 +67,27 @@ final class Pulling {
   void allOpen() {
     if (!later.isEmpty()) {
       later.removeIf(service -> service.main().state().wanted() != Wanted.UP);
-      open.addAll(later);
+      var these = List.copyOf(later);
       later.clear();
-      goOn();
-      lookAnew();
+      agenda.add(
+          Agenda.Stage.ASK,
+          () -> {
+            lookAnewLater();
+            these.forEach(this::askForNeedsOf);
+          });
+    }
+  }
+
+  private void lookAnewLater() {
+    if (!asked) {
+      asked = true;
+      agenda.add(Agenda.Stage.REVIEW, this::lookAnew);
     }
   }
 
   /** What was not asked for is not coming. */
   private void lookAnew() {
+    asked = false;
     List.copyOf(table.declarers()).forEach(service -> service.main().needArrived());
   }
 }

@@ -3,7 +3,6 @@ package org.usersvc.daemon.supervise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Event;
@@ -18,11 +17,10 @@ import org.usersvc.daemon.model.ServiceId;
  */
 public final class ServiceRecord {
   private final ServiceId id;
-  private final TreeSet<String> names = new TreeSet<>();
+  private final ServiceNames names;
   private final Changes changes;
   private final Opener opener;
   private final List<DefinitionWatch> watches = new ArrayList<>(2);
-  private String lastName;
   private @Nullable Supervised main;
   private @Nullable Supervised logger;
   private final Output output;
@@ -48,12 +46,11 @@ public final class ServiceRecord {
 
   ServiceRecord(ServiceId id, String name, Changes changes, Opener opener) {
     this.id = id;
-    this.lastName = name;
+    this.names = new ServiceNames(name);
     this.changes = changes;
     this.opener = opener;
     this.output = new Output(this, opener.shared());
     this.awaited = new LogAwaited(this, opener);
-    names.add(name);
   }
 
   public ServiceId id() {
@@ -67,18 +64,18 @@ public final class ServiceRecord {
 
   /** The same as native text. */
   public String nativeName() {
-    return names.isEmpty() ? lastName : names.first();
+    return names.first();
   }
 
   /** All names that the scan directory has for it now. */
   public Set<String> names() {
-    return Set.copyOf(names);
+    return names.all();
   }
 
   /** Its run. */
   public Supervised main() {
     if (main == null) {
-      throw new IllegalStateException(lastName + " is not open");
+      throw new IllegalStateException(nativeName() + " is not open");
     }
     return main;
   }
@@ -131,20 +128,13 @@ public final class ServiceRecord {
   }
 
   void addName(String name) {
-    String before = nativeName();
-    names.add(name);
-    renamed(before);
+    if (names.add(name)) {
+      output.rename();
+    }
   }
 
   void removeName(String name) {
-    String before = nativeName();
-    lastName = name;
-    names.remove(name);
-    renamed(before);
-  }
-
-  private void renamed(String before) {
-    if (!nativeName().equals(before)) {
+    if (names.remove(name)) {
       output.rename();
     }
   }
@@ -247,15 +237,26 @@ public final class ServiceRecord {
     awaited.appeared();
   }
 
-  void beforeStart(Supervised process) {
+  /** Whether a logger without its directory goes, or a new one starts, before the process does. */
+  boolean changesLogger(Supervised process) {
     if (process.isLogger()) {
-      return;
+      return false;
     }
-    awaited.letGoOfLost(true);
+    if (awaited.letGoOfLost(true)) {
+      return true;
+    }
+    var before = logger;
     try {
       takeUpLogger();
     } catch (FileFault | SupervisedElsewhere fault) {
       awaited.refused(String.valueOf(fault.getMessage()));
+    }
+    return logger != before;
+  }
+
+  void beforeStart(Supervised process) {
+    if (process.isLogger()) {
+      return;
     }
     lookForLogger();
     try {
@@ -277,7 +278,7 @@ public final class ServiceRecord {
     if (stopping && !stopFed) {
       stop();
     } else if (main().isHeldBack()) {
-      main().feedLetters();
+      main().letters().goOn();
     }
   }
 
@@ -303,7 +304,7 @@ public final class ServiceRecord {
     if (!stopFed && !mayStop()) {
       return;
     }
-    if (!stopFed) { // nor by what has ended for it just now
+    if (!stopFed) {
       stopFed = true;
       main().feed(new Event.Stop());
     }

@@ -5,6 +5,7 @@ import org.usersvc.daemon.log.LogIntake;
 /** What all supervised processes share. */
 record Shared(
     Platform platform,
+    Agenda agenda,
     Catalogue services,
     CheckScripts checks,
     Leftovers leftovers,

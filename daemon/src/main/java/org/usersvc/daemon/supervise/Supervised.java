@@ -2,7 +2,6 @@ package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,7 +26,7 @@ import org.usersvc.daemon.servicedir.ServiceDirectory;
  * One supervised process, a service's run or its logger: its state, the letters that wait, and what
  * it is started with. <b>Loop thread only.</b>
  *
- * <p>INVARIANT: state changes only in {@link #feed}. INVARIANT: letters are fed in the order they
+ * <p>INVARIANT: state changes only in {@link #take}. INVARIANT: letters are fed in the order they
  * came, one at a time, and none while a control script runs or while what depends on the service
  * has to end before it.
  */
@@ -41,14 +40,12 @@ public final class Supervised {
   private final Readiness readiness;
   private final Steadiness steadiness;
   private final Treatment treatment;
-  private final ArrayDeque<Event> events = new ArrayDeque<>();
   private final Letters letters;
   private final RunEnd runEnd;
   private final History history;
   private final Shared shared;
   private final Platform platform;
   private ServiceState state;
-  private boolean feeding;
   private Said said = Said.NOTHING;
   private boolean resumed;
 
@@ -187,9 +184,15 @@ public final class Supervised {
 
   /** Something that it has waited for may be there. */
   void needArrived() {
+    if (state.phase() instanceof Phase.Waiting) {
+      shared.agenda().add(Agenda.Stage.HAPPEN, this::lookAtNeeds);
+    }
+  }
+
+  private void lookAtNeeds() {
     if (state.phase() instanceof Phase.Waiting && !service.isStopping()) {
       if (missing().isEmpty()) {
-        feed(new Event.NeedChanged());
+        take(new Event.NeedChanged());
       } else {
         service.changed(this);
       }
@@ -286,12 +289,13 @@ public final class Supervised {
    */
   void begin(Consumer<Supervised> start) {
     service.changed(this);
-    treatment.during(() -> {
+    try (var _ = directory.look()) {
+      treatment.read();
       resumed = shared.adoption().resume(this);
       if (!resumed && state.wanted() == Wanted.UP) {
         start.accept(this);
       }
-    });
+    }
   }
 
   /** Starts for the first time, unless it has been told otherwise. */
@@ -308,36 +312,18 @@ public final class Supervised {
     letters.tell(command);
   }
 
-  /** Feeds what waits, now that nothing has to end before it any more. */
-  void feedLetters() {
-    if (!feeding) {
-      letters.feed();
-    }
-  }
-
   /** Whether it is to stop, and waits for others to end before. */
   public boolean isHeldBack() {
     return letters.isHeldBack();
   }
 
-  /** Lets the event happen, with all that follows at once. */
+  /** Lets the event happen, as the agenda has it. */
   void feed(Event event) {
-    events.add(event);
-    if (feeding) {
-      return;
-    }
-    feeding = true;
-    try {
-      for (var next = events.poll(); next != null; next = events.poll()) {
-        take(next);
-      }
-    } finally {
-      feeding = false;
-    }
-    feedLetters();
+    shared.agenda().add(Agenda.Stage.HAPPEN, () -> take(event));
   }
 
-  private void take(Event event) {
+  /** The event happens; to be called when it has its turn. */
+  void take(Event event) {
     var before = state;
     boolean completes = runEnd.completes(event);
     history.note(event, state, completes);
@@ -352,7 +338,7 @@ public final class Supervised {
       service.changed(this);
     }
     if (event instanceof Event.RunEnded) {
-      letters.beforeNextStart(events::add);
+      letters.beforeNextStart();
     }
     for (var effect : transition.effects()) {
       performer.perform(effect);
@@ -362,6 +348,7 @@ public final class Supervised {
     } else if (before.phase().isUp() != state.phase().isUp()) {
       shared.dependencies().moved(this);
     }
+    letters.goOn();
   }
 
   /** Whatever follows when the process of run has ended. */

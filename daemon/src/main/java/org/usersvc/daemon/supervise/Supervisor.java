@@ -72,7 +72,8 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     var leftovers =
         new Leftovers(platform.processes(), platform.loop().timers(), this::endIfAllGone);
     platform.processes().afterEachEnd(this::childrenEnded);
-    this.dependencies = new Dependencies(this, platform);
+    var agenda = new Agenda(platform.loop());
+    this.dependencies = new Dependencies(this, platform, agenda);
     var environment = new ActivationEnvironment(platform.loop().timers(), platform.messages());
     var logs = listeners.logs();
     var door = new NotifyDoor(platform, listeners.forDoor());
@@ -81,6 +82,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     this.shared =
         new Shared(
             platform,
+            agenda,
             services,
             new CheckScripts(platform),
             leftovers,

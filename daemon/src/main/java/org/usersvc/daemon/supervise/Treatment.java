@@ -7,6 +7,7 @@ import org.usersvc.daemon.lifecycle.Rules;
 import org.usersvc.daemon.model.RestartRule;
 import org.usersvc.daemon.servicedir.Definition;
 import org.usersvc.daemon.servicedir.DefinitionReader;
+import org.usersvc.daemon.servicedir.ServiceDirectory;
 
 /** How the directory of one process says that it is to be treated; read anew for each start. */
 final class Treatment {
@@ -16,8 +17,8 @@ final class Treatment {
   private Definition definition = Definition.PLAIN;
   private Rules rules = Rules.PLAIN;
 
-  /** Whether it has been read for what is going on just now. */
-  private boolean fresh;
+  /** The look at the directory in which it was read last. */
+  private long readIn;
 
   Treatment(Supervised owner, Shared shared) {
     this.owner = owner;
@@ -34,21 +35,13 @@ final class Treatment {
     return rules;
   }
 
-  /** Reads it, does the work, and neither reads it nor looks into the directory again meanwhile. */
-  void during(Runnable work) {
-    try (var _ = owner.directory().look()) {
-      read();
-      fresh = true;
-      work.run();
-      fresh = false;
-    }
-  }
-
-  /** Reads what the directory says, unless that has just been done. */
+  /** Reads what the directory says, once in each look at it. */
   void read() {
-    if (fresh) {
+    long look = owner.directory().currentLook();
+    if (look != ServiceDirectory.NO_LOOK && look == readIn) {
       return;
     }
+    readIn = look;
     boolean lingered = definition.lingers();
     try {
       var wrong = new ArrayList<String>();
