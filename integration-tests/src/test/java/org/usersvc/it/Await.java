@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits, within bounds, for what tells nobody that it has happened: mostly files being written. */
 final class Await {
-  static final Duration DEADLINE = Duration.ofSeconds(10);
+  /** Long, for a machine that is busy or stops: who waits no longer than needed loses nothing. */
+  static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final long PAUSE_NANOS = 5_000_000;
 
   private Await() {}
@@ -32,7 +33,9 @@ final class Await {
       throws IOException {
     long end = System.nanoTime() + patience.toNanos();
     @Nullable Object last = null;
+    boolean late;
     do {
+      late = System.nanoTime() >= end; // the last look is one after the end, however slow they are
       try {
         var now = question.ask();
         if (good.test(now)) {
@@ -46,7 +49,7 @@ final class Await {
       if (Thread.interrupted()) {
         throw new AssertionError("interrupted while waiting for: " + what);
       }
-    } while (System.nanoTime() < end);
+    } while (!late);
     throw new AssertionError(
         "waited " + patience.toSeconds() + " s in vain for: " + what + "; last: " + last);
   }

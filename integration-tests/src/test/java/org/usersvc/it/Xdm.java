@@ -36,7 +36,8 @@ final class Xdm implements AutoCloseable {
             "session required pam_permit.so"));
     Files.writeString(
         root.resolve("xdm.servers"),
-        "%1$s local %2$s %1$s -nolisten tcp -screen 0 1024x768x24\n"
+        // -r: a key that stays down while the machine is busy is typed once.
+        "%1$s local %2$s %1$s -r -nolisten tcp -screen 0 1024x768x24\n"
             .formatted(DISPLAY, Programs.system("Xvfb")));
     Files.writeString(root.resolve("xdm.session"), "#!/bin/sh\nexec \"$HOME/.xsession\"\n");
     Ran.of("chmod", "755", root.resolve("xdm.session").toString()).expect(0);
@@ -51,6 +52,8 @@ final class Xdm implements AutoCloseable {
             // How many seconds it waits when the server, busy with its own start or reset, hung up.
             "DisplayManager*openDelay: 1",
             "DisplayManager*openRepeat: 20",
+            // And until it thinks that its own greeter is kept from the keyboard.
+            "DisplayManager*grabTimeout: 60",
             "DisplayManager*authFile: " + authority,
             "DisplayManager*session: " + root.resolve("xdm.session"),
             "DisplayManager*userAuthDir: " + root,
@@ -63,7 +66,8 @@ final class Xdm implements AutoCloseable {
   /** The next greeter has asked for a name, and is what has the keyboard. */
   void awaitGreeter() throws IOException {
     greeters++;
-    program.awaitOutput("(?s)(?:.*?^dispatching " + DISPLAY + "$){" + greeters + "}");
+    // Atomic: what is not there yet would be looked for in every way, which takes minutes.
+    program.awaitOutput("(?s)\\A(?>.*?^dispatching " + DISPLAY + "$){" + greeters + "}");
     xdotool("search", "--sync", "--onlyvisible", "--class", "xlogin");
   }
 
