@@ -49,7 +49,8 @@ final class AllFloodsIT {
     setVariablesWithoutEnd(daemon);
     try {
       askWithoutEnd(tree, daemon);
-      assertThat(tree.usersvc("up", "polite").expect(0).out()).startsWith("ok: run: polite: ");
+      assertThat(tree.usersvc("-w", "30", "up", "polite").expect(0).out())
+          .startsWith("ok: run: polite: ");
       daemon.ask("restart", "web").expect(0);
       assertThat(web.awaitUpAfter(pid)).isPositive();
       assertThat(Long.parseLong(Proc.field(daemon.pid(), "VmHWM").replaceAll("[^0-9]", "")))

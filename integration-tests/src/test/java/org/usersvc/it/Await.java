@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Await {
   /** Long, for a machine that is busy or stops: who waits no longer than needed loses nothing. */
   static final Duration DEADLINE = Duration.ofSeconds(30);
+
   private static final long PAUSE_NANOS = 5_000_000;
 
   private Await() {}

@@ -113,7 +113,9 @@ final class Box extends Container {
 
   /** What a process was given at its start, sorted. */
   List<String> environment(long pid) throws IOException {
-    var text = Files.readString(path("/proc/" + pid + "/environ"));
+    var file = path("/proc/" + pid + "/environ");
+    String text = // none for the moment in which it comes to execute another program
+        Await.answer("" + file, () -> Files.readString(file), it -> !it.isEmpty());
     return Arrays.stream(text.split("\0", -1))
         .filter(entry -> !entry.isEmpty() && !isAdded(entry))
         .sorted()

@@ -109,7 +109,7 @@ final class BusIT {
     leader.end();
     awaitSessions(tree, 1);
     daemon.awaitDescriptors(descriptors);
-    assertThat(Proc.threads(daemon.pid())).isLessThanOrEqualTo(threads);
+    daemon.awaitThreads(threads);
     assertThat(first.property(WEB, SERVICE, "Pid")).isEqualTo("(<uint32 " + pid + ">,)");
     assertThat(web.pid()).isEqualTo(pid);
   }
@@ -130,7 +130,7 @@ final class BusIT {
     }
     awaitSessions(tree, 0);
     daemon.awaitDescriptors(descriptors);
-    assertThat(Proc.threads(daemon.pid())).isLessThanOrEqualTo(threads);
+    daemon.awaitThreads(threads);
     long after = Proc.anonymousKib(daemon.pid());
     System.out.println(MANY + " buses: " + before + " KiB -> " + after + " KiB");
     assertThat(after - before).as("KiB more").isLessThan(8 * 1024);

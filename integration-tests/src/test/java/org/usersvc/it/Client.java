@@ -11,7 +11,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the control socket that does as it is told, sense or not. */
@@ -83,8 +82,8 @@ final class Client implements AutoCloseable {
 
   private void await(String otherwise) throws IOException {
     selector.selectedKeys().clear();
-    if (selector.select(Duration.ofSeconds(10).toMillis()) == 0) {
-      throw new AssertionError(otherwise + " within 10 s");
+    if (selector.select(Await.DEADLINE.toMillis()) == 0) {
+      throw new AssertionError(otherwise + " within " + Await.DEADLINE.toSeconds() + " s");
     }
   }
 

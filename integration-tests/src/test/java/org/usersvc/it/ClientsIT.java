@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -82,11 +81,7 @@ final class ClientsIT {
     int descriptors = daemon.descriptorsAtRest();
     try (var mute = new Client(daemon.socket())) {
       daemon.ask("list").expect(0);
-      Await.answer(
-          Duration.ofSeconds(15),
-          "the client to be let go",
-          daemon::descriptors,
-          count -> count == descriptors);
+      Await.answer("the client to be let go", daemon::descriptors, count -> count == descriptors);
       assertThat(Reply.rest(mute).expect(100).err().getFirst()).contains("10 s");
     }
   }

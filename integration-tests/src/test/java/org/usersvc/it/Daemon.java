@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** A running usersvcd, or a runsvdir in its place. */
 final class Daemon {
   private static final int AT_REST = 20;
-  private static final Duration LONGEST_END = Duration.ofSeconds(30);
+  private static final Duration LONGEST_END = Duration.ofSeconds(60);
 
   private final Process process;
   private final Path log;
@@ -165,6 +165,11 @@ final class Daemon {
    */
   void awaitDescriptors(int count) throws IOException {
     Await.answer("descriptors: " + count, this::descriptors, now -> now <= count);
+  }
+
+  /** The same of threads; the JVM has some that come and go. */
+  void awaitThreads(int count) throws IOException {
+    Await.answer("threads: " + count, () -> Proc.threads(process.pid()), now -> now <= count);
   }
 
   void awaitNoZombies() throws IOException {

@@ -150,9 +150,7 @@ final class DesktopsIT {
     Files.writeString(script, "#!/bin/sh\nusersvc session register\nexec sleep 4243\n");
     Ran.of("chmod", "755", script.toString()).expect(0);
     var desktop = begin(tree);
-    var probe = XServer.start(desktop);
-    var display = probe.display();
-    probe.kill();
+    String display = ":4302"; // nobody else has it: Xvfb that looks for a free one begins at 0
     var home = Map.of("HOME", tree.root().toString());
     var server =
         new String[] {"startx", "--", Programs.system("Xvfb"), display, "-nolisten", "tcp"};

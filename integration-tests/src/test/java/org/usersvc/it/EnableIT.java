@@ -167,13 +167,13 @@ final class EnableIT {
   @Test
   void disablingDoesNotWaitUnlessToldTo(Tree tree) throws IOException {
     var web = define(tree, "web").run("trap '' TERM", "while :; do sleep 1; done");
-    web.file("timeout-kill", "2000\n");
+    web.file("timeout-kill", "5000\n");
     tree.start();
     tree.usersvc("enable", "--now", "web").expect(0);
     int pid = enabled(tree, "web").awaitUp();
     tree.usersvc("disable", "web").expect(0);
     assertThat(ProcessHandle.of(pid)).get().matches(ProcessHandle::isAlive);
-    tree.usersvc("enable", "--now", "web").expect(0);
+    tree.usersvc("-w", "30", "enable", "--now", "web").expect(0);
     assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
         .as("the first still runs when the second is started")
         .isFalse();

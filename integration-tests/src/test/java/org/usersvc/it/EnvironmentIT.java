@@ -1,12 +1,10 @@
 package org.usersvc.it;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,9 +18,8 @@ final class EnvironmentIT {
   private static final Set<String> OF_SHELLS = Set.of("_", "PWD", "OLDPWD", "SHLVL");
 
   private static Set<String> environmentOf(long pid) throws IOException {
-    String all = Files.readString(Proc.of(pid, "environ"), ISO_8859_1);
-    var entries = new TreeSet<>(Arrays.asList(all.split("\0", -1)));
-    entries.removeIf(entry -> entry.isEmpty() || OF_SHELLS.contains(entry.split("=", -1)[0]));
+    var entries = new TreeSet<>(Proc.environment(pid));
+    entries.removeIf(entry -> OF_SHELLS.contains(entry.split("=", -1)[0]));
     return entries;
   }
 

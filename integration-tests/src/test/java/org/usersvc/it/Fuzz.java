@@ -25,7 +25,7 @@ final class Fuzz {
   private static final long SEED = Long.getLong("usersvc.fuzz.seed", 20_261_129);
   private static final Duration TIME = Duration.ofSeconds(Long.getLong("usersvc.fuzz.seconds", 6));
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-  private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(5);
+  private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(10);
   private static final long MOST_KIB = 192 * 1024;
   private static final long MOST_BYTES_ON_DISK = 64 << 20;
 

@@ -287,8 +287,7 @@ final class HostileLoginIT {
     assertThat(machine.shell(stat).out()).isEqualTo(before);
     assertThat(machine.path("/run/nothing")).doesNotExist();
     expectUntouched();
-    assertThat(machine.syslog())
-        .contains(runtime + " is not a private directory of uid " + larry + "; remove it");
+    machine.awaitSyslog(runtime + " is not a private directory of uid " + larry + "; remove it");
     assertThat(Files.readString(machine.root().resolve("after"))).doesNotContain("XDG_RUNTIME_DIR");
   }
 
@@ -308,7 +307,7 @@ final class HostileLoginIT {
     assertThat(machine.attendants("larry")).isEmpty();
     assertThat(machine.shell("find /run/usersvc/ -type f").out()).isEmpty();
     expectUntouched();
-    assertThat(machine.syslog()).contains("usersvc: ");
+    machine.awaitSyslog("usersvc: ");
   }
 
   /** Nobody but root can make an entry, or hold the locks. */

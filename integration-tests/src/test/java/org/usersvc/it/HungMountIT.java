@@ -82,7 +82,9 @@ final class HungMountIT {
     Files.createSymbolicLink(slow.dir(), mounted);
     var daemon = start(tree, mounted);
     daemon.ask("wait", "slow").expect(0);
-    String pid = Files.readString(behind.resolve("pid"));
+    String pid =
+        Await.answer(
+            "a pid", () -> Files.readString(behind.resolve("pid")), text -> text.endsWith("\n"));
     signal(tree, "STOP");
     tree.shell("kill " + pid).expect(0);
     daemon.awaitLog("does not answer; services that need it wait for it");

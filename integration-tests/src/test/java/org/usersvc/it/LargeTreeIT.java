@@ -53,7 +53,7 @@ final class LargeTreeIT {
     daemon.ask("up", "s7").expect(0);
     services.get(7).awaitUp();
     daemon.ask("rescan").expect(0);
-    tree.sv("-w", "7", "up", last).expect(0);
+    tree.sv("-w", "30", "up", last).expect(0);
     services.get(count - 1).awaitUp();
     Service.in(tree.scan(), "late").steady().awaitUp();
     assertThat(daemon.log()).isEmpty();

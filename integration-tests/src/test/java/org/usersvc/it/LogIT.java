@@ -51,7 +51,7 @@ final class LogIT extends LogScenarios {
     int logger = web.log().awaitUp();
     var directory = web.dir().resolve("log");
     Files.move(directory, web.dir().resolve("unused"));
-    int before = at(web);
+    int before = Await.answer("a line", () -> at(web), at -> at > 0);
     Ran.of("kill", "-KILL", Integer.toString(logger)).expect(0);
     Await.until("it writes on", () -> at(web) > before + 50);
     var log = LogFiles.builtIn(tree, "web");

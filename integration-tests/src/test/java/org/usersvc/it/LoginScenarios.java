@@ -223,10 +223,15 @@ abstract class LoginScenarios {
     return said(user).lines().filter(line -> line.startsWith("stop")).count();
   }
 
+  /** What a busy machine takes longer for at one time is done in time at another. */
   private void expectLoginInTime() throws IOException {
+    Await.answer("a login in time", this::timeOfALogin, time -> time.compareTo(MOST) < 0);
+  }
+
+  private Duration timeOfALogin() throws IOException {
     long start = System.nanoTime();
     machine.run("pamtester", Machine.SERVICE, "larry", "open_session").expect(0);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MOST);
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   @Test
@@ -240,8 +245,9 @@ abstract class LoginScenarios {
         "the question",
         () -> Files.readString(machine.root().resolve("asked")).equals("usersvc.larry status\n"));
     expectLoginInTime();
+    String entry = login.pid() + ".";
     login.close();
-    assertThat(machine.entries(larry)).hasSizeLessThan(3);
+    assertThat(machine.entries(larry)).noneMatch(it -> it.startsWith(entry));
   }
 
   @Test
@@ -258,7 +264,7 @@ abstract class LoginScenarios {
     awaitSaid("larry", "(start ([0-9]+)\nstop \\2\n)?start [0-9]+\n");
     login.close();
     awaitSaid("larry", "(start ([0-9]+)\nstop \\2\n){1,2}");
-    assertThat(machine.syslog()).contains("the lock of larry's logins is held by somebody");
+    machine.awaitSyslog("the lock of larry's logins is held by somebody");
     machine.kill(machine.processes("sleep 2000").getFirst());
     machine.awaitNoAttendant("larry");
   }
@@ -400,14 +406,13 @@ abstract class LoginScenarios {
         "# fine");
     served().kill();
     String file = "/etc/usersvc/pam.conf";
-    assertThat(machine.syslog())
-        .contains(
-            file + ":4: 'grace=soon': grace is a number of seconds, 0 to 86400; ignoring the line",
-            file + ":5: 'min-uid=-1': min-uid is a number from 1 to",
-            file + ":6: 'init=upstart': init is auto, openrc,",
-            file + ":7: 'usersvcd=usersvcd': usersvcd is an absolute path",
-            file + ":8: 'gracious=1': write skip=, grace=,")
-        .doesNotContain(file + ":9");
+    machine.awaitSyslog(
+        file + ":4: 'grace=soon': grace is a number of seconds, 0 to 86400; ignoring the line",
+        file + ":5: 'min-uid=-1': min-uid is a number from 1 to",
+        file + ":6: 'init=upstart': init is auto, openrc,",
+        file + ":7: 'usersvcd=usersvcd': usersvcd is an absolute path",
+        file + ":8: 'gracious=1': write skip=, grace=,");
+    assertThat(machine.syslog()).doesNotContain(file + ":9");
     Await.until("one attendant that waits", () -> machine.attendants("larry").size() == 1);
     assertThat(said("larry")).doesNotContain("stop");
   }
@@ -418,8 +423,8 @@ abstract class LoginScenarios {
     config("skip=" + Machine.SERVICE);
     machine.shell("chmod 666 /etc/usersvc/pam.conf").expect(0);
     machine.login("larry").close();
-    assertThat(machine.syslog())
-        .contains("/etc/usersvc/pam.conf: make it a file of root's that nobody else can write");
+    machine.awaitSyslog(
+        "/etc/usersvc/pam.conf: make it a file of root's that nobody else can write");
     assertThat(machine.path(Machine.logins(larry).toString())).isDirectory();
   }
 }

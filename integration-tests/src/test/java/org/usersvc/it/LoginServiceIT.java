@@ -66,10 +66,6 @@ final class LoginServiceIT {
     }
   }
 
-  private void awaitSyslog(String message) throws IOException {
-    Await.until("the message " + message, () -> machine.syslog().contains(message));
-  }
-
   @ParameterizedTest
   @CsvSource({
     "openrc, rc-service usersvc.larry status, rc-service usersvc.larry start,"
@@ -159,7 +155,7 @@ final class LoginServiceIT {
     var first = machine.login("larry");
     awaitAsked("rc-service usersvc.larry status", "rc-service usersvc.larry start");
     Await.until("no mark", () -> !machine.has(larry, "started"));
-    awaitSyslog("/etc/init.d/usersvc.larry could not be started: exit status 3");
+    machine.awaitSyslog("/etc/init.d/usersvc.larry could not be started: exit status 3");
     var second = machine.login("larry");
     Await.until("another try", () -> Files.readAllLines(asked()).size() == 4);
     first.close();
@@ -173,7 +169,7 @@ final class LoginServiceIT {
     machine.login("larry").close();
     machine.awaitNoAttendant("larry");
     var login = machine.login("larry");
-    awaitSyslog("there is no service usersvc.larry; make it");
+    machine.awaitSyslog("there is no service usersvc.larry; make it");
     login.close();
     machine.awaitNoAttendant("larry");
   }
@@ -197,7 +193,7 @@ final class LoginServiceIT {
     var login = machine.login("larry");
     machine.kill(awaitDaemon(1));
     long second = awaitDaemon(2);
-    awaitSyslog("usersvcd of larry has ended, starting it again in 1 s");
+    machine.awaitSyslog("usersvcd of larry has ended, starting it again in 1 s");
     login.close();
     machine.awaitNoAttendant("larry");
     assertThat(machine.path("/proc/" + second)).doesNotExist();
@@ -208,7 +204,7 @@ final class LoginServiceIT {
   void aDaemonThatIsNotThereIsNamed() throws IOException {
     machine.config("grace=0", "usersvcd=/nowhere/usersvcd");
     var login = machine.login("larry");
-    awaitSyslog("/nowhere/usersvcd: No such file or directory; set usersvcd=");
+    machine.awaitSyslog("/nowhere/usersvcd: No such file or directory; set usersvcd=");
     login.close();
     machine.awaitNoAttendant("larry");
   }

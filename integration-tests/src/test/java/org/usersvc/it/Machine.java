@@ -92,6 +92,13 @@ final class Machine extends Container {
     return Files.readString(root().resolve("syslog"), ISO_8859_1);
   }
 
+  /** Waits until all of these messages have been written down. */
+  void awaitSyslog(String... messages) throws IOException {
+    for (String message : messages) {
+      Await.until("the message " + message, () -> syslog().contains(message));
+    }
+  }
+
   static Path logins(int uid) {
     return Path.of("/run/usersvc/" + uid);
   }

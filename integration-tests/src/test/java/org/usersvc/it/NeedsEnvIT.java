@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -16,10 +17,23 @@ final class NeedsEnvIT {
     return leader;
   }
 
-  /** Brings variables one after the other, as quickly as the client does it. */
+  /** Brings variables one after the other, so quickly that none of them can have come to rest. */
   private static void update(Tree tree, Running leader, String... words) throws IOException {
-    var register = Programs.image("usersvc") + " session register --leader " + leader.pid() + " ";
-    tree.shell(register + String.join("; " + register, words)).expect(0);
+    var clients = new ArrayList<Client>();
+    for (int i = 0; i < words.length; i++) {
+      clients.add(new Client(tree.runtime().resolve("usersvc/control")));
+    }
+    for (int i = 0; i < words.length; i++) {
+      clients
+          .get(i)
+          .send(
+              "{\"verb\":\"session\",\"words\":[\"register\",\"%s\"],\"leader\":\"%d\"}\n"
+                  .formatted(words[i], leader.pid()));
+    }
+    for (var client : clients) {
+      Reply.rest(client).expect(0);
+      client.close();
+    }
   }
 
   /** A later change of the environment has its effect: no earlier one is still to come. */

@@ -93,10 +93,17 @@ final class Proc {
     return Integer.parseInt(field(pid, "Uid").split("\\s", -1)[0]);
   }
 
-  /** What its environment was at its start, as it was given to it. */
+  /**
+   * What its environment was at its start, as it was given to it; empty if it has ended. The kernel
+   * shows none for the moment in which a process comes to execute another program.
+   */
   static List<String> environment(long pid) throws IOException {
-    var entries = text(of(pid, "environ")).split("\0", -1);
-    return Arrays.stream(entries).filter(entry -> !entry.isEmpty()).toList();
+    String text =
+        Await.answer(
+            "the environment of " + pid,
+            () -> read(pid, "environ"),
+            it -> !it.isEmpty() || "ZX".contains(stat(pid)[0]));
+    return Arrays.stream(text.split("\0", -1)).filter(entry -> !entry.isEmpty()).toList();
   }
 
   /** The addresses with that beginning on which a process listens. */

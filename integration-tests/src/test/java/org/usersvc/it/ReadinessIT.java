@@ -75,7 +75,7 @@ final class ReadinessIT {
     web.await("to be the other", status -> status.isUp() && status.pid() == pid);
     Ran.of("kill", Integer.toString(pid)).expect(0);
     web.awaitUpAfter(pid);
-    assertThat(web.read("runs")).isEqualTo("\n\n");
+    assertThat(web.awaitText("runs", "\n\n")).isEqualTo("\n\n");
   }
 
   @Test

@@ -105,6 +105,7 @@ final class RestartRuleIT {
     assertThat(tree.usersvc("reexec").expect(0).out()).contains("pid");
     assertThat(web.awaitUp()).isEqualTo(pid);
     daemon.kill();
+    daemon.awaitEnd();
     daemon = tree.start();
     assertThat(web.awaitUp()).isEqualTo(pid);
     assertThat(web.read("runs")).isEqualTo("\n");
@@ -146,6 +147,7 @@ final class RestartRuleIT {
     }
     tree.usersvc("down", "bare", "one", "two").expect(0);
     daemon.kill();
+    daemon.awaitEnd();
     tree.shell("rm -rf run/usersvc/state .local/state/usersvc/claims*").expect(0);
     tree.launch().unprivileged(UID).start();
     assertThat(late.awaitUp()).isEqualTo(pid);

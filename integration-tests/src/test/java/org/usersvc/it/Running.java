@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** A program that runs beside the daemon until its test is over, at the latest. */
 final class Running {
-  private static final int SECONDS = 5;
+  private static final int SECONDS = 10;
 
   private final Process process;
   private final List<String> words;

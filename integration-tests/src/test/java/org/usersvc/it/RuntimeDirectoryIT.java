@@ -26,7 +26,7 @@ final class RuntimeDirectoryIT {
   }
 
   private static void awaitMore(LogFiles log) throws IOException {
-    int before = log.text().length();
+    int before = Await.answer("a log", log::text, text -> true).length();
     Await.until("more to be logged", () -> log.text().length() > before);
   }
 

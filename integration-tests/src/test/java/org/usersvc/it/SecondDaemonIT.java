@@ -128,7 +128,7 @@ final class SecondDaemonIT {
     }
     Proc.awaitGone(pid);
     assertThat(web.awaitUpAfter(pid)).isNotZero();
-    assertThat(runsv.toHandle().isAlive()).isFalse();
+    Proc.awaitGone(runsv.pid());
   }
 
   @Test

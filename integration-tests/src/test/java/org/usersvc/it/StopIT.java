@@ -57,7 +57,7 @@ final class StopIT {
 
   @Test
   void whatDoesNotEndIsKilledAfterTimeoutKill(Tree tree) throws IOException {
-    var web = stubborn(tree, "300").script("finish", "echo \"$1 $2\" >> finished");
+    var web = stubborn(tree, "2000").script("finish", "echo \"$1 $2\" >> finished");
     var daemon = tree.start();
     awaitReady(web);
     daemon.signal("TERM");
@@ -93,7 +93,7 @@ final class StopIT {
 
   @Test
   void clientsThatWaitAreAnsweredBeforeTheEnd(Tree tree) throws IOException {
-    var web = stubborn(tree, "300");
+    var web = stubborn(tree, "2000");
     var daemon = tree.start();
     awaitReady(web);
     try (var client = new Client(daemon.socket())) {

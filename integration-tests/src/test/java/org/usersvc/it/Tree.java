@@ -172,10 +172,15 @@ final class Tree implements AutoCloseable {
     }
   }
 
-  /** usersvcd waits for all processes before it ends; runsvdir does not. */
+  /** usersvcd waits for all processes before it ends; runsvdir and other programs do not. */
   private List<Long> left() throws IOException {
-    if (daemons.stream().anyMatch(daemon -> daemon.ending().equals(Daemon.Ending.RUNSVDIR))) {
-      Await.until("the end of runsv", () -> Proc.withHome(root).isEmpty());
+    if (!programs.isEmpty()
+        || daemons.stream().anyMatch(it -> it.ending().equals(Daemon.Ending.RUNSVDIR))) {
+      try {
+        return Await.answer("the end of all", () -> Proc.withHome(root), List::isEmpty);
+      } catch (AssertionError endless) {
+        return Proc.withHome(root);
+      }
     }
     return Proc.withHome(root);
   }

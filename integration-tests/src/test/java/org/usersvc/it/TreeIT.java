@@ -47,7 +47,7 @@ final class TreeIT {
         "a delay of 8 s",
         () -> daemon.ask("status", "web").out().getLast().contains("next start in 8s"));
     Ran.of("chmod", "755", web.dir().resolve("run").toString()).expect(0);
-    Await.answer(Duration.ofSeconds(4), "web to be up", web::status, Status::isUp);
+    Await.answer(Duration.ofSeconds(6), "web to be up", web::status, Status::isUp);
     assertThat(other.pid()).isEqualTo(pid);
     assertThat(web.read("finished")).isEqualTo("111 0\n".repeat(4));
   }
@@ -66,7 +66,7 @@ final class TreeIT {
     Ran.of("chmod", "755", web.dir().resolve("run").toString()).expect(0);
     daemon.ask("rescan").expect(0);
     tree.shell("echo > services/web/go").expect(0);
-    Await.answer(Duration.ofSeconds(4), "web to be up", web::status, Status::isUp);
+    Await.answer(Duration.ofSeconds(6), "web to be up", web::status, Status::isUp);
     web.script("finish", "exit 0");
   }
 
@@ -128,8 +128,9 @@ final class TreeIT {
   void aDaemonWithoutDescriptorsHasNoneOfItsOwnInServices(Tree tree) throws IOException {
     var web = tree.service("web").steady().file("log", "");
     tree.launch().afterShell("exec <&- >&- 2>&-").start();
-    assertThat(Proc.openFiles(web.awaitUp()))
-        .containsExactly("/dev/null", "/dev/null", "/dev/null");
+    int pid = web.awaitUp(); // the shell has its script open
+    Await.until("sleep", () -> Proc.commandLine(pid).startsWith("sleep"));
+    assertThat(Proc.openFiles(pid)).containsExactly("/dev/null", "/dev/null", "/dev/null");
   }
 
   @Test

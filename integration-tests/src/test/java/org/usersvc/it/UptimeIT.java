@@ -20,7 +20,7 @@ final class UptimeIT {
   private static final int SERVICES = Integer.getInteger("usersvc.uptime.services", 200);
   private static final int ROUNDS = Integer.getInteger("usersvc.uptime.rounds", 2);
   private static final int SECONDS = Integer.getInteger("usersvc.uptime.seconds", 4);
-  private static final int STOP_MILLIS = Integer.getInteger("usersvc.uptime.stop", 10_000);
+  private static final int STOP_MILLIS = Integer.getInteger("usersvc.uptime.stop", 20_000);
   private static final long SEED = Long.getLong("usersvc.uptime.seed", System.nanoTime());
   private static final int MOST_LINES = 5;
   private static final Duration BETWEEN_TICKS = Duration.ofMillis(50);

@@ -38,7 +38,7 @@ import org.usersvc.daemon.os.Threads;
 
 /** The logger on its thread, with a poller, pipes and files that are real. */
 final class LogKeeperTest {
-  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration LONG = Duration.ofSeconds(30);
 
   @TempDir private Path root;
   private final PosixFileSystem files = new PosixFileSystem();
@@ -117,7 +117,7 @@ final class LogKeeperTest {
     for (var source : sources) {
       keeper.end(source.id(), ended::countDown);
     }
-    assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(ended.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   private String log(String name) throws IOException {
@@ -156,7 +156,7 @@ final class LogKeeperTest {
       throws InterruptedException {
     var answer = new LinkedBlockingQueue<List<String>>();
     keeper.last(source.id(), source.name(), lines, answer::add);
-    return Objects.requireNonNull(answer.poll(10, TimeUnit.SECONDS));
+    return Objects.requireNonNull(answer.poll(LONG.toSeconds(), TimeUnit.SECONDS));
   }
 
   @Test
