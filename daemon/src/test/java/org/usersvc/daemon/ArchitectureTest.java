@@ -61,6 +61,8 @@ final class ArchitectureTest {
                       "session",
                       "environment",
                       "state",
+                      "platform",
+                      "scan",
                       "supervise")),
               Map.entry("definition", Set.of("model", "files")),
               Map.entry("mounts", Set.of("model", "files", "loop")),
@@ -74,12 +76,14 @@ final class ArchitectureTest {
                       "process",
                       "files",
                       "loop",
-                      "log",
-                      "notify",
                       "runtime",
+                      "notify",
                       "servicedir",
+                      "control",
                       "state",
-                      "control")),
+                      "log",
+                      "platform",
+                      "scan")),
               Map.entry(
                   "render",
                   Set.of("model", "lifecycle", "servicedir", "control", "supervise", "session")),
@@ -87,15 +91,20 @@ final class ArchitectureTest {
                   "socket",
                   Set.of(
                       "supervise",
+                      "activation",
+                      "definition",
                       "render",
+                      "session",
                       "files",
                       "loop",
                       "lifecycle",
                       "model",
                       "runtime",
-                      "session",
-                      "activation",
-                      "definition")),
+                      "platform")),
+              Map.entry(
+                  "platform",
+                  Set.of("model", "process", "files", "loop", "runtime", "control", "state")),
+              Map.entry("scan", Set.of("model", "files", "loop", "platform")),
               Map.entry("wire", Set.of("model", "files", "loop", "runtime")),
               Map.entry("export", Set.of("files", "wire")),
               Map.entry(
@@ -103,14 +112,15 @@ final class ArchitectureTest {
                   Set.of(
                       "wire",
                       "export",
-                      "model",
+                      "supervise",
+                      "activation",
+                      "render",
+                      "session",
                       "files",
                       "loop",
                       "lifecycle",
-                      "session",
-                      "activation",
-                      "supervise",
-                      "render"))));
+                      "model",
+                      "platform"))));
 
   /** Of the table in ARCHITECTURE.md. */
   private static final Pattern ROW =

@@ -7,8 +7,8 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.session.Displays;
-import org.usersvc.daemon.supervise.Messages;
 
 /**
  * Finds the process that listens at a Wayland or X socket, as the kernel tells it: of this user, or

@@ -10,9 +10,9 @@ import org.usersvc.daemon.files.ProcessEnvironment;
 import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.session.Displays;
 import org.usersvc.daemon.session.Session;
-import org.usersvc.daemon.supervise.Messages;
 
 /**
  * Finds the process that leads a session: the one that serves its display. (A parent says nothing:

@@ -12,10 +12,10 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileStat.Kind;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.platform.Platform;
+import org.usersvc.daemon.scan.PathWatch;
 import org.usersvc.daemon.session.Login;
 import org.usersvc.daemon.session.Session;
-import org.usersvc.daemon.supervise.PathWatch;
-import org.usersvc.daemon.supervise.Platform;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /**

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.session.Leader;
 import org.usersvc.daemon.session.Login;
@@ -21,7 +22,6 @@ import org.usersvc.daemon.session.SessionTable;
 import org.usersvc.daemon.session.Standing;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.SessionMemory;
-import org.usersvc.daemon.supervise.Platform;
 
 /**
  * The sessions that live now. One ends when its leader has ended, or when it is told to. <b>Loop

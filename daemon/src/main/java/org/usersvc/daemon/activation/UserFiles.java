@@ -10,7 +10,7 @@ import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
-import org.usersvc.daemon.supervise.Messages;
+import org.usersvc.daemon.platform.Messages;
 
 /**
  * The files {@code environment.d/*.conf} of the user and of the system. Of several of one name that

@@ -14,7 +14,7 @@ import org.usersvc.daemon.activation.Registration;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
-import org.usersvc.daemon.supervise.Messages;
+import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.CallerPid;
 import org.usersvc.dbus.Errors;

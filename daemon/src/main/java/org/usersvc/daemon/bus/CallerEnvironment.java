@@ -12,8 +12,8 @@ import org.usersvc.daemon.activation.Registration;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.session.Session;
-import org.usersvc.daemon.supervise.Messages;
 import org.usersvc.daemon.wire.Link;
 
 /**

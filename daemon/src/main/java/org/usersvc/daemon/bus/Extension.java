@@ -3,7 +3,7 @@ package org.usersvc.daemon.bus;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.export.ObjectTree;
-import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.wire.Calls;
 import org.usersvc.daemon.wire.Transport;
 

@@ -37,6 +37,7 @@ import org.usersvc.daemon.os.PosixProcesses;
 import org.usersvc.daemon.os.Reexec;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.UnixDatagrams;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.render.Version;
 import org.usersvc.daemon.runtime.RuntimeDirectory;
 import org.usersvc.daemon.session.Captured;
@@ -46,7 +47,6 @@ import org.usersvc.daemon.state.Header;
 import org.usersvc.daemon.state.Recollection;
 import org.usersvc.daemon.state.StateFile;
 import org.usersvc.daemon.supervise.Memory;
-import org.usersvc.daemon.supervise.Platform;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /**

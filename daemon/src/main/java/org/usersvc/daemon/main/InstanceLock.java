@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.platform.LockHolders;
+import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.runtime.RuntimeDirectory;
-import org.usersvc.daemon.supervise.LockHolders;
-import org.usersvc.daemon.supervise.Messages;
 
 /**
  * One daemon for a runtime directory: {@code lock}, which holds the daemon's pid and is kept locked

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.usersvc.daemon.log.LogIntake;
-import org.usersvc.daemon.supervise.Messages;
+import org.usersvc.daemon.platform.Messages;
 
 /**
  * Messages to the daemon's own log. They are kept until the end of the turn, so that no service

@@ -3,7 +3,7 @@ package org.usersvc.daemon.main;
 import java.time.Duration;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.os.Threads;
-import org.usersvc.daemon.supervise.Messages;
+import org.usersvc.daemon.platform.Messages;
 
 /**
  * Keeps the thread of the logs alive: one that has died is started again, later each time. <b>Loop

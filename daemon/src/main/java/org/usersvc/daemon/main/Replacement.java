@@ -10,10 +10,10 @@ import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.os.Handover;
 import org.usersvc.daemon.os.Reexec;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.socket.Answer;
 import org.usersvc.daemon.socket.ControlSocket;
 import org.usersvc.daemon.socket.Doors;
-import org.usersvc.daemon.supervise.Platform;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /**

@@ -5,10 +5,10 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.os.Handover;
 import org.usersvc.daemon.os.KeptDescriptors;
+import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.Version;
 import org.usersvc.daemon.socket.ControlSocket;
-import org.usersvc.daemon.supervise.Messages;
 
 /** This program has taken another's place: who waits for that is told. <b>Loop thread only.</b> */
 final class Succession {

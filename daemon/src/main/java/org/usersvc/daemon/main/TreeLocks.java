@@ -4,9 +4,9 @@ import java.util.List;
 import org.usersvc.daemon.control.Claims;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.platform.LockHolders;
+import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.state.Header;
-import org.usersvc.daemon.supervise.LockHolders;
-import org.usersvc.daemon.supervise.Messages;
 
 /** One daemon for a scan directory; kept locked until the daemon ends. */
 final class TreeLocks {

@@ -11,8 +11,8 @@ import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
+import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.runtime.NamedSocket;
-import org.usersvc.daemon.supervise.Messages;
 
 /** Listens for clients of the same user, or of root. <b>Loop thread only.</b> */
 public final class ControlSocket {

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.definition.Enabling;
-import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /** What clients can ask for. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.platform.Messages;
 
 /** What processes that start now are given. <b>Loop thread only.</b> */
 final class ActivationEnvironment {

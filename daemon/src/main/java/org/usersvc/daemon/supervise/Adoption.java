@@ -14,6 +14,8 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.platform.BootTime;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.state.Journal;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.ProcessMemory;

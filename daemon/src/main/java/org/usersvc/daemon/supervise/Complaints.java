@@ -1,6 +1,7 @@
 package org.usersvc.daemon.supervise;
 
 import java.util.List;
+import org.usersvc.daemon.platform.Platform;
 
 /**
  * What is wrong with some files of a service directory, which are looked at again and again: it is

@@ -8,6 +8,9 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat.Kind;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.platform.Platform;
+import org.usersvc.daemon.scan.PathWatch;
+import org.usersvc.daemon.scan.WatchTable;
 
 /**
  * Tells one process when its directory says something else. Where entries are links, what they lead

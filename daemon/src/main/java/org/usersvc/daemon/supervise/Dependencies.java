@@ -14,6 +14,8 @@ import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.platform.Messages;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.servicedir.Definition.Needs;
 
 /**

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.scan.Scanner;
 
 /**
  * Finds services by what clients call them: {@code foot}, {@code foot/log}, or the absolute path of

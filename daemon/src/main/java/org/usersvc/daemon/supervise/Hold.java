@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.lifecycle.Event;
+import org.usersvc.daemon.platform.Platform;
 
 /**
  * Holds services back while nobody is logged in: all but those with a file {@code linger}, and what

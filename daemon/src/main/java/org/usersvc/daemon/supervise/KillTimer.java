@@ -7,6 +7,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Timer;
 import org.usersvc.daemon.loop.Alarm;
+import org.usersvc.daemon.platform.Platform;
 
 /** How long a run that is to end may take for it. <b>Loop thread only.</b> */
 final class KillTimer {

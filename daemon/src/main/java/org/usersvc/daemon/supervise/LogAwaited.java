@@ -7,6 +7,7 @@ import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.scan.WatchTable;
 
 /**
  * The log service that a service has lost, or may still get: says why a {@code log/} is not one,

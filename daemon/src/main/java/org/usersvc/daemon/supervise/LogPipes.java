@@ -7,6 +7,8 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.log.LogSource;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.platform.Fifo;
+import org.usersvc.daemon.platform.Platform;
 
 /**
  * The FIFOs that the built-in logger reads. <b>Loop thread only.</b>

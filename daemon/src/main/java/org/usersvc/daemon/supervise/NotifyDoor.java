@@ -11,6 +11,7 @@ import org.usersvc.daemon.notify.Complaints;
 import org.usersvc.daemon.notify.Notification;
 import org.usersvc.daemon.notify.NotifySocket;
 import org.usersvc.daemon.notify.Sender;
+import org.usersvc.daemon.platform.Platform;
 
 /**
  * The door for sd_notify(3): a socket for each service that uses it, opened when it is to start, so

@@ -8,6 +8,8 @@ import org.usersvc.daemon.control.SupervisePlace;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.platform.LockHolders;
+import org.usersvc.daemon.scan.WatchTable;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
 import org.usersvc.daemon.state.ProcessMemory;
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.log.LogIntake;
+import org.usersvc.daemon.platform.Platform;
 
 /** What doors ask of services, and the answers that have to wait. <b>Loop thread only.</b> */
 public final class Operations {

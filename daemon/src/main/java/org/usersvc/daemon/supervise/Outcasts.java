@@ -6,6 +6,7 @@ import java.util.Map;
 import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.ProcessMemory;
 

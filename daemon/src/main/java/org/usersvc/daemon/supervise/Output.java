@@ -7,6 +7,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.log.LogFormat;
 import org.usersvc.daemon.log.LogSource;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.platform.Fifo;
 import org.usersvc.daemon.process.SpawnRequest.Access;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
 

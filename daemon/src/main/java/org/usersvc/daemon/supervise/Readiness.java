@@ -8,6 +8,8 @@ import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Timer;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.notify.Notification;
+import org.usersvc.daemon.platform.Fifo;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.servicedir.Definition;
 
 /**

@@ -11,6 +11,7 @@ import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.platform.Platform;
 
 /** Directories that are not taken over now; each is tried again. <b>Loop thread only.</b> */
 final class Refusals {

@@ -2,6 +2,7 @@ package org.usersvc.daemon.supervise;
 
 import java.util.ArrayList;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.runtime.RuntimeDirectory;
 
 /**

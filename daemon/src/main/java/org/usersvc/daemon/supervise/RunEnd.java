@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.platform.Platform;
 
 /**
  * What the end of run's process means. Mostly that run has ended. But setsid(1) forks if it leads a

@@ -1,6 +1,7 @@
 package org.usersvc.daemon.supervise;
 
 import java.util.HashSet;
+import org.usersvc.daemon.scan.Scanner;
 
 /** Ends adoption when all services are open: what nobody has taken over belongs to none. */
 final class Settling implements Runnable {

@@ -1,6 +1,7 @@
 package org.usersvc.daemon.supervise;
 
 import org.usersvc.daemon.log.LogIntake;
+import org.usersvc.daemon.platform.Platform;
 
 /** What all supervised processes share. */
 record Shared(

@@ -3,6 +3,8 @@ package org.usersvc.daemon.supervise;
 import java.time.Duration;
 import org.usersvc.daemon.control.Status;
 import org.usersvc.daemon.files.ProcessStat;
+import org.usersvc.daemon.platform.BootTime;
+import org.usersvc.daemon.platform.Platform;
 
 /**
  * The process that an earlier daemon has named as run in {@code supervise/status}, when nothing

@@ -2,6 +2,7 @@ package org.usersvc.daemon.supervise;
 
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.platform.Messages;
 
 /** One line for each change of phase; what was asked for is worth less noise than what was not. */
 final class StateMessages {

@@ -5,6 +5,8 @@ import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.platform.Platform;
+import org.usersvc.daemon.scan.WatchTable;
 
 /** The supervise/ of one process: what clients find there, and the letters that they leave. */
 final class StatusFiles {

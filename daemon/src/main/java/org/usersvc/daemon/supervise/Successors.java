@@ -8,6 +8,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.platform.BootTime;
 import org.usersvc.daemon.state.ProcessIdentity;
 
 /**

@@ -12,6 +12,10 @@ import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.platform.Platform;
+import org.usersvc.daemon.scan.PathWatch;
+import org.usersvc.daemon.scan.Scanner;
+import org.usersvc.daemon.scan.WatchTable;
 import org.usersvc.daemon.state.Journal;
 import org.usersvc.daemon.state.Recollection;
 

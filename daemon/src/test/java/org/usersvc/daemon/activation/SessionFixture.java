@@ -17,11 +17,11 @@ import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.PosixFileSystem;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.UnixSockets;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.runtime.RuntimeDirectory;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.FakeProcesses;
-import org.usersvc.daemon.supervise.Platform;
 
 /** Sessions and the environment on a fake clock; leaders are processes that a test makes up. */
 public final class SessionFixture implements AutoCloseable {

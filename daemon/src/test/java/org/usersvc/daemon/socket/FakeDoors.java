@@ -6,7 +6,7 @@ import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.model.Environment;
-import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /** All doors, of which only some are gone through. */

@@ -2,6 +2,7 @@ package org.usersvc.daemon.supervise;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.usersvc.daemon.platform.Messages;
 
 /** Keeps what was said. */
 public final class FakeMessages implements Messages {

@@ -27,6 +27,7 @@ import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.platform.BootTime;
 import org.usersvc.daemon.state.Journal;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.ProcessMemory;

@@ -18,6 +18,8 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.scan.Scanner;
+import org.usersvc.daemon.scan.WatchTable;
 
 /** What the scan directory's entries become, and how their coming and going is followed. */
 final class ScannerTest {

@@ -21,6 +21,7 @@ import org.usersvc.daemon.loop.FakePoller;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.runtime.RuntimeDirectory;
 
 /**

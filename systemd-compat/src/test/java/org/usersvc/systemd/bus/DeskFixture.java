@@ -40,8 +40,8 @@ import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.runtime.RuntimeDirectory;
 import org.usersvc.daemon.session.Session;
-import org.usersvc.daemon.supervise.Messages;
-import org.usersvc.daemon.supervise.Platform;
+import org.usersvc.daemon.platform.Messages;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.wire.Links;
 import org.usersvc.daemon.wire.Transport;
 

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.platform;
 
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
@@ -7,7 +7,7 @@ import org.usersvc.daemon.files.FileSystem;
  * A FIFO of the runtime directory, open for reading and writing: whoever writes to it does not
  * notice when the daemon ends, and the next daemon finds what is in it.
  */
-final class Fifo {
+public final class Fifo {
   private static final int MODE = 0600;
 
   private final FileSystem files;
@@ -24,7 +24,7 @@ final class Fifo {
    * Opens the FIFO of that name; makes it, or makes it anew over something else. Where no name can
    * be made, it has none: it is found by who has it open.
    */
-  static Fifo open(Platform platform, String name) throws FileFault {
+  public static Fifo open(Platform platform, String name) throws FileFault {
     var files = platform.files();
     String path = platform.runtime().pipes() + "/" + name;
     try {
@@ -54,27 +54,27 @@ final class Fifo {
    *
    * @param from where it can be opened
    */
-  static Fifo open(Platform platform, String name, String from) throws FileFault {
+  public static Fifo open(Platform platform, String name, String from) throws FileFault {
     var files = platform.files();
     String path = platform.runtime().pipes() + "/" + name;
     return new Fifo(files, path, files.openFifo(FileSystem.ABSOLUTE, from));
   }
 
   /** Nothing that was written to the FIFO of that name counts any more. */
-  static void discard(Platform platform, String name) throws FileFault {
+  public static void discard(Platform platform, String name) throws FileFault {
     platform.files().remove(FileSystem.ABSOLUTE, platform.runtime().pipes() + "/" + name);
   }
 
-  String name() {
+  public String name() {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  int descriptor() {
+  public int descriptor() {
     return descriptor;
   }
 
   /** Closes and removes it; what is in it is lost unless a reader still has it open. */
-  void remove() {
+  public void remove() {
     files.close(descriptor);
     try {
       files.remove(FileSystem.ABSOLUTE, path);

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.scan;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,13 +7,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat.Kind;
+import org.usersvc.daemon.platform.Platform;
 
 /**
  * Entries of the scan directory that are links: whatever changes on the way that each leads is as
  * good as a change of the entry. They are followed in pieces, after services that are to be opened.
  * <b>Loop thread only.</b>
  */
-final class ScanLinks {
+public final class ScanLinks {
   private final Map<String, PathWatch> ways = new HashMap<>();
   private final LinkedHashSet<String> toFollow = new LinkedHashSet<>();
   private final Platform platform;

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.platform;
 
 /** What the daemon has to say to its user; one line each. */
 public interface Messages {

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.platform;
 
 import org.usersvc.daemon.control.Claims;
 import org.usersvc.daemon.files.FileSystem;
@@ -41,7 +41,7 @@ public record Platform(
    * @param onEnd hears of it after all others, as who spawns a process does
    * @return false if it is not there any more
    */
-  boolean adopt(ProcessIdentity process, EndListener onEnd) {
+  public boolean adopt(ProcessIdentity process, EndListener onEnd) {
     if (process.isNone()) {
       return false;
     }

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.scan;
 
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
@@ -7,13 +7,14 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.platform.Platform;
 
 /**
  * The path of the scan directory and what it leads to now. A directory which is made, replaced or
  * re-pointed is taken up at once. While the path leads nowhere, the directory that it led to stays
  * the one.
  */
-final class ScanPath {
+public final class ScanPath {
   private static final int NONE = -1;
 
   private final Platform platform;
@@ -40,21 +41,21 @@ final class ScanPath {
   }
 
   /** The open directory; negative before there was one. */
-  int descriptor() {
+  public int descriptor() {
     return descriptor;
   }
 
-  boolean isOpen() {
+  public boolean isOpen() {
     return descriptor != NONE;
   }
 
   /** Why the path cannot be followed now, null if it can. */
-  @Nullable String complaint() {
+  public @Nullable String complaint() {
     return complaint;
   }
 
   /** From now on another path; a path that is a link is re-pointed instead, so that it stays so. */
-  void point(String target) throws FileFault {
+  public void point(String target) throws FileFault {
     var files = platform.files();
     int fresh = files.openDirectory(FileSystem.ABSOLUTE, target);
     files.close(fresh);
@@ -128,7 +129,7 @@ final class ScanPath {
   }
 
   /** The name of an entry that is there now, null if the path is not that of one. */
-  @Nullable String nameOf(@Nullable String path) {
+  public @Nullable String nameOf(@Nullable String path) {
     String own = platform.files().pathOf(descriptor());
     if (path == null || own == null || !path.startsWith(own + "/")) {
       return null;
@@ -139,7 +140,7 @@ final class ScanPath {
   }
 
   /** Whether a directory of that name or absolute path is there. */
-  boolean leadsToDirectory(String name) {
+  public boolean leadsToDirectory(String name) {
     try {
       var found =
           platform.files().stat(name.startsWith("/") ? FileSystem.ABSOLUTE : descriptor, name);

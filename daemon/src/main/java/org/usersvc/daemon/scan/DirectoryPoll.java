@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.scan;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,13 +13,14 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.loop.Alarm;
+import org.usersvc.daemon.platform.Platform;
 
 /**
  * Directories that the kernel has no watch for: the user's inotify instances or watches are used
  * up. Every few seconds each is offered to the kernel again, then compared with how it was, and
  * what differs is told as the kernel would tell it. <b>Loop thread only.</b>
  */
-final class DirectoryPoll {
+public final class DirectoryPoll {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Map<WatchTable.Interest, Look> looks = new LinkedHashMap<>();

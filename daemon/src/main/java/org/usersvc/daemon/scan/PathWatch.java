@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.scan;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class PathWatch {
   /** Whether the way has led on so far. */
   private boolean arrives;
 
-  PathWatch(FileSystem files, WatchTable watchTable, Runnable onChange) {
+  public PathWatch(FileSystem files, WatchTable watchTable, Runnable onChange) {
     this.files = files;
     this.watchTable = watchTable;
     this.onChange = onChange;
@@ -52,7 +52,7 @@ public final class PathWatch {
   }
 
   /** Follows no path any more. */
-  void forget() {
+  public void forget() {
     way.forEach(watchTable::remove);
     way.clear();
   }

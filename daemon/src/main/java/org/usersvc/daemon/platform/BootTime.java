@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.platform;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -8,16 +8,16 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 
 /** The time in which the kernel tells when a process was started. */
-final class BootTime {
+public final class BootTime {
   /** What is told to programs is in 1/100 s on every machine (USER_HZ). */
-  static final long TICK_MILLIS = 10;
+  public static final long TICK_MILLIS = 10;
 
   private static final int MOST = 64;
 
   private BootTime() {}
 
   /** That many ticks after boot; now if the kernel does not tell how long ago that is. */
-  static Instant toWall(Platform platform, long ticks) {
+  public static Instant toWall(Platform platform, long ticks) {
     var now = platform.loop().clock().wall();
     try {
       var age = Duration.ofMillis((ticks(platform) - ticks) * TICK_MILLIS);
@@ -28,7 +28,7 @@ final class BootTime {
   }
 
   /** How many ticks after boot it is. */
-  static long ticks(Platform platform) throws FileFault {
+  public static long ticks(Platform platform) throws FileFault {
     byte[] text = platform.files().read(FileSystem.ABSOLUTE, "/proc/uptime", MOST);
     double seconds = Double.parseDouble(new String(text, US_ASCII).split(" ", 2)[0]);
     return Math.round(seconds * 1000 / TICK_MILLIS);

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.platform;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -73,7 +73,7 @@ public final class LockHolders {
   }
 
   /** Whether that is a usersvcd. */
-  static boolean isDaemon(FileSystem files, int pid) throws FileFault {
+  public static boolean isDaemon(FileSystem files, int pid) throws FileFault {
     byte[] name = files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/comm", LONGEST_NAME);
     return new String(name, ISO_8859_1).equals("usersvcd\n");
   }

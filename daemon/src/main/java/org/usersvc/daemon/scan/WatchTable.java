@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.scan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,12 +8,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.Watches;
+import org.usersvc.daemon.platform.Platform;
 
 /**
  * Who wants to know of changes in which directory; the kernel has one watch for each. Where it has
  * none left, {@link DirectoryPoll} looks for changes. <b>Loop thread only.</b>
  */
-final class WatchTable {
+public final class WatchTable {
   /** In place of a watch: the directory is polled, or of no interest any more. */
   private static final int NONE = -1;
 
@@ -25,7 +26,7 @@ final class WatchTable {
   }
 
   /** One interest in one directory. */
-  static final class Interest {
+  public static final class Interest {
     private final Kind kind;
 
     /** The entry that matters; null: every one; empty: none but the directory itself. */
@@ -68,14 +69,14 @@ final class WatchTable {
   private boolean begun;
   private boolean listening;
 
-  WatchTable(Platform platform) {
+  public WatchTable(Platform platform) {
     this.platform = platform;
     this.watches = platform.watches();
     this.poll = new DirectoryPoll(platform, this);
   }
 
   /** Tells of changes as soon as they come in, from now on. */
-  void begin() {
+  public void begin() {
     begun = true;
     listen();
   }
@@ -97,17 +98,17 @@ final class WatchTable {
   }
 
   /** Nothing is polled any more. */
-  void end() {
+  public void end() {
     poll.end();
   }
 
   /** Tells the taker the name of each entry that changes; the empty name is the directory's own. */
-  Interest add(int directory, Consumer<String> taker) throws FileFault {
+  public Interest add(int directory, Consumer<String> taker) throws FileFault {
     return add(directory, new Interest(Kind.ENTRIES, null, taker));
   }
 
   /** As {@link #add}, and tells only of entries that are removed. */
-  Interest addForRemoval(int directory, Consumer<String> taker) throws FileFault {
+  public Interest addForRemoval(int directory, Consumer<String> taker) throws FileFault {
     return add(directory, new Interest(Kind.REMOVALS, null, taker));
   }
 
@@ -145,7 +146,7 @@ final class WatchTable {
     listen();
   }
 
-  void remove(Interest interest) {
+  public void remove(Interest interest) {
     int watch = interest.watch;
     interest.watch = NONE;
     poll.remove(interest);
@@ -157,12 +158,12 @@ final class WatchTable {
   }
 
   /** Runs the action when the kernel has dropped changes. */
-  void onLoss(Runnable action) {
+  public void onLoss(Runnable action) {
     whenLost.add(action);
   }
 
   /** Everything has to be looked at: changes were lost, or something was mounted. */
-  void lookAtAll() {
+  public void lookAtAll() {
     whenLost.forEach(Runnable::run);
   }
 

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.scan;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,17 +15,18 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.platform.Platform;
 
 /**
  * Follows the scan directory: which names lead to which directories. Names with a leading dot and
  * whatever is no directory are passed over (runsvdir.c:101). <b>Loop thread only.</b>
  */
-final class Scanner {
+public final class Scanner {
   /** Names that are followed; those beyond wait until others have gone. */
-  static final int MOST = 10_000;
+  public static final int MOST = 10_000;
 
   /** Who is told of names that come and go; those that come are told first. */
-  interface Tree {
+  public interface Tree {
     void attach(String name, ServiceId id);
 
     void detach(String name, ServiceId id);
@@ -42,7 +43,7 @@ final class Scanner {
   private boolean followSoon;
   private boolean full;
 
-  Scanner(Platform platform, WatchTable watchTable, String path, Tree tree) {
+  public Scanner(Platform platform, WatchTable watchTable, String path, Tree tree) {
     this.platform = platform;
     this.path = new ScanPath(platform, watchTable, path, this::pathChanged);
     this.links =
@@ -51,22 +52,22 @@ final class Scanner {
     this.tree = tree;
   }
 
-  ScanPath path() {
+  public ScanPath path() {
     return path;
   }
 
   /** Names that lead to the directory now, the first of them first. */
-  List<String> namesOf(ServiceId id) {
+  public List<String> namesOf(ServiceId id) {
     return ids.getOrDefault(id, List.of());
   }
 
   /** The directory that the name led to when it was looked at last, null if there is none. */
-  @Nullable ServiceId found(String name) {
+  public @Nullable ServiceId found(String name) {
     return names.get(name);
   }
 
   /** Looks at the path and at all names. */
-  void scan() {
+  public void scan() {
     path.follow(this::entryChanged);
     if (!path.isOpen() || path.complaint() != null) {
       return;
@@ -142,7 +143,7 @@ final class Scanner {
   }
 
   /** Why a name is not followed that is there, null if it is or is not there. */
-  @Nullable String refusal(String name) {
+  public @Nullable String refusal(String name) {
     String why = unknown.get(name);
     if (why != null) {
       return why;
