@@ -38,7 +38,7 @@ final class LargeTreeIT {
   }
 
   @Test
-  @Timeout(120)
+  @Timeout(180)
   void thousandsOfServicesAreSupervised(Tree tree) throws IOException {
     int count = affordable();
     var services = services(tree, count);

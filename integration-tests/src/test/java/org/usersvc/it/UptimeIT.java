@@ -23,6 +23,10 @@ final class UptimeIT {
   private static final int STOP_MILLIS = Integer.getInteger("usersvc.uptime.stop", 20_000);
   private static final long SEED = Long.getLong("usersvc.uptime.seed", System.nanoTime());
   private static final int MOST_LINES = 5;
+
+  /** All services that crash may have their turn before the new one. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final Duration BETWEEN_TICKS = Duration.ofMillis(50);
 
   /** More than a pipe holds: who is not logged does not come to its end. */
@@ -84,7 +88,7 @@ final class UptimeIT {
           .expect(0);
       tree.service("late" + turns).run(MUCH, "exec sleep 1000");
       var log = LogFiles.builtIn(tree, "late" + turns);
-      Await.answer("the end in " + log, log::text, text -> text.endsWith(" the end\n"));
+      Await.answer(PATIENCE, "the end in " + log, log::text, text -> text.endsWith(" the end\n"));
       leader.end();
       assertThat(daemon.lives()).isTrue();
     } while (System.nanoTime() < end);
