@@ -96,7 +96,11 @@ public interface Manager extends DBusInterface {
       })
   Condition<String, UInt32> Stop(String name, UInt32 waitMs, boolean kill);
 
-  @Doc("Looks at the scan directory again; answers when all that was found is opened and started.")
+  @Doc(
+      """
+      Reads environment.d and looks at the scan directory again; answers when all that was \
+      found is opened and started.\
+      """)
   void Rescan();
 
   @Doc(

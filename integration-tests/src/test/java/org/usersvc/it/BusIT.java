@@ -57,6 +57,22 @@ final class BusIT {
   }
 
   @Test
+  void aRescanReadsEnvironmentDAtEitherDoor(Tree tree) throws IOException {
+    var directory = Files.createDirectories(tree.root().resolve(".config/environment.d"));
+    var desktop = Desktop.ofOurselves(tree);
+    tree.start();
+    var bus = Bus.atPath(desktop, "bus");
+    bus.register();
+    bus.awaitManager();
+    Files.writeString(directory.resolve("bus.conf"), "BY_BUS=1\n");
+    bus.manager("Rescan").expect(0);
+    assertThat(tree.usersvc("env").expect(0).out()).contains("BY_BUS=1");
+    Files.writeString(directory.resolve("socket.conf"), "BY_SOCKET=1\n");
+    tree.usersvc("rescan").expect(0);
+    assertThat(tree.usersvc("env").expect(0).out()).contains("BY_SOCKET=1");
+  }
+
+  @Test
   void signalsArriveOnEveryBus(Tree tree) throws IOException {
     var web = tree.service("web").steady();
     var desktop = Desktop.ofOurselves(tree);

@@ -1,17 +1,19 @@
 package org.usersvc.daemon.bus;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.Variant;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.export.Interface;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.Version;
+import org.usersvc.daemon.supervise.LookUp;
 import org.usersvc.daemon.supervise.ServiceRecord;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
@@ -27,16 +29,13 @@ final class ManagerObject implements Served {
   private final Supervisor supervisor;
   private final SessionDoor sessions;
   private final ServiceVerbs verbs;
+  private final Rescan rescan;
 
-  /** Callers whose rescan has not begun; one scan will do for all of them. */
-  private final List<Call> rescans = new ArrayList<>();
-
-  private boolean scanning;
-
-  ManagerObject(Supervisor supervisor, SessionDoor sessions, ServiceVerbs verbs) {
+  ManagerObject(Supervisor supervisor, SessionDoor sessions, ServiceVerbs verbs, Rescan rescan) {
     this.supervisor = supervisor;
     this.sessions = sessions;
     this.verbs = verbs;
+    this.rescan = rescan;
   }
 
   @Override
@@ -62,7 +61,7 @@ final class ManagerObject implements Served {
   public void call(Call call) {
     var arguments = call.arguments();
     switch (call.member()) {
-      case "Rescan" -> rescan(call);
+      case "Rescan" -> rescan.ask(() -> call.answer(""));
       case "ListServices" -> call.answer("a(sossu)", services());
       case "GetService" -> withService(call, process -> call.answer("o", path(process)));
       case "RegisterSession" -> register(call);
@@ -83,50 +82,25 @@ final class ManagerObject implements Served {
     return new DBusPath(ServicePath.of(process.nativeName()));
   }
 
-  private void withService(Call call, java.util.function.Consumer<Supervised> action) {
+  private void withService(Call call, Consumer<Supervised> action) {
     String name = (String) call.arguments().getFirst();
-    var process = find(name);
-    if (process != null) {
-      action.accept(process);
-      return;
-    }
-    String reason = supervisor.refusal(name);
-    boolean there = !name.isEmpty() && supervisor.exists(name);
-    call.fail(
-        there ? Errors.NOT_SUPERVISED : Errors.NO_SUCH_SERVICE,
-        NativeText.printable(name) + ": " + (reason == null ? reason(there) : reason));
-  }
-
-  private String reason(boolean there) {
-    return there
-        ? "not supervised by this daemon"
-        : "no such service in " + supervisor.scanDirectory();
-  }
-
-  private @Nullable Supervised find(String name) {
-    var process = supervisor.find(name);
-    return process == null && name.contains("\\x")
-        ? supervisor.find(WireText.unprinted(name))
-        : process;
-  }
-
-  private void rescan(Call call) {
-    rescans.add(call);
-    if (!scanning) {
-      scan();
+    switch (lookUp(name)) {
+      case LookUp.Found(var process) -> action.accept(process);
+      case LookUp.NotSupervised(String reason) ->
+          call.fail(Errors.NOT_SUPERVISED, NativeText.printable(name) + ": " + reason);
+      case LookUp.NoSuchService(String reason) ->
+          call.fail(Errors.NO_SUCH_SERVICE, NativeText.printable(name) + ": " + reason);
     }
   }
 
-  private void scan() {
-    var callers = List.copyOf(rescans);
-    rescans.clear();
-    scanning = !callers.isEmpty();
-    if (scanning) {
-      supervisor.rescan(() -> {
-        callers.forEach(caller -> caller.answer(""));
-        scan();
-      });
+  private LookUp lookUp(String name) {
+    var found = LookUp.of(supervisor, name);
+    if (!(found instanceof LookUp.Found)
+        && name.contains("\\x")
+        && LookUp.of(supervisor, WireText.unprinted(name)) instanceof LookUp.Found unprinted) {
+      return unprinted;
     }
+    return found;
   }
 
   private List<Object[]> services() {

@@ -3,6 +3,7 @@ package org.usersvc.daemon.bus;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.supervise.Supervised;
@@ -15,11 +16,11 @@ public final class UsersvcObjects {
   private final ServiceVerbs verbs;
   private final ManagerObject manager;
 
-  public UsersvcObjects(Supervisor supervisor, SessionDoor sessions) {
+  public UsersvcObjects(Supervisor supervisor, SessionDoor sessions, Rescan rescan) {
     this.supervisor = supervisor;
     this.sessions = sessions;
     this.verbs = new ServiceVerbs(supervisor.operations());
-    this.manager = new ManagerObject(supervisor, sessions, verbs);
+    this.manager = new ManagerObject(supervisor, sessions, verbs, rescan);
   }
 
   /** Puts all of them into the tree. */

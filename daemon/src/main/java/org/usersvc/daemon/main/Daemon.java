@@ -10,6 +10,7 @@ import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Logins;
 import org.usersvc.daemon.activation.Mirror;
 import org.usersvc.daemon.activation.Remembrance;
+import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.activation.UserFiles;
@@ -76,6 +77,7 @@ final class Daemon {
   private final Supervisor supervisor;
   private final Sessions sessions;
   private final Activation activation;
+  private final Rescan rescan;
   private final Logins logins;
   private final StateFile state;
   private final Memory memory;
@@ -118,6 +120,7 @@ final class Daemon {
     this.enabling = enabling(environment);
     var userFiles = new UserFiles(files, messages, UserFiles.SYSTEM);
     this.activation = new Activation(() -> userFiles.over(base), sessions, loop);
+    this.rescan = new Rescan(activation::reread, supervisor);
     activation.onChange(this::environmentChanged);
     activation.onLoss(supervisor::variablesLost);
     activation.onSettled(supervisor::environmentSettled);
@@ -314,7 +317,8 @@ final class Daemon {
     logins.begin();
     followMounts();
     var doors =
-        new Doors(platform, supervisor, sessions, activation, enabling, this::takeBus, replacement);
+        new Doors(
+            platform, supervisor, sessions, activation, rescan, enabling, this::join, replacement);
     String path = places.runtime().path() + "/control";
     socket = new ControlSocket(doors, ground.sockets(), budget, path, uid);
     try {
@@ -348,6 +352,7 @@ final class Daemon {
             budget,
             sessions,
             activation,
+            rescan,
             places.base(),
             settings.busName());
     buses = new DesktopBuses(parts, supervisor, uid);
@@ -360,9 +365,9 @@ final class Daemon {
     }
   }
 
-  private void takeBus(String address, Consumer<String> answer) {
+  private void join(String address, Consumer<String> answer) {
     if (buses == null) {
-      loop.soon(() -> takeBus(address, answer)); // it comes up a turn later
+      loop.soon(() -> join(address, answer)); // it comes up a turn later
     } else {
       buses.take(address, answer);
     }

@@ -6,6 +6,7 @@ import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
+import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.bus.ActivationDoor;
 import org.usersvc.daemon.bus.BusKeys;
@@ -49,6 +50,7 @@ final class DesktopBuses {
       Budget budget,
       Sessions sessions,
       Activation activation,
+      Rescan rescan,
       String runtime,
       String name) {}
 
@@ -57,7 +59,7 @@ final class DesktopBuses {
     var loop = platform.loop();
     var tree = new ObjectTree();
     var door = new ActivationDoor(parts.sessions(), parts.activation(), platform.messages());
-    var objects = new UsersvcObjects(supervisor, door);
+    var objects = new UsersvcObjects(supervisor, door, parts.rescan());
     objects.putInto(tree);
     var calls = new Exporter(tree, new MachineId(platform.files()));
     var links = new Links();

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.activation.Activation;
+import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.loop.Clock;
@@ -37,7 +37,7 @@ final class Dispatcher implements Connection.Dispatch {
   private final EventLoop loop;
   private final Clock clock;
   private final DaemontoolsVerbs daemontools;
-  private final Activation activation;
+  private final Rescan rescan;
   private final EnableVerbs enabling;
   private final Doors.BusDoor buses;
   private final Doors.ReplacementDoor replacement;
@@ -48,7 +48,7 @@ final class Dispatcher implements Connection.Dispatch {
     this.supervisor = doors.supervisor();
     this.loop = doors.platform().loop();
     this.clock = loop.clock();
-    this.activation = doors.activation();
+    this.rescan = doors.rescan();
     this.buses = doors.buses();
     this.replacement = doors.replacement();
     this.enabling = new EnableVerbs(supervisor, doors.enabling(), loop);
@@ -73,7 +73,7 @@ final class Dispatcher implements Connection.Dispatch {
       case "list" -> show(all(), request, answer, () -> answer.end(0));
       case "events" -> events(request, answer);
       case "tree" -> tree(request, answer);
-      case "rescan" -> rescan(answer);
+      case "rescan" -> rescan.ask(() -> answer.end(0));
       case "switch" -> switchTo(request.words().directory(), answer);
       case "version" -> version(request, answer);
       case "reexec" -> replacement.ask(request.json(), answer);
@@ -101,11 +101,6 @@ final class Dispatcher implements Connection.Dispatch {
           }
           answer.end(trouble.isEmpty() ? 0 : 1);
         });
-  }
-
-  private void rescan(Answer answer) {
-    activation.reread();
-    supervisor.rescan(() -> answer.end(0));
   }
 
   private void operate(Request request, Answer answer) throws IOException {
@@ -137,10 +132,8 @@ final class Dispatcher implements Connection.Dispatch {
   }
 
   private void look(String name, List<Supervised> found, Answer answer) {
-    var process = supervisor.find(name);
-    if (process == null) {
-      answer.err(Refusals.describe(supervisor, name));
-    } else {
+    var process = Names.find(supervisor, name, answer);
+    if (process != null) {
       found.add(process);
     }
   }

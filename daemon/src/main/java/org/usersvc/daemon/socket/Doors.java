@@ -2,6 +2,7 @@ package org.usersvc.daemon.socket;
 
 import java.util.function.Consumer;
 import org.usersvc.daemon.activation.Activation;
+import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.platform.Platform;
@@ -13,6 +14,7 @@ public record Doors(
     Supervisor supervisor,
     Sessions sessions,
     Activation activation,
+    Rescan rescan,
     Enabling enabling,
     BusDoor buses,
     ReplacementDoor replacement) {

@@ -132,9 +132,8 @@ final class EnvironmentVerbs {
   }
 
   private @Nullable Supervised process(String name, Answer answer) {
-    var process = doors.supervisor().find(name);
+    var process = Names.find(doors.supervisor(), name, answer);
     if (process == null) {
-      answer.err(Refusals.describe(doors.supervisor(), name));
       answer.end(1);
     }
     return process;

@@ -56,9 +56,8 @@ final class Operation {
     if (over) {
       return;
     }
-    var process = supervisor.find(name);
+    var process = Names.find(supervisor, name, answer);
     if (process == null) {
-      answer.err(Refusals.describe(supervisor, name));
       failures++;
       return;
     }

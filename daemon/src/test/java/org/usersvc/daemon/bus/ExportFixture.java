@@ -3,6 +3,7 @@ package org.usersvc.daemon.bus;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.export.Exporter;
 import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.supervise.TreeFixture;
@@ -21,11 +22,13 @@ final class ExportFixture implements AutoCloseable {
   final Links links = new Links();
   final Publisher publisher;
   private final Exporter exporter;
+  int readings;
   @Nullable String machineId = "0123456789abcdef0123456789abcdef";
 
   ExportFixture(Path root) throws IOException {
     tree = new TreeFixture(root);
-    var objects = new UsersvcObjects(tree.supervisor, sessions);
+    var rescan = new Rescan(() -> readings++, tree.supervisor);
+    var objects = new UsersvcObjects(tree.supervisor, sessions, rescan);
     var exported = new ObjectTree();
     objects.putInto(exported);
     exporter = new Exporter(exported, () -> machineId);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.activation.SessionFixture;
 import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.TreeFixture;
@@ -31,7 +32,7 @@ final class SessionNewsTest {
     early = desk.leader();
     desk.register(early, "A", "1");
     var door = new ActivationDoor(desk.sessions, desk.activation, new FakeMessages());
-    var objects = new UsersvcObjects(tree.supervisor, door);
+    var objects = new UsersvcObjects(tree.supervisor, door, new Rescan(() -> {}, tree.supervisor));
     new SessionNews(desk.sessions, new Publisher(objects, tree.supervisor, tree.loop, links))
         .begin();
     links.add(link);

@@ -277,6 +277,13 @@ final class UsersvcObjectsTest {
   }
 
   @Test
+  void rescanReadsTheFilesOfTheUserAgain() {
+    bus.manager("Rescan", "");
+    bus.tree.settle();
+    assertThat(bus.readings).isEqualTo(1);
+  }
+
+  @Test
   void sessionsComeAndGo() {
     var call =
         bus.manager(

@@ -1,6 +1,7 @@
 package org.usersvc.daemon.socket;
 
 import org.usersvc.daemon.activation.Activation;
+import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.definition.Enabling;
@@ -35,6 +36,7 @@ final class FakeDoors {
         supervisor,
         sessions,
         activation,
+        new Rescan(activation::reread, supervisor),
         enabling,
         (_, answer) -> answer.accept(""),
         (_, answer) -> answer.end(0));

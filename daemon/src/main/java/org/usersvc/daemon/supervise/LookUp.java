@@ -1,0 +1,28 @@
+package org.usersvc.daemon.supervise;
+
+/** What a name is to clients: a supervised process, or why it is none. */
+public sealed interface LookUp {
+  /** This daemon supervises it. */
+  record Found(Supervised process) implements LookUp {}
+
+  /** A directory is there that this daemon does not supervise. */
+  record NotSupervised(String reason) implements LookUp {}
+
+  /** There is nothing of that name. */
+  record NoSuchService(String reason) implements LookUp {}
+
+  /** Looks a name up as {@link Supervisor#find} does; a reason is one line for people. */
+  static LookUp of(Supervisor supervisor, String name) {
+    var process = supervisor.find(name);
+    if (process != null) {
+      return new Found(process);
+    }
+    String reason = supervisor.refusal(name);
+    if (!name.isEmpty() && supervisor.exists(name)) {
+      return new NotSupervised(reason == null ? "not supervised by this daemon" : reason);
+    }
+    String scan = supervisor.scanDirectory();
+    return new NoSuchService(
+        reason == null ? "no such service in " + scan + "; see usersvc list" : reason);
+  }
+}
