@@ -64,7 +64,7 @@ final class ArchitectureTest {
                       "platform",
                       "scan",
                       "supervise")),
-              Map.entry("definition", Set.of("model", "files")),
+              Map.entry("definition", Set.of("model", "files", "loop", "supervise")),
               Map.entry("mounts", Set.of("model", "files", "loop")),
               Map.entry("state", Set.of("model", "lifecycle", "files", "session")),
               Map.entry("control", Set.of("model", "lifecycle", "files")),

@@ -29,4 +29,11 @@ public sealed interface DisableOutcome {
 
   /** It cannot be the name of a service. */
   record NotAName() implements DisableOutcome {}
+
+  /**
+   * A file could not be read or written.
+   *
+   * @param reason which one, and why
+   */
+  record Failed(String reason) implements DisableOutcome {}
 }

@@ -34,4 +34,11 @@ public sealed interface EnableOutcome {
 
   /** It cannot be the name of a service. */
   record NotAName() implements EnableOutcome {}
+
+  /**
+   * A file could not be read or written.
+   *
+   * @param reason which one, and why
+   */
+  record Failed(String reason) implements EnableOutcome {}
 }

@@ -15,6 +15,7 @@ import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.activation.UserFiles;
 import org.usersvc.daemon.definition.Definitions;
+import org.usersvc.daemon.definition.Enablement;
 import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.environment.BaseEnvironment;
 import org.usersvc.daemon.files.FileFault;
@@ -82,7 +83,7 @@ final class Daemon {
   private final StateFile state;
   private final Memory memory;
   private final Remembrance remembrance;
-  private final Enabling enabling;
+  private final Enablement enabling;
   private final Keeper keeper;
   private final CrashReports crashReports;
   private final LastEnd lastEnd;
@@ -167,10 +168,11 @@ final class Daemon {
     }
   }
 
-  private Enabling enabling(Environment environment) throws IOException {
+  private Enablement enabling(Environment environment) throws IOException {
     String share = SelfProcess.option("usersvc.share");
     var definitions = new Definitions(files, Definitions.directories(environment, share));
-    return new Enabling(files, definitions, platform.runtime().supervise());
+    String supervise = platform.runtime().supervise();
+    return new Enablement(new Enabling(files, definitions, supervise), supervisor, loop);
   }
 
   /** The script that this program was started by, on the same arguments. */

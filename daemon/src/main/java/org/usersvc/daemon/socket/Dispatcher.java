@@ -51,7 +51,7 @@ final class Dispatcher implements Connection.Dispatch {
     this.rescan = doors.rescan();
     this.buses = doors.buses();
     this.replacement = doors.replacement();
-    this.enabling = new EnableVerbs(supervisor, doors.enabling(), loop);
+    this.enabling = new EnableVerbs(supervisor, doors.enablement(), loop);
     this.sessions = new SessionVerbs(doors);
     this.environment = new EnvironmentVerbs(doors);
     this.daemontools = new DaemontoolsVerbs(supervisor, loop);

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.activation.Sessions;
-import org.usersvc.daemon.definition.Enabling;
+import org.usersvc.daemon.definition.Enablement;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.supervise.Supervisor;
 
@@ -15,7 +15,7 @@ public record Doors(
     Sessions sessions,
     Activation activation,
     Rescan rescan,
-    Enabling enabling,
+    Enablement enablement,
     BusDoor buses,
     ReplacementDoor replacement) {
   /** Has another program, a new version, take the place of this one in the same process. */

@@ -18,6 +18,7 @@ final class EnableTexts {
     return switch (outcome) {
       case EnableOutcome.Enabled _, EnableOutcome.AlreadyEnabled _ -> null;
       case EnableOutcome.NotAName() -> NO_NAME;
+      case EnableOutcome.Failed(String reason) -> reason;
       case EnableOutcome.NoDefinition(var looked) ->
           "no definition (a directory with a run) in "
               + NativeText.printable(String.join(", ", looked));
@@ -41,6 +42,7 @@ final class EnableTexts {
     return switch (outcome) {
       case DisableOutcome.Disabled _, DisableOutcome.Unlinked _ -> null;
       case DisableOutcome.NotAName() -> NO_NAME;
+      case DisableOutcome.Failed(String reason) -> reason;
       case DisableOutcome.NotEnabled() -> "it is not enabled: nothing of that name is in " + scan;
       case DisableOutcome.NotOurs(var entry) ->
           scan
@@ -60,7 +62,8 @@ final class EnableTexts {
       case EnableOutcome.EnabledFromElsewhere _,
           EnableOutcome.InTheWay _,
           EnableOutcome.NoDefinition _,
-          EnableOutcome.NotAName _ ->
+          EnableOutcome.NotAName _,
+          EnableOutcome.Failed _ ->
           throw new IllegalArgumentException("a failure: " + outcome);
     };
   }
@@ -71,7 +74,10 @@ final class EnableTexts {
           json ? json(name, "disabled", null) : NativeText.printable(name) + ": disabled";
       case DisableOutcome.Unlinked(var target) ->
           json ? json(name, "disabled", target) : line(name, "disabled (it was a link to ", target);
-      case DisableOutcome.NotEnabled _, DisableOutcome.NotOurs _, DisableOutcome.NotAName _ ->
+      case DisableOutcome.NotEnabled _,
+          DisableOutcome.NotOurs _,
+          DisableOutcome.NotAName _,
+          DisableOutcome.Failed _ ->
           throw new IllegalArgumentException("a failure: " + outcome);
     };
   }

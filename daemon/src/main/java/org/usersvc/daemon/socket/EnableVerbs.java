@@ -1,21 +1,15 @@
 package org.usersvc.daemon.socket;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.definition.DisableOutcome;
-import org.usersvc.daemon.definition.DisableOutcome.Disabled;
 import org.usersvc.daemon.definition.EnableOutcome;
-import org.usersvc.daemon.definition.Enabling;
-import org.usersvc.daemon.definition.HiddenService;
-import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.definition.Enablement;
+import org.usersvc.daemon.definition.Enablement.Removal;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.socket.Request.Flag;
@@ -24,39 +18,31 @@ import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
 import org.usersvc.daemon.supervise.Verb;
 
-/**
- * enable and disable.
- *
- * <p>INVARIANT: a service that is being stopped because it was disabled is not enabled anew before
- * it has ended, so that it never runs twice. <b>Loop thread only.</b>
- */
+/** enable and disable. <b>Loop thread only.</b> */
 final class EnableVerbs {
-  /** Removal ends by force, so this is only a long time. */
-  private static final Duration UNTIL_GONE = Duration.ofDays(3650);
-
   private final Supervisor supervisor;
-  private final Enabling enabling;
+  private final Enablement enablement;
   private final EventLoop loop;
 
-  /** Names whose service is being stopped, and what waits for that. */
-  private final Map<String, List<Runnable>> leaving = new HashMap<>();
-
-  EnableVerbs(Supervisor supervisor, Enabling enabling, EventLoop loop) {
+  EnableVerbs(Supervisor supervisor, Enablement enablement, EventLoop loop) {
     this.supervisor = supervisor;
-    this.enabling = enabling;
+    this.enablement = enablement;
     this.loop = loop;
   }
 
   /** Answered when the services are supervised; with {@code now}, when they are ready. */
   void enable(Request request, Answer answer) throws IOException {
-    var names = names(request);
-    afterLeaving(names, () -> enableAll(names, request, answer));
+    enablement.enable(names(request), outcomes -> enabled(outcomes, request, new Tally(answer)));
   }
 
   /** Answered when the services are out of the scan directory; with now, when they have ended. */
   void disable(Request request, Answer answer) throws IOException {
     var names = names(request);
-    afterLeaving(names, () -> disableAll(names, request, answer));
+    var tally = new Tally(answer);
+    enablement.disable(
+        names,
+        (name, fault) -> tally.fail(name, String.valueOf(fault.getMessage())),
+        removals -> disabled(names, removals, request, tally));
   }
 
   private List<String> names(Request request) throws IOException {
@@ -64,54 +50,29 @@ final class EnableVerbs {
     if (names.isEmpty()) {
       throw new IOException(request.verb() + " needs the name of a service");
     }
-    if (supervisor.scanDescriptor() < 0) {
-      String scan = supervisor.scanDirectory();
-      throw new IOException("there is no " + scan + " yet; make it with mkdir -p " + scan);
+    String obstacle = enablement.obstacle();
+    if (obstacle != null) {
+      throw new IOException(obstacle);
     }
     return names;
   }
 
-  private void afterLeaving(List<String> names, Runnable action) {
-    for (String name : names) {
-      var waiting = leaving.get(name);
-      if (waiting != null) {
-        waiting.add(() -> afterLeaving(names, action));
-        return;
-      }
-    }
-    action.run();
-  }
-
-  private void enableAll(List<String> names, Request request, Answer answer) {
-    var tally = new Tally(answer);
-    var enabled = new LinkedHashMap<String, EnableOutcome>();
-    for (String name : names) {
-      try {
-        var outcome = enabling.enable(supervisor.scanDescriptor(), name);
-        String failure = EnableTexts.failure(supervisor.scanDirectory(), name, outcome);
-        if (failure == null) {
-          enabled.put(name, outcome);
-        } else {
-          tally.fail(name, failure);
-        }
-      } catch (FileFault fault) {
-        tally.fail(name, String.valueOf(fault.getMessage()));
-      }
-    }
-    supervisor.rescan(() -> enabled(enabled, request, tally));
-  }
-
-  private void enabled(Map<String, EnableOutcome> enabled, Request request, Tally tally) {
-    var supervised = new ArrayList<String>();
-    enabled.forEach((name, outcome) -> {
-      tally.out(EnableTexts.enabled(name, outcome, request.json()));
-      if (supervisor.find(name) == null) {
-        String reason = supervisor.refusal(name);
-        tally.fail(name, reason == null ? "it was taken away again" : reason);
-      } else {
-        supervised.add(name);
+  private void enabled(Map<String, EnableOutcome> outcomes, Request request, Tally tally) {
+    var enabled = new LinkedHashMap<>(outcomes);
+    outcomes.forEach((name, outcome) -> {
+      String failure = EnableTexts.failure(supervisor.scanDirectory(), name, outcome);
+      if (failure != null) {
+        tally.fail(name, failure);
+        enabled.remove(name);
       }
     });
+    enabled.forEach(
+        (name, outcome) -> tally.out(EnableTexts.enabled(name, outcome, request.json())));
+    var supervised =
+        enabled.keySet().stream()
+            .filter(name -> Names.find(supervisor, name, tally) != null)
+            .toList();
+    tally.failures += enabled.size() - supervised.size();
     if (request.words().options().has(Flag.NOW) && !supervised.isEmpty()) {
       new Operation(supervisor, Verb.UP, request.of(supervised), tally, loop).begin();
     } else {
@@ -119,77 +80,33 @@ final class EnableVerbs {
     }
   }
 
-  private void disableAll(List<String> names, Request request, Answer answer) {
-    var tally = new Tally(answer);
+  private void disabled(
+      List<String> names, Map<String, Removal> removals, Request request, Tally tally) {
     var stopping = new LinkedHashMap<String, Supervised>();
-    loop.requests()
-        .each(
-            names,
-            name -> tally.attempt(() -> disableOne(name, request, tally, stopping)),
-            () -> supervisor.rescan(() -> disabled(stopping, request, tally)));
-  }
-
-  private void disableOne(
-      String name, Request request, Tally tally, Map<String, Supervised> stopping) {
-    try {
-      disableInTree(name, request, tally, stopping);
-    } catch (FileFault fault) {
-      tally.fail(name, String.valueOf(fault.getMessage()));
+    for (String name : names) {
+      var removal = removals.get(name);
+      if (removal == null) {
+        tally.fail(name, "an error inside usersvcd, see its log");
+        continue;
+      }
+      String failure = EnableTexts.failure(supervisor.scanDirectory(), name, removal.outcome());
+      if (failure != null) {
+        tally.fail(name, failure);
+        continue;
+      }
+      tally.out(EnableTexts.disabled(name, removal.outcome(), request.json()));
+      if (removal.stopping() != null) {
+        stopping.put(name, removal.stopping());
+      }
     }
-  }
-
-  private void disableInTree(
-      String name, Request request, Tally tally, Map<String, Supervised> stopping)
-      throws FileFault {
-    var process = supervisor.find(name);
-    var outcome = enabling.disable(supervisor.scanDescriptor(), name);
-    String failure = EnableTexts.failure(supervisor.scanDirectory(), name, outcome);
-    if (failure != null) {
-      tally.fail(name, failure);
-      return;
-    }
-    tally.out(EnableTexts.disabled(name, outcome, request.json()));
-    if (process != null && ends(process, name, outcome)) {
-      stopping.put(name, process);
-    }
-    if (outcome instanceof Disabled(var hidden)) {
-      deleteLater(name, process, hidden, tally);
-    }
-  }
-
-  /** A directory that the scan directory names twice is supervised until both names are gone. */
-  private static boolean ends(Supervised process, String name, DisableOutcome outcome) {
-    return outcome instanceof Disabled || process.service().names().stream().allMatch(name::equals);
-  }
-
-  private void deleteLater(
-      String name, @Nullable Supervised process, HiddenService hidden, Tally tally)
-      throws FileFault {
-    if (process == null) {
-      hidden.delete();
-      return;
-    }
-    leaving.computeIfAbsent(name, _ -> new ArrayList<>());
-    supervisor.operations().awaitEnd(process, UNTIL_GONE, end -> left(name, hidden, tally));
-  }
-
-  private void left(String name, HiddenService hidden, Tally tally) {
-    try {
-      hidden.delete();
-    } catch (FileFault fault) {
-      tally.fail(name, String.valueOf(fault.getMessage()));
-    }
-    var waiting = leaving.remove(name);
-    if (waiting != null) {
-      waiting.forEach(Runnable::run);
-    }
-  }
-
-  private void disabled(Map<String, Supervised> stopping, Request request, Tally tally) {
-    if (!request.words().options().has(Flag.NOW) || stopping.isEmpty()) {
+    if (request.words().options().has(Flag.NOW) && !stopping.isEmpty()) {
+      await(stopping, request, tally);
+    } else {
       tally.end(0);
-      return;
     }
+  }
+
+  private void await(Map<String, Supervised> stopping, Request request, Tally tally) {
     var cancellations = new ArrayList<Runnable>();
     tally.whenClosed(() -> cancellations.forEach(Runnable::run));
     var open = new HashSet<>(stopping.keySet());

@@ -4,6 +4,7 @@ import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.activation.Sessions;
+import org.usersvc.daemon.definition.Enablement;
 import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.model.Environment;
@@ -37,7 +38,7 @@ final class FakeDoors {
         sessions,
         activation,
         new Rescan(activation::reread, supervisor),
-        enabling,
+        new Enablement(enabling, supervisor, platform.loop()),
         (_, answer) -> answer.accept(""),
         (_, answer) -> answer.end(0));
   }

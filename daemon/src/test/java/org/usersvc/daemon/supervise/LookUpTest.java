@@ -36,15 +36,14 @@ final class LookUpTest {
 
   @Test
   void aServiceIsFoundByNameAndPath() {
-    var process = tree.supervisor.find("foo");
+    var process = tree.find("foo");
     assertThat(lookUp("foo")).isEqualTo(new Found(process));
     assertThat(lookUp(tree.scan + "/foo")).isEqualTo(new Found(process));
   }
 
   @Test
   void whatIsNotThereIsNoService() {
-    var nothing =
-        new NoSuchService("no such service in " + tree.scan + "; see usersvc list");
+    var nothing = new NoSuchService("no such service in " + tree.scan + "; see usersvc list");
     assertThat(lookUp("nope")).isEqualTo(nothing);
     assertThat(lookUp("")).isEqualTo(nothing);
     assertThat(lookUp("/nowhere")).isEqualTo(nothing);

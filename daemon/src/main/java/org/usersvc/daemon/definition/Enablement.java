@@ -1,0 +1,171 @@
+package org.usersvc.daemon.definition;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.definition.DisableOutcome.Disabled;
+import org.usersvc.daemon.definition.DisableOutcome.Unlinked;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.supervise.Supervisor;
+
+/**
+ * Enables and disables services of the tree that is supervised, for all doors.
+ *
+ * <p>INVARIANT: a service that is being stopped because it was disabled is not enabled anew before
+ * it has ended, so that it never runs twice. <b>Loop thread only.</b>
+ */
+public final class Enablement {
+  /** Removal ends by force, so this is only a long time. */
+  private static final Duration UNTIL_GONE = Duration.ofDays(3650);
+
+  private final Enabling enabling;
+  private final Supervisor supervisor;
+  private final EventLoop loop;
+
+  /** Names whose service is being stopped, and what waits for that. */
+  private final Map<String, List<Runnable>> leaving = new HashMap<>();
+
+  /**
+   * What became of a service that was to be disabled.
+   *
+   * @param stopping its process, which ends now; null if none does
+   */
+  public record Removal(DisableOutcome outcome, @Nullable Supervised stopping) {}
+
+  public Enablement(Enabling enabling, Supervisor supervisor, EventLoop loop) {
+    this.enabling = enabling;
+    this.supervisor = supervisor;
+    this.loop = loop;
+  }
+
+  /** Why nothing can be enabled or disabled, and what helps; null if there is no such reason. */
+  public @Nullable String obstacle() {
+    String scan = supervisor.scanDirectory();
+    return supervisor.scanDescriptor() < 0
+        ? "there is no " + scan + " yet; make it with mkdir -p " + scan
+        : null;
+  }
+
+  /**
+   * Enables services.
+   *
+   * @param done told the outcomes once all that was found is opened
+   */
+  public void enable(List<String> names, Consumer<Map<String, EnableOutcome>> done) {
+    afterLeaving(
+        names,
+        () -> {
+          var outcomes = new LinkedHashMap<String, EnableOutcome>();
+          names.forEach(name -> outcomes.put(name, enable(name)));
+          supervisor.rescan(() -> done.accept(outcomes));
+        });
+  }
+
+  private EnableOutcome enable(String name) {
+    try {
+      return enabling.enable(supervisor.scanDescriptor(), name);
+    } catch (FileFault fault) {
+      return new EnableOutcome.Failed(String.valueOf(fault.getMessage()));
+    }
+  }
+
+  /**
+   * Disables services, as the loop has time.
+   *
+   * @param undeleted told, perhaps after {@code done}, the name of a service of which something
+   *     could not be deleted, and why
+   * @param done told the outcomes once the services are out of the tree; they may not have ended
+   */
+  public void disable(
+      List<String> names,
+      BiConsumer<String, FileFault> undeleted,
+      Consumer<Map<String, Removal>> done) {
+    afterLeaving(
+        names,
+        () -> {
+          var removals = new LinkedHashMap<String, Removal>();
+          loop.requests()
+              .each(
+                  names,
+                  name -> removals.put(name, disable(name, undeleted)),
+                  () -> supervisor.rescan(() -> done.accept(removals)));
+        });
+  }
+
+  private Removal disable(String name, BiConsumer<String, FileFault> undeleted) {
+    var process = supervisor.find(name);
+    try {
+      var outcome = enabling.disable(supervisor.scanDescriptor(), name);
+      if (outcome instanceof Disabled(var hidden)) {
+        deleteWhenEnded(name, process, hidden, undeleted);
+      }
+      return new Removal(outcome, ends(process, name, outcome) ? process : null);
+    } catch (FileFault fault) {
+      return new Removal(new DisableOutcome.Failed(String.valueOf(fault.getMessage())), null);
+    }
+  }
+
+  /** A directory that the scan directory names twice is supervised until both names are gone. */
+  private static boolean ends(@Nullable Supervised process, String name, DisableOutcome outcome) {
+    return outcome instanceof Disabled
+        || (outcome instanceof Unlinked
+            && process != null
+            && process.service().names().stream().allMatch(name::equals));
+  }
+
+  private void deleteWhenEnded(
+      String name,
+      @Nullable Supervised process,
+      HiddenService hidden,
+      BiConsumer<String, FileFault> undeleted) {
+    if (process == null) {
+      delete(name, hidden, undeleted);
+      return;
+    }
+    leaving.computeIfAbsent(name, _ -> new ArrayList<>());
+    supervisor
+        .operations()
+        .awaitEnd(
+            process,
+            UNTIL_GONE,
+            _ -> {
+              delete(name, hidden, undeleted);
+              left(name);
+            });
+  }
+
+  private static void delete(
+      String name, HiddenService hidden, BiConsumer<String, FileFault> undeleted) {
+    try {
+      hidden.delete();
+    } catch (FileFault fault) {
+      undeleted.accept(name, fault);
+    }
+  }
+
+  private void left(String name) {
+    var waiting = leaving.remove(name);
+    if (waiting != null) {
+      waiting.forEach(Runnable::run);
+    }
+  }
+
+  private void afterLeaving(List<String> names, Runnable action) {
+    for (String name : names) {
+      var waiting = leaving.get(name);
+      if (waiting != null) {
+        waiting.add(() -> afterLeaving(names, action));
+        return;
+      }
+    }
+    action.run();
+  }
+}
