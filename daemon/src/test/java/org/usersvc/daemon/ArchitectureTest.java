@@ -107,9 +107,12 @@ final class ArchitectureTest {
               Map.entry("scan", Set.of("model", "files", "loop", "platform")),
               Map.entry("wire", Set.of("model", "files", "loop", "runtime")),
               Map.entry("export", Set.of("files", "wire")),
+              Map.entry("extension", Set.of("activation", "export", "files", "model", "wire")),
               Map.entry(
                   "bus",
                   Set.of(
+                      "extension",
+                      "runtime",
                       "wire",
                       "export",
                       "supervise",

@@ -10,11 +10,11 @@ import org.usersvc.daemon.activation.Fit;
 import org.usersvc.daemon.activation.Outcome;
 import org.usersvc.daemon.activation.Registration;
 import org.usersvc.daemon.activation.Sessions;
+import org.usersvc.daemon.extension.Host.Origin;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.session.Session;
-import org.usersvc.daemon.wire.Link;
 
 /**
  * What callers on D-Bus change without saying whose it is. What is set belongs to the session of
@@ -37,15 +37,6 @@ public final class CallerEnvironment {
     this.activation = activation;
     this.messages = messages;
   }
-
-  /**
-   * Where a change comes from.
-   *
-   * @param link the connection
-   * @param caller the process, 0 if it is not known
-   * @param isBus whether that is the bus, which calls for somebody it does not name
-   */
-  public record Origin(Link link, int caller, boolean isBus) {}
 
   /** Sets variables; those that are refused are told in the log, and keep no other from it. */
   public Outcome set(Origin origin, Map<String, String> given) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.usersvc.daemon.extension.Host.Origin;
 import org.usersvc.daemon.wire.BadAddress;
 import org.usersvc.daemon.wire.BusConnection;
 import org.usersvc.daemon.wire.BusMonitor;
@@ -54,11 +55,10 @@ public final class EnvironmentDownload {
     if (sender.equals(bus.uniqueName())) {
       return; // what we have told it ourselves
     }
-    CallerPid.ofName(
-        bus, sender, pid -> take(new CallerEnvironment.Origin(bus, pid, false), variables));
+    CallerPid.ofName(bus, sender, pid -> take(new Origin(bus, pid, false), variables));
   }
 
-  private void take(CallerEnvironment.Origin origin, Map<String, String> variables) {
+  private void take(Origin origin, Map<String, String> variables) {
     var set = new LinkedHashMap<>(variables);
     set.values().removeIf(String::isEmpty);
     var unset = new ArrayList<>(variables.keySet());

@@ -7,8 +7,8 @@
  * and {@link org.usersvc.daemon.bus.Publisher} signals what has changed in them at the end of a
  * turn. The environment of the sessions goes to the buses ({@link
  * org.usersvc.daemon.bus.EnvironmentUpload}), and what others give to a bus comes back ({@link
- * org.usersvc.daemon.bus.EnvironmentDownload}). An {@link org.usersvc.daemon.bus.Extension} brings
- * objects of its own.
+ * org.usersvc.daemon.bus.EnvironmentDownload}). An {@link org.usersvc.daemon.extension.Extension}
+ * brings objects of its own.
  */
 @NullMarked
 package org.usersvc.daemon.bus;

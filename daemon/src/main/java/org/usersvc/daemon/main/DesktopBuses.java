@@ -14,13 +14,14 @@ import org.usersvc.daemon.bus.Buses;
 import org.usersvc.daemon.bus.CallerEnvironment;
 import org.usersvc.daemon.bus.EnvironmentDownload;
 import org.usersvc.daemon.bus.EnvironmentUpload;
-import org.usersvc.daemon.bus.Extension;
+import org.usersvc.daemon.bus.ExtensionHost;
 import org.usersvc.daemon.bus.Publisher;
 import org.usersvc.daemon.bus.SessionNews;
 import org.usersvc.daemon.bus.UsersvcObjects;
 import org.usersvc.daemon.export.Exporter;
 import org.usersvc.daemon.export.MachineId;
 import org.usersvc.daemon.export.ObjectTree;
+import org.usersvc.daemon.extension.Extension;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.loop.Budget;
@@ -34,7 +35,7 @@ import org.usersvc.daemon.wire.Transport;
 final class DesktopBuses {
   private final Platform platform;
   private final Buses buses;
-  private final Extension.Host host;
+  private final ExtensionHost host;
   private final List<Extension> extensions = new ArrayList<>();
   private @Nullable PathWatch bus;
 
@@ -75,9 +76,8 @@ final class DesktopBuses {
     upload.alsoDownload(new EnvironmentDownload(transport, keys, callers));
     var plan = new Buses.Parts(transport, calls, links, upload, parts.name(), keys);
     this.buses = new Buses(platform, plan, parts.sessions());
-    var desk =
-        new Extension.Desk(buses, keys, upload, parts.sessions(), parts.activation(), callers);
-    this.host = new Extension.Host(platform, desk, transport, calls, tree, parts.runtime());
+    var desk = new ExtensionHost.Desk(buses, upload, parts.activation(), callers);
+    this.host = new ExtensionHost(platform, desk, transport, calls, tree, parts.runtime());
   }
 
   /** Begins, and follows the bus that may come and go in the runtime directory. */

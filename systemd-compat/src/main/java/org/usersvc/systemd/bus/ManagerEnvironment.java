@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.usersvc.daemon.activation.Outcome;
-import org.usersvc.daemon.bus.CallerEnvironment;
-import org.usersvc.daemon.bus.Extension;
+import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.CallerPid;
@@ -13,24 +12,22 @@ import org.usersvc.daemon.wire.Link;
 import org.usersvc.daemon.wire.StandardErrors;
 
 /**
- * The manager's environment, which is that of sessions; {@link CallerEnvironment} says whose it is.
- * <b>Loop thread only.</b>
+ * The manager's environment, which is that of sessions; the {@link Host} says whose it is. <b>Loop
+ * thread only.</b>
  */
 final class ManagerEnvironment {
   private static final int MOST_SHOWN = 60;
 
-  private final Extension.Host host;
+  private final Host host;
 
-  ManagerEnvironment(Extension.Host host) {
+  ManagerEnvironment(Host host) {
     this.host = host;
   }
 
   /** All that services are given, as {@code NAME=VALUE}; what is not UTF-8 is left out. */
   List<String> assignments() {
     var all = new ArrayList<String>();
-    host.desk()
-        .activation()
-        .current()
+    host.environment()
         .variables()
         .forEach((name, value) -> {
           String assignment = name + "=" + value;
@@ -49,17 +46,13 @@ final class ManagerEnvironment {
    */
   void change(Call call, List<String> unset, Map<String, String> set, List<String> refused) {
     for (String each : refused) {
-      host.platform()
-          .messages()
-          .warn("D-Bus: " + shortened(each) + " is no NAME or NAME=VALUE, leaving it out");
+      host.warn("D-Bus: " + shortened(each) + " is no NAME or NAME=VALUE, leaving it out");
     }
     boolean isBus = call.link().isBus() && call.sender().equals(Link.Request.BUS);
-    if (isBus && host.desk().upload().takeEcho(call.link(), set)) {
+    if (isBus && host.takeEcho(call.link(), set)) {
       call.answer("");
     } else {
-      CallerPid.of(
-          call,
-          pid -> change(call, new CallerEnvironment.Origin(call.link(), pid, isBus), unset, set));
+      CallerPid.of(call, pid -> change(call, new Host.Origin(call.link(), pid, isBus), unset, set));
     }
   }
 
@@ -68,10 +61,8 @@ final class ManagerEnvironment {
         text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text);
   }
 
-  private void change(
-      Call call, CallerEnvironment.Origin origin, List<String> unset, Map<String, String> set) {
-    host.desk().callers().unset(origin, unset, set);
-    var outcome = host.desk().callers().set(origin, set);
+  private void change(Call call, Host.Origin origin, List<String> unset, Map<String, String> set) {
+    var outcome = host.change(origin, unset, set);
     String text = NativeText.printable(outcome.describe());
     switch (outcome) {
       case Outcome.Registered _, Outcome.Changed _ -> call.answer("");

@@ -2,7 +2,8 @@ package org.usersvc.systemd.bus;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.bus.Extension;
+import org.usersvc.daemon.extension.Extension;
+import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.wire.Link;
 import org.usersvc.daemon.wire.LinkOwner;
@@ -34,8 +35,8 @@ public final class SystemdBus implements Extension {
   public void begin(Host host) {
     var environment = new ManagerEnvironment(host);
     host.tree().put(PATH, List.of(new SystemdManager(environment)));
-    host.desk().buses().onReady(SystemdBus::requestName);
-    host.desk().buses().onEmitted(Activator::emitted);
+    host.onReady(SystemdBus::requestName);
+    host.onEmitted(Activator::emitted);
     listen(host);
   }
 
@@ -47,22 +48,20 @@ public final class SystemdBus implements Extension {
   private void listen(Host host) {
     String path = host.runtime() + "/systemd/private";
     if (isServed(host, path)) {
-      host.platform().messages().info(path + " is another manager's, leaving it alone");
+      host.info(path + " is another manager's, leaving it alone");
       return;
     }
-    host.platform().runtime().add(() -> settle(host, path));
+    host.keep(() -> settle(host, path));
     try {
       settle(host, path);
     } catch (FileFault fault) {
-      host.platform().messages().warn(fault.getMessage() + "; systemctl --user uses the bus");
+      host.warn(fault.getMessage() + "; systemctl --user uses the bus");
     }
   }
 
   private void settle(Host host, String path) throws FileFault {
     if (listener == null) {
-      var plan =
-          new PeerListener.Plan(
-              path, NAME, host.calls(), new Indifferent(), host.platform().messages()::warn);
+      var plan = new PeerListener.Plan(path, NAME, host.calls(), new Indifferent(), host::warn);
       listener = new PeerListener(host.transport(), plan);
     } else {
       listener.settle();

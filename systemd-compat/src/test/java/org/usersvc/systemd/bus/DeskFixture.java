@@ -21,9 +21,10 @@ import org.usersvc.daemon.bus.BusKeys;
 import org.usersvc.daemon.bus.Buses;
 import org.usersvc.daemon.bus.CallerEnvironment;
 import org.usersvc.daemon.bus.EnvironmentUpload;
-import org.usersvc.daemon.bus.Extension;
+import org.usersvc.daemon.bus.ExtensionHost;
 import org.usersvc.daemon.export.Exporter;
 import org.usersvc.daemon.export.ObjectTree;
+import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
@@ -105,9 +106,9 @@ final class DeskFixture implements AutoCloseable {
   final Sessions sessions;
   final Activation activation;
   final Buses buses;
-  final Extension.Host host;
+  final Host host;
   private final List<RuntimeException> bugs = new ArrayList<>();
-  private final EventLoop loop = new EventLoop(new EpollPoller(), Clock.SYSTEM, bugs::add);
+  final EventLoop loop = new EventLoop(new EpollPoller(), Clock.SYSTEM, bugs::add);
   private final PosixFileSystem files = new PosixFileSystem();
   private final InotifyWatches watches = new InotifyWatches();
   private final List<Process> started = new ArrayList<>();
@@ -138,8 +139,8 @@ final class DeskFixture implements AutoCloseable {
     var parts = new Buses.Parts(transport, calls, new Links(), upload, name, keys);
     buses = new Buses(platform, parts, sessions);
     var callers = new CallerEnvironment(keys, sessions, activation, new Said());
-    var desk = new Extension.Desk(buses, keys, upload, sessions, activation, callers);
-    host = new Extension.Host(platform, desk, transport, calls, tree, runtime);
+    var desk = new ExtensionHost.Desk(buses, upload, activation, callers);
+    host = new ExtensionHost(platform, desk, transport, calls, tree, runtime);
   }
 
   static Environment environment(String... variables) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.usersvc.daemon.bus.Extension;
+import org.usersvc.daemon.extension.Extension;
 
 /** With real buses and the real programs that look for systemd. */
 final class SystemdBusTest {
@@ -113,7 +113,7 @@ final class SystemdBusTest {
     desk.activation.onChange(() -> seen.add(desk.value("A")));
     for (int i = 1; i <= 5; i++) {
       desk.register(leader, "A", Integer.toString(i));
-      desk.host.platform().loop().runOneTurn(false);
+      desk.loop.runOneTurn(false);
     }
     desk.turnFor(Duration.ofMillis(500));
     assertThat(seen).containsExactly("1", "2", "3", "4", "5");

@@ -1,0 +1,74 @@
+package org.usersvc.daemon.extension;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.usersvc.daemon.activation.Outcome;
+import org.usersvc.daemon.export.ObjectTree;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.wire.Calls;
+import org.usersvc.daemon.wire.Emission;
+import org.usersvc.daemon.wire.Link;
+import org.usersvc.daemon.wire.Transport;
+
+/** All that an {@link Extension} sees of the daemon. <b>Loop thread only.</b> */
+public interface Host {
+  /** Who keeps something in the runtime directory. */
+  @FunctionalInterface
+  interface Resident {
+    /** Makes what is not there of it; does nothing if all is there. */
+    void settle() throws FileFault;
+  }
+
+  /**
+   * Where a change of the environment comes from.
+   *
+   * @param link the connection
+   * @param caller the process, 0 if it is not known
+   * @param isBus whether that is the bus, which calls for somebody it does not name
+   */
+  record Origin(Link link, int caller, boolean isBus) {}
+
+  /** {@code $XDG_RUNTIME_DIR}. */
+  String runtime();
+
+  /** Has it looked after whenever the runtime directory is another one. */
+  void keep(Resident resident);
+
+  /** Logs that something was survived. */
+  void warn(String line);
+
+  /** Logs what was not asked for. */
+  void info(String line);
+
+  /** What connections of its own stand on. */
+  Transport transport();
+
+  /** To which all calls go that come in on connections of its own. */
+  Calls calls();
+
+  /** Where its objects are put, for all connections. */
+  ObjectTree tree();
+
+  /** Has the action run for every bus that the daemon comes to be on. */
+  void onReady(Consumer<Link> action);
+
+  /** Has the action run for every signal that comes from a bus. */
+  void onEmitted(BiConsumer<Link, Emission> action);
+
+  /** What a process that starts now is given. */
+  Environment environment();
+
+  /**
+   * Takes variables away, then sets others; whose they are follows from the origin.
+   *
+   * @param unset names, and assignments of what is taken away only if it has that value
+   * @return the outcome of setting
+   */
+  Outcome change(Origin origin, List<String> unset, Map<String, String> set);
+
+  /** Whether a bus only says back what it was told itself; each message is an echo once. */
+  boolean takeEcho(Link link, Map<String, String> variables);
+}
