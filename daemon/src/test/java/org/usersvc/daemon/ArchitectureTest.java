@@ -83,10 +83,18 @@ final class ArchitectureTest {
                       "state",
                       "log",
                       "platform",
-                      "scan")),
+                      "scan",
+                      "order")),
               Map.entry(
                   "render",
-                  Set.of("model", "lifecycle", "servicedir", "control", "supervise", "session")),
+                  Set.of(
+                      "model",
+                      "lifecycle",
+                      "servicedir",
+                      "control",
+                      "order",
+                      "supervise",
+                      "session")),
               Map.entry(
                   "socket",
                   Set.of(
@@ -105,6 +113,7 @@ final class ArchitectureTest {
                   "platform",
                   Set.of("model", "process", "files", "loop", "runtime", "control", "state")),
               Map.entry("scan", Set.of("model", "files", "loop", "platform")),
+              Map.entry("order", Set.of("model", "lifecycle", "loop", "servicedir", "platform")),
               Map.entry("wire", Set.of("model", "files", "loop", "runtime")),
               Map.entry("export", Set.of("files", "wire")),
               Map.entry("extension", Set.of("activation", "export", "files", "model", "wire")),

@@ -19,7 +19,7 @@ final class KnotsTest {
   private static final int MOST = 3;
 
   /** Package, and how many classes its largest knot has: to become fewer, never more. */
-  private static final Map<String, Integer> LARGER = Map.of("supervise", 34);
+  private static final Map<String, Integer> LARGER = Map.of("supervise", 29);
 
   @Test
   void largeKnotsAreThoseThatAreKnown() {

@@ -24,7 +24,7 @@ public final class ServiceTree {
   public ServiceTree(Supervisor supervisor) {
     for (var service : supervisor.services()) {
       services.put(service.nativeName(), service);
-      needs.put(service.nativeName(), supervisor.dependencies().of(service));
+      needs.put(service.nativeName(), supervisor.dependencies().of(service.node()));
     }
   }
 

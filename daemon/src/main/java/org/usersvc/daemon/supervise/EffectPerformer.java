@@ -14,6 +14,7 @@ import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.process.EndListener;
 import org.usersvc.daemon.process.SpawnOutcome;

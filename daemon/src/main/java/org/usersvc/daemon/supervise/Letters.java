@@ -5,6 +5,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.order.Agenda;
 
 /** What one process has been told and has not been fed yet. <b>Loop thread only.</b> */
 final class Letters {
@@ -51,7 +52,7 @@ final class Letters {
       owner.history().startAsked();
     }
     if (command == Command.UP || command == Command.ONCE) {
-      shared.dependencies().pull(owner);
+      owner.pullNeeds();
     }
     if (waiting.size() < 2 * MOST_WAITING) {
       waiting.add(command);

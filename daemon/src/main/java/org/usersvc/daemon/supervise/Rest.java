@@ -7,6 +7,7 @@ import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.order.Dependencies;
 
 /**
  * A directory that is just being filled, by cp -r or by hand, is left alone until nothing has been
@@ -62,7 +63,7 @@ final class Rest {
   private void stayDown(Supervised process) {
     process.feed(new Event.Asked(Command.DOWN));
     if (!process.isLogger()) {
-      dependencies.opened(process.service());
+      dependencies.opened(process.service().node());
     }
   }
 }

@@ -10,6 +10,7 @@ import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.order.Node;
 
 /**
  * One service: a directory, the names that the scan directory has for it, its run, and its logger
@@ -17,6 +18,7 @@ import org.usersvc.daemon.model.ServiceId;
  */
 public final class ServiceRecord {
   private final ServiceId id;
+  private final Node node = new ServiceNode(this);
   private final ServiceNames names;
   private final Changes changes;
   private final Opener opener;
@@ -99,13 +101,9 @@ public final class ServiceRecord {
     processes().forEach(process -> process.readiness().namePipes(names));
   }
 
-  /** Whether services that depend on it may run. */
-  boolean isAvailable() {
-    return main().state().phase().isUp() && !main().isHeldBack() && !stopping && !isLeaving();
-  }
-
-  private boolean isLeaving() {
-    return opener.shared().dependencies().stopOrder().isLeaving(this);
+  /** Itself among others. */
+  public Node node() {
+    return node;
   }
 
   /** Whether it has been told to end for good. */
@@ -115,7 +113,7 @@ public final class ServiceRecord {
 
   /** Whether something depends on it. */
   boolean isNeeded() {
-    return opener.shared().dependencies().isNeeded(this);
+    return opener.shared().dependencies().isNeeded(node);
   }
 
   /** Whether nothing of it is supervised any more. */
@@ -270,7 +268,7 @@ public final class ServiceRecord {
   boolean mayStop() {
     var phase = main().state().phase();
     boolean somethingToStop = phase.isBusy() || phase instanceof Phase.Completed;
-    return !somethingToStop || opener.shared().dependencies().stopOrder().release(this);
+    return !somethingToStop || opener.shared().dependencies().stopOrder().release(node);
   }
 
   /** Something that cannot be without it has ended. */

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import org.usersvc.daemon.scan.Scanner;
 
 /** Ends adoption when all services are open: what nobody has taken over belongs to none. */
-final class Settling implements Runnable {
+public final class Settling implements Runnable {
   private final Scanner scanner;
   private final Openings openings;
   private final Adoption adoption;

@@ -1,6 +1,8 @@
 package org.usersvc.daemon.supervise;
 
 import org.usersvc.daemon.log.LogIntake;
+import org.usersvc.daemon.order.Agenda;
+import org.usersvc.daemon.order.Dependencies;
 import org.usersvc.daemon.platform.Platform;
 
 /** What all supervised processes share. */

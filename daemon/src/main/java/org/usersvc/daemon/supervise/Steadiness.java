@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.usersvc.daemon.lifecycle.Backoff;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.loop.Alarm;
+import org.usersvc.daemon.order.News;
 
 /**
  * Finds out when run has come to stay: it is up, and has lasted for a second. One that ends by
@@ -68,7 +69,7 @@ final class Steadiness {
     news.heard();
     unchecked = owner.readiness().isUnchecked();
     if (unchecked) {
-      news.await(owner);
+      news.await(owner.service().node());
     }
   }
 
@@ -76,7 +77,7 @@ final class Steadiness {
     lasts = false;
     if (unchecked) {
       unchecked = false;
-      news.forget(owner);
+      news.forget(owner.service().node());
     }
     awaited.clear();
   }

@@ -19,6 +19,8 @@ import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.order.Agenda;
+import org.usersvc.daemon.order.Hold;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.servicedir.Definition;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
@@ -145,8 +147,8 @@ public final class Supervised {
       missing.add(hang.toString());
     }
     if (!logger) {
-      missing.addAll(shared.dependencies().missing(service));
-      if (shared.dependencies().hold().holds(service)) {
+      missing.addAll(shared.dependencies().missing(service.node()));
+      if (shared.dependencies().hold().holds(service.node())) {
         missing.add(Hold.AWAITED);
       }
     }
@@ -303,7 +305,7 @@ public final class Supervised {
   void start() {
     boolean untold = state.phase() instanceof Phase.Down && state.wanted() == Wanted.UP;
     if (untold && !service.isStopping() && !service.isClosed()) {
-      shared.dependencies().pull(this);
+      pullNeeds();
       feed(new Event.Asked(Command.UP));
     }
   }
@@ -347,9 +349,23 @@ public final class Supervised {
     if (!before.phase().getClass().equals(state.phase().getClass())) {
       service.moved(this, before.phase());
     } else if (before.phase().isUp() != state.phase().isUp()) {
-      shared.dependencies().moved(this);
+      tellDependents();
     }
     letters.goOn();
+  }
+
+  /** What it needs to start is asked to start, too. */
+  void pullNeeds() {
+    if (!logger) {
+      shared.dependencies().pull(service.node());
+    }
+  }
+
+  /** It has come up, gone down, or anything between. */
+  void tellDependents() {
+    if (!logger) {
+      shared.dependencies().moved(service.node());
+    }
   }
 
   /** Whatever follows when the process of run has ended. */

@@ -12,6 +12,8 @@ import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.order.Agenda;
+import org.usersvc.daemon.order.Dependencies;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.scan.PathWatch;
 import org.usersvc.daemon.scan.Scanner;
@@ -29,7 +31,7 @@ import org.usersvc.daemon.state.Recollection;
  * <p>INVARIANT: two names of one directory are one service. INVARIANT: a directory is opened only
  * after its last supervision has ended.
  */
-public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, Dependencies.Tree {
+public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   /** Told of every change of phase. */
   @FunctionalInterface
   public interface PhaseListener {
@@ -44,11 +46,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
    * @param uid whose processes are heard
    * @param pid of the daemon
    */
-  public record Listeners(LogIntake logs, DatagramSockets datagrams, int uid, int pid) {
-    private NotifyDoor.Parts forDoor() {
-      return new NotifyDoor.Parts(datagrams, uid, pid);
-    }
-  }
+  public record Listeners(LogIntake logs, DatagramSockets datagrams, int uid, int pid) {}
 
   private final Catalogue services = new Catalogue();
   private final Openings openings;
@@ -77,10 +75,11 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
         new Leftovers(platform.processes(), platform.loop().timers(), this::endIfAllGone);
     platform.processes().afterEachEnd(this::childrenEnded);
     var agenda = new Agenda(platform.loop());
-    this.dependencies = new Dependencies(this, platform, agenda);
+    this.dependencies = new Dependencies(new ServiceNodes(this), platform, agenda);
     var environment = new ActivationEnvironment(platform.loop().timers(), platform.messages());
     var logs = listeners.logs();
-    var door = new NotifyDoor(platform, listeners.forDoor());
+    var heard = new NotifyDoor.Parts(listeners.datagrams(), listeners.uid(), listeners.pid());
+    var door = new NotifyDoor(platform, heard);
     var voices = new Shared.Voices(logs, new LogPipes(platform, logs), door);
     var adoption = new Adoption(platform, this::endIfAllGone);
     this.shared =
@@ -131,7 +130,6 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   }
 
   /** Runs the action once, when nothing waits to be opened or shown. */
-  @Override
   public void whenSettled(Runnable action) {
     openings.whenSettled(action);
     openings.openSome();
@@ -185,7 +183,6 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   }
 
   /** Every service, by name. A service with two names is there once. */
-  @Override
   public Collection<ServiceRecord> services() {
     return services.sorted();
   }
@@ -200,13 +197,11 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     return finder.find(name);
   }
 
-  @Override
   public @Nullable ServiceRecord named(String name) {
     return services.named(name);
   }
 
-  @Override
-  public boolean isExpected(String name) {
+  boolean isExpected(String name) {
     return finder.isExpected(name);
   }
 
@@ -340,11 +335,11 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
     }
     refusals.forget(id);
     services.add(service);
-    dependencies.opened(service);
+    dependencies.opened(service.node());
   }
 
   private void namesChanged(String name, ServiceRecord service) {
-    dependencies.renamed(name, service);
+    dependencies.renamed(name, service.node());
     watchers.forEach(watcher -> service.processes().forEach(watcher::changed));
   }
 
@@ -358,7 +353,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   public void moved(Supervised process, Phase before) {
     StateMessages.tell(platform.messages(), process, before);
     List.copyOf(phaseListeners).forEach(listener -> listener.moved(process, before));
-    dependencies.moved(process);
+    process.tellDependents();
   }
 
   @Override
@@ -370,7 +365,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree, De
   @Override
   public void gone(ServiceRecord service) {
     services.remove(service);
-    dependencies.gone(service);
+    dependencies.gone(service.node());
     shared.notifyDoor().forget(service);
     refusals.tryAgain(); // it has left descriptors to others
     if (!isStopping() && service.hasNames()) {

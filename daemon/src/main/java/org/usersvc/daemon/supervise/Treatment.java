@@ -57,7 +57,7 @@ final class Treatment {
       complaints.are(List.of(fault.getMessage() + ", ignoring"));
     }
     if (!owner.isLogger()) {
-      shared.dependencies().declare(owner.service(), definition.needs());
+      shared.dependencies().declare(owner.service().node(), definition.needs());
       if (definition.lingers() != lingered) {
         shared.dependencies().hold().definitionChanged();
       }

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.order;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,9 +27,9 @@ import org.usersvc.daemon.servicedir.Definition.Needs;
  */
 public final class Dependencies {
   private final Set<List<String>> told = new HashSet<>();
-  private final Map<String, ServiceRecord> departing = new HashMap<>();
-  private final Set<ServiceRecord> moved = new HashSet<>();
-  private final Set<ServiceRecord> changed = new LinkedHashSet<>();
+  private final Map<String, Node> departing = new HashMap<>();
+  private final Set<Node> moved = new HashSet<>();
+  private final Set<Node> changed = new LinkedHashSet<>();
   private final Tree tree;
   private final Agenda agenda;
   private final NeedTable table;
@@ -38,20 +38,7 @@ public final class Dependencies {
   private final Pulling pulling;
   private final News news;
 
-  /** Where names lead to. */
-  interface Tree {
-    @Nullable ServiceRecord named(String name);
-
-    /** Whether a service of that name is in the tree and has only not been opened yet. */
-    boolean isExpected(String name);
-
-    Collection<ServiceRecord> services();
-
-    /** Runs the action once, when all services are open. */
-    void whenSettled(Runnable action);
-  }
-
-  Dependencies(Tree tree, Platform platform, Agenda agenda) {
+  public Dependencies(Tree tree, Platform platform, Agenda agenda) {
     this.tree = tree;
     this.agenda = agenda;
     this.table = new NeedTable(tree);
@@ -61,20 +48,20 @@ public final class Dependencies {
     this.hold = new Hold(tree, table::hardDependentsOn, stopOrder, platform);
   }
 
-  Hold hold() {
+  public Hold hold() {
     return hold;
   }
 
-  StopOrder stopOrder() {
+  public StopOrder stopOrder() {
     return stopOrder;
   }
 
-  News news() {
+  public News news() {
     return news;
   }
 
   /** What a service needs, as its directory says now. */
-  void declare(ServiceRecord service, Needs needs) {
+  public void declare(Node service, Needs needs) {
     var before = of(service);
     boolean none = needs.isEmpty() && before.isEmpty();
     if (!none && !needs.equals(before)) {
@@ -85,7 +72,7 @@ public final class Dependencies {
   }
 
   /** Nothing of the service lives any more, and it is no longer in the tree. */
-  void gone(ServiceRecord service) {
+  public void gone(Node service) {
     var needed = of(service).hard();
     table.remove(service);
     changed.remove(service);
@@ -97,7 +84,7 @@ public final class Dependencies {
   }
 
   /** A name leads elsewhere than before: to this service, or nowhere. */
-  void renamed(String name, ServiceRecord service) {
+  public void renamed(String name, Node service) {
     table.renamed();
     if (tree.named(name) == null) {
       departing.put(name, service);
@@ -107,24 +94,24 @@ public final class Dependencies {
         }
       }
     }
-    moved(service);
+    spreadLater(service);
     arrived(Set.of(name));
   }
 
   /** What waits for one of the names may find that it has come, or that it does not come. */
-  void arrived(Collection<String> names) {
+  public void arrived(Collection<String> names) {
     for (String name : names) {
-      table.dependentsOn(name).forEach(other -> other.main().needArrived());
+      table.dependentsOn(name).forEach(other -> other.needArrived());
     }
   }
 
   /** What the service needs. */
-  public Needs of(ServiceRecord service) {
+  public Needs of(Node service) {
     return table.of(service);
   }
 
   /** What keeps the service from starting: names, or a cycle that it is part of. */
-  List<String> missing(ServiceRecord service) {
+  public List<String> missing(Node service) {
     var needs = of(service);
     if (needs.isEmpty()) {
       return List.of();
@@ -162,7 +149,11 @@ public final class Dependencies {
 
   private boolean isUp(String name) {
     var other = tree.named(name);
-    return other != null && other.isAvailable();
+    return other != null
+        && other.state().phase().isUp()
+        && !other.isHeldBack()
+        && !other.isStopping()
+        && !stopOrder.isLeaving(other);
   }
 
   /** Whether what is not up yet may still come up without being asked to. */
@@ -178,7 +169,7 @@ public final class Dependencies {
         return false;
       }
       var service = tree.named(next);
-      if (service != null && service.main().state().phase() instanceof Phase.Waiting) {
+      if (service != null && service.state().phase() instanceof Phase.Waiting) {
         of(service).hard().stream()
             .filter(each -> !isUp(each) && seen.add(each))
             .forEach(open::add);
@@ -193,14 +184,12 @@ public final class Dependencies {
     if (other == null) {
       return tree.isExpected(name);
     }
-    if (other.isStopping() || other.main().state().wanted() != Wanted.UP) {
+    if (other.isStopping() || other.state().wanted() != Wanted.UP) {
       return !other.isStopping() && pulling.isUndecided(); // it may still be asked for
     }
-    return switch (other.main().state().phase()) {
+    return switch (other.state().phase()) {
       case Phase.Waiting _ ->
-          other.main().environment().missing().isEmpty()
-              && !hold.holds(other)
-              && table.cycleOf(other).isEmpty();
+          !other.lacksVariables() && !hold.holds(other) && table.cycleOf(other).isEmpty();
       case Phase.Down _, Phase.Preparing _, Phase.Starting _, Phase.Running _ -> true;
       case Phase.FinishStarting _, Phase.Finishing _, Phase.Completed _ -> false;
       case Phase.Incomplete _, Phase.BackingOff _, Phase.Settling _, Phase.Gone _ -> false;
@@ -211,18 +200,18 @@ public final class Dependencies {
    * To be called when all services are open. Tells of cycles that have not been told of, if what
    * services need has changed.
    */
-  void reviewChanges(Messages messages) {
+  public void reviewChanges(Messages messages) {
     pulling.allOpen();
     if (!changed.isEmpty()) {
       tellCycles(messages);
       var these = List.copyOf(changed);
       changed.clear();
-      these.forEach(service -> service.main().needArrived());
+      these.forEach(service -> service.needArrived());
     }
   }
 
   /** Tells of cycles, and of names that nobody has; all that waits looks anew. */
-  void review(Messages messages) {
+  public void review(Messages messages) {
     changed.addAll(table.declarers());
     reviewChanges(messages);
     for (var service : List.copyOf(table.declarers())) {
@@ -251,14 +240,14 @@ public final class Dependencies {
   }
 
   /** Whether something depends on the service, hard or soft. */
-  boolean isNeeded(ServiceRecord service) {
+  public boolean isNeeded(Node service) {
     return !table.dependentsOn(service).isEmpty();
   }
 
   /** Asks what it needs to start, and what that needs, as far as it is down. */
-  void pull(Supervised process) {
-    if (!process.isLogger() && !table.isEmpty()) {
-      pulling.pull(process.service());
+  public void pull(Node service) {
+    if (!table.isEmpty()) {
+      pulling.pull(service);
     }
   }
 
@@ -266,67 +255,64 @@ public final class Dependencies {
    * To be called when a service is new: others may have waited for it. One that an earlier daemon
    * has known is not new.
    */
-  void opened(ServiceRecord service) {
+  public void opened(Node service) {
     if (service.names().size() > 1) {
       table.renamed();
     }
     hold.definitionChanged();
-    boolean isNew = !service.main().isResumed();
-    if (isNew && service.main().state().wanted() == Wanted.DOWN && isWaitedFor(service)) {
-      service.main().tell(Command.UP);
+    boolean isNew = !service.isResumed();
+    if (isNew && service.state().wanted() == Wanted.DOWN && isWaitedFor(service)) {
+      service.tell(Command.UP);
     }
-    moved(service);
+    spreadLater(service);
   }
 
-  private boolean isWaitedFor(ServiceRecord service) {
+  private boolean isWaitedFor(Node service) {
     return table.dependentsOn(service).stream()
         .anyMatch(other ->
             waits(other) && table.unopened(other) == null && table.cycleOf(other).isEmpty());
   }
 
-  private static boolean waits(ServiceRecord service) {
-    return service.main().state().phase() instanceof Phase.Waiting;
+  private static boolean waits(Node service) {
+    return service.state().phase() instanceof Phase.Waiting;
   }
 
-  /** To be called when a process has come up, gone down, or anything between. */
-  void moved(Supervised process) {
-    if (process.isLogger()) {
-      return;
-    }
-    news.moved(process);
-    stopOrder.moved(process.service());
+  /** To be called when a run has come up, gone down, or anything between. */
+  public void moved(Node service) {
+    news.moved(service);
+    stopOrder.moved(service);
     if (!table.isEmpty()) {
-      moved(process.service());
+      spreadLater(service);
     }
   }
 
-  private void moved(ServiceRecord service) {
+  private void spreadLater(Node service) {
     if (moved.add(service)) {
       agenda.add(Agenda.Stage.SPREAD, () -> spread(service));
     }
   }
 
-  private void spread(ServiceRecord service) {
+  private void spread(Node service) {
     moved.remove(service);
     if (isLost(service)) {
       stopOrder.endDependents(service);
     }
     var others = table.dependentsOn(service);
-    others.forEach(other -> other.main().needArrived());
+    others.forEach(other -> other.needArrived());
     others.forEach(this::review);
     of(service).hard().forEach(this::goOnWith);
   }
 
   /** Who only waits for what waits itself may have to wait no longer, or again. */
-  private void review(ServiceRecord waiting) {
-    var seen = new HashSet<ServiceRecord>();
+  private void review(Node waiting) {
+    var seen = new HashSet<Node>();
     var open = new ArrayDeque<>(List.of(waiting));
     while (!open.isEmpty()) {
       var next = open.remove();
       if (waits(next) && seen.add(next)) {
         for (var other : table.dependentsOn(next)) {
           if (!of(other).soft().isEmpty()) {
-            other.main().needArrived();
+            other.needArrived();
           }
           open.add(other);
         }
@@ -335,15 +321,15 @@ public final class Dependencies {
   }
 
   private void goOnWith(String name) {
-    for (var needed : new @Nullable ServiceRecord[] {tree.named(name), departing.get(name)}) {
+    for (var needed : new @Nullable Node[] {tree.named(name), departing.get(name)}) {
       if (needed != null) {
         stopOrder.goOn(needed);
       }
     }
   }
 
-  private static boolean isLost(ServiceRecord service) {
-    return switch (service.main().state().phase()) {
+  private static boolean isLost(Node service) {
+    return switch (service.state().phase()) {
       case Phase.Down _, Phase.Waiting _, Phase.Incomplete _, Phase.Gone _ -> true;
       case Phase.Preparing _, Phase.Starting _, Phase.Running _, Phase.Completed _ -> false;
       case Phase.FinishStarting _, Phase.Finishing _ -> false;

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.order;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -14,12 +14,12 @@ import org.usersvc.daemon.loop.EventLoop;
  * that is not content yet is run again: after a second, and later at an eighth of the time that it
  * has been done already, so that what never comes costs little. <b>Loop thread only.</b>
  */
-final class News {
+public final class News {
   private static final Duration SOONEST = Duration.ofSeconds(1);
   private static final int PART = 8;
 
-  private final Set<Supervised> delayed = new LinkedHashSet<>();
-  private final Set<Supervised> unchecked = new LinkedHashSet<>();
+  private final Set<Node> delayed = new LinkedHashSet<>();
+  private final Set<Node> unchecked = new LinkedHashSet<>();
   private final EventLoop loop;
   private final Alarm look;
   private @Nullable Long heard;
@@ -31,22 +31,22 @@ final class News {
     this.look = new Alarm(loop.timers());
   }
 
-  /** To be called when the phase of a process has changed. */
-  void moved(Supervised process) {
-    boolean waits = process.state().phase().isDelayed();
+  /** To be called when the phase of a service has changed. */
+  void moved(Node service) {
+    boolean waits = service.state().phase().isDelayed();
     if (waits) {
-      delayed.add(process);
+      delayed.add(service);
     } else {
-      delayed.remove(process);
+      delayed.remove(service);
     }
     review();
-    if (waits && heard != null && process.history().hasJustTried(heard)) { // that run has missed it
-      process.hasten();
+    if (waits && heard != null && service.hasJustTried(heard)) { // that run has missed it
+      service.hasten();
     }
   }
 
   /** A service has come to stay. */
-  void heard() {
+  public void heard() {
     heard = loop.clock().nanos();
     if (!telling && !delayed.isEmpty()) {
       telling = true;
@@ -56,18 +56,18 @@ final class News {
 
   private void tell() {
     telling = false;
-    List.copyOf(delayed).forEach(Supervised::hasten);
+    List.copyOf(delayed).forEach(Node::hasten);
   }
 
   /** It has come to stay, and its check may become content later. */
-  void await(Supervised process) {
-    unchecked.add(process);
+  public void await(Node service) {
+    unchecked.add(service);
     review();
   }
 
   /** Its check is content, or its run has ended. */
-  void forget(Supervised process) {
-    unchecked.remove(process);
+  public void forget(Node service) {
+    unchecked.remove(service);
     review();
   }
 
@@ -84,6 +84,6 @@ final class News {
   private void look() {
     var rest = Duration.ofNanos((loop.clock().nanos() - lookingSince) / PART);
     look.set(rest.compareTo(SOONEST) < 0 ? SOONEST : rest, this::look);
-    List.copyOf(unchecked).forEach(process -> process.readiness().checkOnce());
+    List.copyOf(unchecked).forEach(service -> service.checkOnce());
   }
 }

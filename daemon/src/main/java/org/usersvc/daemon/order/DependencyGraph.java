@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.order;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Who depends on whom, by name; finds those that depend on themselves. The work grows with the
  * number of edges only, and the stack with nothing.
  */
-final class DependencyGraph {
+public final class DependencyGraph {
   private final Map<String, TreeSet<String>> edges = new TreeMap<>();
   private final Map<String, TreeSet<String>> knots = new TreeMap<>();
 

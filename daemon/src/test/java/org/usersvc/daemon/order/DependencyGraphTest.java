@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.order;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -12,18 +12,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.servicedir.Definition.Needs;
-import org.usersvc.daemon.supervise.Dependencies.Tree;
 
 /** What services say that they need, looked up from both ends. <b>Loop thread only.</b> */
-final class NeedTable {
+public final class NeedTable {
   private static final Needs NOTHING = new Needs(Set.of(), Set.of());
 
-  private final Map<ServiceRecord, Needs> declared = new LinkedHashMap<>();
-  private final Map<String, Set<ServiceRecord>> dependents = new HashMap<>();
+  private final Map<Node, Needs> declared = new LinkedHashMap<>();
+  private final Map<String, Set<Node>> dependents = new HashMap<>();
   private final Tree tree;
 
   /** Those of which all that they need, directly or not, is open: no cycle can be missed. */
-  private final Set<ServiceRecord> complete = new HashSet<>();
+  private final Set<Node> complete = new HashSet<>();
 
   private @Nullable DependencyGraph graph;
 
@@ -36,7 +35,7 @@ final class NeedTable {
     return dependents.isEmpty();
   }
 
-  Needs of(ServiceRecord service) {
+  Needs of(Node service) {
     return declared.getOrDefault(service, NOTHING);
   }
 
@@ -48,11 +47,11 @@ final class NeedTable {
   }
 
   /** Those that need something. */
-  Set<ServiceRecord> declarers() {
+  Set<Node> declarers() {
     return declared.keySet();
   }
 
-  void put(ServiceRecord service, Needs needs) {
+  void put(Node service, Needs needs) {
     if (complete.contains(service)) {
       complete.clear();
     }
@@ -68,7 +67,7 @@ final class NeedTable {
     }
   }
 
-  void remove(ServiceRecord service) {
+  void remove(Node service) {
     complete.remove(service);
     var before = declared.remove(service);
     if (before != null) {
@@ -88,8 +87,8 @@ final class NeedTable {
   /**
    * A service that is needed, directly or not, and is still to be opened; null if there is none.
    */
-  @Nullable String unopened(ServiceRecord service) {
-    var seen = new LinkedHashSet<ServiceRecord>();
+  @Nullable String unopened(Node service) {
+    var seen = new LinkedHashSet<Node>();
     var open = new ArrayDeque<>(List.of(service));
     while (!open.isEmpty()) {
       var next = open.remove();
@@ -109,8 +108,8 @@ final class NeedTable {
     return null;
   }
 
-  private boolean reachesItself(ServiceRecord service) {
-    var seen = new HashSet<ServiceRecord>();
+  private boolean reachesItself(Node service) {
+    var seen = new HashSet<Node>();
     var open = new ArrayDeque<>(names(of(service)));
     while (!open.isEmpty()) {
       String name = open.remove();
@@ -126,19 +125,19 @@ final class NeedTable {
   }
 
   /** Who needs the name, hard or soft. */
-  List<ServiceRecord> dependentsOn(String name) {
+  List<Node> dependentsOn(String name) {
     return List.copyOf(dependents.getOrDefault(name, Set.of()));
   }
 
   /** Who needs the service, hard or soft. */
-  Collection<ServiceRecord> dependentsOn(ServiceRecord service) {
-    var found = new LinkedHashSet<ServiceRecord>();
+  Collection<Node> dependentsOn(Node service) {
+    var found = new LinkedHashSet<Node>();
     namesOf(service).forEach(name -> found.addAll(dependents.getOrDefault(name, Set.of())));
     return found;
   }
 
   /** Who cannot be without the service; those that wait for one another left out. */
-  Collection<ServiceRecord> hardDependentsOn(ServiceRecord service) {
+  Collection<Node> hardDependentsOn(Node service) {
     if (isEmpty()) {
       return List.of();
     }
@@ -147,18 +146,18 @@ final class NeedTable {
     return found;
   }
 
-  private boolean needsHard(ServiceRecord other, ServiceRecord service) {
+  private boolean needsHard(Node other, Node service) {
     var hard = of(other).hard();
     return namesOf(service).stream().anyMatch(hard::contains);
   }
 
   /** The names by which others may depend on it: at the end the last that it had. */
-  static Set<String> namesOf(ServiceRecord service) {
-    return service.hasNames() ? service.names() : Set.of(service.nativeName());
+  static Set<String> namesOf(Node service) {
+    return service.names().isEmpty() ? Set.of(service.nativeName()) : service.names();
   }
 
   /** The way from the service back to itself, empty if there is none. */
-  List<String> cycleOf(ServiceRecord service) {
+  List<String> cycleOf(Node service) {
     return graph().cycleOf(service.nativeName());
   }
 

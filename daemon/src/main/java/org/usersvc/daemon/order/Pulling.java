@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.order;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,18 +11,18 @@ import org.usersvc.daemon.lifecycle.Wanted;
  * cycle asks for nothing, so nothing is asked before all that is needed is open. <b>Loop thread
  * only.</b>
  */
-final class Pulling {
-  private final Dependencies.Tree tree;
+public final class Pulling {
+  private final Tree tree;
   private final NeedTable table;
   private final Agenda agenda;
 
   /** Those that ask when all services are open. */
-  private final Set<ServiceRecord> later = new LinkedHashSet<>();
+  private final Set<Node> later = new LinkedHashSet<>();
 
   /** Whether something was asked, and what has waited for it has not looked anew yet. */
   private boolean asked;
 
-  Pulling(Dependencies.Tree tree, NeedTable table, Agenda agenda) {
+  Pulling(Tree tree, NeedTable table, Agenda agenda) {
     this.tree = tree;
     this.table = table;
     this.agenda = agenda;
@@ -33,16 +33,16 @@ final class Pulling {
     return asked || !later.isEmpty();
   }
 
-  void forget(ServiceRecord service) {
+  void forget(Node service) {
     later.remove(service);
   }
 
   /** Asks for what the service needs, and for what that needs. */
-  void pull(ServiceRecord service) {
+  void pull(Node service) {
     agenda.add(Agenda.Stage.ASK, () -> askForNeedsOf(service));
   }
 
-  private void askForNeedsOf(ServiceRecord service) {
+  private void askForNeedsOf(Node service) {
     var names = NeedTable.names(table.of(service));
     if (names.isEmpty()) {
       return;
@@ -56,17 +56,16 @@ final class Pulling {
 
   private void ask(String name) {
     var other = tree.named(name);
-    if (other != null
-        && (other.main().state().wanted() == Wanted.DOWN || other.main().isHeldBack())) {
+    if (other != null && (other.state().wanted() == Wanted.DOWN || other.isHeldBack())) {
       lookAnewLater();
-      other.main().tell(Command.UP);
+      other.tell(Command.UP);
     }
   }
 
   /** All services are open: who has waited for that asks now. */
   void allOpen() {
     if (!later.isEmpty()) {
-      later.removeIf(service -> service.main().state().wanted() != Wanted.UP);
+      later.removeIf(service -> service.state().wanted() != Wanted.UP);
       var these = List.copyOf(later);
       later.clear();
       agenda.add(
@@ -88,6 +87,6 @@ final class Pulling {
   /** What was not asked for is not coming. */
   private void lookAnew() {
     asked = false;
-    List.copyOf(table.declarers()).forEach(service -> service.main().needArrived());
+    List.copyOf(table.declarers()).forEach(service -> service.needArrived());
   }
 }

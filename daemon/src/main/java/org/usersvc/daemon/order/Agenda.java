@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.order;
 
 import java.util.ArrayDeque;
 import java.util.EnumMap;
@@ -18,9 +18,9 @@ import org.usersvc.daemon.loop.EventLoop;
  * what it needs, so that it is not found missing; between both, what has waited until all that was
  * known was followed goes on.
  */
-final class Agenda {
+public final class Agenda {
   /** What is done first, as long as there is any of it. */
-  enum Stage {
+  public enum Stage {
     /** A service asks what it needs to start. */
     ASK,
     /** An event happens to a process. */
@@ -36,7 +36,7 @@ final class Agenda {
 
   private final EventLoop loop;
 
-  Agenda(EventLoop loop) {
+  public Agenda(EventLoop loop) {
     this.loop = loop;
     for (var stage : Stage.values()) {
       open.put(stage, new ArrayDeque<>());
@@ -44,7 +44,7 @@ final class Agenda {
   }
 
   /** Has it done, with all that follows: now, or after what is being done. */
-  void add(Stage stage, Runnable work) {
+  public void add(Stage stage, Runnable work) {
     boolean idle = next() == null;
     open.getOrDefault(stage, new ArrayDeque<>()).add(work);
     if (idle) {

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.order;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,45 +16,45 @@ import org.usersvc.daemon.lifecycle.Phase;
  * <p>INVARIANT: nothing is told to end for want of another service while something that cannot be
  * without it lives. INVARIANT: what is on its way down is not up for what depends on it.
  */
-final class StopOrder {
-  private final Set<ServiceRecord> leaving = new HashSet<>();
-  private final Set<ServiceRecord> ending = new HashSet<>();
-  private final Function<ServiceRecord, Collection<ServiceRecord>> dependents;
+public final class StopOrder {
+  private final Set<Node> leaving = new HashSet<>();
+  private final Set<Node> ending = new HashSet<>();
+  private final Function<Node, Collection<Node>> dependents;
 
   /**
    * Nothing is on its way down yet.
    *
    * @param dependents the services that cannot be without that one
    */
-  StopOrder(Function<ServiceRecord, Collection<ServiceRecord>> dependents) {
+  StopOrder(Function<Node, Collection<Node>> dependents) {
     this.dependents = dependents;
   }
 
   /** Whether it has been told to end, or is to be told as soon as others have ended. */
-  boolean isLeaving(ServiceRecord service) {
+  boolean isLeaving(Node service) {
     return leaving.contains(service);
   }
 
   /** The service is to end: ends what cannot be without it; true if all of it has ended. */
-  boolean release(ServiceRecord service) {
+  public boolean release(Node service) {
     leaving.add(service);
     endDependents(service);
     return isFree(service);
   }
 
   /** Ends what cannot be without the service. */
-  void endDependents(ServiceRecord service) {
+  void endDependents(Node service) {
     end(dependents.apply(service));
   }
 
   /** Ends the service. */
-  void end(ServiceRecord service) {
+  void end(Node service) {
     end(List.of(service));
   }
 
   /** Ends these, and before each what cannot be without it. */
-  void end(Collection<ServiceRecord> services) {
-    var found = new ArrayList<ServiceRecord>();
+  void end(Collection<Node> services) {
+    var found = new ArrayList<Node>();
     var open = new ArrayDeque<>(services);
     while (!open.isEmpty()) {
       var other = open.remove();
@@ -68,36 +68,36 @@ final class StopOrder {
   }
 
   /** Goes on with what the service may have to end for; something that needs it has moved. */
-  void goOn(ServiceRecord service) {
+  void goOn(Node service) {
     if (ending.contains(service) && isFree(service)) {
       ending.remove(service);
-      service.main().feed(new Event.NeedChanged());
+      service.feed(new Event.NeedChanged());
     }
     service.goOnStopping();
   }
 
   /** The service is elsewhere than before. */
-  void moved(ServiceRecord service) {
+  void moved(Node service) {
     if (!isUp(service)) {
       forget(service);
     }
   }
 
-  void forget(ServiceRecord service) {
+  void forget(Node service) {
     leaving.remove(service);
     ending.remove(service);
   }
 
-  private boolean isFree(ServiceRecord service) {
+  private boolean isFree(Node service) {
     return dependents.apply(service).stream().noneMatch(StopOrder::holds);
   }
 
-  private static boolean isUp(ServiceRecord service) {
-    var phase = service.main().state().phase();
+  private static boolean isUp(Node service) {
+    var phase = service.state().phase();
     return phase instanceof Phase.Running || phase instanceof Phase.Completed;
   }
 
-  private static boolean holds(ServiceRecord dependent) {
-    return dependent.main().state().phase().isBusy() || isUp(dependent);
+  private static boolean holds(Node dependent) {
+    return dependent.state().phase().isBusy() || isUp(dependent);
   }
 }

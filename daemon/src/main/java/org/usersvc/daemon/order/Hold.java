@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.order;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -15,13 +15,13 @@ import org.usersvc.daemon.platform.Platform;
  * Holds services back while nobody is logged in: all but those with a file {@code linger}, and what
  * these cannot be without. What is wanted of them stays as it is. <b>Loop thread only.</b>
  */
-final class Hold {
+public final class Hold {
   /** What a service that is held back waits for. */
-  static final String AWAITED = "a login";
+  public static final String AWAITED = "a login";
 
   private final Set<List<String>> told = new HashSet<>();
-  private final Dependencies.Tree tree;
-  private final Function<ServiceRecord, Collection<ServiceRecord>> dependents;
+  private final Tree tree;
+  private final Function<Node, Collection<Node>> dependents;
   private final StopOrder stopOrder;
   private final Platform platform;
   private boolean on;
@@ -33,8 +33,8 @@ final class Hold {
    * @param dependents the services that cannot be without that one
    */
   Hold(
-      Dependencies.Tree tree,
-      Function<ServiceRecord, Collection<ServiceRecord>> dependents,
+      Tree tree,
+      Function<Node, Collection<Node>> dependents,
       StopOrder stopOrder,
       Platform platform) {
     this.tree = tree;
@@ -44,17 +44,17 @@ final class Hold {
   }
 
   /** Whether the service is not to run now. */
-  boolean holds(ServiceRecord service) {
+  public boolean holds(Node service) {
     return on && lingering(service) == null;
   }
 
   /** The service itself or one that cannot be without it that has a {@code linger}, else null. */
-  private @Nullable ServiceRecord lingering(ServiceRecord service) {
+  private @Nullable Node lingering(Node service) {
     var seen = new HashSet<>(Set.of(service));
     var open = new ArrayDeque<>(seen);
     while (!open.isEmpty()) {
       var next = open.remove();
-      if (next.main().definition().lingers()) {
+      if (next.lingers()) {
         return next;
       }
       dependents.apply(next).stream().filter(seen::add).forEach(open::add);
@@ -63,7 +63,7 @@ final class Hold {
   }
 
   /** Begins to hold services back, or lets them all run. */
-  void turn(boolean next) {
+  public void turn(boolean next) {
     if (on != next) {
       on = next;
       reviewSoon();
@@ -71,7 +71,7 @@ final class Hold {
   }
 
   /** A definition is not as it was, or new; who is held back may be others. */
-  void definitionChanged() {
+  public void definitionChanged() {
     if (on) {
       reviewSoon();
     }
@@ -88,7 +88,7 @@ final class Hold {
   /** Ends what is to be held back, and has what is held back no more start. */
   private void review() {
     toReview = false;
-    var held = new LinkedHashSet<ServiceRecord>();
+    var held = new LinkedHashSet<Node>();
     for (var service : tree.services()) {
       if (holds(service)) {
         held.add(service);
@@ -98,15 +98,15 @@ final class Hold {
     }
     stopOrder.end(held);
     for (var service : tree.services()) {
-      if (held.contains(service) && service.main().state().phase().isDelayed()) {
-        service.main().feed(new Event.NeedChanged());
+      if (held.contains(service) && service.state().phase().isDelayed()) {
+        service.feed(new Event.NeedChanged());
       } else {
-        service.main().needArrived();
+        service.needArrived();
       }
     }
   }
 
-  private void tellOf(ServiceRecord service) {
+  private void tellOf(Node service) {
     var other = lingering(service);
     if (other != null && other != service && told.add(List.of(service.name(), other.name()))) {
       platform
