@@ -108,7 +108,9 @@ public final class Hold {
 
   private void tellOf(Node service) {
     var other = lingering(service);
-    if (other != null && other != service && told.add(List.of(service.name(), other.name()))) {
+    if (other != null
+        && !other.equals(service)
+        && told.add(List.of(service.name(), other.name()))) {
       platform
           .messages()
           .warn(

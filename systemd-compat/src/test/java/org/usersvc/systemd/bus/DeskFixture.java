@@ -35,14 +35,14 @@ import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.PosixFileSystem;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.UnixSockets;
+import org.usersvc.daemon.platform.Messages;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.process.EndListener;
 import org.usersvc.daemon.process.Processes;
 import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.runtime.RuntimeDirectory;
 import org.usersvc.daemon.session.Session;
-import org.usersvc.daemon.platform.Messages;
-import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.wire.Links;
 import org.usersvc.daemon.wire.Transport;
 
