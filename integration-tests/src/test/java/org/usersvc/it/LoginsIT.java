@@ -248,6 +248,7 @@ final class LoginsIT {
     var bus = Bus.usual(Desktop.ofOurselves(tree));
     place.launch().start();
     bus.awaitManager();
+    awaitNames(tree, "bus");
     var monitor = bus.monitor();
     var entry = place.enter(leader(tree), 1, "PAM_TTY=tty1", "XDG_SEAT=seat0");
     awaitNames(tree, "bus", "tty1");
