@@ -1,4 +1,4 @@
-/* The request line: what was asked for, as the JSON that ARCHITECTURE.md describes. */
+/* The request line: what was asked for, as the JSON that package socket of the daemon describes. */
 #define _GNU_SOURCE
 #include "request.h"
 #include "text.h"

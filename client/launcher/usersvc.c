@@ -2,7 +2,7 @@
  * usersvc, svc, svok and svstat: the native front of the client.
  *
  * Every command line that comes to one request is served here: the request goes to the control
- * socket, the answer is copied to stdout and stderr (the dialogue is in ARCHITECTURE.md). Help,
+ * socket, the answer is copied to stdout and stderr (package socket of the daemon has the dialogue). Help,
  * usage errors, log and whatever else is not understood here is the Java client's, which takes the same
  * command lines and gives the same answers; UsersvcSyntax.java and DaemontoolsSyntax.java have the
  * rules. All memory is static: the process serves one request.

@@ -1,8 +1,58 @@
-/**
- * The control socket. ARCHITECTURE.md shows the dialogue; a request is one line of JSON, an answer
- * is lines marked 1 (stdout), 2 (stderr), = (exit status, last), and 0 every two seconds while the
- * daemon has nothing else to say; clients leave out lines with marks that they do not know.
- */
+/// The control socket: requests in, rendered answers out.
+///
+/// `$XDG_RUNTIME_DIR/usersvc/control` (instance NAME: `usersvc-NAME`), a stream socket, mode
+/// 0600, peers of the same uid only (root too). One request per connection:
+///
+///     C: {"v":1,"verb":"up","services":["foot"],"wait_ms":7000,"format":"text"}\n
+///     S: 1 ok: run: foot: (pid 812) 0s\n         a line for the client's stdout, without the "1 "
+///     S: 2 timeout: ...\n                         a line for its stderr
+///     S: 0\n                                      a sign of life, while nothing else is to be said
+///     S: = 0\n                                    the exit status; the daemon then closes
+///
+/// Clients leave out lines with marks that they do not know.
+///
+/// - Request line at most 1 MiB, UTF-8 JSON; `services` counts each name once. `v` is 1 when
+///   absent. Unknown fields are ignored, unknown verbs are answered with `2 usersvc: unknown verb
+///   ...` and `= 100`.
+/// - A service name that is not valid UTF-8 carries each stray byte b as JSON's escape of U+DCXX,
+///   XX = b in hex (as Python's surrogateescape).
+/// - `"services"`: `foot`, `foot/log`, or an absolute path of a service directory.
+/// - `"wait_ms"`: how long the waiting verbs wait (default 7000; 0 = return at once).
+/// - `"words"`: what was typed after the verb, untouched. The daemon reads them, and knows which
+///   are wrong. A variable that is only named has the value that the client process has in its
+///   environment, which the daemon reads itself (SO_PEERCRED).
+/// - `"format"`: `text` (default) or `json`: stdout lines are then JSON documents, one a line.
+/// - Text lines never hold a newline: control bytes in names are shown as `\xNN`.
+///
+/// Verbs, with their further fields, and what they answer:
+///
+/// - `up down once exit term kill restart` `start stop reload try-restart shutdown check`
+///   `force-stop force-reload force-restart force-shutdown`: `services`, `wait_ms`; a line per
+///   service when its condition holds, or `timeout:` (stderr).
+/// - `pause cont hup alarm interrupt quit 1 2`: `services`; a line per service, at once.
+/// - `status`: `services` (none = all), `check` (bool); a table, or JSON objects; with `check`
+///   exit 3 if one is not running.
+/// - `wait`: `services`, `wait_ms`, `down` (bool); as `up` and `down`, and nothing is asked.
+/// - `list`: the table of all services.
+/// - `tree`: `dot` (bool); who depends on whom.
+/// - `rescan`: after the scan is done.
+/// - `switch`: `dir` (absolute); after the scan of the new directory.
+/// - `events`: `services` (none = all); a line per state change until the client closes.
+/// - `version`: one line.
+/// - `reexec`: one line of the new version, or why the old one goes on.
+/// - `session`: `words`: `register [VAR or VAR=VALUE ...]`, `list`, `show [ID]`, `unregister
+///   [ID]`; `leader` (string: a pid), `name`, `all` (bool); sessions, or what was wrong.
+/// - `env`: `words`: none, `set VAR=VALUE ...`, `unset VAR ...`, `import VAR ...`, `diff SERVICE`;
+///   `service`, `sh` (bool); a line per variable.
+/// - `enable`, `disable`: `words`: `NAME ...`; `now` (bool), and with it `wait_ms`; a line per
+///   service.
+/// - `bus`: `name`: a D-Bus address; when the daemon has taken the bus on; `usersvc activate`
+///   asks so.
+/// - `svc`: `letters`, `services`; daemontools' rules: exit 0.
+/// - `svok`, `svstat`: `services`; daemontools' texts and exit codes.
+///
+/// For `svc`, `svok`, `svstat` a DIR without a slash is a name in the scan directory; the client
+/// makes any other one absolute against its own working directory before it sends it.
 @NullMarked
 package org.usersvc.daemon.socket;
 
