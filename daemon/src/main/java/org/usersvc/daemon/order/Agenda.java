@@ -31,10 +31,12 @@ public final class Agenda {
     SPREAD
   }
 
-  /** What is being done stays the first of its stage until it is done. */
   private final Map<Stage, ArrayDeque<Runnable>> open = new EnumMap<>(Stage.class);
 
   private final EventLoop loop;
+
+  /** Whether something is being done. */
+  private boolean busy;
 
   public Agenda(EventLoop loop) {
     this.loop = loop;
@@ -45,10 +47,24 @@ public final class Agenda {
 
   /** Has it done, with all that follows: now, or after what is being done. */
   public void add(Stage stage, Runnable work) {
-    boolean idle = next() == null;
     open.getOrDefault(stage, new ArrayDeque<>()).add(work);
-    if (idle) {
+    if (!busy) {
       goOn();
+    }
+  }
+
+  /** What fails is one of them; what is left then is done with the next, or in the next turn. */
+  private void goOn() {
+    busy = true;
+    try {
+      for (var queue = next(); queue != null; queue = next()) {
+        queue.remove().run();
+      }
+    } finally {
+      busy = false;
+      if (next() != null) {
+        loop.soon(this::goOn);
+      }
     }
   }
 
@@ -59,21 +75,5 @@ public final class Agenda {
       }
     }
     return null;
-  }
-
-  /** What fails is one of them; the others are done in the next turn. */
-  private void goOn() {
-    for (var queue = next(); queue != null; queue = next()) {
-      boolean fails = true;
-      try {
-        queue.element().run();
-        fails = false;
-      } finally {
-        queue.remove();
-        if (fails) {
-          loop.soon(this::goOn);
-        }
-      }
-    }
   }
 }

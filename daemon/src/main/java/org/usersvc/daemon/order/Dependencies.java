@@ -28,7 +28,10 @@ import org.usersvc.daemon.servicedir.Definition.Needs;
 public final class Dependencies {
   private final Set<List<String>> told = new HashSet<>();
   private final Map<String, Node> departing = new HashMap<>();
-  private final Set<Node> moved = new HashSet<>();
+
+  /** Those that have moved, and whether they were lost meanwhile, be it for a moment. */
+  private final Map<Node, Boolean> moved = new HashMap<>();
+
   private final Set<Node> changed = new LinkedHashSet<>();
   private final Tree tree;
   private final Agenda agenda;
@@ -287,14 +290,16 @@ public final class Dependencies {
   }
 
   private void spreadLater(Node service) {
-    if (moved.add(service)) {
+    boolean isNew = !moved.containsKey(service);
+    moved.merge(service, isLost(service), Boolean::logicalOr);
+    if (isNew) {
       agenda.add(Agenda.Stage.SPREAD, () -> spread(service));
     }
   }
 
   private void spread(Node service) {
-    moved.remove(service);
-    if (isLost(service)) {
+    boolean lost = Boolean.TRUE.equals(moved.remove(service));
+    if (lost || isLost(service)) {
       stopOrder.endDependents(service);
     }
     var others = table.dependentsOn(service);

@@ -25,6 +25,9 @@ public interface Node {
   /** Whether it is to stop, and waits for others to end before. */
   boolean isHeldBack();
 
+  /** Whether the last letter that it has still to take is an up. */
+  boolean isToldUp();
+
   /** Whether an earlier daemon has left it as it is. */
   boolean isResumed();
 

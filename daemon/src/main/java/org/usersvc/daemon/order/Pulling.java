@@ -19,7 +19,7 @@ public final class Pulling {
   /** Those that ask when all services are open. */
   private final Set<Node> later = new LinkedHashSet<>();
 
-  /** Whether something was asked, and what has waited for it has not looked anew yet. */
+  /** Whether something may have been asked, and what waits for it has not looked anew yet. */
   private boolean asked;
 
   Pulling(Tree tree, NeedTable table, Agenda agenda) {
@@ -56,10 +56,16 @@ public final class Pulling {
 
   private void ask(String name) {
     var other = tree.named(name);
-    if (other != null && (other.state().wanted() == Wanted.DOWN || other.isHeldBack())) {
+    if (other != null && isToBeAsked(other)) {
       lookAnewLater();
       other.tell(Command.UP);
     }
+  }
+
+  /** One letter is enough, however many need the service. */
+  private static boolean isToBeAsked(Node service) {
+    boolean down = service.state().wanted() == Wanted.DOWN || service.isHeldBack();
+    return down && !service.isToldUp();
   }
 
   /** All services are open: who has waited for that asks now. */

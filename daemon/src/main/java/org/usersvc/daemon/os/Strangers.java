@@ -12,14 +12,15 @@ import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.process.EndListener;
 
 /**
- * Processes that others than the daemon reap. A pidfd tells when one ends. How it ended is told by
- * the pidfd too once it has been reaped (PIDFD_INFO_EXIT, Linux 6.15), and by /proc as long as it
- * has not.
+ * Processes that others than the daemon reap. A pidfd tells when one ends; without a descriptor for
+ * it, it is tried again each second. How it ended is told by the pidfd too once it has been reaped
+ * (PIDFD_INFO_EXIT, Linux 6.15), and by /proc as long as it has not.
  */
 final class Strangers {
   private static final Libc.Function SYSCALL = function("syscall");
   private static final Libc.Function IOCTL = function("ioctl");
   private static final Libc.Function CLOSE = function("close");
+  private static final Libc.Function KILL = function("kill");
   private static final int PIDFD_OPEN = 434;
   private static final int PIDFD_SEND_SIGNAL = 424;
 
@@ -32,7 +33,6 @@ final class Strangers {
 
   private static final int ESRCH = 3;
 
-  /** Without a descriptor to wait with, it is tried again after so long. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final Libc libc = new Libc();
@@ -69,7 +69,7 @@ final class Strangers {
       pidfd = libc.call(SYSCALL, PIDFD_OPEN, pid, 0);
       if (pidfd >= 0) {
         loop.onReadable(pidfd, this::ended);
-      } else if (ProcessStat.of(files, pid) != null) {
+      } else if (libc.call(KILL, pid, 0) == 0 || libc.errno() != ESRCH) {
         again.set(LOOK_AGAIN, this::lookAgain);
       } else {
         return false;

@@ -142,6 +142,11 @@ final class Letters {
     return heldBack;
   }
 
+  /** Whether the last of them is an up. */
+  boolean endWithUp() {
+    return waiting.peekLast() == Command.UP;
+  }
+
   String waiting() {
     var letters = new StringBuilder();
     waiting.forEach(command -> letters.append(command.letter()));

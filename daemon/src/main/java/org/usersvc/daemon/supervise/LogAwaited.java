@@ -53,7 +53,7 @@ final class LogAwaited {
    * Lets go of a logger without its directory.
    *
    * @param also one that runs; it reads what is in its FIFO, as when the service ends
-   * @return whether one goes at once, when it has its turn
+   * @return whether one without a process has been told to go
    */
   boolean letGoOfLost(boolean also) {
     var logger = service.logger();

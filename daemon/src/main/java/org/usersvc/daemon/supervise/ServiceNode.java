@@ -39,6 +39,11 @@ record ServiceNode(ServiceRecord service) implements Node {
   }
 
   @Override
+  public boolean isToldUp() {
+    return service.main().letters().endWithUp();
+  }
+
+  @Override
   public boolean isResumed() {
     return service.main().isResumed();
   }

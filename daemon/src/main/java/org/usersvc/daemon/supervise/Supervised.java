@@ -29,9 +29,9 @@ import org.usersvc.daemon.servicedir.ServiceDirectory;
  * One supervised process, a service's run or its logger: its state, the letters that wait, and what
  * it is started with. <b>Loop thread only.</b>
  *
- * <p>INVARIANT: state changes only in {@link #take}. INVARIANT: letters are fed in the order they
- * came, one at a time, and none while a control script runs or while what depends on the service
- * has to end before it.
+ * <p>INVARIANT: state changes only in {@link #take}, once it was resumed. INVARIANT: letters are
+ * fed in the order they came, one at a time, and none while a control script runs or while what
+ * depends on the service has to end before it.
  */
 public final class Supervised {
   private final ServiceRecord service;
@@ -129,7 +129,7 @@ public final class Supervised {
     return said;
   }
 
-  /** The variables that needs-env named when run was last to be started, each once. */
+  /** The variables that needs-env named when it was read last, each once. */
   public List<String> neededNames() {
     return List.copyOf(environment.needs().names());
   }

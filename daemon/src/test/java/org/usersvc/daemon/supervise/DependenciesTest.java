@@ -403,4 +403,35 @@ final class DependenciesTest {
     tree.letters("s0", "u");
     assertThat(tree.processes.living()).hasSize(length);
   }
+
+  @Test
+  void aServiceIsAskedOnceHoweverManyNeedIt() throws IOException {
+    service("a", "b", "c");
+    service("b", "x");
+    service("c", "x");
+    service("x");
+    for (String name : List.of("a", "b", "c", "x")) {
+      file(name, "down", "");
+    }
+    file("x", "needs-env", "NOWHERE\n");
+    TreeFixture.script(tree.service("x"), "control/u");
+    tree.start();
+    tree.letters("a", "u");
+    tree.exit("x/control/u", TreeFixture.FINE);
+    assertThat(tree.processes.starts("x/control/u")).isOne();
+    waits("x", "NOWHERE");
+  }
+
+  @Test
+  void whatIsDownForAMomentTakesAlongWhatNeedsIt() throws IOException {
+    service("a", "x");
+    service("x");
+    tree.start();
+    tree.exit("x/run", TreeFixture.FAILED);
+    assertThat(tree.find("x").state().phase()).isInstanceOf(Phase.BackingOff.class);
+    assertThat(terms()).isEmpty();
+    tree.letters("x", "du");
+    assertThat(terms()).containsExactly("TERM a/run");
+    assertThat(tree.processes.living()).containsExactlyInAnyOrder("a/run", "x/run");
+  }
 }
