@@ -26,11 +26,13 @@ void close_others(void);
 unsigned long long start_time(pid_t pid);
 bool read_text(int dir, const char *name, char *text, size_t room);
 
+/* Whether there is a directory, by its name alone: to look whether there is anything to do. */
+bool has_logins(uid_t uid);
+
 /* Nothing here follows a link, or trusts a directory that others than root can write. */
 int enter(int at, const char *name, bool make);
 int enter_run(const char *name, bool make);
 int open_logins(uid_t uid);
-bool has_logins(uid_t uid);
 DIR *list(int dir);
 bool look(int at, const char *name, struct facts *facts);
 bool put_file(int dir, const char *name, const char *text);

@@ -5,6 +5,7 @@
 #define _GNU_SOURCE
 #include "mark.h"
 
+#include <errno.h>
 #include <unistd.h>
 
 static enum { DOWN, OURS, FOREIGN } service;
@@ -12,7 +13,7 @@ static enum { DOWN, OURS, FOREIGN } service;
 /* Whether there is one, and what it says. */
 bool take_over_mark(int logins, char text[ENTRY_BYTES])
 {
-	if (!read_text(logins, STARTED, text, ENTRY_BYTES))
+	if (!read_text(logins, STARTED, text, ENTRY_BYTES) && errno == ENOENT)
 		return false;
 	service = OURS;
 	return true;

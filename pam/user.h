@@ -4,7 +4,8 @@
 #include "account.h"
 #include "files.h"
 
-/* logins is their directory; runtime is what the first login has given, else the usual directory. */
+/* logins is their directory; runtime is what the login has given that started this attendant,
+ * else the usual directory. */
 struct user {
 	struct account account;
 	struct config config;

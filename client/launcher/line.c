@@ -178,7 +178,8 @@ static bool parse_usersvc(struct ask *ask, int count, char **words)
 	return take_instance(ask);
 }
 
-/* The letters of svc's options in the order given, each once; the index of the first DIR, 0 for none. */
+/* The letters of svc's options in the order given, each once; the index of the first DIR, count if
+ * there is none, 0 if a letter is not one of svc's. */
 static int take_letters(struct ask *ask, int count, char **words)
 {
 	static char letters[16];
