@@ -5,9 +5,9 @@ import java.util.List;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /**
- * Looks at everything again, for all doors: at the user's files, then at the services. Only one
- * scan is under way at a time: one that is asked for meanwhile follows, and one will do for all who
- * have asked. <b>Loop thread only.</b>
+ * Looks at everything again, for all doors: at the user's files, then at the services. One that is
+ * asked for while another is under way follows it, and will do for all who have asked. <b>Loop
+ * thread only.</b>
  */
 public final class Rescan {
   private final Runnable userFiles;
@@ -38,8 +38,14 @@ public final class Rescan {
     waiting = new ArrayList<>();
     scanning = !asked.isEmpty();
     if (scanning) {
-      userFiles.run();
-      supervisor.rescan(() -> scanned(asked));
+      boolean fails = true;
+      try {
+        userFiles.run();
+        supervisor.rescan(() -> scanned(asked));
+        fails = false;
+      } finally {
+        scanning &= !fails; // who asks next has another try
+      }
     }
   }
 

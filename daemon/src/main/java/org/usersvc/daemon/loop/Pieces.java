@@ -48,7 +48,7 @@ public final class Pieces {
     var each = new Each<T>(all.iterator(), action, done);
     boolean more = true;
     while (more && leftNow() > 0) {
-      more = each.perform();
+      more = each.next();
     }
     if (more) {
       add(each);
@@ -89,6 +89,7 @@ public final class Pieces {
     private final Iterator<T> rest;
     private final Consumer<? super T> action;
     private final Runnable done;
+    private boolean over;
 
     Each(Iterator<T> rest, Consumer<? super T> action, Runnable done) {
       this.rest = rest;
@@ -96,15 +97,14 @@ public final class Pieces {
       this.done = done;
     }
 
-    boolean perform() {
+    private void perform() {
       if (rest.hasNext()) {
         action.accept(rest.next());
       }
-      boolean more = rest.hasNext();
-      if (!more) {
+      over = !rest.hasNext();
+      if (over) {
         done.run();
       }
-      return more;
     }
 
     /** What fails is one of them; the others come all the same. */
@@ -112,11 +112,11 @@ public final class Pieces {
     public boolean next() {
       boolean fails = true;
       try {
-        boolean more = perform();
+        perform();
         fails = false;
-        return more;
+        return !over;
       } finally {
-        if (fails) {
+        if (fails && !over) {
           add(this);
         }
       }

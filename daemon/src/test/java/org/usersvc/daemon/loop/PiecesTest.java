@@ -111,4 +111,34 @@ final class PiecesTest {
     assertThat(done).containsExactly("a", "b", "c", "d", "e", "over");
     assertThat(bugs).hasSize(1);
   }
+
+  @Test
+  void oneThatFailsAtOnceIsOneOfMany() {
+    loop.soon(() ->
+        loop.pieces()
+            .each(
+                List.of("a", "b"),
+                what -> {
+                  done.add(what);
+                  if (what.equals("a")) {
+                    throw new IllegalStateException(what);
+                  }
+                },
+                () -> done.add("over")));
+    loop.runOneTurn(true);
+    assertThat(done).containsExactly("a", "b", "over");
+    assertThat(bugs).hasSize(1);
+  }
+
+  @Test
+  void anEndThatFailsComesOnce() {
+    Runnable end =
+        () -> {
+          throw new IllegalStateException("end");
+        };
+    loop.soon(() -> loop.pieces().each(List.of("a"), done::add, end));
+    loop.runOneTurn(true);
+    loop.runOneTurn(false);
+    assertThat(bugs).hasSize(1);
+  }
 }
