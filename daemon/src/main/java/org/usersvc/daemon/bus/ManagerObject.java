@@ -95,10 +95,9 @@ final class ManagerObject implements Served {
 
   private LookUp lookUp(String name) {
     var found = LookUp.of(supervisor, name);
-    if (!(found instanceof LookUp.Found)
-        && name.contains("\\x")
-        && LookUp.of(supervisor, WireText.unprinted(name)) instanceof LookUp.Found unprinted) {
-      return unprinted;
+    if (found instanceof LookUp.NoSuchService && name.contains("\\x")) {
+      var unprinted = LookUp.of(supervisor, WireText.unprinted(name));
+      return unprinted instanceof LookUp.NoSuchService ? found : unprinted;
     }
     return found;
   }

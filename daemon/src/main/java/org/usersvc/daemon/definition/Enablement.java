@@ -19,8 +19,8 @@ import org.usersvc.daemon.supervise.Supervisor;
 /**
  * Enables and disables services of the tree that is supervised, for all doors.
  *
- * <p>INVARIANT: a service that is being stopped because it was disabled is not enabled anew before
- * it has ended, so that it never runs twice. <b>Loop thread only.</b>
+ * <p>INVARIANT: a service that was enabled here, and is being stopped because it was disabled, is
+ * not enabled anew before it has ended, so that it never runs twice. <b>Loop thread only.</b>
  */
 public final class Enablement {
   /** Removal ends by force, so this is only a long time. */
