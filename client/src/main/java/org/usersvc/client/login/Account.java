@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.client.socket.NativeText;
 
-/** A user, as id(1) knows him: whatever the system takes accounts from. */
+/**
+ * A user, as id(1) knows him: whatever the system takes accounts from. Java tells the number of a
+ * user only through a file that he owns.
+ */
 public record Account(String name, int uid) {
   private static final Pattern ID = Pattern.compile("uid=([0-9]+)\\(([^)]*)\\)");
 

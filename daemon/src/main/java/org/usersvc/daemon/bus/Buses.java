@@ -33,6 +33,9 @@ import org.usersvc.daemon.wire.Transport;
  * The message buses that the daemon is on: those of sessions, that of the runtime directory, and
  * those that were handed to it. A bus that is gone is dropped, and sessions go on without it until
  * it is back. <b>Loop thread only.</b>
+ *
+ * <p>The bus of the runtime directory counts as a session of its own, led by the bus: services that
+ * need {@code DBUS_SESSION_BUS_ADDRESS} find it although nobody has registered it.
  */
 public final class Buses implements LinkOwner {
   /** On so many buses at once. */

@@ -15,7 +15,9 @@ import java.util.List;
 /**
  * File names and arguments as the kernel has them: any bytes but NUL. Each is held as a string that
  * decodes UTF-8 and keeps a stray byte b as the lone surrogate U+DC00 + b, so that {@link #encode}
- * gives back the very bytes whatever the locale.
+ * gives back the very bytes whatever the locale. Arguments are read from {@code /proc/self/cmdline}
+ * and the environment from {@code /proc/self/environ}, as the JVM's own have lost bytes. The client
+ * has its own copy of this: it shares no module with the daemon.
  */
 public final class NativeText {
   private static final char ESCAPE = '\uDC00';

@@ -13,7 +13,8 @@ import org.usersvc.daemon.platform.Platform;
 
 /**
  * Holds services back while nobody is logged in: all but those with a file {@code linger}, and what
- * these cannot be without. What is wanted of them stays as it is. <b>Loop thread only.</b>
+ * these cannot be without. What is wanted of them stays as it is. A log service goes on in any
+ * case, as while its service is down: it has to read the rest. <b>Loop thread only.</b>
  */
 public final class Hold {
   /** What a service that is held back waits for. */

@@ -7,7 +7,10 @@ import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.NativeText;
 
-/** The {@link LocalSockets} of this machine. */
+/**
+ * The {@link LocalSockets} of this machine. jnr-unixsocket would cost 17 MiB and most of a second,
+ * on the loop; in the integration tests it speaks for hostile peers.
+ */
 public final class UnixSockets implements LocalSockets {
   private static final Libc.Function LISTEN = function("listen");
   private static final Libc.Function CONNECT = function("connect");

@@ -11,8 +11,9 @@ import org.usersvc.daemon.scan.WatchTable;
 
 /**
  * The log service that a service has lost, or may still get: says why a {@code log/} is not one,
- * once, and notices when it becomes one. Until then the built-in logger is there. <b>Loop thread
- * only.</b>
+ * once, and notices when it becomes one. Until then the built-in logger is there. What a removed or
+ * replaced {@code log/} leaves behind is left alone: its logger ends when nobody writes to it any
+ * more. <b>Loop thread only.</b>
  */
 final class LogAwaited {
   /** So long copying a directory may take. */

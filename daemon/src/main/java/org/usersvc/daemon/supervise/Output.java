@@ -15,6 +15,12 @@ import org.usersvc.daemon.process.SpawnRequest.Redirect;
  * Where one service writes to: the FIFO of its log service, that of the built-in logger, or the
  * daemon's own output. What is in a FIFO outlives run, the logger and the daemon. <b>Loop thread
  * only.</b>
+ *
+ * <p>A service has the FIFO of its logger open for reading and writing, so it does not notice when
+ * the daemon ends; a log service has it open for reading only, because end of file is how loggers
+ * are told to end. With an empty file {@code log}, run writes to the daemon's standard output, as
+ * under runsvdir, not to its standard error: who starts the daemon by hand sees what runsvdir
+ * shows.
  */
 final class Output {
   /** After the name of the FIFO of the log service: that of the built-in logger. */
