@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -87,7 +88,9 @@ final class RuntimeDirectoryIT {
     var daemon = tree.start();
     int run = web.awaitUp();
     int logger = logged.log().awaitUp();
-    Ran.of("rm", "-rf", own(tree));
+    var gone = tree.runtime().resolve("gone"); // out of the way of a status that comes again
+    Files.move(Path.of(own(tree)), gone);
+    Ran.of("rm", "-rf", gone.toString());
     daemon.awaitLog(own(tree) + " is another one");
     daemon.awaitReady();
     assertThat(web.awaitUp()).isEqualTo(run);
