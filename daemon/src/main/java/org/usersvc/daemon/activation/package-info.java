@@ -28,11 +28,11 @@
 /// 2. An entry is a session if only root could have made it, and its process lives and has that
 ///    start time. The state file says of a session whether a login keeps it. So the next daemon
 ///    takes each login over once, and ends the sessions whose entries have gone meanwhile.
-/// 3. While there is a file `lingering`, `supervise/Hold` holds back the services that do not
-///    linger. The daemon looks for that file before it starts the first service. For the state
-///    machine, being held back is a missing need: the service is ended in `StopOrder`'s order, as
-///    if a variable were missing, and waits. No event, phase or effect is new, and what is wanted
-///    of a service does not change.
+/// 3. While there is a file `lingering`, `order/Hold` holds back the services that do not linger.
+///    The daemon looks for that file before it starts the first service. For the state machine,
+///    being held back is a missing need: the service is ended in `StopOrder`'s order, as if a
+///    variable were missing, and waits. No event, phase or effect is new, and what is wanted of a
+///    service does not change.
 /// 4. A service lingers if its directory has a file `linger`, or if a service that lingers cannot
 ///    be without it. `Hold` finds that out anew when all services are open, and whenever a
 ///    definition has changed.

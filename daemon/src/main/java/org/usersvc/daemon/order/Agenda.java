@@ -40,14 +40,11 @@ public final class Agenda {
 
   public Agenda(EventLoop loop) {
     this.loop = loop;
-    for (var stage : Stage.values()) {
-      open.put(stage, new ArrayDeque<>());
-    }
   }
 
   /** Has it done, with all that follows: now, or after what is being done. */
   public void add(Stage stage, Runnable work) {
-    open.getOrDefault(stage, new ArrayDeque<>()).add(work);
+    open.computeIfAbsent(stage, _ -> new ArrayDeque<>()).add(work);
     if (!busy) {
       goOn();
     }

@@ -104,7 +104,7 @@ public final class Dependencies {
   /** What waits for one of the names may find that it has come, or that it does not come. */
   public void arrived(Collection<String> names) {
     for (String name : names) {
-      table.dependentsOn(name).forEach(other -> other.needArrived());
+      table.dependentsOn(name).forEach(Node::needArrived);
     }
   }
 
@@ -209,7 +209,7 @@ public final class Dependencies {
       tellCycles(messages);
       var these = List.copyOf(changed);
       changed.clear();
-      these.forEach(service -> service.needArrived());
+      these.forEach(Node::needArrived);
     }
   }
 
@@ -298,12 +298,11 @@ public final class Dependencies {
   }
 
   private void spread(Node service) {
-    boolean lost = Boolean.TRUE.equals(moved.remove(service));
-    if (lost || isLost(service)) {
+    if (Boolean.TRUE.equals(moved.remove(service))) {
       stopOrder.endDependents(service);
     }
     var others = table.dependentsOn(service);
-    others.forEach(other -> other.needArrived());
+    others.forEach(Node::needArrived);
     others.forEach(this::review);
     of(service).hard().forEach(this::goOnWith);
   }

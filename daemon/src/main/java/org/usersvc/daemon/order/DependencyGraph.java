@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Who depends on whom, by name; finds those that depend on themselves. The work grows with the
  * number of edges only, and the stack with nothing.
  */
-public final class DependencyGraph {
+final class DependencyGraph {
   private final Map<String, TreeSet<String>> edges = new TreeMap<>();
   private final Map<String, TreeSet<String>> knots = new TreeMap<>();
 

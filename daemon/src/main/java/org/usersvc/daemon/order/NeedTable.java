@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.servicedir.Definition.Needs;
 
 /** What services say that they need, looked up from both ends. <b>Loop thread only.</b> */
-public final class NeedTable {
+final class NeedTable {
   private static final Needs NOTHING = new Needs(Set.of(), Set.of());
 
   private final Map<Node, Needs> declared = new LinkedHashMap<>();

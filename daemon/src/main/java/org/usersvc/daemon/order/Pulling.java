@@ -11,7 +11,7 @@ import org.usersvc.daemon.lifecycle.Wanted;
  * cycle asks for nothing, so nothing is asked before all that is needed is open. <b>Loop thread
  * only.</b>
  */
-public final class Pulling {
+final class Pulling {
   private final Tree tree;
   private final NeedTable table;
   private final Agenda agenda;
@@ -93,6 +93,6 @@ public final class Pulling {
   /** What was not asked for is not coming. */
   private void lookAnew() {
     asked = false;
-    List.copyOf(table.declarers()).forEach(service -> service.needArrived());
+    List.copyOf(table.declarers()).forEach(Node::needArrived);
   }
 }

@@ -20,7 +20,7 @@ import org.usersvc.daemon.platform.Platform;
  * up. Every few seconds each is offered to the kernel again, then compared with how it was, and
  * what differs is told as the kernel would tell it. <b>Loop thread only.</b>
  */
-public final class DirectoryPoll {
+final class DirectoryPoll {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Map<WatchTable.Interest, Look> looks = new LinkedHashMap<>();

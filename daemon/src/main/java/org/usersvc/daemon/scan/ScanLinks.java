@@ -14,7 +14,7 @@ import org.usersvc.daemon.platform.Platform;
  * good as a change of the entry. They are followed in pieces, after services that are to be opened.
  * <b>Loop thread only.</b>
  */
-public final class ScanLinks {
+final class ScanLinks {
   private final Map<String, PathWatch> ways = new HashMap<>();
   private final LinkedHashSet<String> toFollow = new LinkedHashSet<>();
   private final Platform platform;
