@@ -18,7 +18,38 @@ final class PipeLog {
     /** It is busy; more is moved at the next step. */
     STEP,
     /** Nothing could be written; it is tried again when a timer fires. */
-    RETRY
+    RETRY,
+    /** The pipe is not used any more. */
+    CLOSED
+  }
+
+  /** From when nothing could be written until that lasts. */
+  private static final class Trouble {
+    /** The name that it was told with. */
+    private final String name;
+
+    private final long since;
+    private long roomSought;
+    private long lastFault;
+
+    /** Whether old files or lines had to go. */
+    private boolean gaveUp;
+
+    /** How many lines were dropped and are told of. */
+    private long lost;
+
+    Trouble(String name, long now) {
+      this.name = name;
+      this.since = now;
+      this.roomSought = now;
+    }
+
+    /**
+     * Whether there is space only because old files have gone, or for a few lines: not for long.
+     */
+    boolean mayComeBack(long now) {
+      return gaveUp && now - lastFault < RELAPSE.toNanos();
+    }
   }
 
   private static final Duration RETRY = Duration.ofMillis(500);
@@ -34,28 +65,9 @@ final class PipeLog {
   private final Passage passage;
   private final long enough;
   private boolean listening = true;
-  private boolean closed;
   private Pause pause = Pause.NONE;
+  private @Nullable Trouble trouble;
   private long lastServed;
-
-  /** Since when nothing could be written; meaningless unless troubled. */
-  private long troubledSince;
-
-  private boolean troubled;
-
-  /** The name that the trouble was told with. */
-  private String troubledName = "";
-
-  private long roomSought;
-
-  /** Whether old files or lines had to go in this trouble. */
-  private boolean gaveUp;
-
-  private long lastFault;
-
-  /** How many lines were dropped in this trouble and are told of. */
-  private long lost;
-
   private @Nullable Runnable done;
 
   /** What a pipe that has ended may still give: as much as it held. */
@@ -91,7 +103,7 @@ final class PipeLog {
 
   /** Moves what there is now. */
   void serve() {
-    if (closed || pause != Pause.NONE) {
+    if (pause != Pause.NONE) {
       return;
     }
     int moved;
@@ -141,8 +153,10 @@ final class PipeLog {
   }
 
   private void serveAgain() {
-    pause = Pause.NONE;
-    serve();
+    if (pause != Pause.CLOSED) {
+      pause = Pause.NONE;
+      serve();
+    }
   }
 
   private void listen(boolean on) {
@@ -153,18 +167,14 @@ final class PipeLog {
   }
 
   private void written() {
-    if (troubled) {
-      lost += passage.lastDropped();
-      if (!mayRelapse()) {
-        troubled = false;
-        desk.troubles().end(troubledName, lost);
+    var over = trouble;
+    if (over != null) {
+      over.lost += passage.lastDropped();
+      if (!over.mayComeBack(now())) {
+        trouble = null;
+        desk.troubles().end(over.name, over.lost);
       }
     }
-  }
-
-  /** Whether there is space only because old files have gone, or for a few lines: not for long. */
-  private boolean mayRelapse() {
-    return gaveUp && now() - lastFault < RELAPSE.toNanos();
   }
 
   /**
@@ -173,24 +183,16 @@ final class PipeLog {
    * @return how many bytes are out of the pipe nevertheless, -1 if it is to be tried again later
    */
   private int troubled(IOException fault) {
-    if (!troubled) {
-      troubled = true;
-      troubledSince = now();
-      roomSought = troubledSince;
-      gaveUp = false;
-      lost = 0;
-      troubledName = passage.name();
-      desk.troubles().begin(troubledName, fault);
-    }
-    lastFault = now();
+    var met = trouble == null ? begin(fault) : trouble;
+    met.lastFault = now();
     boolean locked = fault instanceof LogDirectory.LockedElsewhere && done == null;
-    if (locked || now() - troubledSince < PATIENCE.toNanos()) {
+    if (locked || now() - met.since < PATIENCE.toNanos()) {
       retryAfter(locked ? RETRY_LOCK : RETRY);
       return -1;
     }
-    gaveUp = true;
+    met.gaveUp = true;
     try {
-      int moved = Troubles.lacksSpace(fault) ? moveIntoRoom() : 0;
+      int moved = Troubles.lacksSpace(fault) ? moveIntoRoom(met) : 0;
       return moved > 0 ? moved : passage.drop(fault);
     } catch (IOException unreadable) {
       retryAfter(RETRY);
@@ -198,15 +200,22 @@ final class PipeLog {
     }
   }
 
+  private Trouble begin(IOException fault) {
+    var begun = new Trouble(passage.name(), now());
+    trouble = begun;
+    desk.troubles().begin(begun.name, fault);
+    return begun;
+  }
+
   /** Removes old files one by one until there is space for what the pipe holds. */
-  private int moveIntoRoom() throws IOException {
-    if (now() - roomSought < PATIENCE.toNanos()) {
+  private int moveIntoRoom(Trouble met) throws IOException {
+    if (now() - met.roomSought < PATIENCE.toNanos()) {
       return 0;
     }
     while (passage.makeRoom()) {
       try {
         int moved = passage.move();
-        lost += passage.lastDropped();
+        met.lost += passage.lastDropped();
         return moved;
       } catch (FileFault fault) {
         if (!Troubles.lacksSpace(fault)) {
@@ -214,7 +223,7 @@ final class PipeLog {
         }
       }
     }
-    roomSought = now();
+    met.roomSought = now();
     return 0;
   }
 
@@ -238,15 +247,15 @@ final class PipeLog {
   /** Writes what is in the pipe, then runs the action. */
   void end(Runnable then) {
     done = then;
-    if (pause != Pause.RETRY) {
+    if (pause == Pause.NONE || pause == Pause.STEP) {
       pause = Pause.NONE;
       desk.loop().soon(this::serve);
     }
   }
 
   private void finish(Runnable then) {
-    if (troubled) {
-      desk.troubles().abandon(troubledName, lost + passage.dropped());
+    if (trouble != null) {
+      desk.troubles().abandon(trouble.name, trouble.lost + passage.dropped());
     }
     close(true);
     then.run();
@@ -269,7 +278,7 @@ final class PipeLog {
   void leave() {
     try {
       while (owed > 0) {
-        int moved = closed ? 0 : passage.move();
+        int moved = pause == Pause.CLOSED ? 0 : passage.move();
         owed = moved == 0 ? 0 : owed - moved;
       }
     } catch (IOException ignored) { // it stays in the pipe, and the next daemon meets the trouble
@@ -282,8 +291,8 @@ final class PipeLog {
   }
 
   private void close(boolean forGood) {
-    if (!closed) {
-      closed = true;
+    if (pause != Pause.CLOSED) {
+      pause = Pause.CLOSED;
       aging.clear();
       desk.loop().forget(source.pipe());
       passage.close(forGood);

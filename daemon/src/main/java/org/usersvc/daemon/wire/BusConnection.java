@@ -29,18 +29,33 @@ public final class BusConnection implements Link {
   public record Plan(
       String address, List<BusAddress> candidates, String name, Calls calls, LinkOwner owner) {}
 
+  /** How far it has come. */
+  private enum Phase {
+    AUTHENTICATION("authentication"),
+    HELLO("Hello"),
+    REQUEST_NAME("RequestName"),
+    READY("ready"),
+    OVER("over");
+
+    /** The bus's method of that name is asked in it, if there is one. */
+    private final String label;
+
+    Phase(String label) {
+      this.label = label;
+    }
+  }
+
   private final Transport transport;
   private final Plan plan;
   private final Timers.Armed deadline;
   private final ArrayDeque<Call> early = new ArrayDeque<>();
   private final Callers callers = new Callers(this);
   private @Nullable Conversation conversation;
-  private String phase = "authentication";
+  private Phase phase = Phase.AUTHENTICATION;
   private String guid = "";
   private String uniqueName = "";
   private int peerPid;
   private boolean ownsName;
-  private boolean ready;
 
   private BusConnection(Transport transport, Plan plan) {
     this.transport = transport;
@@ -98,7 +113,7 @@ public final class BusConnection implements Link {
 
   private void expire() {
     if (conversation != null) {
-      conversation.end("the bus did not answer in 10 s (" + phase + ")");
+      conversation.end("the bus did not answer in 10 s (" + phase.label + ")");
     }
   }
 
@@ -122,13 +137,12 @@ public final class BusConnection implements Link {
     @Override
     public void established(String serverGuid) {
       guid = serverGuid;
-      phase = "Hello";
-      ask("Hello", "", BusConnection.this::greeted);
+      ask(Phase.HELLO, "", BusConnection.this::greeted);
     }
 
     @Override
     public void called(Call call) {
-      if (ready) {
+      if (phase == Phase.READY) {
         plan.calls().take(call);
       } else if (early.size() < MOST_EARLY) {
         early.add(call);
@@ -143,31 +157,30 @@ public final class BusConnection implements Link {
       if (emission.sender().equals(Request.BUS)) {
         callers.hear(emission);
       }
-      if (ready) {
+      if (phase == Phase.READY) {
         plan.owner().emitted(BusConnection.this, emission);
       }
     }
 
     @Override
     public void ended(String reason) {
-      ready = false;
-      deadline.cancel();
-      early.clear();
-      callers.allLeft();
+      leave();
       plan.owner().lost(BusConnection.this, reason);
     }
   }
 
-  private void ask(String member, String signature, Consumer<Values> onSuccess, Object... values) {
+  private void ask(Phase next, String signature, Consumer<Values> onSuccess, Object... values) {
+    phase = next;
     var asked = conversation;
     if (asked != null) {
       asked.call(
-          Request.ofBus(member, signature, values),
+          Request.ofBus(next.label, signature, values),
           reply -> {
             switch (reply) {
               case Reply.Values(var answer) -> onSuccess.accept(new Values(answer));
               case Reply.Failed(String errorName, String text) ->
-                  asked.end(member + " failed: " + errorName + ": " + NativeText.printable(text));
+                  asked.end(
+                      next.label + " failed: " + errorName + ": " + NativeText.printable(text));
             }
           });
     }
@@ -188,15 +201,14 @@ public final class BusConnection implements Link {
 
   private void greeted(Values answer) {
     uniqueName = answer.text();
-    phase = "RequestName";
-    ask("RequestName", "su", this::named, plan.name(), 0);
+    ask(Phase.REQUEST_NAME, "su", this::named, plan.name(), 0);
   }
 
   private void named(Values answer) {
     long result = answer.number();
     ownsName |= result == PRIMARY || result == ALREADY_OWNER;
     deadline.cancel();
-    ready = true;
+    phase = Phase.READY;
     plan.owner().ready(this);
     for (var call = early.poll(); call != null; call = early.poll()) {
       plan.calls().take(call);
@@ -230,13 +242,17 @@ public final class BusConnection implements Link {
 
   /** Leaves the bus; the owner is not told. */
   public void close() {
-    ready = false;
-    deadline.cancel();
-    early.clear();
-    callers.allLeft();
+    leave();
     if (conversation != null) {
       conversation.close();
     }
+  }
+
+  private void leave() {
+    phase = Phase.OVER;
+    deadline.cancel();
+    early.clear();
+    callers.allLeft();
   }
 
   @Override
@@ -262,21 +278,21 @@ public final class BusConnection implements Link {
   @Override
   public void signal(
       String path, String interfaceName, String member, String signature, Object... values) {
-    if (ready && conversation != null) {
+    if (phase == Phase.READY && conversation != null) {
       conversation.signal(path, interfaceName, member, signature, values);
     }
   }
 
   @Override
   public void signal(Request directed) {
-    if (ready && conversation != null) {
+    if (phase == Phase.READY && conversation != null) {
       conversation.signal(directed);
     }
   }
 
   @Override
   public void call(Request request, Consumer<Reply> reply) {
-    if (ready && conversation != null) {
+    if (phase == Phase.READY && conversation != null) {
       conversation.call(request, reply);
     } else {
       transport.loop.soon(() ->

@@ -35,6 +35,18 @@ final class Wire implements Budget.Owner {
     void ended(String reason);
   }
 
+  /** What becomes of messages that have come in. */
+  private enum Backlog {
+    /** There are none, as far as is known. */
+    NONE,
+    /** One is worked off as the next piece. */
+    DUE,
+    /** They wait until less waits to be sent. */
+    STALLED,
+    /** The connection is closed. */
+    CLOSED
+  }
+
   private final Transport transport;
   private final int descriptor;
   private final User user;
@@ -43,11 +55,9 @@ final class Wire implements Budget.Owner {
   private final Budget.Share share;
   private long held;
   private @Nullable HandshakeReader handshake;
-  private boolean stalled;
-  private boolean workIsDue;
+  private Backlog backlog = Backlog.NONE;
   private boolean wantsRead = true;
   private boolean wantsWrite;
-  private boolean closed;
 
   /**
    * @param descriptor of a connected socket, which belongs to the wire
@@ -70,7 +80,7 @@ final class Wire implements Budget.Owner {
     if (queue.size() > 0) {
       flush();
     }
-    if (!closed && !workIsDue && listens()) {
+    if (backlog == Backlog.NONE && listens()) {
       read();
     }
   }
@@ -106,15 +116,15 @@ final class Wire implements Budget.Owner {
   }
 
   private void workSoon() {
-    if (!workIsDue && !closed && handshake == null) {
-      workIsDue = true;
+    if (backlog == Backlog.NONE && handshake == null) {
+      backlog = Backlog.DUE;
       transport.loop.pieces().add(this::work);
     }
   }
 
   /** To be called whenever it has more or less in memory. */
   private void takeShare() {
-    if (!closed) {
+    if (!isClosed()) {
       share.has((long) stream.space() + queue.space() + held);
     }
   }
@@ -151,28 +161,33 @@ final class Wire implements Budget.Owner {
 
   /** Works off one message; the others follow when other work has had its turn. */
   private boolean work() {
-    workIsDue = false;
     boolean more = true; // also after an exception
     try {
       more = workOff();
     } finally {
       takeShare();
-      stalled = more && queue.size() > MUCH_QUEUED;
-      if (more && !stalled) {
+      worked(more);
+    }
+    return false;
+  }
+
+  private void worked(boolean more) {
+    if (!isClosed()) {
+      backlog = more && !listens() ? Backlog.STALLED : Backlog.NONE;
+      if (more) {
         workSoon();
       }
     }
-    return false;
   }
 
   /** False if nothing is left. */
   private boolean workOff() {
     try {
-      var message = closed ? null : stream.next();
+      var message = isClosed() ? null : stream.next();
       if (message != null) {
         user.message(message);
       }
-      return message != null && !closed;
+      return message != null && !isClosed();
     } catch (MalformedMessage fault) {
       end("it broke the protocol: " + fault.getMessage());
       return false;
@@ -181,13 +196,12 @@ final class Wire implements Budget.Owner {
 
   /** Has the loop wake the wire for what there is to do. */
   private void proceed(boolean writes) {
-    if (closed) {
+    if (isClosed()) {
       return;
     }
     boolean reads = listens();
-    if (reads && stalled) {
-      stalled = false;
-      workSoon();
+    if (reads && backlog == Backlog.STALLED) {
+      worked(true);
     }
     if (reads != wantsRead || writes != wantsWrite) {
       wantsRead = reads;
@@ -198,7 +212,7 @@ final class Wire implements Budget.Owner {
 
   /** Sends when the turn's other work is done; whoever lets too much lie is cut off. */
   void send(byte[] bytes, int length) {
-    if (closed || length == 0) {
+    if (isClosed() || length == 0) {
       return;
     }
     if (queue.size() > MOST_QUEUED) {
@@ -216,7 +230,7 @@ final class Wire implements Budget.Owner {
 
   /** Sends what the other end takes now. */
   void flush() {
-    if (closed) {
+    if (isClosed()) {
       return;
     }
     try {
@@ -229,12 +243,12 @@ final class Wire implements Budget.Owner {
   }
 
   boolean isClosed() {
-    return closed;
+    return backlog == Backlog.CLOSED;
   }
 
   /** Closes the connection and tells its user. */
   void end(String reason) {
-    if (!closed) {
+    if (!isClosed()) {
       close();
       transport.loop.soon(() -> user.ended(reason));
     }
@@ -242,10 +256,10 @@ final class Wire implements Budget.Owner {
 
   /** Sends what the other end takes at once, then closes the connection; its user is not told. */
   void close() {
-    if (closed) {
+    if (isClosed()) {
       return;
     }
-    closed = true;
+    backlog = Backlog.CLOSED;
     try {
       queue.send(transport.sockets, descriptor);
     } catch (FileFault ignored) { // nobody is there any more
