@@ -202,7 +202,7 @@ public final class ServiceDirectory {
 
   /** Whether control/LETTER is there for its owner to execute (runsv.c:208). */
   public boolean hasControl(char letter) {
-    return isExecutable("control/" + letter);
+    return isExecutable(Script.control(letter).name());
   }
 
   /** Whether its owner may execute that program, as far as its mode says. */

@@ -15,8 +15,9 @@ import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
+import org.usersvc.daemon.servicedir.Script;
 
-/** Runs ./check; one that cannot be executed counts as content (sv.c:178-211). */
+/** Runs check; one that cannot be executed counts as content (sv.c:178-211). */
 final class CheckScripts {
   /** Between two runs of check (sv.c:390). */
   static final Duration AGAIN = Duration.ofMillis(420);
@@ -34,10 +35,14 @@ final class CheckScripts {
    * @return ends it before its time
    */
   Runnable run(Supervised process, Consumer<Boolean> fine) {
-    int directory = process.directory().descriptor();
-    var environment = process.environment().given();
     var request =
-        new SpawnRequest(directory, "./check", List.of(), environment, process.keyText(), silent());
+        new SpawnRequest(
+            process.directory().descriptor(),
+            Script.CHECK.path(),
+            List.of(),
+            process.environment().given(),
+            process.keyText(),
+            silent());
     var run = new Run(fine);
     run.answered(platform.processes().spawn(request, run::ended));
     return run::end;

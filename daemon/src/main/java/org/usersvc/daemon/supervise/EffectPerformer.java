@@ -24,6 +24,7 @@ import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
+import org.usersvc.daemon.servicedir.Script;
 import org.usersvc.daemon.state.ProcessIdentity;
 
 /** Does what the state machine orders for one process and feeds back how it went. */
@@ -96,17 +97,18 @@ final class EffectPerformer {
     }
     int pidOfRun = command == Command.TERM ? owner.state().phase().pidOrZero() : 0;
     var arguments = pidOfRun == 0 ? List.<String>of() : List.of(Integer.toString(pidOfRun));
-    scriptAnswered(command, spawn("control/" + command.letter(), arguments, this::scriptEnded));
+    var control = Script.control(command.letter());
+    scriptAnswered(control, spawn(control, arguments, this::scriptEnded));
   }
 
-  private void scriptAnswered(Command command, SpawnOutcome outcome) {
+  private void scriptAnswered(Script control, SpawnOutcome outcome) {
     switch (outcome) {
       case Spawned(int pid) -> script = pid;
       case SpawnFailed failed -> {
-        warnCannotStart("control/" + command.letter(), failed);
+        warnCannotStart(control, failed);
         owner.feed(new Event.ScriptEnded(false));
       }
-      case SpawnLate(var later) -> later.whenKnown(known -> scriptAnswered(command, known));
+      case SpawnLate(var later) -> later.whenKnown(known -> scriptAnswered(control, known));
     }
   }
 
@@ -222,21 +224,21 @@ final class EffectPerformer {
       case SpawnFailed failed when failed.errno().is(Errno.ETIMEDOUT) ->
           owner.feed(new Event.NeedMissing());
       case SpawnFailed failed -> {
-        owner.history().couldNotStart(warnCannotStart("run", failed));
+        owner.history().couldNotStart(warnCannotStart(Script.RUN, failed));
         owner.feed(
             failed.errno().lacksResources()
                 ? new Event.NoResources()
                 : new Event.RunNotExecutable());
       }
       case SpawnLate(var later) -> {
-        warnLate("run");
+        warnLate(Script.RUN);
         later.whenKnown(known -> runAnswered(order, known));
       }
     }
   }
 
-  private void warnLate(String program) {
-    warn("a file system that " + program + " is on hangs, waiting for it");
+  private void warnLate(Script script) {
+    warn("a file system that " + script.name() + " is on hangs, waiting for it");
   }
 
   private void warn(String text) {
@@ -253,7 +255,7 @@ final class EffectPerformer {
       return;
     }
     var arguments = List.of(status.finishCode(), status.finishStatus());
-    finishAnswered(++orders, spawn("./finish", arguments, this::finishEnded));
+    finishAnswered(++orders, spawn(Script.FINISH, arguments, this::finishEnded));
   }
 
   private void finishAnswered(int order, SpawnOutcome outcome) {
@@ -261,11 +263,11 @@ final class EffectPerformer {
       case Spawned(int pid) when order != orders -> platform.processes().signal(pid, Signal.KILL);
       case Spawned(int pid) -> owner.feed(new Event.FinishStarted(pid));
       case SpawnFailed failed -> {
-        warnCannotStart("finish", failed);
+        warnCannotStart(Script.FINISH, failed);
         owner.feed(new Event.NoFinish());
       }
       case SpawnLate(var later) -> {
-        warnLate("finish");
+        warnLate(Script.FINISH);
         later.whenKnown(known -> finishAnswered(order, known));
       }
     }
@@ -309,29 +311,30 @@ final class EffectPerformer {
     }
     return platform
         .processes()
-        .spawn(request("./run", List.of(), redirects), owner.runEnd()::ended);
+        .spawn(request(Script.RUN, List.of(), redirects), owner.runEnd()::ended);
   }
 
-  private SpawnOutcome spawn(String program, List<String> arguments, EndListener onEnd) {
+  private SpawnOutcome spawn(Script program, List<String> arguments, EndListener onEnd) {
     var redirects = owner.service().output().of(owner);
     return platform.processes().spawn(request(program, arguments, redirects), onEnd);
   }
 
-  private SpawnRequest request(String program, List<String> arguments, List<Redirect> redirects) {
+  private SpawnRequest request(Script program, List<String> arguments, List<Redirect> redirects) {
     int directory = owner.directory().descriptor();
     var environment = owner.environment().given();
-    return new SpawnRequest(directory, program, arguments, environment, owner.keyText(), redirects);
+    return new SpawnRequest(
+        directory, program.path(), arguments, environment, owner.keyText(), redirects);
   }
 
-  private String warnCannotStart(String program, SpawnFailed failed) {
+  private String warnCannotStart(Script program, SpawnFailed failed) {
     String text =
         "cannot start %s/%s: %s%s"
             .formatted(
                 owner.path(),
-                program,
+                program.name(),
                 failed.errno().describe(),
                 new StartTrouble(owner.directory(), platform.files())
-                    .remedy(program, failed.errno()));
+                    .remedy(program.name(), failed.errno()));
     warn(text);
     return text;
   }

@@ -16,6 +16,7 @@ import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.process.Mark;
+import org.usersvc.daemon.servicedir.Script;
 import org.usersvc.daemon.state.ProcessIdentity;
 
 /**
@@ -107,8 +108,8 @@ final class Strays {
     if (mark == null && stat.tty() == 0) {
       considerUnmarked(identity, stat.parent());
     } else if (mark != null && (shown || mark.isOfProcessStartedAt(stat.startTime()))) {
-      boolean finish = mark.program().equals("finish");
-      if (finish || mark.program().equals("run")) {
+      boolean finish = mark.program().equals(Script.FINISH.name());
+      if (finish || mark.program().equals(Script.RUN.name())) {
         note(marked, mark.process(), new Stray(identity, finish, stat.parent(), mark.time()));
       }
     }
@@ -202,11 +203,12 @@ final class Strays {
 
   private void considerUnmarked(ProcessIdentity identity, int parent) {
     int pid = identity.pid();
-    String program = program(pid);
-    if (program.isEmpty() || program.startsWith("control/") || program.equals("./check")) {
+    var script = scriptOf(pid);
+    boolean finish = Script.FINISH.equals(script);
+    if (!finish && !Script.RUN.equals(script)) {
       return;
     }
-    var stray = new Stray(identity, program.equals("./finish"), parent, UNMARKED);
+    var stray = new Stray(identity, finish, parent, UNMARKED);
     var directory = directoryOf(pid);
     if (directory != null) {
       byDirectory.computeIfAbsent(directory, _ -> new HashSet<>()).add(stray);
@@ -246,22 +248,14 @@ final class Strays {
     }
   }
 
-  /** Which script of the daemon's it is, {@code ./run} if that cannot be told, empty if gone. */
-  private String program(int pid) {
+  /** Which script of the daemon's it is, run if that cannot be told, null if gone. */
+  private @Nullable Script scriptOf(int pid) {
     try {
-      var arguments =
+      return Script.among(
           NativeText.decodeEach(
-              files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/cmdline", MOST_ARGUMENTS));
-      for (String argument : arguments) {
-        if (argument.equals("./finish")
-            || argument.equals("./check")
-            || argument.matches("control/.")) {
-          return argument;
-        }
-      }
-      return "./run";
+              files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/cmdline", MOST_ARGUMENTS)));
     } catch (FileFault ignored) { // it is gone
-      return "";
+      return null;
     }
   }
 

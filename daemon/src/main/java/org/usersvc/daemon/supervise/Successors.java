@@ -9,6 +9,7 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.platform.BootTime;
+import org.usersvc.daemon.servicedir.Script;
 import org.usersvc.daemon.state.ProcessIdentity;
 
 /**
@@ -94,7 +95,8 @@ final class Successors {
       if (mark == null) { // env -i takes it away, and ssh-agent shows it to nobody
         strays.consider(one.pid());
         nameless.add(one);
-      } else if (mark.process().equals(owner.keyText()) && mark.program().equals("run")) {
+      } else if (mark.process().equals(owner.keyText())
+          && mark.program().equals(Script.RUN.name())) {
         marked.add(one);
       }
     }
