@@ -1,13 +1,9 @@
 package org.usersvc.daemon.bus;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.types.UInt32;
-import org.freedesktop.dbus.types.Variant;
-import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.export.Interface;
 import org.usersvc.daemon.export.Served;
@@ -27,11 +23,11 @@ final class ManagerObject implements Served {
   static final String PATH = "/org/usersvc1";
 
   private final Supervisor supervisor;
-  private final SessionDoor sessions;
+  private final SessionVerbs sessions;
   private final ServiceVerbs verbs;
   private final Rescan rescan;
 
-  ManagerObject(Supervisor supervisor, SessionDoor sessions, ServiceVerbs verbs, Rescan rescan) {
+  ManagerObject(Supervisor supervisor, SessionVerbs sessions, ServiceVerbs verbs, Rescan rescan) {
     this.supervisor = supervisor;
     this.sessions = sessions;
     this.verbs = verbs;
@@ -50,32 +46,28 @@ final class ManagerObject implements Served {
       case "ServiceDirectory" -> supervisor.scanDirectory();
       case "Environment" -> WireText.of(sessions.environment());
       case "Sessions" ->
-          sessions.list().stream()
-              .map(each -> new DBusPath(SessionObject.path(each.id())))
-              .toList();
+          sessions.all().stream().map(each -> new DBusPath(SessionObject.path(each.id()))).toList();
       default -> throw new IllegalArgumentException("no property " + property);
     };
   }
 
   @Override
   public void call(Call call) {
-    var arguments = call.arguments();
     switch (call.member()) {
       case "Rescan" -> rescan.ask(() -> call.answer(""));
       case "ListServices" -> call.answer("a(sossu)", services());
       case "GetService" -> withService(call, process -> call.answer("o", path(process)));
-      case "RegisterSession" -> register(call);
-      case "UnregisterSession" -> unregister(call, arguments.getFirst().toString());
-      case "SetEnvironment" ->
-          report(call, sessions.setEnvironment(strings((Map<?, ?>) arguments.getFirst())));
-      case "UnsetEnvironment" ->
-          sessions.unsetEnvironment(
-              strings((List<?>) arguments.getFirst()), call, refused -> report(call, refused));
-      default ->
-          withService(
-              call,
-              process -> verbs.perform(call, process, arguments.subList(1, arguments.size())));
+      case "RegisterSession" -> sessions.register(call);
+      case "UnregisterSession" -> sessions.unregister(call);
+      case "SetEnvironment" -> sessions.setEnvironment(call);
+      case "UnsetEnvironment" -> sessions.unsetEnvironment(call);
+      default -> withService(call, process -> perform(call, process));
     }
+  }
+
+  private void perform(Call call, Supervised process) {
+    var arguments = call.arguments();
+    verbs.perform(call, process, arguments.subList(1, arguments.size()));
   }
 
   private static DBusPath path(Supervised process) {
@@ -115,50 +107,5 @@ final class ManagerObject implements Served {
               new UInt32(view.pid())
             })
         .toList();
-  }
-
-  private void register(Call call) {
-    var variables = strings((Map<?, ?>) call.arguments().get(0));
-    var options = new LinkedHashMap<String, Object>();
-    ((Map<?, ?>) call.arguments().get(1))
-        .forEach((name, value) -> options.put((String) name, ((Variant<?>) value).getValue()));
-    sessions.register(
-        variables,
-        options,
-        call,
-        outcome -> {
-          switch (outcome) {
-            case SessionDoor.Outcome.Registered(int id) ->
-                call.answer("o", new DBusPath(SessionObject.path(id)));
-            case SessionDoor.Outcome.Refused(String errorName, String text) ->
-                call.fail(errorName, text);
-          }
-        });
-  }
-
-  private void unregister(Call call, String path) {
-    if (sessions.unregister(SessionObject.idOfPath(path))) {
-      call.answer("");
-    } else {
-      call.fail(Errors.NO_SUCH_SESSION, path + " is not a session");
-    }
-  }
-
-  private static void report(Call call, SessionDoor.Outcome.@Nullable Refused refused) {
-    if (refused == null) {
-      call.answer("");
-    } else {
-      call.fail(refused.errorName(), refused.text());
-    }
-  }
-
-  private static Map<String, String> strings(Map<?, ?> map) {
-    var strings = new LinkedHashMap<String, String>();
-    map.forEach((name, value) -> strings.put((String) name, (String) value));
-    return strings;
-  }
-
-  private static List<String> strings(List<?> list) {
-    return list.stream().map(String.class::cast).toList();
   }
 }

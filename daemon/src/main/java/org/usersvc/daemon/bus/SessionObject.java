@@ -1,8 +1,10 @@
 package org.usersvc.daemon.bus;
 
+import java.util.Objects;
 import org.freedesktop.dbus.types.UInt32;
 import org.usersvc.daemon.export.Interface;
 import org.usersvc.daemon.export.Served;
+import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.WireText;
 import org.usersvc.dbus.Errors;
@@ -13,9 +15,9 @@ final class SessionObject implements Served {
 
   private static final String ROOT = "/org/usersvc1/session/";
 
-  private final SessionDoor.Session session;
+  private final Session session;
 
-  SessionObject(SessionDoor.Session session) {
+  SessionObject(Session session) {
     this.session = session;
   }
 
@@ -49,9 +51,9 @@ final class SessionObject implements Served {
       case "Id" -> new UInt32(session.id());
       case "Name" -> WireText.of(session.name());
       case "Kind" -> session.kind();
-      case "Leader" -> new UInt32(session.leader());
-      case "Bus" -> WireText.of(session.bus());
-      case "Variables" -> WireText.of(session.variables());
+      case "Leader" -> new UInt32(session.leader().pid());
+      case "Bus" -> WireText.of(Objects.requireNonNullElse(session.bus(), ""));
+      case "Variables" -> WireText.of(session.variables().variables());
       case "Since" -> ServiceView.micros(session.since());
       default -> throw new IllegalArgumentException("no property " + property);
     };

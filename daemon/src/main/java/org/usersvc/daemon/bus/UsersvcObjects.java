@@ -12,11 +12,11 @@ import org.usersvc.daemon.supervise.Supervisor;
 /** The objects of org.usersvc1: the manager, services and sessions. <b>Loop thread only.</b> */
 public final class UsersvcObjects {
   private final Supervisor supervisor;
-  private final SessionDoor sessions;
+  private final SessionVerbs sessions;
   private final ServiceVerbs verbs;
   private final ManagerObject manager;
 
-  public UsersvcObjects(Supervisor supervisor, SessionDoor sessions, Rescan rescan) {
+  public UsersvcObjects(Supervisor supervisor, SessionVerbs sessions, Rescan rescan) {
     this.supervisor = supervisor;
     this.sessions = sessions;
     this.verbs = new ServiceVerbs(supervisor.operations());
@@ -41,12 +41,8 @@ public final class UsersvcObjects {
 
   /** The session of that id, null if there is none. */
   @Nullable SessionObject session(int id) {
-    for (var session : sessions.list()) {
-      if (session.id() == id) {
-        return new SessionObject(session);
-      }
-    }
-    return null;
+    var session = sessions.find(id);
+    return session == null ? null : new SessionObject(session);
   }
 
   /** Every service, followed by its logger where it has one. */
@@ -95,7 +91,7 @@ public final class UsersvcObjects {
 
     @Override
     public Collection<String> elements() {
-      return sessions.list().stream().map(each -> Integer.toString(each.id())).toList();
+      return sessions.all().stream().map(each -> Integer.toString(each.id())).toList();
     }
   }
 }

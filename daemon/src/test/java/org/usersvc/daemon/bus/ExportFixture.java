@@ -1,13 +1,18 @@
 package org.usersvc.daemon.bus;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.freedesktop.dbus.types.UInt32;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Rescan;
+import org.usersvc.daemon.activation.SessionFixture;
 import org.usersvc.daemon.export.Exporter;
 import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.supervise.TreeFixture;
 import org.usersvc.daemon.wire.FakeCall;
+import org.usersvc.daemon.wire.Link;
 import org.usersvc.daemon.wire.Links;
 
 /** A supervisor of a real directory, exported to fake connections. */
@@ -18,7 +23,7 @@ final class ExportFixture implements AutoCloseable {
   static final String ROOT = "/org/usersvc1";
 
   final TreeFixture tree;
-  final FakeSessions sessions = new FakeSessions();
+  final SessionFixture desk;
   final Links links = new Links();
   final Publisher publisher;
   private final Exporter exporter;
@@ -27,6 +32,8 @@ final class ExportFixture implements AutoCloseable {
 
   ExportFixture(Path root) throws IOException {
     tree = new TreeFixture(root);
+    desk = new SessionFixture(root);
+    var sessions = new SessionVerbs(desk.sessions, desk.activation, tree.messages);
     var rescan = new Rescan(() -> readings++, tree.supervisor);
     var objects = new UsersvcObjects(tree.supervisor, sessions, rescan);
     var exported = new ObjectTree();
@@ -39,7 +46,19 @@ final class ExportFixture implements AutoCloseable {
   FakeCall call(String path, String method, String signature, Object... arguments) {
     var call = new FakeCall(path, method, signature, arguments);
     exporter.take(call);
+    if (call.link().isAsked()) {
+      call.link().reply(new Link.Reply.Values(List.of(new UInt32(caller()))));
+    }
     return call;
+  }
+
+  /** A process whose parent is this one. */
+  private int caller() {
+    try {
+      return desk.leader();
+    } catch (IOException fault) {
+      throw new UncheckedIOException(fault);
+    }
   }
 
   FakeCall manager(String member, String signature, Object... arguments) {
@@ -64,6 +83,7 @@ final class ExportFixture implements AutoCloseable {
 
   @Override
   public void close() {
+    desk.close();
     tree.close();
   }
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.freedesktop.dbus.types.UInt32;
+import org.freedesktop.dbus.types.Variant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,15 +182,19 @@ final class PublisherTest {
   }
 
   @Test
-  void sessionsAreObjectsThatComeChangeAndGo() {
-    bus.manager("RegisterSession", "a{ss}a{sv}", Map.of("A", "1"), Map.of());
+  void sessionsAreObjectsThatComeChangeAndGo() throws IOException {
+    int leader = bus.desk.leader();
+    var options = Map.of("leader", new Variant<>(new UInt32(leader)));
+    var variables = Map.of("DBUS_SESSION_BUS_ADDRESS", "", "WAYLAND_DISPLAY", "w");
+    bus.manager("RegisterSession", "a{ss}a{sv}", variables, options);
+    String shown = "Variables=<a{ss} {DBUS_SESSION_BUS_ADDRESS=, WAYLAND_DISPLAY=w}>";
     bus.publisher.sessionAdded(1);
     bus.tree.settle();
     assertThat(link.take())
         .containsExactly(
             " InterfacesAdded[/org/usersvc1/session/1, {org.usersvc1.Session={Bus=<s >, Id=<u 1>,"
-                + " Kind=<s wayland>, Leader=<u 0>, Name=<s >, Since=<t 1000002>,"
-                + " Variables=<a{ss} {A=1}>}}]",
+                + (" Kind=<s wayland>, Leader=<u " + leader + ">, Name=<s >, Since=<t ")
+                + ("1767323045000000>, " + shown + "}}]"),
             " PropertiesChanged[org.usersvc1.Manager, {Sessions=<ao [/org/usersvc1/session/1]>},"
                 + " []]");
     bus.publisher.sessionChanged(1);
@@ -198,9 +204,9 @@ final class PublisherTest {
     assertThat(link.take())
         .containsExactly(
             "/session/1 PropertiesChanged[org.usersvc1.Session, {Bus=<s >, Kind=<s wayland>,"
-                + " Leader=<u 0>, Name=<s >, Variables=<a{ss} {A=1}>}, []]");
+                + (" Leader=<u " + leader + ">, Name=<s >, " + shown + "}, []]"));
     bus.publisher.sessionChanged(1);
-    bus.sessions.unregister(1);
+    bus.desk.sessions.unregister(1);
     bus.publisher.sessionRemoved(1);
     bus.tree.settle();
     assertThat(link.take())
@@ -217,6 +223,8 @@ final class PublisherTest {
     bus.tree.settle();
     assertThat(link.take())
         .isEqualTo(
-            List.of(" PropertiesChanged[org.usersvc1.Manager, {Environment=<a{ss} {A=1}>}, []]"));
+            List.of(
+                " PropertiesChanged[org.usersvc1.Manager, {Environment=<a{ss} {A=1, HOME=/home/x,"
+                    + " PATH=/bin}>}, []]"));
   }
 }

@@ -31,8 +31,8 @@ final class SessionNewsTest {
     desk = new SessionFixture(root);
     early = desk.leader();
     desk.register(early, "A", "1");
-    var door = new ActivationDoor(desk.sessions, desk.activation, new FakeMessages());
-    var objects = new UsersvcObjects(tree.supervisor, door, new Rescan(() -> {}, tree.supervisor));
+    var verbs = new SessionVerbs(desk.sessions, desk.activation, new FakeMessages());
+    var objects = new UsersvcObjects(tree.supervisor, verbs, new Rescan(() -> {}, tree.supervisor));
     new SessionNews(desk.sessions, new Publisher(objects, tree.supervisor, tree.loop, links))
         .begin();
     links.add(link);

@@ -284,13 +284,14 @@ final class UsersvcObjectsTest {
   }
 
   @Test
-  void sessionsComeAndGo() {
+  void sessionsComeAndGo() throws IOException {
+    int leader = bus.desk.leader();
     var call =
         bus.manager(
             "RegisterSession",
             "a{ss}a{sv}",
             Map.of("WAYLAND_DISPLAY", "wayland-1", "X", "a=b\nc"),
-            Map.of("leader", new Variant<>(new UInt32(7)), "name", new Variant<>("sway")));
+            Map.of("leader", new Variant<>(new UInt32(leader)), "name", new Variant<>("sway")));
     assertThat(call.outcome()).isEqualTo("[/org/usersvc1/session/1]");
     assertThat(call.answerSignature()).isEqualTo("o");
     assertThat(bus.get(ROOT, MANAGER, "Sessions").outcome())
@@ -298,8 +299,11 @@ final class UsersvcObjectsTest {
     assertThat(
             bus.call(ROOT + "/session/1", ExportFixture.PROPERTIES + ".GetAll", "s", "").outcome())
         .isEqualTo(
-            "[{Bus=<s >, Id=<u 1>, Kind=<s wayland>, Leader=<u 7>, Name=<s sway>, Since=<t"
-                + " 1000002>, Variables=<a{ss} {WAYLAND_DISPLAY=wayland-1, X=a=b\nc}>}]");
+            "[{Bus=<s unix:path=/fake>, Id=<u 1>, Kind=<s wayland>, Leader=<u "
+                + leader
+                + ">, Name=<s sway>, Since=<t 1767323045000000>, Variables=<a{ss} {"
+                + "DBUS_SESSION_BUS_ADDRESS=unix:path=/fake, WAYLAND_DISPLAY=wayland-1,"
+                + " X=a=b\nc}>}]");
     var path = new DBusPath("/org/usersvc1/session/1");
     assertThat(bus.manager("UnregisterSession", "o", path).outcome()).isEqualTo("[]");
     assertThat(bus.manager("UnregisterSession", "o", path).error())
@@ -312,8 +316,8 @@ final class UsersvcObjectsTest {
   @Test
   void refusalsOfSessionsReachTheCaller() {
     var bad = Map.of("1BAD", "x");
-    assertThat(bus.manager("RegisterSession", "a{ss}a{sv}", bad, Map.of()).outcome())
-        .isEqualTo(Errors.INVALID_NAME + ": 1BAD is not a name");
+    assertThat(bus.manager("RegisterSession", "a{ss}a{sv}", bad, Map.of()).error())
+        .isEqualTo(Errors.INVALID_NAME);
     assertThat(bus.manager("SetEnvironment", "a{ss}", bad).error()).isEqualTo(Errors.INVALID_NAME);
     assertThat(bus.manager("UnsetEnvironment", "as", List.of("=")).error())
         .isEqualTo(Errors.INVALID_NAME);
@@ -321,13 +325,14 @@ final class UsersvcObjectsTest {
 
   @Test
   void theEnvironmentIsSetAndUnset() {
-    assertThat(bus.manager("SetEnvironment", "a{ss}", Map.of("A", "1", "B", "\udcff")).outcome())
+    assertThat(bus.manager("SetEnvironment", "a{ss}", Map.of("A", "1", "HOME", "/")).outcome())
         .isEqualTo("[]");
-    bus.sessions.environment().put("B", "\udcff");
+    bus.desk.activation.set(Map.of("B", "\udcff"));
     assertThat(bus.get(ROOT, MANAGER, "Environment").outcome())
-        .isEqualTo("[<a{ss} {A=1, B=\\xff}>]");
+        .isEqualTo("[<a{ss} {A=1, B=\\xff, HOME=/, PATH=/bin}>]");
     assertThat(bus.manager("UnsetEnvironment", "as", List.of("A")).outcome()).isEqualTo("[]");
-    assertThat(bus.get(ROOT, MANAGER, "Environment").outcome()).isEqualTo("[<a{ss} {B=\\xff}>]");
+    assertThat(bus.get(ROOT, MANAGER, "Environment").outcome())
+        .isEqualTo("[<a{ss} {B=\\xff, HOME=/, PATH=/bin}>]");
   }
 
   @Test

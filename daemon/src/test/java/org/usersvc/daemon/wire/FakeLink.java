@@ -72,6 +72,11 @@ public final class FakeLink implements Link {
     unanswered.add(reply);
   }
 
+  /** Whether it has a call that is not answered. */
+  public boolean isAsked() {
+    return !unanswered.isEmpty();
+  }
+
   /** Answers the eldest call. */
   public void reply(Reply reply) {
     unanswered.remove().accept(reply);
