@@ -64,7 +64,7 @@ final class ArchitectureTest {
                       "platform",
                       "scan",
                       "supervise")),
-              Map.entry("definition", Set.of("model", "files", "loop", "supervise")),
+              Map.entry("definition", Set.of("model", "files", "loop", "supervise", "job")),
               Map.entry("mounts", Set.of("model", "files", "loop")),
               Map.entry("state", Set.of("model", "lifecycle", "files", "session")),
               Map.entry("control", Set.of("model", "lifecycle", "files")),
@@ -99,6 +99,7 @@ final class ArchitectureTest {
                   "socket",
                   Set.of(
                       "supervise",
+                      "job",
                       "activation",
                       "definition",
                       "render",
@@ -114,6 +115,8 @@ final class ArchitectureTest {
                   Set.of("model", "process", "files", "loop", "runtime", "control", "state")),
               Map.entry("scan", Set.of("model", "files", "loop", "platform")),
               Map.entry("order", Set.of("model", "lifecycle", "loop", "servicedir", "platform")),
+              Map.entry(
+                  "job", Set.of("lifecycle", "loop", "servicedir", "control", "log", "supervise")),
               Map.entry("wire", Set.of("model", "files", "loop", "runtime")),
               Map.entry("export", Set.of("files", "wire")),
               Map.entry("extension", Set.of("activation", "export", "files", "model", "wire")),
@@ -125,6 +128,7 @@ final class ArchitectureTest {
                       "wire",
                       "export",
                       "supervise",
+                      "job",
                       "activation",
                       "render",
                       "session",

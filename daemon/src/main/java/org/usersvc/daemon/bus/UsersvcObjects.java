@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.export.Served;
+import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
 
@@ -16,10 +17,11 @@ public final class UsersvcObjects {
   private final ServiceVerbs verbs;
   private final ManagerObject manager;
 
-  public UsersvcObjects(Supervisor supervisor, SessionVerbs sessions, Rescan rescan) {
+  public UsersvcObjects(
+      Supervisor supervisor, Operations operations, SessionVerbs sessions, Rescan rescan) {
     this.supervisor = supervisor;
     this.sessions = sessions;
-    this.verbs = new ServiceVerbs(supervisor.operations());
+    this.verbs = new ServiceVerbs(operations);
     this.manager = new ManagerObject(supervisor, sessions, verbs, rescan);
   }
 

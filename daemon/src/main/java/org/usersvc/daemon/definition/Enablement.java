@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.definition.DisableOutcome.Disabled;
 import org.usersvc.daemon.definition.DisableOutcome.Unlinked;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
@@ -28,6 +29,7 @@ public final class Enablement {
 
   private final Enabling enabling;
   private final Supervisor supervisor;
+  private final Operations operations;
   private final EventLoop loop;
 
   /** Names whose service is being stopped, and what waits for that. */
@@ -40,9 +42,11 @@ public final class Enablement {
    */
   public record Removal(DisableOutcome outcome, @Nullable Supervised stopping) {}
 
-  public Enablement(Enabling enabling, Supervisor supervisor, EventLoop loop) {
+  public Enablement(
+      Enabling enabling, Supervisor supervisor, Operations operations, EventLoop loop) {
     this.enabling = enabling;
     this.supervisor = supervisor;
+    this.operations = operations;
     this.loop = loop;
   }
 
@@ -131,15 +135,13 @@ public final class Enablement {
       return;
     }
     leaving.computeIfAbsent(name, _ -> new ArrayList<>());
-    supervisor
-        .operations()
-        .awaitEnd(
-            process,
-            UNTIL_GONE,
-            _ -> {
-              delete(name, hidden, undeleted);
-              left(name);
-            });
+    operations.awaitEnd(
+        process,
+        UNTIL_GONE,
+        _ -> {
+          delete(name, hidden, undeleted);
+          left(name);
+        });
   }
 
   private static void delete(

@@ -19,6 +19,7 @@ import org.usersvc.daemon.definition.Enablement;
 import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.environment.BaseEnvironment;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.log.LogKeeper;
 import org.usersvc.daemon.log.LogKeepers;
 import org.usersvc.daemon.loop.Budget;
@@ -76,6 +77,7 @@ final class Daemon {
   private final Budget budget;
   private final LogKeepers logs;
   private final Supervisor supervisor;
+  private final Operations operations;
   private final Sessions sessions;
   private final Activation activation;
   private final Rescan rescan;
@@ -94,9 +96,7 @@ final class Daemon {
   private boolean takesOver;
   private int exitStatus;
 
-  /**
-   * @param arguments the settings as they were given
-   */
+  /** With the settings, and the arguments that they were given by. */
   Daemon(Settings settings, List<String> arguments) throws Fatal, IOException {
     this.settings = settings;
     this.ground = Ground.take(settings, messages);
@@ -115,6 +115,7 @@ final class Daemon {
             platform,
             new Supervisor.Listeners(logs, new UnixDatagrams(), uid, SelfProcess.pid()),
             places.scanDirectory());
+    this.operations = new Operations(supervisor, loop, logs);
     var self = new Self(SelfProcess.pid(), uid, environment);
     this.sessions = new Sessions(platform, ground.sockets(), self);
     var base = BaseEnvironment.of(environment, Captured.NAMES);
@@ -171,8 +172,8 @@ final class Daemon {
   private Enablement enabling(Environment environment) throws IOException {
     String share = SelfProcess.option("usersvc.share");
     var definitions = new Definitions(files, Definitions.directories(environment, share));
-    String supervise = platform.runtime().supervise();
-    return new Enablement(new Enabling(files, definitions, supervise), supervisor, loop);
+    var enabling = new Enabling(files, definitions, platform.runtime().supervise());
+    return new Enablement(enabling, supervisor, operations, loop);
   }
 
   /** The script that this program was started by, on the same arguments. */
@@ -214,8 +215,7 @@ final class Daemon {
 
   private StateFile stateFile() {
     var header = Header.of(files, SelfProcess.pid());
-    String path = places.runtime().path() + "/state";
-    return new StateFile(files, path, header, this::warnOfRuntime);
+    return new StateFile(files, places.runtime().path() + "/state", header, this::warnOfRuntime);
   }
 
   /** Nothing is said of what follows from trouble that is known. */
@@ -320,7 +320,15 @@ final class Daemon {
     followMounts();
     var doors =
         new Doors(
-            platform, supervisor, sessions, activation, rescan, enabling, this::join, replacement);
+            platform,
+            supervisor,
+            operations,
+            sessions,
+            activation,
+            rescan,
+            enabling,
+            this::join,
+            replacement);
     String path = places.runtime().path() + "/control";
     socket = new ControlSocket(doors, ground.sockets(), budget, path, uid);
     try {
@@ -350,6 +358,7 @@ final class Daemon {
     var parts =
         new DesktopBuses.Parts(
             platform,
+            operations,
             ground.sockets(),
             budget,
             sessions,

@@ -24,6 +24,7 @@ import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.extension.Extension;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.scan.PathWatch;
@@ -47,6 +48,7 @@ final class DesktopBuses {
    */
   record Parts(
       Platform platform,
+      Operations operations,
       LocalSockets sockets,
       Budget budget,
       Sessions sessions,
@@ -60,7 +62,7 @@ final class DesktopBuses {
     var loop = platform.loop();
     var tree = new ObjectTree();
     var verbs = new SessionVerbs(parts.sessions(), parts.activation(), platform.messages());
-    var objects = new UsersvcObjects(supervisor, verbs, parts.rescan());
+    var objects = new UsersvcObjects(supervisor, parts.operations(), verbs, parts.rescan());
     objects.putInto(tree);
     var calls = new Exporter(tree, new MachineId(platform.files()));
     var links = new Links();

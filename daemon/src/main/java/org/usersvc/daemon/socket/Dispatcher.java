@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.job.Verb;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
@@ -21,7 +22,6 @@ import org.usersvc.daemon.socket.Request.Flag;
 import org.usersvc.daemon.supervise.ServiceRecord;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
-import org.usersvc.daemon.supervise.Verb;
 
 /** What each verb of the control socket does. <b>Loop thread only.</b> */
 final class Dispatcher implements Connection.Dispatch {
@@ -33,6 +33,7 @@ final class Dispatcher implements Connection.Dispatch {
   /** What a name takes in memory while its events are followed. */
   private static final int EVENT_NAME_SIZE = 150;
 
+  private final Operation.Parts parts;
   private final Supervisor supervisor;
   private final EventLoop loop;
   private final Clock clock;
@@ -51,7 +52,8 @@ final class Dispatcher implements Connection.Dispatch {
     this.rescan = doors.rescan();
     this.buses = doors.buses();
     this.replacement = doors.replacement();
-    this.enabling = new EnableVerbs(supervisor, doors.enablement(), loop);
+    this.parts = new Operation.Parts(supervisor, doors.operations(), loop);
+    this.enabling = new EnableVerbs(parts, doors.enablement());
     this.sessions = new SessionVerbs(doors);
     this.environment = new EnvironmentVerbs(doors);
     this.daemontools = new DaemontoolsVerbs(supervisor, loop);
@@ -112,7 +114,7 @@ final class Dispatcher implements Connection.Dispatch {
     if (request.services().isEmpty()) {
       throw new IOException(verb.word() + " needs the name of a service; see usersvc list");
     }
-    new Operation(supervisor, verb, request, answer, loop).begin();
+    new Operation(parts, verb, request, answer).begin();
   }
 
   private static @Nullable Verb verb(Request request) {

@@ -5,6 +5,7 @@ import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.definition.Enablement;
+import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.supervise.Supervisor;
 
@@ -12,6 +13,7 @@ import org.usersvc.daemon.supervise.Supervisor;
 public record Doors(
     Platform platform,
     Supervisor supervisor,
+    Operations operations,
     Sessions sessions,
     Activation activation,
     Rescan rescan,

@@ -10,24 +10,23 @@ import java.util.Set;
 import org.usersvc.daemon.definition.EnableOutcome;
 import org.usersvc.daemon.definition.Enablement;
 import org.usersvc.daemon.definition.Enablement.Removal;
-import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.job.Outcome;
+import org.usersvc.daemon.job.Verb;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.socket.Request.Flag;
-import org.usersvc.daemon.supervise.Operations.Outcome;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
-import org.usersvc.daemon.supervise.Verb;
 
 /** enable and disable. <b>Loop thread only.</b> */
 final class EnableVerbs {
   private final Supervisor supervisor;
   private final Enablement enablement;
-  private final EventLoop loop;
+  private final Operation.Parts parts;
 
-  EnableVerbs(Supervisor supervisor, Enablement enablement, EventLoop loop) {
-    this.supervisor = supervisor;
+  EnableVerbs(Operation.Parts parts, Enablement enablement) {
+    this.supervisor = parts.supervisor();
     this.enablement = enablement;
-    this.loop = loop;
+    this.parts = parts;
   }
 
   /** Answered when the services are supervised; with {@code now}, when they are ready. */
@@ -74,7 +73,7 @@ final class EnableVerbs {
             .toList();
     tally.failures += enabled.size() - supervised.size();
     if (request.words().options().has(Flag.NOW) && !supervised.isEmpty()) {
-      new Operation(supervisor, Verb.UP, request.of(supervised), tally, loop).begin();
+      new Operation(parts, Verb.UP, request.of(supervised), tally).begin();
     } else {
       tally.end(0);
     }
@@ -112,7 +111,7 @@ final class EnableVerbs {
     var open = new HashSet<>(stopping.keySet());
     stopping.forEach((name, process) ->
         cancellations.add(
-            supervisor
+            parts
                 .operations()
                 .awaitEnd(
                     process, request.patience(), outcome -> ended(name, outcome, open, tally))));

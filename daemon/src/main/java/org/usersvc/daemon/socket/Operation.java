@@ -2,14 +2,15 @@ package org.usersvc.daemon.socket;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.usersvc.daemon.job.Operations;
+import org.usersvc.daemon.job.Outcome;
+import org.usersvc.daemon.job.Verb;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.StatusLine;
-import org.usersvc.daemon.supervise.Operations.Outcome;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
-import org.usersvc.daemon.supervise.Verb;
 
 /**
  * One verb for several services: told to one after the other, as the loop has time, and answered as
@@ -23,6 +24,7 @@ final class Operation {
   private static final int LAST_LINES = 5;
 
   private final Supervisor supervisor;
+  private final Operations operations;
   private final Verb verb;
   private final Request request;
   private final Answer answer;
@@ -32,12 +34,16 @@ final class Operation {
   private boolean over;
   private int failures;
 
-  Operation(Supervisor supervisor, Verb verb, Request request, Answer answer, EventLoop loop) {
-    this.supervisor = supervisor;
+  /** What all operations need. */
+  record Parts(Supervisor supervisor, Operations operations, EventLoop loop) {}
+
+  Operation(Parts parts, Verb verb, Request request, Answer answer) {
+    this.supervisor = parts.supervisor();
+    this.operations = parts.operations();
+    this.loop = parts.loop();
     this.verb = verb;
     this.request = request;
     this.answer = answer;
-    this.loop = loop;
   }
 
   void begin() {
@@ -63,9 +69,7 @@ final class Operation {
     }
     open++;
     cancellations.add(
-        supervisor
-            .operations()
-            .ask(process, verb, request.patience(), outcome -> done(process, outcome)));
+        operations.ask(process, verb, request.patience(), outcome -> done(process, outcome)));
   }
 
   private void done(Supervised process, Outcome outcome) {
@@ -78,7 +82,7 @@ final class Operation {
     if (outcome == Outcome.DONE || !verb.startsUp() || request.json()) {
       oneDone();
     } else {
-      supervisor.operations().lastLines(process, LAST_LINES, lines -> tellLast(process, lines));
+      operations.lastLines(process, LAST_LINES, lines -> tellLast(process, lines));
     }
   }
 

@@ -18,9 +18,9 @@ import org.usersvc.daemon.process.SpawnRequest.Redirect;
 import org.usersvc.daemon.servicedir.Script;
 
 /** Runs check; one that cannot be executed counts as content (sv.c:178-211). */
-final class CheckScripts {
+public final class CheckScripts {
   /** Between two runs of check (sv.c:390). */
-  static final Duration AGAIN = Duration.ofMillis(420);
+  public static final Duration AGAIN = Duration.ofMillis(420);
 
   private final Platform platform;
   private int devNull = -1;
@@ -32,9 +32,10 @@ final class CheckScripts {
   /**
    * Runs it.
    *
+   * @param fine told once, on the loop, perhaps before this returns
    * @return ends it before its time
    */
-  Runnable run(Supervised process, Consumer<Boolean> fine) {
+  public Runnable run(Supervised process, Consumer<Boolean> fine) {
     var request =
         new SpawnRequest(
             process.directory().descriptor(),

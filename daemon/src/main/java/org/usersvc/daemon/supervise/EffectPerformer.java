@@ -13,6 +13,7 @@ import org.usersvc.daemon.lifecycle.Timer;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.platform.Platform;
@@ -330,13 +331,18 @@ final class EffectPerformer {
     String text =
         "cannot start %s/%s: %s%s"
             .formatted(
-                owner.path(),
+                path(),
                 program.name(),
                 failed.errno().describe(),
                 new StartTrouble(owner.directory(), platform.files())
                     .remedy(program.name(), failed.errno()));
     warn(text);
     return text;
+  }
+
+  private String path() {
+    String path = owner.directoryPath();
+    return NativeText.printable(path == null ? owner.name() + " (deleted)" : path);
   }
 
   private void endLeftovers() {

@@ -108,7 +108,7 @@ final class LogAwaited {
     if (!main.directory().hasLogService() || !(main.state().phase() instanceof Phase.Running)) {
       return;
     }
-    if (isCopied(main) && main.state().wanted() == Wanted.UP && !main.isEnding()) {
+    if (isCopied(main) && main.state().wanted() == Wanted.UP && !main.state().phase().isEnding()) {
       opener.say(service.name() + ": log/run came just after the start, starting run again");
       main.tell(Command.TERM);
     } else {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.log.LogAnswer;
 import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.log.LogSource;
 import org.usersvc.daemon.model.ServiceId;

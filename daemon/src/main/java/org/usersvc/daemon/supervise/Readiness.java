@@ -224,9 +224,9 @@ final class Readiness {
 
   /** run has not kept what it promised; whether it is ended for that is the machine's to say. */
   private void breach(Timer timer, String what) {
-    boolean ending = owner.isEnding();
+    boolean ending = owner.state().phase().isEnding();
     owner.feed(new Event.TimerFired(timer));
-    if (!ending && owner.isEnding()) {
+    if (!ending && owner.state().phase().isEnding()) {
       platform.messages().warn(owner.name() + ": " + what + ", ending it");
     }
   }

@@ -36,7 +36,8 @@ final class RunEnd {
   /** The process of run has ended; one that run has named another in place of is of no interest. */
   void ended(int pid, ExitStatus status) {
     if (isOf(pid) && awaited != pid) {
-      boolean mayGoOn = status.success() && !owner.definition().oneshot() && !owner.isEnding();
+      boolean mayGoOn =
+          status.success() && !owner.definition().oneshot() && !owner.state().phase().isEnding();
       if (mayGoOn) {
         boolean soon = owner.history().ranFor().compareTo(SOON) < 0;
         look(new End(pid, status, soon), MOST_LOOKS);
@@ -59,7 +60,7 @@ final class RunEnd {
     if (successor > Successors.NOBODY) {
       owner.performer().takeForRun(successor);
       continuedBy(successor);
-      if (owner.isEnding()) { // it has been told so when nobody was there
+      if (owner.state().phase().isEnding()) { // it has been told so when nobody was there
         platform.processes().signal(successor, Signal.TERM);
       }
     } else if (successor == Successors.UNDECIDED) {

@@ -27,7 +27,6 @@ public final class ServiceRecord {
   private @Nullable Supervised logger;
   private final Output output;
   private final LogAwaited awaited;
-
   private boolean closed;
   private boolean stopping;
   private boolean stopFed;
@@ -91,6 +90,10 @@ public final class ServiceRecord {
     return logger == null ? List.of(main()) : List.of(main(), logger);
   }
 
+  public boolean hasBuiltInLog() {
+    return output.isBuiltIn();
+  }
+
   Output output() {
     return output;
   }
@@ -117,7 +120,7 @@ public final class ServiceRecord {
   }
 
   /** Whether nothing of it is supervised any more. */
-  boolean isClosed() {
+  public boolean isClosed() {
     return closed;
   }
 
@@ -376,8 +379,7 @@ public final class ServiceRecord {
       return;
     }
     output.closeToLogger();
-    boolean bounded = main().state().wanted() == Wanted.REMOVED;
-    logger.feed(new Event.InputClosed(bounded));
+    logger.feed(new Event.InputClosed(main().state().wanted() == Wanted.REMOVED));
   }
 
   private void end() {

@@ -18,7 +18,6 @@ import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
-import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.order.Hold;
 import org.usersvc.daemon.platform.Platform;
@@ -254,12 +253,6 @@ public final class Supervised {
     return files.isClosed() ? null : platform.files().pathOf(directory.descriptor());
   }
 
-  /** The same for messages. */
-  String path() {
-    String path = directoryPath();
-    return NativeText.printable(path == null ? name() + " (deleted)" : path);
-  }
-
   StatusFiles files() {
     return files;
   }
@@ -313,6 +306,12 @@ public final class Supervised {
   /** One letter, from whichever door. */
   public void tell(Command command) {
     letters.tell(command);
+  }
+
+  /** KILL, also for what it is being prepared or told by. */
+  public void kill() {
+    performer.killScript();
+    tell(Command.KILL);
   }
 
   /** Whether it is to stop, and waits for others to end before. */
@@ -373,11 +372,6 @@ public final class Supervised {
     return runEnd;
   }
 
-  /** Whether run has been told to end, by whomever. */
-  boolean isEnding() {
-    return state.phase().isEnding();
-  }
-
   void says(Said next) {
     said = next;
     service.changed(this);
@@ -386,6 +380,13 @@ public final class Supervised {
   /** Whether clients find it under supervise/. */
   boolean answers() {
     return files.isOpen();
+  }
+
+  /** Makes its supervise/ now that it would get when there is time. */
+  public void show() {
+    if (!answers()) {
+      files.write();
+    }
   }
 
   /** Writes the last status and lets go of supervise/. */

@@ -60,7 +60,6 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   private final Scanner scanner;
   private final Opener opener;
   private final Finder finder;
-  private final Operations operations;
   private final Dependencies dependencies;
   private @Nullable Runnable whenGone;
 
@@ -98,7 +97,6 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     this.refusals = new Refusals(platform, openings::later);
     this.finder = new Finder(platform.files(), services, scanner, openings, refusals);
     this.opener = new Opener(shared, watchTable, openings);
-    this.operations = new Operations(shared);
   }
 
   /**
@@ -135,8 +133,8 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     openings.openSome();
   }
 
-  public Operations operations() {
-    return operations;
+  public CheckScripts checks() {
+    return shared.checks();
   }
 
   public void onPhase(PhaseListener listener) {
@@ -359,7 +357,6 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   @Override
   public void gone(Supervised process) {
     watchers.forEach(watcher -> watcher.gone(process));
-    operations.review(process);
   }
 
   @Override
@@ -394,6 +391,6 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     if (!changed.isEmpty() && openings.allOpen()) {
       dependencies.reviewChanges(platform.messages());
     }
-    changed.forEach(operations::review);
+    changed.forEach(process -> watchers.forEach(watcher -> watcher.shown(process)));
   }
 }

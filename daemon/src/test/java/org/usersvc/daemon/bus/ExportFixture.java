@@ -35,7 +35,7 @@ final class ExportFixture implements AutoCloseable {
     desk = new SessionFixture(root);
     var sessions = new SessionVerbs(desk.sessions, desk.activation, tree.messages);
     var rescan = new Rescan(() -> readings++, tree.supervisor);
-    var objects = new UsersvcObjects(tree.supervisor, sessions, rescan);
+    var objects = new UsersvcObjects(tree.supervisor, tree.operations, sessions, rescan);
     var exported = new ObjectTree();
     objects.putInto(exported);
     exporter = new Exporter(exported, () -> machineId);

@@ -32,7 +32,8 @@ final class SessionNewsTest {
     early = desk.leader();
     desk.register(early, "A", "1");
     var verbs = new SessionVerbs(desk.sessions, desk.activation, new FakeMessages());
-    var objects = new UsersvcObjects(tree.supervisor, verbs, new Rescan(() -> {}, tree.supervisor));
+    var rescan = new Rescan(() -> {}, tree.supervisor);
+    var objects = new UsersvcObjects(tree.supervisor, tree.operations, verbs, rescan);
     new SessionNews(desk.sessions, new Publisher(objects, tree.supervisor, tree.loop, links))
         .begin();
     links.add(link);

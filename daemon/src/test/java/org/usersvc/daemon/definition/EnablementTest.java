@@ -33,7 +33,7 @@ final class EnablementTest {
     var files = new PosixFileSystem();
     var definitions = new Definitions(files, List.of(root + "/sv"));
     var enabling = new Enabling(files, definitions, root + "/supervise");
-    enablement = new Enablement(enabling, tree.supervisor, tree.loop);
+    enablement = new Enablement(enabling, tree.supervisor, tree.operations, tree.loop);
     tree.start();
   }
 

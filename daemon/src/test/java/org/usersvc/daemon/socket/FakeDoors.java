@@ -7,8 +7,10 @@ import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.definition.Enablement;
 import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.platform.Platform;
+import org.usersvc.daemon.supervise.FakeLogs;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /** All doors, of which only some are gone through. */
@@ -29,16 +31,18 @@ final class FakeDoors {
       Enabling enabling,
       Self self) {
     var sessions = new Sessions(platform, sockets, self);
+    var operations = new Operations(supervisor, platform.loop(), new FakeLogs());
     var activation = new Activation(self::environment, sessions, platform.loop());
     activation.onChange(() -> supervisor.environment(activation.current()));
     supervisor.environment(activation.current());
     return new Doors(
         platform,
         supervisor,
+        operations,
         sessions,
         activation,
         new Rescan(activation::reread, supervisor),
-        new Enablement(enabling, supervisor, platform.loop()),
+        new Enablement(enabling, supervisor, operations, platform.loop()),
         (_, answer) -> answer.accept(""),
         (_, answer) -> answer.end(0));
   }

@@ -14,7 +14,7 @@ import org.usersvc.daemon.os.UnixDatagrams;
 /** A built-in logger that reads nothing, and is done at once. */
 public final class FakeLogs implements LogIntake {
   final Map<ServiceId, LogSource> open = new LinkedHashMap<>();
-  boolean silent;
+  public boolean silent;
 
   /** Whether what ends is not said to be written: a disk that hangs. */
   boolean hangs;

@@ -26,7 +26,7 @@ import org.usersvc.daemon.process.SpawnRequest;
  */
 public final class FakeProcesses implements Processes {
   /** One child, with the files that its descriptors led to when it was started. */
-  record Child(int pid, String name, SpawnRequest request, String stdin, String stdout) {
+  public record Child(int pid, String name, SpawnRequest request, String stdin, String stdout) {
     List<String> arguments() {
       return request.arguments();
     }
@@ -162,12 +162,12 @@ public final class FakeProcesses implements Processes {
   }
 
   /** Has the process group of a child outlive it. */
-  void leavesGroup(int leader) {
+  public void leavesGroup(int leader) {
     groups.add(leader);
   }
 
   /** The last of the group ends, a child by then. */
-  void endGroup(int leader) {
+  public void endGroup(int leader) {
     groups.remove(leader);
     afterEachEnd.run();
   }
@@ -203,12 +203,12 @@ public final class FakeProcesses implements Processes {
     exit(living.keySet().iterator().next(), status);
   }
 
-  List<Child> spawned() {
+  public List<Child> spawned() {
     return spawned;
   }
 
   /** How often a child of that name was started. */
-  long starts(String name) {
+  public long starts(String name) {
     return spawned.stream().filter(child -> child.name().equals(name)).count();
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.FakeClock;
 import org.usersvc.daemon.loop.FakePoller;
@@ -40,10 +41,11 @@ public final class TreeFixture implements AutoCloseable {
   public final EventLoop loop = new EventLoop(poller, clock, bugs::add);
   public final FakeProcesses processes = new FakeProcesses();
   public final FakeMessages messages = new FakeMessages();
-  final FakeLogs logs = new FakeLogs();
+  public final FakeLogs logs = new FakeLogs();
   final PosixFileSystem files = new PosixFileSystem();
   final FakeWatches watches;
   public final Supervisor supervisor;
+  public final Operations operations;
   final Platform platform;
   private final Set<String> openBefore;
   private final int inotify;
@@ -60,6 +62,7 @@ public final class TreeFixture implements AutoCloseable {
     own.begin(new RuntimeDirectory.Attention(loop, _ -> {}, messages::warn));
     platform = new Platform(files, processes, watches, loop, messages, own);
     supervisor = new Supervisor(platform, logs.listeners(), scan.toString());
+    operations = new Operations(supervisor, loop, logs);
   }
 
   /** Makes a service directory with an executable run. */
@@ -144,7 +147,7 @@ public final class TreeFixture implements AutoCloseable {
   }
 
   /** Directories that could not be taken over are tried again even when all is being stopped. */
-  void retriesMayBeLeft() {
+  public void retriesMayBeLeft() {
     retriesMayBeLeft = true;
   }
 

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.job;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.usersvc.daemon.supervise.Operations.Outcome;
+import org.usersvc.daemon.supervise.TreeFixture;
 
 /** What doors ask, and when they are answered. */
 final class OperationsTest {
@@ -36,7 +36,7 @@ final class OperationsTest {
   }
 
   private Runnable ask(Verb verb, Duration patience) {
-    var cancel = tree.supervisor.operations().ask(tree.find("foo"), verb, patience, replies::add);
+    var cancel = tree.operations.ask(tree.find("foo"), verb, patience, replies::add);
     tree.settle();
     return cancel;
   }
@@ -252,6 +252,28 @@ final class OperationsTest {
   }
 
   @Test
+  void whatIsAskedStaysOpenWithoutAClient() throws IOException {
+    start("check");
+    ask(Verb.DOWN, PATIENCE).run();
+    assertThat(tree.operations.hasOpen(tree.find("foo"))).isTrue();
+    tree.exit("foo/run", TreeFixture.FINE);
+    assertThat(tree.operations.hasOpen(tree.find("foo"))).isFalse();
+    ask(Verb.UP, Duration.ZERO);
+    assertThat(tree.operations.hasOpen(tree.find("foo"))).as("check is not asked").isFalse();
+    assertThat(replies).hasSize(1);
+  }
+
+  @Test
+  void whatNobodyWaitsForIsReplaced() throws IOException {
+    start();
+    ask(Verb.RESTART, Duration.ZERO);
+    ask(Verb.CONT, Duration.ZERO);
+    assertThat(tree.operations.hasOpen(tree.find("foo"))).isTrue();
+    ask(Verb.CHECK, Duration.ZERO);
+    assertThat(tree.operations.hasOpen(tree.find("foo"))).isFalse();
+  }
+
+  @Test
   void theLastLinesAreThoseOfTheLog() throws IOException {
     tree.service("web");
     tree.start();
@@ -272,7 +294,7 @@ final class OperationsTest {
 
   private List<List<String>> lastLines() {
     var answers = new ArrayList<List<String>>();
-    tree.supervisor.operations().lastLines(tree.find("web"), 2, answers::add);
+    tree.operations.lastLines(tree.find("web"), 2, answers::add);
     tree.settle();
     return answers;
   }

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.log;
 
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -10,7 +10,7 @@ import org.usersvc.daemon.loop.Timers;
  * What the logger's thread is asked for, and is waited for so long at most: a slow disk may keep
  * it.
  */
-final class LogAnswer<T> {
+public final class LogAnswer<T> {
   private final EventLoop loop;
   private final Timers.Armed bound;
   private @Nullable Consumer<T> taker;
@@ -21,14 +21,14 @@ final class LogAnswer<T> {
    * @param otherwise the answer if none comes in time
    * @param taker told once, on the loop
    */
-  LogAnswer(EventLoop loop, Duration patience, T otherwise, Consumer<T> taker) {
+  public LogAnswer(EventLoop loop, Duration patience, T otherwise, Consumer<T> taker) {
     this.loop = loop;
     this.taker = taker;
     this.bound = loop.timers().after(patience, () -> take(otherwise));
   }
 
   /** The answer has come. <b>Any thread.</b> */
-  void come(T answer) {
+  public void come(T answer) {
     loop.mailbox().post(() -> take(answer));
   }
 

@@ -1,8 +1,9 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.job;
 
 import org.usersvc.daemon.control.Status;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.supervise.Supervised;
 
 /** When what was asked of a service is done (sv.c:213-250). */
 enum Goal {

@@ -1,0 +1,121 @@
+package org.usersvc.daemon.job;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.loop.Alarm;
+import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.supervise.CheckScripts;
+import org.usersvc.daemon.supervise.Supervised;
+
+/**
+ * What one verb asks of one process. It is over when that is reached, or when nothing that goes on
+ * brings the process there any more. A client may wait for it: while it does, check is asked, too.
+ */
+final class Job {
+  private final Supervised process;
+  private final Verb verb;
+  private final long startsBefore;
+  private final CheckScripts checks;
+  private final Consumer<Job> whenOver;
+  private final Alarm deadline;
+  private final Alarm checkAgain;
+  private @Nullable Consumer<Outcome> client;
+  private Runnable endCheck = () -> {};
+  private boolean checking;
+  private boolean over;
+
+  /** What jobs need. */
+  record Parts(CheckScripts checks, Timers timers, Consumer<Job> whenOver) {}
+
+  /** To be made before the process is told the verb. */
+  Job(Supervised process, Verb verb, Parts parts) {
+    this.process = process;
+    this.verb = verb;
+    this.startsBefore = process.starts();
+    this.checks = parts.checks();
+    this.whenOver = parts.whenOver();
+    this.deadline = new Alarm(parts.timers());
+    this.checkAgain = new Alarm(parts.timers());
+  }
+
+  Supervised process() {
+    return process;
+  }
+
+  boolean isAwaited() {
+    return client != null;
+  }
+
+  /** The client waits from now on, and so long at most; the job itself has no such bound. */
+  void await(Duration patience, Consumer<Outcome> reply) {
+    client = reply;
+    deadline.set(patience, this::timeOut);
+  }
+
+  /** The client has gone, or is answered. */
+  void leave() {
+    client = null;
+    deadline.clear();
+    checkAgain.clear();
+    if (checking) {
+      checking = false;
+      endCheck.run();
+    }
+    look(); // nobody waits for the word of check any more
+  }
+
+  /** Looks whether it is over; to be called when the process has changed. */
+  void look() {
+    if (over || checking || checkAgain.isSet()) {
+      return;
+    }
+    if (verb.goal().lost(process, startsBefore)) {
+      end(Outcome.GONE);
+    } else if (verb.goal().reached(process, startsBefore)) {
+      if (isAwaited() && verb.goal().asksCheck(process) && process.directory().hasCheck()) {
+        check();
+      } else {
+        end(Outcome.DONE);
+      }
+    }
+  }
+
+  private void check() {
+    checking = true;
+    endCheck = checks.run(process, this::checked);
+  }
+
+  private void checked(boolean fine) {
+    if (!checking) {
+      return;
+    }
+    checking = false;
+    if (fine && verb.goal().reached(process, startsBefore)) {
+      end(Outcome.DONE);
+      return;
+    }
+    checkAgain.set(CheckScripts.AGAIN, this::look);
+  }
+
+  private void timeOut() {
+    if (verb.force()) {
+      process.kill();
+    }
+    answer(verb.force() ? Outcome.KILLED : Outcome.TIMED_OUT);
+  }
+
+  private void end(Outcome outcome) {
+    over = true;
+    whenOver.accept(this);
+    answer(outcome);
+  }
+
+  private void answer(Outcome outcome) {
+    var told = client;
+    leave();
+    if (told != null) {
+      told.accept(outcome);
+    }
+  }
+}
