@@ -13,7 +13,6 @@ import org.usersvc.daemon.export.StandardInterfaces;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
-import org.usersvc.daemon.render.StateWord;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
 import org.usersvc.daemon.supervise.Watcher;
@@ -109,8 +108,8 @@ public final class Publisher implements Watcher {
     if (!isGone && !told.containsKey(process)) {
       introduce(process);
     }
-    String from = StateWord.of(before);
-    String to = StateWord.of(process.state().phase());
+    String from = before.word();
+    String to = process.state().phase().word();
     if (!from.equals(to)) {
       links.signal(
           ManagerObject.PATH,

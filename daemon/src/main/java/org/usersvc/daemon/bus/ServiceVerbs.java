@@ -10,7 +10,6 @@ import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.job.Outcome;
 import org.usersvc.daemon.job.Verb;
 import org.usersvc.daemon.model.NativeText;
-import org.usersvc.daemon.render.StateWord;
 import org.usersvc.daemon.render.StatusLine;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.wire.Call;
@@ -152,7 +151,7 @@ final class ServiceVerbs {
     var phase = process.state().phase();
     String standing = StatusLine.withReason(process);
     switch (outcome) {
-      case DONE -> call.answer("su", StateWord.of(phase), new UInt32(phase.pidOrZero()));
+      case DONE -> call.answer("su", phase.word(), new UInt32(phase.pidOrZero()));
       case TIMED_OUT -> call.fail(Errors.TIMED_OUT, standing);
       case KILLED -> call.fail(Errors.KILLED, standing);
       case GONE -> call.fail(Errors.GONE, standing);

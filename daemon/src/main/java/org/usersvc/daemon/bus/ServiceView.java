@@ -7,7 +7,6 @@ import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.UInt64;
 import org.usersvc.daemon.model.NativeText;
-import org.usersvc.daemon.render.StateWord;
 import org.usersvc.daemon.supervise.Supervised;
 
 /**
@@ -41,8 +40,8 @@ record ServiceView(
     var exit = process.lastExit();
     return new ServiceView(
         process.nativeName(),
-        StateWord.of(state.phase()),
-        StateWord.of(state.wanted()),
+        state.phase().word(),
+        state.wanted().word(),
         state.phase().isUp(),
         state.phase().pidOrZero(),
         process.since(),

@@ -106,6 +106,21 @@ public sealed interface Phase {
     };
   }
 
+  /** What it is called, by clients and in the state file. */
+  default String word() {
+    return switch (this) {
+      case Down down -> down.failed() ? "failed" : "down";
+      case Incomplete _ -> "incomplete";
+      case Waiting _ -> "waiting";
+      case Preparing _, Starting _ -> "starting";
+      case Running _ -> "run";
+      case Completed _ -> "done";
+      case FinishStarting _, Finishing _ -> "finish";
+      case BackingOff _, Settling _ -> "backoff";
+      case Gone _ -> "gone";
+    };
+  }
+
   /** The process of this phase, 0 for none. */
   default int pidOrZero() {
     return switch (this) {

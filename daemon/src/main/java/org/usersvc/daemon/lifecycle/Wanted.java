@@ -13,6 +13,15 @@ public enum Wanted {
   /** As EXIT, but whatever does not end in timeout-kill is killed. Nothing overrules it. */
   REMOVED;
 
+  /** What clients call it. */
+  public String word() {
+    return switch (this) {
+      case UP -> "up";
+      case DOWN -> "down";
+      case EXIT, DRAINED, REMOVED -> "exit";
+    };
+  }
+
   /** Whether supervision ends when the process has ended. */
   public boolean leaves() {
     return this == EXIT || isFinal();

@@ -61,8 +61,8 @@ public final class Json {
 
   private static void members(JsonGenerator json, Supervised process) throws IOException {
     var state = process.state();
-    json.writeStringField("state", StateWord.of(state.phase()));
-    json.writeStringField("wanted", StateWord.of(state.wanted()));
+    json.writeStringField("state", state.phase().word());
+    json.writeStringField("wanted", state.wanted().word());
     json.writeNumberField("pid", state.phase().pidOrZero());
     json.writeStringField("since", process.status().since().toString());
     json.writeNumberField("seconds", process.age().toSeconds());
@@ -134,8 +134,8 @@ public final class Json {
     return object(json -> {
       json.writeStringField("time", now.toString());
       json.writeStringField("name", process.nativeName());
-      json.writeStringField("from", StateWord.of(before));
-      json.writeStringField("to", StateWord.of(process.state().phase()));
+      json.writeStringField("from", before.word());
+      json.writeStringField("to", process.state().phase().word());
       json.writeNumberField("pid", process.state().phase().pidOrZero());
     });
   }

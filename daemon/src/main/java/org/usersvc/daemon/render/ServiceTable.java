@@ -26,7 +26,7 @@ public final class ServiceTable {
     int pid = process.state().phase().pidOrZero();
     return new String[] {
       process.name(),
-      StateWord.of(process.state().phase()),
+      process.state().phase().word(),
       pid == 0 ? "-" : Integer.toString(pid),
       age(process.age().toSeconds()),
       notes(process)

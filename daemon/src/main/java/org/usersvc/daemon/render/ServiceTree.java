@@ -61,7 +61,7 @@ public final class ServiceTree {
 
   private String state(String name) {
     var service = services.get(name);
-    return service == null ? "does not exist" : StateWord.of(service.main().state().phase());
+    return service == null ? "does not exist" : service.main().state().phase().word();
   }
 
   private static Set<String> all(Needs needs) {

@@ -16,7 +16,6 @@ import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.ServiceTable;
 import org.usersvc.daemon.render.ServiceTree;
-import org.usersvc.daemon.render.StateWord;
 import org.usersvc.daemon.render.Version;
 import org.usersvc.daemon.socket.Request.Flag;
 import org.usersvc.daemon.supervise.ServiceRecord;
@@ -201,14 +200,7 @@ final class Dispatcher implements Connection.Dispatch {
   private static String eventLine(Supervised process, Phase before, Instant now) {
     var phase = process.state().phase();
     String pid = phase.pidOrZero() == 0 ? "" : " (pid " + phase.pidOrZero() + ")";
-    return now
-        + " "
-        + process.name()
-        + ": "
-        + StateWord.of(before)
-        + " -> "
-        + StateWord.of(phase)
-        + pid;
+    return now + " " + process.name() + ": " + before.word() + " -> " + phase.word() + pid;
   }
 
   private void switchTo(String directory, Answer answer) throws IOException {

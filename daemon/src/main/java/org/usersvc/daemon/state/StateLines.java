@@ -127,15 +127,11 @@ final class StateLines {
   }
 
   private static void phase(JsonGenerator json, Phase phase) throws IOException {
-    json.writeStringField("phase", Words.of(phase));
+    json.writeStringField("phase", phase.word());
     switch (phase) {
-      case Phase.Down down -> {
-        truth(json, "failed", down.failed());
-        word(json, "result", down.result());
-      }
+      case Phase.Down(var result) -> word(json, "result", result);
       case Phase.Running running -> {
         truth(json, "term", running.termSent());
-        truth(json, "outdated", running.outdated());
         word(json, "cause", running.cause());
         truth(json, "ready", running.ready());
       }

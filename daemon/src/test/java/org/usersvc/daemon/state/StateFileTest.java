@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,6 +233,8 @@ final class StateFileTest {
     String text = Files.readString(path(), US_ASCII);
     String before =
         text.replaceAll(",\"sum\":\"[0-9a-f]{8}\"", "")
+            .replace("\"phase\":\"failed\"", "\"phase\":\"down\",\"failed\":true")
+            .replace("\"cause\":\"need_changed\"", "\"outdated\":true")
             .replaceAll(",\"(result|cause)\":\"[A-Za-z_]+\"", "");
     assertThat(before).doesNotContain("cause", "result", "sum");
     Files.writeString(path(), before, US_ASCII);
@@ -338,6 +341,45 @@ final class StateFileTest {
       assertThat(warnings).hasSize(1);
       assertThat(warnings.getFirst()).contains(path().toString(), "line 4");
     }
+  }
+
+  @Test
+  void theWordsOfEarlierDaemonsAreRead() throws IOException {
+    var past = "\"wanted\":\"up\",\"since\":1000,\"starts\":2}";
+    var lines =
+        List.of(
+            "{\"process\":\"2a-1\",\"name\":\"a\",\"phase\":\"preparing\"," + past,
+            "{\"process\":\"2a-2\",\"name\":\"b\",\"phase\":\"running\",\"term\":true,"
+                + "\"outdated\":true,\"ready\":true,\"pid\":70,\"start\":7,"
+                + past,
+            "{\"process\":\"2a-3\",\"name\":\"c\",\"phase\":\"completed\"," + past,
+            "{\"process\":\"2a-4\",\"name\":\"d\",\"phase\":\"finishing\",\"next\":\"later\","
+                + "\"pid\":71,\"start\":7,"
+                + past,
+            "{\"process\":\"2a-5\",\"name\":\"e\",\"phase\":\"backing-off\"," + past,
+            "{\"process\":\"2a-6\",\"name\":\"f\",\"phase\":\"down\",\"failed\":true," + past);
+    write(five());
+    makeOld();
+    var header = Files.readAllLines(path(), US_ASCII).getFirst();
+    Files.write(path(), Stream.concat(Stream.of(header), lines.stream()).toList(), US_ASCII);
+    assertThat(read().processes())
+        .extracting(memory -> memory.state().phase())
+        .containsExactly(
+            new Phase.Preparing(),
+            new Phase.Running(70, true, false, Cause.NEED_CHANGED, true),
+            new Phase.Completed(),
+            new Phase.Finishing(71, Next.LATER),
+            new Phase.BackingOff(),
+            new Phase.Down(Result.FAILED));
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void aPhaseIsCalledAsClientsCallIt() throws IOException {
+    write(five());
+    assertThat(Files.readString(path(), US_ASCII))
+        .contains("\"phase\":\"run\"", "\"phase\":\"finish\"", "\"phase\":\"failed\"")
+        .contains("\"phase\":\"backoff\"", "\"phase\":\"done\"");
   }
 
   @Test
