@@ -54,7 +54,7 @@ record ServiceView(
         process.missingVariables(),
         process.missing(),
         statusText(process),
-        !process.isLogger() && process.service().logger() != null);
+        !process.isLogger() && process.logger() != null);
   }
 
   private static String statusText(Supervised process) {

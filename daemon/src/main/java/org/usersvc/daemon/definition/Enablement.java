@@ -122,7 +122,7 @@ public final class Enablement {
     return outcome instanceof Disabled
         || (outcome instanceof Unlinked
             && process != null
-            && process.service().names().stream().allMatch(name::equals));
+            && process.names().stream().allMatch(name::equals));
   }
 
   private void deleteWhenEnded(

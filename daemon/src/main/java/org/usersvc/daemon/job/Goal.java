@@ -36,13 +36,13 @@ enum Goal {
       case DOWN -> down;
       case ONCE -> startedSince || (running && !wantedUp) || completed;
       case RESTARTED -> phase.isUp() ? startedSince : down && !wantedUp;
-      case GONE -> process.service().isClosed();
+      case GONE -> process.isClosed();
     };
   }
 
   /** Whether nothing that goes on now brings the process there any more. */
   boolean lost(Supervised process, long startsBefore) {
-    if (process.service().isClosed() || process.state().phase() instanceof Phase.Gone) {
+    if (process.isClosed() || process.state().phase() instanceof Phase.Gone) {
       return this != GONE && this != DOWN;
     }
     if (!(process.state().phase() instanceof Phase.Down down)) {

@@ -111,13 +111,12 @@ public final class Operations implements Watcher {
    * @param answer told once, on the loop
    */
   public void lastLines(Supervised process, int lines, Consumer<List<String>> answer) {
-    var service = process.service();
-    if (process.isLogger() || !service.hasBuiltInLog()) {
+    if (!process.isLoggedHere()) {
       answer.accept(List.of());
       return;
     }
     var found = new LogAnswer<>(loop, LOG_PATIENCE, List.<String>of(), answer);
-    logs.last(service.id(), service.nativeName(), lines, found::come);
+    logs.last(process.serviceId(), process.nativeName(), lines, found::come);
   }
 
   @Override

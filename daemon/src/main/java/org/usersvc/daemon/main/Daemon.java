@@ -14,6 +14,8 @@ import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.activation.UserFiles;
+import org.usersvc.daemon.adopt.Adoption;
+import org.usersvc.daemon.adopt.Memory;
 import org.usersvc.daemon.definition.Definitions;
 import org.usersvc.daemon.definition.Enablement;
 import org.usersvc.daemon.definition.Enabling;
@@ -49,7 +51,6 @@ import org.usersvc.daemon.socket.Doors;
 import org.usersvc.daemon.state.Header;
 import org.usersvc.daemon.state.Recollection;
 import org.usersvc.daemon.state.StateFile;
-import org.usersvc.daemon.supervise.Memory;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /**
@@ -83,6 +84,7 @@ final class Daemon {
   private final Rescan rescan;
   private final Logins logins;
   private final StateFile state;
+  private final Adoption adoption;
   private final Memory memory;
   private final Remembrance remembrance;
   private final Enablement enabling;
@@ -110,10 +112,12 @@ final class Daemon {
     this.platform = platform();
     expectHangs();
     this.logs = logKeepers();
+    this.adoption = new Adoption(platform);
     this.supervisor =
         new Supervisor(
             platform,
             new Supervisor.Listeners(logs, new UnixDatagrams(), uid, SelfProcess.pid()),
+            adoption,
             places.scanDirectory());
     this.operations = new Operations(supervisor, loop, logs);
     var self = new Self(SelfProcess.pid(), uid, environment);
@@ -236,7 +240,7 @@ final class Daemon {
     }
     memory.recall(found.processes());
     supervisor.watch(memory);
-    supervisor.adopt(found, uid, ground.handover() != null, memory);
+    adoption.begin(found, uid, ground.handover() != null, memory);
     takesOver = found.earlier();
     // Before the status files: what clients are shown is known to the next daemon, too.
     loop.at(TurnEnd.RECORD, this::remember);

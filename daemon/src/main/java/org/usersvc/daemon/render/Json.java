@@ -50,7 +50,7 @@ public final class Json {
         json.writeStringField("dir", directory);
       }
       members(json, process);
-      var logger = process.isLogger() ? null : process.service().logger();
+      var logger = process.isLogger() ? null : process.logger();
       if (logger != null) {
         json.writeObjectFieldStart("log");
         members(json, logger);

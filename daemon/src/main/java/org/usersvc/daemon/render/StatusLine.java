@@ -30,7 +30,7 @@ public final class StatusLine {
   /** {@code run: foot: (pid 812) 5s, normally down; run: log: (pid 810) 5s}. */
   public static String sv(Supervised process) {
     String line = sv(process, process.name());
-    var logger = process.isLogger() ? null : process.service().logger();
+    var logger = process.isLogger() ? null : process.logger();
     return logger == null ? line : line + "; " + sv(logger, "log");
   }
 

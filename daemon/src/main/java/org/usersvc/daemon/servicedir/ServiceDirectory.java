@@ -66,6 +66,11 @@ public final class ServiceDirectory {
     return descriptor;
   }
 
+  /** Where it is now, native text; null if it has been removed. */
+  public @Nullable String path() {
+    return files.pathOf(descriptor);
+  }
+
   /** What the last questions have waited for in vain, null if it answers. */
   public @Nullable Hang hang() {
     return files.hang(descriptor);

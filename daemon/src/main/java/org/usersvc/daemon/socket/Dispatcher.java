@@ -182,7 +182,7 @@ final class Dispatcher implements Connection.Dispatch {
     Supervisor.PhaseListener listener =
         (process, before) -> {
           if (names.isEmpty()
-              || names.contains(process.service().nativeName())
+              || names.contains(process.serviceName())
               || names.contains(process.name())) {
             answer.out(event(process, before, request.json()));
           }

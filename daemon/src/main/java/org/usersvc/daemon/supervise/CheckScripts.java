@@ -35,13 +35,13 @@ public final class CheckScripts {
    * @param fine told once, on the loop, perhaps before this returns
    * @return ends it before its time
    */
-  public Runnable run(Supervised process, Consumer<Boolean> fine) {
+  public Runnable run(Owner process, Consumer<Boolean> fine) {
     var request =
         new SpawnRequest(
             process.directory().descriptor(),
             Script.CHECK.path(),
             List.of(),
-            process.environment().given(),
+            process.environmentGiven(),
             process.keyText(),
             silent());
     var run = new Run(fine);

@@ -8,11 +8,11 @@ import org.usersvc.daemon.platform.Platform;
  * told once, and again when it was mended in between. <b>Loop thread only.</b>
  */
 final class Complaints {
-  private final Supervised owner;
+  private final Owner owner;
   private final Platform platform;
   private List<String> told = List.of();
 
-  Complaints(Supervised owner, Platform platform) {
+  Complaints(Owner owner, Platform platform) {
     this.owner = owner;
     this.platform = platform;
   }

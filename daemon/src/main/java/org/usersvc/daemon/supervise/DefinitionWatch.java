@@ -26,6 +26,7 @@ final class DefinitionWatch {
   private final Platform platform;
   private final WatchTable watchTable;
   private final Supervised process;
+  private final Runnable logChanged;
   private final WatchTable.Interest entries;
   private final List<PathWatch> links = new ArrayList<>();
 
@@ -37,14 +38,17 @@ final class DefinitionWatch {
   /**
    * Begins to watch the directory.
    *
+   * @param logChanged run when something has happened to log/
    * @throws FileFault if it cannot be watched, nor looked at now and then
    */
-  DefinitionWatch(Platform platform, WatchTable watchTable, Rest rest, Supervised process)
+  DefinitionWatch(
+      Platform platform, WatchTable watchTable, Rest rest, Supervised process, Runnable logChanged)
       throws FileFault {
     this.platform = platform;
     this.watchTable = watchTable;
     this.rest = rest;
     this.process = process;
+    this.logChanged = logChanged;
     this.entries = watchTable.add(process.directory().descriptor(), this::entryChanged);
   }
 
@@ -56,10 +60,10 @@ final class DefinitionWatch {
     if (DEFINING.contains(name)) {
       mayBeMended();
     } else if (name.equals("linger")) {
-      process.treatment().read();
-      process.service().changed(process);
+      process.parts().treatment().read();
+      process.changed();
     } else if (name.equals("log") && !process.isLogger()) {
-      process.service().logChanged();
+      logChanged.run();
     } else if (process.isLogger() && isNewDirectory(name)) {
       mayBeMended(); // svlogd's, most likely
     }

@@ -13,7 +13,6 @@ import org.usersvc.daemon.lifecycle.Timer;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
-import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.platform.Platform;
@@ -33,12 +32,22 @@ final class EffectPerformer {
   /** Exit code by which finish says that the service is to stay down (s6). */
   private static final int PERMANENT = 125;
 
-  private final Supervised owner;
-  private final Shared shared;
+  /** What has a part in a start. */
+  record Start(
+      Treatment treatment,
+      ServiceEnvironment environment,
+      ProcessNeeds needs,
+      Letters letters,
+      Readiness readiness) {}
+
+  /** What has a part in an end. */
+  record End(RunEnd runEnd, RunGroup group, KillTimer killTimer) {}
+
+  private final Owner owner;
   private final Platform platform;
-  private final KillTimer killTimer;
-  private int lastRun;
-  private boolean lastRunIsOurs = true;
+  private final Agenda agenda;
+  private final Start start;
+  private final End end;
   private int script;
   private boolean scriptKilled;
 
@@ -48,23 +57,19 @@ final class EffectPerformer {
   private final Alarm restart;
   private final Alarm finishBound;
 
-  EffectPerformer(Supervised owner, Shared shared) {
+  EffectPerformer(Owner owner, Platform platform, Agenda agenda, Start start, End end) {
     this.owner = owner;
-    this.shared = shared;
-    this.platform = shared.platform();
-    this.restart = new Alarm(owner.timers());
-    this.finishBound = new Alarm(owner.timers());
-    this.killTimer = new KillTimer(owner, platform);
+    this.platform = platform;
+    this.agenda = agenda;
+    this.start = start;
+    this.end = end;
+    this.restart = new Alarm(platform.loop().timers());
+    this.finishBound = new Alarm(platform.loop().timers());
   }
 
   /** When the restart delay ends, null if none runs. */
   @Nullable Duration untilRestart() {
     return restart.left();
-  }
-
-  /** Bounds the end of run. */
-  KillTimer killTimer() {
-    return killTimer;
   }
 
   void perform(Effect effect) {
@@ -73,12 +78,12 @@ final class EffectPerformer {
       case Effect.KillScript() -> killScript();
       case Effect.StartRun() -> startRun();
       case Effect.StartFinish(ExitStatus status) -> startFinish(status);
-      case Effect.AwaitReady() -> owner.readiness().await(owner.definition());
+      case Effect.AwaitReady() -> start.readiness().await(owner.definition());
       case Effect.Send(int pid, Signal signal) -> send(pid, meant(signal));
-      case Effect.EndLeftovers() -> endLeftovers();
+      case Effect.EndLeftovers() -> end.group().end();
       case Effect.ArmRestart(Duration delay) -> armRestart(delay);
       case Effect.HastenRestart() -> armRestart(owner.history().untilNextStart());
-      case Effect.ArmKill(boolean always) -> killTimer.arm(always);
+      case Effect.ArmKill(boolean always) -> end.killTimer().arm(always);
       case Effect.ArmFinish(Duration bound) ->
           finishBound.set(bound, () -> owner.feed(new Event.TimerFired(Timer.FINISH)));
       case Effect.Disarm(Timer timer) -> disarm(timer);
@@ -93,8 +98,8 @@ final class EffectPerformer {
       return;
     }
     if (command == Command.UP) { // run is given what the directory says after that
-      owner.treatment().read();
-      owner.environment().prepare();
+      start.treatment().read();
+      start.environment().prepare();
     }
     int pidOfRun = command == Command.TERM ? owner.state().phase().pidOrZero() : 0;
     var arguments = pidOfRun == 0 ? List.<String>of() : List.of(Integer.toString(pidOfRun));
@@ -135,26 +140,10 @@ final class EffectPerformer {
     return script;
   }
 
-  /** The process that run may have left others behind, 0 for none. */
-  int lastRun() {
-    return lastRun;
-  }
-
-  /** A child of ours is run's process from now on. */
-  void takeForRun(int pid) {
-    lastRun = pid;
-    lastRunIsOurs = true;
-  }
-
-  void resumeLastRun(int pid) {
-    lastRun = pid;
-    lastRunIsOurs = false;
-  }
-
   /** Takes over a run that an earlier daemon has started; false if it is there no more. */
   boolean adoptRun(ProcessIdentity run) {
-    resumeLastRun(run.pid());
-    return platform.adopt(run, owner.runEnd()::ended);
+    end.group().resume(run.pid());
+    return platform.adopt(run, end.runEnd()::ended);
   }
 
   /** Takes over a finish; false if it is there no more. */
@@ -191,17 +180,17 @@ final class EffectPerformer {
       owner.feed(hangs ? new Event.NeedMissing() : new Event.RunMissing());
       return;
     }
-    owner.treatment().read();
-    if (!owner.environment().prepare() || !owner.missing().isEmpty()) {
+    start.treatment().read();
+    if (!start.environment().prepare() || !start.needs().missing().isEmpty()) {
       owner.feed(new Event.NeedMissing());
       return;
     }
-    if (!owner.environment().needs().isEmpty() && owner.history().hasJustEnded()) {
+    if (!start.environment().needs().isEmpty() && owner.history().hasJustEnded()) {
       owner.feed(new Event.NeedUnsettled());
       return;
     }
     if (owner.service().changesLogger(owner)) {
-      shared.agenda().add(Agenda.Stage.REVIEW, this::startRunAfterThat);
+      agenda.add(Agenda.Stage.REVIEW, this::startRunAfterThat);
       return;
     }
     owner.service().beforeStart(owner);
@@ -219,7 +208,7 @@ final class EffectPerformer {
     switch (outcome) {
       case Spawned(int pid) when order != orders -> platform.processes().signal(pid, Signal.KILL);
       case Spawned(int pid) -> {
-        takeForRun(pid);
+        end.group().lead(pid);
         owner.feed(new Event.RunStarted(pid));
       }
       case SpawnFailed failed when failed.errno().is(Errno.ETIMEDOUT) ->
@@ -278,7 +267,7 @@ final class EffectPerformer {
     if (owner.state().phase().pidOrZero() != pid) { // it came too late
       return;
     }
-    owner.letters().beforeEndOfFinish();
+    start.letters().beforeEndOfFinish();
     boolean permanent = status.signal() == 0 && status.code() == PERMANENT;
     owner.feed(new Event.FinishEnded(permanent));
   }
@@ -300,29 +289,29 @@ final class EffectPerformer {
   private SpawnOutcome spawnRun() {
     int descriptor;
     try {
-      descriptor = owner.readiness().prepare(owner.definition());
+      descriptor = start.readiness().prepare(owner.definition());
     } catch (FileFault fault) {
       platform.messages().warn(owner.name() + ": " + fault.getMessage());
       return new SpawnFailed(fault.errno());
     }
-    var redirects = new ArrayList<>(owner.service().output().of(owner));
+    var redirects = new ArrayList<>(owner.service().redirects(owner));
     if (descriptor >= 0) {
       int target = owner.definition().readiness().descriptor();
       redirects.add(new Redirect(target, descriptor, Access.BOTH));
     }
     return platform
         .processes()
-        .spawn(request(Script.RUN, List.of(), redirects), owner.runEnd()::ended);
+        .spawn(request(Script.RUN, List.of(), redirects), end.runEnd()::ended);
   }
 
   private SpawnOutcome spawn(Script program, List<String> arguments, EndListener onEnd) {
-    var redirects = owner.service().output().of(owner);
+    var redirects = owner.service().redirects(owner);
     return platform.processes().spawn(request(program, arguments, redirects), onEnd);
   }
 
   private SpawnRequest request(Script program, List<String> arguments, List<Redirect> redirects) {
     int directory = owner.directory().descriptor();
-    var environment = owner.environment().given();
+    var environment = owner.environmentGiven();
     return new SpawnRequest(
         directory, program.path(), arguments, environment, owner.keyText(), redirects);
   }
@@ -331,39 +320,13 @@ final class EffectPerformer {
     String text =
         "cannot start %s/%s: %s%s"
             .formatted(
-                path(),
+                owner.path(),
                 program.name(),
                 failed.errno().describe(),
                 new StartTrouble(owner.directory(), platform.files())
                     .remedy(program.name(), failed.errno()));
     warn(text);
     return text;
-  }
-
-  private String path() {
-    String path = owner.directoryPath();
-    return NativeText.printable(path == null ? owner.name() + " (deleted)" : path);
-  }
-
-  private void endLeftovers() {
-    if (lastRun != 0) {
-      if (lastRunIsOurs) {
-        shared.leftovers().end(lastRun, patience());
-      } else {
-        endGroup(lastRun);
-      }
-      lastRun = 0;
-    }
-  }
-
-  /** Ends a process group that an earlier daemon has left. */
-  void endGroup(int leader) {
-    shared.leftovers().endUnheard(leader, patience());
-  }
-
-  private Duration patience() {
-    var bound = killTimer.bound();
-    return bound == null || bound.isZero() ? KillTimer.DEFAULT : bound;
   }
 
   private void armRestart(Duration delay) {
@@ -374,7 +337,7 @@ final class EffectPerformer {
     switch (timer) {
       case RESTART -> restart.clear();
       case READY, WATCHDOG -> {} // Readiness has these, and ends them with run
-      case KILL -> killTimer.cancel();
+      case KILL -> end.killTimer().cancel();
       case FINISH -> finishBound.clear();
     }
   }

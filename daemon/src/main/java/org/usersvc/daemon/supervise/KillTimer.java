@@ -13,15 +13,15 @@ import org.usersvc.daemon.platform.Platform;
 final class KillTimer {
   static final Duration DEFAULT = Duration.ofSeconds(10);
 
-  private final Supervised owner;
+  private final Owner owner;
   private final Platform platform;
   private final Complaints complaints;
   private final Alarm alarm;
 
-  KillTimer(Supervised owner, Platform platform) {
+  KillTimer(Owner owner, Platform platform) {
     this.owner = owner;
     this.platform = platform;
-    this.alarm = new Alarm(owner.timers());
+    this.alarm = new Alarm(platform.loop().timers());
     this.complaints = new Complaints(owner, platform);
   }
 

@@ -1,11 +1,14 @@
 package org.usersvc.daemon.supervise;
 
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.order.Agenda;
+import org.usersvc.daemon.platform.Platform;
 
 /** What one process has been told and has not been fed yet. <b>Loop thread only.</b> */
 final class Letters {
@@ -17,17 +20,30 @@ final class Letters {
   private static final byte[] BUFFER = new byte[PIECE];
 
   private final ArrayDeque<Command> waiting = new ArrayDeque<>();
-  private final Supervised owner;
-  private final Shared shared;
+  private final Owner owner;
+  private final Platform platform;
+  private final Agenda agenda;
+  private final Runnable pullNeeds;
+
+  /** Whose FIFO is read, null while there is none. */
+  private @Nullable ControlFiles source;
+
   private int left = PIECE;
   private boolean listening;
   private boolean heldBack;
   private boolean readSoon;
   private boolean feedSoon;
 
-  Letters(Supervised owner, Shared shared) {
+  /**
+   * Begins with none.
+   *
+   * @param pullNeeds asks what the process needs to start, too
+   */
+  Letters(Owner owner, Platform platform, Agenda agenda, Runnable pullNeeds) {
     this.owner = owner;
-    this.shared = shared;
+    this.platform = platform;
+    this.agenda = agenda;
+    this.pullNeeds = pullNeeds;
   }
 
   /** One letter, from whichever door. */
@@ -39,7 +55,7 @@ final class Letters {
   private void feedAll() {
     goOn();
     if (!waiting.isEmpty()) {
-      owner.service().changed(owner);
+      owner.changed();
     }
   }
 
@@ -52,16 +68,13 @@ final class Letters {
       owner.history().startAsked();
     }
     if (command == Command.UP || command == Command.ONCE) {
-      owner.pullNeeds();
+      pullNeeds.run();
     }
     if (waiting.size() < 2 * MOST_WAITING) {
       waiting.add(command);
     } else {
       String letter = String.valueOf(command.letter());
-      shared
-          .platform()
-          .messages()
-          .warn(owner.name() + ": too many letters wait, ignoring " + letter);
+      platform.messages().warn(owner.name() + ": too many letters wait, ignoring " + letter);
     }
   }
 
@@ -72,7 +85,7 @@ final class Letters {
   /** Feeds the next, when it has its turn. */
   void goOn() {
     if (!waiting.isEmpty()) {
-      shared.agenda().add(Agenda.Stage.HAPPEN, this::feed);
+      agenda.add(Agenda.Stage.HAPPEN, this::feed);
     }
   }
 
@@ -89,17 +102,14 @@ final class Letters {
     owner.take(new Event.Asked(waiting.remove()));
     if (waiting.isEmpty()) {
       left = PIECE;
-      if (owner.files().isOpen() && !owner.files().isClosed()) {
-        listen();
-      }
+      resumeListening();
     }
   }
 
   private void feedRestSoon() {
     if (!feedSoon) {
       feedSoon = true;
-      shared
-          .platform()
+      platform
           .loop()
           .pieces()
           .add(() -> {
@@ -153,26 +163,37 @@ final class Letters {
     return letters.toString();
   }
 
-  /** Reads supervise/control from now on. */
-  void listen() {
-    if (!listening) {
+  /** Reads the FIFO from now on. */
+  void listen(ControlFiles control) {
+    source = control;
+    resumeListening();
+  }
+
+  private void resumeListening() {
+    if (!listening && source != null) {
       listening = true;
-      shared.platform().loop().onReadable(owner.files().control().control(), this::readSoon);
+      platform.loop().onReadable(source.control(), this::readSoon);
     }
   }
 
-  /** Leaves further letters in the FIFO. */
+  /** Reads no FIFO any more; to be called before it is closed. */
   void stopListening() {
-    if (listening) {
+    pauseListening();
+    source = null;
+  }
+
+  /** Leaves further letters in the FIFO. */
+  private void pauseListening() {
+    if (listening && source != null) {
       listening = false;
-      shared.platform().loop().forget(owner.files().control().control());
+      platform.loop().forget(source.control());
     }
   }
 
   private void readSoon() {
     if (!readSoon) {
       readSoon = true;
-      shared.platform().loop().pieces().add(this::read);
+      platform.loop().pieces().add(this::read);
     }
   }
 
@@ -183,7 +204,7 @@ final class Letters {
       return false;
     }
     if (waiting.size() >= MOST_WAITING) {
-      stopListening();
+      pauseListening();
       return false;
     }
     readSome();
@@ -192,8 +213,12 @@ final class Letters {
   }
 
   private void readSome() {
+    var control = source;
+    if (control == null) {
+      return;
+    }
     try {
-      int length = owner.files().control().read(BUFFER);
+      int length = control.read(BUFFER);
       for (int i = 0; i < length; i++) {
         var command = Command.ofLetter(BUFFER[i] & 0xff);
         if (command != null) {
@@ -201,7 +226,7 @@ final class Letters {
         }
       }
     } catch (FileFault fault) {
-      shared.platform().messages().warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
+      platform.messages().warn(owner.name() + ": " + fault.getMessage() + ", ignoring");
     }
   }
 

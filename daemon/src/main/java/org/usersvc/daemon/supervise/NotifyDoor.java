@@ -1,5 +1,6 @@
 package org.usersvc.daemon.supervise;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class NotifyDoor {
   private final Parts parts;
   private final Sender sender;
   private final Complaints complaints;
-  private final Map<Supervised, NotifySocket> sockets = new HashMap<>();
+  private final Map<Speaker, NotifySocket> sockets = new HashMap<>();
 
   /**
    * What it works with.
@@ -36,6 +37,15 @@ final class NotifyDoor {
    */
   record Parts(DatagramSockets sockets, int uid, int pid) {}
 
+  /** A process that may be heard. */
+  interface Speaker extends Owner {
+    /** What run or finish says of itself. */
+    void hear(Notification notification);
+
+    /** Another process of the service is the one to be supervised from now on. */
+    void continuedBy(int pid);
+  }
+
   NotifyDoor(Platform platform, Parts parts) {
     this.platform = platform;
     this.parts = parts;
@@ -44,7 +54,7 @@ final class NotifyDoor {
   }
 
   /** The path of the service's socket, which is open then; null if it cannot be made. */
-  @Nullable String path(Supervised process) {
+  @Nullable String path(Speaker process) {
     String path =
         directory()
             + "/"
@@ -89,19 +99,19 @@ final class NotifyDoor {
     }
   }
 
-  void forget(ServiceRecord service) {
-    complaints.forget(service.name());
-    service.processes().forEach(this::close);
+  void forget(String service, Collection<? extends Speaker> processes) {
+    complaints.forget(service);
+    processes.forEach(this::close);
   }
 
-  private void close(Supervised process) {
+  private void close(Speaker process) {
     var socket = sockets.remove(process);
     if (socket != null) {
       socket.close();
     }
   }
 
-  private void notified(Supervised process, int senderPid, Notification notification) {
+  private void notified(Speaker process, int senderPid, Notification notification) {
     int pid = process.state().phase().pidOrZero();
     boolean own = sender.candidates(senderPid).contains(pid) || sender.isGone(senderPid);
     if (pid == 0 || !own || !process.definition().readiness().notifies()) {
@@ -112,35 +122,19 @@ final class NotifyDoor {
     }
     complaints.tell(process.name(), notification);
     Integer mainPid = notification.mainPid();
-    if (mainPid != null && runs(process)) {
+    if (mainPid != null && process.state().phase() instanceof Phase.Running) {
       takeMainProcess(process, mainPid);
     }
-    tell(process, notification);
+    process.hear(notification);
   }
 
-  private static void tell(Supervised process, Notification notification) {
-    process.says(process.said().and(notification));
-    if (runs(process)) {
-      process.readiness().hear(notification);
-    }
-    var more = notification.extendTimeout();
-    if (more != null) {
-      process.performer().killTimer().extend(more);
-    }
-  }
-
-  /** finish has nothing to say of these. */
-  private static boolean runs(Supervised process) {
-    return process.state().phase() instanceof Phase.Running;
-  }
-
-  private void takeMainProcess(Supervised process, int pid) {
+  private void takeMainProcess(Speaker process, int pid) {
     int before = process.state().phase().pidOrZero();
     if (pid == before) {
       return;
     }
     if (sender.candidates(pid).contains(before)) {
-      process.runEnd().continuedBy(pid);
+      process.continuedBy(pid);
     } else {
       platform
           .messages()

@@ -9,6 +9,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.platform.LockHolders;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.scan.WatchTable;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
 import org.usersvc.daemon.state.ProcessMemory;
@@ -18,7 +19,10 @@ final class Opener {
   /** So many descriptors a process is going to need for its supervise/. */
   private static final int TO_SHOW = 3;
 
-  private final Shared shared;
+  private final ProcessParts.Facilities facilities;
+  private final Platform platform;
+  private final Predecessor predecessor;
+  private final LogPipes pipes;
   private final WatchTable watchTable;
   private final LockHolders lockHolders;
   private final Openings openings;
@@ -29,16 +33,23 @@ final class Opener {
 
   private boolean following;
 
-  Opener(Shared shared, WatchTable watchTable, Openings openings) {
-    this.shared = shared;
+  Opener(
+      ProcessParts.Facilities facilities,
+      Openings openings,
+      LogPipes pipes,
+      Predecessor predecessor) {
+    this.facilities = facilities;
+    this.platform = facilities.platform();
+    this.watchTable = facilities.watchTable();
     this.openings = openings;
-    this.watchTable = watchTable;
-    this.rest = new Rest(shared.platform().loop(), shared.dependencies());
-    this.lockHolders = new LockHolders(shared.platform().files());
+    this.pipes = pipes;
+    this.predecessor = predecessor;
+    this.rest = new Rest(platform.loop(), facilities.dependencies());
+    this.lockHolders = new LockHolders(platform.files());
   }
 
   int openDirectory(int at, String name) throws FileFault {
-    var files = shared.platform().files();
+    var files = platform.files();
     int directory = files.openDirectory(at, name);
     if (files.isScarce(directory + TO_SHOW * openings.toShow())) {
       files.close(directory);
@@ -47,8 +58,9 @@ final class Opener {
     return directory;
   }
 
-  Shared shared() {
-    return shared;
+  /** Where the service writes to. */
+  Output output(Service service) {
+    return new Output(service, platform, pipes, predecessor);
   }
 
   /** All that was there at the beginning is open: what comes now is new. */
@@ -60,8 +72,8 @@ final class Opener {
     return following;
   }
 
-  DefinitionWatch watch(Supervised process) throws FileFault {
-    return new DefinitionWatch(shared.platform(), watchTable, rest, process);
+  DefinitionWatch watch(Supervised process, Runnable logChanged) throws FileFault {
+    return new DefinitionWatch(platform, watchTable, rest, process, logChanged);
   }
 
   WatchTable.Interest watch(int directory, Consumer<String> taker) throws FileFault {
@@ -73,15 +85,20 @@ final class Opener {
   }
 
   void warn(String line) {
-    shared.platform().messages().warn(line);
+    platform.messages().warn(line);
   }
 
   void say(String line) {
-    shared.platform().messages().info(line);
+    platform.messages().info(line);
   }
 
   void close(int descriptor) {
-    shared.platform().files().close(descriptor);
+    platform.files().close(descriptor);
+  }
+
+  /** Goes on where an earlier daemon has left it; false if it is new. */
+  boolean resume(Supervised process) {
+    return predecessor.resume(process);
   }
 
   /** Starts it for the first time, when that may be. */
@@ -94,10 +111,11 @@ final class Opener {
   }
 
   /** Takes over the directory; the process is not started yet. */
-  Supervised open(ServiceRecord service, int directory, boolean logger)
-      throws FileFault, SupervisedElsewhere {
+  Supervised open(Supervised.Place place, int directory) throws FileFault, SupervisedElsewhere {
+    var service = place.service();
+    boolean logger = place.logger();
     String name = logger ? service.name() + "/log" : service.name();
-    var id = shared.platform().files().stat(directory).id();
+    var id = platform.files().stat(directory).id();
     if (open.contains(id)) {
       throw new SupervisedElsewhere("its directory is supervised as that of another one", true);
     }
@@ -109,12 +127,12 @@ final class Opener {
       throw elsewhere;
     }
     open.add(id);
-    var found = new ServiceDirectory(shared.platform().files(), directory);
-    var supervised = new Supervised(service, logger, found, opened(control));
+    var found = new ServiceDirectory(platform.files(), directory);
+    var supervised = new Supervised(place, found, control, facilities);
     var hang = found.hang();
     if (hang != null) { // it could not be seen whether the service is to start
       control.close();
-      shared.platform().claims().release(service.id());
+      platform.claims().release(service.id());
       throw new FileFault("waits for " + hang.fileSystem(), new Errno(Errno.ETIMEDOUT));
     }
     return supervised;
@@ -124,38 +142,23 @@ final class Opener {
   private void claim(ProcessMemory.Key key, int directory, ServiceId id, ControlFiles control)
       throws SupervisedElsewhere {
     if (!isOurs(id)) {
-      shared.adoption().strays().forget(key);
+      predecessor.forget(key);
       throw new SupervisedElsewhere(
           "another usersvcd supervises it ("
-              + lockHolders.otherDaemons(shared.platform().claims().path())
+              + lockHolders.otherDaemons(platform.claims().path())
               + "); end that one, or take the service out of its scan directory,"
               + " and this one takes over");
     }
-    String doubt = doubt(key, directory, control);
+    String doubt = predecessor.doubt(key, directory, control);
     if (!doubt.isEmpty()) {
-      shared.platform().claims().release(id);
+      platform.claims().release(id);
       throw new SupervisedElsewhere(doubt);
     }
   }
 
-  /** Why a start could make a second copy, empty if it could not. */
-  private String doubt(ProcessMemory.Key key, int directory, ControlFiles control) {
-    boolean left = control.wasLeft();
-    var stray = shared.adoption().strays().heldElsewhere(key, left);
-    if (stray != null) {
-      return "its pid %d is a child of another usersvcd, pid %d; end that, and this one takes over"
-          .formatted(stray.identity().pid(), stray.parent());
-    }
-    int suspect = shared.adoption().strays().suspect(key, left, directory, control.last());
-    return suspect == 0
-        ? shared.adoption().strays().trouble(key, left)
-        : "pid %d may be it, started by a usersvcd that has ended; if so, kill %d, and it starts"
-            .formatted(suspect, suspect);
-  }
-
   private boolean isOurs(ServiceId id) {
     try {
-      return shared.platform().claims().take(id);
+      return platform.claims().take(id);
     } catch (FileFault fault) {
       warn(fault.getMessage() + "; do not run a second usersvcd on the same services");
       return true;
@@ -165,13 +168,13 @@ final class Opener {
   /** Makes anew what somebody has removed from supervise/, or replaced there. */
   void repair(Supervised process) {
     try {
-      if (process.files().control().lost()) {
+      if (process.parts().files().control().lost()) {
         warn(process.name() + ": its supervise/ was removed, it is made anew");
         int directory = process.directory().descriptor();
-        var id = shared.platform().files().stat(directory).id();
-        process.files().replace(openControl(process.name(), directory, id));
+        var id = platform.files().stat(directory).id();
+        process.parts().files().replace(openControl(process.name(), directory, id));
       } else {
-        process.files().repair();
+        process.parts().files().repair();
       }
     } catch (FileFault | SupervisedElsewhere fault) {
       warn(process.name() + ": " + fault.getMessage() + "; usersvc rescan tries again");
@@ -180,7 +183,7 @@ final class Opener {
 
   private void unlink(Supervised process, int directory) {
     try {
-      process.files().control().unlink(directory, process.status());
+      process.parts().files().control().unlink(directory, process.status());
     } catch (FileFault fault) {
       warn(process.name() + ": " + fault.getMessage() + "; remove it before runsv takes over");
     }
@@ -189,7 +192,7 @@ final class Opener {
   /** Where a supervise is already its lock decides now; a new one is made later. */
   private ControlFiles openControl(String name, int directory, ServiceId id)
       throws FileFault, SupervisedElsewhere {
-    var files = shared.platform().files();
+    var files = platform.files();
     var control = new ControlFiles(files, () -> makePlace(name, directory, id));
     if (SupervisePlace.decides(files, directory) && !take(control)) {
       var place = control.place();
@@ -201,17 +204,12 @@ final class Opener {
     return control;
   }
 
-  private Supervised.Opened opened(ControlFiles control) {
-    return new Supervised.Opened(
-        control, shared, new StatusFiles.Parts(shared.platform(), watchTable));
-  }
-
   /** What is in the way in the runtime directory does not keep the service from running. */
   private boolean take(ControlFiles control) throws FileFault {
     try {
       return control.take();
     } catch (FileFault fault) {
-      var runtime = shared.platform().runtime();
+      var runtime = platform.runtime();
       boolean mayCome = !runtime.isThere() || fault.errno().lacksSpace();
       if (control.isBesideService() || !mayCome) {
         throw fault;
@@ -221,7 +219,6 @@ final class Opener {
   }
 
   private SupervisePlace makePlace(String name, int directory, ServiceId id) throws FileFault {
-    var platform = shared.platform();
     var place =
         SupervisePlace.make(platform.files(), directory, id, platform.runtime().supervise());
     if (place.complaint() != null) {
@@ -236,7 +233,7 @@ final class Opener {
    * @param forGood whether it is not to be opened again soon, so that nothing of it stays behind
    */
   void close(Supervised process, boolean forGood) {
-    var files = shared.platform().files();
+    var files = platform.files();
     int directory = process.directory().descriptor();
     if (forGood) {
       unlink(process, directory);
@@ -244,10 +241,10 @@ final class Opener {
     process.close();
     try {
       var found = files.stat(directory);
-      shared.platform().claims().release(found.id());
+      platform.claims().release(found.id());
       open.remove(found.id());
       if (forGood || found.links() == 0) {
-        process.files().control().delete();
+        process.parts().files().control().delete();
       }
     } catch (FileFault fault) {
       warn(process.name() + ": " + fault.getMessage() + ", ignoring");

@@ -117,7 +117,7 @@ final class Openings {
   }
 
   private void showSome() {
-    loop.pieces().drain(toShow, process -> process.files().write(), this::startSome);
+    loop.pieces().drain(toShow, process -> process.parts().files().write(), this::startSome);
   }
 
   private void startSome() {

@@ -8,6 +8,7 @@ import org.usersvc.daemon.log.LogFormat;
 import org.usersvc.daemon.log.LogSource;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.platform.Fifo;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.process.SpawnRequest.Access;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
 
@@ -26,17 +27,21 @@ final class Output {
   /** After the name of the FIFO of the log service: that of the built-in logger. */
   private static final String OUT = "-out";
 
-  private final ServiceRecord service;
-  private final Shared shared;
+  private final Service service;
+  private final Platform platform;
+  private final LogPipes pipes;
+  private final Predecessor predecessor;
   private @Nullable Fifo toLogger;
   private @Nullable Fifo toBuiltIn;
 
   /** Where the FIFO of the log service can be opened if it was removed, and run still writes it. */
   private @Nullable String lost;
 
-  Output(ServiceRecord service, Shared shared) {
+  Output(Service service, Platform platform, LogPipes pipes, Predecessor predecessor) {
     this.service = service;
-    this.shared = shared;
+    this.platform = platform;
+    this.pipes = pipes;
+    this.predecessor = predecessor;
   }
 
   /**
@@ -83,17 +88,16 @@ final class Output {
   private Fifo open(String name, @Nullable String from) throws FileFault {
     if (from != null) {
       try {
-        return Fifo.open(shared.platform(), name, from);
+        return Fifo.open(platform, name, from);
       } catch (FileFault fault) {
         tellLost(String.valueOf(fault.getMessage()));
       }
     }
-    return shared.logPipes().open(name);
+    return pipes.open(name);
   }
 
   private void tellLost(String why) {
-    shared
-        .platform()
+    platform
         .messages()
         .warn(
             service.name()
@@ -106,7 +110,7 @@ final class Output {
   private void beginBuiltIn(Fifo fifo) throws FileFault {
     toBuiltIn = fifo;
     var source = new LogSource(service.id(), service.nativeName(), fifo.descriptor(), format());
-    shared.logPipes().begin(source);
+    pipes.begin(source);
   }
 
   /**
@@ -117,11 +121,10 @@ final class Output {
    */
   boolean resumeBuiltIn() throws FileFault {
     String name = service.id().asFileName();
-    var adoption = shared.adoption();
-    boolean trace = service.main().files().control().wasLeft();
-    lost = adoption.strays().lostPipe(service.id(), name, trace);
-    String lostOut = adoption.strays().lostPipe(service.id(), name + OUT, trace);
-    if (lost != null || adoption.hasPipe(name)) {
+    boolean trace = service.main().wasLeft();
+    lost = predecessor.lostPipe(service.id(), name, trace);
+    String lostOut = predecessor.lostPipe(service.id(), name + OUT, trace);
+    if (lost != null || predecessor.hasPipe(name)) {
       boolean unread = !service.main().directory().hasLogService();
       if (unread) {
         beginBuiltIn(open(name, lost));
@@ -129,7 +132,7 @@ final class Output {
       }
       return unread;
     }
-    boolean left = lostOut != null || adoption.hasPipe(name + OUT);
+    boolean left = lostOut != null || predecessor.hasPipe(name + OUT);
     if (left) {
       beginBuiltIn(open(name + OUT, lostOut));
     }
@@ -152,8 +155,7 @@ final class Output {
     }
     var format = LogFormat.named(text);
     if (format == null) {
-      shared
-          .platform()
+      platform
           .messages()
           .warn(
               service.name()
@@ -165,7 +167,7 @@ final class Output {
   }
 
   /** The descriptors of a process of the service that are not the daemon's own. */
-  List<Redirect> of(Supervised process) {
+  List<Redirect> of(Owner process) {
     if (process.isLogger()) {
       return toLogger == null
           ? List.of()
@@ -197,13 +199,13 @@ final class Output {
       return;
     }
     toBuiltIn = null;
-    shared.logPipes().end(service.id(), fifo, then);
+    pipes.end(service.id(), fifo, then);
   }
 
   /** The service has another name now, and its log with it. */
   void rename() {
     if (toBuiltIn != null) {
-      shared.logPipes().rename(service.id(), service.nativeName());
+      pipes.rename(service.id(), service.nativeName());
     }
   }
 }

@@ -30,7 +30,7 @@ final class Publication {
     }
     for (var process : changed) {
       if (process.answers()) {
-        process.files().write();
+        process.parts().files().write();
       }
     }
     var all = List.copyOf(changed);

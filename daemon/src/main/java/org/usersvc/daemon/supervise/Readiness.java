@@ -18,8 +18,8 @@ import org.usersvc.daemon.servicedir.Definition;
  */
 final class Readiness {
   private final byte[] buffer = new byte[256];
-  private final Supervised owner;
-  private final Shared shared;
+  private final Owner owner;
+  private final CheckScripts scripts;
   private final Platform platform;
   private @Nullable Fifo notification;
   private final Alarm deadline;
@@ -32,13 +32,14 @@ final class Readiness {
   private boolean unchecked;
   private boolean checking;
 
-  Readiness(Supervised owner, Shared shared) {
+  Readiness(Owner owner, Platform platform, CheckScripts scripts) {
     this.owner = owner;
-    this.shared = shared;
-    this.platform = shared.platform();
-    this.deadline = new Alarm(owner.timers());
-    this.watchdog = new Alarm(owner.timers());
-    this.checkAgain = new Alarm(owner.timers());
+    this.scripts = scripts;
+    this.platform = platform;
+    var timers = platform.loop().timers();
+    this.deadline = new Alarm(timers);
+    this.watchdog = new Alarm(timers);
+    this.checkAgain = new Alarm(timers);
   }
 
   /**
@@ -168,7 +169,7 @@ final class Readiness {
 
   private void check() {
     int asked = ++checks;
-    endCheck = shared.checks().run(owner, fine -> checked(fine, asked));
+    endCheck = scripts.run(owner, fine -> checked(fine, asked));
   }
 
   /** Whether run counts as ready though it has a check, as nobody has asked for that. */
@@ -183,7 +184,7 @@ final class Readiness {
     }
     checking = true;
     int asked = ++checks;
-    endCheck = shared.checks().run(owner, fine -> checkedOnce(fine, asked));
+    endCheck = scripts.run(owner, fine -> checkedOnce(fine, asked));
   }
 
   private void checkedOnce(boolean fine, int asked) {

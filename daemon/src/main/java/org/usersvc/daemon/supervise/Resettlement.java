@@ -26,8 +26,8 @@ final class Resettlement implements RuntimeDirectory.Resident {
     var toCheck = new ArrayList<Supervised>();
     services.all().forEach(service -> toCheck.addAll(service.processes()));
     for (var process : toCheck) {
-      process.files().settle();
+      process.parts().files().settle();
     }
-    platform.loop().pieces().each(toCheck, process -> process.files().check(), () -> {});
+    platform.loop().pieces().each(toCheck, process -> process.parts().files().check(), () -> {});
   }
 }

@@ -40,7 +40,7 @@ final class Rest {
   }
 
   private void await(Supervised process, Runnable action, int waits) {
-    boolean closed = process.files().isClosed();
+    boolean closed = process.isClosed();
     var age = closed ? null : process.directory().sinceLastEntry(loop.clock().wall());
     if (waits > 0 && age != null && age.compareTo(QUIET) < 0) {
       loop.timers().after(QUIET.minus(age), () -> await(process, action, waits - 1));

@@ -23,24 +23,44 @@ import org.usersvc.daemon.state.ProcessMemory.Past;
  * Puts one process into the state in which an earlier daemon has left it. What lives is not
  * touched; what has ended meanwhile ends now.
  */
-final class Resumption {
+public final class Resumption {
   private final Supervised process;
   private final EffectPerformer performer;
-  private final Adoption adoption;
+  private final Circumstances found;
 
-  Resumption(Supervised process, Adoption adoption) {
+  /** What is known of the earlier daemon and of what it has left. */
+  public interface Circumstances {
+    /** Whether there was no end: another program has run in this very process. */
+    boolean isGoingOn();
+
+    /** Whether a FIFO of that name was there when the daemon began. */
+    boolean hasPipe(String name);
+
+    Instant now();
+
+    /** When the process was started. */
+    Instant startOf(ProcessIdentity process);
+
+    /** What a process was given, null if that cannot be read. */
+    @Nullable Environment environmentOf(int pid);
+
+    /** Tells it the letters that waited, as soon as all that depends on it is open. */
+    void tellLater(Supervised process, String letters);
+  }
+
+  public Resumption(Supervised process, Circumstances found) {
     this.process = process;
-    this.performer = process.performer();
-    this.adoption = adoption;
+    this.performer = process.parts().performer();
+    this.found = found;
   }
 
   /** Goes on with run or finish as it was; false if that does not live, and nothing is done. */
-  boolean goesOn(ProcessMemory memory) {
+  public boolean goesOn(ProcessMemory memory) {
     var identity = memory.living().process();
     if (!adopt(memory.state().phase(), identity)) {
       return false;
     }
-    restore(memory, adoption.environments().of(identity.pid()));
+    restore(memory, found.environmentOf(identity.pid()));
     enter(memory.state());
     goOn(memory.state().phase());
     resumeScript(memory);
@@ -59,23 +79,23 @@ final class Resumption {
 
   private void goOn(Phase phase) {
     if (phase instanceof Phase.Running running) {
-      process.readiness().resume(process.definition(), running.ready());
+      process.parts().readiness().resume(process.definition(), running.ready());
     }
-    Lifecycle.resume(process.state(), process.treatment().rules()).forEach(performer::perform);
+    Lifecycle.resume(process.state(), process.rules()).forEach(performer::perform);
   }
 
   /** Takes a process that was not recorded for its own. */
-  void take(Strays.Stray stray, @Nullable ProcessMemory memory) {
+  public void take(Strays.Stray stray, @Nullable ProcessMemory memory) {
     var identity = stray.identity();
     int pid = identity.pid();
     boolean lives = stray.finish() ? performer.adoptFinish(identity) : performer.adoptRun(identity);
-    boolean ready = !adoption.hasPipe(process.keyText() + "-ready");
+    boolean ready = !found.hasPipe(process.keyText() + "-ready");
     var phase =
         stray.finish()
             ? new Phase.Finishing(pid, Next.AGAIN)
             : new Phase.Running(pid, false, ready);
-    process.history().restore(past(memory, adoption.startOf(identity)));
-    given(adoption.environments().of(pid), Map.of());
+    process.history().restore(past(memory, found.startOf(identity)));
+    given(found.environmentOf(pid), Map.of());
     enter(state(memory, phase));
     if (lives) {
       goOn(phase);
@@ -99,7 +119,7 @@ final class Resumption {
   }
 
   /** Nothing of it lives; what was to come next comes now. */
-  void hasEnded(ProcessMemory memory) {
+  public void hasEnded(ProcessMemory memory) {
     restore(memory, null);
     enter(memory.state());
     var restartAt = memory.past().restartAt();
@@ -111,9 +131,15 @@ final class Resumption {
     resumeScript(memory);
   }
 
+  /** Ends another process that was found to be a copy of run. */
+  public void endCopy(int pid) {
+    process.parts().group().end(pid);
+  }
+
   private void end(Phase phase) {
     switch (phase) {
-      case Phase.Running running -> process.runEnd().ended(running.pid(), ExitStatus.UNKNOWN);
+      case Phase.Running running ->
+          process.parts().runEnd().ended(running.pid(), ExitStatus.UNKNOWN);
       case Phase.Finishing _ -> process.feed(new Event.FinishEnded(false));
       case Phase.Completed _ when process.state().wanted() == Wanted.UP -> {}
       case Phase.Preparing _ -> {} // the end of its control script is told next
@@ -131,18 +157,18 @@ final class Resumption {
 
   private void restore(ProcessMemory memory, @Nullable Environment given) {
     process.history().restore(memory.past());
-    performer.resumeLastRun(memory.living().lastRun());
-    adoption.tellLater(process, memory.letters());
+    process.parts().group().resume(memory.living().lastRun());
+    found.tellLater(process, memory.letters());
     given(given, memory.needs());
   }
 
   private void given(@Nullable Environment given, Map<String, @Nullable String> needs) {
-    process.environment().resume(given, needs);
+    process.parts().environment().resume(given, needs);
   }
 
   /** What ends with the daemon is forgotten: the old one was ending, or had been told exit. */
   private void enter(ServiceState left) {
-    var wanted = left.wanted().leaves() && !adoption.isGoingOn() ? freshlyWanted() : left.wanted();
+    var wanted = left.wanted().leaves() && !found.isGoingOn() ? freshlyWanted() : left.wanted();
     boolean idle =
         switch (left.phase()) {
           case Phase.BackingOff _, Phase.Settling _ -> wanted != Wanted.UP;
@@ -158,7 +184,7 @@ final class Resumption {
 
   /** The wall clock may have been set meanwhile. */
   private Duration untilRestart(Instant restartAt) {
-    var left = Duration.between(adoption.now(), restartAt);
+    var left = Duration.between(found.now(), restartAt);
     var longest = Backoff.delay(Math.max(1, process.state().quickDeaths()));
     return left.isNegative() ? Duration.ZERO : left.compareTo(longest) > 0 ? longest : left;
   }

@@ -1,6 +1,7 @@
 package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
+import java.util.function.IntPredicate;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
@@ -18,19 +19,28 @@ final class RunEnd {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
   private static final int MOST_LOOKS = 20;
 
-  private final Supervised owner;
-  private final Shared shared;
+  private final Owner owner;
   private final Platform platform;
+  private final IntPredicate isRun;
+  private final RunGroup group;
+  private final Readiness readiness;
 
   /** The process that has ended, while it is not known yet whether another goes on. */
   private int awaited;
 
   private record End(int pid, ExitStatus status, boolean soon) {}
 
-  RunEnd(Supervised owner, Shared shared) {
+  /**
+   * Waits for the end of run.
+   *
+   * @param isRun whether a process is the run of some service, or of its logger
+   */
+  RunEnd(Owner owner, Platform platform, IntPredicate isRun, RunGroup group, Readiness readiness) {
     this.owner = owner;
-    this.shared = shared;
-    this.platform = shared.platform();
+    this.platform = platform;
+    this.isRun = isRun;
+    this.group = group;
+    this.readiness = readiness;
   }
 
   /** The process of run has ended; one that run has named another in place of is of no interest. */
@@ -56,9 +66,9 @@ final class RunEnd {
     if (!isOf(end.pid())) {
       return;
     }
-    int successor = Successors.of(owner, shared, end.pid(), end.soon(), left == 0);
+    int successor = new Successors(owner, platform, isRun).of(end.pid(), end.soon(), left == 0);
     if (successor > Successors.NOBODY) {
-      owner.performer().takeForRun(successor);
+      group.lead(successor);
       continuedBy(successor);
       if (owner.state().phase().isEnding()) { // it has been told so when nobody was there
         platform.processes().signal(successor, Signal.TERM);
@@ -72,14 +82,14 @@ final class RunEnd {
   }
 
   private void over(ExitStatus status) {
-    owner.readiness().end();
+    readiness.end();
     owner.feed(new Event.RunEnded(status, owner.history().ranFor()));
   }
 
   /** Whether the event is the end of a oneshot that has done by itself what it is for. */
   boolean completes(Event event) {
     return event instanceof Event.RunEnded ended
-        && owner.treatment().rules().complete(owner.state().phase(), ended.status());
+        && owner.rules().complete(owner.state().phase(), ended.status());
   }
 
   /** Another process of the service is the one to be supervised from now on. */

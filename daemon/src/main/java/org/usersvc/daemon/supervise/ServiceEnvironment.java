@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.loop.Budget;
@@ -12,8 +13,9 @@ import org.usersvc.daemon.servicedir.NeededEnvironment;
 
 /** What the processes of one service are given, and what run cannot do without. */
 final class ServiceEnvironment implements Budget.Owner {
-  private final Supervised owner;
-  private final Shared shared;
+  private final Owner owner;
+  private final ActivationEnvironment activation;
+  private final Supplier<@Nullable String> notifySocket;
   private final Budget.Share share;
   private final Complaints complaints;
   private NeededEnvironment needs = NeededEnvironment.NOTHING;
@@ -22,11 +24,22 @@ final class ServiceEnvironment implements Budget.Owner {
   private int losses;
   private List<String> told = List.of();
 
-  ServiceEnvironment(Supervised owner, Shared shared) {
+  /**
+   * Begins with what is activated.
+   *
+   * @param notifySocket the path of the socket on which the process is heard, open; null if it
+   *     cannot be made
+   */
+  ServiceEnvironment(
+      Owner owner,
+      Complaints complaints,
+      ActivationEnvironment activation,
+      Supplier<@Nullable String> notifySocket) {
     this.owner = owner;
-    this.shared = shared;
-    this.complaints = new Complaints(owner, shared.platform());
-    this.share = shared.environment().own().share(this);
+    this.complaints = complaints;
+    this.activation = activation;
+    this.notifySocket = notifySocket;
+    this.share = activation.own().share(this);
   }
 
   @Override
@@ -63,7 +76,7 @@ final class ServiceEnvironment implements Budget.Owner {
       return Map.of();
     }
     var variables = new LinkedHashMap<String, @Nullable String>();
-    variables.put("NOTIFY_SOCKET", shared.notifyDoor().path(owner));
+    variables.put("NOTIFY_SOCKET", notifySocket.get());
     var watchdog = owner.definition().times().watchdog();
     if (watchdog != null) {
       variables.put("WATCHDOG_USEC", Long.toString(watchdog.toNanos() / 1000));
@@ -91,7 +104,7 @@ final class ServiceEnvironment implements Budget.Owner {
       own = owner.directory().environmentChanges(fault -> faults.add(fault.getMessage()));
       complaints.are(leftOut(faults));
       share.has(own.isEmpty() ? 0 : Environment.sizeOf(own));
-      losses = shared.environment().losses(needs.names());
+      losses = activation.losses(needs.names());
     } catch (FileFault fault) {
       complaints.are(List.of(fault.getMessage() + ", ignoring"));
     }
@@ -108,7 +121,7 @@ final class ServiceEnvironment implements Budget.Owner {
 
   /** What a run that is started now would get. */
   Environment now() {
-    return shared.environment().current().with(own);
+    return activation.current().with(own);
   }
 
   /** What run was given, or would have been given when it was tried last. */
@@ -138,7 +151,7 @@ final class ServiceEnvironment implements Budget.Owner {
       return false;
     }
     var differences = given.differences(now());
-    return losses != shared.environment().losses(needs.names())
+    return losses != activation.losses(needs.names())
         || needs.names().stream().anyMatch(differences::contains);
   }
 }

@@ -40,7 +40,7 @@ record ServiceNode(ServiceRecord service) implements Node {
 
   @Override
   public boolean isToldUp() {
-    return service.main().letters().endWithUp();
+    return service.main().parts().letters().endWithUp();
   }
 
   @Override
@@ -55,7 +55,7 @@ record ServiceNode(ServiceRecord service) implements Node {
 
   @Override
   public boolean lacksVariables() {
-    return !service.main().environment().missing().isEmpty();
+    return !service.main().parts().environment().missing().isEmpty();
   }
 
   @Override
@@ -75,7 +75,7 @@ record ServiceNode(ServiceRecord service) implements Node {
 
   @Override
   public void needArrived() {
-    service.main().needArrived();
+    service.main().parts().needs().arrived();
   }
 
   @Override
@@ -90,6 +90,6 @@ record ServiceNode(ServiceRecord service) implements Node {
 
   @Override
   public void checkOnce() {
-    service.main().readiness().checkOnce();
+    service.main().parts().readiness().checkOnce();
   }
 }

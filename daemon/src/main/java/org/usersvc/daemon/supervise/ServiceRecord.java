@@ -10,34 +10,40 @@ import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.order.Dependencies;
 import org.usersvc.daemon.order.Node;
+import org.usersvc.daemon.process.SpawnRequest.Redirect;
 
 /**
  * One service: a directory, the names that the scan directory has for it, its run, and its logger
  * if it has one. <b>Loop thread only.</b>
  */
-public final class ServiceRecord {
+public final class ServiceRecord implements Service, Supervised.Changes {
   private final ServiceId id;
   private final Node node = new ServiceNode(this);
   private final ServiceNames names;
   private final Changes changes;
   private final Opener opener;
+  private final Dependencies dependencies;
   private final List<DefinitionWatch> watches = new ArrayList<>(2);
   private @Nullable Supervised main;
   private @Nullable Supervised logger;
   private final Output output;
   private final LogAwaited awaited;
-  private boolean closed;
-  private boolean stopping;
-  private boolean stopFed;
+
+  private End end = End.NONE;
+
+  /** Whether the service is to end for good. */
+  private enum End {
+    NONE,
+    /** It is, after what cannot be without it. */
+    WANTED,
+    /** Its run has been told. */
+    TOLD
+  }
 
   /** Who is told what happens to services. */
-  interface Changes {
-    /** Something that clients can see has changed. */
-    void changed(Supervised process);
-
-    void moved(Supervised process, Phase before);
-
+  interface Changes extends Supervised.Changes {
     /** A logger is supervised no longer, and its service is. */
     void gone(Supervised logger);
 
@@ -45,35 +51,38 @@ public final class ServiceRecord {
     void gone(ServiceRecord service);
   }
 
-  ServiceRecord(ServiceId id, String name, Changes changes, Opener opener) {
+  ServiceRecord(
+      ServiceId id, String name, Changes changes, Opener opener, Dependencies dependencies) {
     this.id = id;
     this.names = new ServiceNames(name);
     this.changes = changes;
     this.opener = opener;
-    this.output = new Output(this, opener.shared());
+    this.dependencies = dependencies;
+    this.output = opener.output(this);
     this.awaited = new LogAwaited(this, opener);
   }
 
+  @Override
   public ServiceId id() {
     return id;
   }
 
-  /** The first of its names, or the last that it had; printable. */
+  @Override
   public String name() {
     return NativeText.printable(nativeName());
   }
 
-  /** The same as native text. */
+  @Override
   public String nativeName() {
     return names.first();
   }
 
-  /** All names that the scan directory has for it now. */
+  @Override
   public Set<String> names() {
     return names.all();
   }
 
-  /** Its run. */
+  @Override
   public Supervised main() {
     if (main == null) {
       throw new IllegalStateException(nativeName() + " is not open");
@@ -90,38 +99,39 @@ public final class ServiceRecord {
     return logger == null ? List.of(main()) : List.of(main(), logger);
   }
 
-  public boolean hasBuiltInLog() {
+  Output output() {
+    return output;
+  }
+
+  @Override
+  public boolean isLoggedHere() {
     return output.isBuiltIn();
   }
 
-  Output output() {
-    return output;
+  @Override
+  public List<Redirect> redirects(Owner process) {
+    return output.of(process);
   }
 
   /** Adds the names of the FIFOs that it holds. */
   void namePipes(Set<String> names) {
     output.namePipes(names);
-    processes().forEach(process -> process.readiness().namePipes(names));
+    processes().forEach(process -> process.parts().readiness().namePipes(names));
   }
 
-  /** Itself among others. */
+  @Override
   public Node node() {
     return node;
   }
 
-  /** Whether it has been told to end for good. */
-  boolean isStopping() {
-    return stopping;
+  @Override
+  public boolean isStopping() {
+    return end != End.NONE;
   }
 
-  /** Whether something depends on it. */
-  boolean isNeeded() {
-    return opener.shared().dependencies().isNeeded(node);
-  }
-
-  /** Whether nothing of it is supervised any more. */
-  public boolean isClosed() {
-    return closed;
+  @Override
+  public boolean isNeeded() {
+    return dependencies.isNeeded(node);
   }
 
   boolean hasNames() {
@@ -148,7 +158,7 @@ public final class ServiceRecord {
         takeUpLogger();
         lookForLogger();
       }
-      main.begin(opener::start);
+      main.begin(opener::resume, opener::start);
     } catch (FileFault | SupervisedElsewhere fault) {
       close();
       throw fault;
@@ -159,13 +169,13 @@ public final class ServiceRecord {
       throws FileFault, SupervisedElsewhere {
     Supervised opened;
     try {
-      opened = opener.open(this, directory, asLogger);
+      opened = opener.open(new Supervised.Place(this, asLogger, this::logger, this), directory);
     } catch (FileFault | SupervisedElsewhere fault) {
       opener.close(directory);
       throw fault;
     }
     try {
-      watches.add(opener.watch(opened));
+      watches.add(opener.watch(opened, awaited::appeared));
       return opened;
     } catch (FileFault fault) {
       opener.close(opened, false);
@@ -204,16 +214,11 @@ public final class ServiceRecord {
       throw fault;
     }
     logger = taken;
-    taken.begin(Supervised::start);
+    taken.begin(opener::resume, Supervised::start);
   }
 
-  /** Something has happened to log/. */
-  void logChanged() {
-    awaited.appeared();
-  }
-
-  /** Whether the logger's directory was removed, or another one lies in its place. */
-  boolean hasLostLogger() {
+  @Override
+  public boolean hasLostLogger() {
     return awaited.hasLost();
   }
 
@@ -238,8 +243,8 @@ public final class ServiceRecord {
     awaited.appeared();
   }
 
-  /** Whether a logger without its directory goes, or a new one starts, before the process does. */
-  boolean changesLogger(Supervised process) {
+  @Override
+  public boolean changesLogger(Owner process) {
     if (process.isLogger()) {
       return false;
     }
@@ -255,7 +260,8 @@ public final class ServiceRecord {
     return logger != before;
   }
 
-  void beforeStart(Supervised process) {
+  @Override
+  public void beforeStart(Owner process) {
     if (process.isLogger()) {
       return;
     }
@@ -267,27 +273,29 @@ public final class ServiceRecord {
     }
   }
 
-  /** Ends what cannot be without it; whether there is nothing of that kind any more. */
-  boolean mayStop() {
+  @Override
+  public boolean mayStop() {
     var phase = main().state().phase();
     boolean somethingToStop = phase.isBusy() || phase instanceof Phase.Completed;
-    return !somethingToStop || opener.shared().dependencies().stopOrder().release(node);
+    return !somethingToStop || dependencies.stopOrder().release(node);
   }
 
   /** Something that cannot be without it has ended. */
   void goOnStopping() {
-    if (stopping && !stopFed) {
+    if (end == End.WANTED) {
       stop();
     } else if (main().isHeldBack()) {
-      main().letters().goOn();
+      main().parts().letters().goOn();
     }
   }
 
-  void changed(Supervised process) {
+  @Override
+  public void changed(Supervised process) {
     changes.changed(process);
   }
 
-  void moved(Supervised process, Phase before) {
+  @Override
+  public void moved(Supervised process, Phase before) {
     for (var watch : watches) {
       if (watch.process() == process) {
         watch.review();
@@ -296,18 +304,14 @@ public final class ServiceRecord {
     changes.moved(process, before);
   }
 
-  /**
-   * Stops run, after what cannot be without it, then the logger once it has read all; also one that
-   * is draining already.
-   */
-  void stop() {
-    stopping = true;
-    if (!stopFed && !mayStop()) {
-      return;
-    }
-    if (!stopFed) {
-      stopFed = true;
-      main().feed(new Event.Stop());
+  @Override
+  public void stop() {
+    willStop();
+    if (end == End.WANTED) {
+      if (!mayStop()) {
+        return;
+      }
+      tellToStop();
     }
     if (logger != null && main().state().phase() instanceof Phase.Gone) {
       logger.feed(new Event.InputClosed(true));
@@ -316,18 +320,19 @@ public final class ServiceRecord {
 
   /** It is to end with all others, in an order that is still to be found. */
   void willStop() {
-    stopping = true;
+    end = end == End.NONE ? End.WANTED : end;
+  }
+
+  private void tellToStop() {
+    end = End.TOLD;
+    main().feed(new Event.Stop());
   }
 
   /** Reads the definition again, and makes anew what somebody has removed from supervise/. */
   void reviewIfOpen() {
-    if (closed) {
-      return;
-    }
-    main().treatment().read();
-    opener.repair(main());
-    if (logger != null) {
-      opener.repair(logger);
+    if (!main().isClosed()) {
+      main().parts().treatment().read();
+      processes().forEach(opener::repair);
     }
   }
 
@@ -338,39 +343,31 @@ public final class ServiceRecord {
   }
 
   void environmentArrived() {
-    if (closed) {
-      return;
-    }
-    main().needArrived();
-    if (logger != null) {
-      logger.needArrived();
-    }
+    needs().forEach(ProcessNeeds::arrived);
   }
 
   void environmentChanged() {
-    if (closed) {
-      return;
-    }
-    main().environmentChanged();
-    if (logger != null) {
-      logger.environmentChanged();
-    }
+    needs().forEach(ProcessNeeds::environmentChanged);
+  }
+
+  private List<ProcessNeeds> needs() {
+    return main().isClosed()
+        ? List.of()
+        : processes().stream().map(process -> process.parts().needs()).toList();
   }
 
   void hurry() {
-    if (stopping && !stopFed) {
-      stopFed = true;
-      main().feed(new Event.Stop());
+    if (end == End.WANTED) {
+      tellToStop();
     }
-    main().feed(new Event.Hurry());
-    if (logger != null) {
-      logger.feed(new Event.Hurry());
-    }
+    processes().forEach(process -> process.feed(new Event.Hurry()));
   }
 
-  void left(Supervised process) {
-    if (process.isLogger() && !(main().state().phase() instanceof Phase.Gone)) {
-      lostLoggerLeft(process);
+  @Override
+  public void left(Owner process) {
+    var lost = logger;
+    if (process == lost && !(main().state().phase() instanceof Phase.Gone)) {
+      lostLoggerLeft(lost);
       return;
     }
     if (process.isLogger() || logger == null) {
@@ -388,12 +385,11 @@ public final class ServiceRecord {
   }
 
   private void close() {
-    closed = true;
     watches.forEach(DefinitionWatch::end);
     awaited.end();
     for (var process : new @Nullable Supervised[] {logger, main}) {
       if (process != null) {
-        opener.close(process, stopping);
+        opener.close(process, isStopping());
       }
     }
   }

@@ -4,22 +4,22 @@ import java.util.HashSet;
 import org.usersvc.daemon.scan.Scanner;
 
 /** Ends adoption when all services are open: what nobody has taken over belongs to none. */
-public final class Settling implements Runnable {
+final class Settling implements Runnable {
   private final Scanner scanner;
   private final Openings openings;
-  private final Adoption adoption;
+  private final Predecessor predecessor;
   private final Catalogue services;
   private final Refusals refusals;
 
   Settling(
       Scanner scanner,
       Openings openings,
-      Adoption adoption,
+      Predecessor predecessor,
       Catalogue services,
       Refusals refusals) {
     this.scanner = scanner;
     this.openings = openings;
-    this.adoption = adoption;
+    this.predecessor = predecessor;
     this.services = services;
     this.refusals = refusals;
   }
@@ -30,7 +30,7 @@ public final class Settling implements Runnable {
     if (scanner.path().isOpen() && scanner.path().complaint() == null) {
       var pipes = new HashSet<String>();
       services.all().forEach(service -> service.namePipes(pipes));
-      adoption.settle(id -> !scanner.namesOf(id).isEmpty(), refusals.all(), pipes);
+      predecessor.settle(id -> !scanner.namesOf(id).isEmpty(), refusals.all(), pipes);
     } else {
       openings.whenSettled(this);
     }

@@ -10,7 +10,7 @@ import org.usersvc.daemon.scan.WatchTable;
 
 /** The supervise/ of one process: what clients find there, and the letters that they leave. */
 final class StatusFiles {
-  private final Supervised owner;
+  private final Owner owner;
   private final Letters letters;
   private final Platform platform;
   private final WatchTable watchTable;
@@ -20,16 +20,18 @@ final class StatusFiles {
   private boolean lost;
   private boolean doubted;
 
-  StatusFiles(Supervised owner, ControlFiles control, Letters letters, Parts parts) {
+  StatusFiles(
+      Owner owner,
+      ControlFiles control,
+      Letters letters,
+      Platform platform,
+      WatchTable watchTable) {
     this.owner = owner;
     this.control = control;
     this.letters = letters;
-    this.platform = parts.platform();
-    this.watchTable = parts.watchTable();
+    this.platform = platform;
+    this.watchTable = watchTable;
   }
-
-  /** What it works with. */
-  record Parts(Platform platform, WatchTable watchTable) {}
 
   ControlFiles control() {
     return control;
@@ -78,7 +80,7 @@ final class StatusFiles {
     }
     if (!control.isOpen()) {
       control.openControl();
-      letters.listen();
+      letters.listen(control);
       watchRemovals();
     }
     control.write(owner.status());
@@ -205,7 +207,7 @@ final class StatusFiles {
     int fresh = control.makeAnew();
     letters.stopListening();
     control.adopt(fresh);
-    letters.listen();
+    letters.listen(control);
   }
 
   /** Takes another one in place of one that was removed. */

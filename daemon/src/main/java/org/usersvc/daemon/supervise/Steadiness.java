@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.usersvc.daemon.lifecycle.Backoff;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.loop.Alarm;
+import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.order.News;
 
 /**
@@ -13,17 +14,19 @@ import org.usersvc.daemon.order.News;
  * that. <b>Loop thread only.</b>
  */
 final class Steadiness {
-  private final Supervised owner;
+  private final Owner owner;
+  private final Readiness readiness;
   private final News news;
   private Duration longest = Duration.ZERO;
   private final Alarm awaited;
   private boolean lasts;
   private boolean unchecked;
 
-  Steadiness(Supervised owner, News news) {
+  Steadiness(Owner owner, Timers timers, Readiness readiness, News news) {
     this.owner = owner;
+    this.readiness = readiness;
     this.news = news;
-    this.awaited = new Alarm(owner.timers());
+    this.awaited = new Alarm(timers);
   }
 
   /** Takes note of an event that is going to happen, such as the end of a oneshot that is done. */
@@ -67,7 +70,7 @@ final class Steadiness {
   private void tell() {
     lasts = false;
     news.heard();
-    unchecked = owner.readiness().isUnchecked();
+    unchecked = readiness.isUnchecked();
     if (unchecked) {
       news.await(owner.service().node());
     }

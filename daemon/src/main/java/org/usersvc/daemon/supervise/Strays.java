@@ -26,7 +26,7 @@ import org.usersvc.daemon.state.ProcessIdentity;
  * its environment away is still known by a FIFO of the runtime directory that it writes to or
  * reads, there or not any more, or by the service directory that it is in.
  */
-final class Strays {
+public final class Strays {
   private static final int MOST_ARGUMENTS = 4096;
   private static final int MOST_RUN = 64 * 1024;
   private static final long UNMARKED = -1;
@@ -49,9 +49,9 @@ final class Strays {
    * @param parent the process that it is a child of now
    * @param marked the time in its mark, {@link #UNMARKED} without one
    */
-  record Stray(ProcessIdentity identity, boolean finish, int parent, long marked)
+  public record Stray(ProcessIdentity identity, boolean finish, int parent, long marked)
       implements Comparable<Stray> {
-    boolean isMarked() {
+    public boolean isMarked() {
       return marked != UNMARKED;
     }
 
@@ -62,7 +62,7 @@ final class Strays {
     }
   }
 
-  Strays(FileSystem files) {
+  public Strays(FileSystem files) {
     this.files = files;
   }
 
@@ -71,7 +71,7 @@ final class Strays {
    *
    * @param known those that are recorded, or are this daemon's own
    */
-  void search(int uid, IntPredicate known) throws FileFault {
+  public void search(int uid, IntPredicate known) throws FileFault {
     for (int pid : ProcessStat.pids(files)) {
       if (!known.test(pid) && ownerOf(pid) == uid) {
         consider(pid);
@@ -89,7 +89,7 @@ final class Strays {
   }
 
   /** Takes note of the process if it looks like one. */
-  void consider(int pid) {
+  public void consider(int pid) {
     consider(pid, false);
   }
 
@@ -98,7 +98,7 @@ final class Strays {
    *
    * @param shown whether the service itself says so: a run may have started it late, and gone
    */
-  void consider(int pid, boolean shown) {
+  public void consider(int pid, boolean shown) {
     var stat = ProcessStat.of(files, pid);
     if (stat == null || stat.session() != pid || stat.isZombie()) {
       return;
@@ -119,7 +119,7 @@ final class Strays {
    * Processes of the user that show him neither their environment nor their files, as ssh-agent
    * does, and lead a session without a terminal; by pid, with their names.
    */
-  Map<Integer, String> hidden(int uid) {
+  public Map<Integer, String> hidden(int uid) {
     if (hidden == null) {
       hidden = findHidden(uid);
     }
@@ -155,7 +155,7 @@ final class Strays {
   }
 
   /** Whether it is a process of that user, who need not own its directory in /proc. */
-  static boolean isOf(FileSystem files, int pid, int uid) {
+  public static boolean isOf(FileSystem files, int pid, int uid) {
     String path = "/proc/" + pid + "/status";
     String status = text(files, FileSystem.ABSOLUTE, path, MOST_ARGUMENTS);
     return status.contains("\nUid:\t" + uid + "\t");
@@ -183,17 +183,17 @@ final class Strays {
   }
 
   /** The arguments of a process, each ended by a NUL; empty if it has none to be seen. */
-  static String argumentsOf(FileSystem files, int pid) {
+  public static String argumentsOf(FileSystem files, int pid) {
     return text(files, FileSystem.ABSOLUTE, "/proc/" + pid + "/cmdline", MOST_ARGUMENTS);
   }
 
   /** The text of run in an open service directory, empty if it has none. */
-  static String runIn(FileSystem files, int directory) {
+  public static String runIn(FileSystem files, int directory) {
     return text(files, directory, "run", MOST_RUN);
   }
 
   /** What the daemon has marked a process with; null if it has not, or that cannot be seen. */
-  static @Nullable Mark markOf(FileSystem files, int pid) {
+  public static @Nullable Mark markOf(FileSystem files, int pid) {
     try {
       return Mark.in(ProcessEnvironment.block(files, pid));
     } catch (FileFault ignored) { // it is gone, or hidden from us
@@ -234,7 +234,7 @@ final class Strays {
   }
 
   /** The name of the daemon's FIFO that a process has there, also of one that was removed. */
-  static @Nullable String pipeOf(FileSystem files, int pid, int descriptor) {
+  public static @Nullable String pipeOf(FileSystem files, int pid, int descriptor) {
     try {
       String path = files.readLink(FileSystem.ABSOLUTE, "/proc/" + pid + "/fd/" + descriptor);
       int pipes = path.lastIndexOf(PIPES);
@@ -263,7 +263,7 @@ final class Strays {
    * Those that are that process of a service for sure, oldest first. What one of them has started
    * at once has the same mark, and is younger.
    */
-  List<Stray> marked(String process) {
+  public List<Stray> marked(String process) {
     var sorted = sorted(marked.getOrDefault(process, Set.of()));
     var times = new HashSet<Long>();
     sorted.removeIf(stray -> !times.add(stray.marked()));
@@ -271,7 +271,7 @@ final class Strays {
   }
 
   /** The last that was started as such; without a mark the eldest, which has started the others. */
-  static Stray likeliest(List<Stray> sorted) {
+  public static Stray likeliest(List<Stray> sorted) {
     var best = sorted.getFirst();
     for (var stray : sorted) {
       best = stray.marked() > best.marked() ? stray : best;
@@ -280,7 +280,7 @@ final class Strays {
   }
 
   /** Whether the two processes are the same program with the same arguments. */
-  boolean executeTheSame(int one, int other) {
+  public boolean executeTheSame(int one, int other) {
     try {
       String program = files.readLink(FileSystem.ABSOLUTE, "/proc/" + one + "/exe");
       String words = argumentsOf(files, one);
@@ -297,7 +297,8 @@ final class Strays {
    *
    * @param notBefore in clock ticks since boot: what was started earlier is something else
    */
-  List<Stray> unmarked(ServiceId service, ServiceId directory, boolean logger, long notBefore) {
+  public List<Stray> unmarked(
+      ServiceId service, ServiceId directory, boolean logger, long notBefore) {
     var found = new HashSet<Stray>(byDirectory.getOrDefault(directory, Set.of()));
     String pipe = service.asFileName();
     if (logger) {
@@ -311,12 +312,12 @@ final class Strays {
   }
 
   /** Those without a mark that have the daemon's FIFO of that name. */
-  List<Stray> withPipe(String name, boolean asInput) {
+  public List<Stray> withPipe(String name, boolean asInput) {
     return sorted((asInput ? byInput : byOutput).getOrDefault(name, Set.of()));
   }
 
   /** The process of that pid, if there is one. */
-  List<Stray> shown(int pid) {
+  public List<Stray> shown(int pid) {
     var stat = ProcessStat.of(files, pid);
     if (stat == null) {
       return new ArrayList<>();

@@ -3,12 +3,14 @@ package org.usersvc.daemon.supervise;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.platform.BootTime;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.servicedir.Script;
 import org.usersvc.daemon.state.ProcessIdentity;
 
@@ -30,8 +32,9 @@ final class Successors {
   private static final Comparator<ProcessIdentity> BY_AGE =
       Comparator.comparingLong(ProcessIdentity::start).thenComparingInt(ProcessIdentity::pid);
 
-  private final Supervised owner;
-  private final Shared shared;
+  private final Owner owner;
+  private final Platform platform;
+  private final IntPredicate isRun;
   private final FileSystem files;
   private final List<ProcessIdentity> marked = new ArrayList<>();
   private final List<ProcessIdentity> nameless = new ArrayList<>();
@@ -40,10 +43,16 @@ final class Successors {
   /** The youngest in run's own session, which setsid(1) has left there for a moment. */
   private ProcessIdentity undecided = ProcessIdentity.NONE;
 
-  private Successors(Supervised owner, Shared shared) {
+  /**
+   * For one look at those of one process.
+   *
+   * @param isRun whether a process is the run of some service, or of its logger
+   */
+  Successors(Owner owner, Platform platform, IntPredicate isRun) {
     this.owner = owner;
-    this.shared = shared;
-    this.files = shared.platform().files();
+    this.platform = platform;
+    this.isRun = isRun;
+    this.files = platform.files();
     this.strays = new Strays(files);
   }
 
@@ -54,9 +63,9 @@ final class Successors {
    * @param soon whether it has ended so soon that whatever it has left is run
    * @param last whether there is no time to wait for one that is undecided
    */
-  static int of(Supervised owner, Shared shared, int ended, boolean soon, boolean last) {
+  int of(int ended, boolean soon, boolean last) {
     try {
-      return new Successors(owner, shared).find(ended, soon, last);
+      return find(ended, soon, last);
     } catch (FileFault | NumberFormatException ignored) { // no /proc: nobody is known
       return NOBODY;
     }
@@ -64,7 +73,7 @@ final class Successors {
 
   private int find(int ended, boolean soon, boolean last) throws FileFault {
     int self = (int) ProcessHandle.current().pid();
-    long now = BootTime.ticks(shared.platform());
+    long now = BootTime.ticks(platform);
     long notBefore = soon ? 0 : now - HANDED_OVER;
     for (int each : ProcessStat.orphansOf(files, self)) {
       var stat = each == self ? null : ProcessStat.of(files, each);
@@ -84,7 +93,7 @@ final class Successors {
   }
 
   private boolean isKnown(int pid) {
-    return shared.platform().processes().isSpawned(pid) || shared.services().isRun(pid);
+    return platform.processes().isSpawned(pid) || isRun.test(pid);
   }
 
   private void consider(ProcessIdentity one, ProcessStat stat, int ended) {

@@ -2,9 +2,11 @@ package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.control.Status;
@@ -13,16 +15,18 @@ import org.usersvc.daemon.lifecycle.Effect;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Lifecycle;
 import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.lifecycle.Rules;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
-import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.notify.Notification;
 import org.usersvc.daemon.order.Agenda;
-import org.usersvc.daemon.order.Hold;
-import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.servicedir.Definition;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
+import org.usersvc.daemon.state.ProcessMemory;
 
 /**
  * One supervised process, a service's run or its logger: its state, the letters that wait, and what
@@ -32,95 +36,97 @@ import org.usersvc.daemon.servicedir.ServiceDirectory;
  * fed in the order they came, one at a time, and none while a control script runs or while what
  * depends on the service has to end before it.
  */
-public final class Supervised {
-  private final ServiceRecord service;
-  private final boolean logger;
+public final class Supervised implements NotifyDoor.Speaker {
+  private final Place place;
   private final ServiceDirectory directory;
-  private final StatusFiles files;
-  private final EffectPerformer performer;
-  private final ServiceEnvironment environment;
-  private final Readiness readiness;
-  private final Steadiness steadiness;
-  private final Treatment treatment;
-  private final Letters letters;
-  private final RunEnd runEnd;
-  private final History history;
-  private final Shared shared;
-  private final Platform platform;
+  private final ProcessParts parts;
+  private final Agenda agenda;
   private ServiceState state;
   private Said said = Said.NOTHING;
   private boolean resumed;
 
-  Supervised(ServiceRecord service, boolean logger, ServiceDirectory directory, Opened opened) {
-    this.service = service;
-    this.logger = logger;
-    this.directory = directory;
-    this.shared = opened.shared();
-    this.platform = shared.platform();
-    this.letters = new Letters(this, shared);
-    this.runEnd = new RunEnd(this, shared);
-    this.files = new StatusFiles(this, opened.control(), letters, opened.parts());
-    this.history = new History(platform.loop().clock());
-    this.performer = new EffectPerformer(this, shared);
-    this.environment = new ServiceEnvironment(this, shared);
-    this.readiness = new Readiness(this, shared);
-    this.steadiness = new Steadiness(this, shared.dependencies().news());
-    this.treatment = new Treatment(this, shared);
-    this.state = ServiceState.initial(directory.isDown() ? Wanted.DOWN : Wanted.UP);
+  /** Who is told what happens to processes. */
+  interface Changes {
+    /** Something that clients can see has changed. */
+    void changed(Supervised process);
+
+    void moved(Supervised process, Phase before);
   }
 
   /**
-   * What a supervised process is opened with.
+   * What a process belongs to.
    *
-   * @param shared what all processes share
+   * @param logger whether it is the logger of the service
+   * @param loggerOf the logger of the service, null while there is none
    */
-  record Opened(ControlFiles control, Shared shared, StatusFiles.Parts parts) {}
+  record Place(
+      Service service, boolean logger, Supplier<@Nullable Supervised> loggerOf, Changes changes) {}
 
+  Supervised(
+      Place place,
+      ServiceDirectory directory,
+      ControlFiles control,
+      ProcessParts.Facilities facilities) {
+    this.place = place;
+    this.directory = directory;
+    this.agenda = facilities.agenda();
+    this.parts = ProcessParts.of(this, control, facilities);
+    this.state = ServiceState.initial(directory.isDown() ? Wanted.DOWN : Wanted.UP);
+  }
+
+  @Override
   public ServiceState state() {
     return state;
   }
 
+  @Override
   public Status status() {
-    return new Status(state, history.since());
+    return new Status(state, parts.history().since());
   }
 
   /** How long ago that was, however the wall clock was set. */
   public Duration age() {
-    return history.age();
+    return parts.history().age();
   }
 
   /** When run was started, or went down. */
   public Instant since() {
-    return history.since();
+    return parts.history().since();
   }
 
+  @Override
   public ServiceDirectory directory() {
     return directory;
   }
 
+  @Override
+  public boolean isClosed() {
+    return parts.files().isClosed();
+  }
+
   /** Whether it starts by itself. */
   public boolean isNormallyUp() {
-    return !files.isClosed() && !directory.isDown();
+    return !isClosed() && !directory.isDown();
   }
 
   /** How often run has ended without having been asked to. */
   public int deaths() {
-    return history.deaths();
+    return parts.history().deaths();
   }
 
   /** How often run has been started. */
   public long starts() {
-    return history.starts();
+    return parts.history().starts();
   }
 
   /** How run ended last, null if it has not ended yet. */
   public @Nullable ExitStatus lastExit() {
-    return history.lastExit();
+    return parts.history().lastExit();
   }
 
   /** Why run could not be started last, null if it could. */
   public @Nullable String trouble() {
-    return history.trouble();
+    return parts.history().trouble();
   }
 
   /** What run has said of itself since it was started. */
@@ -130,139 +136,120 @@ public final class Supervised {
 
   /** The variables that needs-env named when it was read last, each once. */
   public List<String> neededNames() {
-    return List.copyOf(environment.needs().names());
+    return List.copyOf(parts.environment().needs().names());
   }
 
   /** What is not set of the variables that it needs, as {@code A or B}. */
   public List<String> missingVariables() {
-    return environment.missing();
+    return parts.environment().missing();
   }
 
   /** What is not there of what it needs: {@code A or B}, {@code service foo}, {@code a login}. */
   public List<String> missing() {
-    var missing = new ArrayList<>(environment.missing());
-    var hang = files.isClosed() ? null : directory.hang();
-    if (hang != null) {
-      missing.add(hang.toString());
-    }
-    if (!logger) {
-      missing.addAll(shared.dependencies().missing(service.node()));
-      if (shared.dependencies().hold().holds(service.node())) {
-        missing.add(Hold.AWAITED);
-      }
-    }
-    return missing;
+    return parts.needs().missing();
   }
 
   /** What a run that is started now would get. */
   public Environment environmentNow() {
-    return environment.now();
+    return parts.environment().now();
   }
 
-  /** What the run that was started last was given. */
+  @Override
   public Environment environmentGiven() {
-    return environment.given();
+    return parts.environment().given();
   }
 
-  ServiceEnvironment environment() {
-    return environment;
+  @Override
+  public History history() {
+    return parts.history();
   }
 
-  Readiness readiness() {
-    return readiness;
+  @Override
+  public Definition definition() {
+    return parts.treatment().definition();
   }
 
-  History history() {
-    return history;
-  }
-
-  Treatment treatment() {
-    return treatment;
-  }
-
-  Definition definition() {
-    return treatment.definition();
-  }
-
-  /** Something that it has waited for may be there. */
-  void needArrived() {
-    if (state.phase() instanceof Phase.Waiting) {
-      shared.agenda().add(Agenda.Stage.HAPPEN, this::lookAtNeeds);
-    }
-  }
-
-  private void lookAtNeeds() {
-    if (state.phase() instanceof Phase.Waiting && !service.isStopping()) {
-      if (missing().isEmpty()) {
-        take(new Event.NeedChanged());
-      } else {
-        service.changed(this);
-      }
-    }
-  }
-
-  /** The activation environment has come to rest: what has gone or changed ends run. */
-  void environmentChanged() {
-    switch (state.phase()) {
-      case Phase.Running _, Phase.Completed _ when !environment.outdated() -> {}
-      case Phase.Running _, Phase.Completed _, Phase.Finishing _ -> feed(new Event.NeedChanged());
-      case Phase.BackingOff _, Phase.Settling _ -> feed(new Event.NeedChanged());
-      case Phase.Waiting _, Phase.Down _, Phase.Incomplete _, Phase.Preparing _ -> {}
-      case Phase.Starting _, Phase.FinishStarting _, Phase.Gone _ -> {}
-    }
+  @Override
+  public Rules rules() {
+    return parts.treatment().rules();
   }
 
   /** When the restart delay ends, null if none runs. */
   public @Nullable Duration untilRestart() {
-    return performer.untilRestart();
+    return parts.performer().untilRestart();
   }
 
   /** What it has failed without may be there: it is tried again, at most once a second. */
   void hasten() {
     var left = untilRestart();
-    if (left != null && history.untilNextStart().compareTo(left) < 0) {
-      performer.perform(new Effect.HastenRestart());
+    if (left != null && parts.history().untilNextStart().compareTo(left) < 0) {
+      parts.performer().perform(new Effect.HastenRestart());
     }
   }
 
+  @Override
   public boolean isLogger() {
-    return logger;
+    return place.logger();
   }
 
-  public ServiceRecord service() {
-    return service;
+  @Override
+  public Service service() {
+    return place.service();
   }
 
-  /** The name that messages and clients use: {@code foot} or {@code foot/log}. */
+  /** The logger of the service, null while there is none. */
+  public @Nullable Supervised logger() {
+    return place.loggerOf().get();
+  }
+
+  /** The first name of its service, or the last that it had; native text. */
+  public String serviceName() {
+    return place.service().nativeName();
+  }
+
+  /** All names that the scan directory has for its service now, native text. */
+  public Set<String> names() {
+    return place.service().names();
+  }
+
+  /** Whether the built-in logger has what it writes. */
+  public boolean isLoggedHere() {
+    return !isLogger() && place.service().isLoggedHere();
+  }
+
+  @Override
   public String name() {
-    return logger ? service.name() + "/log" : service.name();
+    return isLogger() ? place.service().name() + "/log" : place.service().name();
   }
 
   /** The same as native text. */
   public String nativeName() {
-    return logger ? service.nativeName() + "/log" : service.nativeName();
+    return place.logger() ? place.service().nativeName() + "/log" : place.service().nativeName();
   }
 
-  /** A text that no other process has; its FIFOs are called by it, and its mark. */
-  String keyText() {
-    return Memory.keyOf(this).text();
+  public ServiceId serviceId() {
+    return place.service().id();
+  }
+
+  /** By which the state file knows it. */
+  public ProcessMemory.Key key() {
+    return new ProcessMemory.Key(serviceId(), isLogger());
+  }
+
+  @Override
+  public String keyText() {
+    return key().text();
   }
 
   /** Where its directory is now, native text; null if it has been removed. */
   public @Nullable String directoryPath() {
-    return files.isClosed() ? null : platform.files().pathOf(directory.descriptor());
+    return isClosed() ? null : directory.path();
   }
 
-  StatusFiles files() {
-    return files;
-  }
-
-  Timers timers() {
-    return platform.loop().timers();
-  }
-
-  EffectPerformer performer() {
-    return performer;
+  @Override
+  public String path() {
+    String path = directoryPath();
+    return NativeText.printable(path == null ? name() + " (deleted)" : path);
   }
 
   /** Whether an earlier daemon has left it as it is. */
@@ -275,19 +262,15 @@ public final class Supervised {
     state = left;
   }
 
-  Letters letters() {
-    return letters;
-  }
-
   /**
    * Goes on where an earlier daemon has left it; else, unless the directory says down, it is handed
    * to {@code start}, which starts it now or in a while. Writes the first status in any case.
    */
-  void begin(Consumer<Supervised> start) {
-    service.changed(this);
+  void begin(Predicate<Supervised> resume, Consumer<Supervised> start) {
+    changed();
     try (var _ = directory.look()) {
-      treatment.read();
-      resumed = shared.adoption().resume(this);
+      parts.treatment().read();
+      resumed = resume.test(this);
       if (!resumed && state.wanted() == Wanted.UP) {
         start.accept(this);
       }
@@ -297,102 +280,115 @@ public final class Supervised {
   /** Starts for the first time, unless it has been told otherwise. */
   void start() {
     boolean untold = state.phase() instanceof Phase.Down && state.wanted() == Wanted.UP;
-    if (untold && !service.isStopping() && !service.isClosed()) {
-      pullNeeds();
+    if (untold && !place.service().isStopping() && !isClosed()) {
+      parts.needs().pull();
       feed(new Event.Asked(Command.UP));
     }
   }
 
   /** One letter, from whichever door. */
   public void tell(Command command) {
-    letters.tell(command);
+    parts.letters().tell(command);
   }
 
   /** KILL, also for what it is being prepared or told by. */
   public void kill() {
-    performer.killScript();
+    parts.performer().killScript();
     tell(Command.KILL);
   }
 
   /** Whether it is to stop, and waits for others to end before. */
   public boolean isHeldBack() {
-    return letters.isHeldBack();
+    return parts.letters().isHeldBack();
   }
 
-  /** Lets the event happen, as the agenda has it. */
-  void feed(Event event) {
-    shared.agenda().add(Agenda.Stage.HAPPEN, () -> take(event));
+  @Override
+  public void feed(Event event) {
+    agenda.add(Agenda.Stage.HAPPEN, () -> take(event));
   }
 
-  /** The event happens; to be called when it has its turn. */
-  void take(Event event) {
+  @Override
+  public void take(Event event) {
     var before = state;
-    boolean completes = runEnd.completes(event);
-    history.note(event, state, completes);
-    steadiness.note(event, completes);
+    boolean completes = parts.runEnd().completes(event);
+    parts.history().note(event, state, completes);
+    parts.steadiness().note(event, completes);
     if (event instanceof Event.RunStarted) {
       said = Said.NOTHING;
     }
-    var transition = Lifecycle.step(state, event, treatment.rules());
+    var transition = Lifecycle.step(state, event, rules());
     state = transition.next();
     if (!state.equals(before)) {
-      history.noteTime(before.phase(), state.phase());
-      service.changed(this);
+      parts.history().noteTime(before.phase(), state.phase());
+      changed();
     }
     if (event instanceof Event.RunEnded) {
-      letters.beforeNextStart();
+      parts.letters().beforeNextStart();
     }
     for (var effect : transition.effects()) {
-      performer.perform(effect);
+      parts.performer().perform(effect);
     }
     if (!before.phase().getClass().equals(state.phase().getClass())) {
-      service.moved(this, before.phase());
+      place.changes().moved(this, before.phase());
     } else if (before.phase().isUp() != state.phase().isUp()) {
-      tellDependents();
+      parts.needs().tellDependents();
     }
-    letters.goOn();
+    parts.letters().goOn();
   }
 
-  /** What it needs to start is asked to start, too. */
-  void pullNeeds() {
-    if (!logger) {
-      shared.dependencies().pull(service.node());
+  @Override
+  public void changed() {
+    place.changes().changed(this);
+  }
+
+  @Override
+  public void hear(Notification notification) {
+    said = said.and(notification);
+    changed();
+    if (state.phase() instanceof Phase.Running) {
+      parts.readiness().hear(notification);
+    }
+    var more = notification.extendTimeout();
+    if (more != null) {
+      parts.killTimer().extend(more);
     }
   }
 
-  /** It has come up, gone down, or anything between. */
-  void tellDependents() {
-    if (!logger) {
-      shared.dependencies().moved(service.node());
-    }
+  @Override
+  public void continuedBy(int pid) {
+    parts.runEnd().continuedBy(pid);
   }
 
-  /** Whatever follows when the process of run has ended. */
-  RunEnd runEnd() {
-    return runEnd;
+  @Override
+  public boolean wasLeft() {
+    return parts.files().control().wasLeft();
   }
 
-  void says(Said next) {
-    said = next;
-    service.changed(this);
-  }
-
-  /** Whether clients find it under supervise/. */
-  boolean answers() {
-    return files.isOpen();
+  /** What that says. */
+  public Status.Last lastShown() {
+    return parts.files().control().last();
   }
 
   /** Makes its supervise/ now that it would get when there is time. */
   public void show() {
     if (!answers()) {
-      files.write();
+      parts.files().write();
     }
+  }
+
+  ProcessParts parts() {
+    return parts;
+  }
+
+  /** Whether clients find it under supervise/. */
+  boolean answers() {
+    return parts.files().isOpen();
   }
 
   /** Writes the last status and lets go of supervise/. */
   void close() {
-    readiness.end();
-    environment.close();
-    files.close();
+    parts.readiness().end();
+    parts.environment().close();
+    parts.files().close();
   }
 }

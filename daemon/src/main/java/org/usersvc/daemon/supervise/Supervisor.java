@@ -18,8 +18,6 @@ import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.scan.PathWatch;
 import org.usersvc.daemon.scan.Scanner;
 import org.usersvc.daemon.scan.WatchTable;
-import org.usersvc.daemon.state.Journal;
-import org.usersvc.daemon.state.Recollection;
 
 /**
  * All services of one scan directory. <b>Loop thread only.</b>
@@ -55,7 +53,11 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   private final List<PhaseListener> phaseListeners = new ArrayList<>();
   private final List<Watcher> watchers = new ArrayList<>();
   private final Platform platform;
-  private final Shared shared;
+  private final Predecessor predecessor;
+  private final Leftovers leftovers;
+  private final ActivationEnvironment environment;
+  private final NotifyDoor door;
+  private final CheckScripts checks;
   private final WatchTable watchTable;
   private final Scanner scanner;
   private final Opener opener;
@@ -64,58 +66,50 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   private @Nullable Runnable whenGone;
 
   /**
+   * @param predecessor asked when services are opened
    * @param scanDirectory absolute path
    */
-  public Supervisor(Platform platform, Listeners listeners, String scanDirectory) {
+  public Supervisor(
+      Platform platform, Listeners listeners, Predecessor predecessor, String scanDirectory) {
     this.platform = platform;
     this.openings = new Openings(platform.loop(), this::open);
     this.publication = new Publication(openings);
-    var leftovers =
+    this.predecessor = predecessor;
+    this.leftovers =
         new Leftovers(platform.processes(), platform.loop().timers(), this::endIfAllGone);
     platform.processes().afterEachEnd(this::childrenEnded);
     var agenda = new Agenda(platform.loop());
     this.dependencies = new Dependencies(new ServiceNodes(this), platform, agenda);
-    var environment = new ActivationEnvironment(platform.loop().timers(), platform.messages());
-    var logs = listeners.logs();
+    this.environment = new ActivationEnvironment(platform.loop().timers(), platform.messages());
     var heard = new NotifyDoor.Parts(listeners.datagrams(), listeners.uid(), listeners.pid());
-    var door = new NotifyDoor(platform, heard);
-    var voices = new Shared.Voices(logs, new LogPipes(platform, logs), door);
-    var adoption = new Adoption(platform, this::endIfAllGone);
-    this.shared =
-        new Shared(
-            platform,
-            agenda,
-            services,
-            new CheckScripts(platform),
-            leftovers,
-            environment,
-            voices,
-            dependencies,
-            adoption);
+    this.door = new NotifyDoor(platform, heard);
     this.watchTable = new WatchTable(platform);
+    this.checks = new CheckScripts(platform);
+    var facilities =
+        new ProcessParts.Facilities(
+            platform,
+            watchTable,
+            agenda,
+            dependencies,
+            environment,
+            door,
+            checks,
+            leftovers,
+            services::isRun);
     this.scanner = new Scanner(platform, watchTable, scanDirectory, this);
     this.refusals = new Refusals(platform, openings::later);
     this.finder = new Finder(platform.files(), services, scanner, openings, refusals);
-    this.opener = new Opener(shared, watchTable, openings);
-  }
-
-  /**
-   * Takes over what an earlier daemon has left; to be called before {@link #start}.
-   *
-   * @param same whether that was this very process, and told everything
-   * @param journal told of what is not recorded, and of what needs no longer be
-   */
-  public void adopt(Recollection found, int uid, boolean same, Journal journal) {
-    shared.adoption().begin(found, uid, same, journal);
-    openings.whenSettled(new Settling(scanner, openings, shared.adoption(), services, refusals));
+    var pipes = new LogPipes(platform, listeners.logs());
+    this.opener = new Opener(facilities, openings, pipes, predecessor);
   }
 
   /** Looks at the scan directory for the first time and follows it from then on. */
   public void start() {
+    openings.whenSettled(new Settling(scanner, openings, predecessor, services, refusals));
     watchTable.begin();
     platform.loop().at(TurnEnd.SHOW, this::publish);
     watchTable.onLoss(this::lookAgain);
-    platform.runtime().add(new Resettlement(platform, services, shared.notifyDoor()));
+    platform.runtime().add(new Resettlement(platform, services, door));
     scanner.scan();
     whenSettled(() -> dependencies.review(platform.messages()));
     openings.whenSettled(opener::follow);
@@ -134,7 +128,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   }
 
   public CheckScripts checks() {
-    return shared.checks();
+    return checks;
   }
 
   public void onPhase(PhaseListener listener) {
@@ -235,13 +229,13 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
 
   /** What processes that start from now on are given; what has waited for it starts at once. */
   public void environment(Environment next) {
-    shared.environment().become(next);
+    environment.become(next);
     platform.loop().pieces().each(services.all(), ServiceRecord::environmentArrived, () -> {});
   }
 
   /** What these variables have named has ended: the same value soon after is something else. */
   public void variablesLost(Collection<String> names) {
-    shared.environment().lost(names);
+    environment.lost(names);
   }
 
   /** The environment has come to rest: services that need what has changed are started anew. */
@@ -262,7 +256,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     refusals.all().forEach(refusals::forget);
     services.all().forEach(ServiceRecord::willStop);
     services.all().forEach(ServiceRecord::stop);
-    shared.adoption().castOutRest();
+    predecessor.end(this::endIfAllGone);
     endIfAllGone();
   }
 
@@ -273,8 +267,8 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   /** Kills whatever is being stopped. */
   public void hurry() {
     services.all().forEach(ServiceRecord::hurry);
-    shared.leftovers().hurry();
-    shared.adoption().outcasts().hurry();
+    leftovers.hurry();
+    predecessor.hurry();
   }
 
   @Override
@@ -320,7 +314,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
       return;
     }
     String name = names.getFirst();
-    var service = new ServiceRecord(id, name, this, opener);
+    var service = new ServiceRecord(id, name, this, opener, dependencies);
     try {
       int directory = opener.openDirectory(scanner.path().descriptor(), name);
       names.forEach(service::addName);
@@ -351,7 +345,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   public void moved(Supervised process, Phase before) {
     StateMessages.tell(platform.messages(), process, before);
     List.copyOf(phaseListeners).forEach(listener -> listener.moved(process, before));
-    process.tellDependents();
+    process.parts().needs().tellDependents();
   }
 
   @Override
@@ -363,7 +357,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   public void gone(ServiceRecord service) {
     services.remove(service);
     dependencies.gone(service.node());
-    shared.notifyDoor().forget(service);
+    door.forget(service.name(), service.processes());
     refusals.tryAgain(); // it has left descriptors to others
     if (!isStopping() && service.hasNames()) {
       refusals.holdBack(service);
@@ -373,12 +367,12 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   }
 
   private void childrenEnded() {
-    shared.leftovers().review();
+    leftovers.review();
     endIfAllGone();
   }
 
   private void endIfAllGone() {
-    boolean nothingLeft = shared.leftovers().isEmpty() && shared.adoption().outcasts().isEmpty();
+    boolean nothingLeft = leftovers.isEmpty() && predecessor.hasEnded();
     if (whenGone != null && services.isEmpty() && nothingLeft) {
       var action = whenGone;
       whenGone = () -> {};

@@ -5,14 +5,16 @@ import java.util.List;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Rules;
 import org.usersvc.daemon.model.RestartRule;
+import org.usersvc.daemon.order.Dependencies;
+import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.servicedir.Definition;
 import org.usersvc.daemon.servicedir.DefinitionReader;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
 
 /** How the directory of one process says that it is to be treated; read anew for each start. */
 final class Treatment {
-  private final Supervised owner;
-  private final Shared shared;
+  private final Owner owner;
+  private final Dependencies dependencies;
   private final Complaints complaints;
   private Definition definition = Definition.PLAIN;
   private Rules rules = Rules.PLAIN;
@@ -20,10 +22,10 @@ final class Treatment {
   /** The look at the directory in which it was read last. */
   private long readIn;
 
-  Treatment(Supervised owner, Shared shared) {
+  Treatment(Owner owner, Platform platform, Dependencies dependencies) {
     this.owner = owner;
-    this.shared = shared;
-    this.complaints = new Complaints(owner, shared.platform());
+    this.dependencies = dependencies;
+    this.complaints = new Complaints(owner, platform);
   }
 
   Definition definition() {
@@ -57,9 +59,9 @@ final class Treatment {
       complaints.are(List.of(fault.getMessage() + ", ignoring"));
     }
     if (!owner.isLogger()) {
-      shared.dependencies().declare(owner.service().node(), definition.needs());
+      dependencies.declare(owner.service().node(), definition.needs());
       if (definition.lingers() != lingered) {
-        shared.dependencies().hold().definitionChanged();
+        dependencies.hold().definitionChanged();
       }
     }
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.adopt.Adoption;
 import org.usersvc.daemon.definition.Definitions;
 import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.loop.Budget;
@@ -52,7 +53,9 @@ final class ControlSocketTest {
             loop,
             messages,
             RuntimeDirectory.make(files, root.toString()));
-    var supervisor = new Supervisor(platform, new FakeLogs().listeners(), root.toString());
+    var supervisor =
+        new Supervisor(
+            platform, new FakeLogs().listeners(), new Adoption(platform), root.toString());
     var enabling = new Enabling(files, new Definitions(files, List.of()), root.toString());
     var doors = FakeDoors.of(platform, sockets, supervisor, enabling);
     var budget = new Budget(16 << 20, loop.timers(), messages::warn);

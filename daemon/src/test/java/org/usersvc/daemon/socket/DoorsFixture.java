@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.usersvc.daemon.activation.Self;
+import org.usersvc.daemon.adopt.Adoption;
 import org.usersvc.daemon.definition.Definitions;
 import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.loop.EventLoop;
@@ -53,7 +54,9 @@ final class DoorsFixture implements AutoCloseable {
             loop,
             new FakeMessages(),
             RuntimeDirectory.make(files, runtime));
-    supervisor = new Supervisor(platform, new FakeLogs().listeners(), scan.toString());
+    supervisor =
+        new Supervisor(
+            platform, new FakeLogs().listeners(), new Adoption(platform), scan.toString());
     var enabling = new Enabling(files, new Definitions(files, List.of()), runtime);
     var environment = Environment.of(Map.of("HOME", "/home/x"));
     var self = new Self(SelfProcess.pid(), SelfProcess.uid(), environment);

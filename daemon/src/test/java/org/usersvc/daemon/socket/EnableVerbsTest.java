@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.adopt.Adoption;
 import org.usersvc.daemon.definition.Definitions;
 import org.usersvc.daemon.definition.Enabling;
 import org.usersvc.daemon.loop.EventLoop;
@@ -57,7 +58,9 @@ final class EnableVerbsTest {
             loop,
             new FakeMessages(),
             RuntimeDirectory.make(files, runtime));
-    supervisor = new Supervisor(platform, new FakeLogs().listeners(), scan.toString());
+    supervisor =
+        new Supervisor(
+            platform, new FakeLogs().listeners(), new Adoption(platform), scan.toString());
     var definitions = new Definitions(files, List.of(root + "/sv"));
     var enabling = new Enabling(files, definitions, runtime + "/supervise");
     dispatcher =

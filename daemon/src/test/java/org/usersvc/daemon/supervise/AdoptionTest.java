@@ -164,7 +164,7 @@ final class AdoptionTest {
 
   private void start() {
     var found = new Recollection(true, true, left, List.of(), Map.of(), 0, unsettled);
-    tree.supervisor.adopt(found, SelfProcess.uid(), false, new ToldJournal());
+    tree.adoption.begin(found, SelfProcess.uid(), false, new ToldJournal());
     tree.start();
   }
 

@@ -126,7 +126,7 @@ final class MarkedTest {
   }
 
   private void start(Recollection found) {
-    tree.supervisor.adopt(found, SelfProcess.uid(), false, new NoJournal());
+    tree.adoption.begin(found, SelfProcess.uid(), false, new NoJournal());
     tree.start();
   }
 

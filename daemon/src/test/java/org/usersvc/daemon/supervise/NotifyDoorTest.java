@@ -46,7 +46,7 @@ final class NotifyDoorTest {
   }
 
   private void hear(Notification notification) {
-    tree.find("web").readiness().hear(notification);
+    tree.find("web").parts().readiness().hear(notification);
     tree.settle();
   }
 

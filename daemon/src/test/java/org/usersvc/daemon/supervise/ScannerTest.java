@@ -213,8 +213,8 @@ final class ScannerTest {
     assertThat(tree.find(tree.scan + "/foo")).isSameAs(main);
     assertThat(tree.find(tree.scan + "/foo/")).isSameAs(main);
     assertThat(tree.find(tree.scan + "/../scan/foo")).isSameAs(main);
-    assertThat(tree.find("foo/log")).isSameAs(main.service().logger());
-    assertThat(tree.find(tree.scan + "/foo/log")).isSameAs(main.service().logger());
+    assertThat(tree.find("foo/log")).isSameAs(main.logger());
+    assertThat(tree.find(tree.scan + "/foo/log")).isSameAs(main.logger());
     for (String unknown : List.of("", "/", "bar", "bar/log", "foo/", "foo/run", "/nowhere")) {
       var found = tree.supervisor.find(unknown);
       assertThat(found == null || unknown.equals("foo/")).as(unknown).isTrue();

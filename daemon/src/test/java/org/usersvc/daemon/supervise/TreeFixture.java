@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.usersvc.daemon.adopt.Adoption;
 import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.FakeClock;
@@ -44,6 +45,7 @@ public final class TreeFixture implements AutoCloseable {
   public final FakeLogs logs = new FakeLogs();
   final PosixFileSystem files = new PosixFileSystem();
   final FakeWatches watches;
+  final Adoption adoption;
   public final Supervisor supervisor;
   public final Operations operations;
   final Platform platform;
@@ -61,7 +63,8 @@ public final class TreeFixture implements AutoCloseable {
     var own = RuntimeDirectory.make(files, runtime.toString());
     own.begin(new RuntimeDirectory.Attention(loop, _ -> {}, messages::warn));
     platform = new Platform(files, processes, watches, loop, messages, own);
-    supervisor = new Supervisor(platform, logs.listeners(), scan.toString());
+    adoption = new Adoption(platform);
+    supervisor = new Supervisor(platform, logs.listeners(), adoption, scan.toString());
     operations = new Operations(supervisor, loop, logs);
   }
 

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.adopt;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,12 +16,14 @@ import org.usersvc.daemon.platform.LockHolders;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.ProcessMemory;
+import org.usersvc.daemon.supervise.Strays;
+import org.usersvc.daemon.supervise.Supervised;
 
 /**
  * Looks for processes of services that are on no record, whenever one is missed, and tells which
  * may be taken. <b>Loop thread only.</b>
  */
-final class StraySearch {
+public final class StraySearch {
   private static final int NOBODY = -1;
   private static final int NONE = 0;
   private static final long NOTHING_LEFT = Long.MAX_VALUE;
@@ -143,9 +145,9 @@ final class StraySearch {
    * @param last what its status says
    */
   List<Strays.Stray> of(Supervised process, Status.Last last) {
-    boolean left = process.files().control().wasLeft();
+    boolean left = process.wasLeft();
     boolean shown = last.pid() > 0;
-    if (!shown && !mayBeLeft(Memory.keyOf(process), left)) {
+    if (!shown && !mayBeLeft(process.key(), left)) {
       return List.of();
     }
     search();
@@ -214,8 +216,8 @@ final class StraySearch {
    * @param shown whether its status names a process
    */
   private List<Strays.Stray> unmarked(Supervised process, boolean shown) {
-    long since = since(Memory.keyOf(process), process.files().control().wasLeft());
-    return unmarked(Memory.keyOf(process), process.directory().descriptor(), shown ? 0 : since);
+    long since = since(process.key(), process.wasLeft());
+    return unmarked(process.key(), process.directory().descriptor(), shown ? 0 : since);
   }
 
   private List<Strays.Stray> unmarked(ProcessMemory.Key key, int directory, long since) {

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.adopt;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.lifecycle.Command;
+import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.platform.BootTime;
 import org.usersvc.daemon.platform.Platform;
@@ -20,6 +22,10 @@ import org.usersvc.daemon.state.Journal;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.ProcessMemory;
 import org.usersvc.daemon.state.Recollection;
+import org.usersvc.daemon.supervise.Predecessor;
+import org.usersvc.daemon.supervise.Resumption;
+import org.usersvc.daemon.supervise.Strays;
+import org.usersvc.daemon.supervise.Supervised;
 
 /**
  * What an earlier daemon has left behind, until it is taken over: what it has recorded, processes
@@ -28,7 +34,7 @@ import org.usersvc.daemon.state.Recollection;
  * <p>INVARIANT: while a process of a service lives that the daemon has started, no second one is
  * started.
  */
-final class Adoption {
+public final class Adoption implements Predecessor, Resumption.Circumstances {
   private final Map<ProcessMemory.Key, ProcessMemory> remembered = new LinkedHashMap<>();
   private final Map<String, ServiceId> pipes = new HashMap<>();
   private final List<Runnable> toTell = new ArrayList<>();
@@ -37,40 +43,31 @@ final class Adoption {
   private final LastEnvironment environments;
   private final StraySearch strays;
   private @Nullable Journal journal;
+  private Runnable whenEnded = () -> {};
   private boolean goingOn;
   private int adopted;
   private int ended;
 
-  Adoption(Platform platform, Runnable whenNoOutcasts) {
+  public Adoption(Platform platform) {
     this.platform = platform;
-    this.outcasts = new Outcasts(platform, whenNoOutcasts);
+    this.outcasts = new Outcasts(platform, () -> whenEnded.run());
     this.environments = new LastEnvironment(platform.files());
     this.strays = new StraySearch(platform, remembered, pipes);
   }
 
-  StraySearch strays() {
-    return strays;
-  }
-
-  LastEnvironment environments() {
-    return environments;
-  }
-
-  Outcasts outcasts() {
-    return outcasts;
-  }
-
-  /** Whether there was no end: another program has run in this very process. */
-  boolean isGoingOn() {
+  @Override
+  public boolean isGoingOn() {
     return goingOn;
   }
 
   /**
    * Begins, before any service is opened.
    *
+   * @param uid whose processes are looked for
+   * @param goesOn whether the earlier daemon was this very process, and told everything
    * @param journal told of what is not recorded, and of what needs no longer be
    */
-  void begin(Recollection found, int uid, boolean goesOn, Journal journal) {
+  public void begin(Recollection found, int uid, boolean goesOn, Journal journal) {
     this.journal = journal;
     goingOn = goesOn;
     found.processes().forEach(memory -> remembered.put(memory.key(), memory));
@@ -129,31 +126,52 @@ final class Adoption {
     return processes;
   }
 
-  /** Whether a FIFO of that name was there when the daemon began. */
-  boolean hasPipe(String name) {
+  @Override
+  public String doubt(ProcessMemory.Key key, int directory, ControlFiles control) {
+    boolean left = control.wasLeft();
+    var stray = strays.heldElsewhere(key, left);
+    if (stray != null) {
+      return "its pid %d is a child of another usersvcd, pid %d; end that, and this one takes over"
+          .formatted(stray.identity().pid(), stray.parent());
+    }
+    int suspect = strays.suspect(key, left, directory, control.last());
+    return suspect == 0
+        ? strays.trouble(key, left)
+        : "pid %d may be it, started by a usersvcd that has ended; if so, kill %d, and it starts"
+            .formatted(suspect, suspect);
+  }
+
+  @Override
+  public void forget(ProcessMemory.Key key) {
+    strays.forget(key);
+  }
+
+  @Override
+  public @Nullable String lostPipe(ServiceId service, String name, boolean left) {
+    return strays.lostPipe(service, name, left);
+  }
+
+  @Override
+  public boolean hasPipe(String name) {
     return pipes.containsKey(name);
   }
 
-  /**
-   * Puts the process into the state in which it was left.
-   *
-   * @return false if nothing is known of it: it is new
-   */
-  boolean resume(Supervised process) {
+  @Override
+  public boolean resume(Supervised process) {
     boolean known = find(process);
-    strays.served(Memory.keyOf(process));
+    strays.served(process.key());
     return known;
   }
 
   private boolean find(Supervised process) {
-    var memory = remembered.remove(Memory.keyOf(process));
+    var memory = remembered.remove(process.key());
     var resumption = new Resumption(process, this);
     boolean unreaped = memory != null && isUnreaped(memory.living().process());
     if (memory != null && !unreaped && resumption.goesOn(memory)) {
       adopted++;
       return true;
     }
-    var stray = strayOf(process, memory == null);
+    var stray = strayOf(process, resumption, memory == null);
     if (stray != null) {
       adopted++;
       resumption.take(stray, memory);
@@ -176,8 +194,9 @@ final class Adoption {
     return stat != null && stat.isZombie();
   }
 
-  private Strays.@Nullable Stray strayOf(Supervised process, boolean unknown) {
-    var last = process.files().control().last();
+  private Strays.@Nullable Stray strayOf(
+      Supervised process, Resumption resumption, boolean unknown) {
+    var last = process.lastShown();
     var found = unknown ? strays.of(process, last) : strays.of(process);
     if (found.isEmpty()) {
       return null;
@@ -191,7 +210,7 @@ final class Adoption {
     strays.take(best);
     found.remove(best);
     if (!found.isEmpty()) {
-      endCopies(process, best, found);
+      endCopies(process, resumption, best, found);
     }
     return best;
   }
@@ -200,7 +219,8 @@ final class Adoption {
    * What has a mark of another run, and was started at its time, is a copy of run, or what that run
    * has left behind by design; the copy executes the same.
    */
-  private void endCopies(Supervised process, Strays.Stray best, List<Strays.Stray> others) {
+  private void endCopies(
+      Supervised process, Resumption resumption, Strays.Stray best, List<Strays.Stray> others) {
     var copies = new ArrayList<Integer>();
     var doubtful = new ArrayList<Integer>();
     for (var other : others) {
@@ -208,7 +228,7 @@ final class Adoption {
       (same ? copies : doubtful).add(other.identity().pid());
       if (same) {
         strays.take(other);
-        process.performer().endGroup(other.identity().pid());
+        resumption.endCopy(other.identity().pid());
       }
     }
     String line = process.name() + ": of several processes that may be its own, keeping pid ";
@@ -218,14 +238,8 @@ final class Adoption {
     platform.messages().warn(line);
   }
 
-  /**
-   * All services are open: what is left belongs to none.
-   *
-   * @param known whether a service is in the tree
-   * @param refused those of them that could not be opened, and will be later
-   * @param pipesInUse the FIFOs that are open
-   */
-  void settle(Predicate<ServiceId> known, List<ServiceId> refused, Set<String> pipesInUse) {
+  @Override
+  public void settle(Predicate<ServiceId> known, List<ServiceId> refused, Set<String> pipesInUse) {
     for (var memory : List.copyOf(remembered.values())) {
       if (!known.test(memory.key().service())) {
         remembered.remove(memory.key());
@@ -248,13 +262,14 @@ final class Adoption {
   }
 
   private void castOut(ProcessMemory memory, String reason) {
-    outcasts.end(memory, reason, () -> forget(memory.key()));
-  }
-
-  private void forget(ProcessMemory.Key key) {
-    if (journal != null) {
-      journal.remove(key);
-    }
+    outcasts.end(
+        memory,
+        reason,
+        () -> {
+          if (journal != null) {
+            journal.remove(memory.key());
+          }
+        });
   }
 
   /** A service that is in the tree and cannot be opened now keeps what it has. */
@@ -263,8 +278,8 @@ final class Adoption {
         .anyMatch(key -> known.test(key.service()) && pipe.startsWith(key.service().asFileName()));
   }
 
-  /** Tells it the letters that waited, as soon as all that depends on it is open. */
-  void tellLater(Supervised process, String letters) {
+  @Override
+  public void tellLater(Supervised process, String letters) {
     for (int i = 0; i < letters.length(); i++) {
       var command = Command.ofLetter(letters.charAt(i));
       if (command != null) {
@@ -293,18 +308,35 @@ final class Adoption {
     ended = 0;
   }
 
-  /** The daemon is to end before all was taken over: that ends, too. */
-  void castOutRest() {
+  @Override
+  public void end(Runnable then) {
+    whenEnded = then;
     List.copyOf(remembered.values()).forEach(memory -> castOut(memory, "was not taken over yet"));
     remembered.clear();
   }
 
-  Instant now() {
+  @Override
+  public boolean hasEnded() {
+    return outcasts.isEmpty();
+  }
+
+  @Override
+  public void hurry() {
+    outcasts.hurry();
+  }
+
+  @Override
+  public Instant now() {
     return platform.loop().clock().wall();
   }
 
-  /** When it was started. */
-  Instant startOf(ProcessIdentity process) {
+  @Override
+  public @Nullable Environment environmentOf(int pid) {
+    return environments.of(pid);
+  }
+
+  @Override
+  public Instant startOf(ProcessIdentity process) {
     return BootTime.toWall(platform, process.start());
   }
 }

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.adopt;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import org.usersvc.daemon.files.ProcessEnvironment;
 import org.usersvc.daemon.model.Environment;
 
 /** Reads environments of processes, most of which have one and the same. */
-final class LastEnvironment {
+public final class LastEnvironment {
   private final FileSystem files;
   private byte[] block = new byte[0];
   private Environment parsed = Environment.EMPTY;

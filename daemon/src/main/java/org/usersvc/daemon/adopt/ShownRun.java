@@ -1,10 +1,11 @@
-package org.usersvc.daemon.supervise;
+package org.usersvc.daemon.adopt;
 
 import java.time.Duration;
 import org.usersvc.daemon.control.Status;
 import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.platform.BootTime;
 import org.usersvc.daemon.platform.Platform;
+import org.usersvc.daemon.supervise.Strays;
 
 /**
  * The process that an earlier daemon has named as run in {@code supervise/status}, when nothing
@@ -14,7 +15,7 @@ import org.usersvc.daemon.platform.Platform;
  * moment after both, the clock was set forward a little: it may be run. If later, it is somebody
  * else, or the clock was set forward far.
  */
-final class ShownRun {
+public final class ShownRun {
   /** From the start of a process until the loop hears of it; the machine may be busy. */
   private static final Duration BUSY = Duration.ofSeconds(3);
 

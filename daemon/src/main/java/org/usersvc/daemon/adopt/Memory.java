@@ -1,0 +1,78 @@
+package org.usersvc.daemon.adopt;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.platform.Platform;
+import org.usersvc.daemon.state.Journal;
+import org.usersvc.daemon.state.ProcessMemory;
+import org.usersvc.daemon.state.StateFile;
+import org.usersvc.daemon.supervise.ProcessSnapshot;
+import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.supervise.Watcher;
+
+/** Keeps in the state file what the next daemon has to know of services. */
+public final class Memory implements Watcher, Journal {
+  private final Map<ProcessMemory.Key, ProcessMemory> kept = new HashMap<>();
+  private final Set<Supervised> changed = new LinkedHashSet<>();
+  private final Platform platform;
+  private final StateFile file;
+
+  public Memory(Platform platform, StateFile file) {
+    this.platform = platform;
+    this.file = file;
+  }
+
+  /** The file has these already, from an earlier daemon: they are written when they change. */
+  public void recall(List<ProcessMemory> found) {
+    found.forEach(each -> kept.put(each.key(), each));
+  }
+
+  @Override
+  public void changed(Supervised process) {
+    changed.add(process);
+  }
+
+  @Override
+  public void gone(Supervised process) {
+    changed.remove(process);
+    remove(process.key());
+  }
+
+  @Override
+  public void remove(ProcessMemory.Key key) {
+    kept.remove(key);
+    file.remove(key);
+  }
+
+  @Override
+  public void unsettle(long since) {
+    file.unsettle(since);
+  }
+
+  @Override
+  public void settle() {
+    file.settle();
+  }
+
+  @Override
+  public void switched() {}
+
+  /** Hands on what has changed; to be called at the end of a turn. */
+  public void write() {
+    for (var process : changed) {
+      if (!(process.state().phase() instanceof Phase.Gone)) {
+        var before = kept.get(process.key());
+        var now = ProcessSnapshot.of(process, before, platform);
+        kept.put(now.key(), now);
+        if (before == null || !now.equals(before)) {
+          file.put(now);
+        }
+      }
+    }
+    changed.clear();
+  }
+}

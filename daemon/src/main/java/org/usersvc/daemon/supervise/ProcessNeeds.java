@@ -1,0 +1,87 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.usersvc.daemon.lifecycle.Event;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.order.Agenda;
+import org.usersvc.daemon.order.Dependencies;
+import org.usersvc.daemon.order.Hold;
+
+/**
+ * What one process does not start without: variables, other services, a login, a file system that
+ * answers. <b>Loop thread only.</b>
+ */
+final class ProcessNeeds {
+  private final Owner owner;
+  private final ServiceEnvironment environment;
+  private final Dependencies dependencies;
+  private final Agenda agenda;
+
+  ProcessNeeds(
+      Owner owner, ServiceEnvironment environment, Dependencies dependencies, Agenda agenda) {
+    this.owner = owner;
+    this.environment = environment;
+    this.dependencies = dependencies;
+    this.agenda = agenda;
+  }
+
+  /** What is not there: {@code A or B}, {@code service foo}, {@code a login}. */
+  List<String> missing() {
+    var missing = new ArrayList<>(environment.missing());
+    var hang = owner.isClosed() ? null : owner.directory().hang();
+    if (hang != null) {
+      missing.add(hang.toString());
+    }
+    if (!owner.isLogger()) {
+      missing.addAll(dependencies.missing(owner.service().node()));
+      if (dependencies.hold().holds(owner.service().node())) {
+        missing.add(Hold.AWAITED);
+      }
+    }
+    return missing;
+  }
+
+  /** Something that it has waited for may be there. */
+  void arrived() {
+    if (owner.state().phase() instanceof Phase.Waiting) {
+      agenda.add(Agenda.Stage.HAPPEN, this::look);
+    }
+  }
+
+  private void look() {
+    if (owner.state().phase() instanceof Phase.Waiting && !owner.service().isStopping()) {
+      if (missing().isEmpty()) {
+        owner.take(new Event.NeedChanged());
+      } else {
+        owner.changed();
+      }
+    }
+  }
+
+  /** The activation environment has come to rest: what has gone or changed ends run. */
+  void environmentChanged() {
+    switch (owner.state().phase()) {
+      case Phase.Running _, Phase.Completed _ when !environment.outdated() -> {}
+      case Phase.Running _, Phase.Completed _, Phase.Finishing _ ->
+          owner.feed(new Event.NeedChanged());
+      case Phase.BackingOff _, Phase.Settling _ -> owner.feed(new Event.NeedChanged());
+      case Phase.Waiting _, Phase.Down _, Phase.Incomplete _, Phase.Preparing _ -> {}
+      case Phase.Starting _, Phase.FinishStarting _, Phase.Gone _ -> {}
+    }
+  }
+
+  /** It has come up, gone down, or anything between. */
+  void tellDependents() {
+    if (!owner.isLogger()) {
+      dependencies.moved(owner.service().node());
+    }
+  }
+
+  /** The services that it needs are asked to start, too. */
+  void pull() {
+    if (!owner.isLogger()) {
+      dependencies.pull(owner.service().node());
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.function.IntPredicate;
+import org.usersvc.daemon.control.ControlFiles;
+import org.usersvc.daemon.order.Agenda;
+import org.usersvc.daemon.order.Dependencies;
+import org.usersvc.daemon.platform.Platform;
+import org.usersvc.daemon.scan.WatchTable;
+
+/** What a supervised process is made of; each knows those alone that it works with. */
+record ProcessParts(
+    History history,
+    Treatment treatment,
+    ServiceEnvironment environment,
+    ProcessNeeds needs,
+    Letters letters,
+    StatusFiles files,
+    KillTimer killTimer,
+    RunGroup group,
+    Readiness readiness,
+    Steadiness steadiness,
+    RunEnd runEnd,
+    EffectPerformer performer) {
+  /**
+   * What the supervisor has for all processes.
+   *
+   * @param isRun whether a process is the run of some service, or of its logger
+   */
+  record Facilities(
+      Platform platform,
+      WatchTable watchTable,
+      Agenda agenda,
+      Dependencies dependencies,
+      ActivationEnvironment environment,
+      NotifyDoor door,
+      CheckScripts checks,
+      Leftovers leftovers,
+      IntPredicate isRun) {}
+
+  static ProcessParts of(NotifyDoor.Speaker owner, ControlFiles control, Facilities given) {
+    var platform = given.platform();
+    var agenda = given.agenda();
+    var dependencies = given.dependencies();
+    var timers = platform.loop().timers();
+    var environment =
+        new ServiceEnvironment(
+            owner,
+            new Complaints(owner, platform),
+            given.environment(),
+            () -> given.door().path(owner));
+    var needs = new ProcessNeeds(owner, environment, dependencies, agenda);
+    var letters = new Letters(owner, platform, agenda, needs::pull);
+    var files = new StatusFiles(owner, control, letters, platform, given.watchTable());
+    var treatment = new Treatment(owner, platform, dependencies);
+    var killTimer = new KillTimer(owner, platform);
+    var group = new RunGroup(given.leftovers(), killTimer);
+    var readiness = new Readiness(owner, platform, given.checks());
+    var runEnd = new RunEnd(owner, platform, given.isRun(), group, readiness);
+    var start = new EffectPerformer.Start(treatment, environment, needs, letters, readiness);
+    var end = new EffectPerformer.End(runEnd, group, killTimer);
+    return new ProcessParts(
+        new History(platform.loop().clock()),
+        treatment,
+        environment,
+        needs,
+        letters,
+        files,
+        killTimer,
+        group,
+        readiness,
+        new Steadiness(owner, timers, readiness, dependencies.news()),
+        runEnd,
+        new EffectPerformer(owner, platform, agenda, start, end));
+  }
+}

@@ -1,0 +1,68 @@
+package org.usersvc.daemon.supervise;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.platform.Platform;
+import org.usersvc.daemon.state.ProcessIdentity;
+import org.usersvc.daemon.state.ProcessMemory;
+import org.usersvc.daemon.state.ProcessMemory.Living;
+import org.usersvc.daemon.state.ProcessMemory.Past;
+
+/** What the next daemon has to know of a process. <b>Loop thread only.</b> */
+public final class ProcessSnapshot {
+  private ProcessSnapshot() {}
+
+  /**
+   * Takes it.
+   *
+   * @param before the last one; who lives still is not looked up again
+   */
+  public static ProcessMemory of(
+      Supervised process, @Nullable ProcessMemory before, Platform platform) {
+    return new ProcessMemory(
+        process.key(),
+        process.nativeName(),
+        process.state(),
+        living(process, before, platform),
+        past(process, platform),
+        process.parts().letters().waiting(),
+        needs(process));
+  }
+
+  private static Living living(
+      Supervised process, @Nullable ProcessMemory before, Platform platform) {
+    var parts = process.parts();
+    int script = process.state().script() == null ? 0 : parts.performer().script();
+    boolean same = before != null && before.past().starts() == process.starts();
+    var old = same && before != null ? before.living() : null;
+    int pid = process.state().phase().pidOrZero();
+    boolean known = old != null && old.process().pid() == pid;
+    return new Living(
+        known && old != null ? old.process() : ProcessIdentity.of(platform.files(), pid),
+        ProcessIdentity.of(platform.files(), script),
+        parts.group().leader());
+  }
+
+  private static Past past(Supervised process, Platform platform) {
+    var history = process.history();
+    var left = process.untilRestart();
+    @Nullable Instant restartAt = left == null ? null : platform.loop().clock().wall().plus(left);
+    return new Past(
+        history.since(),
+        history.started(),
+        history.starts(),
+        history.deaths(),
+        history.lastExit(),
+        restartAt,
+        history.elapsing());
+  }
+
+  private static Map<String, @Nullable String> needs(Supervised process) {
+    var given = process.environmentGiven();
+    var needs = new LinkedHashMap<String, @Nullable String>();
+    process.neededNames().forEach(name -> needs.put(name, given.value(name)));
+    return needs;
+  }
+}

@@ -1,0 +1,60 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.List;
+import java.util.Set;
+import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.order.Node;
+import org.usersvc.daemon.process.SpawnRequest.Redirect;
+
+/** A service as its processes see it. <b>Loop thread only.</b> */
+interface Service {
+  ServiceId id();
+
+  /** The first of its names, or the last that it had; printable. */
+  String name();
+
+  /** The same as native text. */
+  String nativeName();
+
+  /** All names that the scan directory has for it now. */
+  Set<String> names();
+
+  /** Itself among others. */
+  Node node();
+
+  /** Its run. */
+  Owner main();
+
+  /** Whether it has been told to end for good. */
+  boolean isStopping();
+
+  /** Whether something depends on it. */
+  boolean isNeeded();
+
+  /** Ends what cannot be without it; whether there is nothing of that kind any more. */
+  boolean mayStop();
+
+  /** Whether the logger's directory was removed, or another one lies in its place. */
+  boolean hasLostLogger();
+
+  /** Whether a logger without its directory goes, or a new one starts, before the process does. */
+  boolean changesLogger(Owner process);
+
+  /** Run or the logger is going to be started. */
+  void beforeStart(Owner process);
+
+  /** Whether the built-in logger has what it writes. */
+  boolean isLoggedHere();
+
+  /** The descriptors of a process of the service that are not the daemon's own. */
+  List<Redirect> redirects(Owner process);
+
+  /** Nothing of the process lives any more, and it is not to be started again. */
+  void left(Owner process);
+
+  /**
+   * Stops run, after what cannot be without it, then the logger once it has read all; also one that
+   * is draining already.
+   */
+  void stop();
+}
