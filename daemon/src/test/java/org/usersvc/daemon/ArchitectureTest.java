@@ -72,6 +72,7 @@ final class ArchitectureTest {
                   "supervise",
                   Set.of(
                       "control",
+                      "execution",
                       "files",
                       "lifecycle",
                       "log",
@@ -131,6 +132,7 @@ final class ArchitectureTest {
                       "servicedir",
                       "state",
                       "supervise")),
+              Map.entry("execution", Set.of("model", "process", "files")),
               Map.entry("wire", Set.of("model", "files", "loop", "runtime")),
               Map.entry("export", Set.of("files", "wire")),
               Map.entry("extension", Set.of("activation", "export", "files", "model", "wire")),

@@ -43,7 +43,12 @@ final class HardenedIT {
     var programs = programs();
     assertThat(programs.stream().map(file -> String.valueOf(file.getFileName())))
         .containsExactlyInAnyOrder(
-            "usersvc", "usersvc-keeper", "usersvc-attend", "usersvc-session", "pam_usersvc.so");
+            "usersvc",
+            "usersvc-keeper",
+            "usersvc-exec",
+            "usersvc-attend",
+            "usersvc-session",
+            "pam_usersvc.so");
     for (Path program : programs) {
       String facts = Ran.of("readelf", "-W", "-h", "-l", "-d", "-s", program + "").expect(0).out();
       assertThat(facts)

@@ -143,8 +143,9 @@ final class Daemon {
         new Replacement(platform, supervisor, itself(arguments, environment), new Luggage());
   }
 
-  private Platform platform() {
-    var parts = new PosixProcesses.Parts(ground.spawner(), limit, files, loop);
+  private Platform platform() throws IOException {
+    String helper = Installation.program(files, "usersvc.exec");
+    var parts = new PosixProcesses.Parts(ground.spawner(), limit, files, loop, helper);
     var processes = new PosixProcesses(parts);
     var inotify = new InotifyWatches();
     var watches = new PatientWatches(inotify, inotify::forOtherThread, files);

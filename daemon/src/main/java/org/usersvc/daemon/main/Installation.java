@@ -1,8 +1,10 @@
 package org.usersvc.daemon.main;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.os.SelfProcess;
 
 /**
  * The files that this program consists of. The JVM takes classes from its cache and does not notice
@@ -18,6 +20,21 @@ final class Installation {
   private static final int LONGEST_END = SHORTEST_END + 0xffff;
 
   private Installation() {}
+
+  /**
+   * One of its own programs.
+   *
+   * @param option names the property that has its path
+   * @return null if it was not built, as without a C compiler
+   */
+  static @Nullable String program(FileSystem files, String option) throws IOException {
+    String path = SelfProcess.option(option);
+    try {
+      return path == null || files.stat(FileSystem.ABSOLUTE, path) == null ? null : path;
+    } catch (FileFault ignored) { // it cannot be executed then
+      return null;
+    }
+  }
 
   /** Why it cannot work, null if it is whole. */
   static @Nullable String trouble(FileSystem files, String classPath) {

@@ -11,11 +11,13 @@ import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.platform.Platform;
+import org.usersvc.daemon.process.Program;
 import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnLate;
 import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
+import org.usersvc.daemon.process.SpawnRequest.Place;
 
 /**
  * The small process that holds the FIFOs of services while no daemon does ({@code
@@ -51,14 +53,7 @@ final class Keeper {
       if (program == null || platform.files().stat(FileSystem.ABSOLUTE, program) == null) {
         return;
       }
-      int slash = program.lastIndexOf('/') + 1;
-      int directory =
-          platform.files().openDirectory(FileSystem.ABSOLUTE, program.substring(0, slash));
-      try {
-        start(directory, "./" + program.substring(slash));
-      } finally {
-        platform.files().close(directory);
-      }
+      start(program);
     } catch (FileFault fault) {
       complain(String.valueOf(fault.getMessage()));
     }
@@ -75,9 +70,11 @@ final class Keeper {
     begin();
   }
 
-  private void start(int directory, String name) {
-    var words = List.of(platform.runtime().path());
-    var request = new SpawnRequest(directory, name, words, Environment.EMPTY, List.of());
+  private void start(String path) {
+    int slash = path.lastIndexOf('/') + 1;
+    var called = Program.of("./" + path.substring(slash), List.of(platform.runtime().path()));
+    var place = new Place.At(path.substring(0, slash));
+    var request = new SpawnRequest(place, called, Environment.EMPTY, List.of());
     since = platform.loop().clock().nanos();
     answered(platform.processes().spawn(request, this::ended));
   }

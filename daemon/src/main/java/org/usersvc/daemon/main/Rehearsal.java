@@ -6,19 +6,20 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.platform.Platform;
+import org.usersvc.daemon.process.Program;
 import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnLate;
 import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
+import org.usersvc.daemon.process.SpawnRequest.Place;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
 
 /**
@@ -35,7 +36,6 @@ final class Rehearsal {
   private final Consumer<String> result;
   private final ByteArrayOutputStream text = new ByteArrayOutputStream();
   private int output = -1;
-  private int directory = -1;
   private boolean told;
   private final Alarm bound;
   private @Nullable ExitStatus status;
@@ -53,22 +53,22 @@ final class Rehearsal {
 
   void begin(Environment environment) {
     try {
-      int slash = program.lastIndexOf('/') + 1;
-      directory = platform.files().openDirectory(FileSystem.ABSOLUTE, program.substring(0, slash));
       var ends = platform.files().pipe();
       output = ends[0];
       platform.loop().onReadable(output, this::read);
-      spawn("./" + program.substring(slash), environment, ends[1]);
+      spawn(environment, ends[1]);
       platform.files().close(ends[1]);
     } catch (FileFault fault) {
       finish(String.valueOf(fault.getMessage()));
     }
   }
 
-  private void spawn(String path, Environment environment, int end) {
+  private void spawn(Environment environment, int end) {
     var redirects = List.of(new Redirect(1, end, Access.WRITE), new Redirect(2, end, Access.WRITE));
-    var words = List.of("--version");
-    var request = new SpawnRequest(directory, path, words, environment, redirects);
+    int slash = program.lastIndexOf('/') + 1;
+    var called = Program.of("./" + program.substring(slash), List.of("--version"));
+    var place = new Place.At(program.substring(0, slash));
+    var request = new SpawnRequest(place, called, environment, redirects);
     answered(platform.processes().spawn(request, this::ended));
   }
 
@@ -132,9 +132,6 @@ final class Rehearsal {
     bound.clear();
     if (output >= 0) {
       closeOutput();
-    }
-    if (directory >= 0) {
-      platform.files().close(directory);
     }
     result.accept(trouble);
   }

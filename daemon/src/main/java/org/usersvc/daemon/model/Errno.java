@@ -6,6 +6,7 @@ package org.usersvc.daemon.model;
  * @param number as in errno.h of Linux
  */
 public record Errno(int number) {
+  public static final int EPERM = 1;
   public static final int ENOENT = 2;
   public static final int EINTR = 4;
   public static final int ENXIO = 6;
@@ -40,7 +41,7 @@ public record Errno(int number) {
   /** What went wrong, and what a user can do about it where that is known. */
   public String describe() {
     return switch (number) {
-      case 1 -> "operation not permitted";
+      case EPERM -> "operation not permitted";
       case ENOENT -> "no such file or directory";
       case 5 -> "input/output error";
       case ENXIO -> "no such device or address";

@@ -20,14 +20,9 @@ import org.usersvc.daemon.process.Mark;
 import org.usersvc.daemon.process.Processes;
 import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnRequest;
-import org.usersvc.daemon.process.SpawnRequest.Redirect;
 
 /** Children by posix_spawn; a pidfd of each tells the loop when it ends. */
 public final class PosixProcesses implements Processes {
-  private static final Libc.Function ACTIONS_INIT = function("posix_spawn_file_actions_init");
-  private static final Libc.Function ACTIONS_DESTROY = function("posix_spawn_file_actions_destroy");
-  private static final Libc.Function ADD_OPEN = function("posix_spawn_file_actions_addopen");
-  private static final Libc.Function ADD_CHDIR = function("posix_spawn_file_actions_addchdir_np");
   private static final Libc.Function KILL = function("kill");
   private static final Libc.Function CLOSE = function("close");
   private static final Libc.Function WAITID = function("waitid");
@@ -42,9 +37,6 @@ public final class PosixProcesses implements Processes {
   private static final int WEXITED = 4;
   private static final int WNOHANG = 1;
   private static final int SIGINFO_SIZE = 128;
-  private static final int ACTIONS_SIZE = 128; // 80 bytes in glibc and musl
-  private static final int O_WRONLY = 1;
-  private static final int O_RDWR = 2;
 
   private final Libc libc = new Libc();
   private final Scratch scratch = new Scratch(1024);
@@ -61,8 +53,17 @@ public final class PosixProcesses implements Processes {
   private EnvironmentBlock lastBlock = new EnvironmentBlock(lastEnvironment);
   private Runnable afterEachEnd = () -> {};
 
-  /** What children are made with. */
-  public record Parts(Spawner spawner, DescriptorLimit limit, FileSystem files, EventLoop loop) {}
+  /**
+   * What children are made with.
+   *
+   * @param helper absolute path of usersvc-exec, null if it was not built
+   */
+  public record Parts(
+      Spawner spawner,
+      DescriptorLimit limit,
+      FileSystem files,
+      EventLoop loop,
+      @Nullable String helper) {}
 
   public PosixProcesses(Parts parts) {
     this.parts = parts;
@@ -77,34 +78,19 @@ public final class PosixProcesses implements Processes {
     if (thread == null) {
       return new SpawnOutcome.SpawnFailed(new Errno(Errno.EAGAIN));
     }
-    var memory = thread.memory();
-    long actions = memory.reset().take(ACTIONS_SIZE);
-    long pid = memory.take(4);
-    libc.call(ACTIONS_INIT, actions);
-    libc.call(ADD_CHDIR, actions, memory.text(parts.spawner().path(request.directory())));
-    request.redirects().forEach(redirect -> redirect(memory, actions, redirect));
-    long program = memory.text(request.program());
-    long argv = argv(memory, program, request.arguments());
     var block = block(request.environment());
-    long environment =
-        request.mark().isEmpty()
-            ? block.address()
-            : block.addressWith(memory.text(mark(request).text()));
-    long[] arguments = {pid, program, actions, attributes.address(), argv, environment};
+    var call = new SpawnCall(parts.spawner(), thread.memory().reset(), request, parts.helper());
+    call.take(attributes.address(), environment(block, call, request.mark()));
     var late = new LateSpawn(block);
     parts.limit().lower();
     try {
       boolean known =
           thread.spawn(
-              arguments,
+              call,
               parts.spawner().patience(),
-              () ->
-                  parts
-                      .loop()
-                      .mailbox()
-                      .post(() -> late.come(outcome(thread, pid, actions, onEnd))));
+              () -> parts.loop().mailbox().post(() -> late.come(outcome(thread, call, onEnd))));
       if (known) {
-        return outcome(thread, pid, actions, onEnd);
+        return outcome(thread, call, onEnd);
       }
       lastBlock = new EnvironmentBlock(lastEnvironment); // the other one is still to be read
       return new SpawnOutcome.SpawnLate(late);
@@ -113,12 +99,12 @@ public final class PosixProcesses implements Processes {
     }
   }
 
-  private SpawnOutcome outcome(SpawnThread thread, long pid, long actions, EndListener onEnd) {
+  private SpawnOutcome outcome(SpawnThread thread, SpawnCall call, EndListener onEnd) {
     int result = thread.result();
-    int child = thread.memory().getInt(pid);
-    libc.call(ACTIONS_DESTROY, actions);
+    int child = call.finish(libc);
     thread.release();
     if (result != 0) {
+      reaper.childStarted(); // usersvc-exec, which has ended
       return new SpawnOutcome.SpawnFailed(new Errno(result));
     }
     spawned.put(child, onEnd);
@@ -131,17 +117,6 @@ public final class PosixProcesses implements Processes {
     return spawned.containsKey(pid);
   }
 
-  private void redirect(Scratch memory, long actions, Redirect redirect) {
-    int flags =
-        switch (redirect.access()) {
-          case READ -> 0;
-          case WRITE -> O_WRONLY;
-          case BOTH -> O_RDWR;
-        };
-    long path = memory.text(parts.spawner().path(redirect.source()));
-    libc.callLong(ADD_OPEN, actions, redirect.target(), path, flags, 0, 0);
-  }
-
   @Override
   public void giveUpLate() {
     for (int pid : parts.spawner().childrenOfLate()) {
@@ -151,10 +126,10 @@ public final class PosixProcesses implements Processes {
     }
   }
 
-  private Mark mark(SpawnRequest request) {
-    String program = request.program();
-    String script = program.startsWith("./") ? program.substring(2) : program;
-    return new Mark(request.mark(), script, ticksSinceBoot());
+  private long environment(EnvironmentBlock block, SpawnCall call, String mark) {
+    return mark.isEmpty()
+        ? block.address()
+        : block.addressWith(call.text(Mark.text(mark, ticksSinceBoot())));
   }
 
   /** In the unit of field 22 of proc_pid_stat(5). */
@@ -171,17 +146,6 @@ public final class PosixProcesses implements Processes {
       lastEnvironment = environment;
     }
     return lastBlock;
-  }
-
-  private static long argv(Scratch memory, long program, List<String> arguments) {
-    int count = arguments.size() + 1;
-    long argv = memory.take((count + 1) * 8);
-    memory.putLong(argv, program);
-    for (int i = 1; i < count; i++) {
-      memory.putLong(argv + i * 8L, memory.text(arguments.get(i - 1)));
-    }
-    memory.putLong(argv + count * 8L, 0);
-    return argv;
   }
 
   /**

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * for what is said to be the thread's.
  */
 final class SpawnThread {
-  private static final Libc.Function SPAWN = function("posix_spawn");
   private static final Libc.Function GETTID = function("gettid");
   private static final int MEMORY = 64 * 1024;
   private static final int STACK = 128 * 1024;
@@ -27,7 +26,7 @@ final class SpawnThread {
   private final Semaphore answered = new Semaphore(0);
   private final AtomicInteger stage = new AtomicInteger(WORKING);
   private final Scratch memory = new Scratch(MEMORY);
-  private long[] arguments = new long[0];
+  private @Nullable SpawnCall call;
   private @Nullable Runnable errand;
   private Runnable whenLate = () -> {};
   private int result;
@@ -71,14 +70,14 @@ final class SpawnThread {
   }
 
   /**
-   * Calls posix_spawn with these six arguments.
+   * Makes that call.
    *
    * @param patience null: however long it takes
    * @param whenLate run on the thread when it returns later than that
    * @return whether it has returned
    */
-  boolean spawn(long[] six, @Nullable Duration patience, Runnable whenLate) {
-    arguments = six;
+  boolean spawn(SpawnCall next, @Nullable Duration patience, Runnable whenLate) {
+    call = next;
     this.whenLate = whenLate;
     begin();
     if (patience == null) {
@@ -129,8 +128,9 @@ final class SpawnThread {
       work.run();
       return;
     }
-    long[] a = arguments;
     result = EIO;
-    result = (int) libc.callLong(SPAWN, a[0], a[1], a[2], a[3], a[4], a[5]);
+    if (call != null) {
+      result = call.make(libc);
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.process.SpawnRequest.Place;
 
 /**
  * The threads that call posix_spawn. They have a descriptor table of their own, without what the
@@ -118,6 +119,14 @@ public final class Spawner {
   /** The path of one of the daemon's descriptors, for children and for these threads. */
   String path(int descriptor) {
     return descriptors + descriptor;
+  }
+
+  /** The path of a directory, for children. */
+  String path(Place directory) {
+    return switch (directory) {
+      case Place.Open(int descriptor) -> path(descriptor);
+      case Place.At(String path) -> path;
+    };
   }
 
   /** Children of threads that hang, those that have not executed their program yet among them. */

@@ -19,9 +19,14 @@ public record Mark(String process, String program, long time) {
   /** So long a start may take, in clock ticks. */
   private static final long LONGEST_START = 300;
 
-  /** The variable as a process is given it. */
-  public String text() {
-    return START + process + "/" + program + "@" + time;
+  /** What marks with these have in common, whenever their process is started. */
+  public static String name(String process, String program) {
+    return process + "/" + program;
+  }
+
+  /** The variable as a process is given it that is started at that time. */
+  public static String text(String name, long time) {
+    return START + name + "@" + time;
   }
 
   /** The mark in what {@code /proc/PID/environ} holds, null if there is none. */

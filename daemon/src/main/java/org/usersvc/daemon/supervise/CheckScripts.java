@@ -3,17 +3,18 @@ package org.usersvc.daemon.supervise;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.usersvc.daemon.execution.Execution;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
-import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.platform.Platform;
-import org.usersvc.daemon.process.SpawnOutcome;
-import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
-import org.usersvc.daemon.process.SpawnOutcome.SpawnLate;
-import org.usersvc.daemon.process.SpawnOutcome.Spawned;
+import org.usersvc.daemon.process.Mark;
+import org.usersvc.daemon.process.Program;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
+import org.usersvc.daemon.process.SpawnRequest.Confinement;
+import org.usersvc.daemon.process.SpawnRequest.Place;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
 import org.usersvc.daemon.servicedir.Script;
 
@@ -38,52 +39,24 @@ public final class CheckScripts {
   public Runnable run(Owner process, Consumer<Boolean> fine) {
     var request =
         new SpawnRequest(
-            process.directory().descriptor(),
-            Script.CHECK.path(),
-            List.of(),
+            new Place.Open(process.directory().descriptor()),
+            Program.of(Script.CHECK.path(), List.of()),
             process.environmentGiven(),
-            process.keyText(),
+            Mark.name(process.keyText(), Script.CHECK.name()),
+            Confinement.NONE,
             silent());
-    var run = new Run(fine);
-    run.answered(platform.processes().spawn(request, run::ended));
-    return run::end;
+    return Execution.start(platform.processes(), request, new Judge(fine))::end;
   }
 
-  /** One check that is being started, or runs. */
-  private final class Run {
-    private final Consumer<Boolean> fine;
-    private int pid;
-    private boolean ended;
-
-    private Run(Consumer<Boolean> fine) {
-      this.fine = fine;
+  private record Judge(Consumer<Boolean> fine) implements Execution.Listener {
+    @Override
+    public void failed(Errno errno) {
+      fine.accept(true);
     }
 
-    private void answered(SpawnOutcome outcome) {
-      switch (outcome) {
-        case Spawned(int child) -> {
-          pid = child;
-          if (ended) {
-            end();
-          }
-        }
-        case SpawnFailed _ -> fine.accept(true);
-        case SpawnLate(var later) -> later.whenKnown(this::answered);
-      }
-    }
-
-    private void ended(int child, ExitStatus status) {
-      if (ended) {
-        platform.processes().signalGroup(child, Signal.KILL);
-      }
+    @Override
+    public void ended(int pid, ExitStatus status) {
       fine.accept(status.success());
-    }
-
-    private void end() {
-      ended = true;
-      if (pid != 0) {
-        platform.processes().signal(pid, Signal.KILL);
-      }
     }
   }
 

@@ -17,12 +17,16 @@ import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.process.EndListener;
+import org.usersvc.daemon.process.Mark;
+import org.usersvc.daemon.process.Program;
 import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnLate;
 import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
+import org.usersvc.daemon.process.SpawnRequest.Confinement;
+import org.usersvc.daemon.process.SpawnRequest.Place;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
 import org.usersvc.daemon.servicedir.Script;
 import org.usersvc.daemon.state.ProcessIdentity;
@@ -310,10 +314,13 @@ final class EffectPerformer {
   }
 
   private SpawnRequest request(Script program, List<String> arguments, List<Redirect> redirects) {
-    int directory = owner.directory().descriptor();
-    var environment = owner.environmentGiven();
     return new SpawnRequest(
-        directory, program.path(), arguments, environment, owner.keyText(), redirects);
+        new Place.Open(owner.directory().descriptor()),
+        Program.of(program.path(), arguments),
+        owner.environmentGiven(),
+        Mark.name(owner.keyText(), program.name()),
+        Confinement.NONE,
+        redirects);
   }
 
   private String warnCannotStart(Script program, SpawnFailed failed) {

@@ -31,12 +31,17 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.Limits;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.process.Program;
+import org.usersvc.daemon.process.Refusal;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnLate;
 import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
+import org.usersvc.daemon.process.SpawnRequest.Confinement;
+import org.usersvc.daemon.process.SpawnRequest.Place;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
 
 /** Real children. The test's own process has no others. */
@@ -48,7 +53,7 @@ final class PosixProcessesTest {
   private static final PosixProcesses PROCESSES =
       new PosixProcesses(
           new PosixProcesses.Parts(
-              new Spawner(), new DescriptorLimit(), new PosixFileSystem(), LOOP));
+              new Spawner(), new DescriptorLimit(), new PosixFileSystem(), LOOP, null));
 
   private static final Environment ENVIRONMENT =
       FakeEnvironment.of("PATH=/usr/bin:/bin", "ODD=\u00ff", "USERSVC_SAVED_LANG=xx");
@@ -105,9 +110,8 @@ final class PosixProcessesTest {
   private int spawn(String program, String... arguments) {
     var request =
         new SpawnRequest(
-            directory,
-            program,
-            List.of(arguments),
+            new Place.Open(directory),
+            Program.of(program, List.of(arguments)),
             ENVIRONMENT,
             List.of(new Redirect(0, in[0], Access.READ), new Redirect(1, out[1], Access.WRITE)));
     return switch (PROCESSES.spawn(request, PosixProcessesTest::ended)) {
@@ -128,7 +132,9 @@ final class PosixProcessesTest {
   }
 
   private Errno failure(String program) {
-    var request = new SpawnRequest(directory, program, List.of(), ENVIRONMENT, List.of());
+    var called = Program.of(program, List.of());
+    var place = new Place.Open(directory);
+    var request = new SpawnRequest(place, called, ENVIRONMENT, List.of());
     return switch (PROCESSES.spawn(request, PosixProcessesTest::ended)) {
       case Spawned(int pid) -> throw new AssertionError("pid " + pid);
       case SpawnFailed(Errno errno) -> errno;
@@ -253,6 +259,20 @@ final class PosixProcessesTest {
     assertThat(failure("./no-format")).isEqualTo(new Errno(8));
     LOOP.runOneTurn(false);
     assertThat(ENDED).as("children that never were").isEmpty();
+  }
+
+  @Test
+  void withoutUsersvcExecItStartsWithoutItsLimitsAndThatIsTold() {
+    var refusals = new ArrayList<Refusal>();
+    var confinement = new Confinement(new Limits(Map.of(), 5, 0077), refusals::addAll);
+    var program = Program.of("/bin/true", List.of());
+    var request =
+        new SpawnRequest(
+            new Place.Open(directory), program, ENVIRONMENT, "", confinement, List.of());
+    assertThat(PROCESSES.spawn(request, PosixProcessesTest::ended)).isInstanceOf(Spawned.class);
+    assertThat(refusals).hasSize(2);
+    assertThat(refusals.getFirst().describe()).contains("nice", "usersvc-exec");
+    until(() -> !ENDED.isEmpty());
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.usersvc.daemon.process.EndListener;
 import org.usersvc.daemon.process.Processes;
 import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnRequest;
+import org.usersvc.daemon.process.SpawnRequest.Place;
 
 /**
  * Children that live until a test ends them. A child is named by the last part of its directory and
@@ -28,7 +29,7 @@ public final class FakeProcesses implements Processes {
   /** One child, with the files that its descriptors led to when it was started. */
   public record Child(int pid, String name, SpawnRequest request, String stdin, String stdout) {
     List<String> arguments() {
-      return request.arguments();
+      return request.program().arguments().subList(1, request.program().arguments().size());
     }
   }
 
@@ -48,8 +49,9 @@ public final class FakeProcesses implements Processes {
 
   @Override
   public SpawnOutcome spawn(SpawnRequest request, EndListener onEnd) {
-    String directory = link(request.directory());
-    String program = request.program().replace("./", "");
+    String path = program(request).toString();
+    String directory = path.replaceFirst("/(control/)?[^/]*$", "");
+    String program = path.substring(directory.length() + 1);
     String name = directory.substring(directory.lastIndexOf('/') + 1) + "/" + program;
     var errno = refused.getOrDefault(name, whatIsWrong(request));
     if (!errno.is(0)) {
@@ -74,8 +76,17 @@ public final class FakeProcesses implements Processes {
     onSpawn = action;
   }
 
-  private static Errno whatIsWrong(SpawnRequest request) {
-    var program = Path.of("/proc/self/fd/" + request.directory()).resolve(request.program());
+  private Path program(SpawnRequest request) {
+    String directory =
+        switch (request.directory()) {
+          case Place.Open(int descriptor) -> link(descriptor);
+          case Place.At(String path) -> path;
+        };
+    return Path.of(directory).resolve(request.program().file()).normalize();
+  }
+
+  private Errno whatIsWrong(SpawnRequest request) {
+    var program = program(request);
     if (!Files.exists(program)) {
       return new Errno(Errno.ENOENT);
     }

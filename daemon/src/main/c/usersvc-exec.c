@@ -1,0 +1,127 @@
+/*
+ * usersvc-exec REPORT [NAME=VALUE ...] -- PROGRAM ARGV0 [ARGUMENT ...]: confines itself as the
+ * words say, and becomes PROGRAM. A word is nice=N, umask=OCTAL, or a resource of setrlimit(2)
+ * with its soft and hard limit, a number or "unlimited": nofile=1024:4096. usersvcd checks the
+ * words before; posix_spawn(3), by which it starts programs, can do nothing of this.
+ *
+ * What the kernel refuses is written to the descriptor REPORT, one struct report each, and the
+ * nearest that can be had is used. If PROGRAM cannot be executed, that is the last report. REPORT
+ * is closed when PROGRAM begins.
+ */
+#define _GNU_SOURCE
+#define _FILE_OFFSET_BITS 64
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* In the byte order of the machine; usersvcd reads it as it is (ExecReport.java). */
+struct report {
+	int32_t word; /* counted from 0; -1: PROGRAM */
+	int32_t error;
+	int64_t had; /* what is used instead; -1: unlimited */
+};
+
+static const struct {
+	const char *name;
+	int resource;
+} RESOURCES[] = {
+	{"cpu", RLIMIT_CPU},       {"fsize", RLIMIT_FSIZE},           {"data", RLIMIT_DATA},
+	{"stack", RLIMIT_STACK},   {"core", RLIMIT_CORE},             {"rss", RLIMIT_RSS},
+	{"nproc", RLIMIT_NPROC},   {"nofile", RLIMIT_NOFILE},         {"memlock", RLIMIT_MEMLOCK},
+	{"as", RLIMIT_AS},         {"locks", RLIMIT_LOCKS},           {"sigpending", RLIMIT_SIGPENDING},
+	{"rtprio", RLIMIT_RTPRIO}, {"msgqueue", RLIMIT_MSGQUEUE},     {"rttime", RLIMIT_RTTIME},
+};
+
+static int channel;
+
+static void report(int word, int error, int64_t had)
+{
+	struct report told = {word, error, had};
+
+	while (write(channel, &told, sizeof told) < 0 && errno == EINTR)
+		;
+}
+
+static rlim_t limit(const char *text)
+{
+	return strncmp(text, "unlimited", 9) == 0 ? RLIM_INFINITY : (rlim_t)strtoull(text, NULL, 10);
+}
+
+static rlim_t least(rlim_t one, rlim_t other)
+{
+	return one < other ? one : other;
+}
+
+/* RLIM_INFINITY is the highest number. */
+static void set_limit(int word, int resource, const char *value)
+{
+	const char *colon = strchr(value, ':');
+	struct rlimit wanted = {limit(value), limit(colon ? colon + 1 : value)};
+	struct rlimit found;
+	int error;
+
+	if (setrlimit(resource, &wanted) == 0)
+		return;
+	error = errno;
+	if (getrlimit(resource, &found) != 0) {
+		report(word, error, 0);
+		return;
+	}
+	found.rlim_max = least(wanted.rlim_max, found.rlim_max);
+	found.rlim_cur = least(wanted.rlim_cur, found.rlim_max);
+	setrlimit(resource, &found);
+	getrlimit(resource, &found);
+	report(word, error, (int64_t)found.rlim_cur);
+}
+
+static void set_nice(int word, const char *value)
+{
+	if (setpriority(PRIO_PROCESS, 0, atoi(value)) != 0)
+		report(word, errno, getpriority(PRIO_PROCESS, 0));
+}
+
+static void heed(int word, const char *text)
+{
+	const char *value = strchr(text, '=');
+	size_t length = value ? (size_t)(value - text) : strlen(text);
+
+	value = value ? value + 1 : "";
+	if (strncmp(text, "umask=", 6) == 0) {
+		umask((mode_t)strtoul(value, NULL, 8));
+		return;
+	}
+	if (strncmp(text, "nice=", 5) == 0) {
+		set_nice(word, value);
+		return;
+	}
+	for (size_t i = 0; i < sizeof RESOURCES / sizeof *RESOURCES; i++)
+		if (strlen(RESOURCES[i].name) == length && strncmp(RESOURCES[i].name, text, length) == 0) {
+			set_limit(word, RESOURCES[i].resource, value);
+			return;
+		}
+	report(word, EINVAL, 0);
+}
+
+int main(int argc, char **argv)
+{
+	int at = 2;
+
+	if (argc < 5 || (channel = atoi(argv[1])) < 3) {
+		fprintf(stderr, "usage: %s REPORT [NAME=VALUE ...] -- PROGRAM ARGV0 [ARGUMENT ...]\n", argv[0]);
+		return 100;
+	}
+	fcntl(channel, F_SETFD, FD_CLOEXEC);
+	for (; at < argc && strcmp(argv[at], "--") != 0; at++)
+		heed(at - 2, argv[at]);
+	if (at + 2 >= argc)
+		return 100;
+	execv(argv[at + 1], argv + at + 2);
+	report(-1, errno, 0);
+	return 111;
+}

@@ -1,0 +1,78 @@
+package org.usersvc.daemon.execution;
+
+import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.process.Processes;
+import org.usersvc.daemon.process.SpawnOutcome;
+import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
+import org.usersvc.daemon.process.SpawnOutcome.SpawnLate;
+import org.usersvc.daemon.process.SpawnOutcome.Spawned;
+import org.usersvc.daemon.process.SpawnRequest;
+
+/**
+ * One program that is executed, from the order until its end. Its file system may hang, so whether
+ * it runs may be known only later. <b>Loop thread only.</b>
+ */
+public final class Execution {
+  private static final int NONE = 0;
+
+  private final Processes processes;
+  private final Listener listener;
+  private int pid = NONE;
+  private boolean ending;
+
+  /** Hears what becomes of a program. */
+  public interface Listener {
+    /** It runs. */
+    default void started(int pid) {}
+
+    /** It cannot be executed; nothing more is heard. */
+    void failed(Errno errno);
+
+    /** It has ended. */
+    void ended(int pid, ExitStatus status);
+  }
+
+  private Execution(Processes processes, Listener listener) {
+    this.processes = processes;
+    this.listener = listener;
+  }
+
+  /** Executes a program. The listener may hear of it before this returns. */
+  public static Execution start(Processes processes, SpawnRequest request, Listener listener) {
+    var execution = new Execution(processes, listener);
+    execution.answered(processes.spawn(request, execution::ended));
+    return execution;
+  }
+
+  private void answered(SpawnOutcome outcome) {
+    switch (outcome) {
+      case Spawned(int child) -> {
+        pid = child;
+        listener.started(child);
+        if (ending) {
+          end();
+        }
+      }
+      case SpawnFailed(Errno errno) -> listener.failed(errno);
+      case SpawnLate(var later) -> later.whenKnown(this::answered);
+    }
+  }
+
+  private void ended(int child, ExitStatus status) {
+    pid = NONE;
+    if (ending) {
+      processes.signalGroup(child, Signal.KILL);
+    }
+    listener.ended(child, status);
+  }
+
+  /** Kills it, as soon as it runs, and what it leaves of its process group. */
+  public void end() {
+    ending = true;
+    if (pid != NONE) {
+      processes.signal(pid, Signal.KILL);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package org.usersvc.daemon.os;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.usersvc.daemon.os.Libc.function;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.model.Limits;
+import org.usersvc.daemon.model.Resource;
+import org.usersvc.daemon.process.Refusal;
+
+/**
+ * The pipe on which usersvc-exec reports ({@code usersvc-exec.c}): which limits the kernel has
+ * refused, and why the program was not executed. It is closed when that is.
+ */
+final class ExecReport {
+  private static final Libc.Function PIPE = function("pipe2");
+  private static final Libc.Function READ = function("read");
+  private static final Libc.Function CLOSE = function("close");
+  private static final Libc.Function ADD_DUP = function("posix_spawn_file_actions_adddup2");
+  private static final int O_CLOEXEC = 02000000;
+  private static final int DIGITS = 12;
+  private static final int SIZE = 16;
+  private static final int PROGRAM = -1;
+
+  private final Scratch memory;
+  private final List<String> words;
+  private final long number;
+  private final long block;
+  private int in = -1;
+  private int out = -1;
+
+  /** What usersvc-exec is told of these limits, one word each. */
+  static List<String> words(Limits limits) {
+    if (limits.isEmpty()) {
+      return List.of();
+    }
+    var words = new ArrayList<String>();
+    for (var resource : Resource.values()) {
+      var bound = limits.resources().get(resource);
+      if (bound != null) {
+        words.add(resource.word() + "=" + bound.text());
+      }
+    }
+    if (limits.nice() != null) {
+      words.add("nice=" + limits.nice());
+    }
+    if (limits.umask() != null) {
+      words.add("umask=" + Integer.toOctalString(limits.umask()));
+    }
+    return words;
+  }
+
+  static Refusal refusal(String word, int errno, long had) {
+    String[] parts = word.split("=", 2);
+    String[] bounds = parts[1].split(":", 2);
+    boolean same = bounds.length == 2 && bounds[0].equals(bounds[1]);
+    return new Refusal(parts[0], same ? bounds[0] : parts[1], new Errno(errno), had);
+  }
+
+  ExecReport(Scratch memory, List<String> words) {
+    this.memory = memory;
+    this.words = words;
+    this.number = memory.take(DIGITS);
+    this.block = memory.take(SIZE);
+  }
+
+  /** What usersvc-exec is called with, up to the program. */
+  List<Long> arguments(String helper) {
+    var arguments = new ArrayList<Long>();
+    arguments.add(memory.text(helper));
+    arguments.add(number);
+    words.forEach(word -> arguments.add(memory.text(word)));
+    arguments.add(memory.text("--"));
+    return arguments;
+  }
+
+  /**
+   * Opens the pipe, and has the child get its end. <b>The spawner's thread only.</b>
+   *
+   * @param least the lowest number that its end may have
+   * @return an error number, or 0
+   */
+  int open(Libc libc, int least, long actions) {
+    if (libc.call(PIPE, block, O_CLOEXEC) != 0) {
+      return libc.errno();
+    }
+    in = memory.getInt(block);
+    out = LoopDescriptors.raise(libc, memory.getInt(block + 4), least);
+    if (out < 0) {
+      return -out;
+    }
+    libc.call(ADD_DUP, actions, out, out); // the same number: it is not closed on exec any more
+    byte[] digits = (out + "\0").getBytes(ISO_8859_1);
+    memory.copyIn(number, digits, 0, digits.length);
+    return 0;
+  }
+
+  /**
+   * Waits until the program is executed, or cannot be, and closes the pipe. <b>The spawner's thread
+   * only.</b>
+   *
+   * @param result what the spawn of usersvc-exec has returned
+   * @return an error number, 0 if the program runs
+   */
+  int read(Libc libc, int result, List<Refusal> refusals) {
+    int error = result;
+    if (out >= 0) {
+      libc.call(CLOSE, out);
+    }
+    while (error == 0 && next(libc)) {
+      int word = memory.getInt(block);
+      int errno = memory.getInt(block + 4);
+      if (word == PROGRAM) {
+        error = errno;
+      } else {
+        refusals.add(refusal(words.get(word), errno, memory.getLong(block + 8)));
+      }
+    }
+    if (in >= 0) {
+      libc.call(CLOSE, in);
+    }
+    return error;
+  }
+
+  private boolean next(Libc libc) {
+    int length = libc.call(READ, in, block, SIZE);
+    while (length < 0 && libc.errno() == Errno.EINTR) {
+      length = libc.call(READ, in, block, SIZE);
+    }
+    return length == SIZE;
+  }
+}

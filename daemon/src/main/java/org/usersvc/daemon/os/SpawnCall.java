@@ -1,0 +1,154 @@
+package org.usersvc.daemon.os;
+
+import static org.usersvc.daemon.os.Libc.function;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.process.Refusal;
+import org.usersvc.daemon.process.SpawnRequest;
+import org.usersvc.daemon.process.SpawnRequest.Access;
+import org.usersvc.daemon.process.SpawnRequest.Redirect;
+
+/**
+ * One call of posix_spawn. It is composed on the loop and {@link #make made} on a thread, whose
+ * descriptors are not those of the loop. What posix_spawn cannot do, usersvc-exec does.
+ */
+final class SpawnCall {
+  private static final Libc.Function SPAWN = function("posix_spawn");
+  private static final Libc.Function ACTIONS_INIT = function("posix_spawn_file_actions_init");
+  private static final Libc.Function ACTIONS_DESTROY = function("posix_spawn_file_actions_destroy");
+  private static final Libc.Function ADD_OPEN = function("posix_spawn_file_actions_addopen");
+  private static final Libc.Function ADD_DUP = function("posix_spawn_file_actions_adddup2");
+  private static final Libc.Function ADD_CHDIR = function("posix_spawn_file_actions_addchdir_np");
+  private static final Libc.Function CLOSE = function("close");
+  private static final int ACTIONS_SIZE = 128; // 80 bytes in glibc and musl
+  private static final int O_WRONLY = 1;
+  private static final int O_RDWR = 2;
+  private static final int HIGHEST_STANDARD = 2;
+
+  private final Scratch memory;
+  private final SpawnRequest request;
+  private final long pid;
+  private final long actions;
+  private final long program;
+  private final long argv;
+  private final @Nullable ExecReport report;
+  private final List<Refusal> refusals = new ArrayList<>();
+  private long attributes;
+  private long environment;
+
+  /**
+   * Composes it, but for the environment.
+   *
+   * @param helper path of usersvc-exec, null if there is none
+   */
+  SpawnCall(Spawner spawner, Scratch memory, SpawnRequest request, @Nullable String helper) {
+    this.memory = memory;
+    this.request = request;
+    var libc = new Libc();
+    actions = memory.take(ACTIONS_SIZE);
+    pid = memory.take(4);
+    libc.call(ACTIONS_INIT, actions);
+    libc.call(ADD_CHDIR, actions, memory.path(spawner.path(request.directory())));
+    for (var redirect : request.redirects()) {
+      if (redirect.access() != Access.SHARED) {
+        long path = memory.text(spawner.path(redirect.source()));
+        libc.callLong(ADD_OPEN, actions, redirect.target(), path, flags(redirect), 0, 0);
+      }
+    }
+    var words = ExecReport.words(request.confinement().limits());
+    report = words.isEmpty() || helper == null ? null : new ExecReport(memory, words);
+    if (helper == null) {
+      words.forEach(word -> refusals.add(ExecReport.refusal(word, Errno.ENOENT, 0)));
+    }
+    var arguments = new ArrayList<Long>();
+    if (report != null) {
+      arguments.addAll(report.arguments(helper));
+      arguments.add(memory.path(request.program().file()));
+    }
+    request.program().arguments().forEach(each -> arguments.add(memory.text(each)));
+    program = memory.path(helper == null || report == null ? request.program().file() : helper);
+    argv = array(memory, arguments);
+  }
+
+  private static int flags(Redirect redirect) {
+    return switch (redirect.access()) {
+      case READ, SHARED -> 0;
+      case WRITE -> O_WRONLY;
+      case BOTH -> O_RDWR;
+    };
+  }
+
+  private static long array(Scratch memory, List<Long> addresses) {
+    long array = memory.take((addresses.size() + 1) * Long.BYTES);
+    for (int i = 0; i < addresses.size(); i++) {
+      memory.putLong(array + (long) i * Long.BYTES, addresses.get(i));
+    }
+    memory.putLong(array + (long) addresses.size() * Long.BYTES, 0);
+    return array;
+  }
+
+  /** The address of a text that lives as long as the call. */
+  long text(String text) {
+    return memory.text(text);
+  }
+
+  /** Takes the addresses of what it goes with. */
+  void take(long attributesAddress, long environmentAddress) {
+    attributes = attributesAddress;
+    environment = environmentAddress;
+  }
+
+  /**
+   * Makes the call. <b>The spawner's thread only.</b>
+   *
+   * @return an error number, 0 if the program runs
+   */
+  int make(Libc libc) {
+    var opened = new ArrayList<Integer>();
+    try {
+      int result = share(libc, opened);
+      if (result == 0 && report != null) {
+        result = report.open(libc, highestTarget() + 1, actions);
+      }
+      if (result == 0) {
+        result = (int) libc.callLong(SPAWN, pid, program, actions, attributes, argv, environment);
+      }
+      return report == null ? result : report.read(libc, result, refusals);
+    } finally {
+      opened.forEach(descriptor -> libc.call(CLOSE, descriptor));
+    }
+  }
+
+  /** Has the thread open what is shared, beyond all that the program has. */
+  private int share(Libc libc, List<Integer> opened) {
+    for (var redirect : request.redirects()) {
+      if (redirect.access() == Access.SHARED) {
+        int own = LoopDescriptors.take(libc, redirect.source(), highestTarget() + 1);
+        if (own < 0) {
+          return -own;
+        }
+        opened.add(own);
+        libc.call(ADD_DUP, actions, own, redirect.target());
+      }
+    }
+    return 0;
+  }
+
+  private int highestTarget() {
+    return request.redirects().stream()
+        .mapToInt(Redirect::target)
+        .reduce(HIGHEST_STANDARD, Math::max);
+  }
+
+  /** Ends the call on the loop, and tells which limits were refused; the pid of the child. */
+  int finish(Libc libc) {
+    libc.call(ACTIONS_DESTROY, actions);
+    if (!request.confinement().limits().isEmpty()) {
+      request.confinement().refused().accept(List.copyOf(refusals));
+    }
+    return memory.getInt(pid);
+  }
+}

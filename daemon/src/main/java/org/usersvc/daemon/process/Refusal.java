@@ -1,0 +1,31 @@
+package org.usersvc.daemon.process;
+
+import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.model.Limits.Bound;
+
+/**
+ * A limit that the kernel has refused.
+ *
+ * @param name of the resource, or {@code nice}
+ * @param wanted the value that was asked for
+ * @param errno why
+ * @param had what the program has instead: its soft limit, or its nice value
+ */
+public record Refusal(String name, String wanted, Errno errno, long had) {
+  /** What a user is told of it. */
+  public String describe() {
+    if (errno.is(Errno.ENOENT)) {
+      return "cannot set %s: usersvcd was built without a C compiler, and has no usersvc-exec"
+          .formatted(name);
+    }
+    if (name.equals("nice")) {
+      return "cannot set nice to %s: %s; started with %d".formatted(wanted, errno.describe(), had);
+    }
+    if (errno.is(Errno.EPERM)) {
+      return "cannot raise %s to %s, the hard limit is %s: started with that"
+          .formatted(name, wanted, Bound.textOf(had));
+    }
+    return "cannot set %s to %s: %s; started with %s"
+        .formatted(name, wanted, errno.describe(), Bound.textOf(had));
+  }
+}
