@@ -86,21 +86,15 @@ final class ArchitectureTest {
                       "scan",
                       "servicedir",
                       "state")),
+              Map.entry("view", Set.of("control", "lifecycle", "model", "supervise")),
               Map.entry(
-                  "render",
-                  Set.of(
-                      "model",
-                      "lifecycle",
-                      "servicedir",
-                      "control",
-                      "order",
-                      "supervise",
-                      "session")),
+                  "render", Set.of("model", "order", "servicedir", "session", "supervise", "view")),
               Map.entry(
                   "socket",
                   Set.of(
                       "supervise",
                       "job",
+                      "view",
                       "activation",
                       "definition",
                       "render",
@@ -145,6 +139,7 @@ final class ArchitectureTest {
                       "export",
                       "supervise",
                       "job",
+                      "view",
                       "activation",
                       "render",
                       "session",

@@ -13,6 +13,7 @@ import org.usersvc.daemon.supervise.LookUp;
 import org.usersvc.daemon.supervise.ServiceRecord;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.view.ServiceView;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.WireText;
 import org.usersvc.dbus.Errors;
@@ -97,11 +98,11 @@ final class ManagerObject implements Served {
   private List<Object[]> services() {
     return supervisor.services().stream()
         .map(ServiceRecord::main)
-        .map(ServiceView::of)
+        .map(ServiceView::new)
         .map(view ->
             new Object[] {
               view.name(),
-              new DBusPath(view.path()),
+              new DBusPath(ServicePath.of(view.nativeName())),
               view.state(),
               view.wanted(),
               new UInt32(view.pid())

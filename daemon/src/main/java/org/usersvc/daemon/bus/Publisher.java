@@ -16,6 +16,7 @@ import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
 import org.usersvc.daemon.supervise.Watcher;
+import org.usersvc.daemon.view.ServiceView;
 import org.usersvc.daemon.wire.Links;
 
 /**
@@ -28,7 +29,7 @@ public final class Publisher implements Watcher {
   private final Links links;
 
   /** What has been told of each service; empty while nobody is connected. */
-  private final Map<Supervised, ServiceView> told = new LinkedHashMap<>();
+  private final Map<Supervised, ServiceObject.Told> told = new LinkedHashMap<>();
 
   private final Set<Supervised> changed = new LinkedHashSet<>();
   private final Set<Integer> changedSessions = new LinkedHashSet<>();
@@ -50,7 +51,7 @@ public final class Publisher implements Watcher {
     changedSessions.clear();
     changedOfManager.clear();
     if (!links.isEmpty()) {
-      objects.processes().forEach(process -> told.put(process, ServiceView.of(process)));
+      objects.processes().forEach(process -> told.put(process, objects.service(process).told()));
     }
   }
 
@@ -104,12 +105,13 @@ public final class Publisher implements Watcher {
     if (links.isEmpty()) {
       return;
     }
-    boolean isGone = process.state().phase() instanceof Phase.Gone; // its object already too
+    var view = new ServiceView(process);
+    boolean isGone = view.isGone(); // its object already too
     if (!isGone && !told.containsKey(process)) {
       introduce(process);
     }
     String from = before.word();
-    String to = process.state().phase().word();
+    String to = view.state();
     if (!from.equals(to)) {
       links.signal(
           ManagerObject.PATH,
@@ -124,8 +126,8 @@ public final class Publisher implements Watcher {
 
   private void introduce(Supervised process) {
     var object = objects.service(process);
-    told.put(process, object.view());
-    added(object.view().path(), object);
+    told.put(process, object.told());
+    added(object.path(), object);
   }
 
   @Override
@@ -183,7 +185,7 @@ public final class Publisher implements Watcher {
   private void publish(Supervised process) {
     var object = objects.service(process);
     var before = told.get(process);
-    var now = object.view();
+    var now = object.told();
     if (before == null || !before.nativeName().equals(now.nativeName())) {
       if (before != null) {
         gone(process);
@@ -193,10 +195,9 @@ public final class Publisher implements Watcher {
     }
     told.put(process, now);
     var names = new LinkedHashSet<String>();
-    ServiceObject.TYPE
-        .properties()
-        .forEach((name, property) -> {
-          if (property.told() && !before.value(name).equals(now.value(name))) {
+    now.values()
+        .forEach((name, value) -> {
+          if (!value.equals(before.values().get(name))) {
             names.add(name);
           }
         });

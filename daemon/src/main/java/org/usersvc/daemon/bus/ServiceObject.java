@@ -1,27 +1,58 @@
 package org.usersvc.daemon.bus;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.freedesktop.dbus.DBusPath;
+import org.freedesktop.dbus.types.UInt32;
+import org.freedesktop.dbus.types.UInt64;
 import org.usersvc.daemon.export.Interface;
 import org.usersvc.daemon.export.Served;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.view.ServiceView;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.dbus.Errors;
 
-/** org.usersvc1.Service of one service or logger, as it is when it is made. */
+/** org.usersvc1.Service of one service or logger. <b>Loop thread only.</b> */
 final class ServiceObject implements Served {
   static final Interface TYPE = Interface.load(Errors.class, "org.usersvc1.Service");
 
-  private final Supervised process;
-  private final ServiceVerbs verbs;
   private final ServiceView view;
+  private final ServiceVerbs verbs;
 
-  ServiceObject(Supervised process, ServiceVerbs verbs) {
-    this.process = process;
-    this.verbs = verbs;
-    this.view = ServiceView.of(process);
+  /**
+   * What callers were told of it at one moment.
+   *
+   * @param values of the properties whose changes are told
+   */
+  record Told(String nativeName, Map<String, Object> values) {
+    String path() {
+      return ServicePath.of(nativeName);
+    }
   }
 
-  ServiceView view() {
-    return view;
+  ServiceObject(Supervised process, ServiceVerbs verbs) {
+    this.view = new ServiceView(process);
+    this.verbs = verbs;
+  }
+
+  String path() {
+    return ServicePath.of(view.nativeName());
+  }
+
+  /** What callers are told of it now. */
+  Told told() {
+    var values = new LinkedHashMap<String, Object>();
+    TYPE.properties()
+        .forEach((name, property) -> {
+          if (property.told()) {
+            values.put(name, value(name));
+          }
+        });
+    return new Told(view.nativeName(), values);
   }
 
   @Override
@@ -31,11 +62,49 @@ final class ServiceObject implements Served {
 
   @Override
   public void call(Call call) {
-    verbs.perform(call, process, call.arguments());
+    verbs.perform(call, view.process(), call.arguments());
   }
 
   @Override
   public Object value(String property) {
-    return property.equals("NormallyUp") ? process.isNormallyUp() : view.value(property);
+    return switch (property) {
+      case "Name" -> view.name();
+      case "State" -> view.state();
+      case "Wanted" -> view.wanted();
+      case "Ready" -> view.isReady();
+      case "Pid" -> new UInt32(view.pid());
+      case "Since" -> micros(view.since());
+      case "ExitCode" -> view.lastExit() == null ? -1 : code(view.lastExit());
+      case "ExitSignal" -> view.lastExit() == null ? 0 : view.lastExit().signal();
+      case "Deaths" -> new UInt32(view.deaths());
+      case "Starts" -> new UInt64(view.starts());
+      case "Paused" -> view.isPaused();
+      case "NormallyUp" -> view.isNormallyUp();
+      case "NeedsEnvironment" -> view.needed();
+      case "MissingEnvironment" -> view.missing();
+      case "WaitsFor" -> view.waitsFor();
+      case "StatusText" -> statusText();
+      case "Log" -> logger();
+      default -> throw new IllegalArgumentException("no property " + property);
+    };
+  }
+
+  private static int code(ExitStatus exit) {
+    return exit.signal() == 0 ? exit.code() : -1;
+  }
+
+  private String statusText() {
+    String text = view.said().status();
+    return text == null ? "" : NativeText.printable(text);
+  }
+
+  private DBusPath logger() {
+    var logger = view.logger();
+    return new DBusPath(logger == null ? "/" : ServicePath.of(view.nativeName() + "/log"));
+  }
+
+  /** Microseconds since 1970, as D-Bus has times. */
+  static UInt64 micros(Instant time) {
+    return new UInt64(Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, time)));
   }
 }

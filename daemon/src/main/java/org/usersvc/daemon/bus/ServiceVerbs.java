@@ -12,6 +12,7 @@ import org.usersvc.daemon.job.Verb;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.StatusLine;
 import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.view.ServiceView;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.StandardErrors;
 import org.usersvc.dbus.Errors;
@@ -148,10 +149,10 @@ final class ServiceVerbs {
   }
 
   private void reply(Call call, Supervised process, Outcome outcome) {
-    var phase = process.state().phase();
-    String standing = StatusLine.withReason(process);
+    var view = new ServiceView(process);
+    String standing = StatusLine.withReason(view);
     switch (outcome) {
-      case DONE -> call.answer("su", phase.word(), new UInt32(phase.pidOrZero()));
+      case DONE -> call.answer("su", view.state(), new UInt32(view.pid()));
       case TIMED_OUT -> call.fail(Errors.TIMED_OUT, standing);
       case KILLED -> call.fail(Errors.KILLED, standing);
       case GONE -> call.fail(Errors.GONE, standing);

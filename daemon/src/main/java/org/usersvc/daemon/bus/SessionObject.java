@@ -54,7 +54,7 @@ final class SessionObject implements Served {
       case "Leader" -> new UInt32(session.leader().pid());
       case "Bus" -> WireText.of(Objects.requireNonNullElse(session.bus(), ""));
       case "Variables" -> WireText.of(session.variables().variables());
-      case "Since" -> ServiceView.micros(session.since());
+      case "Since" -> ServiceObject.micros(session.since());
       default -> throw new IllegalArgumentException("no property " + property);
     };
   }

@@ -8,12 +8,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
-import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.supervise.Said;
-import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.view.ServiceView;
 
 /** JSON documents, one a line; stray bytes of names are escapes as in {@link NativeText}. */
 public final class Json {
@@ -42,15 +41,15 @@ public final class Json {
   }
 
   /** A service and, where it has one, its logger. */
-  public static String service(Supervised process) {
+  public static String service(ServiceView view) {
     return object(json -> {
-      json.writeStringField("name", process.nativeName());
-      var directory = process.directoryPath();
+      json.writeStringField("name", view.nativeName());
+      var directory = view.directory();
       if (directory != null) {
         json.writeStringField("dir", directory);
       }
-      members(json, process);
-      var logger = process.isLogger() ? null : process.logger();
+      members(json, view);
+      var logger = view.logger();
       if (logger != null) {
         json.writeObjectFieldStart("log");
         members(json, logger);
@@ -59,38 +58,38 @@ public final class Json {
     });
   }
 
-  private static void members(JsonGenerator json, Supervised process) throws IOException {
-    var state = process.state();
-    json.writeStringField("state", state.phase().word());
-    json.writeStringField("wanted", state.wanted().word());
-    json.writeNumberField("pid", state.phase().pidOrZero());
-    json.writeStringField("since", process.status().since().toString());
-    json.writeNumberField("seconds", process.age().toSeconds());
-    if (!(state.phase() instanceof Phase.Gone)) {
-      json.writeStringField("normally", process.directory().isDown() ? "down" : "up");
+  private static void members(JsonGenerator json, ServiceView view) throws IOException {
+    json.writeStringField("state", view.state());
+    json.writeStringField("wanted", view.wanted());
+    json.writeNumberField("pid", view.pid());
+    json.writeStringField("since", view.since().toString());
+    json.writeNumberField("seconds", view.age().toSeconds());
+    if (!view.isGone()) {
+      json.writeStringField("normally", view.isNormallyUp() ? "up" : "down");
     }
-    json.writeBooleanField("ready", state.phase().isUp());
-    json.writeBooleanField("paused", state.paused());
-    json.writeBooleanField("term_sent", process.status().termSent());
-    json.writeNumberField("starts", process.starts());
-    json.writeNumberField("deaths", process.deaths());
-    var lastExit = process.lastExit();
+    json.writeBooleanField("ready", view.isReady());
+    json.writeBooleanField("paused", view.isPaused());
+    json.writeBooleanField("term_sent", view.gotTerm());
+    json.writeNumberField("starts", view.starts());
+    json.writeNumberField("deaths", view.deaths());
+    var lastExit = view.lastExit();
     if (lastExit != null) {
       exit(json, lastExit);
     }
-    if (!process.neededNames().isEmpty()) {
-      texts(json, "needs_env", process.neededNames());
-      texts(json, "missing_env", process.missingVariables());
+    if (!view.needed().isEmpty()) {
+      texts(json, "needs_env", view.needed());
+      texts(json, "missing_env", view.missing());
     }
-    if (!process.missing().isEmpty()) {
-      texts(json, "waits_for", process.missing());
+    var waitsFor = view.waitsFor();
+    if (!waitsFor.isEmpty()) {
+      texts(json, "waits_for", waitsFor);
     }
-    var trouble = process.trouble();
+    var trouble = view.trouble();
     if (trouble != null) {
       json.writeStringField("trouble", trouble);
     }
-    said(json, process.said());
-    var restart = process.untilRestart();
+    said(json, view.said());
+    var restart = view.untilRestart();
     if (restart != null) {
       json.writeNumberField("restart_in_ms", restart.toMillis());
     }
@@ -129,14 +128,18 @@ public final class Json {
     json.writeEndObject();
   }
 
-  /** A change of phase. */
-  public static String event(Supervised process, Phase before, Instant now) {
+  /**
+   * A change of state.
+   *
+   * @param before the word of the state that it was in
+   */
+  public static String event(ServiceView view, String before, Instant now) {
     return object(json -> {
       json.writeStringField("time", now.toString());
-      json.writeStringField("name", process.nativeName());
-      json.writeStringField("from", before.word());
-      json.writeStringField("to", process.state().phase().word());
-      json.writeNumberField("pid", process.state().phase().pidOrZero());
+      json.writeStringField("name", view.nativeName());
+      json.writeStringField("from", before);
+      json.writeStringField("to", view.state());
+      json.writeNumberField("pid", view.pid());
     });
   }
 }

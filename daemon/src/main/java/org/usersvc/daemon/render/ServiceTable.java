@@ -3,8 +3,9 @@ package org.usersvc.daemon.render;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.usersvc.daemon.lifecycle.Wanted;
-import org.usersvc.daemon.supervise.Supervised;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.usersvc.daemon.view.ServiceView;
 
 /** The table that {@code list} and {@code status} print. */
 public final class ServiceTable {
@@ -12,24 +13,23 @@ public final class ServiceTable {
 
   private ServiceTable() {}
 
-  /** A head line and a line for each process. */
-  public static List<String> of(Collection<Supervised> processes) {
-    var rows = new ArrayList<String[]>(processes.size() + 1);
+  /** A head line and a line for each service. */
+  public static List<String> of(Collection<ServiceView> views) {
+    var rows = new ArrayList<String[]>(views.size() + 1);
     rows.add(HEAD);
-    for (var process : processes) {
-      rows.add(row(process));
+    for (var view : views) {
+      rows.add(row(view));
     }
     return Table.lines(rows);
   }
 
-  private static String[] row(Supervised process) {
-    int pid = process.state().phase().pidOrZero();
+  private static String[] row(ServiceView view) {
     return new String[] {
-      process.name(),
-      process.state().phase().word(),
-      pid == 0 ? "-" : Integer.toString(pid),
-      age(process.age().toSeconds()),
-      notes(process)
+      view.name(),
+      view.state(),
+      view.lives() ? Integer.toString(view.pid()) : "-",
+      age(view.age().toSeconds()),
+      notes(view)
     };
   }
 
@@ -47,27 +47,16 @@ public final class ServiceTable {
     return seconds / 86400 + "d" + seconds / 3600 % 24 + "h";
   }
 
-  private static String notes(Supervised process) {
-    var state = process.state();
-    boolean up = state.phase().pidOrZero() != 0;
-    var notes = new ArrayList<String>(4);
-    if (up != (state.wanted() == Wanted.UP)) {
-      notes.add(up ? "want down" : "want up");
-    }
-    if (state.paused()) {
-      notes.add("paused");
-    }
-    if (process.status().termSent()) {
-      notes.add("got TERM");
-    }
-    var lastExit = process.lastExit();
-    if (lastExit != null && (process.deaths() > 0 || !lastExit.success())) {
-      notes.add("last " + lastExit.describe());
-    }
-    String waitsFor = StatusLine.waitsFor(process);
-    if (!waitsFor.isEmpty()) {
-      notes.add(waitsFor.substring(2));
-    }
-    return String.join(", ", notes);
+  private static String notes(ServiceView view) {
+    var exit = view.lastExit();
+    boolean tellsExit = exit != null && (view.deaths() > 0 || !exit.success());
+    return Stream.of(
+            view.unmet(),
+            view.isPaused() ? "paused" : "",
+            view.gotTerm() ? "got TERM" : "",
+            tellsExit ? "last " + exit.describe() : "",
+            view.why())
+        .filter(note -> !note.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 }

@@ -10,6 +10,7 @@ import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.servicedir.Definition.Needs;
 import org.usersvc.daemon.supervise.ServiceRecord;
 import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.view.ServiceView;
 
 /** Who depends on whom, as {@code usersvc tree} shows it. Of one moment. */
 public final class ServiceTree {
@@ -61,7 +62,7 @@ public final class ServiceTree {
 
   private String state(String name) {
     var service = services.get(name);
-    return service == null ? "does not exist" : service.main().state().phase().word();
+    return service == null ? "does not exist" : new ServiceView(service.main()).state();
   }
 
   private static Set<String> all(Needs needs) {

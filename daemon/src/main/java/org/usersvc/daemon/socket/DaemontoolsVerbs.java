@@ -7,6 +7,7 @@ import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.StatusLine;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.view.ServiceView;
 
 /** svc, svok and svstat, with daemontools' texts and exit codes. */
 final class DaemontoolsVerbs {
@@ -93,6 +94,6 @@ final class DaemontoolsVerbs {
     String shown = NativeText.printable(name);
     return process == null
         ? shown + ": supervise not running"
-        : shown + ": " + StatusLine.svstat(process);
+        : shown + ": " + StatusLine.svstat(new ServiceView(process));
   }
 }

@@ -1,7 +1,6 @@
 package org.usersvc.daemon.socket;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.job.Verb;
-import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.NativeText;
@@ -19,8 +17,8 @@ import org.usersvc.daemon.render.ServiceTree;
 import org.usersvc.daemon.render.Version;
 import org.usersvc.daemon.socket.Request.Flag;
 import org.usersvc.daemon.supervise.ServiceRecord;
-import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.view.ServiceView;
 
 /** What each verb of the control socket does. <b>Loop thread only.</b> */
 final class Dispatcher implements Connection.Dispatch {
@@ -124,7 +122,7 @@ final class Dispatcher implements Connection.Dispatch {
 
   private void status(Request request, Answer answer) {
     var names = request.services();
-    var found = new ArrayList<Supervised>(names.isEmpty() ? all() : List.of());
+    var found = new ArrayList<>(names.isEmpty() ? all() : List.of());
     loop.requests()
         .each(
             names,
@@ -132,16 +130,16 @@ final class Dispatcher implements Connection.Dispatch {
             () -> answer.attempt(() -> status(found, request, answer)));
   }
 
-  private void look(String name, List<Supervised> found, Answer answer) {
+  private void look(String name, List<ServiceView> found, Answer answer) {
     var process = Names.find(supervisor, name, answer);
     if (process != null) {
-      found.add(process);
+      found.add(new ServiceView(process));
     }
   }
 
-  private void status(List<Supervised> found, Request request, Answer answer) {
+  private void status(List<ServiceView> found, Request request, Answer answer) {
     int failures = Math.max(0, request.services().size() - found.size());
-    boolean allRun = failures == 0 && found.stream().allMatch(p -> p.state().phase().isUp());
+    boolean allRun = failures == 0 && found.stream().allMatch(ServiceView::isReady);
     int code = request.check() ? (allRun ? 0 : NOT_RUNNING) : Math.min(failures, MOST_FAILURES);
     show(found, request, answer, () -> answer.end(code));
   }
@@ -154,21 +152,17 @@ final class Dispatcher implements Connection.Dispatch {
     answer.end(0);
   }
 
-  private List<Supervised> all() {
-    return supervisor.services().stream().map(ServiceRecord::main).toList();
+  private List<ServiceView> all() {
+    return supervisor.services().stream().map(ServiceRecord::main).map(ServiceView::new).toList();
   }
 
-  private void show(
-      List<Supervised> processes, Request request, Answer answer, Runnable whenShown) {
+  private void show(List<ServiceView> views, Request request, Answer answer, Runnable whenShown) {
     if (request.json()) {
       loop.requests()
-          .each(
-              processes,
-              process -> answer.attempt(() -> answer.out(Json.service(process))),
-              whenShown);
+          .each(views, view -> answer.attempt(() -> answer.out(Json.service(view))), whenShown);
     } else {
-      if (!processes.isEmpty()) {
-        ServiceTable.of(processes).forEach(answer::out);
+      if (!views.isEmpty()) {
+        ServiceTable.of(views).forEach(answer::out);
       } else if (request.services().isEmpty()) {
         answer.err("usersvc: there are no services in " + supervisor.scanDirectory());
       }
@@ -184,7 +178,7 @@ final class Dispatcher implements Connection.Dispatch {
           if (names.isEmpty()
               || names.contains(process.serviceName())
               || names.contains(process.name())) {
-            answer.out(event(process, before, request.json()));
+            answer.out(event(new ServiceView(process), before.word(), request.json()));
           }
         };
     supervisor.onPhase(listener);
@@ -192,15 +186,13 @@ final class Dispatcher implements Connection.Dispatch {
     answer.whenClosed(() -> supervisor.ignorePhase(listener));
   }
 
-  private String event(Supervised process, Phase before, boolean json) {
+  private String event(ServiceView view, String before, boolean json) {
     var now = clock.wall();
-    return json ? Json.event(process, before, now) : eventLine(process, before, now);
-  }
-
-  private static String eventLine(Supervised process, Phase before, Instant now) {
-    var phase = process.state().phase();
-    String pid = phase.pidOrZero() == 0 ? "" : " (pid " + phase.pidOrZero() + ")";
-    return now + " " + process.name() + ": " + before.word() + " -> " + phase.word() + pid;
+    if (json) {
+      return Json.event(view, before, now);
+    }
+    String pid = view.lives() ? " (pid " + view.pid() + ")" : "";
+    return now + " " + view.name() + ": " + before + " -> " + view.state() + pid;
   }
 
   private void switchTo(String directory, Answer answer) throws IOException {

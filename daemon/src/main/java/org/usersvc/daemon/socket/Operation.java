@@ -11,6 +11,7 @@ import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.StatusLine;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.view.ServiceView;
 
 /**
  * One verb for several services: told to one after the other, as the loop has time, and answered as
@@ -73,11 +74,12 @@ final class Operation {
   }
 
   private void done(Supervised process, Outcome outcome) {
+    var view = new ServiceView(process);
     switch (outcome) {
-      case DONE -> tell("ok: ", process, outcome);
-      case TIMED_OUT -> tell("timeout: ", process, outcome);
-      case KILLED -> tell("kill: ", process, outcome);
-      case GONE -> tell("fail: ", process, outcome);
+      case DONE -> tell("ok: ", view, outcome);
+      case TIMED_OUT -> tell("timeout: ", view, outcome);
+      case KILLED -> tell("kill: ", view, outcome);
+      case GONE -> tell("fail: ", view, outcome);
     }
     if (outcome == Outcome.DONE || !verb.startsUp() || request.json()) {
       oneDone();
@@ -94,20 +96,20 @@ final class Operation {
     oneDone();
   }
 
-  private void tell(String prefix, Supervised process, Outcome outcome) {
+  private void tell(String prefix, ServiceView view, Outcome outcome) {
     if (request.json()) {
-      answer.out(json(process, outcome));
+      answer.out(json(view, outcome));
     }
     if (outcome != Outcome.DONE) {
       failures++;
-      answer.err(prefix + StatusLine.withReason(process));
+      answer.err(prefix + StatusLine.withReason(view));
     } else if (!request.json()) {
-      answer.out(prefix + StatusLine.now(process));
+      answer.out(prefix + StatusLine.now(view));
     }
   }
 
-  private String json(Supervised process, Outcome outcome) {
-    String service = Json.service(process);
+  private static String json(ServiceView view, Outcome outcome) {
+    String service = Json.service(view);
     return Json.object(json -> {
       json.writeStringField("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT));
       json.writeFieldName("service");

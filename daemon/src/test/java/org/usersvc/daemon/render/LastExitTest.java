@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.supervise.TreeFixture;
+import org.usersvc.daemon.view.ServiceView;
 
 /** How the last run ended, as JSON and as finish is told it. */
 final class LastExitTest {
@@ -32,6 +33,10 @@ final class LastExitTest {
     tree.close();
   }
 
+  private ServiceView view() {
+    return new ServiceView(tree.find("foo"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -42,13 +47,13 @@ final class LastExitTest {
       })
   void jsonSaysOnlyWhatIsKnown(int code, int signal, String expected) {
     tree.exit("foo/run", new ExitStatus(code, signal, false));
-    assertThat(Json.service(tree.find("foo"))).contains(expected);
+    assertThat(Json.service(view())).contains(expected);
   }
 
   @Test
   void textSaysThatItIsUnknown() {
     tree.exit("foo/run", ExitStatus.UNKNOWN);
-    assertThat(StatusLine.withReason(tree.find("foo"))).contains("last run: unknown");
+    assertThat(StatusLine.withReason(view())).contains("last run: unknown");
   }
 
   @Test
@@ -58,11 +63,11 @@ final class LastExitTest {
     tree.exit("foo/finish", ExitStatus.exited(0));
     tree.advance(Duration.ofSeconds(1));
     tree.exit("foo/finish", ExitStatus.exited(0));
-    assertThat(StatusLine.withReason(tree.find("foo"))).contains(", cannot start ", "/foo/run: ");
-    assertThat(Json.service(tree.find("foo"))).contains("\"trouble\":\"cannot start ");
+    assertThat(StatusLine.withReason(view())).contains(", cannot start ", "/foo/run: ");
+    assertThat(Json.service(view())).contains("\"trouble\":\"cannot start ");
     tree.processes.refuse("foo/run", 0);
     tree.advance(Duration.ofSeconds(60));
-    assertThat(StatusLine.withReason(tree.find("foo"))).doesNotContain("cannot start");
-    assertThat(Json.service(tree.find("foo"))).doesNotContain("trouble");
+    assertThat(StatusLine.withReason(view())).doesNotContain("cannot start");
+    assertThat(Json.service(view())).doesNotContain("trouble");
   }
 }
