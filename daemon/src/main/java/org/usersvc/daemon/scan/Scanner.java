@@ -1,8 +1,6 @@
 package org.usersvc.daemon.scan;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,8 +30,7 @@ public final class Scanner {
     void detach(String name, ServiceId id);
   }
 
-  private final Map<String, ServiceId> names = new HashMap<>();
-  private final Map<ServiceId, List<String>> ids = new HashMap<>();
+  private final Names names;
   private final Map<String, String> unknown = new HashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private final Platform platform;
@@ -43,8 +40,15 @@ public final class Scanner {
   private boolean followSoon;
   private boolean full;
 
-  public Scanner(Platform platform, WatchTable watchTable, String path, Tree tree) {
+  /**
+   * Follows nothing yet.
+   *
+   * @param path of the scan directory
+   * @param names where it writes down what it finds
+   */
+  public Scanner(Platform platform, WatchTable watchTable, String path, Names names, Tree tree) {
     this.platform = platform;
+    this.names = names;
     this.path = new ScanPath(platform, watchTable, path, this::pathChanged);
     this.links =
         new ScanLinks(
@@ -56,16 +60,6 @@ public final class Scanner {
     return path;
   }
 
-  /** Names that lead to the directory now, the first of them first. */
-  public List<String> namesOf(ServiceId id) {
-    return ids.getOrDefault(id, List.of());
-  }
-
-  /** The directory that the name led to when it was looked at last, null if there is none. */
-  public @Nullable ServiceId found(String name) {
-    return names.get(name);
-  }
-
   /** Looks at the path and at all names. */
   public void scan() {
     path.follow(this::entryChanged);
@@ -74,7 +68,7 @@ public final class Scanner {
     }
     try {
       var all = new TreeSet<>(platform.files().list(path.descriptor(), "."));
-      all.addAll(names.keySet());
+      all.addAll(names.all());
       examine(all);
       links.follow(all);
     } catch (FileFault fault) {
@@ -118,7 +112,7 @@ public final class Scanner {
     var gone = new LinkedHashMap<String, ServiceId>();
     var come = new LinkedHashMap<String, ServiceId>();
     for (String name : batch) {
-      var before = names.get(name);
+      var before = names.idOf(name);
       if (before == null && full) {
         continue;
       }
@@ -131,10 +125,10 @@ public final class Scanner {
       }
       if (before != null) {
         gone.put(name, before);
-        forget(name, before);
+        forget(name);
       }
       if (now != null) {
-        remember(name, now);
+        names.put(name, now);
         come.put(name, now);
       }
     }
@@ -148,10 +142,10 @@ public final class Scanner {
     if (why != null) {
       return why;
     }
-    if (full && !names.containsKey(name) && idOf(name) != null) {
+    if (full && !names.all().contains(name) && idOf(name) != null) {
       return tooMany();
     }
-    return names.containsKey(name) ? null : flaw(name);
+    return names.all().contains(name) ? null : flaw(name);
   }
 
   /** Why an entry that is there is no service. */
@@ -187,7 +181,7 @@ public final class Scanner {
 
   /** Whether there is room for one more; said once. */
   private boolean hasRoom(String name) {
-    if (names.size() < MOST) {
+    if (names.all().size() < MOST) {
       return true;
     }
     if (!full) {
@@ -197,25 +191,11 @@ public final class Scanner {
     return false;
   }
 
-  private void remember(String name, ServiceId id) {
-    names.put(name, id);
-    var all = new ArrayList<>(namesOf(id));
-    all.add(name);
-    Collections.sort(all);
-    ids.put(id, List.copyOf(all));
-  }
-
-  private void forget(String name, ServiceId id) {
+  private void forget(String name) {
     names.remove(name);
     if (full) { // for those that were left out
       full = false;
       pathChanged();
-    }
-    var rest = namesOf(id).stream().filter(other -> !other.equals(name)).toList();
-    if (rest.isEmpty()) {
-      ids.remove(id);
-    } else {
-      ids.put(id, rest);
     }
   }
 
@@ -232,7 +212,7 @@ public final class Scanner {
       if (!Objects.equals(before, fault.getMessage())) {
         platform.messages().warn(path + ": " + fault.getMessage() + ", ignoring");
       }
-      return names.get(name);
+      return names.idOf(name);
     }
   }
 }

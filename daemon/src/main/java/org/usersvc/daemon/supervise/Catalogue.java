@@ -5,14 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.scan.Names;
 
-/** All services that are open, by directory and by name. <b>Loop thread only.</b> */
+/** All services that are open. <b>Loop thread only.</b> */
 final class Catalogue {
   private final Map<ServiceId, ServiceRecord> byId = new LinkedHashMap<>();
-  private final TreeMap<String, ServiceRecord> byName = new TreeMap<>();
+  private final Names names;
+
+  Catalogue(Names names) {
+    this.names = names;
+  }
 
   /** In the order in which they were opened; a copy. */
   List<ServiceRecord> all() {
@@ -21,7 +25,14 @@ final class Catalogue {
 
   /** By name; a service with two names is there once. */
   Collection<ServiceRecord> sorted() {
-    return new LinkedHashSet<>(byName.values());
+    var sorted = new LinkedHashSet<ServiceRecord>();
+    for (String name : names.all()) {
+      var service = named(name);
+      if (service != null) {
+        sorted.add(service);
+      }
+    }
+    return sorted;
   }
 
   boolean isEmpty() {
@@ -40,24 +51,14 @@ final class Catalogue {
   }
 
   @Nullable ServiceRecord named(String name) {
-    return byName.get(name);
+    return of(names.idOf(name));
   }
 
   void add(ServiceRecord service) {
     byId.put(service.id(), service);
-    service.names().forEach(each -> byName.put(each, service));
   }
 
   void remove(ServiceRecord service) {
     byId.remove(service.id());
-    service.names().forEach(byName::remove);
-  }
-
-  void name(String name, ServiceRecord service) {
-    byName.put(name, service);
-  }
-
-  void unname(String name, ServiceRecord service) {
-    byName.remove(name, service);
   }
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.scan.Names;
 import org.usersvc.daemon.scan.Scanner;
 
 /**
@@ -17,14 +18,21 @@ final class Finder {
   private final FileSystem files;
   private final Catalogue services;
   private final Scanner scanner;
+  private final Names names;
   private final Openings openings;
   private final Refusals refusals;
 
   Finder(
-      FileSystem files, Catalogue services, Scanner scanner, Openings openings, Refusals refusals) {
+      FileSystem files,
+      Catalogue services,
+      Scanner scanner,
+      Names names,
+      Openings openings,
+      Refusals refusals) {
     this.files = files;
     this.services = services;
     this.scanner = scanner;
+    this.names = names;
     this.openings = openings;
     this.refusals = refusals;
   }
@@ -44,7 +52,7 @@ final class Finder {
 
   private @Nullable ServiceRecord service(String name) {
     boolean isPath = name.startsWith("/");
-    var id = isPath ? idAt(name) : scanner.found(name);
+    var id = isPath ? idAt(name) : names.idOf(name);
     if (id != null) {
       openings.now(id);
     }
@@ -62,13 +70,13 @@ final class Finder {
 
   /** Whether a service of that name is in the tree and has only not been opened yet. */
   boolean isExpected(String name) {
-    var id = scanner.found(name);
+    var id = names.idOf(name);
     return id != null && openings.contains(id);
   }
 
   /** What {@link Supervisor#refusal} promises. */
   @Nullable String refusal(String name) {
-    var id = scanner.found(name);
+    var id = names.idOf(name);
     String reason = id == null ? null : refusals.reason(id);
     String left = reason == null ? scanner.refusal(name) : reason;
     return left == null ? scanner.path().complaint() : left;

@@ -13,6 +13,7 @@ import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.order.Dependencies;
 import org.usersvc.daemon.order.Node;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
+import org.usersvc.daemon.scan.Names;
 
 /**
  * One service: a directory, the names that the scan directory has for it, its run, and its logger
@@ -21,7 +22,11 @@ import org.usersvc.daemon.process.SpawnRequest.Redirect;
 public final class ServiceRecord implements Service, Supervised.Changes {
   private final ServiceId id;
   private final Node node = new ServiceNode(this);
-  private final ServiceNames names;
+  private final Names names;
+
+  /** The first of its names, or the last that it had. */
+  private String name;
+
   private final Changes changes;
   private final Opener opener;
   private final Dependencies dependencies;
@@ -52,9 +57,10 @@ public final class ServiceRecord implements Service, Supervised.Changes {
   }
 
   ServiceRecord(
-      ServiceId id, String name, Changes changes, Opener opener, Dependencies dependencies) {
+      ServiceId id, Names names, Changes changes, Opener opener, Dependencies dependencies) {
     this.id = id;
-    this.names = new ServiceNames(name);
+    this.names = names;
+    this.name = names.of(id).getFirst();
     this.changes = changes;
     this.opener = opener;
     this.dependencies = dependencies;
@@ -74,12 +80,12 @@ public final class ServiceRecord implements Service, Supervised.Changes {
 
   @Override
   public String nativeName() {
-    return names.first();
+    return name;
   }
 
   @Override
   public Set<String> names() {
-    return names.all();
+    return Set.copyOf(names.of(id));
   }
 
   @Override
@@ -135,17 +141,14 @@ public final class ServiceRecord implements Service, Supervised.Changes {
   }
 
   boolean hasNames() {
-    return !names.isEmpty();
+    return !names.of(id).isEmpty();
   }
 
-  void addName(String name) {
-    if (names.add(name)) {
-      output.rename();
-    }
-  }
-
-  void removeName(String name) {
-    if (names.remove(name)) {
+  /** A name has come or gone. */
+  void namesChanged() {
+    var all = names.of(id);
+    if (!all.isEmpty() && !all.getFirst().equals(name)) {
+      name = all.getFirst();
       output.rename();
     }
   }

@@ -1,11 +1,13 @@
 package org.usersvc.daemon.supervise;
 
 import java.util.HashSet;
+import org.usersvc.daemon.scan.Names;
 import org.usersvc.daemon.scan.Scanner;
 
 /** Ends adoption when all services are open: what nobody has taken over belongs to none. */
 final class Settling implements Runnable {
   private final Scanner scanner;
+  private final Names names;
   private final Openings openings;
   private final Predecessor predecessor;
   private final Catalogue services;
@@ -13,11 +15,13 @@ final class Settling implements Runnable {
 
   Settling(
       Scanner scanner,
+      Names names,
       Openings openings,
       Predecessor predecessor,
       Catalogue services,
       Refusals refusals) {
     this.scanner = scanner;
+    this.names = names;
     this.openings = openings;
     this.predecessor = predecessor;
     this.services = services;
@@ -30,7 +34,7 @@ final class Settling implements Runnable {
     if (scanner.path().isOpen() && scanner.path().complaint() == null) {
       var pipes = new HashSet<String>();
       services.all().forEach(service -> service.namePipes(pipes));
-      predecessor.settle(id -> !scanner.namesOf(id).isEmpty(), refusals.all(), pipes);
+      predecessor.settle(id -> !names.of(id).isEmpty(), refusals.all(), pipes);
     } else {
       openings.whenSettled(this);
     }

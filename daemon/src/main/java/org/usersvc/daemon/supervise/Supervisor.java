@@ -15,6 +15,7 @@ import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.order.Dependencies;
 import org.usersvc.daemon.platform.Platform;
+import org.usersvc.daemon.scan.Names;
 import org.usersvc.daemon.scan.PathWatch;
 import org.usersvc.daemon.scan.Scanner;
 import org.usersvc.daemon.scan.WatchTable;
@@ -46,7 +47,8 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
    */
   public record Listeners(LogIntake logs, DatagramSockets datagrams, int uid, int pid) {}
 
-  private final Catalogue services = new Catalogue();
+  private final Names names = new Names();
+  private final Catalogue services = new Catalogue(names);
   private final Openings openings;
   private final Refusals refusals;
   private final Publication publication;
@@ -96,16 +98,16 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
             checks,
             leftovers,
             services::isRun);
-    this.scanner = new Scanner(platform, watchTable, scanDirectory, this);
+    this.scanner = new Scanner(platform, watchTable, scanDirectory, names, this);
     this.refusals = new Refusals(platform, openings::later);
-    this.finder = new Finder(platform.files(), services, scanner, openings, refusals);
+    this.finder = new Finder(platform.files(), services, scanner, names, openings, refusals);
     var pipes = new LogPipes(platform, listeners.logs());
     this.opener = new Opener(facilities, openings, pipes, predecessor);
   }
 
   /** Looks at the scan directory for the first time and follows it from then on. */
   public void start() {
-    openings.whenSettled(new Settling(scanner, openings, predecessor, services, refusals));
+    openings.whenSettled(new Settling(scanner, names, openings, predecessor, services, refusals));
     watchTable.begin();
     platform.loop().at(TurnEnd.SHOW, this::publish);
     watchTable.onLoss(this::lookAgain);
@@ -275,8 +277,6 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   public void attach(String name, ServiceId id) {
     var service = services.of(id);
     if (service != null) {
-      service.addName(name);
-      services.name(name, service);
       namesChanged(name, service);
     } else if (!isStopping()) {
       openings.later(id);
@@ -285,7 +285,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
 
   @Override
   public void detach(String name, ServiceId id) {
-    if (scanner.namesOf(id).isEmpty()) {
+    if (names.of(id).isEmpty()) {
       openings.remove(id);
       refusals.forget(id);
     }
@@ -293,8 +293,6 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     if (service == null) {
       return;
     }
-    services.unname(name, service);
-    service.removeName(name);
     namesChanged(name, service);
     if (!service.hasNames() && !renamed(service)) {
       platform.messages().info(service.name() + ": has left the scan directory, stopping it");
@@ -309,20 +307,19 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   }
 
   private void open(ServiceId id) {
-    var names = scanner.namesOf(id);
-    if (isStopping() || services.of(id) != null || names.isEmpty()) {
+    var all = names.of(id);
+    if (isStopping() || services.of(id) != null || all.isEmpty()) {
       return;
     }
-    String name = names.getFirst();
-    var service = new ServiceRecord(id, name, this, opener, dependencies);
+    String name = all.getFirst();
+    var service = new ServiceRecord(id, names, this, opener, dependencies);
     try {
       int directory = opener.openDirectory(scanner.path().descriptor(), name);
-      names.forEach(service::addName);
       service.open(directory);
     } catch (FileFault | SupervisedElsewhere fault) {
       refusals.add(id, name, String.valueOf(fault.getMessage()));
       openings.remove(id);
-      dependencies.arrived(names);
+      dependencies.arrived(all);
       return;
     }
     refusals.forget(id);
@@ -331,6 +328,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   }
 
   private void namesChanged(String name, ServiceRecord service) {
+    service.namesChanged();
     dependencies.renamed(name, service.node());
     watchers.forEach(watcher -> service.processes().forEach(watcher::changed));
   }

@@ -1,0 +1,54 @@
+package org.usersvc.daemon.scan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.ServiceId;
+
+/**
+ * Which names of the scan directory lead to which service directories: the only place that knows.
+ * Names are native text. <b>Loop thread only.</b>
+ */
+public final class Names {
+  private final TreeMap<String, ServiceId> ids = new TreeMap<>();
+  private final Map<ServiceId, List<String>> names = new HashMap<>();
+
+  /** The directory that the name led to when it was looked at last, null if there is none. */
+  public @Nullable ServiceId idOf(String name) {
+    return ids.get(name);
+  }
+
+  /** Names that lead to the directory, in order. */
+  public List<String> of(ServiceId id) {
+    return names.getOrDefault(id, List.of());
+  }
+
+  /** All, in order; it changes with them. */
+  public Set<String> all() {
+    return Collections.unmodifiableSet(ids.keySet());
+  }
+
+  void put(String name, ServiceId id) {
+    ids.put(name, id);
+    var all = new ArrayList<>(of(id));
+    all.add(name);
+    Collections.sort(all);
+    names.put(id, List.copyOf(all));
+  }
+
+  void remove(String name) {
+    var id = ids.remove(name);
+    if (id != null) {
+      names.computeIfPresent(id, (_, all) -> without(name, all));
+    }
+  }
+
+  private static @Nullable List<String> without(String name, List<String> all) {
+    return all.size() == 1 ? null : all.stream().filter(other -> !other.equals(name)).toList();
+  }
+}
