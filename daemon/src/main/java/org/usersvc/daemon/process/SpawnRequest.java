@@ -43,7 +43,12 @@ public record SpawnRequest(
    *     before the outcome of each spawn with limits
    */
   public record Confinement(Limits limits, Consumer<List<Refusal>> refused) {
-    public static final Confinement NONE = new Confinement(Limits.NONE, _ -> {});
+    public static final Confinement NONE = silent(Limits.NONE);
+
+    /** One whose refusals nobody hears of. */
+    public static Confinement silent(Limits limits) {
+      return new Confinement(limits, _ -> {});
+    }
   }
 
   /** How a descriptor comes to the program: its file is opened anew, or shared. */

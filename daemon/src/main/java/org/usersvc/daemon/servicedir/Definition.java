@@ -3,6 +3,7 @@ package org.usersvc.daemon.servicedir;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.Limits;
 import org.usersvc.daemon.model.RestartRule;
 import org.usersvc.daemon.model.Signal;
 
@@ -16,6 +17,9 @@ import org.usersvc.daemon.model.Signal;
  * @param signals what is sent in place of TERM and HUP
  * @param needs the services that it cannot be without, and those that it only waits for
  * @param lingers whether it runs on when nobody is logged in any more
+ * @param directory where run starts: absolute, below {@code ~}, or relative to the service
+ *     directory; null: in that
+ * @param limits of all its scripts
  */
 public record Definition(
     boolean oneshot,
@@ -24,7 +28,9 @@ public record Definition(
     Times times,
     Signals signals,
     Needs needs,
-    boolean lingers) {
+    boolean lingers,
+    @Nullable String directory,
+    Limits limits) {
   /** A directory with run and nothing else. */
   public static final Definition PLAIN =
       new Definition(
@@ -34,7 +40,9 @@ public record Definition(
           new Times(null, null, null),
           new Signals(Signal.TERM, Signal.HUP),
           new Needs(Set.of(), Set.of()),
-          false);
+          false,
+          null,
+          Limits.NONE);
 
   /**
    * How run tells that it is ready.

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.Limits;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.RestartRule;
 import org.usersvc.daemon.model.Signal;
@@ -18,6 +19,10 @@ import org.usersvc.daemon.model.Signal;
 public final class DefinitionReader {
   private static final int LONGEST = 256;
   private static final int HIGHEST_DESCRIPTOR = 1023;
+  private static final String DIRECTORY = "directory";
+  private static final String LIMITS = "limits";
+  private static final int MOST_PATH = 4096;
+  private static final int MOST_LIMITS = 16 * 1024;
 
   private final FileSystem files;
   private final int directory;
@@ -61,8 +66,49 @@ public final class DefinitionReader {
             value("down-signal", "a signal", Signal::of, Signal.TERM),
             value("reload-signal", "a signal", Signal::of, Signal.HUP));
     var needs = new Definition.Needs(names("dependencies.d"), names("waits-for.d"));
+    boolean lingers = present.contains("linger");
     return new Definition(
-        oneshot, restart, readiness, times, signals, needs, present.contains("linger"));
+        oneshot, restart, readiness, times, signals, needs, lingers, path(), limits());
+  }
+
+  private @Nullable String path() {
+    var content = content(DIRECTORY, MOST_PATH);
+    String text = content == null ? "" : NativeText.decode(content).strip();
+    if (!text.isEmpty() && text.indexOf('\n') < 0 && text.indexOf('\0') < 0) {
+      return text;
+    }
+    if (content != null) {
+      complaints.accept(
+          "directory has to be one line: an absolute path, ~/PATH, or one in the service directory");
+    }
+    return null;
+  }
+
+  private Limits limits() {
+    var content = content(LIMITS, MOST_LIMITS);
+    if (content == null) {
+      return Limits.NONE;
+    }
+    var read = new LimitsFile(NativeText.decode(content));
+    read.complaints().forEach(complaints);
+    return read.limits();
+  }
+
+  /** What a file holds of less than so many bytes; null if it is not there, or told to be wrong. */
+  private byte @Nullable [] content(String file, int most) {
+    if (!present.contains(file)) {
+      return null;
+    }
+    try {
+      byte[] content = files.read(directory, file, most);
+      if (content.length < most) {
+        return content;
+      }
+      complaints.accept(file + " has to be shorter than " + most + " bytes");
+    } catch (FileFault fault) {
+      complaints.accept(String.valueOf(fault.getMessage()));
+    }
+    return null;
   }
 
   private static @Nullable Boolean type(String text) {

@@ -43,7 +43,7 @@ public final class CheckScripts {
             Program.of(Script.CHECK.path(), List.of()),
             process.environmentGiven(),
             Mark.name(process.keyText(), Script.CHECK.name()),
-            Confinement.NONE,
+            Confinement.silent(process.definition().limits()),
             silent());
     return Execution.start(platform.processes(), request, new Judge(fine))::end;
   }

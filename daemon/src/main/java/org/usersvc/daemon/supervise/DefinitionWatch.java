@@ -21,7 +21,16 @@ final class DefinitionWatch {
   /** Entries that define run: their change may mend one that does not start. */
   private static final List<String> DEFINING =
       List.of(
-          "run", "conf", "env", "needs-env", "type", "restart", "dependencies.d", "waits-for.d");
+          "run",
+          "conf",
+          "env",
+          "needs-env",
+          "type",
+          "restart",
+          "dependencies.d",
+          "waits-for.d",
+          "directory",
+          "limits");
 
   private final Platform platform;
   private final WatchTable watchTable;

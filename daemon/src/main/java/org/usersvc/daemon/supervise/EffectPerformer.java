@@ -303,9 +303,16 @@ final class EffectPerformer {
       int target = owner.definition().readiness().descriptor();
       redirects.add(new Redirect(target, descriptor, Access.BOTH));
     }
-    return platform
-        .processes()
-        .spawn(request(Script.RUN, List.of(), redirects), end.runEnd()::ended);
+    var place = RunPlace.of(owner, platform.files());
+    var request =
+        new SpawnRequest(
+            place.directory(),
+            place.program(),
+            owner.environmentGiven(),
+            Mark.name(owner.keyText(), Script.RUN.name()),
+            new Confinement(owner.definition().limits(), start.treatment()::refused),
+            redirects);
+    return platform.processes().spawn(request, end.runEnd()::ended);
   }
 
   private SpawnOutcome spawn(Script program, List<String> arguments, EndListener onEnd) {
@@ -319,8 +326,18 @@ final class EffectPerformer {
         Program.of(program.path(), arguments),
         owner.environmentGiven(),
         Mark.name(owner.keyText(), program.name()),
-        Confinement.NONE,
+        Confinement.silent(owner.definition().limits()),
         redirects);
+  }
+
+  private String remedy(Script program, Errno errno) {
+    String place =
+        program.equals(Script.RUN)
+            ? RunPlace.of(owner, platform.files()).remedy(platform.files())
+            : "";
+    return place.isEmpty()
+        ? new StartTrouble(owner.directory(), platform.files()).remedy(program.name(), errno)
+        : place;
   }
 
   private String warnCannotStart(Script program, SpawnFailed failed) {
@@ -330,8 +347,7 @@ final class EffectPerformer {
                 owner.path(),
                 program.name(),
                 failed.errno().describe(),
-                new StartTrouble(owner.directory(), platform.files())
-                    .remedy(program.name(), failed.errno()));
+                remedy(program, failed.errno()));
     warn(text);
     return text;
   }

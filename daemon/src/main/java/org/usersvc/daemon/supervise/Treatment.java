@@ -7,6 +7,7 @@ import org.usersvc.daemon.lifecycle.Rules;
 import org.usersvc.daemon.model.RestartRule;
 import org.usersvc.daemon.order.Dependencies;
 import org.usersvc.daemon.platform.Platform;
+import org.usersvc.daemon.process.Refusal;
 import org.usersvc.daemon.servicedir.Definition;
 import org.usersvc.daemon.servicedir.DefinitionReader;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
@@ -16,6 +17,7 @@ final class Treatment {
   private final Owner owner;
   private final Dependencies dependencies;
   private final Complaints complaints;
+  private final Complaints refusals;
   private Definition definition = Definition.PLAIN;
   private Rules rules = Rules.PLAIN;
 
@@ -26,6 +28,7 @@ final class Treatment {
     this.owner = owner;
     this.dependencies = dependencies;
     this.complaints = new Complaints(owner, platform);
+    this.refusals = new Complaints(owner, platform);
   }
 
   Definition definition() {
@@ -35,6 +38,11 @@ final class Treatment {
   /** What that says of the life of the process. */
   Rules rules() {
     return rules;
+  }
+
+  /** Takes what the kernel has refused of the limits when run was started. */
+  void refused(List<Refusal> now) {
+    refusals.are(now.stream().map(refusal -> "limits: " + refusal.describe()).toList());
   }
 
   /** Reads what the directory says, once in each look at it. */

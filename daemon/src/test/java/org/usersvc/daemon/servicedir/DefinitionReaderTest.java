@@ -8,12 +8,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.Limits;
+import org.usersvc.daemon.model.Limits.Bound;
+import org.usersvc.daemon.model.Resource;
 import org.usersvc.daemon.model.RestartRule;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.os.PosixFileSystem;
@@ -94,7 +99,98 @@ final class DefinitionReaderTest {
   private static Definition withRestart(RestartRule rule) {
     var plain = Definition.PLAIN;
     return new Definition(
-        false, rule, plain.readiness(), plain.times(), plain.signals(), plain.needs(), false);
+        false,
+        rule,
+        plain.readiness(),
+        plain.times(),
+        plain.signals(),
+        plain.needs(),
+        false,
+        null,
+        Limits.NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/srv/web", "~", "~/a b", "data", "../x"})
+  void runStartsInAnotherDirectory(String path) throws Exception {
+    file("directory", path + "\n");
+    assertThat(read().directory()).isEqualTo(path);
+    assertThat(complaints).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "A=1\nB=2\n", "/a\0b\n"})
+  void whatCannotBeAPathIsToldAndLeftOut(String text) throws Exception {
+    file("directory", text);
+    assertThat(read()).isEqualTo(Definition.PLAIN);
+    assertThat(complaints).singleElement().asString().startsWith("directory has to be one line");
+  }
+
+  @Test
+  void filesThatAreTooLongAreToldAndLeftOut() throws Exception {
+    file("directory", "x".repeat(5000));
+    file("limits", "nofile 1\n".repeat(100_000));
+    assertThat(read()).isEqualTo(Definition.PLAIN);
+    assertThat(complaints)
+        .containsExactly(
+            "directory has to be shorter than 4096 bytes",
+            "limits has to be shorter than 16384 bytes");
+  }
+
+  @Test
+  void whatIsNoFileIsToldAndLeftOut() throws Exception {
+    Files.createDirectory(directory.resolve("directory"));
+    new ProcessBuilder("mkfifo", directory + "/limits").start().waitFor();
+    assertThat(read()).isEqualTo(Definition.PLAIN);
+    assertThat(complaints).as("an empty FIFO says nothing").hasSize(1);
+  }
+
+  @Test
+  void limitsAreRead() throws Exception {
+    file("limits", "# of web\n\nnofile 4096 # many\nmemlock\t64k:1M\n core unlimited\n");
+    assertThat(read().limits())
+        .isEqualTo(
+            new Limits(
+                Map.of(
+                    Resource.NOFILE, new Bound(4096, 4096),
+                    Resource.MEMLOCK, new Bound(64 << 10, 1 << 20),
+                    Resource.CORE, new Bound(Bound.UNLIMITED, Bound.UNLIMITED)),
+                null,
+                null));
+    file("limits", "nice -5\numask 077\nnice 19\n");
+    assertThat(read().limits()).isEqualTo(new Limits(Map.of(), 19, 077));
+    assertThat(complaints).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nofile -1,'nofile with a number, ''unlimited'', or SOFT:HARD'",
+    "nofile,'nofile with a number, ''unlimited'', or SOFT:HARD'",
+    "nofile 2:1,'nofile with a number, ''unlimited'', or SOFT:HARD'",
+    "nofile unlimited:1,'nofile with a number, ''unlimited'', or SOFT:HARD'",
+    "nofile 1:2:3,'nofile with a number, ''unlimited'', or SOFT:HARD'",
+    "nofile 1 2,'nofile with a number, ''unlimited'', or SOFT:HARD'",
+    "as 999999999999999999T,'as with a number, ''unlimited'', or SOFT:HARD'",
+    "nice 20,nice with a number from -20 to 19",
+    "nice x,nice with a number from -20 to 19",
+    "umask 999,umask with an octal number up to 777",
+    "umask 1777,umask with an octal number up to 777",
+    "FOO=bar,'a name such as nofile, nice or umask, and a value: see usersvcd(8)'"
+  })
+  void aLineOfLimitsThatMakesNoSenseIsToldAndLeftOut(String line, String remedy) throws Exception {
+    file("limits", "core 0\n" + line + "\n");
+    assertThat(read().limits())
+        .isEqualTo(new Limits(Map.of(Resource.CORE, new Bound(0, 0)), null, null));
+    assertThat(complaints)
+        .containsExactly("line 2 of limits says '" + line + "' and has to be " + remedy);
+  }
+
+  @Test
+  void anotherFileByTheNameOfLimitsIsToldInFewLines() throws Exception {
+    file("limits", "A=1\n".repeat(100) + "x".repeat(5000));
+    assertThat(read()).isEqualTo(Definition.PLAIN);
+    assertThat(complaints).hasSize(4).allMatch(each -> each.length() < 200);
+    assertThat(complaints.getLast()).isEqualTo("98 more lines of limits make no sense");
   }
 
   @Test

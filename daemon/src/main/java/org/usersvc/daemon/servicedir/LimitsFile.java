@@ -1,0 +1,124 @@
+package org.usersvc.daemon.servicedir;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.Limits;
+import org.usersvc.daemon.model.Limits.Bound;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.Resource;
+
+/**
+ * Reads the lines of {@code limits}: a name and a value each, {@code #} begins a comment. A line
+ * that makes no sense is told and left out.
+ */
+final class LimitsFile {
+  private static final int MOST_COMPLAINTS = 3;
+  private static final int MOST_SHOWN = 60;
+  private static final int LOWEST_NICE = -20;
+  private static final int HIGHEST_NICE = 19;
+  private static final String UNITS = "kmgt";
+  private static final Pattern OCTAL = Pattern.compile("0?[0-7]{1,3}");
+  private static final Pattern NICE = Pattern.compile("-?[0-9]{1,2}");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}[kKmMgGtT]?");
+
+  private final Map<Resource, Bound> resources = new EnumMap<>(Resource.class);
+  private final List<String> complaints = new ArrayList<>();
+  private @Nullable Integer nice;
+  private @Nullable Integer umask;
+
+  LimitsFile(String text) {
+    int number = 0;
+    for (String line : text.split("\n", -1)) {
+      number++;
+      int comment = line.indexOf('#');
+      String words = (comment < 0 ? line : line.substring(0, comment)).strip();
+      String remedy = words.isEmpty() ? null : take(words.split("\\s+", -1));
+      if (remedy != null) {
+        String shown = words.substring(0, Math.min(words.length(), MOST_SHOWN));
+        complaints.add(
+            "line %d of limits says '%s' and has to be %s"
+                .formatted(number, NativeText.printable(shown), remedy));
+      }
+    }
+  }
+
+  Limits limits() {
+    return new Limits(resources, nice, umask);
+  }
+
+  /** A file of somebody else's by that name is told in a few lines. */
+  List<String> complaints() {
+    int more = complaints.size() - MOST_COMPLAINTS;
+    if (more <= 0) {
+      return complaints;
+    }
+    var few = new ArrayList<>(complaints.subList(0, MOST_COMPLAINTS));
+    few.add("%d more lines of limits make no sense".formatted(more));
+    return few;
+  }
+
+  /** What the line has to be instead, null if it was understood. */
+  private @Nullable String take(String... words) {
+    var resource = Resource.ofWord(words[0]);
+    String value = words.length == 2 ? words[1] : "";
+    if (resource != null) {
+      var bound = bound(value);
+      if (bound == null) {
+        return words[0] + " with a number, 'unlimited', or SOFT:HARD";
+      }
+      resources.put(resource, bound);
+      return null;
+    }
+    return switch (words[0]) {
+      case "nice" -> takeNice(value);
+      case "umask" -> takeUmask(value);
+      default -> "a name such as nofile, nice or umask, and a value: see usersvcd(8)";
+    };
+  }
+
+  private @Nullable String takeNice(String value) {
+    int number = NICE.matcher(value).matches() ? Integer.parseInt(value) : Integer.MAX_VALUE;
+    if (number < LOWEST_NICE || number > HIGHEST_NICE) {
+      return "nice with a number from -20 to 19";
+    }
+    nice = number;
+    return null;
+  }
+
+  private @Nullable String takeUmask(String value) {
+    if (!OCTAL.matcher(value).matches()) {
+      return "umask with an octal number up to 777";
+    }
+    umask = Integer.parseInt(value, 8);
+    return null;
+  }
+
+  private static @Nullable Bound bound(String value) {
+    String[] parts = value.split(":", -1);
+    var soft = limit(parts[0]);
+    var hard = limit(parts[parts.length - 1]);
+    if (parts.length > 2 || soft == null || hard == null) {
+      return null;
+    }
+    boolean fits = hard == Bound.UNLIMITED || (soft != Bound.UNLIMITED && soft <= hard);
+    return fits ? new Bound(soft, hard) : null;
+  }
+
+  private static @Nullable Long limit(String text) {
+    if (text.equals("unlimited")) {
+      return Bound.UNLIMITED;
+    }
+    if (!NUMBER.matcher(text).matches()) {
+      return null;
+    }
+    int last = text.length() - 1;
+    int unit = UNITS.indexOf(Character.toLowerCase(text.charAt(last))) + 1;
+    long number = Long.parseLong(unit > 0 ? text.substring(0, last) : text);
+    int shift = 10 * unit;
+    return number > Long.MAX_VALUE >> shift ? null : Long.valueOf(number << shift);
+  }
+}
