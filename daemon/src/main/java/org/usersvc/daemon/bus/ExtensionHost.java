@@ -1,5 +1,6 @@
 package org.usersvc.daemon.bus;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -7,60 +8,108 @@ import java.util.function.Consumer;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Outcome;
 import org.usersvc.daemon.export.ObjectTree;
+import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.extension.Host;
+import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.wire.Calls;
 import org.usersvc.daemon.wire.Emission;
 import org.usersvc.daemon.wire.Link;
+import org.usersvc.daemon.wire.LinkOwner;
+import org.usersvc.daemon.wire.PeerListener;
 import org.usersvc.daemon.wire.Transport;
 
 /** The daemon as extensions see it. <b>Loop thread only.</b> */
-public record ExtensionHost(
-    Platform platform, Desk desk, Transport transport, Calls calls, ObjectTree tree, String runtime)
-    implements Host {
-  /** Buses, and the environment that is brought on them. */
-  public record Desk(
-      Buses buses, EnvironmentUpload upload, Activation activation, CallerEnvironment callers) {}
+public final class ExtensionHost implements Host {
+  private final Parts parts;
+  private final List<PeerListener> listeners = new ArrayList<>();
+
+  /** What extensions use of the daemon. */
+  public record Parts(
+      Platform platform,
+      Transport transport,
+      Calls calls,
+      ObjectTree tree,
+      Buses buses,
+      EnvironmentUpload upload,
+      Activation activation,
+      CallerEnvironment callers) {}
+
+  /** Nothing is to be done about peers that come and go. */
+  private static final class Indifferent implements LinkOwner {
+    @Override
+    public void ready(Link link) {}
+
+    @Override
+    public void lost(Link link, String reason) {}
+  }
+
+  public ExtensionHost(Parts parts) {
+    this.parts = parts;
+  }
 
   @Override
-  public void keep(Resident resident) {
-    platform.runtime().add(resident::settle);
+  public String runtime() {
+    return parts.platform().runtime().base();
   }
 
   @Override
   public void warn(String line) {
-    platform.messages().warn(line);
+    parts.platform().messages().warn(line);
   }
 
   @Override
   public void info(String line) {
-    platform.messages().info(line);
+    parts.platform().messages().info(line);
+  }
+
+  @Override
+  public void put(String path, Served object) {
+    parts.tree().put(path, List.of(object));
+  }
+
+  @Override
+  public boolean listen(String path, String sender) throws FileFault {
+    if (parts.transport().isServedByAnother(path)) {
+      return false;
+    }
+    var plan = new PeerListener.Plan(path, sender, parts.calls(), new Indifferent(), this::warn);
+    var listener = new PeerListener(parts.transport(), plan);
+    listeners.add(listener);
+    parts.platform().runtime().add(listener::settle);
+    listener.settle();
+    return true;
   }
 
   @Override
   public void onReady(Consumer<Link> action) {
-    desk.buses().onReady(action);
+    parts.buses().onReady(action);
   }
 
   @Override
   public void onEmitted(BiConsumer<Link, Emission> action) {
-    desk.buses().onEmitted(action);
+    parts.buses().onEmitted(action);
   }
 
   @Override
   public Environment environment() {
-    return desk.activation().current();
+    return parts.activation().current();
   }
 
   @Override
   public Outcome change(Origin origin, List<String> unset, Map<String, String> set) {
-    desk.callers().unset(origin, unset, set);
-    return desk.callers().set(origin, set);
+    parts.callers().unset(origin, unset, set);
+    return parts.callers().set(origin, set);
   }
 
   @Override
   public boolean takeEcho(Link link, Map<String, String> variables) {
-    return desk.upload().takeEcho(link, variables);
+    return parts.upload().takeEcho(link, variables);
+  }
+
+  /** Lets those go who have come to the extensions' sockets, and removes these. */
+  public void close() {
+    listeners.forEach(PeerListener::close);
   }
 }

@@ -5,9 +5,6 @@ package org.usersvc.daemon.extension;
  * does not, and is found by {@link java.util.ServiceLoader}.
  */
 public interface Extension {
-  /** Begins to serve. <b>Loop thread only.</b> */
+  /** Begins to serve, until the daemon ends. <b>Loop thread only.</b> */
   void begin(Host host);
-
-  /** Ends, before the daemon does. */
-  void end();
 }

@@ -5,23 +5,14 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.usersvc.daemon.activation.Outcome;
-import org.usersvc.daemon.export.ObjectTree;
+import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Environment;
-import org.usersvc.daemon.wire.Calls;
 import org.usersvc.daemon.wire.Emission;
 import org.usersvc.daemon.wire.Link;
-import org.usersvc.daemon.wire.Transport;
 
 /** All that an {@link Extension} sees of the daemon. <b>Loop thread only.</b> */
 public interface Host {
-  /** Who keeps something in the runtime directory. */
-  @FunctionalInterface
-  interface Resident {
-    /** Makes what is not there of it; does nothing if all is there. */
-    void settle() throws FileFault;
-  }
-
   /**
    * Where a change of the environment comes from.
    *
@@ -34,23 +25,25 @@ public interface Host {
   /** {@code $XDG_RUNTIME_DIR}. */
   String runtime();
 
-  /** Has it looked after whenever the runtime directory is another one. */
-  void keep(Resident resident);
-
   /** Logs that something was survived. */
   void warn(String line);
 
   /** Logs what was not asked for. */
   void info(String line);
 
-  /** What connections of its own stand on. */
-  Transport transport();
+  /** Puts an object at a path, for all connections. */
+  void put(String path, Served object);
 
-  /** To which all calls go that come in on connections of its own. */
-  Calls calls();
-
-  /** Where its objects are put, for all connections. */
-  ObjectTree tree();
+  /**
+   * Serves programs that connect to a socket, without a bus, until the daemon ends.
+   *
+   * @param path absolute; a socket that a dead process left there is replaced
+   * @param sender the name under which they are answered
+   * @return false if another process serves that socket, which is left alone then
+   * @throws FileFault if the socket cannot be made now; that is tried again when the runtime
+   *     directory is another one
+   */
+  boolean listen(String path, String sender) throws FileFault;
 
   /** Has the action run for every bus that the daemon comes to be on. */
   void onReady(Consumer<Link> action);

@@ -369,7 +369,6 @@ final class Daemon {
             sessions,
             activation,
             rescan,
-            places.base(),
             settings.busName());
     buses = new DesktopBuses(parts, supervisor, uid);
     buses.begin(supervisor);

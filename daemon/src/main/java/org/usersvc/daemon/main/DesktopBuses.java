@@ -1,7 +1,5 @@
 package org.usersvc.daemon.main;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +35,11 @@ final class DesktopBuses {
   private final Platform platform;
   private final Buses buses;
   private final ExtensionHost host;
-  private final List<Extension> extensions = new ArrayList<>();
   private @Nullable PathWatch bus;
 
   /**
    * What D-Bus is made of.
    *
-   * @param runtime {@code $XDG_RUNTIME_DIR}
    * @param name to be owned on every bus
    */
   record Parts(
@@ -54,7 +50,6 @@ final class DesktopBuses {
       Sessions sessions,
       Activation activation,
       Rescan rescan,
-      String runtime,
       String name) {}
 
   DesktopBuses(Parts parts, Supervisor supervisor, int uid) {
@@ -71,23 +66,22 @@ final class DesktopBuses {
     var transport = new Transport(platform.files(), parts.sockets(), loop, parts.budget(), uid);
     new SessionNews(parts.sessions(), publisher).begin();
     parts.activation().onChange(publisher::environmentChanged);
-    var keys = new BusKeys(parts.sessions(), parts.runtime());
+    var keys = new BusKeys(parts.sessions(), platform.runtime().base());
     var upload = new EnvironmentUpload(keys, parts.sessions(), parts.activation(), loop);
     var callers =
         new CallerEnvironment(keys, parts.sessions(), parts.activation(), platform.messages());
     upload.alsoDownload(new EnvironmentDownload(transport, keys, callers));
     var plan = new Buses.Parts(transport, calls, links, upload, parts.name(), keys);
     this.buses = new Buses(platform, plan, parts.sessions());
-    var desk = new ExtensionHost.Desk(buses, upload, parts.activation(), callers);
-    this.host = new ExtensionHost(platform, desk, transport, calls, tree, parts.runtime());
+    this.host =
+        new ExtensionHost(
+            new ExtensionHost.Parts(
+                platform, transport, calls, tree, buses, upload, parts.activation(), callers));
   }
 
   /** Begins, and follows the bus that may come and go in the runtime directory. */
   void begin(Supervisor supervisor) {
-    for (var extension : ServiceLoader.load(Extension.class)) {
-      extension.begin(host);
-      extensions.add(extension);
-    }
+    ServiceLoader.load(Extension.class).forEach(extension -> extension.begin(host));
     bus = supervisor.pathWatch(this::runtimeBusMayHaveChanged);
     platform.runtime().add(this::follow);
     try {
@@ -117,7 +111,7 @@ final class DesktopBuses {
   }
 
   void close() {
-    extensions.forEach(Extension::end);
+    host.close();
     buses.close();
   }
 }

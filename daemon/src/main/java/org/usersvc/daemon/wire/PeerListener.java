@@ -28,30 +28,28 @@ public final class PeerListener {
 
   private final Transport transport;
   private final Plan plan;
-  private final String guid;
   private final NamedSocket listener;
   private final Set<Peer> peers = new LinkedHashSet<>();
+  private String guid = "";
   private boolean closed;
 
-  /**
-   * Begins to listen.
-   *
-   * @throws FileFault if the socket cannot be made
-   */
-  public PeerListener(Transport transport, Plan plan) throws FileFault {
+  /** Does not listen yet. */
+  public PeerListener(Transport transport, Plan plan) {
     this.transport = transport;
     this.plan = plan;
-    this.guid = ServerGuid.read(transport.files);
     this.listener =
         new NamedSocket(
             new NamedSocket.Parts(transport.files, transport.loop, plan.warn()),
             plan.path(),
             this::listen,
             this::acceptAll);
-    settle();
   }
 
-  /** Listens where programs look, if that is not so any more. */
+  /**
+   * Listens where programs look, if that is not so already.
+   *
+   * @throws FileFault if the socket cannot be made
+   */
   public void settle() throws FileFault {
     listener.settle();
   }
@@ -79,6 +77,9 @@ public final class PeerListener {
     try {
       var other = transport.sockets.peer(client);
       if (transport.trusts(other.uid())) {
+        if (guid.isEmpty()) {
+          guid = ServerGuid.read(transport.files);
+        }
         if (peers.size() >= MOST_PEERS) {
           makeRoom();
         }

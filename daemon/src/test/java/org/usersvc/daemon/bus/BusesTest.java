@@ -80,7 +80,7 @@ final class BusesTest {
   }
 
   @AfterEach
-  void finish() throws IOException, InterruptedException {
+  void finish() throws IOException {
     if (open != null) {
       Files.deleteIfExists(open.resolve("bus"));
       Files.delete(open);
@@ -424,7 +424,9 @@ final class BusesTest {
       var plan =
           new PeerListener.Plan(
               runtime.resolve("bus").toString(), "", this::take, new FakeOwner(), messages::warn);
-      return new PeerListener(fixture.transport, plan);
+      var listener = new PeerListener(fixture.transport, plan);
+      listener.settle();
+      return listener;
     }
 
     private void take(Call call) {

@@ -29,7 +29,7 @@ public final class FakeMessages implements Messages {
     return warnings;
   }
 
-  List<String> news() {
+  public List<String> news() {
     return news;
   }
 

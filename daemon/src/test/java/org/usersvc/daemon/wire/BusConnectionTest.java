@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.Variant;
 import org.junit.jupiter.api.AfterEach;
@@ -37,21 +38,26 @@ final class BusConnectionTest {
   }
 
   @AfterEach
-  void finish() throws InterruptedException {
+  void finish() {
     fixture.close();
   }
 
-  private BusConnection open(String where, Calls taker) throws BadAddress {
-    var plan = new BusConnection.Plan(where, BusAddress.parse(where, ""), NAME, taker, owner);
+  private BusConnection open(String where) throws BadAddress {
+    var plan = new BusConnection.Plan(where, BusAddress.parse(where, ""), NAME, this::echo, owner);
     return BusConnection.open(fixture.transport, plan);
   }
 
-  private BusConnection connect(String where, Calls taker) throws BadAddress {
+  private BusConnection connect(String where) throws BadAddress {
     int before = owner.ready.size();
-    var connection = open(where, taker);
+    var connection = open(where);
     fixture.until(() -> owner.ready.size() > before || !owner.lost.isEmpty());
     assertThat(owner.lost).isEmpty();
     return connection;
+  }
+
+  private BusConnection connectToBus() throws IOException, BadAddress {
+    fixture.bus(address);
+    return connect(address);
   }
 
   private void echo(Call call) {
@@ -66,48 +72,63 @@ final class BusConnectionTest {
   }
 
   private String busctl(String... words) throws IOException {
-    var command = new ArrayList<>(List.of("busctl", "--address=" + address));
-    command.addAll(List.of(words));
-    return fixture.run(command.toArray(new String[0]));
+    return run(
+        List.of("busctl", "--address=" + address, "call", NAME, "/p", "org.usersvc1.X"), words);
   }
 
-  private String[] echoCall() {
-    return new String[] {"call", NAME, "/p", "org.usersvc1.X", "Echo"};
+  private String gdbus(String where, String member, String... words) throws IOException {
+    return run(
+        List.of(("gdbus call --dest " + NAME + " --object-path /p --address " + where).split(" ")),
+        concat(new String[] {"--method", "org.usersvc1.X." + member}, words));
+  }
+
+  private String run(List<String> command, String... words) throws IOException {
+    return fixture.run(concat(command.toArray(new String[0]), words));
+  }
+
+  private static String[] concat(String[] words, String... more) {
+    return Stream.of(words, more).flatMap(Stream::of).toArray(String[]::new);
+  }
+
+  /** Calls ourselves, over the bus; what is answered is in the list sooner or later. */
+  private static List<Link.Reply> ask(
+      BusConnection from, String member, String signature, Object... values) {
+    var replies = new ArrayList<Link.Reply>();
+    from.call(
+        new Link.Request(NAME, "/p", "i.f", member, signature, List.of(values)), replies::add);
+    return replies;
+  }
+
+  private static List<Link.Reply> askBus(
+      BusConnection from, String member, String signature, Object... values) {
+    var replies = new ArrayList<Link.Reply>();
+    from.call(Link.Request.ofBus(member, signature, values), replies::add);
+    return replies;
+  }
+
+  private static String error(List<Link.Reply> replies) {
+    return replies.getFirst() instanceof Link.Reply.Failed(String name, String _) ? name : "";
   }
 
   @Test
   void ownsItsNameAndAnswersBusctl() throws Exception {
     var bus = fixture.bus(address);
-    var link = connect(address, this::echo);
+    var link = connect(address);
     assertThat(link.ownsName()).isTrue();
     assertThat(link.uniqueName()).startsWith(":1.");
     assertThat(link.guid()).hasSize(32);
     assertThat(link.isBus()).isTrue();
     assertThat(link.address()).isEqualTo(address);
     assertThat(link.peerPid()).isEqualTo((int) bus.pid());
-    assertThat(
-            busctl(
-                "call",
-                NAME,
-                "/p/q",
-                "org.usersvc1.X",
-                "Echo",
-                "sa{sv}u",
-                "é",
-                "1",
-                "k",
-                "s",
-                "v",
-                "7"))
+    assertThat(busctl("Echo", "sa{sv}u", "é", "1", "k", "s", "v", "7"))
         .isEqualTo("sa{sv}u \"\\303\\251\" 1 \"k\" s \"v\" 7");
     var call = calls.getLast();
-    assertThat(call.path()).isEqualTo("/p/q");
+    assertThat(call.path()).isEqualTo("/p");
     assertThat(call.interfaceName()).isEqualTo("org.usersvc1.X");
     assertThat(call.sender()).startsWith(":1.");
     assertThat(call.link()).isSameAs(link);
     assertThat(owner.ready).containsExactly(link);
-    assertThat(busctl("call", NAME, "/p", "org.usersvc1.X", "Other"))
-        .isEqualTo("Call failed: no such service");
+    assertThat(busctl("Other")).isEqualTo("Call failed: no such service");
     link.close();
     fixture.turns(3);
     assertThat(owner.lost).isEmpty();
@@ -117,53 +138,24 @@ final class BusConnectionTest {
   void answersGdbusOnAnAbstractAddress() throws Exception {
     String where = "unix:abstract=usersvc-test-" + ProcessHandle.current().pid();
     fixture.bus(where);
-    connect("unix:path=/nowhere/bus;" + where, this::echo);
-    assertThat(
-            fixture.run(
-                "gdbus",
-                "call",
-                "--address",
-                where,
-                "--dest",
-                NAME,
-                "--object-path",
-                "/p",
-                "--method",
-                "org.usersvc1.X.Echo",
-                "text",
-                "<uint32 7>",
-                "@as ['a']"))
+    connect("unix:path=/nowhere/bus;" + where);
+    assertThat(gdbus(where, "Echo", "text", "<uint32 7>", "@as ['a']"))
         .isEqualTo("('text', <uint32 7>, ['a'])");
-    assertThat(
-            fixture.run(
-                "gdbus",
-                "call",
-                "--address",
-                where,
-                "--dest",
-                NAME,
-                "--object-path",
-                "/p",
-                "--method",
-                "org.usersvc1.X.Nothing"))
-        .isEqualTo("()");
+    assertThat(gdbus(where, "Nothing")).isEqualTo("()");
   }
 
   @Test
   void aBugIsAnsweredAndDelaysNobody() throws Exception {
-    fixture.bus(address);
-    connect(address, this::echo);
-    assertThat(busctl("call", NAME, "/p", "org.usersvc1.X", "Bug")).contains("inside usersvcd");
+    connectToBus();
+    assertThat(busctl("Bug")).contains("inside usersvcd");
     assertThat(fixture.bugs).hasSize(1);
     fixture.bugs.clear();
-    assertThat(busctl("call", NAME, "/p", "org.usersvc1.X", "Echo", "s", "on"))
-        .isEqualTo("s \"on\"");
+    assertThat(busctl("Echo", "s", "on")).isEqualTo("s \"on\"");
   }
 
   @Test
   void anAnswerMayComeLater() throws Exception {
-    fixture.bus(address);
-    connect(address, this::echo);
+    connectToBus();
     var client =
         fixture.start(
             "busctl", "--address=" + address, "call", NAME, "/p", "org.usersvc1.X", "Later");
@@ -175,11 +167,8 @@ final class BusConnectionTest {
 
   @Test
   void sendsSignalsAndHearsThoseItAsksFor() throws Exception {
-    fixture.bus(address);
-    var link = connect(address, this::echo);
-    var replies = new ArrayList<Link.Reply>();
-    link.call(
-        busRequest("AddMatch", "s", "type='signal',interface='org.usersvc1.X'"), replies::add);
+    var link = connectToBus();
+    var replies = askBus(link, "AddMatch", "s", "type='signal',interface='org.usersvc1.X'");
     fixture.until(() -> !replies.isEmpty());
     link.signal("/p", "org.usersvc1.X", "Changed", "sa{sv}", "x", Map.of("n", new Variant<>(1)));
     fixture.until(() -> owner.emissions.stream().anyMatch(e -> e.member().equals("Changed")));
@@ -188,40 +177,21 @@ final class BusConnectionTest {
     assertThat(emission.values()).containsExactly("x", Map.of("n", new Variant<>(1, "i")));
   }
 
-  private static Link.Request busRequest(String member, String signature, Object... values) {
-    return new Link.Request(
-        "org.freedesktop.DBus",
-        "/org/freedesktop/DBus",
-        "org.freedesktop.DBus",
-        member,
-        signature,
-        List.of(values));
-  }
-
   @Test
   void callsAreAnsweredByValuesOrByErrors() throws Exception {
-    fixture.bus(address);
-    var link = connect(address, this::echo);
-    var replies = new ArrayList<Link.Reply>();
-    link.call(busRequest("GetConnectionUnixProcessID", "s", NAME), replies::add);
-    link.call(busRequest("GetNameOwner", "s", "org.nobody"), replies::add);
-    fixture.until(() -> replies.size() == 2);
-    assertThat(replies.getFirst())
-        .isEqualTo(new Link.Reply.Values(List.of(new UInt32(ProcessHandle.current().pid()))));
-    assertThat(replies.getLast())
-        .isInstanceOfSatisfying(
-            Link.Reply.Failed.class,
-            failed ->
-                assertThat(failed.errorName())
-                    .isEqualTo("org.freedesktop.DBus.Error.NameHasNoOwner"));
+    var link = connectToBus();
+    var good = askBus(link, "GetConnectionUnixProcessID", "s", NAME);
+    var bad = askBus(link, "GetNameOwner", "s", "org.nobody");
+    fixture.until(() -> !bad.isEmpty());
+    assertThat(good)
+        .containsExactly(new Link.Reply.Values(List.of(new UInt32(ProcessHandle.current().pid()))));
+    assertThat(error(bad)).isEqualTo("org.freedesktop.DBus.Error.NameHasNoOwner");
   }
 
   @Test
   void aCallThatNobodyAnswersFailsAfter25Seconds() throws Exception {
-    fixture.bus(address);
-    var link = connect(address, this::echo);
-    var replies = new ArrayList<Link.Reply>();
-    link.call(new Link.Request(NAME, "/p", "i.f", "Later", "", List.of()), replies::add);
+    var link = connectToBus();
+    var replies = ask(link, "Later", "");
     fixture.until(() -> calls.size() == 1);
     fixture.advance(Duration.ofSeconds(24));
     assertThat(replies).isEmpty();
@@ -236,9 +206,8 @@ final class BusConnectionTest {
 
   @Test
   void waitsInTheQueueForItsName() throws Exception {
-    fixture.bus(address);
-    var first = connect(address, this::echo);
-    var second = connect(address, this::echo);
+    var first = connectToBus();
+    var second = connect(address);
     assertThat(second.ownsName()).isFalse();
     first.close();
     fixture.until(second::ownsName);
@@ -249,22 +218,22 @@ final class BusConnectionTest {
     var bus = fixture.bus(address);
     long before = BusFixture.openDescriptors();
     int timers = fixture.loop.timers().pending();
-    var link = connect(address, this::echo);
-    var replies = new ArrayList<Link.Reply>();
-    link.call(new Link.Request(NAME, "/p", "i.f", "Later", "", List.of()), replies::add);
+    var link = connect(address);
+    var replies = ask(link, "Later", "");
     fixture.until(() -> calls.size() == 1);
     bus.destroyForcibly();
     fixture.until(() -> !owner.lost.isEmpty());
     fixture.turns(5);
     assertThat(owner.lost).hasSize(1);
-    assertThat(replies).hasSize(1).first().isInstanceOf(Link.Reply.Failed.class);
+    assertThat(replies).singleElement().isInstanceOf(Link.Reply.Failed.class);
     assertThat(BusFixture.openDescriptors()).isLessThanOrEqualTo(before);
     assertThat(fixture.loop.timers().pending()).isEqualTo(timers);
     link.signal("/p", "i.f", "S", "");
-    link.call(busRequest("GetId", ""), replies::add);
+    var late = askBus(link, "GetId", "");
     calls.getFirst().answer("");
     fixture.turns(5);
-    assertThat(replies).hasSize(2).last().isInstanceOf(Link.Reply.Failed.class);
+    assertThat(replies).hasSize(1);
+    assertThat(late).singleElement().isInstanceOf(Link.Reply.Failed.class);
     assertThat(owner.lost).hasSize(1);
   }
 
@@ -274,7 +243,7 @@ final class BusConnectionTest {
     long before = BusFixture.openDescriptors();
     int timers = fixture.loop.timers().pending();
     for (int i = 0; i < 100; i++) {
-      connect(address, this::echo).close();
+      connect(address).close();
     }
     assertThat(BusFixture.openDescriptors()).isEqualTo(before);
     assertThat(fixture.loop.timers().pending()).isEqualTo(timers);
@@ -283,9 +252,8 @@ final class BusConnectionTest {
   /** A flood of calls, from our own side of another connection. */
   @Test
   void tenThousandCallsComeInPortionsThatDelayNobody() throws Exception {
-    fixture.bus(address);
-    connect(address, this::echo);
-    var caller = connect(address, this::echo);
+    connectToBus();
+    var caller = connect(address);
     var replies = new ArrayList<Link.Reply>();
     for (int i = 0; i < 10_000; i++) {
       caller.call(new Link.Request(NAME, "/p", "i.f", "Echo", "u", List.of(i)), replies::add);
@@ -302,27 +270,19 @@ final class BusConnectionTest {
 
   @Test
   void aMessageThatIsTooLongIsAnsweredAndTheBusStays() throws Exception {
-    fixture.bus(address);
-    connect(address, this::echo);
-    var caller = connect(address, this::echo);
-    var replies = new ArrayList<Link.Reply>();
-    String large = "x".repeat(6_000_000);
-    caller.call(new Link.Request(NAME, "/p", "i.f", "Echo", "s", List.of(large)), replies::add);
-    caller.call(new Link.Request(NAME, "/p", "i.f", "Echo", "s", List.of("on")), replies::add);
-    fixture.until(() -> replies.size() == 2);
-    assertThat(replies.getFirst())
-        .isInstanceOfSatisfying(
-            Link.Reply.Failed.class,
-            failed ->
-                assertThat(failed.errorName())
-                    .isEqualTo("org.freedesktop.DBus.Error.LimitsExceeded"));
-    assertThat(replies.getLast()).isEqualTo(new Link.Reply.Values(List.of("on")));
+    connectToBus();
+    var caller = connect(address);
+    var large = ask(caller, "Echo", "s", "x".repeat(6_000_000));
+    var small = ask(caller, "Echo", "s", "on");
+    fixture.until(() -> !small.isEmpty());
+    assertThat(error(large)).isEqualTo("org.freedesktop.DBus.Error.LimitsExceeded");
+    assertThat(small).containsExactly(new Link.Reply.Values(List.of("on")));
     assertThat(owner.lost).isEmpty();
   }
 
   @Test
   void nobodyListening() throws Exception {
-    open(address, this::echo);
+    open(address);
     assertThat(owner.lost).as("told in a later turn").isEmpty();
     fixture.turns(2);
     assertThat(owner.lost).hasSize(1);
@@ -338,7 +298,7 @@ final class BusConnectionTest {
   void aServerThatNeverAnswersIsGivenUpAfter10Seconds() throws Exception {
     int listener = strangeServer();
     long before = BusFixture.openDescriptors();
-    open(address, this::echo);
+    open(address);
     fixture.turns(5);
     fixture.advance(Duration.ofSeconds(9));
     assertThat(owner.lost).isEmpty();
@@ -348,32 +308,30 @@ final class BusConnectionTest {
     fixture.files.close(listener);
   }
 
-  @Test
-  void aServerThatAnswersGarbageIsGivenUpAtOnce() throws Exception {
+  /** Connects to a server that says this. */
+  private void meet(String answer) throws Exception {
     int listener = strangeServer();
-    open(address, this::echo);
+    open(address);
     int connection = fixture.sockets.accept(listener);
-    byte[] garbage = "SSH-2.0-OpenSSH_9.2\r\n".getBytes(StandardCharsets.US_ASCII);
-    fixture.sockets.send(connection, garbage, 0, garbage.length);
+    byte[] bytes = answer.getBytes(StandardCharsets.US_ASCII);
+    fixture.sockets.send(connection, bytes, 0, bytes.length);
     fixture.until(() -> !owner.lost.isEmpty());
-    assertThat(owner.lost).containsExactly("no bus: it says SSH-2.0-OpenSSH_9.2");
+    fixture.turns(5);
+    assertThat(owner.ready).isEmpty();
     fixture.files.close(connection);
     fixture.files.close(listener);
   }
 
   @Test
+  void aServerThatAnswersGarbageIsGivenUpAtOnce() throws Exception {
+    meet("SSH-2.0-OpenSSH_9.2\r\n");
+    assertThat(owner.lost).containsExactly("no bus: it says SSH-2.0-OpenSSH_9.2");
+  }
+
+  @Test
   void aServerThatAnswersGarbageLaterIsGivenUpToo() throws Exception {
-    int listener = strangeServer();
-    open(address, this::echo);
-    int connection = fixture.sockets.accept(listener);
-    byte[] garbage = ("OK 0123\r\n" + "\u0001".repeat(64)).getBytes(StandardCharsets.US_ASCII);
-    fixture.sockets.send(connection, garbage, 0, garbage.length);
-    fixture.until(() -> !owner.lost.isEmpty());
-    fixture.turns(5);
+    meet("OK 0123\r\n" + "\u0001".repeat(64));
     assertThat(owner.lost).containsExactly("it broke the protocol: no message of D-Bus begins so");
-    assertThat(owner.ready).isEmpty();
-    fixture.files.close(connection);
-    fixture.files.close(listener);
   }
 
   @Tag("root")
@@ -384,7 +342,7 @@ final class BusConnectionTest {
         open, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
     var socket = open.resolve("bus");
     var server = fixture.stranger(socket);
-    open("unix:path=" + socket, this::echo);
+    open("unix:path=" + socket);
     fixture.until(() -> !owner.lost.isEmpty());
     assertThat(owner.lost).containsExactly(socket + " belongs to uid 65534");
     assertThat(server.inputReader(StandardCharsets.UTF_8).readLine())
@@ -396,18 +354,11 @@ final class BusConnectionTest {
 
   @Test
   void aClientOfTheSameBusThatSendsNonsenseIsTheBussAffair() throws Exception {
-    fixture.bus(address);
-    connect(address, this::echo);
+    connectToBus();
     try (var client =
         SocketChannel.open(java.net.UnixDomainSocketAddress.of(root.resolve("bus")))) {
       client.write(ByteBuffer.wrap(new byte[4096]));
-      assertThat(busctl(concat(echoCall(), "s", "x"))).isEqualTo("s \"x\"");
+      assertThat(busctl("Echo", "s", "x")).isEqualTo("s \"x\"");
     }
-  }
-
-  private static String[] concat(String[] words, String... more) {
-    var all = new ArrayList<>(List.of(words));
-    all.addAll(List.of(more));
-    return all.toArray(new String[0]);
   }
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.usersvc.daemon.loop.Budget;
@@ -83,8 +85,20 @@ public final class BusFixture {
 
   public Process start(String... command) throws IOException {
     var output = Files.createTempFile(root, "output", "");
-    var builder = new ProcessBuilder(command).redirectError(output.toFile());
+    return start(new ProcessBuilder(command).redirectError(output.toFile()), Map.of());
+  }
+
+  /** Starts a program with these variables, and with PATH. */
+  public Process start(Map<String, String> environment, String... command) throws IOException {
+    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().keySet().retainAll(Set.of("PATH"));
+    return start(builder, environment);
+  }
+
+  private Process start(ProcessBuilder builder, Map<String, String> environment)
+      throws IOException {
     builder.environment().remove("DBUS_SESSION_BUS_ADDRESS");
+    builder.environment().putAll(environment);
     var process = builder.start();
     started.add(process);
     return process;
@@ -115,11 +129,16 @@ public final class BusFixture {
 
   /** Runs a program to its end while the loop turns; what it has printed. */
   public String run(String... command) throws IOException {
+    return run(Map.of(), command);
+  }
+
+  /** The same for a program with these variables. */
+  public String run(Map<String, String> environment, String... command) throws IOException {
     var output = Files.createTempFile(root, "run", "");
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    var process = builder.start();
-    started.add(process);
+    builder.environment().keySet().removeAll(List.of("DISPLAY", "WAYLAND_DISPLAY"));
+    var process = start(builder, environment);
     until(() -> !process.isAlive());
     return Files.readString(output).strip();
   }
@@ -154,10 +173,10 @@ public final class BusFixture {
   }
 
   /** Ends what was started; no action may have failed. */
-  public void close() throws InterruptedException {
+  public void close() {
     for (var process : started) {
       process.destroyForcibly();
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.onExit().orTimeout(10, TimeUnit.SECONDS).join().isAlive()).isFalse();
     }
     assertThat(bugs).isEmpty();
   }

@@ -13,6 +13,7 @@ public final class FakeCall implements Call {
   private final String member;
   private final String signature;
   private final List<Object> arguments;
+  private String sender = ":1.7";
   private @Nullable String answerSignature;
   private List<Object> answer = List.of();
   private @Nullable String error;
@@ -33,6 +34,12 @@ public final class FakeCall implements Call {
     this.arguments = RoundTrip.through(signature, arguments);
   }
 
+  /** The same, from another. */
+  public FakeCall from(String other) {
+    sender = other;
+    return this;
+  }
+
   @Override
   public FakeLink link() {
     return link;
@@ -40,7 +47,7 @@ public final class FakeCall implements Call {
 
   @Override
   public String sender() {
-    return ":1.7";
+    return sender;
   }
 
   @Override

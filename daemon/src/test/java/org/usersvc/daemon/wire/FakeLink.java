@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.freedesktop.dbus.types.UInt32;
 
 /** Keeps what it was to send, after it went through the codec. */
 public final class FakeLink implements Link {
@@ -14,12 +15,23 @@ public final class FakeLink implements Link {
   private final ArrayDeque<Consumer<Reply>> unanswered = new ArrayDeque<>();
   private final Map<String, List<Runnable>> callers = new HashMap<>();
   private final String address;
+  private int caller;
 
   /**
    * @param address of the bus; empty for a direct peer
    */
   public FakeLink(String address) {
     this.address = address;
+  }
+
+  /**
+   * One that knows who calls.
+   *
+   * @param caller the process of the peer, and of every name on the bus
+   */
+  public FakeLink(String address, int caller) {
+    this(address);
+    this.caller = caller;
   }
 
   public FakeLink() {
@@ -38,7 +50,7 @@ public final class FakeLink implements Link {
 
   @Override
   public int peerPid() {
-    return 1;
+    return caller == 0 ? 1 : caller;
   }
 
   @Override
@@ -70,6 +82,9 @@ public final class FakeLink implements Link {
     var sent = RoundTrip.through(request.signature(), request.values().toArray());
     requests.add(request.destination() + " " + request.member() + RoundTrip.text(sent));
     unanswered.add(reply);
+    if (caller != 0 && request.member().equals("GetConnectionUnixProcessID")) {
+      reply(new Reply.Values(List.of(new UInt32(caller))));
+    }
   }
 
   /** Whether it has a call that is not answered. */

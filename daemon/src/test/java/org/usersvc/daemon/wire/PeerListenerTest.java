@@ -42,15 +42,18 @@ final class PeerListenerTest {
   void listen() throws FileFault {
     fixture = new BusFixture(root);
     path = root.resolve("systemd/private");
-    listener = new PeerListener(fixture.transport, plan());
+    listener = listener();
   }
 
-  private PeerListener.Plan plan() {
-    return new PeerListener.Plan(path.toString(), NAME, this::take, owner, messages::warn);
+  private PeerListener listener() throws FileFault {
+    var plan = new PeerListener.Plan(path.toString(), NAME, this::take, owner, messages::warn);
+    var made = new PeerListener(fixture.transport, plan);
+    made.settle();
+    return made;
   }
 
   @AfterEach
-  void finish() throws InterruptedException {
+  void finish() {
     listener.close();
     fixture.turns(3);
     fixture.close();
@@ -266,7 +269,7 @@ final class PeerListenerTest {
     var open = Files.createTempDirectory(Path.of("/tmp"), "usersvc-peer");
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
     path = open.resolve("private");
-    var second = new PeerListener(fixture.transport, plan());
+    var second = listener();
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-rw-"));
     String answer =
         fixture.run(
@@ -295,7 +298,7 @@ final class PeerListenerTest {
 
   @Test
   void whatADeadDaemonLeftIsReplacedAndAnothersSocketIsLeft() throws IOException {
-    var second = new PeerListener(fixture.transport, plan());
+    var second = listener();
     listener.close();
     assertThat(path).exists();
     try (var client = connect()) {

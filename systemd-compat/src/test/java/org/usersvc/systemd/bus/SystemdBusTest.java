@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.extension.Extension;
+import org.usersvc.daemon.extension.HostFixture;
 
 /** With real buses and the real programs that look for systemd. */
 final class SystemdBusTest {
@@ -26,20 +27,19 @@ final class SystemdBusTest {
 
   @TempDir private Path root;
   private final SystemdBus extension = new SystemdBus();
-  private DeskFixture desk;
+  private HostFixture desk;
   private String address;
   private Path socket;
 
   @BeforeEach
   void prepare() throws IOException {
-    desk = new DeskFixture(root, "org.usersvc1");
+    desk = new HostFixture(root, "org.usersvc1");
     address = "unix:path=" + root.resolve("bus");
     socket = root.resolve("runtime/systemd/private");
   }
 
   @AfterEach
   void finish() {
-    extension.end();
     desk.close();
   }
 
@@ -47,7 +47,7 @@ final class SystemdBusTest {
     extension.begin(desk.host);
     desk.bus(address);
     desk.take(address);
-    desk.until(() -> !owner(desk).contains("NameHasNoOwner"));
+    desk.programs.until(() -> !owner(desk).contains("NameHasNoOwner"));
   }
 
   private String busctl(String... words) {
@@ -96,9 +96,9 @@ final class SystemdBusTest {
     desk.register(display, "DBUS_SESSION_BUS_ADDRESS", address);
     assertThat(desk.run(address, "dbus-update-activation-environment", "--systemd", "A=1"))
         .isEmpty();
-    desk.until(() -> desk.value("A").equals("1"));
+    desk.programs.until(() -> desk.value("A").equals("1"));
     desk.run(address, "dbus-update-activation-environment", "B=2");
-    desk.until(() -> desk.value("B").equals("2"));
+    desk.programs.until(() -> desk.value("B").equals("2"));
     assertThat(desk.sessions.all())
         .singleElement()
         .satisfies(session -> assertThat(session.leader().pid()).isEqualTo(display));
@@ -113,7 +113,7 @@ final class SystemdBusTest {
     desk.activation.onChange(() -> seen.add(desk.value("A")));
     for (int i = 1; i <= 5; i++) {
       desk.register(leader, "A", Integer.toString(i));
-      desk.loop.runOneTurn(false);
+      desk.programs.loop.runOneTurn(false);
     }
     desk.turnFor(Duration.ofMillis(500));
     assertThat(seen).containsExactly("1", "2", "3", "4", "5");
@@ -140,7 +140,7 @@ final class SystemdBusTest {
   @Test
   void theNameOfAnotherIsLeftAlone() throws IOException {
     desk.bus(address);
-    try (var other = new DeskFixture(Files.createDirectory(root.resolve("other")), NAME)) {
+    try (var other = new HostFixture(Files.createDirectory(root.resolve("other")), NAME)) {
       other.take(address);
       String owner = owner(other);
       extension.begin(desk.host);
@@ -152,7 +152,7 @@ final class SystemdBusTest {
     }
   }
 
-  private String owner(DeskFixture running) {
+  private String owner(HostFixture running) {
     return running.run(
         address,
         "dbus-send",
@@ -169,9 +169,9 @@ final class SystemdBusTest {
     Files.createDirectories(socket.getParent());
     listen().close();
     extension.begin(desk.host);
-    assertThat(desk.said).isEmpty();
+    assertThat(desk.messages.warnings()).isEmpty();
     assertThat(greeting()).startsWith("OK ");
-    extension.end();
+    desk.host.close();
     assertThat(socket).doesNotExist();
   }
 
@@ -201,8 +201,9 @@ final class SystemdBusTest {
     Files.createDirectories(socket.getParent());
     desk.bus("unix:path=" + socket);
     extension.begin(desk.host);
-    assertThat(desk.said).containsExactly(socket + " is another manager's, leaving it alone");
-    extension.end();
+    assertThat(desk.messages.news())
+        .containsExactly(socket + " is another manager's, leaving it alone");
+    desk.host.close();
     assertThat(socket).exists();
   }
 
@@ -210,7 +211,10 @@ final class SystemdBusTest {
   void aPlaceWhereNoSocketCanBeIsToldInOneLine() throws IOException {
     Files.writeString(root.resolve("runtime/systemd"), "in the way", UTF_8);
     extension.begin(desk.host);
-    assertThat(desk.said).singleElement().asString().endsWith("; systemctl --user uses the bus");
+    assertThat(desk.messages.warnings())
+        .singleElement()
+        .asString()
+        .endsWith("; systemctl --user uses the bus");
     desk.activation.set(Map.of("A", "1"));
     assertThat(desk.value("A")).isEqualTo("1");
   }

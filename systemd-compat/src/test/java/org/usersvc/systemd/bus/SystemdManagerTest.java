@@ -12,10 +12,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.extension.HostFixture;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.UnixSockets;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.session.SessionTable;
+import org.usersvc.daemon.wire.FakeCall;
+import org.usersvc.daemon.wire.FakeLink;
 
 /** The environment of org.freedesktop.systemd1 as programs use it. */
 final class SystemdManagerTest {
@@ -34,13 +37,13 @@ final class SystemdManagerTest {
   private static final Map<String, String> PROPERTIES = Map.of("Version", "s", "Environment", "as");
 
   @TempDir private Path root;
-  private DeskFixture desk;
+  private HostFixture desk;
   private SystemdManager manager;
   private int caller;
 
   @BeforeEach
   void begin() throws IOException {
-    desk = new DeskFixture(root, "org.usersvc1");
+    desk = new HostFixture(root, "org.usersvc1");
     manager = new SystemdManager(new ManagerEnvironment(desk.host));
     caller = desk.process();
   }
@@ -56,7 +59,9 @@ final class SystemdManagerTest {
   }
 
   private String call(String address, String sender, String member, Object... arguments) {
-    var call = new FakeCall(address, caller, sender, member, arguments);
+    String signature = "as".repeat(arguments.length);
+    var link = new FakeLink(address, caller);
+    var call = new FakeCall(link, SystemdBus.PATH, member, signature, arguments).from(sender);
     manager.call(call);
     return call.outcome();
   }
@@ -108,9 +113,9 @@ final class SystemdManagerTest {
     assertThat(call("SetEnvironment", List.of("=2"))).startsWith(INVALID);
     assertThat(call("SetEnvironment", List.of("A=" + "x".repeat(128 * 1024)))).startsWith(INVALID);
     assertThat(call("UnsetEnvironment", List.of("a b"))).startsWith(INVALID);
-    desk.said.clear();
+    desk.messages.warnings().clear();
     assertThat(call("SetEnvironment", List.of("A=1", "BASH_FUNC_f%%=() { :; }"))).isEqualTo("[]");
-    assertThat(desk.said).singleElement().asString().contains("BASH_FUNC_f%%");
+    assertThat(desk.messages.warnings()).singleElement().asString().contains("BASH_FUNC_f%%");
     assertThat(desk.value("A")).isEqualTo("1");
     assertThat(call("UnsetEnvironment", List.of("A", "a b"))).isEqualTo("[]");
     assertThat(desk.value("A")).isEqualTo("-");
