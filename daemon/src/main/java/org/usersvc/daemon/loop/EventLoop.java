@@ -35,6 +35,7 @@ public final class EventLoop {
   private final Pieces requests;
   private final Map<TurnEnd, List<Runnable>> turnEnds = new EnumMap<>(TurnEnd.class);
   private @Nullable Runnable[] readers = new @Nullable Runnable[64];
+  private boolean awake;
   private boolean stopped;
 
   /**
@@ -97,6 +98,11 @@ public final class EventLoop {
     soon.add(action);
   }
 
+  /** Does not sleep before a turn has ended: there is something for {@link #at} to do. */
+  public void stayAwake() {
+    awake = true;
+  }
+
   /** Runs the action at the end of every turn, after what was asked for earlier at that stage. */
   public void at(TurnEnd stage, Runnable action) {
     turnEnds.computeIfAbsent(stage, _ -> new ArrayList<>()).add(action);
@@ -119,8 +125,9 @@ public final class EventLoop {
    * @param maySleep whether to wait for something to do
    */
   public void runOneTurn(boolean maySleep) {
-    boolean idle = soon.isEmpty() && pieces.isEmpty() && requests.isEmpty();
+    boolean idle = !awake && soon.isEmpty() && pieces.isEmpty() && requests.isEmpty();
     int timeout = maySleep && idle ? timers.millisToNext(clock.nanos()) : 0;
+    awake = false;
     poller.await(timeout, this::serve);
     long now = clock.nanos();
     var due = timers.takeDue(now);

@@ -3,9 +3,6 @@ package org.usersvc.daemon.main;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.activation.Activation;
-import org.usersvc.daemon.activation.Rescan;
-import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.bus.BusKeys;
 import org.usersvc.daemon.bus.Buses;
 import org.usersvc.daemon.bus.CallerEnvironment;
@@ -21,9 +18,8 @@ import org.usersvc.daemon.export.MachineId;
 import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.extension.Extension;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.LocalSockets;
-import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.loop.Budget;
+import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.scan.PathWatch;
 import org.usersvc.daemon.supervise.Supervisor;
@@ -33,54 +29,49 @@ import org.usersvc.daemon.wire.Transport;
 /** The parts of D-Bus put together, and the extensions that use them. */
 final class DesktopBuses {
   private final Platform platform;
+  private final Supervisor supervisor;
   private final Buses buses;
   private final ExtensionHost host;
   private @Nullable PathWatch bus;
 
   /**
-   * What D-Bus is made of.
+   * Nothing has begun yet.
    *
+   * @param budget of what waits to be read and to be sent
    * @param name to be owned on every bus
    */
-  record Parts(
-      Platform platform,
-      Operations operations,
-      LocalSockets sockets,
-      Budget budget,
-      Sessions sessions,
-      Activation activation,
-      Rescan rescan,
-      String name) {}
-
-  DesktopBuses(Parts parts, Supervisor supervisor, int uid) {
-    this.platform = parts.platform();
+  DesktopBuses(Ground ground, Supervision supervision, Budget budget, String name) {
+    this.platform = ground.platform();
+    this.supervisor = supervision.supervisor();
     var loop = platform.loop();
+    var sessions = supervision.sessions();
+    var activation = supervision.activation();
     var tree = new ObjectTree();
-    var verbs = new SessionVerbs(parts.sessions(), parts.activation(), platform.messages());
-    var objects = new UsersvcObjects(supervisor, parts.operations(), verbs, parts.rescan());
+    var verbs = new SessionVerbs(sessions, activation, platform.messages());
+    var objects =
+        new UsersvcObjects(supervisor, supervision.operations(), verbs, supervision.rescan());
     objects.putInto(tree);
     var calls = new Exporter(tree, new MachineId(platform.files()));
     var links = new Links();
     var publisher = new Publisher(objects, supervisor, loop, links);
-    // After the publisher: what that tells at the end of a turn is sent at the end of the same.
-    var transport = new Transport(platform.files(), parts.sockets(), loop, parts.budget(), uid);
-    new SessionNews(parts.sessions(), publisher).begin();
-    parts.activation().onChange(publisher::environmentChanged);
-    var keys = new BusKeys(parts.sessions(), platform.runtime().base());
-    var upload = new EnvironmentUpload(keys, parts.sessions(), parts.activation(), loop);
-    var callers =
-        new CallerEnvironment(keys, parts.sessions(), parts.activation(), platform.messages());
+    new SessionNews(sessions, publisher).begin();
+    activation.onChange(publisher::environmentChanged);
+    int uid = SelfProcess.uid();
+    var transport = new Transport(platform.files(), ground.sockets(), loop, budget, uid);
+    var keys = new BusKeys(sessions, platform.runtime().base());
+    var upload = new EnvironmentUpload(keys, sessions, activation, loop);
+    var callers = new CallerEnvironment(keys, sessions, activation, platform.messages());
     upload.alsoDownload(new EnvironmentDownload(transport, keys, callers));
-    var plan = new Buses.Parts(transport, calls, links, upload, parts.name(), keys);
-    this.buses = new Buses(platform, plan, parts.sessions());
+    var parts = new Buses.Parts(transport, calls, links, upload, name, keys);
+    this.buses = new Buses(platform, parts, sessions);
     this.host =
         new ExtensionHost(
             new ExtensionHost.Parts(
-                platform, transport, calls, tree, buses, upload, parts.activation(), callers));
+                platform, transport, calls, tree, buses, upload, activation, callers));
   }
 
   /** Begins, and follows the bus that may come and go in the runtime directory. */
-  void begin(Supervisor supervisor) {
+  void begin() {
     ServiceLoader.load(Extension.class).forEach(extension -> extension.begin(host));
     bus = supervisor.pathWatch(this::runtimeBusMayHaveChanged);
     platform.runtime().add(this::follow);

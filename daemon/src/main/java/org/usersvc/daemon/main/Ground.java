@@ -3,21 +3,25 @@ package org.usersvc.daemon.main;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.control.Claims;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.mounts.PatientFiles;
+import org.usersvc.daemon.mounts.PatientWatches;
+import org.usersvc.daemon.os.DescriptorLimit;
 import org.usersvc.daemon.os.EnvironmentBlock;
 import org.usersvc.daemon.os.EpollPoller;
 import org.usersvc.daemon.os.Handover;
+import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.KeptDescriptors;
 import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.os.PosixProcesses;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.Spawner;
 import org.usersvc.daemon.os.Threads;
 import org.usersvc.daemon.os.UnixSockets;
+import org.usersvc.daemon.platform.Platform;
 
 /**
  * What the daemon stands on.
@@ -25,18 +29,18 @@ import org.usersvc.daemon.os.UnixSockets;
  * @param handover what the program before this one in the same process has left, null if there was
  *     none
  * @param environment the daemon's own, completed
- * @param claims what keeps the user's other daemons away
+ * @param platform what most of the daemon sees of all that
  */
 record Ground(
     @Nullable Handover handover,
     KeptDescriptors kept,
     Spawner spawner,
-    EventLoop loop,
+    DescriptorLimit limit,
     PatientFiles files,
     LocalSockets sockets,
     Places places,
     Environment environment,
-    Claims claims) {
+    Platform platform) {
   /**
    * Takes it, in this order: nothing is opened before the descriptors that were left are known, the
    * spawner has its own table before anything else is opened, and nothing is supervised before the
@@ -59,8 +63,38 @@ record Ground(
     SelfProcess.noticeSignals();
     SelfProcess.becomeSubreaper();
     var sockets = new UnixSockets(kept);
-    return new Ground(
-        handover, kept, spawner, loop, files, sockets, places, places.complete(given), claims);
+    var limit = new DescriptorLimit(handover == null ? 0 : handover.limit());
+    String helper = Installation.program(files, "usersvc.exec");
+    var parts = new PosixProcesses.Parts(spawner, limit, files, loop, helper);
+    var watches = new InotifyWatches();
+    var platform =
+        new Platform(
+            files,
+            new PosixProcesses(parts),
+            new PatientWatches(watches, watches::forOtherThread, files),
+            loop,
+            messages,
+            places.runtime(),
+            claims);
+    var environment = places.complete(given);
+    var ground =
+        new Ground(handover, kept, spawner, limit, files, sockets, places, environment, platform);
+    ground.lookAtMounts();
+    return ground;
+  }
+
+  /** To be called at first, and when other file systems are mounted. */
+  void lookAtMounts() {
+    if (!files.isAllLocal()) {
+      spawner.expectHangs();
+    }
+  }
+
+  /** Nothing is said of what follows from trouble with the runtime directory that is known. */
+  void warnOfRuntime(String line) {
+    if (places.runtime().failed()) {
+      platform.messages().warn(line);
+    }
   }
 
   private static PatientFiles.Threads fileThreads() {

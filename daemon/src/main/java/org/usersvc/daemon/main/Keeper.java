@@ -28,6 +28,8 @@ final class Keeper {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LAST_PAUSE = Duration.ofSeconds(60);
   private static final int LONGEST_PID = 16;
+  private static final String LOSS =
+      "; what services write last while no usersvcd lives may be lost, going on";
 
   private final Platform platform;
   private final @Nullable String program;
@@ -55,7 +57,7 @@ final class Keeper {
       }
       start(program);
     } catch (FileFault fault) {
-      complain(String.valueOf(fault.getMessage()));
+      complain(fault.getMessage() + LOSS);
     }
   }
 
@@ -82,7 +84,8 @@ final class Keeper {
   private void answered(SpawnOutcome outcome) {
     switch (outcome) {
       case Spawned(int child) -> pid = child;
-      case SpawnFailed(var errno) -> complain("execute " + program + ": " + errno.describe());
+      case SpawnFailed(var errno) ->
+          complain("execute " + program + ": " + errno.describe() + LOSS);
       case SpawnLate(var later) -> later.whenKnown(this::answered);
     }
   }
@@ -101,20 +104,13 @@ final class Keeper {
       told = false;
     }
     if (!how.success()) { // else the other one has not said who it is yet, or has ended since
-      complainOf(how);
+      complain("usersvc-keeper: " + how.describe() + ", starting it again");
     } else if (pause.equals(LAST_PAUSE)) { // it had no room to say so
       return;
     }
     again.set(pause, this::begin);
     var twice = pause.multipliedBy(2);
     pause = twice.compareTo(LAST_PAUSE) < 0 ? twice : LAST_PAUSE;
-  }
-
-  private void complainOf(ExitStatus how) {
-    if (!told) {
-      platform.messages().warn("usersvc-keeper: " + how.describe() + ", starting it again");
-    }
-    told = true;
   }
 
   private boolean isAnotherOneWatched() {
@@ -138,10 +134,7 @@ final class Keeper {
 
   private void complain(String trouble) {
     if (!told) {
-      platform
-          .messages()
-          .warn(
-              trouble + "; what services write last while no usersvcd lives may be lost, going on");
+      platform.messages().warn(trouble);
     }
     told = true;
   }

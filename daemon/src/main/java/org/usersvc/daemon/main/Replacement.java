@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.os.Handover;
@@ -43,6 +44,12 @@ final class Replacement implements Doors.ReplacementDoor {
     Handover handover(long since, List<Handover.Asker> askers);
   }
 
+  /** Puts a program in the place of this one; returns only if that was not possible, and why. */
+  @FunctionalInterface
+  interface Successor {
+    FileFault replaceBy(Reexec.Program next, Handover handover);
+  }
+
   private enum Step {
     NONE,
     REHEARSAL,
@@ -54,6 +61,7 @@ final class Replacement implements Doors.ReplacementDoor {
   private final Supervisor supervisor;
   private final Reexec.@Nullable Program program;
   private final Belongings belongings;
+  private final Successor successor;
   private final Map<Answer, Boolean> askers = new LinkedHashMap<>();
   private @Nullable ControlSocket socket;
   private final Alarm bound;
@@ -67,11 +75,13 @@ final class Replacement implements Doors.ReplacementDoor {
       Platform platform,
       Supervisor supervisor,
       Reexec.@Nullable Program program,
-      Belongings belongings) {
+      Belongings belongings,
+      Successor successor) {
     this.platform = platform;
     this.supervisor = supervisor;
     this.program = program;
     this.belongings = belongings;
+    this.successor = successor;
     this.bound = new Alarm(platform.loop().timers());
   }
 
@@ -123,7 +133,7 @@ final class Replacement implements Doors.ReplacementDoor {
   private void due() {
     if (step == Step.FAREWELL) {
       step = Step.DUE;
-      platform.loop().soon(() -> {}); // there is a turn that ends
+      platform.loop().stayAwake();
     }
   }
 
@@ -145,8 +155,7 @@ final class Replacement implements Doors.ReplacementDoor {
     if (!trouble.isEmpty()) {
       return trouble;
     }
-    var handover = belongings.handover(since, waiting);
-    var fault = new Reexec(platform.files()).replaceBy(next, handover);
+    var fault = successor.replaceBy(next, belongings.handover(since, waiting));
     belongings.unpack();
     return String.valueOf(fault.getMessage());
   }

@@ -3,6 +3,7 @@ package org.usersvc.daemon.socket;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
@@ -33,7 +34,7 @@ final class Connection implements Answer, Budget.Owner {
   private final int descriptor;
   private final int clientPid;
   private final Parts parts;
-  private final Runnable onClose;
+  private final Consumer<Connection> onClose;
   private final Alarm wake;
   private final Budget.Share share;
   private ByteArrayOutputStream request = new ByteArrayOutputStream(0);
@@ -63,7 +64,7 @@ final class Connection implements Answer, Budget.Owner {
       Budget budget,
       Set<Connection> toFlush) {}
 
-  Connection(int descriptor, int clientPid, Parts parts, Runnable onClose) {
+  Connection(int descriptor, int clientPid, Parts parts, Consumer<Connection> onClose) {
     this.descriptor = descriptor;
     this.clientPid = clientPid;
     this.parts = parts;
@@ -314,6 +315,6 @@ final class Connection implements Answer, Budget.Owner {
     if (whenClosed != null) {
       whenClosed.run();
     }
-    onClose.run();
+    onClose.accept(this);
   }
 }

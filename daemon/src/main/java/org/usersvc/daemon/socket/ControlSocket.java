@@ -129,9 +129,7 @@ public final class ControlSocket {
   }
 
   private Connection connect(int client, int pid) {
-    var closing = new Runnable[1];
-    var connection = new Connection(client, pid, parts, () -> closing[0].run());
-    closing[0] = () -> left(connection);
+    var connection = new Connection(client, pid, parts, this::left);
     connections.add(connection);
     return connection;
   }

@@ -74,9 +74,7 @@ public final class Transport {
 
   /** Has the connection send what it has at the end of the turn, when status files are written. */
   void flushSoon(Wire wire) {
-    if (toFlush.isEmpty()) {
-      loop.soon(() -> {}); // the loop does not sleep before a turn has ended
-    }
+    loop.stayAwake();
     toFlush.add(wire);
   }
 

@@ -107,6 +107,14 @@ final class EventLoopTest {
   }
 
   @Test
+  void aTurnThatHasSomethingToEndDoesNotSleep() {
+    loop.stayAwake();
+    turn();
+    turn();
+    assertThat(poller.timeouts()).containsExactly(0, -1);
+  }
+
+  @Test
   void aTurnSleepsForeverOnlyWithoutTimers() {
     turn();
     loop.runOneTurn(false);

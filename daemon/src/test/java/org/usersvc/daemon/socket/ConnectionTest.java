@@ -50,7 +50,7 @@ final class ConnectionTest {
           List.copyOf(toFlush).forEach(Connection::flush);
           toFlush.clear();
         });
-    connection = new Connection(client.descriptor(), 1, parts, () -> closed.add("connection"));
+    connection = new Connection(client.descriptor(), 1, parts, _ -> closed.add("connection"));
     turn();
   }
 

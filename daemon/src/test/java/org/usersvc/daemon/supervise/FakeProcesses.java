@@ -1,5 +1,7 @@
 package org.usersvc.daemon.supervise;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ public final class FakeProcesses implements Processes {
   private final List<Child> spawned = new ArrayList<>();
   private final Map<Integer, Child> living = new LinkedHashMap<>();
   private final Map<String, Errno> refused = new LinkedHashMap<>();
+  private final Map<String, String> printed = new LinkedHashMap<>();
   private final Set<Integer> groups = new LinkedHashSet<>();
   private final Map<Integer, EndListener> listeners = new LinkedHashMap<>();
   private final List<String> signals = new ArrayList<>();
@@ -62,6 +65,9 @@ public final class FakeProcesses implements Processes {
     spawned.add(child);
     living.put(pid, child);
     listeners.put(pid, onEnd);
+    if (printed.containsKey(name)) {
+      print(child);
+    }
     onSpawn.run();
     return new SpawnOutcome.Spawned(pid);
   }
@@ -69,6 +75,20 @@ public final class FakeProcesses implements Processes {
   @Override
   public boolean isSpawned(int pid) {
     return listeners.containsKey(pid);
+  }
+
+  /** Has every child of that name print the text when it is started. */
+  public void prints(String name, String text) {
+    printed.put(name, text);
+  }
+
+  private void print(Child child) {
+    var output = Path.of("/proc/self/fd/" + child.request().sourceOf(1));
+    try {
+      Files.writeString(output, printed.getOrDefault(child.name(), ""));
+    } catch (IOException fault) {
+      throw new UncheckedIOException(fault);
+    }
   }
 
   /** Has that done at each start from now on. */
@@ -184,7 +204,7 @@ public final class FakeProcesses implements Processes {
   }
 
   /** Ends a child. */
-  void exit(int pid, ExitStatus status) {
+  public void exit(int pid, ExitStatus status) {
     if (living.remove(pid) == null) {
       strays.add("the test ended pid " + pid + ", which does not live");
     }

@@ -48,7 +48,7 @@ public final class TreeFixture implements AutoCloseable {
   final Adoption adoption;
   public final Supervisor supervisor;
   public final Operations operations;
-  final Platform platform;
+  public final Platform platform;
   private final Set<String> openBefore;
   private final int inotify;
   private boolean retriesMayBeLeft;

@@ -1,0 +1,82 @@
+package org.usersvc.daemon.main;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.loop.Budget;
+import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.socket.ControlSocket;
+import org.usersvc.daemon.socket.Doors;
+
+/** By what others reach the daemon: the control socket, and D-Bus. <b>Loop thread only.</b> */
+final class Access {
+  /** What clients, peers and buses send and do not read may take so many bytes. */
+  private static final long MOST_WAITING = 16 * 1024 * 1024;
+
+  private final Ground ground;
+  private final Supervision supervision;
+  private final Budget budget;
+  private final ControlSocket socket;
+  private @Nullable DesktopBuses buses;
+
+  /** Nobody is heard yet. */
+  Access(Ground ground, Supervision supervision, Doors.ReplacementDoor replacement) {
+    this.ground = ground;
+    this.supervision = supervision;
+    var platform = ground.platform();
+    this.budget = new Budget(MOST_WAITING, platform.loop().timers(), platform.messages()::warn);
+    var doors =
+        new Doors(
+            platform,
+            supervision.supervisor(),
+            supervision.operations(),
+            supervision.sessions(),
+            supervision.activation(),
+            supervision.rescan(),
+            supervision.enablement(),
+            this::join,
+            replacement);
+    String path = ground.places().runtime().path() + "/control";
+    this.socket = new ControlSocket(doors, ground.sockets(), budget, path, SelfProcess.uid());
+  }
+
+  ControlSocket socket() {
+    return socket;
+  }
+
+  /** Answers clients from now on. */
+  void openSocket(Endings endings) {
+    var runtime = ground.places().runtime();
+    endings.add(socket::close);
+    runtime.add(socket::settle);
+    try {
+      socket.settle();
+    } catch (FileFault fault) {
+      ground
+          .platform()
+          .messages()
+          .warn(fault.getMessage() + "; usersvc cannot reach this daemon, sv can");
+      runtime.failed(fault);
+    }
+  }
+
+  /**
+   * Goes on buses from now on.
+   *
+   * @param name to be owned there
+   */
+  void openBuses(String name, Endings endings) {
+    var opened = new DesktopBuses(ground, supervision, budget, name);
+    buses = opened;
+    endings.add(opened::close);
+    opened.begin();
+  }
+
+  private void join(String address, Consumer<String> answer) {
+    if (buses == null) {
+      ground.platform().loop().soon(() -> join(address, answer)); // it comes up a turn later
+    } else {
+      buses.take(address, answer);
+    }
+  }
+}

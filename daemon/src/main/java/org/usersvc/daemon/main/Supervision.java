@@ -1,0 +1,73 @@
+package org.usersvc.daemon.main;
+
+import java.io.IOException;
+import org.usersvc.daemon.activation.Activation;
+import org.usersvc.daemon.activation.Logins;
+import org.usersvc.daemon.activation.Rescan;
+import org.usersvc.daemon.activation.Self;
+import org.usersvc.daemon.activation.Sessions;
+import org.usersvc.daemon.activation.UserFiles;
+import org.usersvc.daemon.adopt.Adoption;
+import org.usersvc.daemon.definition.Definitions;
+import org.usersvc.daemon.definition.Enablement;
+import org.usersvc.daemon.definition.Enabling;
+import org.usersvc.daemon.environment.BaseEnvironment;
+import org.usersvc.daemon.job.Operations;
+import org.usersvc.daemon.log.LogKeepers;
+import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.os.UnixDatagrams;
+import org.usersvc.daemon.session.Captured;
+import org.usersvc.daemon.supervise.Supervisor;
+
+/** The services, and the sessions whose variables they are given. */
+record Supervision(
+    Adoption adoption,
+    Supervisor supervisor,
+    Operations operations,
+    Sessions sessions,
+    Activation activation,
+    Rescan rescan,
+    Logins logins,
+    Enablement enablement) {
+  /** Puts it together; nothing is started yet. */
+  static Supervision on(Ground ground, LogKeepers logs) throws IOException {
+    var platform = ground.platform();
+    var listeners =
+        new Supervisor.Listeners(logs, new UnixDatagrams(), SelfProcess.uid(), SelfProcess.pid());
+    var adoption = new Adoption(platform);
+    var supervisor = new Supervisor(platform, listeners, adoption, ground.places().scanDirectory());
+    var operations = new Operations(supervisor, platform.loop(), logs);
+    var self = new Self(SelfProcess.pid(), SelfProcess.uid(), ground.environment());
+    var sessions = new Sessions(platform, ground.sockets(), self);
+    var activation = activation(ground, sessions);
+    activation.onChange(() -> supervisor.environment(activation.current()));
+    activation.onLoss(supervisor::variablesLost);
+    activation.onSettled(supervisor::environmentSettled);
+    supervisor.environment(activation.current());
+    return new Supervision(
+        adoption,
+        supervisor,
+        operations,
+        sessions,
+        activation,
+        new Rescan(activation::reread, supervisor),
+        new Logins(platform, supervisor, sessions, ground.places().logins()),
+        enablement(ground, supervisor, operations));
+  }
+
+  private static Activation activation(Ground ground, Sessions sessions) {
+    var base = BaseEnvironment.of(ground.environment(), Captured.NAMES);
+    var platform = ground.platform();
+    var files = new UserFiles(ground.files(), platform.messages(), UserFiles.SYSTEM);
+    return new Activation(() -> files.over(base), sessions, platform.loop());
+  }
+
+  private static Enablement enablement(Ground ground, Supervisor supervisor, Operations operations)
+      throws IOException {
+    var files = ground.files();
+    String share = SelfProcess.option("usersvc.share");
+    var definitions = new Definitions(files, Definitions.directories(ground.environment(), share));
+    var enabling = new Enabling(files, definitions, ground.places().runtime().supervise());
+    return new Enablement(enabling, supervisor, operations, ground.platform().loop());
+  }
+}
