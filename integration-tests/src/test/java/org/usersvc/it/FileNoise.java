@@ -23,8 +23,8 @@ record FileNoise(Noise noise, Tree tree) {
       ("run finish down check control/u control/d control/t control log log/run log/down log/finish"
               + " log-format dependencies.d waits-for.d dependencies.d/x linger type restart"
               + " notification-fd notify timeout-ready timeout-finish timeout-watchdog timeout-kill"
-              + " down-signal reload-signal env env/A env/PATH env/B=C needs-env supervise"
-              + " supervise/control supervise/lock conf .x")
+              + " down-signal reload-signal limits directory env env/A env/PATH env/B=C needs-env"
+              + " supervise supervise/control supervise/lock conf .x")
           .split(" ", -1);
 
   private static final String[] VALUES = {
@@ -47,7 +47,9 @@ record FileNoise(Noise noise, Tree tree) {
     "999",
     "iso",
     "none",
-    "tai64n"
+    "tai64n",
+    "nofile 64\numask 999\nnice 5",
+    "~/nosuch"
   };
 
   private static final String[] TARGETS = {

@@ -26,6 +26,7 @@ final class ExecReport {
 
   private final Scratch memory;
   private final List<String> words;
+  private final long helper;
   private final long number;
   private final long block;
   private int in = -1;
@@ -59,17 +60,26 @@ final class ExecReport {
     return new Refusal(parts[0], same ? bounds[0] : parts[1], new Errno(errno), had);
   }
 
-  ExecReport(Scratch memory, List<String> words) {
+  /**
+   * @param helper path of usersvc-exec
+   */
+  ExecReport(Scratch memory, String helper, List<String> words) {
     this.memory = memory;
     this.words = words;
+    this.helper = memory.path(helper);
     this.number = memory.take(DIGITS);
     this.block = memory.take(SIZE);
   }
 
-  /** What usersvc-exec is called with, up to the program. */
-  List<Long> arguments(String helper) {
+  /** The address of its path. */
+  long helper() {
+    return helper;
+  }
+
+  /** The addresses of what it is called with, up to the program. */
+  List<Long> arguments() {
     var arguments = new ArrayList<Long>();
-    arguments.add(memory.text(helper));
+    arguments.add(helper);
     arguments.add(number);
     words.forEach(word -> arguments.add(memory.text(word)));
     arguments.add(memory.text("--"));

@@ -5,6 +5,7 @@ import static org.usersvc.daemon.os.Libc.function;
 /** Takes descriptors of the loop into the table of a thread that has its own. */
 final class LoopDescriptors {
   private static final Libc.Function SYSCALL = function("syscall");
+  private static final Libc.Function GETPID = function("getpid");
   private static final Libc.Function FCNTL = function("fcntl");
   private static final Libc.Function CLOSE = function("close");
   private static final int PIDFD_OPEN = 434;
@@ -22,7 +23,7 @@ final class LoopDescriptors {
    * @return its number here; negative: an error number. ENOSYS before Linux 5.6
    */
   static int take(Libc libc, int source, int least) {
-    int self = libc.call(SYSCALL, PIDFD_OPEN, SelfProcess.pid(), 0);
+    int self = libc.call(SYSCALL, PIDFD_OPEN, libc.call(GETPID, 0), 0);
     if (self < 0) {
       return -libc.errno();
     }

@@ -79,7 +79,8 @@ public final class PosixProcesses implements Processes {
       return new SpawnOutcome.SpawnFailed(new Errno(Errno.EAGAIN));
     }
     var block = block(request.environment());
-    var call = new SpawnCall(parts.spawner(), thread.memory().reset(), request, parts.helper());
+    var memory = thread.memory().reset();
+    var call = new SpawnCall(libc, parts.spawner(), memory, request, parts.helper());
     call.take(attributes.address(), environment(block, call, request.mark()));
     var late = new LateSpawn(block);
     parts.limit().lower();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.model.Limits;
 import org.usersvc.daemon.process.Refusal;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
@@ -44,10 +45,14 @@ final class SpawnCall {
    *
    * @param helper path of usersvc-exec, null if there is none
    */
-  SpawnCall(Spawner spawner, Scratch memory, SpawnRequest request, @Nullable String helper) {
+  SpawnCall(
+      Libc libc,
+      Spawner spawner,
+      Scratch memory,
+      SpawnRequest request,
+      @Nullable String helper) {
     this.memory = memory;
     this.request = request;
-    var libc = new Libc();
     actions = memory.take(ACTIONS_SIZE);
     pid = memory.take(4);
     libc.call(ACTIONS_INIT, actions);
@@ -58,19 +63,33 @@ final class SpawnCall {
         libc.callLong(ADD_OPEN, actions, redirect.target(), path, flags(redirect), 0, 0);
       }
     }
-    var words = ExecReport.words(request.confinement().limits());
-    report = words.isEmpty() || helper == null ? null : new ExecReport(memory, words);
+    report = report(request.confinement().limits(), helper);
+    program = report == null ? memory.path(request.program().file()) : report.helper();
+    argv = argv();
+  }
+
+  private @Nullable ExecReport report(Limits limits, @Nullable String helper) {
+    var words = ExecReport.words(limits);
     if (helper == null) {
       words.forEach(word -> refusals.add(ExecReport.refusal(word, Errno.ENOENT, 0)));
+      return null;
     }
-    var arguments = new ArrayList<Long>();
+    return words.isEmpty() ? null : new ExecReport(memory, helper, words);
+  }
+
+  private long argv() {
+    var addresses = new ArrayList<Long>();
     if (report != null) {
-      arguments.addAll(report.arguments(helper));
-      arguments.add(memory.path(request.program().file()));
+      addresses.addAll(report.arguments());
+      addresses.add(memory.path(request.program().file()));
     }
-    request.program().arguments().forEach(each -> arguments.add(memory.text(each)));
-    program = memory.path(helper == null || report == null ? request.program().file() : helper);
-    argv = array(memory, arguments);
+    request.program().arguments().forEach(each -> addresses.add(memory.text(each)));
+    addresses.add(0L);
+    long array = memory.take(addresses.size() * Long.BYTES);
+    for (int i = 0; i < addresses.size(); i++) {
+      memory.putLong(array + (long) i * Long.BYTES, addresses.get(i));
+    }
+    return array;
   }
 
   private static int flags(Redirect redirect) {
@@ -79,15 +98,6 @@ final class SpawnCall {
       case WRITE -> O_WRONLY;
       case BOTH -> O_RDWR;
     };
-  }
-
-  private static long array(Scratch memory, List<Long> addresses) {
-    long array = memory.take((addresses.size() + 1) * Long.BYTES);
-    for (int i = 0; i < addresses.size(); i++) {
-      memory.putLong(array + (long) i * Long.BYTES, addresses.get(i));
-    }
-    memory.putLong(array + (long) addresses.size() * Long.BYTES, 0);
-    return array;
   }
 
   /** The address of a text that lives as long as the call. */
