@@ -5,6 +5,7 @@ import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.StatusLine;
+import org.usersvc.daemon.supervise.LookUp;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
 import org.usersvc.daemon.view.ServiceView;
@@ -68,16 +69,16 @@ final class DaemontoolsVerbs {
       throw new IOException("svok takes one service directory");
     }
     String name = request.services().getFirst();
-    if (supervisor.find(name) != null) {
-      answer.end(0);
-    } else if (supervisor.exists(name)) {
-      answer.end(NOT_SUPERVISED);
-    } else {
-      answer.err(
-          "svok: fatal: unable to chdir to "
-              + NativeText.printable(name)
-              + ": file does not exist");
-      answer.end(TROUBLE);
+    switch (LookUp.of(supervisor, name)) {
+      case LookUp.Found _ -> answer.end(0);
+      case LookUp.NotSupervised _ -> answer.end(NOT_SUPERVISED);
+      case LookUp.NoSuchService _ -> {
+        answer.err(
+            "svok: fatal: unable to chdir to "
+                + NativeText.printable(name)
+                + ": file does not exist");
+        answer.end(TROUBLE);
+      }
     }
   }
 

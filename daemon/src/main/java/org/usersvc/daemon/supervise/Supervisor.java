@@ -200,12 +200,12 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   }
 
   /** Whether a directory of that name or path is there, supervised or not. */
-  public boolean exists(String name) {
+  boolean exists(String name) {
     return scanner.path().leadsToDirectory(name);
   }
 
   /** Why a service that has a name is not supervised, null if no reason is known. */
-  public @Nullable String refusal(String name) {
+  @Nullable String refusal(String name) {
     return finder.refusal(name);
   }
 
