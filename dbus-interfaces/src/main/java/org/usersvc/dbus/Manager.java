@@ -17,34 +17,63 @@ import org.freedesktop.dbus.types.Variant;
     """
     All services and sessions of one usersvcd, at /org/usersvc1. A service is named \
     "foot", its logger "foot/log"; an absolute path of its directory does as well. Bytes \
-    that are not UTF-8 are written \\xNN. What is not said to wait answers at once, when \
-    the service has been told.\
+    that are not UTF-8 are written \\xNN. Methods mean what the same words of usersvc(1) mean. \
+    Those with wait_ms answer with State and Pid when that is done. If it is not done within \
+    wait_ms, the answer is an error that says where the service is instead and how it ended last; \
+    what was told stays told. Callers have to wait as long themselves (25 s unless told \
+    otherwise). wait_ms 0: they answer at once, with whatever State it is in.\
     """)
 public interface Manager extends DBusInterface {
   @Doc(
-      value = "Starts it, and starts it again whenever it ends.",
-      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED})
-  void Up(String name);
+      value =
+          """
+          Starts it, and starts it again whenever it ends. Done when it is ready: run lives and \
+          check, if there is one, agrees.\
+          """,
+      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.TIMED_OUT, Errors.GONE})
+  Condition<String, UInt32> Up(String name, UInt32 waitMs);
 
   @Doc(
-      value = "Sends TERM and CONT, and does not start it again.",
-      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED})
-  void Down(String name);
+      value =
+          """
+          Sends TERM and CONT, and does not start it again. Done when neither run nor finish \
+          lives.\
+          """,
+      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.TIMED_OUT})
+  Condition<String, UInt32> Down(String name, UInt32 waitMs);
+
+  @Doc(
+      value = "As Down; what lives after wait_ms gets KILL, and the answer is the error Killed.",
+      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.KILLED})
+  Condition<String, UInt32> ForceStop(String name, UInt32 waitMs);
 
   @Doc(
       value = "Starts it if it is not running, and does not start it again when it ends.",
-      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED})
-  void Once(String name);
+      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.TIMED_OUT, Errors.GONE})
+  Condition<String, UInt32> Once(String name, UInt32 waitMs);
 
   @Doc(
-      value = "Sends TERM and CONT, and starts it again.",
-      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED})
-  void Restart(String name);
+      value = "Sends TERM and CONT, and starts it again. Done when the new run is ready.",
+      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.TIMED_OUT, Errors.GONE})
+  Condition<String, UInt32> Restart(String name, UInt32 waitMs);
 
   @Doc(
-      value = "Sends HUP, at which many services read their configuration again.",
-      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED})
-  void Reload(String name);
+      value =
+          """
+          Sends HUP, at which many services read their configuration again. Done when check, if \
+          there is one, agrees.\
+          """,
+      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.TIMED_OUT, Errors.GONE})
+  Condition<String, UInt32> Reload(String name, UInt32 waitMs);
+
+  @Doc(
+      value =
+          """
+          Stops it and its supervision; while its directory is there it is taken up again. Done \
+          when nothing of it is supervised any more.\
+          """,
+      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.TIMED_OUT})
+  Condition<String, UInt32> Exit(String name, UInt32 waitMs);
 
   @Doc(
       value =
@@ -64,37 +93,6 @@ public interface Manager extends DBusInterface {
       value = "Sends CONT.",
       errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED})
   void Continue(String name);
-
-  @Doc(
-      value = "Stops it and its supervision; while its directory is there it is taken up again.",
-      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED})
-  void Exit(String name);
-
-  @Doc(
-      value =
-          """
-          As Up, and waits until it is ready: run lives and check, if there is one, agrees. \
-          Answers with its state and process. An error says where it is instead and how it \
-          ended last. Callers have to wait as long themselves (25 s unless told otherwise). \
-          wait_ms 0: at once, with whatever state it is in.\
-          """,
-      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.TIMED_OUT, Errors.GONE})
-  Condition<String, UInt32> Start(String name, UInt32 waitMs);
-
-  @Doc(
-      value =
-          """
-          As Down, and waits until it is down. kill: whatever lives after wait_ms gets KILL, \
-          and the answer is the error Killed.\
-          """,
-      errors = {
-        Errors.NO_SUCH_SERVICE,
-        Errors.NOT_SUPERVISED,
-        Errors.TIMED_OUT,
-        Errors.KILLED,
-        Errors.GONE
-      })
-  Condition<String, UInt32> Stop(String name, UInt32 waitMs, boolean kill);
 
   @Doc(
       """
@@ -143,8 +141,8 @@ public interface Manager extends DBusInterface {
   String getVersion();
 
   @DBusBoundProperty
-  @Doc("The directory whose services are supervised.")
-  String getServiceDirectory();
+  @Doc("The directory whose entries are the services.")
+  String getScanDirectory();
 
   @DBusBoundProperty
   @Doc("What services that start now are given; bytes that are not UTF-8 are shown as \\xNN.")

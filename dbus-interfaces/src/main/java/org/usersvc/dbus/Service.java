@@ -17,20 +17,38 @@ import org.freedesktop.dbus.types.UInt64;
     is foot_2flog. Methods are those of the Manager.\
     """)
 public interface Service extends DBusInterface {
-  @Doc("Starts it, and starts it again whenever it ends.")
-  void Up();
+  @Doc(
+      value = "Starts it, and starts it again whenever it ends. Done when it is ready.",
+      errors = {Errors.TIMED_OUT, Errors.GONE})
+  Condition<String, UInt32> Up(UInt32 waitMs);
 
-  @Doc("Sends TERM and CONT, and does not start it again.")
-  void Down();
+  @Doc(value = "Sends TERM and CONT, and does not start it again.", errors = Errors.TIMED_OUT)
+  Condition<String, UInt32> Down(UInt32 waitMs);
 
-  @Doc("Starts it if it is not running, and does not start it again when it ends.")
-  void Once();
+  @Doc(
+      value = "As Down; what lives after wait_ms gets KILL, and the answer is the error Killed.",
+      errors = Errors.KILLED)
+  Condition<String, UInt32> ForceStop(UInt32 waitMs);
 
-  @Doc("Sends TERM and CONT, and starts it again.")
-  void Restart();
+  @Doc(
+      value = "Starts it if it is not running, and does not start it again when it ends.",
+      errors = {Errors.TIMED_OUT, Errors.GONE})
+  Condition<String, UInt32> Once(UInt32 waitMs);
 
-  @Doc("Sends HUP, at which many services read their configuration again.")
-  void Reload();
+  @Doc(
+      value = "Sends TERM and CONT, and starts it again. Done when the new run is ready.",
+      errors = {Errors.TIMED_OUT, Errors.GONE})
+  Condition<String, UInt32> Restart(UInt32 waitMs);
+
+  @Doc(
+      value = "Sends HUP, at which many services read their configuration again.",
+      errors = {Errors.TIMED_OUT, Errors.GONE})
+  Condition<String, UInt32> Reload(UInt32 waitMs);
+
+  @Doc(
+      value = "Stops it and its supervision; while its directory is there it is taken up again.",
+      errors = Errors.TIMED_OUT)
+  Condition<String, UInt32> Exit(UInt32 waitMs);
 
   @Doc(
       value = "Sends a signal, if the service runs: \"HUP\", \"SIGHUP\" or \"1\".",
@@ -42,19 +60,6 @@ public interface Service extends DBusInterface {
 
   @Doc("Sends CONT.")
   void Continue();
-
-  @Doc("Stops it and its supervision; while its directory is there it is taken up again.")
-  void Exit();
-
-  @Doc(
-      value = "As Up, and waits until it is ready.",
-      errors = {Errors.TIMED_OUT, Errors.GONE})
-  Condition<String, UInt32> Start(UInt32 waitMs);
-
-  @Doc(
-      value = "As Down, and waits until it is down. kill: whatever lives after wait_ms gets KILL.",
-      errors = {Errors.TIMED_OUT, Errors.KILLED, Errors.GONE})
-  Condition<String, UInt32> Stop(UInt32 waitMs, boolean kill);
 
   @DBusBoundProperty(emitChangeSignal = EmitChangeSignal.CONST)
   @Doc("Its name, with bytes that cannot be printed as \\xNN.")

@@ -176,7 +176,7 @@ final class AdoptionIT {
     bus.awaitManager();
     int pid = web.awaitUp();
     daemon = killAndStart(tree, daemon);
-    bus.awaitManager().manager("Restart", "web").expect(0);
+    bus.awaitManager().manager("Restart", "web", "0").expect(0);
     web.awaitUpAfter(pid);
     assertThat(daemon.lives()).isTrue();
   }

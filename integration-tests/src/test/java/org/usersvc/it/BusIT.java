@@ -44,15 +44,15 @@ final class BusIT {
     for (var bus : new Bus[] {first.awaitManager(), second.awaitManager()}) {
       assertThat(bus.property(WEB, SERVICE, "Pid")).isEqualTo("(<uint32 " + pid + ">,)");
     }
-    first.manager("Down", "web").expect(0);
+    first.manager("Down", "web", "0").expect(0);
     web.awaitDown();
     awaitState(first, "down");
     awaitState(second, "down");
-    second.manager("Up", "web").expect(0);
+    second.manager("Up", "web", "7000").expect(0);
     assertThat(web.awaitUpAfter(pid)).isNotZero();
     awaitState(first, "run");
     int before = web.pid();
-    assertThat(second.call(WEB, SERVICE + ".Restart").status()).isZero();
+    assertThat(second.call(WEB, SERVICE + ".Restart", "7000").status()).isZero();
     assertThat(web.awaitUpAfter(before)).isNotZero();
   }
 
@@ -83,7 +83,7 @@ final class BusIT {
     second.register();
     web.awaitUp();
     var monitors = new Running[] {first.awaitManager().monitor(), second.awaitManager().monitor()};
-    first.manager("Down", "web").expect(0);
+    first.manager("Down", "web", "0").expect(0);
     for (var monitor : monitors) {
       monitor.awaitOutput(
           "^/org/usersvc1: org.usersvc1.Manager.StateChanged \\('web', .*'down'\\)");

@@ -45,8 +45,8 @@ final class BusToolsIT {
   void busctlShowsMembersWithSignaturesAndValues(Tree tree) throws IOException {
     var bus = bus(tree);
     assertThat(bus.busctl("introspect", "org.usersvc1", ROOT).expect(0).out())
-        .containsPattern("(?m)^\\.Up +method +s +- ")
-        .containsPattern("(?m)^\\.Start +method +su +su ")
+        .containsPattern("(?m)^\\.Pause +method +s +- ")
+        .containsPattern("(?m)^\\.Up +method +su +su ")
         .containsPattern("(?m)^\\.GetService +method +s +o ")
         .containsPattern("(?m)^\\.RegisterSession +method +a\\{ss\\}a\\{sv\\} +o ")
         .containsPattern("(?m)^\\.StateChanged +signal +sss ")
@@ -65,7 +65,7 @@ final class BusToolsIT {
         .extracting(Ran::out)
         .isEqualTo("s \"web\"\ns \"run\"\n");
     assertThat(
-            bus.busctl("get-property", "org.usersvc1", ROOT, MANAGER, "ServiceDirectory")
+            bus.busctl("get-property", "org.usersvc1", ROOT, MANAGER, "ScanDirectory")
                 .expect(0)
                 .out())
         .isEqualTo("s \"" + tree.scan() + "\"\n");
@@ -74,10 +74,11 @@ final class BusToolsIT {
                 .expect(0)
                 .out())
         .isEqualTo("o \"" + WEB + "\"\n");
-    assertThat(bus.busctl("call", "org.usersvc1", WEB, SERVICE, "Down").expect(0).out()).isEmpty();
-    tree.service("web").awaitDown();
     assertThat(
-            bus.busctl("call", "org.usersvc1", ROOT, MANAGER, "Start", "su", "web", "7000")
+            bus.busctl("call", "org.usersvc1", WEB, SERVICE, "Down", "u", "7000").expect(0).out())
+        .isEqualTo("su \"down\" 0\n");
+    assertThat(
+            bus.busctl("call", "org.usersvc1", ROOT, MANAGER, "Up", "su", "web", "7000")
                 .expect(0)
                 .out())
         .isEqualTo("su \"run\" " + tree.service("web").pid() + "\n");
@@ -88,7 +89,7 @@ final class BusToolsIT {
     var bus = bus(tree);
     var monitor = bus.start("busctl", "--user", "--no-pager", "monitor", "org.usersvc1");
     monitor.awaitOutput("Monitoring bus message stream");
-    bus.manager("Down", "web").expect(0);
+    bus.manager("Down", "web", "7000").expect(0);
     monitor.awaitOutput("Member=StateChanged");
     monitor.awaitOutput("Member=PropertiesChanged");
   }
@@ -140,7 +141,7 @@ final class BusToolsIT {
         "/org/usersvc1/service/nosuch|org.usersvc1.Service.Up||"
             + "org.freedesktop.DBus.Error.UnknownObject",
         "/org/usersvc1|org.usersvc1.Service.Up||org.freedesktop.DBus.Error.UnknownInterface",
-        "/org/usersvc1|org.usersvc1.Manager.Up|string:nosuch|org.usersvc1.Error.NoSuchService",
+        "/org/usersvc1|org.usersvc1.Manager.Pause|string:nosuch|org.usersvc1.Error.NoSuchService",
         "/org/usersvc1|org.usersvc1.Manager.GetService|string:nosuch|"
             + "org.usersvc1.Error.NoSuchService",
         "/org/usersvc1|org.usersvc1.Manager.UnregisterSession|objpath:/org/usersvc1/session/9|"
@@ -190,14 +191,14 @@ final class BusToolsIT {
   }
 
   @Test
-  void startTellsWhatHappened(Tree tree) throws IOException {
+  void upTellsWhatHappened(Tree tree) throws IOException {
     var bus = bus(tree);
     tree.service("bad").run("exit 3").script("check", "exit 1");
     Needy.service(tree, "needy", "NEEDED").awaitWaiting();
-    assertThat(bus.dbusSend(ROOT, MANAGER + ".Start", "string:bad", "uint32:1000").expect(1).err())
+    assertThat(bus.dbusSend(ROOT, MANAGER + ".Up", "string:bad", "uint32:1000").expect(1).err())
         .startsWith("Error org.usersvc1.Error.TimedOut")
         .contains("exit 3");
-    assertThat(bus.dbusSend(ROOT, MANAGER + ".Start", "string:needy", "uint32:100").expect(1).err())
+    assertThat(bus.dbusSend(ROOT, MANAGER + ".Up", "string:needy", "uint32:100").expect(1).err())
         .startsWith("Error org.usersvc1.Error.TimedOut")
         .contains("NEEDED");
   }

@@ -44,7 +44,7 @@ final class ManagerObject implements Served {
   public Object value(String property) {
     return switch (property) {
       case "Version" -> Version.TEXT;
-      case "ServiceDirectory" -> supervisor.scanDirectory();
+      case "ScanDirectory" -> supervisor.scanDirectory();
       case "Environment" -> WireText.of(sessions.environment());
       case "Sessions" ->
           sessions.all().stream().map(each -> new DBusPath(SessionObject.path(each.id()))).toList();

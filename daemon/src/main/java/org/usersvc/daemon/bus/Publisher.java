@@ -64,7 +64,7 @@ public final class Publisher implements Watcher {
 
   @Override
   public void switched() {
-    managerChanged("ServiceDirectory");
+    managerChanged("ScanDirectory");
   }
 
   /** To be called when what services are given has changed. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.freedesktop.dbus.types.UInt32;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.job.Operations;
@@ -22,15 +23,15 @@ final class ServiceVerbs {
   /** Calls that wait at once. */
   static final int MOST_WAITING = 4096;
 
-  private static final Map<String, Verb> AT_ONCE =
+  /** Those that are answered when they are done. */
+  private static final Map<String, Verb> AWAITED =
       Map.of(
           "Up", Verb.UP,
           "Down", Verb.DOWN,
+          "ForceStop", Verb.FORCE_STOP,
           "Once", Verb.ONCE,
           "Restart", Verb.RESTART,
           "Reload", Verb.RELOAD,
-          "Pause", Verb.PAUSE,
-          "Continue", Verb.CONT,
           "Exit", Verb.EXIT);
 
   /** By name and by number. */
@@ -66,10 +67,10 @@ final class ServiceVerbs {
 
   /** Whether a member is one of these methods. */
   static boolean has(String member) {
-    return AT_ONCE.containsKey(member)
+    return AWAITED.containsKey(member)
         || member.equals("Signal")
-        || member.equals("Start")
-        || member.equals("Stop");
+        || member.equals("Pause")
+        || member.equals("Continue");
   }
 
   /**
@@ -79,17 +80,18 @@ final class ServiceVerbs {
    */
   void perform(Call call, Supervised process, List<Object> arguments) {
     switch (call.member()) {
-      case "Start" -> await(call, process, Verb.START, (UInt32) arguments.get(0));
-      case "Stop" -> {
-        boolean kill = (Boolean) arguments.get(1);
-        await(call, process, kill ? Verb.FORCE_STOP : Verb.STOP, (UInt32) arguments.get(0));
-      }
+      case "Pause" -> tell(call, process, Verb.PAUSE, "");
+      case "Continue" -> tell(call, process, Verb.CONT, "");
       case "Signal" -> {
-        String name = (String) arguments.get(0);
+        String name = (String) arguments.getFirst();
         var verb = SIGNALS.get(name.toUpperCase(Locale.ROOT).replaceFirst("^SIG", ""));
         tell(call, process, verb, "no signal " + NativeText.printable(name) + " for services");
       }
-      default -> tell(call, process, AT_ONCE.get(call.member()), "");
+      default -> {
+        var verb = AWAITED.get(call.member());
+        var patience = Duration.ofMillis(((UInt32) arguments.getFirst()).longValue());
+        await(call, process, Objects.requireNonNull(verb, call.member()), patience);
+      }
     }
   }
 
@@ -101,12 +103,12 @@ final class ServiceVerbs {
     operations.ask(process, verb, Duration.ZERO, _ -> call.answer(""));
   }
 
-  private void await(Call call, Supervised process, Verb verb, UInt32 waitMillis) {
-    if (waiting >= MOST_WAITING) {
+  private void await(Call call, Supervised process, Verb verb, Duration patience) {
+    if (waiting >= MOST_WAITING && !patience.isZero()) {
       call.fail(StandardErrors.LIMITS_EXCEEDED, MOST_WAITING + " callers wait already");
       return;
     }
-    new Caller(call).begin(process, verb, Duration.ofMillis(waitMillis.longValue()));
+    new Caller(call).begin(process, verb, patience);
   }
 
   /** One who waits for a service, and no longer than he is there. */

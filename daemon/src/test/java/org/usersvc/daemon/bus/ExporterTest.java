@@ -76,7 +76,7 @@ final class ExporterTest {
   void argumentsTooManyOrOfAnotherTypeAreRefusedBeforeAnythingIsDone() {
     var call = bus.manager("Down", "ss", "foo", "bar");
     assertThat(call.outcome())
-        .isEqualTo(STANDARD + "Error.InvalidArgs: org.usersvc1.Manager.Down takes (s), not (ss)");
+        .isEqualTo(STANDARD + "Error.InvalidArgs: org.usersvc1.Manager.Down takes (su), not (ss)");
     assertThat(bus.service("foo", "Down", "s", "foo").error()).endsWith("InvalidArgs");
     assertThat(bus.get(ExportFixture.path("foo"), SERVICE, "Wanted").outcome())
         .isEqualTo("[<s up>]");

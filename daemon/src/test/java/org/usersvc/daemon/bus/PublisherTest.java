@@ -178,7 +178,7 @@ final class PublisherTest {
     bus.tree.settle();
     assertThat(link.take())
         .contains(
-            " PropertiesChanged[org.usersvc1.Manager, {ServiceDirectory=<s " + other + ">}, []]");
+            " PropertiesChanged[org.usersvc1.Manager, {ScanDirectory=<s " + other + ">}, []]");
   }
 
   @Test

@@ -33,6 +33,7 @@ import org.usersvc.dbus.Errors;
 final class UsersvcObjectsTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final UInt32 SEVEN_SECONDS = new UInt32(7000);
+  private static final UInt32 AT_ONCE = new UInt32(0);
 
   @TempDir private Path root;
   private ExportFixture bus;
@@ -61,16 +62,48 @@ final class UsersvcObjectsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Up, ''", "Down, TERM foo/run;CONT foo/run", "Once, ''",
-    "Restart, TERM foo/run;CONT foo/run", "Reload, HUP foo/run", "Pause, STOP foo/run",
-    "Continue, CONT foo/run", "Exit, TERM foo/run;CONT foo/run"
+    "Up, ''",
+    "Down, TERM foo/run;CONT foo/run",
+    "Once, ''",
+    "Reload, HUP foo/run",
+    "Restart, TERM foo/run;CONT foo/run",
+    "ForceStop, TERM foo/run;CONT foo/run",
+    "Exit, TERM foo/run;CONT foo/run"
   })
   void bothInterfacesTellTheSame(String member, String signals) {
     var expected = signals.isEmpty() ? List.<String>of() : List.of(signals.split(";", -1));
-    assertThat(bus.manager(member, "s", "foo").outcome()).isEqualTo("[]");
+    assertThat(bus.manager(member, "su", "foo", AT_ONCE).outcome()).startsWith("[run, ");
     assertThat(bus.tree.processes.takeSignals()).isEqualTo(expected);
-    assertThat(bus.service("foo", member, "").outcome()).isEqualTo("[]");
+    assertThat(bus.service("foo", member, "u", AT_ONCE).outcome()).startsWith("[run, ");
     assertThat(bus.tree.processes.takeSignals()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Pause, STOP foo/run", "Continue, CONT foo/run"})
+  void whatIsNotWaitedForHasNoAnswer(String member, String signal) {
+    assertThat(bus.manager(member, "s", "foo").outcome()).isEqualTo("[]");
+    assertThat(bus.service("foo", member, "").outcome()).isEqualTo("[]");
+    assertThat(bus.tree.processes.takeSignals()).containsExactly(signal, signal);
+  }
+
+  @Test
+  void restartAnswersWhenTheNextRunLives() {
+    int before = pid();
+    var call = bus.manager("Restart", "su", "foo", SEVEN_SECONDS);
+    assertThat(call.isOver()).isFalse();
+    bus.tree.exit("foo/run", TreeFixture.FINE);
+    bus.tree.advance(SECOND);
+    assertThat(call.outcome()).isEqualTo("[run, " + pid() + "]");
+    assertThat(pid()).isNotEqualTo(before);
+  }
+
+  @Test
+  void exitAnswersWhenNothingIsSupervisedAnyMore() {
+    var call = bus.service("foo", "Exit", "u", SEVEN_SECONDS);
+    assertThat(call.isOver()).isFalse();
+    bus.tree.exit("foo/run", TreeFixture.FINE);
+    assertThat(call.outcome()).isEqualTo("[gone, 0]");
+    bus.tree.advance(SECOND);
   }
 
   @ParameterizedTest
@@ -92,24 +125,24 @@ final class UsersvcObjectsTest {
   }
 
   @Test
-  void startAnswersWhenRunLives() throws IOException {
+  void upAnswersWhenRunLives() throws IOException {
     var directory = bus.tree.service("bar");
     Files.createFile(directory.resolve("down"));
     bus.tree.settle();
     assertThat(property("bar", "State")).isEqualTo("down");
     assertThat(property("bar", "NormallyUp")).isEqualTo("false");
-    var call = bus.manager("Start", "su", "bar", SEVEN_SECONDS);
+    var call = bus.manager("Up", "su", "bar", SEVEN_SECONDS);
     bus.tree.settle();
     assertThat(call.outcome()).isEqualTo("[run, " + bus.tree.processes.pid("bar/run") + "]");
     assertThat(call.answerSignature()).isEqualTo("su");
-    assertThat(bus.service("bar", "Start", "u", SEVEN_SECONDS).outcome()).startsWith("[run, ");
+    assertThat(bus.service("bar", "Up", "u", SEVEN_SECONDS).outcome()).startsWith("[run, ");
   }
 
   @Test
-  void startThatFailsSaysHowRunEnded() {
+  void upThatFailsSaysHowRunEnded() {
     bus.tree.processes.refuse("foo/run", 13);
     bus.tree.exit("foo/run", TreeFixture.FINE);
-    var call = bus.service("foo", "Start", "u", new UInt32(500));
+    var call = bus.service("foo", "Up", "u", new UInt32(500));
     assertThat(call.isOver()).isFalse();
     bus.tree.advance(SECOND);
     assertThat(call.outcome())
@@ -118,17 +151,17 @@ final class UsersvcObjectsTest {
   }
 
   @Test
-  void startWithoutTimeAnswersAtOnce() {
-    bus.manager("Down", "s", "foo");
+  void upWithoutTimeAnswersAtOnce() {
+    bus.manager("Down", "su", "foo", AT_ONCE);
     bus.tree.exit("foo/run", TreeFixture.FINE);
-    assertThat(bus.manager("Start", "su", "foo", new UInt32(0)).outcome()).startsWith("[");
+    assertThat(bus.manager("Up", "su", "foo", AT_ONCE).outcome()).startsWith("[");
   }
 
   @Test
-  void startOfAServiceThatGoesIsGone() throws IOException {
+  void upOfAServiceThatGoesIsGone() throws IOException {
     bus.tree.processes.refuse("foo/run", 13);
     bus.tree.exit("foo/run", TreeFixture.FAILED);
-    var call = bus.manager("Start", "su", "foo", SEVEN_SECONDS);
+    var call = bus.manager("Up", "su", "foo", SEVEN_SECONDS);
     Files.delete(bus.tree.scan.resolve("foo/run"));
     Files.move(bus.tree.scan.resolve("foo"), root.resolve("away"));
     bus.tree.settle();
@@ -136,20 +169,20 @@ final class UsersvcObjectsTest {
   }
 
   @Test
-  void stopAnswersWhenItIsDown() {
-    var call = bus.manager("Stop", "sub", "foo", SEVEN_SECONDS, false);
+  void downAnswersWhenItIsDown() {
+    var call = bus.manager("Down", "su", "foo", SEVEN_SECONDS);
     assertThat(call.isOver()).isFalse();
     bus.tree.exit("foo/run", TreeFixture.FINE);
     assertThat(call.outcome()).isEqualTo("[down, 0]");
   }
 
   @Test
-  void stopKillsOnlyWhenItIsToldTo() {
-    var patient = bus.service("foo", "Stop", "ub", new UInt32(1000), false);
+  void onlyForceStopKills() {
+    var patient = bus.service("foo", "Down", "u", new UInt32(1000));
     bus.tree.advance(SECOND);
     assertThat(patient.outcome()).startsWith(Errors.TIMED_OUT + ": run: foo: (pid " + pid());
     bus.tree.processes.takeSignals();
-    var call = bus.service("foo", "Stop", "ub", new UInt32(1000), true);
+    var call = bus.service("foo", "ForceStop", "u", new UInt32(1000));
     bus.tree.advance(SECOND);
     assertThat(call.error()).isEqualTo(Errors.KILLED);
     assertThat(bus.tree.processes.takeSignals()).contains("KILL foo/run");
@@ -159,19 +192,19 @@ final class UsersvcObjectsTest {
   void callersThatWaitAreLimited() {
     var waiting = new ArrayList<FakeCall>();
     for (int i = 0; i < ServiceVerbs.MOST_WAITING; i++) {
-      waiting.add(bus.manager("Stop", "sub", "foo", SEVEN_SECONDS, false));
+      waiting.add(bus.manager("Down", "su", "foo", SEVEN_SECONDS));
     }
     assertThat(waiting).noneMatch(FakeCall::isOver);
-    assertThat(bus.manager("Start", "su", "foo", SEVEN_SECONDS).error())
+    assertThat(bus.manager("Up", "su", "foo", SEVEN_SECONDS).error())
         .isEqualTo(StandardErrors.LIMITS_EXCEEDED);
     bus.tree.exit("foo/run", TreeFixture.FINE);
     assertThat(waiting).allMatch(FakeCall::isOver);
-    assertThat(bus.manager("Stop", "sub", "foo", SEVEN_SECONDS, false).error()).isEmpty();
+    assertThat(bus.manager("Down", "su", "foo", SEVEN_SECONDS).error()).isEmpty();
   }
 
   @Test
   void aCallerThatHasLeftIsNotWaitedFor() {
-    var call = bus.manager("Stop", "sub", "foo", SEVEN_SECONDS, false);
+    var call = bus.manager("Down", "su", "foo", SEVEN_SECONDS);
     assertThat(call.isOver()).isFalse();
     int timers = bus.tree.loop.timers().pending();
     call.link().leave(call.sender());
@@ -183,7 +216,7 @@ final class UsersvcObjectsTest {
   @ParameterizedTest
   @ValueSource(strings = {"nope", "", "nope/log", "foo/log", "/nowhere", "a\\xffb"})
   void thereIsNoSuchService(String name) {
-    assertThat(bus.manager("Up", "s", name).error()).isEqualTo(Errors.NO_SUCH_SERVICE);
+    assertThat(bus.manager("Up", "su", name, AT_ONCE).error()).isEqualTo(Errors.NO_SUCH_SERVICE);
     assertThat(bus.manager("GetService", "s", name).outcome())
         .startsWith(Errors.NO_SUCH_SERVICE + ": " + name + ": no such service in ");
   }
@@ -191,7 +224,7 @@ final class UsersvcObjectsTest {
   @Test
   void whatIsThereAndNotOursIsNotSupervised() throws IOException {
     Files.createDirectory(bus.tree.scan.resolve(".hidden"));
-    assertThat(bus.manager("Up", "s", ".hidden").outcome())
+    assertThat(bus.manager("Up", "su", ".hidden", AT_ONCE).outcome())
         .isEqualTo(Errors.NOT_SUPERVISED + ": .hidden: names with a leading dot are no services");
   }
 
@@ -250,7 +283,7 @@ final class UsersvcObjectsTest {
     assertThat(property("bar_2flog", "State")).isEqualTo("run");
     assertThat(bus.manager("GetService", "s", "bar/log").outcome())
         .isEqualTo("[/org/usersvc1/service/bar_2flog]");
-    bus.service("bar_2flog", "Reload", "");
+    bus.service("bar_2flog", "Reload", "u", AT_ONCE);
     assertThat(bus.tree.processes.takeSignals()).contains("HUP log/run");
   }
 
@@ -260,7 +293,8 @@ final class UsersvcObjectsTest {
     bus.tree.settle();
     assertThat(bus.manager("GetService", "s", "foo").outcome())
         .isEqualTo("[/org/usersvc1/service/alias]");
-    assertThat(bus.service("foo", "Up", "").error()).isEqualTo(StandardErrors.UNKNOWN_OBJECT);
+    assertThat(bus.service("foo", "Up", "u", AT_ONCE).error())
+        .isEqualTo(StandardErrors.UNKNOWN_OBJECT);
     assertThat(bus.introspect(ROOT + "/service")).contains("\"alias\"").doesNotContain("\"foo\"");
   }
 
@@ -337,7 +371,7 @@ final class UsersvcObjectsTest {
 
   @Test
   void theManagerTellsWhatItIs() {
-    assertThat(bus.get(ROOT, MANAGER, "ServiceDirectory").outcome())
+    assertThat(bus.get(ROOT, MANAGER, "ScanDirectory").outcome())
         .isEqualTo("[<s " + bus.tree.scan + ">]");
     assertThat(bus.get(ROOT, MANAGER, "Version").outcome()).startsWith("[<s ");
   }
@@ -348,10 +382,10 @@ final class UsersvcObjectsTest {
       case "" -> new Object[0];
       case "s" -> new Object[] {"foo"};
       case "ss" -> new Object[] {"foo", "HUP"};
-      case "u" -> new Object[] {new UInt32(0)};
-      case "su" -> new Object[] {"foo", new UInt32(0)};
-      case "ub" -> new Object[] {new UInt32(0), true};
-      case "sub" -> new Object[] {"foo", new UInt32(0), true};
+      case "u" -> new Object[] {AT_ONCE};
+      case "su" -> new Object[] {"foo", AT_ONCE};
+      case "ub" -> new Object[] {AT_ONCE, true};
+      case "sub" -> new Object[] {"foo", AT_ONCE, true};
       case "o" -> new Object[] {new DBusPath("/org/usersvc1/session/1")};
       case "as" -> new Object[] {List.of("A")};
       case "a{ss}" -> new Object[] {Map.of("A", "1")};
