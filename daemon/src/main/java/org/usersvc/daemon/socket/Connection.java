@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LocalSockets;
+import org.usersvc.daemon.files.SendQueue;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.model.NativeText;
 
 /**
  * One client: a request comes in, an answer goes out as fast as the client takes it. A client that
@@ -38,7 +40,7 @@ final class Connection implements Answer, Budget.Owner {
   private final Alarm wake;
   private final Budget.Share share;
   private ByteArrayOutputStream request = new ByteArrayOutputStream(0);
-  private final Outbox outbox = new Outbox();
+  private final SendQueue outbox = new SendQueue();
   private long kept;
   private boolean watched;
   private boolean watchedToSend;
@@ -270,7 +272,8 @@ final class Connection implements Answer, Budget.Owner {
       return;
     }
     parts.toFlush().add(this);
-    outbox.add(line);
+    byte[] bytes = NativeText.encode(line);
+    outbox.add(bytes, bytes.length);
     if (outbox.size() > MOST_WAITING) {
       close();
     } else {
@@ -284,9 +287,9 @@ final class Connection implements Answer, Budget.Owner {
       return;
     }
     try {
-      boolean all = outbox.send(parts.sockets(), descriptor);
+      outbox.send(parts.sockets(), descriptor);
       takeShare();
-      if (all && ended) {
+      if (outbox.size() == 0 && ended) {
         close();
       } else if (watched) {
         watch();

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.usersvc.daemon.files.FakeLocalSockets;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.FakeClock;
@@ -220,11 +221,14 @@ final class ConnectionTest {
     send("{}\n");
     connection.out("x".repeat(7 * MEBIBYTE));
     assertThat(isOpen()).isTrue();
-    var other = budget.share(new Greedy(new ArrayList<>()));
-    other.has(6 * MEBIBYTE);
+    var others = new ArrayList<Budget.Share>();
+    for (int i = 0; i < 2; i++) {
+      others.add(budget.share(new Greedy(new ArrayList<>())));
+      others.getLast().has(5 * MEBIBYTE);
+    }
     assertThat(isOpen()).isFalse();
     assertThat(closed).containsExactly("request", "connection");
-    other.has(0);
+    others.forEach(share -> share.has(0));
   }
 
   @Test

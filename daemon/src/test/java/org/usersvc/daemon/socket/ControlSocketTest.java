@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.adopt.Adoption;
 import org.usersvc.daemon.definition.Definitions;
 import org.usersvc.daemon.definition.Enabling;
+import org.usersvc.daemon.files.FakeLocalSockets;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.FakeClock;

@@ -1,17 +1,15 @@
-package org.usersvc.daemon.socket;
+package org.usersvc.daemon.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
-import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.model.Errno;
 
 /** Sockets whose other ends are in the test's hand. */
-final class FakeLocalSockets implements LocalSockets {
+public final class FakeLocalSockets implements LocalSockets {
   /** The descriptor of the listening socket. */
-  static final int LISTENER = 900_000;
+  public static final int LISTENER = 900_000;
 
   private static final int EPIPE = 32;
   private static final int ECONNREFUSED = 111;
@@ -58,28 +56,28 @@ final class FakeLocalSockets implements LocalSockets {
   }
 
   /** Has a client connect. */
-  void connect(int descriptor, int peerUid) {
+  public void connect(int descriptor, int peerUid) {
     waiting.add(descriptor);
     uid = peerUid;
   }
 
   /** How many bytes the client takes from now on. */
-  void room(int bytes) {
+  public void room(int bytes) {
     room = bytes;
   }
 
   /** The client is gone. */
-  void breakOff() {
+  public void breakOff() {
     broken = true;
   }
 
   /** Whether there are no descriptors left to accept with. */
-  void exhausted(boolean now) {
+  public void exhausted(boolean now) {
     exhausted = now;
   }
 
   /** What the client has got. */
-  String received() {
+  public String received() {
     return received.toString(UTF_8);
   }
 }

@@ -1,11 +1,12 @@
-package org.usersvc.daemon.wire;
+package org.usersvc.daemon.files;
 
 import java.util.ArrayDeque;
-import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.LocalSockets;
 
-/** Bytes that wait until the other end takes them; nothing is kept while nothing waits. */
-final class SendQueue {
+/**
+ * Bytes that wait until the other end takes them; nothing is kept while nothing waits. <b>Loop
+ * thread only.</b>
+ */
+public final class SendQueue {
   private static final int BLOCK = 4096;
 
   /** So much is sent at a time, that one who takes much does not keep a turn from ending. */
@@ -26,17 +27,18 @@ final class SendQueue {
   private int size;
   private int space;
 
-  int size() {
+  /** How many bytes wait. */
+  public int size() {
     return size;
   }
 
   /** How many bytes of memory it takes. */
-  int space() {
+  public int space() {
     return space;
   }
 
   /** Adds the first {@code length} bytes, which nobody may change any more. */
-  void add(byte[] bytes, int length) {
+  public void add(byte[] bytes, int length) {
     size += length;
     var last = segments.peekLast();
     if (last != null && last.bytes.length - last.end >= length) {
@@ -60,8 +62,12 @@ final class SendQueue {
     to.end += length;
   }
 
-  /** Sends what the other end takes now. */
-  void send(LocalSockets sockets, int connection) throws FileFault {
+  /**
+   * Sends what the other end takes now, or the first MiB of it.
+   *
+   * @throws FileFault if there is no other end any more
+   */
+  public void send(LocalSockets sockets, int connection) throws FileFault {
     int left = MOST_AT_ONCE;
     for (var first = segments.peek(); first != null && left > 0; first = segments.peek()) {
       int sent = sockets.send(connection, first.bytes, first.start, first.end - first.start);
