@@ -8,7 +8,7 @@ import org.usersvc.daemon.files.ProcessEnvironment;
 import org.usersvc.daemon.model.Environment;
 
 /** Reads environments of processes, most of which have one and the same. */
-public final class LastEnvironment {
+final class LastEnvironment {
   private final FileSystem files;
   private byte[] block = new byte[0];
   private Environment parsed = Environment.EMPTY;

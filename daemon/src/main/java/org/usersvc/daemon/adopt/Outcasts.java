@@ -14,7 +14,7 @@ import org.usersvc.daemon.state.ProcessMemory;
  * Processes of services that were removed while no daemon was there. They are ended like those of a
  * service that is removed; a logger ends by itself when nobody writes to it any more.
  */
-public final class Outcasts {
+final class Outcasts {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Map<Integer, Timers.Armed> killers = new HashMap<>();

@@ -15,7 +15,7 @@ import org.usersvc.daemon.supervise.Strays;
  * moment after both, the clock was set forward a little: it may be run. If later, it is somebody
  * else, or the clock was set forward far.
  */
-public final class ShownRun {
+final class ShownRun {
   /** From the start of a process until the loop hears of it; the machine may be busy. */
   private static final Duration BUSY = Duration.ofSeconds(3);
 

@@ -23,7 +23,7 @@ import org.usersvc.daemon.supervise.Supervised;
  * Looks for processes of services that are on no record, whenever one is missed, and tells which
  * may be taken. <b>Loop thread only.</b>
  */
-public final class StraySearch {
+final class StraySearch {
   private static final int NOBODY = -1;
   private static final int NONE = 0;
   private static final long NOTHING_LEFT = Long.MAX_VALUE;

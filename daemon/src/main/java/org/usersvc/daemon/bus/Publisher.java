@@ -78,7 +78,7 @@ public final class Publisher implements Watcher {
     }
   }
 
-  /** To be called when the session is in the list of the door. */
+  /** To be called when the session is in the table. */
   public void sessionAdded(int id) {
     var session = links.isEmpty() ? null : objects.session(id);
     if (session != null) {
@@ -94,7 +94,7 @@ public final class Publisher implements Watcher {
     }
   }
 
-  /** To be called when the session is no longer in the list of the door. */
+  /** To be called when the session is no longer in the table. */
   public void sessionRemoved(int id) {
     changedSessions.remove(id);
     removed(SessionObject.path(id), SessionObject.TYPE);

@@ -87,13 +87,19 @@ public final class ControlFiles {
 
   /** Makes and opens the FIFO that letters come from. */
   public void openControl() throws FileFault {
-    control = fifo("control");
-    if (files.isLeft(control)) {
-      if (!differs("ok", control)) { // up to 0.1 it was a second name of that FIFO
-        files.remove(place().at(), place().file("ok"));
+    int fresh = fifo("control");
+    try {
+      if (files.isLeft(fresh)) {
+        if (!differs("ok", fresh)) { // up to 0.1 it was a second name of that FIFO
+          files.remove(place().at(), place().file("ok"));
+        }
+        ok = fifo("ok");
       }
-      ok = fifo("ok");
+    } catch (FileFault fault) {
+      files.close(fresh);
+      throw fault;
     }
+    control = fresh;
   }
 
   private int fifo(String name) throws FileFault {

@@ -19,7 +19,7 @@ enum Goal {
   RESTARTED,
   /** check agrees, if run lives. */
   CHECKED,
-  /** Nothing of the service is supervised any more. */
+  /** The process is supervised no longer. */
   GONE;
 
   /** Whether the process is where the goal wants it, check aside. */

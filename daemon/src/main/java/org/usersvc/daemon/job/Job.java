@@ -18,6 +18,7 @@ final class Job {
   private final long startsBefore;
   private final CheckScripts checks;
   private final Consumer<Job> whenOver;
+  private final Consumer<Job> whenLeft;
   private final Alarm deadline;
   private final Alarm checkAgain;
   private @Nullable Consumer<Outcome> client;
@@ -25,8 +26,14 @@ final class Job {
   private boolean checking;
   private boolean over;
 
-  /** What jobs need. */
-  record Parts(CheckScripts checks, Timers timers, Consumer<Job> whenOver) {}
+  /**
+   * What jobs need.
+   *
+   * @param whenOver told when nothing is to be waited for any more
+   * @param whenLeft told when no client waits any more, and the job is not over
+   */
+  record Parts(
+      CheckScripts checks, Timers timers, Consumer<Job> whenOver, Consumer<Job> whenLeft) {}
 
   /** To be made before the process is told the verb. */
   Job(Supervised process, Verb verb, Parts parts) {
@@ -35,6 +42,7 @@ final class Job {
     this.startsBefore = process.starts();
     this.checks = parts.checks();
     this.whenOver = parts.whenOver();
+    this.whenLeft = parts.whenLeft();
     this.deadline = new Alarm(parts.timers());
     this.checkAgain = new Alarm(parts.timers());
   }
@@ -45,6 +53,11 @@ final class Job {
 
   boolean isAwaited() {
     return client != null;
+  }
+
+  /** Whether the process was told anything. */
+  boolean tells() {
+    return !verb.letters().isEmpty();
   }
 
   /** The client waits from now on, and so long at most; the job itself has no such bound. */
@@ -63,6 +76,9 @@ final class Job {
       endCheck.run();
     }
     look(); // nobody waits for the word of check any more
+    if (!over) {
+      whenLeft.accept(this);
+    }
   }
 
   /** Looks whether it is over; to be called when the process has changed. */

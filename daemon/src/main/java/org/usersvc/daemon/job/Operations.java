@@ -30,7 +30,7 @@ public final class Operations implements Watcher {
   public Operations(Supervisor supervisor, EventLoop loop, LogIntake logs) {
     this.loop = loop;
     this.logs = logs;
-    this.parts = new Job.Parts(supervisor.checks(), loop.timers(), this::over);
+    this.parts = new Job.Parts(supervisor.checks(), loop.timers(), this::over, this::left);
     supervisor.watch(this);
   }
 
@@ -49,7 +49,6 @@ public final class Operations implements Watcher {
       reply.accept(Outcome.DONE);
       return () -> {};
     }
-    forgetUnawaited(process);
     if (patience.isZero()) {
       reply.accept(Outcome.DONE);
     } else {
@@ -81,15 +80,22 @@ public final class Operations implements Watcher {
 
   private Runnable begin(Job job) {
     open.computeIfAbsent(job.process(), _ -> new LinkedHashSet<>()).add(job);
+    left(job);
     job.look();
     return job::leave;
   }
 
-  /** What nobody waits for is replaced by what is asked now. */
-  private void forgetUnawaited(Supervised process) {
-    var jobs = open.get(process);
-    if (jobs != null) {
-      jobs.removeIf(job -> !job.isAwaited());
+  /** Of what nobody waits for only that goes on which the process was told last. */
+  private void left(Job by) {
+    var jobs = open.getOrDefault(by.process(), Set.of());
+    var last = by;
+    for (var job : jobs) {
+      last = job.tells() ? job : last;
+    }
+    for (var job : List.copyOf(jobs)) {
+      if (!job.isAwaited() && (job != last || !job.tells())) {
+        over(job);
+      }
     }
   }
 
@@ -129,7 +135,7 @@ public final class Operations implements Watcher {
 
   @Override
   public void gone(Supervised process) {
-    shown(process);
+    // it is shown once more
   }
 
   @Override

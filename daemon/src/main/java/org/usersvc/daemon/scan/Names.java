@@ -34,21 +34,29 @@ public final class Names {
   }
 
   void put(String name, ServiceId id) {
-    ids.put(name, id);
+    var before = ids.put(name, id);
+    if (before != null) {
+      forget(name, before);
+    }
     var all = new ArrayList<>(of(id));
     all.add(name);
     Collections.sort(all);
     names.put(id, List.copyOf(all));
   }
 
-  void remove(String name) {
-    var id = ids.remove(name);
-    if (id != null) {
-      names.computeIfPresent(id, (_, all) -> without(name, all));
+  /** The name leads no longer to that directory; to another one it may. */
+  void remove(String name, ServiceId id) {
+    if (ids.remove(name, id)) {
+      forget(name, id);
     }
   }
 
-  private static @Nullable List<String> without(String name, List<String> all) {
-    return all.size() == 1 ? null : all.stream().filter(other -> !other.equals(name)).toList();
+  private void forget(String name, ServiceId id) {
+    var rest = of(id).stream().filter(other -> !other.equals(name)).toList();
+    if (rest.isEmpty()) {
+      names.remove(id);
+    } else {
+      names.put(id, rest);
+    }
   }
 }

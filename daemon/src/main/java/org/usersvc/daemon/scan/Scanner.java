@@ -23,7 +23,10 @@ public final class Scanner {
   /** Names that are followed; those beyond wait until others have gone. */
   public static final int MOST = 10_000;
 
-  /** Who is told of names that come and go; those that come are told first. */
+  /**
+   * Who is told of names that come and go; those that come are told first. {@link Names} has each
+   * as it is told, and those that are still to be told as they were.
+   */
   public interface Tree {
     void attach(String name, ServiceId id);
 
@@ -120,20 +123,30 @@ public final class Scanner {
       if (now == null ? before == null : now.equals(before)) {
         continue;
       }
-      if (before == null && !hasRoom(name)) {
+      if (before == null && !hasRoom(name, names.all().size() + come.size() - gone.size())) {
         continue;
       }
       if (before != null) {
         gone.put(name, before);
-        forget(name);
       }
       if (now != null) {
-        names.put(name, now);
         come.put(name, now);
       }
     }
-    come.forEach(tree::attach);
-    gone.forEach(tree::detach);
+    come.forEach((name, id) -> {
+      names.put(name, id);
+      tree.attach(name, id);
+    });
+    gone.forEach(this::detach);
+  }
+
+  private void detach(String name, ServiceId id) {
+    names.remove(name, id);
+    if (full) { // for those that were left out
+      full = false;
+      pathChanged();
+    }
+    tree.detach(name, id);
   }
 
   /** Why a name is not followed that is there, null if it is or is not there. */
@@ -180,8 +193,8 @@ public final class Scanner {
   }
 
   /** Whether there is room for one more; said once. */
-  private boolean hasRoom(String name) {
-    if (names.all().size() < MOST) {
+  private boolean hasRoom(String name, int followed) {
+    if (followed < MOST) {
       return true;
     }
     if (!full) {
@@ -189,14 +202,6 @@ public final class Scanner {
       full = true;
     }
     return false;
-  }
-
-  private void forget(String name) {
-    names.remove(name);
-    if (full) { // for those that were left out
-      full = false;
-      pathChanged();
-    }
   }
 
   private @Nullable ServiceId idOf(String name) {

@@ -15,6 +15,7 @@ import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.SessionText;
 import org.usersvc.daemon.socket.Request.Flag;
 import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.view.ServiceView;
 
 /** {@code usersvc env}. <b>Loop thread only.</b> */
 final class EnvironmentVerbs {
@@ -148,7 +149,7 @@ final class EnvironmentVerbs {
     if (process == null) {
       return;
     }
-    int pid = process.state().phase().pidOrZero();
+    int pid = new ServiceView(process).pid();
     if (pid == 0) {
       answer.err("usersvc: " + process.name() + " does not run; see usersvc env --service");
       answer.end(1);

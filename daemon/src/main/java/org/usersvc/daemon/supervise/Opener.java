@@ -132,7 +132,8 @@ final class Opener {
     var hang = found.hang();
     if (hang != null) { // it could not be seen whether the service is to start
       control.close();
-      platform.claims().release(service.id());
+      platform.claims().release(id);
+      open.remove(id);
       throw new FileFault("waits for " + hang.fileSystem(), new Errno(Errno.ETIMEDOUT));
     }
     return supervised;

@@ -46,11 +46,6 @@ interface Owner {
   /** Whether its supervise/ and its directory have been let go of. */
   boolean isClosed();
 
-  /** Whether run has been told to end, by whomever. */
-  default boolean isEnding() {
-    return state().phase().isEnding();
-  }
-
   /** Lets the event happen, as the agenda has it. */
   void feed(Event event);
 

@@ -52,7 +52,11 @@ public interface Predecessor {
    */
   void settle(Predicate<ServiceId> known, List<ServiceId> refused, Set<String> pipesInUse);
 
-  /** All is to end, also what was not taken over yet. */
+  /**
+   * All is to end, also what was not taken over yet.
+   *
+   * @param whenEnded run when the last has ended; not if nothing has to end
+   */
   void end(Runnable whenEnded);
 
   /** Whether nothing of it lives any more, but for what was taken over. */

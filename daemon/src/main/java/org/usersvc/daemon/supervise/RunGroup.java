@@ -3,8 +3,8 @@ package org.usersvc.daemon.supervise;
 import java.time.Duration;
 
 /**
- * The process that run may have left others behind, which are ended before it is started again.
- * <b>Loop thread only.</b>
+ * What run's process leaves of its process group: it is ended before run is started again. <b>Loop
+ * thread only.</b>
  */
 final class RunGroup {
   private final Leftovers leftovers;

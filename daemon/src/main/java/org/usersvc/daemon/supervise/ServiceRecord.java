@@ -230,8 +230,8 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     watches.stream().filter(watch -> watch.process() == lost).forEach(DefinitionWatch::end);
     watches.removeIf(watch -> watch.process() == lost);
     logger = null;
-    changes.gone(lost);
     opener.close(lost, false);
+    changes.gone(lost);
     try {
       if (output.isForLogger()) {
         takeUpLogger();
@@ -310,12 +310,10 @@ public final class ServiceRecord implements Service, Supervised.Changes {
   @Override
   public void stop() {
     willStop();
-    if (end == End.WANTED) {
-      if (!mayStop()) {
-        return;
-      }
-      tellToStop();
+    if (end == End.WANTED && !mayStop()) {
+      return;
     }
+    tellToStop();
     if (logger != null && main().state().phase() instanceof Phase.Gone) {
       logger.feed(new Event.InputClosed(true));
     }
@@ -326,9 +324,12 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     end = end == End.NONE ? End.WANTED : end;
   }
 
+  /** Once; what has ended for it may have told it meanwhile. */
   private void tellToStop() {
-    end = End.TOLD;
-    main().feed(new Event.Stop());
+    if (end == End.WANTED) {
+      end = End.TOLD;
+      main().feed(new Event.Stop());
+    }
   }
 
   /** Reads the definition again, and makes anew what somebody has removed from supervise/. */
@@ -360,9 +361,7 @@ public final class ServiceRecord implements Service, Supervised.Changes {
   }
 
   void hurry() {
-    if (end == End.WANTED) {
-      tellToStop();
-    }
+    tellToStop();
     processes().forEach(process -> process.feed(new Event.Hurry()));
   }
 

@@ -364,7 +364,7 @@ public final class Supervised implements NotifyDoor.Speaker {
     return parts.files().control().wasLeft();
   }
 
-  /** What that says. */
+  /** What the supervise of an earlier daemon says. */
   public Status.Last lastShown() {
     return parts.files().control().last();
   }

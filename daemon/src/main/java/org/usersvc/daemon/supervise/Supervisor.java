@@ -101,13 +101,13 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     this.scanner = new Scanner(platform, watchTable, scanDirectory, names, this);
     this.refusals = new Refusals(platform, openings::later);
     this.finder = new Finder(platform.files(), services, scanner, names, openings, refusals);
+    openings.whenSettled(new Settling(scanner, names, openings, predecessor, services, refusals));
     var pipes = new LogPipes(platform, listeners.logs());
     this.opener = new Opener(facilities, openings, pipes, predecessor);
   }
 
   /** Looks at the scan directory for the first time and follows it from then on. */
   public void start() {
-    openings.whenSettled(new Settling(scanner, names, openings, predecessor, services, refusals));
     watchTable.begin();
     platform.loop().at(TurnEnd.SHOW, this::publish);
     watchTable.onLoss(this::lookAgain);
@@ -349,6 +349,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   @Override
   public void gone(Supervised process) {
     watchers.forEach(watcher -> watcher.gone(process));
+    watchers.forEach(watcher -> watcher.shown(process));
   }
 
   @Override

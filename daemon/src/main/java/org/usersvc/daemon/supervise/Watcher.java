@@ -5,7 +5,9 @@ public interface Watcher {
   /** Something of the process is not as it was: its state, its names, or it is new. */
   void changed(Supervised process);
 
-  /** What has changed of it in this turn is recorded, and its files show it. */
+  /**
+   * What has changed of it in this turn is recorded, and its files show it; or all know it gone.
+   */
   default void shown(Supervised process) {}
 
   /** It is supervised no longer. */

@@ -270,6 +270,19 @@ final class OperationsTest {
     ask(Verb.CONT, Duration.ZERO);
     assertThat(tree.operations.hasOpen(tree.find("foo"))).isTrue();
     ask(Verb.CHECK, Duration.ZERO);
+    assertThat(tree.operations.hasOpen(tree.find("foo"))).as("it is told nothing").isTrue();
+    ask(Verb.UP, Duration.ZERO);
+    assertThat(tree.operations.hasOpen(tree.find("foo"))).isFalse();
+  }
+
+  @Test
+  void whoOnlyWaitsLeavesNothingBehind() throws IOException {
+    start();
+    ask(Verb.DOWN, Duration.ZERO);
+    tree.exit("foo/run", TreeFixture.FINE);
+    ask(Verb.WAIT, PATIENCE).run();
+    ask(Verb.WAIT, PATIENCE);
+    tree.advance(PATIENCE);
     assertThat(tree.operations.hasOpen(tree.find("foo"))).isFalse();
   }
 

@@ -351,6 +351,27 @@ final class DependenciesTest {
   }
 
   @Test
+  void aServiceThatLosesAllItsNamesAtOnceWaitsForWhatNeedsAnyOfThem() throws IOException {
+    service("real");
+    Files.move(tree.scan.resolve("real"), root.resolve("real"));
+    Files.createSymbolicLink(tree.scan.resolve("a"), root.resolve("real"));
+    Files.createSymbolicLink(tree.scan.resolve("b"), root.resolve("real"));
+    service("o", "b");
+    tree.start();
+    tree.advance(Duration.ofSeconds(2));
+    Files.delete(tree.scan.resolve("a"));
+    Files.delete(tree.scan.resolve("b"));
+    tree.settle();
+    assertThat(terms()).containsExactly("TERM o/run");
+    assertThat(tree.messages.news())
+        .filteredOn(line -> line.contains("has left the scan directory"))
+        .hasSize(1);
+    tree.exit("o/run", TERMINATED);
+    assertThat(terms()).containsExactly("TERM real/run");
+    tree.exit("real/run", TERMINATED);
+  }
+
+  @Test
   void aCycleByASecondNameIsFound() throws IOException {
     service("a", "b");
     service("b", "z");
