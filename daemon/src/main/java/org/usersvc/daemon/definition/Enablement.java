@@ -20,8 +20,8 @@ import org.usersvc.daemon.supervise.Supervisor;
 /**
  * Enables and disables services of the tree that is supervised, for all doors.
  *
- * <p>INVARIANT: a service that was enabled here, and is being stopped because it was disabled, is
- * not enabled anew before it has ended, so that it never runs twice. <b>Loop thread only.</b>
+ * <p>INVARIANT: a service that is being stopped because it was disabled here is not enabled anew
+ * before it has ended, so that it never runs twice. <b>Loop thread only.</b>
  */
 public final class Enablement {
   /** Removal ends by force, so this is only a long time. */
@@ -108,10 +108,16 @@ public final class Enablement {
     var process = supervisor.find(name);
     try {
       var outcome = enabling.disable(supervisor.scanDescriptor(), name);
-      if (outcome instanceof Disabled(var hidden)) {
-        deleteWhenEnded(name, process, hidden, undeleted);
-      }
-      return new Removal(outcome, ends(process, name, outcome) ? process : null);
+      var stopping = ends(process, name, outcome) ? process : null;
+      whenEnded(
+          name,
+          stopping,
+          () -> {
+            if (outcome instanceof Disabled(var hidden)) {
+              delete(name, hidden, undeleted);
+            }
+          });
+      return new Removal(outcome, stopping);
     } catch (FileFault fault) {
       return new Removal(new DisableOutcome.Failed(String.valueOf(fault.getMessage())), null);
     }
@@ -125,13 +131,9 @@ public final class Enablement {
             && process.names().stream().allMatch(name::equals));
   }
 
-  private void deleteWhenEnded(
-      String name,
-      @Nullable Supervised process,
-      HiddenService hidden,
-      BiConsumer<String, FileFault> undeleted) {
+  private void whenEnded(String name, @Nullable Supervised process, Runnable action) {
     if (process == null) {
-      delete(name, hidden, undeleted);
+      action.run();
       return;
     }
     leaving.computeIfAbsent(name, _ -> new ArrayList<>());
@@ -139,7 +141,7 @@ public final class Enablement {
         process,
         UNTIL_GONE,
         _ -> {
-          delete(name, hidden, undeleted);
+          action.run();
           left(name);
         });
   }

@@ -85,4 +85,21 @@ final class EnablementTest {
     assertThat(enabled.getLast().get("nosuch")).isInstanceOf(EnableOutcome.NoDefinition.class);
     assertThat(foo(disabled.getLast()).outcome()).isInstanceOf(DisableOutcome.Disabled.class);
   }
+
+  @Test
+  void norIsOneThatTheUserHasLinked() throws IOException {
+    Files.createSymbolicLink(tree.scan.resolve("foo"), root.resolve("sv/foo"));
+    tree.settle();
+    var process = tree.supervisor.find("foo");
+    disable("foo");
+    assertThat(foo(disabled.getFirst()).outcome()).isInstanceOf(DisableOutcome.Unlinked.class);
+    assertThat(foo(disabled.getFirst()).stopping()).isSameAs(process);
+    enable("foo");
+    assertThat(enabled).as("answers").isEmpty();
+    assertThat(tree.processes.living()).hasSize(1);
+    tree.exit("foo/run", TreeFixture.FINE);
+    tree.settle();
+    assertThat(enabled.getLast().get("foo")).isInstanceOf(EnableOutcome.Enabled.class);
+    assertThat(tree.processes.living()).hasSize(1);
+  }
 }
