@@ -49,12 +49,13 @@ public final class ServiceTable {
 
   private static String notes(ServiceView view) {
     var exit = view.lastExit();
-    boolean tellsExit = exit != null && (view.deaths() > 0 || !exit.success());
+    String last =
+        exit != null && (view.deaths() > 0 || !exit.success()) ? "last " + exit.describe() : "";
     return Stream.of(
             view.unmet(),
             view.isPaused() ? "paused" : "",
             view.gotTerm() ? "got TERM" : "",
-            tellsExit ? "last " + exit.describe() : "",
+            last,
             view.why())
         .filter(note -> !note.isEmpty())
         .collect(Collectors.joining(", "));
