@@ -79,7 +79,7 @@ public final class DefinitionReader {
     }
     if (content != null) {
       complaints.accept(
-          "directory has to be one line: an absolute path, ~/PATH, or one in the service directory");
+          "directory has to be one line: an absolute path, ~/PATH, or one in this directory");
     }
     return null;
   }
