@@ -46,11 +46,7 @@ final class SpawnCall {
    * @param helper path of usersvc-exec, null if there is none
    */
   SpawnCall(
-      Libc libc,
-      Spawner spawner,
-      Scratch memory,
-      SpawnRequest request,
-      @Nullable String helper) {
+      Libc libc, Spawner spawner, Scratch memory, SpawnRequest request, @Nullable String helper) {
     this.memory = memory;
     this.request = request;
     actions = memory.take(ACTIONS_SIZE);
