@@ -33,7 +33,7 @@ public final class Enablement {
   private final EventLoop loop;
 
   /** Names whose service is being stopped, and what waits for that. */
-  private final Map<String, List<Runnable>> leaving = new HashMap<>();
+  private final Map<String, List<Parked>> leaving = new HashMap<>();
 
   /**
    * What became of a service that was to be disabled.
@@ -62,9 +62,10 @@ public final class Enablement {
    * Enables services.
    *
    * @param done told the outcomes once all that was found is opened
+   * @return withdraws what has not begun, for a client that has gone
    */
-  public void enable(List<String> names, Consumer<Map<String, EnableOutcome>> done) {
-    afterLeaving(
+  public Runnable enable(List<String> names, Consumer<Map<String, EnableOutcome>> done) {
+    return afterLeaving(
         names,
         () -> {
           var outcomes = new LinkedHashMap<String, EnableOutcome>();
@@ -86,22 +87,23 @@ public final class Enablement {
    *
    * @param undeleted told, perhaps after {@code done}, the name of a service of which something
    *     could not be deleted, and why
-   * @param done told the outcomes once the services are out of the tree; they may not have ended
+   * @param each told the outcome of a name once it is disabled
+   * @param done told once the services are out of the tree; they may not have ended
+   * @return as of {@link #enable}
    */
-  public void disable(
+  public Runnable disable(
       List<String> names,
       BiConsumer<String, FileFault> undeleted,
-      Consumer<Map<String, Removal>> done) {
-    afterLeaving(
+      BiConsumer<String, Removal> each,
+      Runnable done) {
+    return afterLeaving(
         names,
-        () -> {
-          var removals = new LinkedHashMap<String, Removal>();
-          loop.requests()
-              .each(
-                  names,
-                  name -> removals.put(name, disable(name, undeleted)),
-                  () -> supervisor.rescan(() -> done.accept(removals)));
-        });
+        () ->
+            loop.requests()
+                .each(
+                    names,
+                    name -> each.accept(name, disable(name, undeleted)),
+                    () -> supervisor.rescan(done)));
   }
 
   private Removal disable(String name, BiConsumer<String, FileFault> undeleted) {
@@ -158,18 +160,41 @@ public final class Enablement {
   private void left(String name) {
     var waiting = leaving.remove(name);
     if (waiting != null) {
-      waiting.forEach(Runnable::run);
+      waiting.forEach(Parked::go);
     }
   }
 
-  private void afterLeaving(List<String> names, Runnable action) {
-    for (String name : names) {
-      var waiting = leaving.get(name);
-      if (waiting != null) {
-        waiting.add(() -> afterLeaving(names, action));
-        return;
-      }
+  private Runnable afterLeaving(List<String> names, Runnable action) {
+    var request = new Parked(names, action);
+    request.go();
+    return request::withdraw;
+  }
+
+  /** What waits until none of its names is leaving. */
+  private final class Parked {
+    private final List<String> names;
+    private final Runnable action;
+    private List<Parked> among = new ArrayList<>();
+
+    Parked(List<String> names, Runnable action) {
+      this.names = names;
+      this.action = action;
     }
-    action.run();
+
+    void go() {
+      for (String name : names) {
+        var waiting = leaving.get(name);
+        if (waiting != null) {
+          among = waiting;
+          among.add(this);
+          return;
+        }
+      }
+      action.run();
+    }
+
+    void withdraw() {
+      among.remove(this);
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,9 @@ import org.usersvc.daemon.supervise.Supervisor;
 
 /** enable and disable. <b>Loop thread only.</b> */
 final class EnableVerbs {
+  /** What a name takes in memory until it is answered. */
+  private static final int NAME_SIZE = 400;
+
   private final Supervisor supervisor;
   private final Enablement enablement;
   private final Operation.Parts parts;
@@ -31,20 +35,35 @@ final class EnableVerbs {
 
   /** Answered when the services are supervised; with {@code now}, when they are ready. */
   void enable(Request request, Answer answer) throws IOException {
-    enablement.enable(names(request), outcomes -> enabled(outcomes, request, new Tally(answer)));
+    var tally = new Tally(answer);
+    answer.whenClosed(
+        enablement.enable(names(request, answer), found -> enabled(found, request, tally)));
   }
 
   /** Answered when the services are out of the scan directory; with now, when they have ended. */
   void disable(Request request, Answer answer) throws IOException {
-    var names = names(request);
+    var names = names(request, answer);
     var tally = new Tally(answer);
-    enablement.disable(
-        names,
-        (name, fault) -> tally.fail(name, String.valueOf(fault.getMessage())),
-        removals -> disabled(names, removals, request, tally));
+    var untold = new LinkedHashSet<>(names);
+    var stopping = new LinkedHashMap<String, Supervised>();
+    answer.whenClosed(
+        enablement.disable(
+            names,
+            (name, fault) -> tally.fail(name, String.valueOf(fault.getMessage())),
+            (name, removal) -> {
+              untold.remove(name);
+              disabled(name, removal, request, tally);
+              if (removal.stopping() != null) {
+                stopping.put(name, removal.stopping());
+              }
+            },
+            () -> {
+              untold.forEach(name -> tally.fail(name, "an error inside usersvcd, see its log"));
+              allDisabled(stopping, request, tally);
+            }));
   }
 
-  private List<String> names(Request request) throws IOException {
+  private List<String> names(Request request, Answer answer) throws IOException {
     var names = request.words().operands().stream().distinct().toList();
     if (names.isEmpty()) {
       throw new IOException(request.verb() + " needs the name of a service");
@@ -53,6 +72,7 @@ final class EnableVerbs {
     if (obstacle != null) {
       throw new IOException(obstacle);
     }
+    answer.keeps((long) NAME_SIZE * names.size());
     return names;
   }
 
@@ -79,25 +99,16 @@ final class EnableVerbs {
     }
   }
 
-  private void disabled(
-      List<String> names, Map<String, Removal> removals, Request request, Tally tally) {
-    var stopping = new LinkedHashMap<String, Supervised>();
-    for (String name : names) {
-      var removal = removals.get(name);
-      if (removal == null) {
-        tally.fail(name, "an error inside usersvcd, see its log");
-        continue;
-      }
-      String failure = EnableTexts.failure(supervisor.scanDirectory(), name, removal.outcome());
-      if (failure != null) {
-        tally.fail(name, failure);
-        continue;
-      }
+  private void disabled(String name, Removal removal, Request request, Tally tally) {
+    String failure = EnableTexts.failure(supervisor.scanDirectory(), name, removal.outcome());
+    if (failure == null) {
       tally.out(EnableTexts.disabled(name, removal.outcome(), request.json()));
-      if (removal.stopping() != null) {
-        stopping.put(name, removal.stopping());
-      }
+    } else {
+      tally.fail(name, failure);
     }
+  }
+
+  private void allDisabled(Map<String, Supervised> stopping, Request request, Tally tally) {
     if (request.words().options().has(Flag.NOW) && !stopping.isEmpty()) {
       await(stopping, request, tally);
     } else {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +53,12 @@ final class EnablementTest {
   }
 
   private void disable(String... names) {
-    enablement.disable(List.of(names), (_, fault) -> assertThat(fault).isNull(), disabled::add);
+    var removals = new LinkedHashMap<String, Removal>();
+    enablement.disable(
+        List.of(names),
+        (_, fault) -> assertThat(fault).isNull(),
+        removals::put,
+        () -> disabled.add(removals));
     tree.settle();
   }
 

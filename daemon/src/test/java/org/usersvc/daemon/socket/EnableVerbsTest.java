@@ -90,10 +90,15 @@ final class EnableVerbsTest {
     return made;
   }
 
-  private List<String> begin(String verb, String words, String more) {
+  private KeptAnswer ask(String verb, String words, String more) {
     var kept = new KeptAnswer(0);
     byte[] line = "{\"verb\":\"%s\",\"words\":[%s]%s}".formatted(verb, words, more).getBytes(UTF_8);
     dispatcher.request(line, line.length, kept);
+    return kept;
+  }
+
+  private List<String> begin(String verb, String words, String more) {
+    var kept = ask(verb, words, more);
     settle();
     return kept.lines;
   }
@@ -240,5 +245,34 @@ final class EnableVerbsTest {
             "2 fail: own: %s/own/run was not made by usersvc enable and is kept; ".formatted(scan)
                 + "mv it away, then disable again",
             "= 2");
+  }
+
+  @Test
+  void eachIsToldAsSoonAsItIsDisabled() {
+    begin("enable", "\"foo\"");
+    var answer = ask("disable", "\"foo\",\"nosuch\"", "");
+    for (int i = 0; answer.lines.isEmpty(); i++) {
+      assertThat(i).isLessThan(20);
+      loop.runOneTurn(false);
+    }
+    assertThat(answer.lines).first().isEqualTo("foo: disabled");
+    assertThat(answer.lines).noneMatch(line -> line.startsWith("="));
+    settle();
+    assertThat(answer.lines).last().isEqualTo("= 1");
+  }
+
+  @Test
+  void whatWaitsForAServiceToEndIsCountedAndGoesWithItsClient() {
+    begin("enable", "\"foo\"");
+    begin("disable", "\"foo\"");
+    var stays = ask("enable", "\"foo\"", "");
+    var leaves = ask("disable", "\"foo\"", "");
+    assertThat(stays.kept).isPositive();
+    assertThat(leaves.kept).isPositive();
+    leaves.close();
+    exit();
+    assertThat(stays.lines).last().isEqualTo("= 0");
+    assertThat(leaves.lines).isEmpty();
+    assertThat(processes.living()).containsExactly("foo/run");
   }
 }

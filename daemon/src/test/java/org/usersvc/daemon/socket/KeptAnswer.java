@@ -8,7 +8,9 @@ import java.util.List;
  */
 final class KeptAnswer implements Answer {
   final List<String> lines = new ArrayList<>();
+  private final List<Runnable> whenClosed = new ArrayList<>();
   private final int clientPid;
+  long kept;
 
   KeptAnswer(int clientPid) {
     this.clientPid = clientPid;
@@ -40,8 +42,17 @@ final class KeptAnswer implements Answer {
   }
 
   @Override
-  public void keeps(long bytes) {}
+  public void keeps(long bytes) {
+    kept += bytes;
+  }
 
   @Override
-  public void whenClosed(Runnable action) {}
+  public void whenClosed(Runnable action) {
+    whenClosed.add(action);
+  }
+
+  /** The client leaves. */
+  void close() {
+    whenClosed.forEach(Runnable::run);
+  }
 }
