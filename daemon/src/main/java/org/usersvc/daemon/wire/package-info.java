@@ -9,7 +9,7 @@
  *   BusConnection   we are a member of a bus      PeerListener   a program has connected to us
  *   BusMonitor      we only listen to a bus
  * Conversation    calls and their answers in both directions, signals; serials and time limits
- * Wire            bytes in and out, never blocking; its limits are in files/SendQueue and loop/Budget
+ * Wire            bytes in and out, never blocking; limits: files/SendQueue, loop/Budget
  *   Handshake       SASL, before the first message: ClientHandshake, ServerHandshake
  *   MessageStream   cuts bytes into messages; WireReader reads one, WireWriter writes one
  * </pre>
