@@ -12,6 +12,7 @@
 #define _FILE_OFFSET_BITS 64
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,17 +112,23 @@ static void heed(int word, const char *text)
 int main(int argc, char **argv)
 {
 	int at = 2;
+	int error;
+	void (*before)(int);
 
 	if (argc < 5 || (channel = atoi(argv[1])) < 3) {
 		fprintf(stderr, "usage: %s REPORT [NAME=VALUE ...] -- PROGRAM ARGV0 [ARGUMENT ...]\n", argv[0]);
 		return 100;
 	}
 	fcntl(channel, F_SETFD, FD_CLOEXEC);
+	before = signal(SIGPIPE, SIG_IGN); /* usersvcd may end meanwhile */
 	for (; at < argc && strcmp(argv[at], "--") != 0; at++)
 		heed(at - 2, argv[at]);
 	if (at + 2 >= argc)
 		return 100;
+	signal(SIGPIPE, before);
 	execv(argv[at + 1], argv + at + 2);
-	report(-1, errno, 0);
+	error = errno;
+	signal(SIGPIPE, SIG_IGN);
+	report(-1, error, 0);
 	return 111;
 }

@@ -5,7 +5,8 @@ import static org.usersvc.daemon.os.Libc.function;
 /**
  * The daemon uses as many descriptors as the hard limit allows; its children get the soft limit
  * that it was started with. A limit below what is open does no harm between {@link #lower} and
- * {@link #raise}, as only the loop opens files then.
+ * {@link #raise}, as only the spawner's threads open files then, in a table of their own. (Where
+ * unshare(2) is refused there is but one: a daemon that has more open cannot spawn.)
  */
 public final class DescriptorLimit {
   private static final Libc.Function GETRLIMIT = function("getrlimit");

@@ -5,6 +5,7 @@ import static org.usersvc.daemon.os.Libc.function;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.Limits;
 import org.usersvc.daemon.model.Resource;
@@ -19,6 +20,7 @@ final class ExecReport {
   private static final Libc.Function READ = function("read");
   private static final Libc.Function CLOSE = function("close");
   private static final Libc.Function ADD_DUP = function("posix_spawn_file_actions_adddup2");
+  private static final Libc.Function ADD_CLOSE = function("posix_spawn_file_actions_addclose");
   private static final int O_CLOEXEC = 02000000;
   private static final int DIGITS = 12;
   private static final int SIZE = 16;
@@ -86,25 +88,34 @@ final class ExecReport {
     return arguments;
   }
 
+  /** How many these are. */
+  int length() {
+    return words.size() + 3;
+  }
+
   /**
    * Opens the pipe, and has the child get its end. <b>The spawner's thread only.</b>
    *
-   * @param least the lowest number that its end may have
+   * @param taken whether its end may not have that number
    * @return an error number, or 0
    */
-  int open(Libc libc, int least, long actions) {
+  int open(Libc libc, IntPredicate taken, long actions) {
     if (libc.call(PIPE, block, O_CLOEXEC) != 0) {
       return libc.errno();
     }
     in = memory.getInt(block);
-    out = LoopDescriptors.raise(libc, memory.getInt(block + 4), least);
+    out = LoopDescriptors.apart(libc, memory.getInt(block + 4), taken);
     if (out < 0) {
       return -out;
     }
-    libc.call(ADD_DUP, actions, out, out); // the same number: it is not closed on exec any more
     byte[] digits = (out + "\0").getBytes(ISO_8859_1);
     memory.copyIn(number, digits, 0, digits.length);
-    return 0;
+    return libc.call(ADD_DUP, actions, out, out); // the same number: it is open after exec
+  }
+
+  /** Has the child lose its end: it is not usersvc-exec. <b>The spawner's thread only.</b> */
+  void keepFrom(Libc libc, long actions) {
+    libc.call(ADD_CLOSE, actions, out);
   }
 
   /**
@@ -124,7 +135,7 @@ final class ExecReport {
       int errno = memory.getInt(block + 4);
       if (word == PROGRAM) {
         error = errno;
-      } else {
+      } else if (word >= 0 && word < words.size()) {
         refusals.add(refusal(words.get(word), errno, memory.getLong(block + 8)));
       }
     }

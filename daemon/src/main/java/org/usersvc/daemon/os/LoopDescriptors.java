@@ -2,6 +2,8 @@ package org.usersvc.daemon.os;
 
 import static org.usersvc.daemon.os.Libc.function;
 
+import java.util.function.IntPredicate;
+
 /** Takes descriptors of the loop into the table of a thread that has its own. */
 final class LoopDescriptors {
   private static final Libc.Function SYSCALL = function("syscall");
@@ -19,10 +21,10 @@ final class LoopDescriptors {
    * loop's descriptors.
    *
    * @param source the loop's number
-   * @param least the lowest number that it may get here
+   * @param taken whether it may not get that number here
    * @return its number here; negative: an error number. ENOSYS before Linux 5.6
    */
-  static int take(Libc libc, int source, int least) {
+  static int take(Libc libc, int source, IntPredicate taken) {
     int self = libc.call(SYSCALL, PIDFD_OPEN, libc.call(GETPID, 0), 0);
     if (self < 0) {
       return -libc.errno();
@@ -30,14 +32,18 @@ final class LoopDescriptors {
     int found = libc.call(SYSCALL, PIDFD_GETFD, self, source, 0);
     int fault = libc.errno();
     libc.call(CLOSE, self);
-    return found < 0 ? -fault : raise(libc, found, least);
+    return found < 0 ? -fault : apart(libc, found, taken);
   }
 
-  /** The same descriptor as one of at least that number; the other is closed. */
-  static int raise(Libc libc, int descriptor, int least) {
-    int raised = libc.call(FCNTL, descriptor, F_DUPFD_CLOEXEC, least);
-    int fault = libc.errno();
-    libc.call(CLOSE, descriptor);
-    return raised < 0 ? -fault : raised;
+  /** The same descriptor under a number that is not taken; the other is closed. */
+  static int apart(Libc libc, int descriptor, IntPredicate taken) {
+    int found = descriptor;
+    while (found >= 0 && taken.test(found)) {
+      int next = libc.call(FCNTL, found, F_DUPFD_CLOEXEC, found + 1);
+      int fault = libc.errno();
+      libc.call(CLOSE, found);
+      found = next < 0 ? -fault : next;
+    }
+    return found;
   }
 }

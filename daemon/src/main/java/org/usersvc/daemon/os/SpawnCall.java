@@ -67,7 +67,7 @@ final class SpawnCall {
   private @Nullable ExecReport report(Limits limits, @Nullable String helper) {
     var words = ExecReport.words(limits);
     if (helper == null) {
-      words.forEach(word -> refusals.add(ExecReport.refusal(word, Errno.ENOENT, 0)));
+      withoutHelper(words);
       return null;
     }
     return words.isEmpty() ? null : new ExecReport(memory, helper, words);
@@ -116,45 +116,73 @@ final class SpawnCall {
     var opened = new ArrayList<Integer>();
     try {
       int result = share(libc, opened);
-      if (result == 0 && report != null) {
-        result = report.open(libc, highestTarget() + 1, actions);
+      if (report == null) {
+        return result == 0 ? spawn(libc, program, argv) : result;
       }
       if (result == 0) {
-        result = (int) libc.callLong(SPAWN, pid, program, actions, attributes, argv, environment);
+        result = report.open(libc, this::isTarget, actions);
       }
-      return report == null ? result : report.read(libc, result, refusals);
+      if (result == 0) {
+        result = spawn(libc, program, argv);
+        if (result != 0 && !new Errno(result).lacksResources()) {
+          result = spawnUnconfined(libc, report);
+        }
+      }
+      return report.read(libc, result, refusals);
     } finally {
       opened.forEach(descriptor -> libc.call(CLOSE, descriptor));
     }
   }
 
-  /** Has the thread open what is shared, beyond all that the program has. */
+  private int spawn(Libc libc, long path, long arguments) {
+    return (int) libc.callLong(SPAWN, pid, path, actions, attributes, arguments, environment);
+  }
+
+  /** usersvc-exec cannot be executed, or the program neither: that is found out by trying. */
+  private int spawnUnconfined(Libc libc, ExecReport unused) {
+    unused.keepFrom(libc, actions);
+    long path = argv + (long) unused.length() * Long.BYTES;
+    int result = spawn(libc, memory.getLong(path), path + Long.BYTES);
+    if (result == 0) {
+      withoutHelper(ExecReport.words(request.confinement().limits()));
+    }
+    return result;
+  }
+
+  private void withoutHelper(List<String> words) {
+    words.forEach(word -> refusals.add(ExecReport.refusal(word, Errno.ENOENT, 0)));
+  }
+
+  /** Has the thread open what is shared, under numbers that are no target. */
   private int share(Libc libc, List<Integer> opened) {
     for (var redirect : request.redirects()) {
       if (redirect.access() == Access.SHARED) {
-        int own = LoopDescriptors.take(libc, redirect.source(), highestTarget() + 1);
+        int own = LoopDescriptors.take(libc, redirect.source(), this::isTarget);
         if (own < 0) {
           return -own;
         }
         opened.add(own);
-        libc.call(ADD_DUP, actions, own, redirect.target());
+        int fault = libc.call(ADD_DUP, actions, own, redirect.target());
+        if (fault != 0) {
+          return fault;
+        }
       }
     }
     return 0;
   }
 
-  private int highestTarget() {
-    return request.redirects().stream()
-        .mapToInt(Redirect::target)
-        .reduce(HIGHEST_STANDARD, Math::max);
+  private boolean isTarget(int number) {
+    return number <= HIGHEST_STANDARD
+        || request.redirects().stream().anyMatch(redirect -> redirect.target() == number);
   }
 
   /** Ends the call on the loop, and tells which limits were refused; the pid of the child. */
   int finish(Libc libc) {
+    int child = memory.getInt(pid); // who is told may spawn, which takes the memory
     libc.call(ACTIONS_DESTROY, actions);
     if (!request.confinement().limits().isEmpty()) {
       request.confinement().refused().accept(List.copyOf(refusals));
     }
-    return memory.getInt(pid);
+    return child;
   }
 }

@@ -129,8 +129,12 @@ final class SpawnThread {
       return;
     }
     result = EIO;
-    if (call != null) {
-      result = call.make(libc);
+    try {
+      if (call != null) {
+        result = call.make(libc);
+      }
+    } catch (RuntimeException bug) { // the loop waits for an answer
+      result = EIO;
     }
   }
 }

@@ -8,14 +8,15 @@ import org.usersvc.daemon.model.Limits.Bound;
  *
  * @param name of the resource, or {@code nice}
  * @param wanted the value that was asked for
- * @param errno why
+ * @param errno why; ENOENT: there is no usersvc-exec, which would have asked
  * @param had what the program has instead: its soft limit, or its nice value
  */
 public record Refusal(String name, String wanted, Errno errno, long had) {
   /** What a user is told of it. */
   public String describe() {
     if (errno.is(Errno.ENOENT)) {
-      return "cannot set %s: usersvcd was built without a C compiler, and has no usersvc-exec"
+      return ("cannot set %s: there is no usersvc-exec that can be executed;"
+              + " was usersvcd built without a C compiler?")
           .formatted(name);
     }
     if (name.equals("nice")) {

@@ -40,7 +40,7 @@ public record SpawnRequest(
    * Limits that are not the daemon's own. What the kernel refuses keeps nothing from starting.
    *
    * @param refused told on the loop of all limits that the kernel has refused, none if it has not,
-   *     before the outcome of each spawn with limits
+   *     before the outcome of each spawn with limits that could be tried
    */
   public record Confinement(Limits limits, Consumer<List<Refusal>> refused) {
     public static final Confinement NONE = silent(Limits.NONE);

@@ -209,6 +209,42 @@ final class ConfinedSpawnTest {
   }
 
   @Test
+  void aDescriptorMayHaveTheHighestNumberThatIsAllowed() throws IOException {
+    long soft = new DescriptorLimit().original();
+    var highest = new Redirect((int) soft - 1, out[1], Access.WRITE);
+    var near = new Redirect(4, out[1], Access.WRITE);
+    String facts = said("ls /proc/self/fd", new Limits(Map.of(), null, 077), highest, near);
+    assertThat(facts.lines()).as("and that of ls").contains("4", soft - 1 + "").hasSize(6);
+  }
+
+  @Test
+  void withoutTheHelperItStartsWithoutLimitsAndThatIsTold() throws IOException {
+    var helper = programs.resolve("usersvc-exec");
+    var away = Files.move(helper, programs.resolve("away"));
+    try {
+      String facts = said("umask; ls /proc/self/fd", new Limits(Map.of(), 5, 0123));
+      assertThat(facts.lines()).doesNotContain("0123").as("and that of ls").hasSize(5);
+      assertThat(refusals).extracting(Refusal::name).containsExactly("nice", "umask");
+      assertThat(refusals.getFirst().describe()).contains("cannot set nice", "usersvc-exec");
+      refusals.clear();
+      assertThat(failure("./absent")).isEqualTo(new Errno(Errno.ENOENT));
+    } finally {
+      Files.move(away, helper);
+    }
+  }
+
+  /** Else a daemon that was killed would take what it starts with it. */
+  @Test
+  void theHelperBecomesTheProgramThoughNobodyHearsItsReport() throws IOException {
+    said(
+        "mkfifo f; exec 8<>f 9>f 8>&-; exec "
+            + programs
+            + "/usersvc-exec 9 odd=1 -- /bin/sh sh -c 'grep SigIgn /proc/self/status > ignored'",
+        Limits.NONE);
+    assertThat(root.resolve("ignored")).hasContent("SigIgn:\t0000000000000000");
+  }
+
+  @Test
   void aDescriptorThatIsNotOpenIsToldAndNothingStarts() {
     var outcome =
         spawn(Program.of("/bin/true", List.of()), Limits.NONE, new Redirect(3, 900, Access.SHARED));
