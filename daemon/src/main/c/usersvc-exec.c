@@ -83,8 +83,20 @@ static void set_limit(int word, int resource, const char *value)
 
 static void set_nice(int word, const char *value)
 {
-	if (setpriority(PRIO_PROCESS, 0, atoi(value)) != 0)
-		report(word, errno, getpriority(PRIO_PROCESS, 0));
+	int wanted = atoi(value);
+	struct rlimit allowed;
+	int error;
+
+	if (setpriority(PRIO_PROCESS, 0, wanted) == 0)
+		return;
+	error = errno;
+	if (getrlimit(RLIMIT_NICE, &allowed) == 0 && allowed.rlim_cur <= 40) {
+		int best = 20 - (int)allowed.rlim_cur;
+
+		if (best > wanted && best < getpriority(PRIO_PROCESS, 0))
+			setpriority(PRIO_PROCESS, 0, best);
+	}
+	report(word, error, getpriority(PRIO_PROCESS, 0));
 }
 
 static void heed(int word, const char *text)
