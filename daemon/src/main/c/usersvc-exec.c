@@ -25,7 +25,8 @@
 struct report {
 	int32_t word; /* counted from 0; -1: PROGRAM */
 	int32_t error;
-	int64_t had; /* what is used instead; -1: unlimited */
+	int64_t soft; /* what is used instead; -1: unlimited */
+	int64_t hard;
 };
 
 static const struct {
@@ -41,9 +42,9 @@ static const struct {
 
 static int channel;
 
-static void report(int word, int error, int64_t had)
+static void report(int word, int error, int64_t soft, int64_t hard)
 {
-	struct report told = {word, error, had};
+	struct report told = {word, error, soft, hard};
 
 	while (write(channel, &told, sizeof told) < 0 && errno == EINTR)
 		;
@@ -71,14 +72,14 @@ static void set_limit(int word, int resource, const char *value)
 		return;
 	error = errno;
 	if (getrlimit(resource, &found) != 0) {
-		report(word, error, 0);
+		report(word, error, 0, 0);
 		return;
 	}
 	found.rlim_max = least(wanted.rlim_max, found.rlim_max);
 	found.rlim_cur = least(wanted.rlim_cur, found.rlim_max);
 	setrlimit(resource, &found);
 	getrlimit(resource, &found);
-	report(word, error, (int64_t)found.rlim_cur);
+	report(word, error, (int64_t)found.rlim_cur, (int64_t)found.rlim_max);
 }
 
 static void set_nice(int word, const char *value)
@@ -96,7 +97,7 @@ static void set_nice(int word, const char *value)
 		if (best > wanted && best < getpriority(PRIO_PROCESS, 0))
 			setpriority(PRIO_PROCESS, 0, best);
 	}
-	report(word, error, getpriority(PRIO_PROCESS, 0));
+	report(word, error, getpriority(PRIO_PROCESS, 0), 0);
 }
 
 static void heed(int word, const char *text)
@@ -118,7 +119,7 @@ static void heed(int word, const char *text)
 			set_limit(word, RESOURCES[i].resource, value);
 			return;
 		}
-	report(word, EINVAL, 0);
+	report(word, EINVAL, 0, 0);
 }
 
 int main(int argc, char **argv)
@@ -141,6 +142,6 @@ int main(int argc, char **argv)
 	execv(argv[at + 1], argv + at + 2);
 	error = errno;
 	signal(SIGPIPE, SIG_IGN);
-	report(-1, error, 0);
+	report(-1, error, 0, 0);
 	return 111;
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.Limits;
+import org.usersvc.daemon.model.Limits.Bound;
 import org.usersvc.daemon.model.Resource;
 import org.usersvc.daemon.process.Refusal;
 
@@ -23,7 +24,7 @@ final class ExecReport {
   private static final Libc.Function ADD_CLOSE = function("posix_spawn_file_actions_addclose");
   private static final int O_CLOEXEC = 02000000;
   private static final int DIGITS = 12;
-  private static final int SIZE = 16;
+  private static final int SIZE = 24;
   private static final int PROGRAM = -1;
 
   private final Scratch memory;
@@ -55,7 +56,7 @@ final class ExecReport {
     return words;
   }
 
-  static Refusal refusal(String word, int errno, long had) {
+  static Refusal refusal(String word, int errno, Bound had) {
     String[] parts = word.split("=", 2);
     String[] bounds = parts[1].split(":", 2);
     boolean same = bounds.length == 2 && bounds[0].equals(bounds[1]);
@@ -136,13 +137,17 @@ final class ExecReport {
       if (word == PROGRAM) {
         error = errno;
       } else if (word >= 0 && word < words.size()) {
-        refusals.add(refusal(words.get(word), errno, memory.getLong(block + 8)));
+        refusals.add(refusal(words.get(word), errno, had()));
       }
     }
     if (in >= 0) {
       libc.call(CLOSE, in);
     }
     return error;
+  }
+
+  private Bound had() {
+    return new Bound(memory.getLong(block + 8), memory.getLong(block + 16));
   }
 
   private boolean next(Libc libc) {

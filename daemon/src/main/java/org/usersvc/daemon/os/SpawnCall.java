@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.Limits;
+import org.usersvc.daemon.model.Limits.Bound;
 import org.usersvc.daemon.process.Refusal;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
@@ -150,7 +151,8 @@ final class SpawnCall {
   }
 
   private void withoutHelper(List<String> words) {
-    words.forEach(word -> refusals.add(ExecReport.refusal(word, Errno.ENOENT, 0)));
+    var unknown = new Bound(0, 0);
+    words.forEach(word -> refusals.add(ExecReport.refusal(word, Errno.ENOENT, unknown)));
   }
 
   /** Has the thread open what is shared, under numbers that are no target. */

@@ -9,9 +9,9 @@ import org.usersvc.daemon.model.Limits.Bound;
  * @param name of the resource, or {@code nice}
  * @param wanted the value that was asked for
  * @param errno why; ENOENT: there is no usersvc-exec, which would have asked
- * @param had what the program has instead: its soft limit, or its nice value
+ * @param had what the program has instead: its limits, or its nice value as the soft one
  */
-public record Refusal(String name, String wanted, Errno errno, long had) {
+public record Refusal(String name, String wanted, Errno errno, Bound had) {
   /** What a user is told of it. */
   public String describe() {
     if (errno.is(Errno.ENOENT)) {
@@ -20,13 +20,13 @@ public record Refusal(String name, String wanted, Errno errno, long had) {
           .formatted(name);
     }
     if (name.equals("nice")) {
-      return "cannot set nice to %s: %s; started with %d".formatted(wanted, errno.describe(), had);
+      return "cannot set nice to %s: %s; started with %d".formatted(wanted, errno.describe(), had.soft());
     }
     if (errno.is(Errno.EPERM)) {
-      return "cannot raise %s to %s, the hard limit is %s: started with that"
-          .formatted(name, wanted, Bound.textOf(had));
+      return "cannot raise %s to %s, the hard limit is %s: started with %s"
+          .formatted(name, wanted, Bound.textOf(had.hard()), Bound.textOf(had.soft()));
     }
     return "cannot set %s to %s: %s; started with %s"
-        .formatted(name, wanted, errno.describe(), Bound.textOf(had));
+        .formatted(name, wanted, errno.describe(), Bound.textOf(had.soft()));
   }
 }

@@ -141,10 +141,14 @@ final class ConfinedSpawnTest {
     String hard = said("ulimit -Hn", Limits.NONE).strip();
     out = files.pipe();
     ENDED.clear();
-    assertThat(said("ulimit -n", nofile(1L << 40, 1L << 40))).isEqualTo(hard + "\n");
+    assertThat(said("ulimit -n", nofile(100, 1L << 40))).isEqualTo("100\n");
+    var had = new Bound(100, Long.parseLong(hard));
+    String wanted = "100:" + (1L << 40);
     assertThat(refusals)
-        .containsExactly(
-            new Refusal("nofile", (1L << 40) + "", new Errno(Errno.EPERM), Long.parseLong(hard)));
+        .containsExactly(new Refusal("nofile", wanted, new Errno(Errno.EPERM), had));
+    assertThat(refusals.getFirst().describe())
+        .isEqualTo(
+            "cannot raise nofile to %s, the hard limit is %s: started with 100", wanted, hard);
   }
 
   @Test
