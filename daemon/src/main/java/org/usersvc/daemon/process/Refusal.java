@@ -20,7 +20,8 @@ public record Refusal(String name, String wanted, Errno errno, Bound had) {
           .formatted(name);
     }
     if (name.equals("nice")) {
-      return "cannot set nice to %s: %s; started with %d".formatted(wanted, errno.describe(), had.soft());
+      return "cannot set nice to %s: %s; started with %d"
+          .formatted(wanted, errno.describe(), had.soft());
     }
     if (errno.is(Errno.EPERM)) {
       return "cannot raise %s to %s, the hard limit is %s: started with %s"
