@@ -43,7 +43,11 @@ public interface Manager extends DBusInterface {
   Condition<String, UInt32> Down(String name, UInt32 waitMs);
 
   @Doc(
-      value = "As Down; what lives after wait_ms gets KILL, and the answer is the error Killed.",
+      value =
+          """
+          As Down; what lives after wait_ms, if that is not 0, gets KILL, and the answer is the \
+          error Killed.\
+          """,
       errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.KILLED})
   Condition<String, UInt32> ForceStop(String name, UInt32 waitMs);
 

@@ -26,7 +26,11 @@ public interface Service extends DBusInterface {
   Condition<String, UInt32> Down(UInt32 waitMs);
 
   @Doc(
-      value = "As Down; what lives after wait_ms gets KILL, and the answer is the error Killed.",
+      value =
+          """
+          As Down; what lives after wait_ms, if that is not 0, gets KILL, and the answer is the \
+          error Killed.\
+          """,
       errors = Errors.KILLED)
   Condition<String, UInt32> ForceStop(UInt32 waitMs);
 

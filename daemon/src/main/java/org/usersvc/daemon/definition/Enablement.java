@@ -32,8 +32,19 @@ public final class Enablement {
   private final Operations operations;
   private final EventLoop loop;
 
-  /** Names whose service is being stopped, and what waits for that. */
-  private final Map<String, List<Parked>> leaving = new HashMap<>();
+  /** Names whose service is being stopped. */
+  private final Map<String, Leaving> leaving = new HashMap<>();
+
+  /** A service that is being stopped, and what waits for its end. */
+  private static final class Leaving {
+    private final Supervised process;
+    private final List<Parked> waiting = new ArrayList<>();
+    private Runnable forget = () -> {};
+
+    Leaving(Supervised process) {
+      this.process = process;
+    }
+  }
 
   /**
    * What became of a service that was to be disabled.
@@ -103,7 +114,19 @@ public final class Enablement {
                 .each(
                     names,
                     name -> each.accept(name, disable(name, undeleted)),
-                    () -> supervisor.rescan(done)));
+                    () -> supervisor.rescan(() -> disabled(names, done))));
+  }
+
+  /** What somebody has put back meanwhile goes on, and nothing has to wait for its end. */
+  private void disabled(List<String> names, Runnable done) {
+    for (String name : names) {
+      var found = leaving.get(name);
+      if (found != null && found.process.names().contains(name)) {
+        found.forget.run();
+        left(name);
+      }
+    }
+    done.run();
   }
 
   private Removal disable(String name, BiConsumer<String, FileFault> undeleted) {
@@ -138,14 +161,16 @@ public final class Enablement {
       action.run();
       return;
     }
-    leaving.computeIfAbsent(name, _ -> new ArrayList<>());
-    operations.awaitEnd(
-        process,
-        UNTIL_GONE,
-        _ -> {
-          action.run();
-          left(name);
-        });
+    var found = new Leaving(process);
+    leaving.put(name, found);
+    found.forget =
+        operations.awaitEnd(
+            process,
+            UNTIL_GONE,
+            _ -> {
+              action.run();
+              left(name);
+            });
   }
 
   private static void delete(
@@ -158,9 +183,9 @@ public final class Enablement {
   }
 
   private void left(String name) {
-    var waiting = leaving.remove(name);
-    if (waiting != null) {
-      waiting.forEach(Parked::go);
+    var found = leaving.remove(name);
+    if (found != null) {
+      found.waiting.forEach(parked -> loop.soon(parked::go));
     }
   }
 
@@ -174,7 +199,7 @@ public final class Enablement {
   private final class Parked {
     private final List<String> names;
     private final Runnable action;
-    private List<Parked> among = new ArrayList<>();
+    private boolean withdrawn;
 
     Parked(List<String> names, Runnable action) {
       this.names = names;
@@ -183,18 +208,20 @@ public final class Enablement {
 
     void go() {
       for (String name : names) {
-        var waiting = leaving.get(name);
-        if (waiting != null) {
-          among = waiting;
-          among.add(this);
+        var found = leaving.get(name);
+        if (found != null && !withdrawn) {
+          found.waiting.add(this);
           return;
         }
       }
-      action.run();
+      if (!withdrawn) {
+        action.run();
+      }
     }
 
     void withdraw() {
-      among.remove(this);
+      withdrawn = true;
+      leaving.values().forEach(found -> found.waiting.remove(this));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.usersvc.daemon.job;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.supervise.CheckScripts;
@@ -23,6 +24,7 @@ final class Job {
   private final Alarm checkAgain;
   private @Nullable Consumer<Outcome> client;
   private Runnable endCheck = () -> {};
+  private boolean told;
   private boolean checking;
   private boolean over;
 
@@ -55,9 +57,20 @@ final class Job {
     return client != null;
   }
 
+  /** Tells the process the letters of the verb. */
+  void tell() {
+    for (int i = 0; i < verb.letters().length(); i++) {
+      var command = Command.ofLetter(verb.letters().charAt(i));
+      if (command != null) {
+        told = true;
+        process.tell(command);
+      }
+    }
+  }
+
   /** Whether the process was told anything. */
-  boolean tells() {
-    return !verb.letters().isEmpty();
+  boolean hasTold() {
+    return told;
   }
 
   /** The client waits from now on, and so long at most; the job itself has no such bound. */
@@ -128,10 +141,10 @@ final class Job {
   }
 
   private void answer(Outcome outcome) {
-    var told = client;
+    var answered = client;
     leave();
-    if (told != null) {
-      told.accept(outcome);
+    if (answered != null) {
+      answered.accept(outcome);
     }
   }
 }

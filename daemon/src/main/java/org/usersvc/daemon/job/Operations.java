@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.log.LogAnswer;
 import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.loop.EventLoop;
@@ -44,7 +43,7 @@ public final class Operations implements Watcher {
   public Runnable ask(Supervised process, Verb verb, Duration patience, Consumer<Outcome> reply) {
     process.show(); // who is asked for by one door is to be found at the others
     var job = new Job(process, verb, parts);
-    tell(process, verb);
+    job.tell();
     if (verb.goal() == Goal.NONE) {
       reply.accept(Outcome.DONE);
       return () -> {};
@@ -55,15 +54,6 @@ public final class Operations implements Watcher {
       job.await(patience, reply);
     }
     return begin(job);
-  }
-
-  private static void tell(Supervised process, Verb verb) {
-    for (int i = 0; i < verb.letters().length(); i++) {
-      var command = Command.ofLetter(verb.letters().charAt(i));
-      if (command != null) {
-        process.tell(command);
-      }
-    }
   }
 
   /**
@@ -90,10 +80,10 @@ public final class Operations implements Watcher {
     var jobs = open.getOrDefault(by.process(), Set.of());
     var last = by;
     for (var job : jobs) {
-      last = job.tells() ? job : last;
+      last = job.hasTold() ? job : last;
     }
     for (var job : List.copyOf(jobs)) {
-      if (!job.isAwaited() && (job != last || !job.tells())) {
+      if (!job.isAwaited() && (job != last || !job.hasTold())) {
         over(job);
       }
     }

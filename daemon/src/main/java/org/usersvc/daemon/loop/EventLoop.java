@@ -127,7 +127,6 @@ public final class EventLoop {
   public void runOneTurn(boolean maySleep) {
     boolean idle = !awake && soon.isEmpty() && pieces.isEmpty() && requests.isEmpty();
     int timeout = maySleep && idle ? timers.millisToNext(clock.nanos()) : 0;
-    awake = false;
     poller.await(timeout, this::serve);
     long now = clock.nanos();
     var due = timers.takeDue(now);
@@ -140,6 +139,7 @@ public final class EventLoop {
     }
     pieces.run(this::perform);
     requests.run(this::perform);
+    awake = false;
     turnEnds.values().forEach(actions -> actions.forEach(this::perform));
     pieces.endTurn();
     requests.endTurn();

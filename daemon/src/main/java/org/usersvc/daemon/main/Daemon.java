@@ -149,8 +149,15 @@ final class Daemon {
   }
 
   private void openBuses(Access access) {
-    access.openBuses(settings.busName(), endings);
-    replacement.begin(access.socket());
+    try {
+      access.openBuses(settings.busName(), endings);
+    } finally {
+      replacement.begin(access.socket());
+      answerReplaced(access);
+    }
+  }
+
+  private void answerReplaced(Access access) {
     var handover = ground.handover();
     if (handover != null) {
       var succession = new Succession(handover, ground.kept(), loop, messages);

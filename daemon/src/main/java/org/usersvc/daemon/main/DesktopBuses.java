@@ -102,7 +102,10 @@ final class DesktopBuses {
   }
 
   void close() {
-    host.close();
-    buses.close();
+    try {
+      host.close();
+    } finally {
+      buses.close();
+    }
   }
 }

@@ -2,8 +2,10 @@ package org.usersvc.daemon.os;
 
 import static org.usersvc.daemon.os.Libc.function;
 
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.Limits;
@@ -30,6 +32,12 @@ final class SpawnCall {
   private static final int O_RDWR = 2;
   private static final int HIGHEST_STANDARD = 2;
 
+  static {
+    // The thread cannot load a class: the file that has it may be open at the loop alone.
+    List.of(ExecReport.class, LoopDescriptors.class, Refusal.class, Bound.class, Errno.class)
+        .forEach(SpawnCall::load);
+  }
+
   private final Scratch memory;
   private final SpawnRequest request;
   private final long pid;
@@ -38,8 +46,17 @@ final class SpawnCall {
   private final long argv;
   private final @Nullable ExecReport report;
   private final List<Refusal> refusals = new ArrayList<>();
+  private final IntPredicate taken = this::isTarget;
   private long attributes;
   private long environment;
+
+  private static void load(Class<?> needed) {
+    try {
+      MethodHandles.lookup().ensureInitialized(needed);
+    } catch (IllegalAccessException bug) {
+      throw new IllegalStateException(bug);
+    }
+  }
 
   /**
    * Composes it, but for the environment.
@@ -121,7 +138,7 @@ final class SpawnCall {
         return result == 0 ? spawn(libc, program, argv) : result;
       }
       if (result == 0) {
-        result = report.open(libc, this::isTarget, actions);
+        result = report.open(libc, taken, actions);
       }
       if (result == 0) {
         result = spawn(libc, program, argv);
@@ -131,7 +148,9 @@ final class SpawnCall {
       }
       return report.read(libc, result, refusals);
     } finally {
-      opened.forEach(descriptor -> libc.call(CLOSE, descriptor));
+      for (int descriptor : opened) {
+        libc.call(CLOSE, descriptor);
+      }
     }
   }
 
@@ -152,14 +171,16 @@ final class SpawnCall {
 
   private void withoutHelper(List<String> words) {
     var unknown = new Bound(0, 0);
-    words.forEach(word -> refusals.add(ExecReport.refusal(word, Errno.ENOENT, unknown)));
+    for (String word : words) {
+      refusals.add(ExecReport.refusal(word, Errno.ENOENT, unknown));
+    }
   }
 
   /** Has the thread open what is shared, under numbers that are no target. */
   private int share(Libc libc, List<Integer> opened) {
     for (var redirect : request.redirects()) {
       if (redirect.access() == Access.SHARED) {
-        int own = LoopDescriptors.take(libc, redirect.source(), this::isTarget);
+        int own = LoopDescriptors.take(libc, redirect.source(), taken);
         if (own < 0) {
           return -own;
         }
@@ -174,8 +195,11 @@ final class SpawnCall {
   }
 
   private boolean isTarget(int number) {
-    return number <= HIGHEST_STANDARD
-        || request.redirects().stream().anyMatch(redirect -> redirect.target() == number);
+    boolean found = number <= HIGHEST_STANDARD;
+    for (var redirect : request.redirects()) {
+      found |= redirect.target() == number;
+    }
+    return found;
   }
 
   /** Ends the call on the loop, and tells which limits were refused; the pid of the child. */

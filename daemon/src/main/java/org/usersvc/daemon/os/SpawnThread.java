@@ -85,16 +85,18 @@ final class SpawnThread {
       return true;
     }
     try {
-      if (answered.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)
-          || !stage.compareAndSet(WORKING, LATE)) {
-        answered.drainPermits();
+      if (answered.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         return true;
       }
     } catch (InterruptedException ignored) { // nobody interrupts
       await();
       return true;
     }
-    return false;
+    if (stage.compareAndSet(WORKING, LATE)) {
+      return false;
+    }
+    await(); // it has returned just now
+    return true;
   }
 
   /** What the last call has returned: an error number, 0 for success. */

@@ -264,7 +264,11 @@ final class Connection implements Answer, Budget.Owner {
 
   @Override
   public void whenClosed(Runnable action) {
-    whenClosed = action;
+    if (closed) {
+      action.run();
+    } else {
+      whenClosed = action;
+    }
   }
 
   private void add(String line) {

@@ -61,6 +61,9 @@ final class Treatment {
         return;
       }
       complaints.are(wrong);
+      if (found.limits().isEmpty()) {
+        refused(List.of());
+      }
       definition = found;
       rules = rulesOf(found);
     } catch (FileFault fault) {

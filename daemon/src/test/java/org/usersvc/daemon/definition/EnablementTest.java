@@ -3,6 +3,7 @@ package org.usersvc.daemon.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,8 +94,8 @@ final class EnablementTest {
   }
 
   @Test
-  void norIsOneThatTheUserHasLinked() throws IOException {
-    Files.createSymbolicLink(tree.scan.resolve("foo"), root.resolve("sv/foo"));
+  void norIsOneThatTheUserHasLinked() {
+    link();
     tree.settle();
     var process = tree.supervisor.find("foo");
     disable("foo");
@@ -107,5 +108,26 @@ final class EnablementTest {
     tree.settle();
     assertThat(enabled.getLast().get("foo")).isInstanceOf(EnableOutcome.Enabled.class);
     assertThat(tree.processes.living()).hasSize(1);
+  }
+
+  @Test
+  void oneThatIsPutBackMeanwhileGoesOnAndKeepsNobodyWaiting() {
+    link();
+    tree.settle();
+    enablement.disable(List.of("foo"), (_, _) -> {}, (_, _) -> link(), () -> {});
+    tree.settle();
+    assertThat(tree.processes.takeSignals()).isEmpty();
+    disable("foo");
+    assertThat(disabled).as("answers").hasSize(1);
+    assertThat(tree.processes.takeSignals()).contains("TERM foo/run");
+    tree.exit("foo/run", TreeFixture.FINE);
+  }
+
+  private void link() {
+    try {
+      Files.createSymbolicLink(tree.scan.resolve("foo"), root.resolve("sv/foo"));
+    } catch (IOException fault) {
+      throw new UncheckedIOException(fault);
+    }
   }
 }
