@@ -43,6 +43,16 @@ public interface Manager extends DBusInterface {
   Condition<String, UInt32> Down(String name, UInt32 waitMs);
 
   @Doc(
+      value = "As Up.",
+      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.TIMED_OUT, Errors.GONE})
+  Condition<String, UInt32> Start(String name, UInt32 waitMs);
+
+  @Doc(
+      value = "As Down.",
+      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.TIMED_OUT})
+  Condition<String, UInt32> Stop(String name, UInt32 waitMs);
+
+  @Doc(
       value =
           """
           As Down; what lives after wait_ms, if that is not 0, gets KILL, and the answer is the \

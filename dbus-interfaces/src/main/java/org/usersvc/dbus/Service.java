@@ -26,6 +26,14 @@ public interface Service extends DBusInterface {
   Condition<String, UInt32> Down(UInt32 waitMs);
 
   @Doc(
+      value = "As Up.",
+      errors = {Errors.TIMED_OUT, Errors.GONE})
+  Condition<String, UInt32> Start(UInt32 waitMs);
+
+  @Doc(value = "As Down.", errors = Errors.TIMED_OUT)
+  Condition<String, UInt32> Stop(UInt32 waitMs);
+
+  @Doc(
       value =
           """
           As Down; what lives after wait_ms, if that is not 0, gets KILL, and the answer is the \

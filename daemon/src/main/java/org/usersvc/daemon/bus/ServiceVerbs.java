@@ -28,6 +28,8 @@ final class ServiceVerbs {
       Map.of(
           "Up", Verb.UP,
           "Down", Verb.DOWN,
+          "Start", Verb.START,
+          "Stop", Verb.STOP,
           "ForceStop", Verb.FORCE_STOP,
           "Once", Verb.ONCE,
           "Restart", Verb.RESTART,
