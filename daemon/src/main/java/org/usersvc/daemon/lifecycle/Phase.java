@@ -106,7 +106,7 @@ public sealed interface Phase {
     };
   }
 
-  /** What it is called, by clients and in the state file. */
+  /** What clients call it. */
   default String word() {
     return switch (this) {
       case Down down -> down.failed() ? "failed" : "down";

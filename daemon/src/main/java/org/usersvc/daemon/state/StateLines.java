@@ -127,11 +127,15 @@ final class StateLines {
   }
 
   private static void phase(JsonGenerator json, Phase phase) throws IOException {
-    json.writeStringField("phase", phase.word());
+    json.writeStringField("phase", PhaseWords.of(phase));
     switch (phase) {
-      case Phase.Down(var result) -> word(json, "result", result);
+      case Phase.Down down -> {
+        truth(json, "failed", down.failed());
+        word(json, "result", down.result());
+      }
       case Phase.Running running -> {
         truth(json, "term", running.termSent());
+        truth(json, "outdated", running.outdated());
         word(json, "cause", running.cause());
         truth(json, "ready", running.ready());
       }

@@ -258,7 +258,7 @@ final class StateParser {
 
   private static ServiceState state(Fields fields) throws IOException {
     return new ServiceState(
-        PhaseParser.of(fields),
+        PhaseWords.phase(fields),
         fields.word(Wanted.class, "wanted"),
         fields.truth("paused"),
         script(fields.text("script")),

@@ -375,11 +375,11 @@ final class StateFileTest {
   }
 
   @Test
-  void aPhaseIsCalledAsClientsCallIt() throws IOException {
+  void earlierDaemonsReadThePhasesToo() throws IOException {
     write(five());
     assertThat(Files.readString(path(), US_ASCII))
-        .contains("\"phase\":\"run\"", "\"phase\":\"finish\"", "\"phase\":\"failed\"")
-        .contains("\"phase\":\"backoff\"", "\"phase\":\"done\"");
+        .contains("\"phase\":\"running\"", "\"phase\":\"finishing\"", "\"failed\":true")
+        .contains("\"phase\":\"backing-off\"", "\"phase\":\"completed\"");
   }
 
   @Test

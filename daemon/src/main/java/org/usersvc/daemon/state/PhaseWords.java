@@ -7,30 +7,45 @@ import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Result;
 
 /**
- * Reads phases: as {@link Phase#word} names them, and as earlier daemons have. What is on its way
- * between two answers is what it comes from.
+ * Phases as the file names them. These words stay: a user may go back to an earlier daemon, which
+ * reads them.
  */
-final class PhaseParser {
-  private PhaseParser() {}
+final class PhaseWords {
+  private PhaseWords() {}
 
-  static Phase of(Fields fields) throws IOException {
+  /** What is on its way between two answers is named as what it comes from. */
+  static String of(Phase phase) {
+    return switch (phase) {
+      case Phase.Down _ -> "down";
+      case Phase.Incomplete _ -> "incomplete";
+      case Phase.Waiting _ -> "waiting";
+      case Phase.Preparing _, Phase.Starting _ -> "preparing";
+      case Phase.Running _ -> "running";
+      case Phase.Completed _ -> "completed";
+      case Phase.FinishStarting _, Phase.Finishing _ -> "finishing";
+      case Phase.BackingOff _, Phase.Settling _ -> "backing-off";
+      case Phase.Gone _ -> "gone";
+    };
+  }
+
+  static Phase phase(Fields fields) throws IOException {
     String word = fields.text("phase");
     return switch (word) {
-      case "down", "failed" -> new Phase.Down(result(fields));
+      case "down" -> new Phase.Down(result(fields));
       case "incomplete" -> new Phase.Incomplete();
       case "waiting" -> new Phase.Waiting();
-      case "starting", "preparing" -> new Phase.Preparing();
-      case "run", "running" ->
+      case "preparing" -> new Phase.Preparing();
+      case "running" ->
           new Phase.Running(
               fields.integer("pid"),
               fields.truth("term"),
               false,
               cause(fields),
               fields.truth("ready"));
-      case "done", "completed" -> new Phase.Completed();
-      case "finish", "finishing" ->
+      case "completed" -> new Phase.Completed();
+      case "finishing" ->
           new Phase.Finishing(fields.integer("pid"), fields.word(Next.class, "next"));
-      case "backoff", "backing-off" -> new Phase.BackingOff();
+      case "backing-off" -> new Phase.BackingOff();
       case "gone" -> new Phase.Gone();
       default -> throw new IOException("no phase: " + word);
     };
