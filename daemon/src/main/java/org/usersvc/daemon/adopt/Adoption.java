@@ -280,12 +280,7 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
 
   @Override
   public void tellLater(Supervised process, String letters) {
-    for (int i = 0; i < letters.length(); i++) {
-      var command = Command.ofLetter(letters.charAt(i));
-      if (command != null) {
-        toTell.add(() -> process.tell(command));
-      }
-    }
+    Command.ofLetters(letters).forEach(command -> toTell.add(() -> process.tell(command)));
   }
 
   private void removePipe(String name) {

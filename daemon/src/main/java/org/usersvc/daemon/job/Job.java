@@ -59,12 +59,9 @@ final class Job {
 
   /** Tells the process the letters of the verb. */
   void tell() {
-    for (int i = 0; i < verb.letters().length(); i++) {
-      var command = Command.ofLetter(verb.letters().charAt(i));
-      if (command != null) {
-        told = true;
-        process.tell(command);
-      }
+    for (var command : Command.ofLetters(verb.letters())) {
+      told = true;
+      process.tell(command);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.usersvc.daemon.lifecycle;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Signal;
 
@@ -49,5 +51,17 @@ public enum Command {
   /** The command of one byte from a control FIFO, or null: other bytes mean nothing. */
   public static @Nullable Command ofLetter(int letter) {
     return letter >= 0 && letter < BY_LETTER.length ? BY_LETTER[letter] : null;
+  }
+
+  /** The commands of these letters, in order; others mean nothing. */
+  public static List<Command> ofLetters(String letters) {
+    var commands = new ArrayList<Command>();
+    for (int i = 0; i < letters.length(); i++) {
+      var command = ofLetter(letters.charAt(i));
+      if (command != null) {
+        commands.add(command);
+      }
+    }
+    return commands;
   }
 }

@@ -6,7 +6,6 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.StatusLine;
 import org.usersvc.daemon.supervise.LookUp;
-import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
 import org.usersvc.daemon.view.ServiceView;
 
@@ -51,16 +50,7 @@ final class DaemontoolsVerbs {
               + NativeText.printable(name)
               + ": supervise not running");
     } else {
-      tell(process, letters);
-    }
-  }
-
-  private static void tell(Supervised process, String letters) {
-    for (int i = 0; i < letters.length(); i++) {
-      var command = Command.ofLetter(letters.charAt(i));
-      if (command != null) {
-        process.tell(command);
-      }
+      Command.ofLetters(letters).forEach(process::tell);
     }
   }
 
