@@ -195,11 +195,7 @@ final class SpawnCall {
   }
 
   private boolean isTarget(int number) {
-    boolean found = number <= HIGHEST_STANDARD;
-    for (var redirect : request.redirects()) {
-      found |= redirect.target() == number;
-    }
-    return found;
+    return number <= HIGHEST_STANDARD || request.sourceOf(number) >= 0;
   }
 
   /** Ends the call on the loop, and tells which limits were refused; the pid of the child. */

@@ -71,10 +71,11 @@ public record SpawnRequest(
 
   /** The daemon's descriptor behind the program's {@code target}, -1 if none was named. */
   public int sourceOf(int target) {
-    return redirects.stream()
-        .filter(redirect -> redirect.target() == target)
-        .mapToInt(Redirect::source)
-        .findFirst()
-        .orElse(-1);
+    for (var redirect : redirects) {
+      if (redirect.target() == target) {
+        return redirect.source();
+      }
+    }
+    return -1;
   }
 }

@@ -9,12 +9,7 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.platform.Platform;
-import org.usersvc.daemon.process.Mark;
-import org.usersvc.daemon.process.Program;
-import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
-import org.usersvc.daemon.process.SpawnRequest.Confinement;
-import org.usersvc.daemon.process.SpawnRequest.Place;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
 import org.usersvc.daemon.servicedir.Script;
 
@@ -37,14 +32,7 @@ public final class CheckScripts {
    * @return ends it before its time
    */
   public Runnable run(Owner process, Consumer<Boolean> fine) {
-    var request =
-        new SpawnRequest(
-            new Place.Open(process.directory().descriptor()),
-            Program.of(Script.CHECK.path(), List.of()),
-            process.environmentGiven(),
-            Mark.name(process.keyText(), Script.CHECK.name()),
-            Confinement.silent(process.definition().limits()),
-            silent());
+    var request = process.request(Script.CHECK, List.of(), silent());
     return Execution.start(platform.processes(), request, new Judge(fine))::end;
   }
 

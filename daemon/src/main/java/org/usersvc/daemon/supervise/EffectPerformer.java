@@ -18,7 +18,6 @@ import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.process.EndListener;
 import org.usersvc.daemon.process.Mark;
-import org.usersvc.daemon.process.Program;
 import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnLate;
@@ -26,7 +25,6 @@ import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
 import org.usersvc.daemon.process.SpawnRequest.Confinement;
-import org.usersvc.daemon.process.SpawnRequest.Place;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
 import org.usersvc.daemon.servicedir.Script;
 import org.usersvc.daemon.state.ProcessIdentity;
@@ -317,17 +315,7 @@ final class EffectPerformer {
 
   private SpawnOutcome spawn(Script program, List<String> arguments, EndListener onEnd) {
     var redirects = owner.service().redirects(owner);
-    return platform.processes().spawn(request(program, arguments, redirects), onEnd);
-  }
-
-  private SpawnRequest request(Script program, List<String> arguments, List<Redirect> redirects) {
-    return new SpawnRequest(
-        new Place.Open(owner.directory().descriptor()),
-        Program.of(program.path(), arguments),
-        owner.environmentGiven(),
-        Mark.name(owner.keyText(), program.name()),
-        Confinement.silent(owner.definition().limits()),
-        redirects);
+    return platform.processes().spawn(owner.request(program, arguments, redirects), onEnd);
   }
 
   private String remedy(Script program, Errno errno) {

@@ -1,11 +1,19 @@
 package org.usersvc.daemon.supervise;
 
+import java.util.List;
 import org.usersvc.daemon.control.Status;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Rules;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.process.Mark;
+import org.usersvc.daemon.process.Program;
+import org.usersvc.daemon.process.SpawnRequest;
+import org.usersvc.daemon.process.SpawnRequest.Confinement;
+import org.usersvc.daemon.process.SpawnRequest.Place;
+import org.usersvc.daemon.process.SpawnRequest.Redirect;
 import org.usersvc.daemon.servicedir.Definition;
+import org.usersvc.daemon.servicedir.Script;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
 
 /** A supervised process as its parts see it. <b>Loop thread only.</b> */
@@ -45,6 +53,21 @@ interface Owner {
 
   /** Whether its supervise/ and its directory have been let go of. */
   boolean isClosed();
+
+  /**
+   * One of its scripts, in its directory, with its limits.
+   *
+   * @param arguments what follows argv[0]
+   */
+  default SpawnRequest request(Script script, List<String> arguments, List<Redirect> redirects) {
+    return new SpawnRequest(
+        new Place.Open(directory().descriptor()),
+        Program.of(script.path(), arguments),
+        environmentGiven(),
+        Mark.name(keyText(), script.name()),
+        Confinement.silent(definition().limits()),
+        redirects);
+  }
 
   /** Lets the event happen, as the agenda has it. */
   void feed(Event event);
