@@ -96,19 +96,22 @@ public final class DefinitionReader {
 
   /** What a file holds of less than so many bytes; null if it is not there, or told to be wrong. */
   private byte @Nullable [] content(String file, int most) {
-    if (!present.contains(file)) {
-      return null;
+    byte[] content = start(file, most);
+    if (content == null || content.length < most) {
+      return content;
     }
+    complaints.accept(file + " has to be shorter than " + most + " bytes");
+    return null;
+  }
+
+  /** The first bytes of a file, so many at most; null if it is not there, or cannot be read. */
+  private byte @Nullable [] start(String file, int most) {
     try {
-      byte[] content = files.read(directory, file, most);
-      if (content.length < most) {
-        return content;
-      }
-      complaints.accept(file + " has to be shorter than " + most + " bytes");
+      return present.contains(file) ? files.read(directory, file, most) : null;
     } catch (FileFault fault) {
       complaints.accept(String.valueOf(fault.getMessage()));
+      return null;
     }
-    return null;
   }
 
   private static @Nullable Boolean type(String text) {
@@ -143,20 +146,17 @@ public final class DefinitionReader {
 
   private <T> T value(
       String file, String expected, Function<String, @Nullable T> meaning, T otherwise) {
-    if (!present.contains(file)) {
+    byte[] content = start(file, LONGEST);
+    if (content == null) {
       return otherwise;
     }
-    try {
-      String text = new String(files.read(directory, file, LONGEST), ISO_8859_1).strip();
-      var meant = meaning.apply(text);
-      if (meant != null) {
-        return meant;
-      }
-      complaints.accept(
-          file + " says '" + NativeText.printable(text) + "' and has to be " + expected);
-    } catch (FileFault fault) {
-      complaints.accept(String.valueOf(fault.getMessage()));
+    String text = new String(content, ISO_8859_1).strip();
+    var meant = meaning.apply(text);
+    if (meant != null) {
+      return meant;
     }
+    complaints.accept(
+        file + " says '" + NativeText.printable(text) + "' and has to be " + expected);
     return otherwise;
   }
 
