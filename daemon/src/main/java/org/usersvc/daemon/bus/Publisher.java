@@ -209,15 +209,7 @@ public final class Publisher implements Watcher {
   private void publishSession(int id) {
     var session = objects.session(id);
     if (session != null) {
-      var names = new LinkedHashSet<String>();
-      SessionObject.TYPE
-          .properties()
-          .forEach((name, property) -> {
-            if (property.told()) {
-              names.add(name);
-            }
-          });
-      values(SessionObject.path(id), session, names);
+      values(SessionObject.path(id), session, SessionObject.TYPE.told());
     }
   }
 

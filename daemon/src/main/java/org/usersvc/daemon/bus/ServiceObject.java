@@ -10,7 +10,6 @@ import org.freedesktop.dbus.types.UInt64;
 import org.usersvc.daemon.export.Interface;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.model.ExitStatus;
-import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.view.ServiceView;
 import org.usersvc.daemon.wire.Call;
@@ -46,12 +45,7 @@ final class ServiceObject implements Served {
   /** What callers are told of it now. */
   Told told() {
     var values = new LinkedHashMap<String, Object>();
-    TYPE.properties()
-        .forEach((name, property) -> {
-          if (property.told()) {
-            values.put(name, value(name));
-          }
-        });
+    TYPE.told().forEach(name -> values.put(name, value(name)));
     return new Told(view.nativeName(), values);
   }
 
@@ -83,7 +77,7 @@ final class ServiceObject implements Served {
       case "NeedsEnvironment" -> view.needed();
       case "MissingEnvironment" -> view.missing();
       case "WaitsFor" -> view.waitsFor();
-      case "StatusText" -> statusText();
+      case "StatusText" -> view.statusText();
       case "Log" -> logger();
       default -> throw new IllegalArgumentException("no property " + property);
     };
@@ -91,11 +85,6 @@ final class ServiceObject implements Served {
 
   private static int code(ExitStatus exit) {
     return exit.signal() == 0 ? exit.code() : -1;
-  }
-
-  private String statusText() {
-    String text = view.said().status();
-    return text == null ? "" : NativeText.printable(text);
   }
 
   private DBusPath logger() {

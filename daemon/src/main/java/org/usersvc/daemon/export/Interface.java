@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What an interface has, as its introspection XML tells it: callers are served by the very text
@@ -30,6 +32,17 @@ public record Interface(
    * @param told whether changes are signalled with the value
    */
   public record Property(String signature, boolean told) {}
+
+  /** The properties whose changes are signalled. */
+  public Set<String> told() {
+    var names = new LinkedHashSet<String>();
+    properties.forEach((name, property) -> {
+      if (property.told()) {
+        names.add(name);
+      }
+    });
+    return names;
+  }
 
   /**
    * The interface in a resource of a jar.

@@ -135,6 +135,12 @@ public record ServiceView(Supervised process) {
     return process.said();
   }
 
+  /** What it says of itself for people, printable; empty if it says nothing. */
+  public String statusText() {
+    String text = said().status();
+    return text == null ? "" : NativeText.printable(text);
+  }
+
   /** When the restart delay ends, null if none runs. */
   public @Nullable Duration untilRestart() {
     return process.untilRestart();
@@ -176,12 +182,12 @@ public record ServiceView(Supervised process) {
   }
 
   private String progress(Phase.Running running) {
-    String status = said().status();
+    String status = statusText();
     return listed(
         running.ready() ? null : "not ready yet",
         process.isHeldBack() ? "stops after what depends on it" : null,
         said().doing(),
-        status == null ? null : "says: " + NativeText.printable(status));
+        status.isEmpty() ? null : "says: " + status);
   }
 
   private static String listed(@Nullable String... parts) {
