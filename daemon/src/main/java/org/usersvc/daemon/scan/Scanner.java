@@ -24,8 +24,8 @@ public final class Scanner {
   public static final int MOST = 10_000;
 
   /**
-   * Who is told of names that come and go; those that come are told first. {@link Names} has each
-   * as it is told, and those that are still to be told as they were.
+   * Who is told of names that come and go; those that come are told first. {@link ScanNames} has
+   * each as it is told, and those that are still to be told as they were.
    */
   public interface Tree {
     void attach(String name, ServiceId id);
@@ -33,7 +33,7 @@ public final class Scanner {
     void detach(String name, ServiceId id);
   }
 
-  private final Names names;
+  private final ScanNames names;
   private final Map<String, String> unknown = new HashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private final Platform platform;
@@ -49,7 +49,8 @@ public final class Scanner {
    * @param path of the scan directory
    * @param names where it writes down what it finds
    */
-  public Scanner(Platform platform, WatchTable watchTable, String path, Names names, Tree tree) {
+  public Scanner(
+      Platform platform, WatchTable watchTable, String path, ScanNames names, Tree tree) {
     this.platform = platform;
     this.names = names;
     this.path = new ScanPath(platform, watchTable, path, this::pathChanged);

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.ServiceId;
-import org.usersvc.daemon.scan.Names;
+import org.usersvc.daemon.scan.ScanNames;
 
 /** All services that are open. <b>Loop thread only.</b> */
 final class Catalogue {
   private final Map<ServiceId, ServiceRecord> byId = new LinkedHashMap<>();
-  private final Names names;
+  private final ScanNames names;
 
-  Catalogue(Names names) {
+  Catalogue(ScanNames names) {
     this.names = names;
   }
 

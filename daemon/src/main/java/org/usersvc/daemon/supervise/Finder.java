@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.ServiceId;
-import org.usersvc.daemon.scan.Names;
+import org.usersvc.daemon.scan.ScanNames;
 import org.usersvc.daemon.scan.Scanner;
 
 /**
@@ -18,7 +18,7 @@ final class Finder {
   private final FileSystem files;
   private final Catalogue services;
   private final Scanner scanner;
-  private final Names names;
+  private final ScanNames names;
   private final Openings openings;
   private final Refusals refusals;
 
@@ -26,7 +26,7 @@ final class Finder {
       FileSystem files,
       Catalogue services,
       Scanner scanner,
-      Names names,
+      ScanNames names,
       Openings openings,
       Refusals refusals) {
     this.files = files;

@@ -13,7 +13,7 @@ import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.order.Dependencies;
 import org.usersvc.daemon.order.Node;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
-import org.usersvc.daemon.scan.Names;
+import org.usersvc.daemon.scan.ScanNames;
 
 /**
  * One service: a directory, the names that the scan directory has for it, its run, and its logger
@@ -22,7 +22,7 @@ import org.usersvc.daemon.scan.Names;
 public final class ServiceRecord implements Service, Supervised.Changes {
   private final ServiceId id;
   private final Node node = new ServiceNode(this);
-  private final Names names;
+  private final ScanNames names;
 
   /** The first of its names, or the last that it had. */
   private String name;
@@ -57,7 +57,7 @@ public final class ServiceRecord implements Service, Supervised.Changes {
   }
 
   ServiceRecord(
-      ServiceId id, Names names, Changes changes, Opener opener, Dependencies dependencies) {
+      ServiceId id, ScanNames names, Changes changes, Opener opener, Dependencies dependencies) {
     this.id = id;
     this.names = names;
     this.name = names.of(id).getFirst();

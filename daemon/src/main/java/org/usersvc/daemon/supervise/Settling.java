@@ -1,13 +1,13 @@
 package org.usersvc.daemon.supervise;
 
 import java.util.HashSet;
-import org.usersvc.daemon.scan.Names;
+import org.usersvc.daemon.scan.ScanNames;
 import org.usersvc.daemon.scan.Scanner;
 
 /** Ends adoption when all services are open: what nobody has taken over belongs to none. */
 final class Settling implements Runnable {
   private final Scanner scanner;
-  private final Names names;
+  private final ScanNames names;
   private final Openings openings;
   private final Predecessor predecessor;
   private final Catalogue services;
@@ -15,7 +15,7 @@ final class Settling implements Runnable {
 
   Settling(
       Scanner scanner,
-      Names names,
+      ScanNames names,
       Openings openings,
       Predecessor predecessor,
       Catalogue services,

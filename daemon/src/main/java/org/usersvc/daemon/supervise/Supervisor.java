@@ -15,8 +15,8 @@ import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.order.Dependencies;
 import org.usersvc.daemon.platform.Platform;
-import org.usersvc.daemon.scan.Names;
 import org.usersvc.daemon.scan.PathWatch;
+import org.usersvc.daemon.scan.ScanNames;
 import org.usersvc.daemon.scan.Scanner;
 import org.usersvc.daemon.scan.WatchTable;
 
@@ -47,7 +47,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
    */
   public record Listeners(LogIntake logs, DatagramSockets datagrams, int uid, int pid) {}
 
-  private final Names names = new Names();
+  private final ScanNames names = new ScanNames();
   private final Catalogue services = new Catalogue(names);
   private final Openings openings;
   private final Refusals refusals;

@@ -18,7 +18,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.ServiceId;
-import org.usersvc.daemon.scan.Names;
+import org.usersvc.daemon.scan.ScanNames;
 import org.usersvc.daemon.scan.Scanner;
 import org.usersvc.daemon.scan.WatchTable;
 
@@ -105,7 +105,7 @@ final class ScannerTest {
         tree.platform,
         new WatchTable(tree.platform),
         tree.scan.toString(),
-        new Names(),
+        new ScanNames(),
         new Scanner.Tree() {
           @Override
           public void attach(String name, ServiceId id) {

@@ -14,7 +14,7 @@ import org.usersvc.daemon.model.ServiceId;
  * Which names of the scan directory lead to which service directories: the only place that knows.
  * Names are native text. <b>Loop thread only.</b>
  */
-public final class Names {
+public final class ScanNames {
   private final TreeMap<String, ServiceId> ids = new TreeMap<>();
   private final Map<ServiceId, List<String>> names = new HashMap<>();
 
