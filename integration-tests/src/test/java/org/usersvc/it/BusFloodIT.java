@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,17 +19,6 @@ final class BusFloodIT {
   private static Wire.Message listServices() {
     return Wire.Message.bare(
         "org.usersvc1", "/org/usersvc1", "org.usersvc1.Manager", "ListServices");
-  }
-
-  /** Sends from a thread of its own: whoever is not read cannot write either. */
-  private static CompletableFuture<Void> flood(Wire wire, Wire.Message message) {
-    return CompletableFuture.runAsync(() -> {
-      try {
-        wire.send(message, FLOOD);
-      } catch (IOException fault) {
-        throw new UncheckedIOException(fault);
-      }
-    });
   }
 
   /** Every other door opens while the calls are being answered. */
@@ -54,14 +41,14 @@ final class BusFloodIT {
     int descriptors = daemon.descriptorsAtRest();
     try (var wire = Wire.bus(bus)) {
       long begun = System.nanoTime();
-      var sent = flood(wire, listServices());
+      var sent = wire.flood(listServices(), FLOOD);
       everybodyElseIsServed(tree, daemon);
       long served = System.nanoTime();
       int answers = 0;
       for (int i = 0; i < FLOOD; i++) {
         answers += wire.awaitReply() == Wire.RETURN ? 1 : 0;
       }
-      sent.join();
+      Wire.awaitEnd(sent);
       System.out.println(
           "flood: others served after %d ms, %d of %d calls done after %d ms"
               .formatted(
@@ -87,12 +74,12 @@ final class BusFloodIT {
             "org.freedesktop.systemd1.Manager",
             "Subscribe");
     try (var wire = Wire.peer("unix:path=" + tree.runtime().resolve(PRIVATE))) {
-      var sent = flood(wire, message);
+      var sent = wire.flood(message, FLOOD);
       everybodyElseIsServed(tree, daemon);
       for (int i = 0; i < FLOOD; i++) {
         assertThat(wire.awaitReply()).isIn(Wire.RETURN, Wire.ERROR);
       }
-      sent.join();
+      Wire.awaitEnd(sent);
     }
     daemon.awaitDescriptors(descriptors);
   }
@@ -112,10 +99,9 @@ final class BusFloodIT {
             "Introspect");
     long before = Proc.anonymousKib(daemon.pid());
     try (var wire = Wire.peer(address)) {
-      var sent = flood(wire, message);
+      var sent = wire.flood(message, FLOOD);
       everybodyElseIsServed(tree, daemon);
       assertThat(Proc.anonymousKib(daemon.pid()) - before).as("KiB more").isLessThan(32 * 1024);
-      sent.cancel(true);
     }
     daemon.awaitDescriptors(descriptors);
     everybodyElseIsServed(tree, daemon);

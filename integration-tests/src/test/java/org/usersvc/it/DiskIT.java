@@ -58,8 +58,11 @@ final class DiskIT {
     var daemon = tree.launch().afterMounting(tmpfs(tree, "size=4k") + fill(tree)).start();
     tree.service("web").awaitText("started", "started\n");
     daemon.ask("status", "web").expect(0);
-    daemon.awaitLog("web: ", "no space left on device");
+    daemon.awaitLog("no space left on device");
+    String ledger = tree.runtime() + "/usersvc/ledger";
+    assertThat(daemon.awaitLog("may be logged twice")).contains(ledger + ": No space left");
     daemon.ask("restart", "web").expect(0);
+    assertThat(daemon.countLog("may be logged twice")).isEqualTo(1);
   }
 
   @Test

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import jnr.unixsocket.UnixServerSocketChannel;
@@ -18,8 +20,10 @@ final class FakeBus implements AutoCloseable {
   private final String address;
   private final Manners manners;
   private final UnixServerSocketChannel server;
-  private final List<UnixSocketChannel> clients = new CopyOnWriteArrayList<>();
+  private final Thread doorman;
+  private final Map<Thread, UnixSocketChannel> clients = new HashMap<>();
   private final CountDownLatch visited = new CountDownLatch(1);
+  private volatile boolean closing;
 
   /** How it treats a client; the connection is closed afterwards. */
   @FunctionalInterface
@@ -72,7 +76,7 @@ final class FakeBus implements AutoCloseable {
     this.server = UnixServerSocketChannel.open();
     server.configureBlocking(true);
     server.socket().bind(Wire.socket(address));
-    Thread.ofPlatform().daemon().name("fake-bus").start(this::acceptAll);
+    this.doorman = Thread.ofPlatform().daemon().name("fake-bus").start(this::acceptAll);
   }
 
   String address() {
@@ -81,23 +85,52 @@ final class FakeBus implements AutoCloseable {
 
   private void acceptAll() {
     try {
-      while (server.isOpen()) {
-        var client = server.accept();
-        clients.add(client);
-        Thread.ofPlatform().daemon().name("fake-bus-client").start(() -> serve(client));
+      for (var client = server.accept(); !closing; client = server.accept()) {
+        begin(client);
       }
-    } catch (IOException ignored) { // it has been closed
-      visited.countDown();
+    } catch (IOException fault) {
+      throw new UncheckedIOException("the fake bus at " + address, fault);
     }
+  }
+
+  private void begin(UnixSocketChannel client) {
+    var host = Thread.ofPlatform().daemon().name("fake-bus-client").unstarted(() -> serve(client));
+    synchronized (clients) {
+      clients.put(host, client);
+    }
+    host.start();
   }
 
   private void serve(UnixSocketChannel client) {
     visited.countDown();
-    try (client) {
+    try {
       var visit = new Visit(Channels.newInputStream(client), Channels.newOutputStream(client));
       manners.serve(visit);
     } catch (IOException ignored) { // the client had enough
-      clients.remove(client);
+      return;
+    } finally {
+      end(client);
+    }
+  }
+
+  private void end(UnixSocketChannel client) {
+    synchronized (clients) {
+      clients.remove(Thread.currentThread());
+      try {
+        client.close();
+      } catch (IOException fault) {
+        throw new UncheckedIOException(fault);
+      }
+    }
+  }
+
+  /** Lets those end that serve a client, each of which closes its channel. */
+  private List<Thread> hangUp() throws IOException {
+    synchronized (clients) {
+      for (var client : clients.values()) {
+        Wire.hangUp(client);
+      }
+      return List.copyOf(clients.keySet());
     }
   }
 
@@ -114,14 +147,13 @@ final class FakeBus implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    server.close();
-    for (var client : clients) {
-      client.close();
-    }
+    closing = true;
     try (var last = UnixSocketChannel.open(Wire.socket(address))) {
-      last.isConnected(); // lets accept return
-    } catch (IOException ignored) { // it was not waiting
-      clients.clear();
+      Wire.awaitEnd(doorman); // last lets accept return
+    }
+    server.close();
+    for (var host : hangUp()) {
+      Wire.awaitEnd(host);
     }
   }
 }

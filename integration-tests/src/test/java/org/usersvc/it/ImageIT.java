@@ -61,6 +61,15 @@ final class ImageIT {
   }
 
   @Test
+  void nothingOfTheTestsIsInIt() throws IOException {
+    try (var jars = Files.list(copy.resolve("lib/usersvc/jars"))) {
+      assertThat(jars.map(jar -> jar.getFileName().toString()).toList())
+          .isNotEmpty()
+          .allMatch(name -> !name.endsWith("-tests.jar"));
+    }
+  }
+
+  @Test
   void bothVersionsAreThatOfTheBuild() throws IOException {
     String daemon = Ran.of(bin("usersvcd"), "--version").expect(0).out();
     String client = Ran.of(bin("usersvc"), "--version").expect(0).out();

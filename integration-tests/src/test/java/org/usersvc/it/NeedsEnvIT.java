@@ -80,7 +80,7 @@ final class NeedsEnvIT {
     web.awaitStart(2);
     settle(tree, last);
     web.awaitStart(2);
-    assertThat(web.given()).isEqualTo("3");
+    assertThat(tree.usersvc("env").expect(0).out()).contains("NEEDED=" + web.given() + "\n");
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import jnr.unixsocket.UnixSocketAddress;
 import jnr.unixsocket.UnixSocketChannel;
 import jnr.unixsocket.UnixSocketOptions;
@@ -26,6 +28,7 @@ final class Wire implements AutoCloseable {
   private final UnixSocketChannel channel;
   private final InputStream in;
   private final OutputStream out;
+  private final List<Thread> floods = new CopyOnWriteArrayList<>();
   private int serial;
 
   /**
@@ -117,6 +120,26 @@ final class Wire implements AutoCloseable {
     out.flush();
   }
 
+  /**
+   * The same in a thread of its own, as whoever is not read cannot write either: until all is sent or
+   * the connection is closed. Nothing else is sent meanwhile.
+   */
+  Thread flood(Message message, int count) {
+    var flood =
+        Thread.ofPlatform()
+            .daemon()
+            .name("flood")
+            .start(() -> {
+              try {
+                send(message, count);
+              } catch (IOException closed) { // by close(), or by the daemon if nothing is read
+                floods.remove(Thread.currentThread());
+              }
+            });
+    floods.add(flood);
+    return flood;
+  }
+
   /** Bytes that need not be a message. */
   void sendRaw(byte[] bytes) throws IOException {
     out.write(bytes);
@@ -182,8 +205,29 @@ final class Wire implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets the threads end that read or write a channel, which is closed after that: this kind keeps
+   * the number of its descriptor, by which they would go on with somebody else's file.
+   */
+  static void hangUp(UnixSocketChannel channel) throws IOException {
+    channel.shutdownInput();
+    channel.shutdownOutput();
+  }
+
+  static void awaitEnd(Thread thread) {
+    try {
+      if (!thread.join(Await.DEADLINE)) {
+        throw new AssertionError("the thread " + thread.getName() + " does not end");
+      }
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError("interrupted", interrupted);
+    }
+  }
+
   @Override
   public void close() throws IOException {
+    hangUp(channel);
+    floods.forEach(Wire::awaitEnd);
     channel.close();
   }
 }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LogFiles;
 import org.usersvc.daemon.files.Mounts;
@@ -110,7 +111,7 @@ public final class LogKeeper implements LogIntake {
         return found;
       }
     } catch (IOException fault) {
-      parts.warn().accept(fault.getMessage() + LOGGED_TWICE);
+      tell(fault);
     }
     return Ledger.inMemory();
   }
@@ -122,12 +123,18 @@ public final class LogKeeper implements LogIntake {
         open.settle(ledger);
         troubled = false;
       } catch (IOException fault) {
-        if (!troubled) {
-          parts.warn().accept(fault.getMessage() + LOGGED_TWICE);
-        }
-        troubled = true;
+        tell(fault);
       }
     });
+  }
+
+  /** Once until there is a ledger; what a channel fails with names no file. */
+  private void tell(IOException fault) {
+    if (!troubled) {
+      String what = fault instanceof FileFault ? "" : ledger + ": ";
+      parts.warn().accept(what + fault.getMessage() + LOGGED_TWICE);
+    }
+    troubled = true;
   }
 
   private void post(Consumer<LogTable> command) {
