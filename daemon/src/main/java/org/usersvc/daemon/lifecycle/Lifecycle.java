@@ -5,17 +5,20 @@ import static org.usersvc.daemon.lifecycle.Ends.died;
 import static org.usersvc.daemon.lifecycle.Ends.finish;
 import static org.usersvc.daemon.lifecycle.Ends.runEnded;
 import static org.usersvc.daemon.lifecycle.Ends.settle;
+import static org.usersvc.daemon.lifecycle.Orders.abort;
 import static org.usersvc.daemon.lifecycle.Orders.bounded;
+import static org.usersvc.daemon.lifecycle.Orders.bounds;
+import static org.usersvc.daemon.lifecycle.Orders.closeInput;
 import static org.usersvc.daemon.lifecycle.Orders.kill;
 import static org.usersvc.daemon.lifecycle.Orders.killScript;
 import static org.usersvc.daemon.lifecycle.Orders.leave;
 import static org.usersvc.daemon.lifecycle.Orders.prepare;
+import static org.usersvc.daemon.lifecycle.Orders.replace;
 import static org.usersvc.daemon.lifecycle.Orders.runScript;
 import static org.usersvc.daemon.lifecycle.Transition.to;
 
 import java.time.Duration;
 import java.util.List;
-import org.usersvc.daemon.lifecycle.Effect.ArmFinish;
 import org.usersvc.daemon.lifecycle.Effect.ArmRestart;
 import org.usersvc.daemon.lifecycle.Effect.AwaitReady;
 import org.usersvc.daemon.lifecycle.Effect.Disarm;
@@ -205,17 +208,6 @@ public final class Lifecycle {
     };
   }
 
-  private static Transition abort(ServiceState state, Running running) {
-    var next = state.in(running.outdatedBy(Cause.SILENT));
-    return bounded(to(next, new Send(running.pid(), Signal.ABRT)));
-  }
-
-  /** Ends a run that is no longer as it should be; what follows is as after any other end. */
-  private static Transition replace(ServiceState state, Running running, Cause cause) {
-    var next = state.in(running.outdatedBy(cause));
-    return bounded(state.script() == null ? runScript(next, Command.TERM) : to(next));
-  }
-
   private static Transition runningAsked(ServiceState state, Running running, Command command) {
     var next = state.told(command);
     return switch (command) {
@@ -342,19 +334,6 @@ public final class Lifecycle {
       case BecameReady _, MainProcess _, RunEnded _ -> to(state);
       case FinishStarted _, NoFinish _ -> to(state);
     };
-  }
-
-  /** A logger reads what is left and ends by itself. */
-  private static Transition closeInput(ServiceState state, boolean bounded) {
-    var next = to(state.inputClosed(bounded));
-    return bounded ? bounded(next) : next;
-  }
-
-  /** What bounds the end of a process: that of run while it is to end, and finish. */
-  private static Transition bounds(Transition ordered, Rules rules) {
-    var finish = rules.finishBound();
-    var all = bounded(ordered);
-    return finish == null ? all : all.then(new ArmFinish(finish));
   }
 
   /** What is to be armed for a process that an earlier daemon has left in that state. */

@@ -2,6 +2,7 @@ package org.usersvc.daemon.lifecycle;
 
 import static org.usersvc.daemon.lifecycle.Transition.to;
 
+import org.usersvc.daemon.lifecycle.Effect.ArmFinish;
 import org.usersvc.daemon.lifecycle.Effect.ArmKill;
 import org.usersvc.daemon.lifecycle.Effect.Disarm;
 import org.usersvc.daemon.lifecycle.Effect.KillScript;
@@ -50,5 +51,29 @@ final class Orders {
     boolean outdated = state.phase() instanceof Running running && running.outdated();
     boolean always = outdated || state.wanted() == Wanted.REMOVED;
     return always || state.wanted() != Wanted.UP ? ordered.then(new ArmKill(always)) : ordered;
+  }
+
+  /** A logger reads what is left and ends by itself. */
+  static Transition closeInput(ServiceState state, boolean bounded) {
+    var next = to(state.inputClosed(bounded));
+    return bounded ? bounded(next) : next;
+  }
+
+  /** What bounds the end of a process: that of run while it is to end, and finish. */
+  static Transition bounds(Transition ordered, Rules rules) {
+    var finish = rules.finishBound();
+    var all = bounded(ordered);
+    return finish == null ? all : all.then(new ArmFinish(finish));
+  }
+
+  static Transition abort(ServiceState state, Running running) {
+    var next = state.in(running.outdatedBy(Cause.SILENT));
+    return bounded(to(next, new Send(running.pid(), Signal.ABRT)));
+  }
+
+  /** Ends a run that is no longer as it should be; what follows is as after any other end. */
+  static Transition replace(ServiceState state, Running running, Cause cause) {
+    var next = state.in(running.outdatedBy(cause));
+    return bounded(state.script() == null ? runScript(next, Command.TERM) : to(next));
   }
 }
