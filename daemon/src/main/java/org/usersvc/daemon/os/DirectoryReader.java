@@ -52,7 +52,7 @@ final class DirectoryReader {
   private int readBlock(int descriptor, String path, long buffer) throws FileFault {
     int length = (int) libc.callLong(SYSCALL, GETDENTS64, descriptor, buffer, BLOCK, 0, 0);
     if (length < 0) {
-      throw new FileFault("read directory", path, new Errno(libc.errno()));
+      throw libc.fault("read directory", path);
     }
     return length;
   }

@@ -81,7 +81,7 @@ public final class InotifyWatches implements Watches {
       descriptor = libc.call(INIT, CLOEXEC | NONBLOCK);
     }
     if (descriptor < 0) {
-      throw new FileFault("make", "an inotify instance", new Errno(libc.errno()));
+      throw libc.fault("make", "an inotify instance");
     }
     String path = "/proc/self/fd/" + directory;
     int watch = libc.call(ADD, descriptor, names.reset().path(path), mask);
@@ -115,7 +115,7 @@ public final class InotifyWatches implements Watches {
     long buffer = scratch.reset().take(BLOCK);
     int length = libc.call(READ, descriptor, buffer, BLOCK);
     if (length < 0 && libc.errno() != Errno.EAGAIN) {
-      throw new FileFault("read", "inotify", new Errno(libc.errno()));
+      throw libc.fault("read", "inotify");
     }
     int at = 0;
     while (at < length) {

@@ -10,6 +10,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.model.Errno;
 
 /**
  * Calls of C functions. An instance has its own place for errno, so each thread that calls has its
@@ -79,5 +81,16 @@ final class Libc {
   /** errno of the last call that failed. */
   int errno() {
     return errno.getInt(0);
+  }
+
+  /** What the last call that failed means for who wanted that of the path. */
+  FileFault fault(String what, String path) {
+    return new FileFault(what, path, new Errno(errno()));
+  }
+
+  void check(boolean success, String what, String path) throws FileFault {
+    if (!success) {
+      throw fault(what, path);
+    }
   }
 }

@@ -95,9 +95,7 @@ final class NamedSockets {
   }
 
   private void check(boolean success, String path) throws FileFault {
-    if (!success) {
-      throw new FileFault("listen at", path, new Errno(libc.errno()));
-    }
+    libc.check(success, "listen at", path);
   }
 
   /** The address of that name, which may be abstract: a NUL and more. */

@@ -24,8 +24,6 @@ public final class PosixFileSystem implements FileSystem {
   private static final Libc.Function READLINKAT = function("readlinkat");
   private static final Libc.Function RENAMEAT = function("renameat");
   private static final Libc.Function UNLINKAT = function("unlinkat");
-  private static final Libc.Function FLOCK = function("flock");
-  private static final Libc.Function FCNTL = function("fcntl");
   private static final Libc.Function FTRUNCATE = function("ftruncate");
   private static final Libc.Function PIPE2 = function("pipe2");
 
@@ -37,13 +35,6 @@ public final class PosixFileSystem implements FileSystem {
   private static final int O_APPEND = 02000;
   private static final int O_NONBLOCK = 04000;
   private static final int O_CLOEXEC = 02000000;
-  private static final int LOCK_EX_NB = 2 | 4;
-  private static final int F_OFD_SETLK = 37;
-  private static final int F_WRLCK = 1;
-  private static final int F_UNLCK = 2;
-  private static final int FLOCK_SIZE = 32;
-  private static final int FLOCK_START = 8;
-  private static final int FLOCK_LENGTH = 16;
   private static final int AT_REMOVEDIR = 0x200;
   private static final int BLOCK = 64 * 1024;
   private static final int RESERVED = 64;
@@ -53,6 +44,7 @@ public final class PosixFileSystem implements FileSystem {
   private final Scratch scratch = new Scratch(2 * BLOCK);
   private final Stats stats = new Stats(libc, scratch);
   private final DirectoryReader directories = new DirectoryReader(libc, scratch);
+  private final FileLocks locks = new FileLocks(libc, scratch);
   private final MountWalk mountWalk = new MountWalk(libc, scratch);
   private final KeptDescriptors kept;
 
@@ -110,20 +102,20 @@ public final class PosixFileSystem implements FileSystem {
   @Override
   public void makeDirectory(int at, String path, int mode) throws FileFault {
     int result = libc.call(MKDIRAT, at, scratch.reset().path(path), mode);
-    check(result == 0 || libc.errno() == Errno.EEXIST, "make directory", path);
+    libc.check(result == 0 || libc.errno() == Errno.EEXIST, "make directory", path);
   }
 
   @Override
   public boolean makeFifo(int at, String path, int mode) throws FileFault {
     int result = libc.call(MKFIFOAT, at, scratch.reset().path(path), mode);
-    check(result == 0 || libc.errno() == Errno.EEXIST, "make FIFO", path);
+    libc.check(result == 0 || libc.errno() == Errno.EEXIST, "make FIFO", path);
     return result == 0;
   }
 
   @Override
   public void makeLink(String target, int at, String path) throws FileFault {
     long from = scratch.reset().path(target);
-    check(libc.call(SYMLINKAT, from, at, scratch.path(path)) == 0, "make link", path);
+    libc.check(libc.call(SYMLINKAT, from, at, scratch.path(path)) == 0, "make link", path);
   }
 
   @Override
@@ -131,26 +123,26 @@ public final class PosixFileSystem implements FileSystem {
     long name = scratch.reset().path(path);
     long buffer = scratch.take(4096);
     int length = libc.call(READLINKAT, at, name, buffer, 4096);
-    check(length >= 0, "read link", path);
+    libc.check(length >= 0, "read link", path);
     return NativeText.decode(scratch.bytes(buffer, length));
   }
 
   @Override
   public void rename(int at, String from, String to) throws FileFault {
     long source = scratch.reset().path(from);
-    check(libc.call(RENAMEAT, at, source, at, scratch.path(to)) == 0, "rename", from);
+    libc.check(libc.call(RENAMEAT, at, source, at, scratch.path(to)) == 0, "rename", from);
   }
 
   @Override
   public void remove(int at, String path) throws FileFault {
     int result = libc.call(UNLINKAT, at, scratch.reset().path(path), 0);
-    check(result == 0 || libc.errno() == Errno.ENOENT, "remove", path);
+    libc.check(result == 0 || libc.errno() == Errno.ENOENT, "remove", path);
   }
 
   @Override
   public void removeDirectory(int at, String path) throws FileFault {
     int result = libc.call(UNLINKAT, at, scratch.reset().path(path), AT_REMOVEDIR);
-    check(result == 0 || libc.errno() == Errno.ENOENT, "remove directory", path);
+    libc.check(result == 0 || libc.errno() == Errno.ENOENT, "remove directory", path);
   }
 
   @Override
@@ -171,38 +163,17 @@ public final class PosixFileSystem implements FileSystem {
 
   @Override
   public boolean lock(int descriptor) throws FileFault {
-    if (libc.call(FLOCK, descriptor, LOCK_EX_NB) == 0) {
-      return true;
-    }
-    check(libc.errno() == Errno.EAGAIN, "lock", "descriptor " + descriptor);
-    return false;
+    return locks.lock(descriptor);
   }
 
   @Override
   public boolean lockByte(int descriptor, long offset) throws FileFault {
-    if (setLock(descriptor, F_WRLCK, offset) == 0) {
-      return true;
-    }
-    check(
-        libc.errno() == Errno.EAGAIN || libc.errno() == Errno.EACCES,
-        "lock",
-        "descriptor " + descriptor);
-    return false;
+    return locks.lockByte(descriptor, offset);
   }
 
   @Override
   public void unlockByte(int descriptor, long offset) {
-    setLock(descriptor, F_UNLCK, offset);
-  }
-
-  /** struct flock of a 64-bit machine, for a lock of the open file, not of the process. */
-  private int setLock(int descriptor, int type, long offset) {
-    long lock = scratch.reset().take(FLOCK_SIZE);
-    scratch.fill(lock, FLOCK_SIZE, 0);
-    scratch.putInt(lock, type);
-    scratch.putLong(lock + FLOCK_START, offset);
-    scratch.putLong(lock + FLOCK_LENGTH, 1);
-    return libc.call(FCNTL, descriptor, F_OFD_SETLK, lock);
+    locks.unlockByte(descriptor, offset);
   }
 
   @Override
@@ -259,7 +230,7 @@ public final class PosixFileSystem implements FileSystem {
     if (descriptor < 0 && libc.errno() == Errno.EEXIST) {
       return false;
     }
-    check(descriptor >= 0, "write", path);
+    libc.check(descriptor >= 0, "write", path);
     writeAndClose(descriptor, content, path);
     return true;
   }
@@ -274,7 +245,7 @@ public final class PosixFileSystem implements FileSystem {
 
   @Override
   public void overwrite(int descriptor, byte[] content) throws FileFault {
-    check(libc.call(FTRUNCATE, descriptor, 0) == 0, "empty", "descriptor " + descriptor);
+    libc.check(libc.call(FTRUNCATE, descriptor, 0) == 0, "empty", "descriptor " + descriptor);
     write(descriptor, content, "descriptor " + descriptor);
   }
 
@@ -290,7 +261,7 @@ public final class PosixFileSystem implements FileSystem {
       long buffer = scratch.reset().take(size);
       scratch.copyIn(buffer, content, done, size);
       int written = libc.call(WRITE, descriptor, buffer, size);
-      check(written > 0, "write", path);
+      libc.check(written > 0, "write", path);
       done += written;
     }
   }
@@ -309,7 +280,7 @@ public final class PosixFileSystem implements FileSystem {
   /** Returns -1 if there is nothing to read yet. */
   private int read(int descriptor, long buffer, int size) throws FileFault {
     int length = libc.call(READ, descriptor, buffer, size);
-    check(
+    libc.check(
         length >= 0 || libc.errno() == Errno.EAGAIN || libc.errno() == Errno.EINTR,
         "read",
         "descriptor " + descriptor);
@@ -319,7 +290,7 @@ public final class PosixFileSystem implements FileSystem {
   @Override
   public int[] pipe() throws FileFault {
     long ends = scratch.reset().take(8);
-    check(libc.call(PIPE2, ends, O_CLOEXEC) == 0, "make", "a pipe");
+    libc.check(libc.call(PIPE2, ends, O_CLOEXEC) == 0, "make", "a pipe");
     return new int[] {scratch.getInt(ends), scratch.getInt(ends + 4)};
   }
 
@@ -365,13 +336,7 @@ public final class PosixFileSystem implements FileSystem {
 
   private int open(String what, int at, String path, int flags, int mode) throws FileFault {
     int descriptor = libc.call(OPENAT, at, scratch.reset().path(path), flags, mode);
-    check(descriptor >= 0, what, path);
+    libc.check(descriptor >= 0, what, path);
     return descriptor;
-  }
-
-  private void check(boolean success, String what, String path) throws FileFault {
-    if (!success) {
-      throw new FileFault(what, path, new Errno(libc.errno()));
-    }
   }
 }

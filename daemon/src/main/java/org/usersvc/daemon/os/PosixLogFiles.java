@@ -44,7 +44,7 @@ public final class PosixLogFiles implements LogFiles {
 
   private void openPipe() throws FileFault {
     long ends = scratch.reset().take(8);
-    check(libc.call(PIPE2, ends, O_CLOEXEC | O_NONBLOCK) == 0, "make", "a pipe");
+    libc.check(libc.call(PIPE2, ends, O_CLOEXEC | O_NONBLOCK) == 0, "make", "a pipe");
     readEnd = scratch.getInt(ends);
     writeEnd = scratch.getInt(ends + 4);
     libc.call(FCNTL, writeEnd, F_SETPIPE_SZ, PIPE_SIZE); // a small one does, with smaller batches
@@ -58,14 +58,15 @@ public final class PosixLogFiles implements LogFiles {
     int size = Math.min(into.length, BLOCK);
     int length = libc.call(TEE, pipe, writeEnd, size, TEE_NONBLOCK);
     if (length < 0) {
-      check(libc.errno() == Errno.EAGAIN || libc.errno() == Errno.EINTR, "look into", name(pipe));
+      libc.check(
+          libc.errno() == Errno.EAGAIN || libc.errno() == Errno.EINTR, "look into", name(pipe));
       return 0;
     }
     long buffer = scratch.reset().take(BLOCK);
     int done = 0;
     while (done < length) {
       int count = libc.call(READ, readEnd, buffer + done, length - done);
-      check(count > 0, "read the copy of", name(pipe));
+      libc.check(count > 0, "read the copy of", name(pipe));
       done += count;
     }
     scratch.copyOut(buffer, into, length);
@@ -83,13 +84,13 @@ public final class PosixLogFiles implements LogFiles {
     if (taken == length - 1) { // the file behind the memory was cut just now
       taken += Math.max(0, libc.call(READ, pipe, scratch.reset().take(1), 1));
     }
-    check(taken == length, "read", name(pipe));
+    libc.check(taken == length, "read", name(pipe));
   }
 
   @Override
   public int capacity(int pipe) throws FileFault {
     int size = libc.call(FCNTL, pipe, F_GETPIPE_SZ, 0);
-    check(size > 0, "ask for the size of", name(pipe));
+    libc.check(size > 0, "ask for the size of", name(pipe));
     return size;
   }
 
@@ -97,7 +98,7 @@ public final class PosixLogFiles implements LogFiles {
   public int openLog(String path) throws FileFault {
     int flags = O_RDWR | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC;
     int file = libc.call(OPENAT, PosixFileSystem.ABSOLUTE, scratch.reset().path(path), flags, 0644);
-    check(file >= 0, "open", path);
+    libc.check(file >= 0, "open", path);
     return file;
   }
 
@@ -109,7 +110,7 @@ public final class PosixLogFiles implements LogFiles {
       long buffer = scratch.reset().take(size);
       scratch.copyIn(buffer, from, done, size);
       int written = libc.call(WRITE, file, buffer, size);
-      check(written > 0 || libc.errno() == Errno.EINTR, "write", name(file));
+      libc.check(written > 0 || libc.errno() == Errno.EINTR, "write", name(file));
       done += Math.max(written, 0);
     }
   }
@@ -118,7 +119,7 @@ public final class PosixLogFiles implements LogFiles {
   public int byteAt(int file, long offset) throws FileFault {
     long buffer = scratch.reset().take(1);
     int count = libc.call(PREAD, file, buffer, 1, offset);
-    check(count >= 0, "read", name(file));
+    libc.check(count >= 0, "read", name(file));
     return count == 0 ? -1 : scratch.getByte(buffer);
   }
 
@@ -126,12 +127,12 @@ public final class PosixLogFiles implements LogFiles {
   public byte[] end(String path, int most) throws FileFault {
     int flags = O_NONBLOCK | O_CLOEXEC;
     int file = libc.call(OPENAT, PosixFileSystem.ABSOLUTE, scratch.reset().path(path), flags);
-    check(file >= 0, "read", path);
+    libc.check(file >= 0, "read", path);
     try {
       long size = libc.callLong(LSEEK, file, 0, SEEK_END, 0, 0, 0);
       long buffer = scratch.reset().take(most);
       int count = libc.call(PREAD, file, buffer, most, Math.max(0, size - most));
-      check(size >= 0 && count >= 0, "read", path);
+      libc.check(size >= 0 && count >= 0, "read", path);
       return scratch.bytes(buffer, count);
     } finally {
       libc.call(CLOSE, file);
@@ -140,17 +141,17 @@ public final class PosixLogFiles implements LogFiles {
 
   @Override
   public void truncate(int file, long size) throws FileFault {
-    check(libc.call(FTRUNCATE, file, size) == 0, "cut", name(file));
+    libc.check(libc.call(FTRUNCATE, file, size) == 0, "cut", name(file));
   }
 
   @Override
   public void sync(int file) throws FileFault {
-    check(libc.call(FSYNC, file) == 0, "write out", name(file));
+    libc.check(libc.call(FSYNC, file) == 0, "write out", name(file));
   }
 
   @Override
   public void changeMode(int file, int mode) throws FileFault {
-    check(libc.call(FCHMOD, file, mode) == 0, "change the mode of", name(file));
+    libc.check(libc.call(FCHMOD, file, mode) == 0, "change the mode of", name(file));
   }
 
   @Override
@@ -164,11 +165,5 @@ public final class PosixLogFiles implements LogFiles {
 
   private static String name(int descriptor) {
     return "descriptor " + descriptor;
-  }
-
-  private void check(boolean success, String what, String path) throws FileFault {
-    if (!success) {
-      throw new FileFault(what, path, new Errno(libc.errno()));
-    }
   }
 }

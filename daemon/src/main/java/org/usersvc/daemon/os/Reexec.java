@@ -8,7 +8,6 @@ import java.util.List;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
-import org.usersvc.daemon.model.Errno;
 
 /**
  * Puts another program in the place of this one: the process stays, with its children and with the
@@ -71,10 +70,10 @@ public final class Reexec {
 
   private int memory(byte[] text, Scratch scratch) throws FileFault {
     int memory = libc.call(MEMFD_CREATE, scratch.reset().text("usersvc-handover"), 0);
-    check(memory >= 0, "make", "memory");
+    libc.check(memory >= 0, "make", "memory");
     long bytes = scratch.take(text.length);
     scratch.copyIn(bytes, text, 0, text.length);
-    check(libc.call(WRITE, memory, bytes, text.length) == text.length, "write", "memory");
+    libc.check(libc.call(WRITE, memory, bytes, text.length) == text.length, "write", "memory");
     return memory;
   }
 
@@ -109,7 +108,7 @@ public final class Reexec {
     libc.call(SIGMASK, SIG_SETMASK, mask, before);
     try {
       libc.call(EXECVE, path, argv, environment.address());
-      return new FileFault("execute", program.path(), new Errno(libc.errno()));
+      return libc.fault("execute", program.path());
     } finally {
       libc.call(SIGMASK, SIG_SETMASK, before, 0);
       Reference.reachabilityFence(environment);
@@ -126,11 +125,5 @@ public final class Reexec {
     }
     scratch.putLong(next, 0);
     return argv;
-  }
-
-  private void check(boolean success, String what, String path) throws FileFault {
-    if (!success) {
-      throw new FileFault(what, path, new Errno(libc.errno()));
-    }
   }
 }

@@ -82,7 +82,7 @@ public final class UnixSockets implements LocalSockets {
       if (libc.errno() == Errno.EAGAIN) {
         return -1;
       }
-      throw new FileFault("accept", "a connection", new Errno(libc.errno()));
+      throw libc.fault("accept", "a connection");
     }
     return connection;
   }
@@ -96,7 +96,7 @@ public final class UnixSockets implements LocalSockets {
         (int)
             libc.callLong(GETSOCKOPT, connection, SOL_SOCKET, SO_PEERCRED, credentials, length, 0);
     if (result != 0) {
-      throw new FileFault("identify", "the peer", new Errno(libc.errno()));
+      throw libc.fault("identify", "the peer");
     }
     return new Peer(scratch.getInt(credentials), scratch.getInt(credentials + 4));
   }
@@ -108,7 +108,7 @@ public final class UnixSockets implements LocalSockets {
     scratch.copyIn(buffer, from, offset, size);
     int sent = libc.call(SEND, connection, buffer, size, MSG_DONTWAIT_NOSIGNAL);
     if (sent < 0 && libc.errno() != Errno.EAGAIN) {
-      throw new FileFault("answer", "a client", new Errno(libc.errno()));
+      throw libc.fault("answer", "a client");
     }
     return Math.max(sent, 0);
   }
