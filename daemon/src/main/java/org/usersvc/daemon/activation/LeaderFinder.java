@@ -1,7 +1,7 @@
 package org.usersvc.daemon.activation;
 
-import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
@@ -82,10 +82,9 @@ final class LeaderFinder {
   }
 
   private static Environment withoutWayland(Environment variables) {
-    var removal = new HashMap<String, @Nullable String>();
-    removal.put("WAYLAND_DISPLAY", null);
-    Session.belongingTo("WAYLAND_DISPLAY").forEach(name -> removal.put(name, null));
-    return variables.with(removal);
+    return variables
+        .without(Session.belongingTo("WAYLAND_DISPLAY"))
+        .without(Set.of("WAYLAND_DISPLAY"));
   }
 
   /** The first process with that display among the ancestors, 0 if there is none. */

@@ -1,6 +1,5 @@
 package org.usersvc.daemon.activation;
 
-import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
@@ -77,15 +76,7 @@ final class Placement {
     if (id == null || !isGraphical(variables) || variables.value("XDG_SESSION_ID") != null) {
       return variables;
     }
-    var together = new LinkedHashMap<String, String>();
-    for (String name : Login.VARIABLES) {
-      String value = own.value(name);
-      if (value != null && !value.isEmpty()) {
-        together.put(name, value);
-      }
-    }
-    together.putAll(variables.variables());
-    return Environment.of(together);
+    return Environment.of(own.filled(Login.VARIABLES)).with(variables.variables());
   }
 
   /** The session that a process is in: of its display, else of an ancestor; null if of none. */

@@ -3,8 +3,6 @@ package org.usersvc.daemon.activation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -14,7 +12,6 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.platform.Platform;
-import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.session.Leader;
 import org.usersvc.daemon.session.Login;
 import org.usersvc.daemon.session.Session;
@@ -131,43 +128,7 @@ public final class Sessions {
 
   /** Registers what the daemon was itself started with, if that was within a session. */
   public void registerOwn() {
-    var own = new LinkedHashMap<String, String>();
-    for (String name : Captured.NAMES) {
-      String value = self.environment().value(name);
-      if (value != null && !value.isEmpty()) {
-        own.put(name, value);
-      }
-    }
-    if (own.isEmpty()) {
-      return;
-    }
-    var registration = new Registration(Environment.of(own), "usersvcd", 0, self.pid());
-    if (isOfBusAlone()) { // whose helper, that has started this program, soon ends
-      registration = registration.ledBy(self.pid());
-    }
-    var place = placement.of(registration);
-    if (!place.leader().isNone()) {
-      takeOwn(registration, place);
-    } else if (LeaderFinder.isOfLogin(self.environment())) {
-      String names = String.join(" ", own.keySet());
-      platform.messages().warn(names + " are of a login that has ended, leaving them out");
-    } else {
-      takeOwn(registration, placement.of(registration.ledBy(self.pid())));
-    }
-  }
-
-  private boolean isOfBusAlone() {
-    var own = self.environment();
-    return !LeaderFinder.isOfLogin(own)
-        && own.value("DISPLAY") == null
-        && own.value("WAYLAND_DISPLAY") == null;
-  }
-
-  private void takeOwn(Registration registration, Placement.Place place) {
-    var known = table.ofLeader(place.leader().pid());
-    if (known == null || !known.with(place.variables().variables()).equals(known)) {
-      enter(registration, place);
-    }
+    new OwnSession(self, placement, platform.messages()).register(this);
   }
 
   /** Registers a session, or updates that of the same leader. */
@@ -203,7 +164,7 @@ public final class Sessions {
     return placement.ofDisplay(pid);
   }
 
-  private Outcome enter(Registration registration, Placement.Place place) {
+  Outcome enter(Registration registration, Placement.Place place) {
     var before = table.ofLeader(place.leader().pid());
     var excess = room.excess(before, place.variables().variables());
     if (excess != null) {
@@ -300,9 +261,7 @@ public final class Sessions {
   /** Takes variables from one session. */
   void take(int id, Collection<String> names) {
     var session = table.find(id);
-    var removal = new HashMap<String, @Nullable String>();
-    names.forEach(name -> removal.put(name, null));
-    var left = session == null ? null : session.with(removal);
+    var left = session == null ? null : session.without(names);
     if (left != null && !left.equals(session)) {
       table.put(left);
       changed();

@@ -1,10 +1,7 @@
 package org.usersvc.daemon.environment;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Environment;
 
 /**
@@ -58,12 +55,6 @@ public final class BaseEnvironment {
    * @param sessions the variables that belong to sessions
    */
   public static Environment of(Environment inherited, Collection<String> sessions) {
-    return inherited.with(removalOf(STARTERS)).with(removalOf(sessions));
-  }
-
-  private static Map<String, @Nullable String> removalOf(Collection<String> names) {
-    var removal = new LinkedHashMap<String, @Nullable String>();
-    names.forEach(name -> removal.put(name, null));
-    return removal;
+    return inherited.without(STARTERS).without(sessions);
   }
 }

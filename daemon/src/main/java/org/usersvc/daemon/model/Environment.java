@@ -1,5 +1,6 @@
 package org.usersvc.daemon.model;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -112,6 +113,24 @@ public final class Environment {
       }
     });
     return new Environment(next);
+  }
+
+  /** The same without these variables. */
+  public Environment without(Collection<String> names) {
+    var next = new LinkedHashMap<>(variables());
+    return next.keySet().removeAll(names) ? new Environment(next) : this;
+  }
+
+  /** What it has of these variables, in their order, empty values left out. */
+  public Map<String, String> filled(Collection<String> names) {
+    var filled = new LinkedHashMap<String, String>();
+    for (String name : names) {
+      String value = value(name);
+      if (value != null && !value.isEmpty()) {
+        filled.put(name, value);
+      }
+    }
+    return filled;
   }
 
   /** The names whose value differs between this and the other, or which only one of them has. */

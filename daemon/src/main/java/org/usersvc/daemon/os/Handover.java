@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Environment;
 
@@ -59,9 +59,7 @@ public record Handover(
 
   /** The environment without a trace of the handover. */
   public static Environment cleaned(Environment inherited) {
-    var removal = new LinkedHashMap<String, @Nullable String>();
-    removal.put(VARIABLE, null);
-    return inherited.value(VARIABLE) == null ? inherited : inherited.with(removal);
+    return inherited.without(Set.of(VARIABLE));
   }
 
   static Environment with(Environment environment, int memory) {

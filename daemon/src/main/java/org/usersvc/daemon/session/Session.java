@@ -1,8 +1,7 @@
 package org.usersvc.daemon.session;
 
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,10 +61,15 @@ public record Session(
     return Precedence.belongingTo(display);
   }
 
-  /** The same with changed variables; a null value takes one away. */
-  public Session with(Map<String, ? extends @Nullable String> changes) {
-    var next = changes.get(BUS) == null ? standing : standing.withLostBus("");
-    return new Session(id, name, leader, variables.with(new LinkedHashMap<>(changes)), since, next);
+  /** The same with these variables set. */
+  public Session with(Map<String, String> added) {
+    var next = added.containsKey(BUS) ? standing.withLostBus("") : standing;
+    return new Session(id, name, leader, variables.with(added), since, next);
+  }
+
+  /** The same without these variables. */
+  public Session without(Collection<String> names) {
+    return new Session(id, name, leader, variables.without(names), since, standing);
   }
 
   /** The same under another name. */
@@ -81,9 +85,7 @@ public record Session(
   /** The same without its bus, which is gone. */
   public Session withoutBus() {
     String address = bus();
-    var removal = new HashMap<String, @Nullable String>();
-    removal.put(BUS, null);
-    return address == null ? this : with(removal).standing(standing.withLostBus(address));
+    return address == null ? this : without(Set.of(BUS)).standing(standing.withLostBus(address));
   }
 
   /** The same on the bus that was gone. */
@@ -93,7 +95,7 @@ public record Session(
 
   /** The same as that of a login, which brings what the session lacks of these. */
   public Session loggedIn(String terminal, Environment brought) {
-    var together = brought.with(new LinkedHashMap<>(variables.variables()));
+    var together = brought.with(variables.variables());
     String next = name.isEmpty() ? terminal : name;
     return new Session(id, next, leader, together, since, standing.loggedIn());
   }
