@@ -1,6 +1,5 @@
 package org.usersvc.daemon.bus;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,9 +11,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Registration;
 import org.usersvc.daemon.activation.Sessions;
-import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.FileSystem;
-import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.platform.Platform;
@@ -33,23 +29,12 @@ import org.usersvc.daemon.wire.Transport;
  * The message buses that the daemon is on: those of sessions, that of the runtime directory, and
  * those that were handed to it. A bus that is gone is dropped, and sessions go on without it until
  * it is back. <b>Loop thread only.</b>
- *
- * <p>The bus of the runtime directory counts as a session of its own, led by the bus: services that
- * need {@code DBUS_SESSION_BUS_ADDRESS} find it although nobody has registered it.
  */
 public final class Buses implements LinkOwner {
   /** On so many buses at once. */
   private static final int MOST = 16;
 
-  /** A socket can be seen a moment before anybody listens at it. */
-  private static final Duration AGAIN = Duration.ofMillis(20);
-
-  /** A bus that stayed so long is looked for as if it were a new one. */
-  private static final Duration LASTING = Duration.ofSeconds(10);
-
   private static final int MOST_SHOWN = 200;
-  private static final int MOST_TRIES = 8;
-  private static final String RUNTIME_BUS = "unix:runtime=yes";
 
   private final Map<String, Bus> buses = new LinkedHashMap<>();
   private final Set<String> complained = new HashSet<>();
@@ -59,8 +44,7 @@ public final class Buses implements LinkOwner {
   private final Platform platform;
   private final Parts parts;
   private final Sessions sessions;
-  private final Alarm again;
-  private int tries;
+  private final RuntimeBus runtimeBus;
 
   /**
    * What the buses are used with.
@@ -103,7 +87,8 @@ public final class Buses implements LinkOwner {
     this.platform = platform;
     this.parts = parts;
     this.sessions = sessions;
-    this.again = new Alarm(platform.loop().timers());
+    var keys = parts.keys();
+    this.runtimeBus = new RuntimeBus(platform, parts.transport(), keys, this::lookForRuntimeBus);
     sessions.onChange(this::review);
   }
 
@@ -125,43 +110,22 @@ public final class Buses implements LinkOwner {
   /** Goes on the buses that there are already. */
   public void begin() {
     review();
-    runtimeBusMayBeThere();
+    lookForRuntimeBus();
   }
 
   /** To be called when something has changed at the path of the runtime directory's bus. */
   public void runtimeBusChanged() {
-    tries = 0;
-    runtimeBusMayBeThere();
+    runtimeBus.lookAnew();
   }
 
-  private void runtimeBusMayBeThere() {
-    again.clear();
-    String path = parts.keys().runtimeBus();
-    var known = buses.get(parts.keys().of(RUNTIME_BUS));
+  private void lookForRuntimeBus() {
+    runtimeBus.rest();
+    var known = buses.get(runtimeBus.key());
     if (known != null) {
       keepAsRuntimeBus(known);
-    } else if (exists(path)) {
-      joinOrTryAgain(path);
+    } else if (runtimeBus.isListening()) {
+      open(runtimeBus.address(), true);
     }
-  }
-
-  private void joinOrTryAgain(String path) {
-    try {
-      platform.files().close(parts.transport().connect(path));
-    } catch (FileFault ignored) { // left by a dead bus, or a living one does not listen yet
-      tryAgain();
-      return;
-    }
-    open("unix:path=" + path, true);
-  }
-
-  /** Looks again for the bus of the runtime directory, after a while; false if it was enough. */
-  private boolean tryAgain() {
-    again.clear();
-    if (++tries < MOST_TRIES) {
-      again.set(AGAIN.multipliedBy(tries), this::runtimeBusMayBeThere);
-    }
-    return tries < MOST_TRIES;
   }
 
   /** A session has named it before it was found in the runtime directory. */
@@ -170,14 +134,6 @@ public final class Buses implements LinkOwner {
     bus.kept = true;
     if (isNews && bus.ready && bus.connection != null) {
       registerRuntimeBus(bus.connection);
-    }
-  }
-
-  private boolean exists(String path) {
-    try {
-      return platform.files().stat(FileSystem.ABSOLUTE, path) != null;
-    } catch (FileFault ignored) { // as good as absent
-      return false;
     }
   }
 
@@ -294,7 +250,7 @@ public final class Buses implements LinkOwner {
     parts.upload().add(link);
     onReady.forEach(action -> action.accept(link));
     sessions.busBack(parts.keys().lostOn(key));
-    if (key.equals(parts.keys().of(RUNTIME_BUS))) {
+    if (key.equals(runtimeBus.key())) {
       registerRuntimeBus(link);
     }
     bus.answer("");
@@ -332,7 +288,7 @@ public final class Buses implements LinkOwner {
 
   /** Whoever looks for a bus finds this one; so services are told of it too. */
   private void registerRuntimeBus(Link link) {
-    var variables = Environment.of(Map.of(Session.BUS, "unix:path=" + parts.keys().runtimeBus()));
+    var variables = Environment.of(Map.of(Session.BUS, runtimeBus.address()));
     CallerPid.ofBus(
         link,
         pid -> {
@@ -350,16 +306,14 @@ public final class Buses implements LinkOwner {
       return;
     }
     drop(key, bus);
-    boolean isRuntimeBus = key.equals(parts.keys().of(RUNTIME_BUS));
+    boolean isRuntimeBus = key.equals(runtimeBus.key());
     if (bus.ready) {
       platform.messages().info("bus " + quoted(link.address()) + ": " + reason);
       leave(key);
-      if (platform.loop().clock().nanos() - bus.readyAt >= LASTING.toNanos()) {
-        tries = 0;
-      }
+      runtimeBus.left(bus.readyAt);
     }
     // A bus that is being killed lets in whoever comes before its socket is closed.
-    boolean isTriedAgain = isRuntimeBus && tryAgain();
+    boolean isTriedAgain = isRuntimeBus && runtimeBus.tryAgain();
     if (!bus.ready && bus.waiting.isEmpty() && !isTriedAgain) {
       complain(key, link.address(), reason);
     }
@@ -386,7 +340,7 @@ public final class Buses implements LinkOwner {
 
   /** Leaves all buses. */
   public void close() {
-    again.clear();
+    runtimeBus.rest();
     for (var bus : List.copyOf(buses.entrySet())) {
       drop(bus.getKey(), bus.getValue());
       bus.getValue().answer("the daemon ends");
