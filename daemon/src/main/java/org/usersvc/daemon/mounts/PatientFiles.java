@@ -22,16 +22,12 @@ import org.usersvc.daemon.model.Errno;
  * only.</b>
  */
 public final class PatientFiles implements FileSystem {
-  /** So many slow mounts may be in use. */
-  private static final int MOST_THREADS = 16;
-
   private static final String PROC = "/proc/";
 
   private final FileSystem local;
   private final MountTable mounts;
-  private final FileThread.Parts parts;
+  private final MountThreads threads;
   private final List<Runnable> listeners = new ArrayList<>();
-  private final Map<SlowMount, FileThread> threads = new HashMap<>();
 
   /** Descriptors of what lies on a slow mount. */
   private final Map<Integer, FileThread> slow = new HashMap<>();
@@ -58,7 +54,10 @@ public final class PatientFiles implements FileSystem {
   public PatientFiles(FileSystem local, Threads threads, EventLoop loop, Consumer<String> say) {
     this.local = local;
     this.mounts = new MountTable(local);
-    this.parts = new FileThread.Parts(threads.files(), threads.start(), loop, say, this::answered);
+    this.threads =
+        new MountThreads(
+            mounts,
+            new FileThread.Parts(threads.files(), threads.start(), loop, say, this::answered));
     mounts.read();
   }
 
@@ -75,12 +74,7 @@ public final class PatientFiles implements FileSystem {
   /** To be called when something was mounted or unmounted. */
   public void mountsChanged() {
     mounts.read();
-    for (var mount : List.copyOf(threads.keySet())) {
-      var thread = mounts.has(mount) ? null : threads.remove(mount);
-      if (thread != null) {
-        thread.end();
-      }
-    }
+    threads.endUnmounted();
   }
 
   /** Whether nothing is mounted that may hang. */
@@ -110,31 +104,14 @@ public final class PatientFiles implements FileSystem {
     }
     if (at == ABSOLUTE) {
       boolean trusted = path.startsWith(own) || path.startsWith(PROC);
-      return trusted ? null : thread(mounts.on(path, follow));
+      return trusted ? null : threads.of(path, follow);
     }
     var thread = slow.get(at);
     if (thread != null || !local.leavesMount(at, path, follow)) {
       return thread;
     }
-    String directory = local.pathOf(at);
-    return path.startsWith("/")
-        ? thread(mounts.on(path, follow))
-        : directory == null ? null : thread(mounts.on(directory + "/" + path, follow));
-  }
-
-  private @Nullable FileThread thread(@Nullable SlowMount mount) throws FileFault {
-    if (mount == null) {
-      return null;
-    }
-    var thread = threads.get(mount);
-    if (thread == null) {
-      if (threads.size() == MOST_THREADS) {
-        throw new FileFault("use", mount + ", one of too many", new Errno(Errno.EMFILE));
-      }
-      thread = new FileThread(mount, parts);
-      threads.put(mount, thread);
-    }
-    return thread;
+    String directory = path.startsWith("/") ? "" : local.pathOf(at);
+    return directory == null ? null : threads.of(directory + "/" + path, follow);
   }
 
   private <T extends @Nullable Object> T call(
@@ -157,19 +134,18 @@ public final class PatientFiles implements FileSystem {
   }
 
   private void run(int at, String path, boolean follow, Step step) throws FileFault {
-    call(
-        at,
-        path,
-        follow,
-        files -> {
-          step.on(files);
-          return true;
-        });
+    call(at, path, follow, step);
   }
 
   /** A call without an answer. */
-  private interface Step {
-    void on(FileSystem files) throws FileFault;
+  private interface Step extends FileThread.Call<Boolean> {
+    void make(FileSystem files) throws FileFault;
+
+    @Override
+    default Boolean on(FileSystem files) throws FileFault {
+      make(files);
+      return true;
+    }
   }
 
   private int open(int at, String path, FileThread.Call<Integer> call) throws FileFault {
@@ -180,6 +156,10 @@ public final class PatientFiles implements FileSystem {
     int descriptor = call(thread, at, path, call, late -> thread.later(files -> files.close(late)));
     slow.put(descriptor, thread);
     return descriptor;
+  }
+
+  private void runAbout(int descriptor, Step step) throws FileFault {
+    about(descriptor, step);
   }
 
   /** A call about an open file. */
@@ -311,22 +291,12 @@ public final class PatientFiles implements FileSystem {
 
   @Override
   public void overwrite(int descriptor, byte[] content) throws FileFault {
-    about(
-        descriptor,
-        files -> {
-          files.overwrite(descriptor, content);
-          return true;
-        });
+    runAbout(descriptor, files -> files.overwrite(descriptor, content));
   }
 
   @Override
   public void append(int descriptor, byte[] content) throws FileFault {
-    about(
-        descriptor,
-        files -> {
-          files.append(descriptor, content);
-          return true;
-        });
+    runAbout(descriptor, files -> files.append(descriptor, content));
   }
 
   /** FIFOs and pipes: what is in them lies in memory, wherever their names are. */
