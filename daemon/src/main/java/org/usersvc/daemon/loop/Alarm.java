@@ -45,6 +45,13 @@ public final class Alarm {
     return armed == null ? null : armed.left();
   }
 
+  /** Runs the action after the delay, or earlier if it is set so. */
+  public void hasten(Duration delay, Runnable action) {
+    if (armed == null || delay.compareTo(armed.left()) < 0) {
+      set(delay, action);
+    }
+  }
+
   /** Puts it off until the delay is over, if it is set and would go off earlier. */
   public void extend(Duration delay, Runnable action) {
     if (armed != null && delay.compareTo(armed.left()) > 0) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Mirror;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.os.MountWatch;
@@ -145,7 +146,8 @@ final class Daemon {
     var runtime = ground.places().runtime();
     runtime.spare(ground.places().state());
     var way = supervision.supervisor().pathWatch(runtime::changed);
-    runtime.begin(new RuntimeDirectory.Attention(loop, way::followInto, messages::warn));
+    runtime.begin(
+        new RuntimeDirectory.Attention(new Alarm(loop.timers()), way::followInto, messages::warn));
   }
 
   private void openBuses(Access access) {

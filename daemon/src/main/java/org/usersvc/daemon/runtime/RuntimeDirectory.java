@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
-import org.usersvc.daemon.loop.EventLoop;
-import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
@@ -42,9 +41,10 @@ public final class RuntimeDirectory {
   /**
    * What it is followed with.
    *
+   * @param nextLook not set yet
    * @param tell told what a user should know
    */
-  public record Attention(EventLoop loop, Way way, Consumer<String> tell) {}
+  public record Attention(Alarm nextLook, Way way, Consumer<String> tell) {}
 
   private static final int NONE = -1;
   private static final int PRIVATE = 0700;
@@ -68,7 +68,6 @@ public final class RuntimeDirectory {
   private int descriptor = NONE;
 
   private @Nullable Attention attention;
-  private Timers.@Nullable Armed nextLook;
   private Duration retry = FIRST_RETRY;
   private boolean troubled;
 
@@ -212,21 +211,13 @@ public final class RuntimeDirectory {
   }
 
   private void lookAfter(Duration time) {
-    if (attention == null || (nextLook != null && nextLook.left().compareTo(time) <= 0)) {
-      return;
+    var with = attention;
+    if (with != null) {
+      with.nextLook().hasten(time, () -> look(with));
     }
-    if (nextLook != null) {
-      nextLook.cancel();
-    }
-    nextLook = attention.loop().timers().after(time, this::look);
   }
 
-  private void look() {
-    nextLook = null;
-    var with = attention;
-    if (with == null) {
-      return;
-    }
+  private void look(Attention with) {
     follow(with);
     var before = id;
     String trouble = find();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.FakeClock;
 import org.usersvc.daemon.loop.FakePoller;
@@ -37,7 +38,7 @@ final class RuntimeDirectoryTest {
     own = base.resolve("usersvc");
     runtime = RuntimeDirectory.make(new PosixFileSystem(), own.toString());
     runtime.add(this::settle);
-    runtime.begin(new RuntimeDirectory.Attention(loop, _ -> {}, told::add));
+    runtime.begin(new RuntimeDirectory.Attention(new Alarm(loop.timers()), _ -> {}, told::add));
   }
 
   private void settle() throws FileFault {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.usersvc.daemon.adopt.Adoption;
 import org.usersvc.daemon.job.Operations;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.FakeClock;
 import org.usersvc.daemon.loop.FakePoller;
@@ -61,7 +62,7 @@ public final class TreeFixture implements AutoCloseable {
     inotify = real.descriptor();
     watches = new FakeWatches(real);
     var own = RuntimeDirectory.make(files, runtime.toString());
-    own.begin(new RuntimeDirectory.Attention(loop, _ -> {}, messages::warn));
+    own.begin(new RuntimeDirectory.Attention(new Alarm(loop.timers()), _ -> {}, messages::warn));
     platform = new Platform(files, processes, watches, loop, messages, own);
     adoption = new Adoption(platform);
     supervisor = new Supervisor(platform, logs.listeners(), adoption, scan.toString());
