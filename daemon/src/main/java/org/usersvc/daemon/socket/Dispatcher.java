@@ -25,8 +25,6 @@ final class Dispatcher implements Connection.Dispatch {
   /** Exit status of {@code status --check} when something does not run. */
   private static final int NOT_RUNNING = 3;
 
-  private static final int MOST_FAILURES = 99;
-
   /** What a name takes in memory while its events are followed. */
   private static final int EVENT_NAME_SIZE = 150;
 
@@ -111,7 +109,7 @@ final class Dispatcher implements Connection.Dispatch {
     if (request.services().isEmpty()) {
       throw new IOException(verb.word() + " needs the name of a service; see usersvc list");
     }
-    new Operation(parts, verb, request, answer).begin();
+    new Operation(parts, verb, request, new Tally(answer)).begin();
   }
 
   private static @Nullable Verb verb(Request request) {
@@ -140,7 +138,7 @@ final class Dispatcher implements Connection.Dispatch {
   private void status(List<ServiceView> found, Request request, Answer answer) {
     int failures = Math.max(0, request.services().size() - found.size());
     boolean allRun = failures == 0 && found.stream().allMatch(ServiceView::isReady);
-    int code = request.check() ? (allRun ? 0 : NOT_RUNNING) : Math.min(failures, MOST_FAILURES);
+    int code = request.check() ? (allRun ? 0 : NOT_RUNNING) : Tally.status(failures);
     show(found, request, answer, () -> answer.end(code));
   }
 

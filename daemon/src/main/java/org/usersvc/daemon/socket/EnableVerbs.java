@@ -13,7 +13,6 @@ import org.usersvc.daemon.definition.Enablement;
 import org.usersvc.daemon.definition.Enablement.Removal;
 import org.usersvc.daemon.job.Outcome;
 import org.usersvc.daemon.job.Verb;
-import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.socket.Request.Flag;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
@@ -86,23 +85,20 @@ final class EnableVerbs {
       }
     });
     enabled.forEach(
-        (name, outcome) -> tally.out(EnableTexts.enabled(name, outcome, request.json())));
+        (name, outcome) -> tally.answer().out(EnableTexts.enabled(name, outcome, request.json())));
     var supervised =
-        enabled.keySet().stream()
-            .filter(name -> Names.find(supervisor, name, tally) != null)
-            .toList();
-    tally.failures += enabled.size() - supervised.size();
+        enabled.keySet().stream().filter(name -> tally.find(supervisor, name) != null).toList();
     if (request.words().options().has(Flag.NOW) && !supervised.isEmpty()) {
       new Operation(parts, Verb.UP, request.of(supervised), tally).begin();
     } else {
-      tally.end(0);
+      tally.end();
     }
   }
 
   private void disabled(String name, Removal removal, Request request, Tally tally) {
     String failure = EnableTexts.failure(supervisor.scanDirectory(), name, removal.outcome());
     if (failure == null) {
-      tally.out(EnableTexts.disabled(name, removal.outcome(), request.json()));
+      tally.answer().out(EnableTexts.disabled(name, removal.outcome(), request.json()));
     } else {
       tally.fail(name, failure);
     }
@@ -112,13 +108,13 @@ final class EnableVerbs {
     if (request.words().options().has(Flag.NOW) && !stopping.isEmpty()) {
       await(stopping, request, tally);
     } else {
-      tally.end(0);
+      tally.end();
     }
   }
 
   private void await(Map<String, Supervised> stopping, Request request, Tally tally) {
     var cancellations = new ArrayList<Runnable>();
-    tally.whenClosed(() -> cancellations.forEach(Runnable::run));
+    tally.answer().whenClosed(() -> cancellations.forEach(Runnable::run));
     var open = new HashSet<>(stopping.keySet());
     stopping.forEach((name, process) ->
         cancellations.add(
@@ -134,59 +130,7 @@ final class EnableVerbs {
     }
     open.remove(name);
     if (open.isEmpty()) {
-      tally.end(0);
-    }
-  }
-
-  /** An answer that counts failures and adds them to the exit status. */
-  private static final class Tally implements Answer {
-    private static final int MOST_FAILURES = 99;
-
-    private final Answer answer;
-    private int failures;
-
-    Tally(Answer answer) {
-      this.answer = answer;
-    }
-
-    void fail(String name, String reason) {
-      failures++;
-      answer.err("fail: " + NativeText.printable(name) + ": " + reason);
-    }
-
-    @Override
-    public int clientPid() {
-      return answer.clientPid();
-    }
-
-    @Override
-    public void out(String line) {
-      answer.out(line);
-    }
-
-    @Override
-    public void err(String line) {
-      answer.err(line);
-    }
-
-    @Override
-    public void end(int status) {
-      answer.end(Math.min(status + failures, MOST_FAILURES));
-    }
-
-    @Override
-    public int descriptor() {
-      return answer.descriptor();
-    }
-
-    @Override
-    public void keeps(long bytes) {
-      answer.keeps(bytes);
-    }
-
-    @Override
-    public void whenClosed(Runnable action) {
-      answer.whenClosed(action);
+      tally.end();
     }
   }
 }

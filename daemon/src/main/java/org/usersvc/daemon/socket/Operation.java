@@ -21,30 +21,30 @@ final class Operation {
   /** What a service that is waited for takes in memory. */
   private static final int WAIT_SIZE = 400;
 
-  private static final int MOST_FAILURES = 99;
   private static final int LAST_LINES = 5;
 
   private final Supervisor supervisor;
   private final Operations operations;
   private final Verb verb;
   private final Request request;
+  private final Tally tally;
   private final Answer answer;
   private final EventLoop loop;
   private final List<Runnable> cancellations = new ArrayList<>();
   private int open = 1;
   private boolean over;
-  private int failures;
 
   /** What all operations need. */
   record Parts(Supervisor supervisor, Operations operations, EventLoop loop) {}
 
-  Operation(Parts parts, Verb verb, Request request, Answer answer) {
+  Operation(Parts parts, Verb verb, Request request, Tally tally) {
     this.supervisor = parts.supervisor();
     this.operations = parts.operations();
     this.loop = parts.loop();
     this.verb = verb;
     this.request = request;
-    this.answer = answer;
+    this.tally = tally;
+    this.answer = tally.answer();
   }
 
   void begin() {
@@ -63,9 +63,8 @@ final class Operation {
     if (over) {
       return;
     }
-    var process = Names.find(supervisor, name, answer);
+    var process = tally.find(supervisor, name);
     if (process == null) {
-      failures++;
       return;
     }
     open++;
@@ -101,8 +100,7 @@ final class Operation {
       answer.out(json(view, outcome));
     }
     if (outcome != Outcome.DONE) {
-      failures++;
-      answer.err(prefix + StatusLine.withReason(view));
+      tally.fail(prefix + StatusLine.withReason(view));
     } else if (!request.json()) {
       answer.out(prefix + StatusLine.now(view));
     }
@@ -120,7 +118,7 @@ final class Operation {
   private void oneDone() {
     open--;
     if (open == 0) {
-      answer.end(Math.min(failures, MOST_FAILURES));
+      tally.end();
     }
   }
 }

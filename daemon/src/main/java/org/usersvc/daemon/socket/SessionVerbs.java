@@ -22,8 +22,6 @@ import org.usersvc.daemon.socket.Request.Flag;
 final class SessionVerbs {
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
-  private static final int MOST_FAILURES = 99;
-
   private final Doors doors;
   private final Sessions sessions;
 
@@ -84,7 +82,7 @@ final class SessionVerbs {
 
   /** The exit status. */
   static int failures(Fit fit) {
-    return Math.min(fit.refusals().size(), MOST_FAILURES);
+    return Tally.status(fit.refusals().size());
   }
 
   private Map<String, String> variables(Request request, List<String> words, Answer answer)
