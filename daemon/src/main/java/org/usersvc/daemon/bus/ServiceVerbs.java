@@ -67,14 +67,6 @@ final class ServiceVerbs {
     this.operations = operations;
   }
 
-  /** Whether a member is one of these methods. */
-  static boolean has(String member) {
-    return AWAITED.containsKey(member)
-        || member.equals("Signal")
-        || member.equals("Pause")
-        || member.equals("Continue");
-  }
-
   /**
    * Serves one of these methods.
    *
