@@ -35,7 +35,7 @@ public final class BusKeys {
     return runtime + "/bus";
   }
 
-  List<BusAddress> candidates(String address) throws BadAddress {
+  List<String> candidates(String address) throws BadAddress {
     return BusAddress.parse(address, runtime);
   }
 
@@ -47,7 +47,7 @@ public final class BusKeys {
 
   private String socket(String address) {
     try {
-      return candidates(address).getFirst().socket();
+      return candidates(address).getFirst();
     } catch (BadAddress ignored) { // it is told when the bus is to be opened
       return address;
     }

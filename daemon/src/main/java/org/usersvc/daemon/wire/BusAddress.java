@@ -9,32 +9,30 @@ import java.util.List;
 import java.util.Map;
 import org.usersvc.daemon.model.NativeText;
 
-/**
- * One place where a bus may listen.
- *
- * @param socket name for {@link org.usersvc.daemon.files.LocalSockets#connect}
- * @param guid that the address gives; empty if it gives none
- */
-public record BusAddress(String socket, String guid) {
+/** Addresses of buses, as {@code DBUS_SESSION_BUS_ADDRESS} holds them. */
+public final class BusAddress {
   /** A bus writes addresses of some 100 bytes. */
   private static final int LONGEST = 4096;
 
   private static final int MOST_ENTRIES = 16;
   private static final String TRANSPORT = "unix:";
 
+  private BusAddress() {}
+
   /**
-   * Reads a list of addresses as {@code DBUS_SESSION_BUS_ADDRESS} holds it.
+   * The sockets where a bus may listen, by their names for {@link
+   * org.usersvc.daemon.files.LocalSockets#connect}.
    *
    * @param address native text
    * @param runtimeDirectory what {@code unix:runtime=yes} refers to; empty if there is none
-   * @return the entries that can be used, in their order, at least one
+   * @return those of the entries that can be used, in their order, at least one
    * @throws BadAddress if there is none
    */
-  public static List<BusAddress> parse(String address, String runtimeDirectory) throws BadAddress {
+  public static List<String> parse(String address, String runtimeDirectory) throws BadAddress {
     if (address.length() > LONGEST) {
       throw new BadAddress("it is too long");
     }
-    var usable = new ArrayList<BusAddress>();
+    var usable = new ArrayList<String>();
     for (String entry : address.split(";", -1)) {
       if (entry.startsWith(TRANSPORT)) {
         add(usable, keys(entry.substring(TRANSPORT.length())), runtimeDirectory);
@@ -46,20 +44,19 @@ public record BusAddress(String socket, String guid) {
     return List.copyOf(usable.subList(0, Math.min(MOST_ENTRIES, usable.size())));
   }
 
-  private static void add(List<BusAddress> to, Map<String, String> keys, String runtimeDirectory)
+  private static void add(List<String> to, Map<String, String> keys, String runtimeDirectory)
       throws BadAddress {
     String path = keys.get("path");
     String abstractName = keys.get("abstract");
-    String guid = keys.getOrDefault("guid", "");
     if (path != null) {
       if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
         throw new BadAddress("a path begins with / and has no NUL");
       }
-      to.add(new BusAddress(path, guid));
+      to.add(path);
     } else if (abstractName != null && !abstractName.isEmpty()) {
-      to.add(new BusAddress('\0' + abstractName, guid));
+      to.add('\0' + abstractName);
     } else if ("yes".equals(keys.get("runtime")) && !runtimeDirectory.isEmpty()) {
-      to.add(new BusAddress(runtimeDirectory + "/bus", guid));
+      to.add(runtimeDirectory + "/bus");
     }
   }
 

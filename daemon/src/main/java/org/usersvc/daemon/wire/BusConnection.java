@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.NativeText;
 
@@ -13,9 +12,6 @@ import org.usersvc.daemon.model.NativeText;
  * in the name's queue if somebody else has the name. <b>Loop thread only.</b>
  */
 public final class BusConnection implements Link {
-  private static final long PRIMARY = 1;
-  private static final long ALREADY_OWNER = 4;
-
   /** The bus sends calls that wait for a name before it says that the name is ours. */
   private static final int MOST_EARLY = 1024;
 
@@ -27,7 +23,7 @@ public final class BusConnection implements Link {
    * @param name to be asked for
    */
   public record Plan(
-      String address, List<BusAddress> candidates, String name, Calls calls, LinkOwner owner) {}
+      String address, List<String> candidates, String name, Calls calls, LinkOwner owner) {}
 
   /** How far it has come. */
   private enum Phase {
@@ -55,7 +51,6 @@ public final class BusConnection implements Link {
   private String guid = "";
   private String uniqueName = "";
   private int peerPid;
-  private boolean ownsName;
 
   private BusConnection(Transport transport, Plan plan) {
     this.transport = transport;
@@ -66,49 +61,21 @@ public final class BusConnection implements Link {
   /** Begins to connect; the owner hears of success and failure in a later turn. */
   public static BusConnection open(Transport transport, Plan plan) {
     var connection = new BusConnection(transport, plan);
-    String failure = connection.connectToAny();
-    if (!failure.isEmpty()) {
+    var reached = transport.reach(plan.candidates());
+    if (reached.isReached()) {
+      connection.begin(reached);
+    } else {
       connection.deadline.cancel();
-      transport.loop.soon(() -> plan.owner().lost(connection, failure));
+      transport.loop.soon(() -> plan.owner().lost(connection, reached.trouble()));
     }
     return connection;
   }
 
-  /** Why none of the candidates could be connected to; empty if one could. */
-  private String connectToAny() {
-    String failure = "no address";
-    for (var candidate : plan.candidates()) {
-      try {
-        failure = connect(candidate);
-      } catch (FileFault fault) {
-        failure = String.valueOf(fault.getMessage());
-      }
-      if (failure.isEmpty()) {
-        break;
-      }
-    }
-    return failure;
-  }
-
-  /** Why the candidate is not taken, empty if it is. */
-  private String connect(BusAddress candidate) throws FileFault {
-    int socket = transport.sockets.connect(candidate.socket());
-    try {
-      var peer = transport.sockets.peer(socket);
-      if (!transport.trusts(peer.uid())) {
-        transport.files.close(socket);
-        return "%s belongs to uid %d"
-            .formatted(NativeText.printable(candidate.socket()), peer.uid());
-      }
-      peerPid = peer.pid();
-    } catch (FileFault fault) {
-      transport.files.close(socket);
-      throw fault;
-    }
-    var begun = new Conversation(transport, socket, new Member());
+  private void begin(Transport.Reached reached) {
+    peerPid = reached.pid();
+    var begun = new Conversation(transport, reached.socket(), new Member());
     conversation = begun;
     begun.open(new ClientHandshake(transport.uid));
-    return "";
   }
 
   private void expire() {
@@ -153,7 +120,6 @@ public final class BusConnection implements Link {
 
     @Override
     public void emitted(Emission emission) {
-      noteName(emission);
       if (emission.sender().equals(Request.BUS)) {
         callers.hear(emission);
       }
@@ -169,7 +135,8 @@ public final class BusConnection implements Link {
     }
   }
 
-  private void ask(Phase next, String signature, Consumer<Values> onSuccess, Object... values) {
+  private void ask(
+      Phase next, String signature, Consumer<List<Object>> onSuccess, Object... values) {
     phase = next;
     var asked = conversation;
     if (asked != null) {
@@ -177,7 +144,7 @@ public final class BusConnection implements Link {
           Request.ofBus(next.label, signature, values),
           reply -> {
             switch (reply) {
-              case Reply.Values(var answer) -> onSuccess.accept(new Values(answer));
+              case Reply.Values(var answer) -> onSuccess.accept(answer);
               case Reply.Failed(String errorName, String text) ->
                   asked.end(
                       next.label + " failed: " + errorName + ": " + NativeText.printable(text));
@@ -186,48 +153,19 @@ public final class BusConnection implements Link {
     }
   }
 
-  /** What the bus answered. */
-  private record Values(List<Object> values) {
-    String text() {
-      return !values.isEmpty() && values.getFirst() instanceof String text ? text : "";
-    }
-
-    long number() {
-      return !values.isEmpty() && values.getFirst() instanceof Number number
-          ? number.longValue()
-          : 0;
-    }
+  private void greeted(List<Object> answer) {
+    uniqueName = !answer.isEmpty() && answer.getFirst() instanceof String name ? name : "";
+    ask(Phase.REQUEST_NAME, "su", _ -> beReady(), plan.name(), 0);
   }
 
-  private void greeted(Values answer) {
-    uniqueName = answer.text();
-    ask(Phase.REQUEST_NAME, "su", this::named, plan.name(), 0);
-  }
-
-  private void named(Values answer) {
-    long result = answer.number();
-    ownsName |= result == PRIMARY || result == ALREADY_OWNER;
+  /** Others may have the name before us: it is ours when they have gone. */
+  private void beReady() {
     deadline.cancel();
     phase = Phase.READY;
     plan.owner().ready(this);
     for (var call = early.poll(); call != null; call = early.poll()) {
       plan.calls().take(call);
     }
-  }
-
-  private void noteName(Emission emission) {
-    boolean isOurs =
-        emission.sender().equals(Request.BUS) && emission.values().contains(plan.name());
-    if (isOurs && emission.member().equals("NameAcquired")) {
-      ownsName = true;
-    } else if (isOurs && emission.member().equals("NameLost")) {
-      ownsName = false;
-    }
-  }
-
-  /** Whether the name that was asked for is ours now, and not another's. */
-  public boolean ownsName() {
-    return ownsName;
   }
 
   /** Our own name on the bus; empty until the bus has given it. */
@@ -276,17 +214,9 @@ public final class BusConnection implements Link {
   }
 
   @Override
-  public void signal(
-      String path, String interfaceName, String member, String signature, Object... values) {
+  public void signal(Request signal) {
     if (phase == Phase.READY && conversation != null) {
-      conversation.signal(path, interfaceName, member, signature, values);
-    }
-  }
-
-  @Override
-  public void signal(Request directed) {
-    if (phase == Phase.READY && conversation != null) {
-      conversation.signal(directed);
+      conversation.signal(signal);
     }
   }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.files.FileFault;
 
 /**
  * Hears which variables others give to a bus, by a connection of its own: a bus tells that nobody
@@ -32,24 +31,18 @@ public final class BusMonitor implements Conversation.Party {
    */
   public static @Nullable BusMonitor open(
       Transport transport,
-      List<BusAddress> candidates,
+      List<String> candidates,
       Link bus,
       BiConsumer<String, Map<String, String>> taker) {
-    var monitor = new BusMonitor(bus, taker);
-    for (var candidate : candidates) {
-      try {
-        int socket = transport.connect(candidate.socket());
-        if (transport.trusts(transport.sockets.peer(socket).uid())) {
-          var begun = new Conversation(transport, socket, monitor);
-          monitor.conversation = begun;
-          begun.open(new ClientHandshake(transport.uid));
-          return monitor;
-        }
-        transport.files.close(socket);
-      } catch (FileFault ignored) { // the next may do
-      }
+    var reached = transport.reach(candidates);
+    if (!reached.isReached()) {
+      return null;
     }
-    return null;
+    var monitor = new BusMonitor(bus, taker);
+    var begun = new Conversation(transport, reached.socket(), monitor);
+    monitor.conversation = begun;
+    begun.open(new ClientHandshake(transport.uid));
+    return monitor;
   }
 
   @Override

@@ -88,12 +88,7 @@ final class Conversation implements Wire.User {
   private void hear(Incoming signal) {
     if (signal.excess().isEmpty()) {
       party.emitted(
-          new Emission(
-              signal.sender(),
-              signal.path(),
-              signal.interfaceName(),
-              signal.member(),
-              signal.values()));
+          new Emission(signal.sender(), signal.interfaceName(), signal.member(), signal.values()));
     }
   }
 
@@ -216,20 +211,12 @@ final class Conversation implements Wire.User {
     return fields;
   }
 
-  /** False if the signal is too long to be sent. */
-  boolean signal(
-      String path, String interfaceName, String member, String signature, Object... values) {
-    return signal(
-        new Link.Request("", path, interfaceName, member, signature, Arrays.asList(values)));
-  }
-
-  /** False if the signal is too long to be sent; to everybody if it names no destination. */
-  boolean signal(Link.Request signal) {
+  /** Sends a signal; one that is too long is left out. */
+  void signal(Link.Request signal) {
     try {
       send(Kind.SIGNAL, fields(signal), signal.values());
-      return true;
-    } catch (OversizeMessage excess) {
-      return false;
+    } catch (OversizeMessage ignored) { // nobody waits for it
+      return;
     }
   }
 

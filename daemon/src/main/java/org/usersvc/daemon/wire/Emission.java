@@ -3,5 +3,4 @@ package org.usersvc.daemon.wire;
 import java.util.List;
 
 /** A signal that has come in. */
-public record Emission(
-    String sender, String path, String interfaceName, String member, List<Object> values) {}
+public record Emission(String sender, String interfaceName, String member, List<Object> values) {}

@@ -1,5 +1,6 @@
 package org.usersvc.daemon.wire;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -20,10 +21,13 @@ public interface Link {
   /**
    * Sends a signal to everybody who listens (bus), or to the peer. Values as dbus-java takes them.
    */
-  void signal(String path, String interfaceName, String member, String signature, Object... values);
+  default void signal(
+      String path, String interfaceName, String member, String signature, Object... values) {
+    signal(new Request("", path, interfaceName, member, signature, Arrays.asList(values)));
+  }
 
-  /** Sends a signal to the destination that it names, and to nobody else. */
-  void signal(Request directed);
+  /** Sends a signal to the destination that it names, to all if it names none. */
+  void signal(Request signal);
 
   /**
    * Calls a method at the other end.

@@ -107,14 +107,6 @@ public final class PeerListener {
     plan.owner().lost(eldest, "too many others have come");
   }
 
-  /** Sends a signal to every peer. */
-  public void broadcast(
-      String path, String interfaceName, String member, String signature, Object... values) {
-    for (var peer : List.copyOf(peers)) {
-      peer.signal(path, interfaceName, member, signature, values);
-    }
-  }
-
   /** Those that can be spoken with now. */
   public List<Link> peers() {
     return peers.stream().filter(peer -> peer.ready).map(peer -> (Link) peer).toList();
@@ -226,17 +218,9 @@ public final class PeerListener {
     }
 
     @Override
-    public void signal(
-        String path, String interfaceName, String member, String signature, Object... values) {
+    public void signal(Request signal) {
       if (ready) {
-        conversation.signal(path, interfaceName, member, signature, values);
-      }
-    }
-
-    @Override
-    public void signal(Request directed) {
-      if (ready) {
-        conversation.signal(directed);
+        conversation.signal(signal);
       }
     }
 

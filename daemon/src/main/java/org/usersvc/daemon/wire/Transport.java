@@ -10,6 +10,7 @@ import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
+import org.usersvc.daemon.model.NativeText;
 
 /** What all D-Bus connections of the daemon stand on and share. <b>Loop thread only.</b> */
 public final class Transport {
@@ -66,6 +67,50 @@ public final class Transport {
     } catch (FileFault ignored) { // nobody listens there
       return false;
     }
+  }
+
+  /**
+   * Who listens at a socket.
+   *
+   * @param socket connected; -1 if there is nobody who is trusted
+   * @param pid of whoever has begun to listen
+   * @param trouble empty if there is none
+   */
+  record Reached(int socket, int pid, String trouble) {
+    boolean isReached() {
+      return socket >= 0;
+    }
+  }
+
+  /** Connects to the first of these sockets where that is possible. */
+  Reached reach(List<String> names) {
+    var reached = new Reached(-1, 0, "no address");
+    for (String name : names) {
+      reached = reach(name);
+      if (reached.isReached()) {
+        break;
+      }
+    }
+    return reached;
+  }
+
+  private Reached reach(String name) {
+    int socket = -1;
+    String trouble;
+    try {
+      socket = connect(name);
+      var peer = sockets.peer(socket);
+      if (trusts(peer.uid())) {
+        return new Reached(socket, peer.pid(), "");
+      }
+      trouble = NativeText.printable(name) + " belongs to uid " + peer.uid();
+    } catch (FileFault fault) {
+      trouble = String.valueOf(fault.getMessage());
+    }
+    if (socket >= 0) {
+      files.close(socket);
+    }
+    return new Reached(-1, 0, trouble);
   }
 
   boolean trusts(int other) {

@@ -14,19 +14,19 @@ final class BusAddressTest {
   @Test
   void aPathAndItsGuid() throws BadAddress {
     assertThat(BusAddress.parse("unix:path=/tmp/dbus-Xy,guid=" + GUID, ""))
-        .containsExactly(new BusAddress("/tmp/dbus-Xy", GUID));
+        .containsExactly("/tmp/dbus-Xy");
   }
 
   @Test
   void anAbstractNameBeginsWithNul() throws BadAddress {
     assertThat(BusAddress.parse("unix:abstract=/tmp/dbus-Xy", ""))
-        .containsExactly(new BusAddress("\0/tmp/dbus-Xy", ""));
+        .containsExactly("\0/tmp/dbus-Xy");
   }
 
   @Test
   void theRuntimeDirectoryIsTheCallers() throws BadAddress {
     assertThat(BusAddress.parse("unix:runtime=yes", "/run/user/7"))
-        .containsExactly(new BusAddress("/run/user/7/bus", ""));
+        .containsExactly("/run/user/7/bus");
     assertThatExceptionOfType(BadAddress.class)
         .isThrownBy(() -> BusAddress.parse("unix:runtime=yes", ""));
   }
@@ -36,19 +36,17 @@ final class BusAddressTest {
     assertThat(
             BusAddress.parse(
                 "tcp:host=localhost,port=1;unix:abstract=b;unixexec:path=/bin/x;unix:path=/a;", ""))
-        .containsExactly(new BusAddress("\0b", ""), new BusAddress("/a", ""));
+        .containsExactly("\0b", "/a");
   }
 
   @Test
   void anyByteCanBeEscaped() throws BadAddress {
     assertThat(BusAddress.parse("unix:path=/a%2cb%3Bc%25%ff%c3%a9", ""))
         .containsExactly(
-            new BusAddress(
-                NativeText.decode(
-                    new byte[] {
-                      '/', 'a', ',', 'b', ';', 'c', '%', (byte) 0xff, (byte) 0xc3, (byte) 0xa9
-                    }),
-                ""));
+            NativeText.decode(
+                new byte[] {
+                  '/', 'a', ',', 'b', ';', 'c', '%', (byte) 0xff, (byte) 0xc3, (byte) 0xa9
+                }));
   }
 
   @ParameterizedTest

@@ -163,7 +163,7 @@ final class PeerListenerTest {
       fixture.until(() -> listener.peers().size() == 2);
       await(one);
       await(two);
-      listener.broadcast("/p", "a.b", "Reloading", "b", true);
+      listener.peers().forEach(peer -> peer.signal("/p", "a.b", "Reloading", "b", true));
       assertThat(await(one)).contains("Reloading").contains(NAME);
       assertThat(await(two)).contains("Reloading");
       assertThat(receive(silent)).isEmpty();
@@ -179,7 +179,7 @@ final class PeerListenerTest {
       fixture.until(() -> listener.peers().size() == 1);
       String much = "x".repeat(100_000);
       for (int i = 0; i < 100; i++) {
-        listener.broadcast("/p", "a.b", "S", "s", much);
+        listener.peers().forEach(peer -> peer.signal("/p", "a.b", "S", "s", much));
         fixture.turns(1);
       }
       fixture.until(() -> !owner.lost.isEmpty());
