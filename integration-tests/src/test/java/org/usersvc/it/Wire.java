@@ -121,8 +121,8 @@ final class Wire implements AutoCloseable {
   }
 
   /**
-   * The same in a thread of its own, as whoever is not read cannot write either: until all is sent or
-   * the connection is closed. Nothing else is sent meanwhile.
+   * The same in a thread of its own, as whoever is not read cannot write either: until all is sent
+   * or the connection is closed. Nothing else is sent meanwhile.
    */
   Thread flood(Message message, int count) {
     var flood =

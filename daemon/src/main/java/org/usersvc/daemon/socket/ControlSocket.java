@@ -1,6 +1,5 @@
 package org.usersvc.daemon.socket;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -9,30 +8,19 @@ import java.util.Set;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.loop.Budget;
-import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
-import org.usersvc.daemon.platform.Messages;
+import org.usersvc.daemon.runtime.Acceptor;
 import org.usersvc.daemon.runtime.NamedSocket;
 
 /** Listens for clients of the same user, or of root. <b>Loop thread only.</b> */
 public final class ControlSocket {
   private static final int MOST_CLIENTS = 4096;
 
-  /**
-   * So long a turn; the others make the socket readable again. As many as can wait are taken at
-   * once: they wait by process then, not in the order in which they came.
-   */
-  private static final Duration ACCEPTING = Duration.ofMillis(20);
-
   /** The eldest first. */
   private final Set<Connection> connections = new LinkedHashSet<>();
 
   private final Set<Connection> toFlush = new HashSet<>();
   private final Connection.Parts parts;
-  private final LocalSockets sockets;
-  private final EventLoop loop;
-  private final Messages messages;
-  private final int uid;
   private final NamedSocket listener;
   private int expected = -1;
   private Runnable whenAlone = () -> {};
@@ -45,10 +33,7 @@ public final class ControlSocket {
    * @param uid whose clients are served
    */
   public ControlSocket(Doors doors, LocalSockets sockets, Budget budget, String path, int uid) {
-    this.sockets = sockets;
-    this.loop = doors.platform().loop();
-    this.messages = doors.platform().messages();
-    this.uid = uid;
+    var loop = doors.platform().loop();
     var dispatcher = new Dispatcher(doors);
     this.parts =
         new Connection.Parts(
@@ -60,12 +45,10 @@ public final class ControlSocket {
             budget,
             toFlush);
     loop.at(TurnEnd.SEND, this::flushAll);
+    var socket =
+        new NamedSocket.Parts(doors.platform().files(), loop, doors.platform().messages()::warn);
     this.listener =
-        new NamedSocket(
-            new NamedSocket.Parts(doors.platform().files(), loop, messages::warn),
-            path,
-            sockets::listen,
-            this::acceptSome);
+        new Acceptor(socket, sockets, path, sockets::listen, uid, new Reception()).listener();
   }
 
   /** Listens where clients look, if that is not so already. */
@@ -81,35 +64,19 @@ public final class ControlSocket {
     }
   }
 
-  private void acceptSome() {
-    try {
-      long begun = loop.clock().nanos();
-      while (loop.clock().nanos() - begun < ACCEPTING.toNanos()) {
-        int client = sockets.accept(listener.descriptor());
-        if (client < 0) {
-          return;
-        }
-        listener.worked();
-        admit(client);
+  private final class Reception implements Acceptor.Host {
+    @Override
+    public void admit(int client, LocalSockets.Peer peer) {
+      if (connections.size() >= MOST_CLIENTS && !makeRoom()) {
+        ControlSocket.this.makeRoom(false);
       }
-    } catch (FileFault fault) {
-      if (!makeRoom(true)) {
-        listener.restAfter(fault);
-      }
+      connect(client, peer.pid());
     }
-  }
 
-  private void admit(int client) throws FileFault {
-    var peer = sockets.peer(client);
-    if (peer.uid() != uid && peer.uid() != 0) {
-      messages.warn("control socket: a client of uid " + peer.uid() + " was turned away");
-      parts.files().close(client);
-      return;
+    @Override
+    public boolean makeRoom() {
+      return ControlSocket.this.makeRoom(true);
     }
-    if (connections.size() >= MOST_CLIENTS && !makeRoom(true)) {
-      makeRoom(false);
-    }
-    connect(client, peer.pid());
   }
 
   /**

@@ -8,6 +8,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.loop.Timers;
+import org.usersvc.daemon.runtime.Acceptor;
 import org.usersvc.daemon.runtime.NamedSocket;
 
 /**
@@ -37,12 +38,16 @@ public final class PeerListener {
   public PeerListener(Transport transport, Plan plan) {
     this.transport = transport;
     this.plan = plan;
+    var socket = new NamedSocket.Parts(transport.files, transport.loop, plan.warn());
     this.listener =
-        new NamedSocket(
-            new NamedSocket.Parts(transport.files, transport.loop, plan.warn()),
-            plan.path(),
-            this::listen,
-            this::acceptAll);
+        new Acceptor(
+                socket,
+                transport.sockets,
+                plan.path(),
+                this::listen,
+                transport.uid,
+                new Reception())
+            .listener();
   }
 
   /**
@@ -60,51 +65,33 @@ public final class PeerListener {
     return transport.sockets.listen(path);
   }
 
-  private void acceptAll() {
-    try {
-      int client = transport.sockets.accept(listener.descriptor());
-      while (client >= 0) {
-        listener.worked();
-        admit(client);
-        client = transport.sockets.accept(listener.descriptor());
+  private final class Reception implements Acceptor.Host {
+    @Override
+    public void admit(int client, LocalSockets.Peer other) throws FileFault {
+      if (guid.isEmpty()) {
+        guid = ServerGuid.read(transport.files);
       }
-    } catch (FileFault fault) {
-      listener.restAfter(fault);
+      if (peers.size() >= MOST_PEERS && !makeRoom()) {
+        dismiss(peers.iterator().next());
+      }
+      new Peer(client, other).open();
+    }
+
+    @Override
+    public boolean makeRoom() {
+      for (var peer : peers) {
+        if (!peer.ready) {
+          dismiss(peer);
+          return true;
+        }
+      }
+      return false;
     }
   }
 
-  private void admit(int client) {
-    try {
-      var other = transport.sockets.peer(client);
-      if (transport.trusts(other.uid())) {
-        if (guid.isEmpty()) {
-          guid = ServerGuid.read(transport.files);
-        }
-        if (peers.size() >= MOST_PEERS) {
-          makeRoom();
-        }
-        new Peer(client, other).open();
-        return;
-      }
-      plan.warn().accept(plan.path() + ": a client of uid " + other.uid() + " was turned away");
-    } catch (FileFault ignored) { // gone already
-    }
-    transport.files.close(client);
-  }
-
-  /**
-   * The eldest makes way for another: of those who have not said who they are, if there are any.
-   */
-  private void makeRoom() {
-    var eldest = peers.iterator().next();
-    for (var peer : peers) {
-      if (!peer.ready) {
-        eldest = peer;
-        break;
-      }
-    }
-    eldest.close();
-    plan.owner().lost(eldest, "too many others have come");
+  private void dismiss(Peer peer) {
+    peer.close();
+    plan.owner().lost(peer, "too many others have come");
   }
 
   /** Those that can be spoken with now. */

@@ -12,6 +12,7 @@ public final class FakeLocalSockets implements LocalSockets {
   public static final int LISTENER = 900_000;
 
   private static final int EPIPE = 32;
+  private static final int ENOTCONN = 107;
   private static final int ECONNREFUSED = 111;
 
   private final ArrayDeque<Integer> waiting = new ArrayDeque<>();
@@ -40,7 +41,10 @@ public final class FakeLocalSockets implements LocalSockets {
   }
 
   @Override
-  public Peer peer(int connection) {
+  public Peer peer(int connection) throws FileFault {
+    if (broken) {
+      throw new FileFault("ask for the peer of", "a client", new Errno(ENOTCONN));
+    }
     return new Peer(1, uid);
   }
 

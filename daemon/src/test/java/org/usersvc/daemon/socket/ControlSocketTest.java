@@ -1,6 +1,7 @@
 package org.usersvc.daemon.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -101,6 +102,15 @@ final class ControlSocketTest {
     connect(OWN_UID + 1);
     assertThat(poller.watched()).containsOnlyKeys(FakeLocalSockets.LISTENER);
     assertThat(messages.warnings()).singleElement().asString().contains("uid 1001");
+  }
+
+  @Test
+  void oneThatIsGoneBeforeItIsKnownLeavesNothing() {
+    sockets.breakOff();
+    connect(OWN_UID);
+    assertThat(poller.watched()).containsOnlyKeys(FakeLocalSockets.LISTENER);
+    assertThat(messages.warnings()).isEmpty();
+    assertThatThrownBy(() -> client.write("x")).hasMessageContaining("Broken pipe");
   }
 
   @Test
