@@ -43,8 +43,8 @@ record Ground(
     Platform platform) {
   /**
    * Takes it, in this order: nothing is opened before the descriptors that were left are known, the
-   * spawner has its own table before anything else is opened, and nothing is supervised before the
-   * locks are held.
+   * spawner has its own table before anything is opened but what wakes the loop, and nothing is
+   * supervised before the locks are held.
    */
   static Ground take(Settings settings, LogMessages messages) throws Fatal, IOException {
     var inherited = EnvironmentBlock.inherited();
@@ -52,8 +52,9 @@ record Ground(
     var kept = handover == null ? new KeptDescriptors() : new KeptDescriptors(handover);
     var local = new PosixFileSystem(kept);
     SelfProcess.closeInherited(local);
-    var spawner = new Spawner(handover == null ? List.of() : handover.descriptors());
     var loop = new EventLoop(new EpollPoller(), Clock.SYSTEM, messages::bug);
+    var left = handover == null ? List.<Integer>of() : handover.descriptors();
+    var spawner = new Spawner(loop.mailbox(), left);
     var files = new PatientFiles(local, fileThreads(), loop, messages::warn);
     var given = Handover.cleaned(inherited);
     var places = Places.find(settings, given, files, SelfProcess.uid());

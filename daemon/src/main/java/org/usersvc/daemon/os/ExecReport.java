@@ -26,6 +26,7 @@ final class ExecReport {
   private static final int DIGITS = 12;
   private static final int SIZE = 24;
   private static final int PROGRAM = -1;
+  private static final Bound UNKNOWN = new Bound(0, 0);
 
   private final Scratch memory;
   private final List<String> words;
@@ -34,6 +35,7 @@ final class ExecReport {
   private final long block;
   private int in = -1;
   private int out = -1;
+  private int count;
 
   /** What usersvc-exec is told of these limits, one word each. */
   static List<String> words(Limits limits) {
@@ -56,7 +58,12 @@ final class ExecReport {
     return words;
   }
 
-  static Refusal refusal(String word, int errno, Bound had) {
+  /** What is refused if there is no usersvc-exec. */
+  static List<Refusal> unheeded(List<String> words) {
+    return words.stream().map(word -> refusal(word, Errno.ENOENT, UNKNOWN)).toList();
+  }
+
+  private static Refusal refusal(String word, int errno, Bound had) {
     String[] parts = word.split("=", 2);
     String[] bounds = parts[1].split(":", 2);
     boolean same = bounds.length == 2 && bounds[0].equals(bounds[1]);
@@ -71,7 +78,7 @@ final class ExecReport {
     this.words = words;
     this.helper = memory.path(helper);
     this.number = memory.take(DIGITS);
-    this.block = memory.take(SIZE);
+    this.block = memory.take(SIZE * (words.size() + 1));
   }
 
   /** The address of its path. */
@@ -120,41 +127,56 @@ final class ExecReport {
   }
 
   /**
-   * Waits until the program is executed, or cannot be, and closes the pipe. <b>The spawner's thread
-   * only.</b>
+   * Waits until the program is executed, or cannot be. <b>The spawner's thread only.</b>
    *
-   * @param result what the spawn of usersvc-exec has returned
    * @return an error number, 0 if the program runs
    */
-  int read(Libc libc, int result, List<Refusal> refusals) {
-    int error = result;
-    if (out >= 0) {
-      libc.call(CLOSE, out);
-    }
-    while (error == 0 && next(libc)) {
-      int word = memory.getInt(block);
-      int errno = memory.getInt(block + 4);
-      if (word == PROGRAM) {
-        error = errno;
-      } else if (word >= 0 && word < words.size()) {
-        refusals.add(refusal(words.get(word), errno, had()));
+  int read(Libc libc) {
+    out = close(libc, out);
+    while (count <= words.size() && next(libc)) {
+      if (memory.getInt(at(count)) == PROGRAM) {
+        return memory.getInt(at(count) + 4);
       }
+      count++;
     }
-    if (in >= 0) {
-      libc.call(CLOSE, in);
-    }
-    return error;
+    return 0;
   }
 
-  private Bound had() {
-    return new Bound(memory.getLong(block + 8), memory.getLong(block + 16));
+  private long at(int index) {
+    return block + (long) index * SIZE;
   }
 
   private boolean next(Libc libc) {
-    int length = libc.call(READ, in, block, SIZE);
+    int length = libc.call(READ, in, at(count), SIZE);
     while (length < 0 && libc.errno() == Errno.EINTR) {
-      length = libc.call(READ, in, block, SIZE);
+      length = libc.call(READ, in, at(count), SIZE);
     }
     return length == SIZE;
+  }
+
+  /** Closes the pipe. <b>The spawner's thread only.</b> */
+  void close(Libc libc) {
+    in = close(libc, in);
+    out = close(libc, out);
+  }
+
+  private static int close(Libc libc, int descriptor) {
+    if (descriptor >= 0) {
+      libc.call(CLOSE, descriptor);
+    }
+    return -1;
+  }
+
+  /** What was refused, as far as {@link #read} has come. */
+  List<Refusal> refusals() {
+    var refusals = new ArrayList<Refusal>();
+    for (int i = 0; i < count; i++) {
+      int word = memory.getInt(at(i));
+      if (word >= 0 && word < words.size()) {
+        var had = new Bound(memory.getLong(at(i) + 8), memory.getLong(at(i) + 16));
+        refusals.add(refusal(words.get(word), memory.getInt(at(i) + 4), had));
+      }
+    }
+    return refusals;
   }
 }

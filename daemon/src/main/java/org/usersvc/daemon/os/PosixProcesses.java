@@ -74,23 +74,20 @@ public final class PosixProcesses implements Processes {
 
   @Override
   public SpawnOutcome spawn(SpawnRequest request, EndListener onEnd) {
-    var thread = parts.spawner().idle();
+    var spawner = parts.spawner();
+    var thread = spawner.idle();
     if (thread == null) {
       return new SpawnOutcome.SpawnFailed(new Errno(Errno.EAGAIN));
     }
     var block = block(request.environment());
     var memory = thread.memory().reset();
-    var call = new SpawnCall(libc, parts.spawner(), memory, request, parts.helper());
+    var call = new SpawnCall(libc, spawner, memory, request, parts.helper());
     call.take(attributes.address(), environment(block, call, request.mark()));
     var late = new LateSpawn(block);
+    Runnable answer = () -> lateAnswer(late, outcome(thread, call, onEnd));
     parts.limit().lower();
     try {
-      boolean known =
-          thread.spawn(
-              call,
-              parts.spawner().patience(),
-              () -> parts.loop().mailbox().post(() -> late.come(outcome(thread, call, onEnd))));
-      if (known) {
+      if (thread.spawn(call::make, spawner.patience(), () -> spawner.post(answer))) {
         return outcome(thread, call, onEnd);
       }
       lastBlock = new EnvironmentBlock(lastEnvironment); // the other one is still to be read
@@ -113,6 +110,11 @@ public final class PosixProcesses implements Processes {
     return new SpawnOutcome.Spawned(child);
   }
 
+  private void lateAnswer(LateSpawn late, SpawnOutcome outcome) {
+    reaper.childReaped(); // it may wait for a child that was left until its outcome is known
+    late.come(outcome);
+  }
+
   @Override
   public boolean isSpawned(int pid) {
     return spawned.containsKey(pid);
@@ -121,7 +123,7 @@ public final class PosixProcesses implements Processes {
   @Override
   public void giveUpLate() {
     for (int pid : parts.spawner().childrenOfLate()) {
-      if (!pidfds.containsKey(pid)) {
+      if (!isSpawned(pid)) {
         libc.call(KILL, pid, Signal.KILL.number());
       }
     }
@@ -184,7 +186,14 @@ public final class PosixProcesses implements Processes {
   }
 
   private void orphanEnded(int pid) {
-    parts.loop().mailbox().post(() -> end(pid));
+    parts.loop().mailbox().post(() -> endOfOrphan(pid));
+  }
+
+  /** A child that no pidfd tells of. One that was spawned, but has no outcome yet, is left. */
+  private void endOfOrphan(int pid) {
+    if (isSpawned(pid) || !parts.spawner().childrenOfLate().contains(pid)) {
+      end(pid);
+    }
   }
 
   private void end(int pid) {

@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Errno;
-import org.usersvc.daemon.model.Limits;
-import org.usersvc.daemon.model.Limits.Bound;
-import org.usersvc.daemon.process.Refusal;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
@@ -34,8 +31,7 @@ final class SpawnCall {
 
   static {
     // The thread cannot load a class: the file that has it may be open at the loop alone.
-    List.of(ExecReport.class, LoopDescriptors.class, Refusal.class, Bound.class, Errno.class)
-        .forEach(SpawnCall::load);
+    List.of(ExecReport.class, LoopDescriptors.class, Errno.class).forEach(SpawnCall::load);
   }
 
   private final Scratch memory;
@@ -44,9 +40,10 @@ final class SpawnCall {
   private final long actions;
   private final long program;
   private final long argv;
+  private final List<String> words;
   private final @Nullable ExecReport report;
-  private final List<Refusal> refusals = new ArrayList<>();
   private final IntPredicate taken = this::isTarget;
+  private boolean confined = true;
   private long attributes;
   private long environment;
 
@@ -77,18 +74,10 @@ final class SpawnCall {
         libc.callLong(ADD_OPEN, actions, redirect.target(), path, flags(redirect), 0, 0);
       }
     }
-    report = report(request.confinement().limits(), helper);
+    words = ExecReport.words(request.confinement().limits());
+    report = helper == null || words.isEmpty() ? null : new ExecReport(memory, helper, words);
     program = report == null ? memory.path(request.program().file()) : report.helper();
     argv = argv();
-  }
-
-  private @Nullable ExecReport report(Limits limits, @Nullable String helper) {
-    var words = ExecReport.words(limits);
-    if (helper == null) {
-      withoutHelper(words);
-      return null;
-    }
-    return words.isEmpty() ? null : new ExecReport(memory, helper, words);
   }
 
   private long argv() {
@@ -126,30 +115,37 @@ final class SpawnCall {
   }
 
   /**
-   * Makes the call. <b>The spawner's thread only.</b>
+   * Makes the call. It takes no memory of the heap once there is a child, which would be lost if
+   * there were no more. <b>The spawner's thread only.</b>
    *
    * @return an error number, 0 if the program runs
    */
   int make(Libc libc) {
-    var opened = new ArrayList<Integer>();
+    int[] opened = new int[request.redirects().size()];
     try {
       int result = share(libc, opened);
-      if (report == null) {
-        return result == 0 ? spawn(libc, program, argv) : result;
-      }
-      if (result == 0) {
+      if (result == 0 && report != null) {
         result = report.open(libc, taken, actions);
       }
-      if (result == 0) {
-        result = spawn(libc, program, argv);
-        if (result != 0 && !new Errno(result).lacksResources()) {
-          result = spawnUnconfined(libc, report);
-        }
+      if (result != 0) {
+        return result;
       }
-      return report.read(libc, result, refusals);
+      result = spawn(libc, program, argv);
+      if (report == null) {
+        return result;
+      }
+      if (result != 0 && !new Errno(result).lacksResources()) {
+        result = spawnUnconfined(libc, report);
+      }
+      return result == 0 ? report.read(libc) : result;
     } finally {
       for (int descriptor : opened) {
-        libc.call(CLOSE, descriptor);
+        if (descriptor > 0) {
+          libc.call(CLOSE, descriptor);
+        }
+      }
+      if (report != null) {
+        report.close(libc);
       }
     }
   }
@@ -163,28 +159,20 @@ final class SpawnCall {
     unused.keepFrom(libc, actions);
     long path = argv + (long) unused.length() * Long.BYTES;
     int result = spawn(libc, memory.getLong(path), path + Long.BYTES);
-    if (result == 0) {
-      withoutHelper(ExecReport.words(request.confinement().limits()));
-    }
+    confined = result != 0;
     return result;
   }
 
-  private void withoutHelper(List<String> words) {
-    var unknown = new Bound(0, 0);
-    for (String word : words) {
-      refusals.add(ExecReport.refusal(word, Errno.ENOENT, unknown));
-    }
-  }
-
   /** Has the thread open what is shared, under numbers that are no target. */
-  private int share(Libc libc, List<Integer> opened) {
-    for (var redirect : request.redirects()) {
+  private int share(Libc libc, int[] opened) {
+    for (int i = 0; i < opened.length; i++) {
+      var redirect = request.redirects().get(i);
       if (redirect.access() == Access.SHARED) {
         int own = LoopDescriptors.take(libc, redirect.source(), taken);
         if (own < 0) {
           return -own;
         }
-        opened.add(own);
+        opened[i] = own;
         int fault = libc.call(ADD_DUP, actions, own, redirect.target());
         if (fault != 0) {
           return fault;
@@ -202,8 +190,10 @@ final class SpawnCall {
   int finish(Libc libc) {
     int child = memory.getInt(pid); // who is told may spawn, which takes the memory
     libc.call(ACTIONS_DESTROY, actions);
-    if (!request.confinement().limits().isEmpty()) {
-      request.confinement().refused().accept(List.copyOf(refusals));
+    if (!words.isEmpty()) {
+      boolean reported = report != null && confined;
+      var refusals = reported ? report.refusals() : ExecReport.unheeded(words);
+      request.confinement().refused().accept(refusals);
     }
     return child;
   }

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.Errno;
 
 /**
  * One thread that calls posix_spawn, which returns when the child has executed its program: where
@@ -25,17 +27,19 @@ final class SpawnThread {
   private final Semaphore asked = new Semaphore(0);
   private final Semaphore answered = new Semaphore(0);
   private final AtomicInteger stage = new AtomicInteger(WORKING);
-  private final Scratch memory = new Scratch(MEMORY);
-  private @Nullable SpawnCall call;
-  private @Nullable Runnable errand;
+  private final Libc libc = new Libc();
+  private final Scratch memory;
+  private ToIntFunction<Libc> work;
   private Runnable whenLate = () -> {};
   private int result;
   private int id;
 
-  /** Starts the thread, with this as the first that it does; {@link #await} waits for that. */
-  SpawnThread(Runnable beginning) {
-    this.errand = beginning;
+  /** Starts the thread, and returns when it has done this. */
+  SpawnThread(ToIntFunction<Libc> beginning) {
+    work = beginning;
     Thread.ofPlatform().daemon().name("usersvc-spawner").stackSize(STACK).start(this::serve);
+    memory = new Scratch(MEMORY); // it is never freed, so not before there is a thread
+    await();
   }
 
   /** Where the arguments of a call lie. */
@@ -57,15 +61,13 @@ final class SpawnThread {
     return id;
   }
 
-  /** Waits until the thread is idle. */
-  void await() {
+  private void await() {
     answered.acquireUninterruptibly();
   }
 
-  /** Has the thread run something, and waits for it. */
-  void run(Runnable work) {
-    errand = work;
-    begin();
+  /** Has the thread do something, and waits for it. */
+  void run(ToIntFunction<Libc> errand) {
+    begin(errand);
     await();
   }
 
@@ -76,10 +78,9 @@ final class SpawnThread {
    * @param whenLate run on the thread when it returns later than that
    * @return whether it has returned
    */
-  boolean spawn(SpawnCall next, @Nullable Duration patience, Runnable whenLate) {
-    call = next;
+  boolean spawn(ToIntFunction<Libc> call, @Nullable Duration patience, Runnable whenLate) {
     this.whenLate = whenLate;
-    begin();
+    begin(call);
     if (patience == null) {
       await();
       return true;
@@ -104,16 +105,16 @@ final class SpawnThread {
     return result;
   }
 
-  private void begin() {
+  private void begin(ToIntFunction<Libc> next) {
+    work = next;
     stage.set(WORKING);
     asked.release();
   }
 
   private void serve() {
-    var libc = new Libc();
     id = libc.call(GETTID, 0);
     while (true) {
-      perform(libc);
+      perform();
       if (stage.compareAndSet(WORKING, IDLE)) {
         answered.release();
       } else {
@@ -123,20 +124,14 @@ final class SpawnThread {
     }
   }
 
-  private void perform(Libc libc) {
-    var work = errand;
-    errand = null;
-    if (work != null) {
-      work.run();
-      return;
-    }
-    result = EIO;
+  /** The loop waits for an answer, whatever happens. */
+  private void perform() {
     try {
-      if (call != null) {
-        result = call.make(libc);
-      }
-    } catch (RuntimeException bug) { // the loop waits for an answer
+      result = work.applyAsInt(libc);
+    } catch (RuntimeException bug) {
       result = EIO;
+    } catch (Error lack) { // of memory, or of threads
+      result = Errno.ENOMEM;
     }
   }
 }

@@ -9,19 +9,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.loop.Mailbox;
 import org.usersvc.daemon.process.SpawnRequest.Place;
 
 /**
- * The threads that call posix_spawn. They have a descriptor table of their own, without what the
+ * The threads that call posix_spawn. Each has a descriptor table of its own, without what the
  * daemon opens later: a child starts with a copy of its parent's table and closes it, and with
  * thousands of descriptors that takes longer than all else. What the JVM had open before is
- * close-on-exec in this table. Make it before anything is opened.
+ * close-on-exec in these tables. Make it before anything is opened but what wakes the loop.
  *
  * <p>What a child is to have open is therefore named by its path below {@code /proc/PID/fd}.
  *
  * <p>One thread is enough where nothing hangs. While one waits for a file system that does, another
- * takes its place; it is started by one that never spawns, and so has the same table.
+ * takes its place. It is started by one that never spawns, and begins with a copy of its table:
+ * what one has open for its child no other's child holds.
  */
 public final class Spawner {
   private static final Libc.Function UNSHARE = function("unshare");
@@ -29,7 +32,7 @@ public final class Spawner {
   private static final Libc.Function CLOSE = function("close");
   private static final int CLONE_FILES = 0x400;
   private static final int CLOSE_RANGE = 436;
-  private static final int CLOSE_RANGE_CLOEXEC = 4;
+  private static final int UNSHARED_AND_CLOEXEC = 2 | 4;
   private static final Libc.Function FCNTL = function("fcntl");
   private static final int F_SETFD = 2;
   private static final int FD_CLOEXEC = 1;
@@ -42,34 +45,32 @@ public final class Spawner {
   /** So long the loop waits for a program to be executed, where that may hang. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
+  private final Mailbox answers;
   private final String descriptors = "/proc/" + ProcessHandle.current().pid() + "/fd/";
   private final List<SpawnThread> threads = new ArrayList<>();
+  private boolean mayHang;
   private @Nullable SpawnThread nursery;
-
-  /** Starts the thread; returns when it has its own table. */
-  public Spawner() {
-    this(List.of());
-  }
 
   /**
    * Starts the thread; returns when it has its own table.
    *
+   * @param answers of the loop; the threads wake it by a descriptor that is in their tables
    * @param left what is open already and does not belong in that table
    */
-  public Spawner(List<Integer> left) {
-    var first = new SpawnThread(() -> separate(left));
-    first.await();
-    threads.add(first);
+  public Spawner(Mailbox answers, List<Integer> left) {
+    this.answers = answers;
+    threads.add(new SpawnThread(libc -> separate(libc, left)));
   }
 
-  private static void separate(List<Integer> left) {
-    var libc = new Libc();
-    if (libc.call(UNSHARE, CLONE_FILES) == 0) {
+  private static int separate(Libc libc, List<Integer> left) {
+    boolean both = libc.call(SYSCALL, CLOSE_RANGE, 3, ALL, UNSHARED_AND_CLOEXEC) == 0;
+    if (both || libc.call(UNSHARE, CLONE_FILES) == 0) {
       left.forEach(descriptor -> libc.call(CLOSE, descriptor));
     }
-    if (libc.callLong(SYSCALL, CLOSE_RANGE, 3, ALL, CLOSE_RANGE_CLOEXEC, 0, 0) != 0) {
+    if (!both) {
       closeEachOnExec(libc); // Linux before 5.11, or a profile that refuses it
     }
+    return 0;
   }
 
   private static void closeEachOnExec(Libc libc) {
@@ -81,23 +82,26 @@ public final class Spawner {
 
   /** From now on programs may lie where it hangs. */
   public void expectHangs() {
-    var first = threads.getFirst();
-    if (nursery == null && first.isIdle()) {
-      nursery = startedBy(first);
-    }
+    mayHang = true;
   }
 
-  /** A thread shares the table of the one that starts it. */
-  private static SpawnThread startedBy(SpawnThread parent) {
-    var child = new AtomicReference<SpawnThread>();
-    parent.run(() -> child.set(new SpawnThread(() -> {})));
-    var started = child.get();
-    started.await();
-    return started;
+  /** A thread begins with the table of the one that starts it; null if it cannot be had now. */
+  private static @Nullable SpawnThread startedBy(SpawnThread parent) {
+    var child = new AtomicReference<@Nullable SpawnThread>();
+    ToIntFunction<Libc> beginning = libc -> separate(libc, List.of());
+    parent.run(
+        _ -> {
+          child.set(new SpawnThread(beginning));
+          return 0;
+        });
+    return child.get();
   }
 
-  /** A thread that does not hang, null if too many do. */
+  /** A thread that does not hang, null if too many do or no other can be had. */
   @Nullable SpawnThread idle() {
+    if (mayHang && nursery == null && threads.getFirst().isIdle()) {
+      nursery = startedBy(threads.getFirst());
+    }
     for (var thread : threads) {
       if (thread.isIdle()) {
         return thread;
@@ -107,13 +111,20 @@ public final class Spawner {
       return null;
     }
     var fresh = startedBy(nursery);
-    threads.add(fresh);
+    if (fresh != null) {
+      threads.add(fresh);
+    }
     return fresh;
+  }
+
+  /** Has the loop hear of an answer that comes late. <b>Any thread.</b> */
+  void post(Runnable answer) {
+    answers.post(answer);
   }
 
   /** How long is waited for a spawn, null: however long it takes. */
   @Nullable Duration patience() {
-    return nursery == null ? null : PATIENCE;
+    return mayHang ? PATIENCE : null;
   }
 
   /** The path of one of the daemon's descriptors, for children and for these threads. */
