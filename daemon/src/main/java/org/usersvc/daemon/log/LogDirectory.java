@@ -22,6 +22,7 @@ final class LogDirectory {
     }
   }
 
+  private static final int PRIVATE = 0700;
   private static final int OPEN = 0644;
   private static final int CLOSED = 0744;
   private static final int NONE = -1;
@@ -83,7 +84,7 @@ final class LogDirectory {
   }
 
   private void takeLock() throws FileFault, LockedElsewhere {
-    tree.makeDirectory(path);
+    files.makeDirectories(path, PRIVATE);
     int taken = files.openLockFile(FileSystem.ABSOLUTE, path + "/lock");
     try {
       if (!files.lock(taken)) {

@@ -20,7 +20,6 @@ import org.usersvc.daemon.loop.Clock;
  * what goes first where there is too much. <b>Logger's thread only.</b>
  */
 final class LogTree {
-  private static final int PRIVATE = 0700;
   private static final int LABEL_FILE = 27;
 
   /** The name of the file of limits, which no directory has. */
@@ -97,22 +96,6 @@ final class LogTree {
 
   void closed(LogDirectory directory) {
     open.remove(directory.path(), directory);
-  }
-
-  /** Makes the directory if it is not there. */
-  void makeDirectory(String path) throws FileFault {
-    if (files.stat(FileSystem.ABSOLUTE, path) == null) {
-      for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
-        makeOne(path.substring(0, end));
-      }
-      makeOne(path);
-    }
-  }
-
-  private void makeOne(String path) throws FileFault {
-    if (files.stat(FileSystem.ABSOLUTE, path) == null) {
-      files.makeDirectory(FileSystem.ABSOLUTE, path, PRIVATE);
-    }
   }
 
   /** The path of the newest file of that directory. */

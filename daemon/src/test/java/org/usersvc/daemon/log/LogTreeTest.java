@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.loop.FakeClock;
 import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.daemon.os.PosixLogFiles;
 
 final class LogTreeTest {
   @TempDir private Path root;
@@ -161,9 +162,9 @@ final class LogTreeTest {
 
   @Test
   void parentsAreMadeForTheUserAlone() throws IOException {
-    var tree =
-        new LogTree(new PosixFileSystem(), root + "/x/y", clock, warnings::add, NoMounts.PLACE);
-    tree.makeDirectory(tree.path("foot"));
+    var files = new PosixFileSystem();
+    var tree = new LogTree(files, root + "/x/y", clock, warnings::add, NoMounts.PLACE);
+    LogDirectory.open(files, new PosixLogFiles(), tree, "foot").close();
     assertThat(Files.getPosixFilePermissions(root.resolve("x"))).hasSize(3);
     assertThat(Files.getPosixFilePermissions(root.resolve("x/y/foot"))).hasSize(3);
   }
