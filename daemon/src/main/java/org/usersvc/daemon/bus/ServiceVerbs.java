@@ -11,6 +11,7 @@ import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.job.Outcome;
 import org.usersvc.daemon.job.Verb;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.render.StatusLine;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.view.ServiceView;
@@ -36,30 +37,6 @@ final class ServiceVerbs {
           "Reload", Verb.RELOAD,
           "Exit", Verb.EXIT);
 
-  /** By name and by number. */
-  private static final Map<String, Verb> SIGNALS =
-      Map.ofEntries(
-          Map.entry("HUP", Verb.HUP),
-          Map.entry("1", Verb.HUP),
-          Map.entry("INT", Verb.INTERRUPT),
-          Map.entry("2", Verb.INTERRUPT),
-          Map.entry("QUIT", Verb.QUIT),
-          Map.entry("3", Verb.QUIT),
-          Map.entry("KILL", Verb.KILL),
-          Map.entry("9", Verb.KILL),
-          Map.entry("USR1", Verb.USR1),
-          Map.entry("10", Verb.USR1),
-          Map.entry("USR2", Verb.USR2),
-          Map.entry("12", Verb.USR2),
-          Map.entry("ALRM", Verb.ALARM),
-          Map.entry("14", Verb.ALARM),
-          Map.entry("TERM", Verb.TERM),
-          Map.entry("15", Verb.TERM),
-          Map.entry("CONT", Verb.CONT),
-          Map.entry("18", Verb.CONT),
-          Map.entry("STOP", Verb.PAUSE),
-          Map.entry("19", Verb.PAUSE));
-
   private final Operations operations;
   private int waiting;
 
@@ -78,7 +55,8 @@ final class ServiceVerbs {
       case "Continue" -> tell(call, process, Verb.CONT, "");
       case "Signal" -> {
         String name = (String) arguments.getFirst();
-        var verb = SIGNALS.get(name.toUpperCase(Locale.ROOT).replaceFirst("^SIG", ""));
+        var signal = Signal.of(name.toUpperCase(Locale.ROOT));
+        var verb = signal == null ? null : Verb.ofSignal(signal);
         tell(call, process, verb, "no signal " + NativeText.printable(name) + " for services");
       }
       default -> {

@@ -2,6 +2,8 @@ package org.usersvc.daemon.job;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.lifecycle.Command;
+import org.usersvc.daemon.model.Signal;
 
 /** What a service can be asked through a door, with sv's letters and sv's idea of done (sv.c). */
 public enum Verb {
@@ -35,10 +37,13 @@ public enum Verb {
 
   private static final Verb[] ALL = values();
 
+  private final String word;
   private final String letters;
   private final Goal goal;
 
   Verb(String letters, Goal goal) {
+    String name = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    this.word = name.startsWith("usr") ? name.substring(3) : name;
     this.letters = letters;
     this.goal = goal;
   }
@@ -63,24 +68,24 @@ public enum Verb {
 
   /** The word that clients use: {@code try-restart}, {@code 1}. */
   public String word() {
-    return switch (this) {
-      case USR1 -> "1";
-      case USR2 -> "2";
-      case UP, DOWN, ONCE, EXIT, PAUSE, CONT, HUP, ALARM, INTERRUPT, QUIT, TERM, KILL, START ->
-          lower();
-      case STOP, RESTART, RELOAD, TRY_RESTART, SHUTDOWN, CHECK, FORCE_STOP, FORCE_RELOAD -> lower();
-      case FORCE_RESTART, FORCE_SHUTDOWN, WAIT, WAIT_DOWN -> lower();
-    };
-  }
-
-  private String lower() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return word;
   }
 
   /** The verb of that word, null if there is none. */
   public static @Nullable Verb ofWord(String word) {
     for (var verb : ALL) {
       if (verb.word().equals(word)) {
+        return verb;
+      }
+    }
+    return null;
+  }
+
+  /** The verb that sends that signal and does no more, null if there is none. */
+  public static @Nullable Verb ofSignal(Signal signal) {
+    for (var verb : ALL) {
+      var commands = Command.ofLetters(verb.letters);
+      if (commands.size() == 1 && commands.getFirst().signal() == signal) {
         return verb;
       }
     }
