@@ -83,10 +83,6 @@ final class LogReader implements AutoCloseable {
     return source.directory();
   }
 
-  boolean isEmpty() {
-    return files.isEmpty();
-  }
-
   boolean hasLeftOut() {
     return files.hasLeftOut();
   }

@@ -36,10 +36,6 @@ public final class ScanPath {
     this.way = new PathWatch(platform.files(), watchTable, onChange);
   }
 
-  String path() {
-    return path;
-  }
-
   /** The open directory; negative before there was one. */
   public int descriptor() {
     return descriptor;
