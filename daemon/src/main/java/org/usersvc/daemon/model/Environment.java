@@ -90,6 +90,12 @@ public final class Environment {
     return variables().get(name);
   }
 
+  /** Whether it has a value for the variable that is not empty. */
+  public boolean has(String name) {
+    String value = value(name);
+    return value != null && !value.isEmpty();
+  }
+
   public Map<String, String> variables() {
     var known = variables;
     if (known == null) {

@@ -52,7 +52,7 @@ public final class NativeText {
 
   /** Whether the text has no stray bytes, so that it can be sent as UTF-8. */
   public static boolean isUtf8(String text) {
-    return text.codePoints().noneMatch(NativeText::isEscape);
+    return text.codePoints().noneMatch(NativeText::isStray);
   }
 
   /** For people: control characters and stray bytes become {@code \xNN}, so it is one line. */
@@ -78,10 +78,11 @@ public final class NativeText {
   }
 
   private static boolean isPlain(int c) {
-    return c >= ' ' && c != 0x7f && !isEscape(c) && !(c >= 0x80 && c < 0xa0);
+    return c >= ' ' && c != 0x7f && !isStray(c) && !(c >= 0x80 && c < 0xa0);
   }
 
-  private static boolean isEscape(int c) {
+  /** Whether that code point stands for a stray byte, its lowest one. */
+  public static boolean isStray(int c) {
     return c >= ESCAPE + 0x80 && c <= ESCAPE + 0xff;
   }
 
@@ -119,7 +120,7 @@ public final class NativeText {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean paired = i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
-      if (isEscape(c) && !paired) {
+      if (isStray(c) && !paired) {
         out.writeBytes(text.substring(start, i).getBytes(UTF_8));
         out.write(c - ESCAPE);
         start = i + 1;

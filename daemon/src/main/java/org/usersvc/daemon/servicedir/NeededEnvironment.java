@@ -41,13 +41,8 @@ public record NeededEnvironment(List<List<String>> lines) {
   /** What no variable of the environment satisfies, as {@code A or B}; empty if nothing lacks. */
   public List<String> missingIn(Environment environment) {
     return lines.stream()
-        .filter(line -> line.stream().noneMatch(name -> isSet(environment, name)))
+        .filter(line -> line.stream().noneMatch(environment::has))
         .map(line -> String.join(" or ", line))
         .toList();
-  }
-
-  private static boolean isSet(Environment environment, String name) {
-    String value = environment.value(name);
-    return value != null && !value.isEmpty();
   }
 }

@@ -52,8 +52,7 @@ public record Session(
 
   /** Whether it has a value for the variable that is not empty. */
   public boolean brings(String variable) {
-    String value = variables.value(variable);
-    return value != null && !value.isEmpty();
+    return variables.has(variable);
   }
 
   /** Names of variables that say more of the display which that one names. */

@@ -9,23 +9,21 @@ import org.usersvc.daemon.model.NativeText;
 
 /** Native text where D-Bus demands UTF-8: a stray byte is {@code \xNN}, all else is kept. */
 public final class WireText {
-  private static final char FIRST_STRAY = '\uDC80';
-  private static final char LAST_STRAY = '\uDCFF';
   private static final int ESCAPED = "\\xNN".length();
 
   private WireText() {}
 
   public static String of(String nativeText) {
     var shown = new StringBuilder(nativeText.length());
-    for (int i = 0; i < nativeText.length(); i++) {
-      char c = nativeText.charAt(i);
-      boolean paired = i > 0 && Character.isHighSurrogate(nativeText.charAt(i - 1));
-      if (c >= FIRST_STRAY && c <= LAST_STRAY && !paired) {
-        shown.append("\\x").append(Integer.toHexString(c & 0xff));
-      } else {
-        shown.append(c);
-      }
-    }
+    nativeText
+        .codePoints()
+        .forEach(c -> {
+          if (NativeText.isStray(c)) {
+            shown.append("\\x").append(Integer.toHexString(c & 0xff));
+          } else {
+            shown.appendCodePoint(c);
+          }
+        });
     return shown.toString();
   }
 
