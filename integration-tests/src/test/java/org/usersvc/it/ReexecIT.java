@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -133,6 +134,18 @@ final class ReexecIT {
     int last = Integer.parseInt(service.awaitText("last", "\n").strip());
     var lines = Await.answer("the last line", () -> logged(log), all -> all.size() >= last);
     assertThat(lines).isEqualTo(numbers(last));
+  }
+
+  @Test
+  void whatServicesSayMeanwhileIsHeard(Tree tree) throws IOException {
+    var web = tree.service("web").file("notify", "");
+    web.run("echo $NOTIFY_SOCKET > socket", "systemd-notify --ready", "exec sleep 1000");
+    tree.start();
+    web.awaitUp();
+    var socket = Path.of(web.awaitText("socket", "\n").strip());
+    var before = Files.readAttributes(socket, BasicFileAttributes.class).fileKey();
+    reexec(tree);
+    assertThat(Files.readAttributes(socket, BasicFileAttributes.class).fileKey()).isEqualTo(before);
   }
 
   @Test

@@ -33,7 +33,8 @@ record Supervision(
   static Supervision on(Ground ground, LogKeepers logs) throws IOException {
     var platform = ground.platform();
     var listeners =
-        new Supervisor.Listeners(logs, new UnixDatagrams(), SelfProcess.uid(), SelfProcess.pid());
+        new Supervisor.Listeners(
+            logs, new UnixDatagrams(ground.kept()), SelfProcess.uid(), SelfProcess.pid());
     var adoption = new Adoption(platform);
     var supervisor = new Supervisor(platform, listeners, adoption, ground.places().scanDirectory());
     var operations = new Operations(supervisor, platform.loop(), logs);
