@@ -111,7 +111,9 @@ final class ArchitectureTest {
               Map.entry("scan", Set.of("model", "files", "loop", "platform")),
               Map.entry("order", Set.of("model", "lifecycle", "loop", "servicedir", "platform")),
               Map.entry(
-                  "job", Set.of("control", "lifecycle", "log", "loop", "servicedir", "supervise")),
+                  "job",
+                  Set.of(
+                      "control", "lifecycle", "log", "loop", "model", "servicedir", "supervise")),
               Map.entry(
                   "adopt",
                   Set.of(
