@@ -128,7 +128,7 @@ final class Job {
     if (verb.force()) {
       process.kill();
     }
-    answer(verb.force() ? Outcome.KILLED : Outcome.TIMED_OUT);
+    process.afterwards(() -> answer(verb.force() ? Outcome.KILLED : Outcome.TIMED_OUT));
   }
 
   private void end(Outcome outcome) {

@@ -37,23 +37,20 @@ public final class Operations implements Watcher {
    * Does what the verb says.
    *
    * @param patience how long to wait until it is done; zero: not at all
-   * @param reply called once, on the loop, perhaps before this returns
+   * @param reply called once, on the loop, after what follows from this at once
    * @return ends the waiting without a reply, for a client that has gone
    */
   public Runnable ask(Supervised process, Verb verb, Duration patience, Consumer<Outcome> reply) {
     process.show(); // who is asked for by one door is to be found at the others
     var job = new Job(process, verb, parts);
     job.tell();
-    if (verb.goal() == Goal.NONE) {
-      reply.accept(Outcome.DONE);
-      return () -> {};
-    }
-    if (patience.isZero()) {
-      reply.accept(Outcome.DONE);
-    } else {
+    boolean hasGoal = verb.goal() != Goal.NONE;
+    if (hasGoal && !patience.isZero()) {
       job.await(patience, reply);
+    } else {
+      process.afterwards(() -> reply.accept(Outcome.DONE));
     }
-    return begin(job);
+    return hasGoal ? begin(job) : () -> {};
   }
 
   /**
@@ -71,7 +68,7 @@ public final class Operations implements Watcher {
   private Runnable begin(Job job) {
     open.computeIfAbsent(job.process(), _ -> new LinkedHashSet<>()).add(job);
     left(job);
-    job.look();
+    job.process().afterwards(job::look);
     return job::leave;
   }
 

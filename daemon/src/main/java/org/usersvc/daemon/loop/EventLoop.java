@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public final class EventLoop {
   private final Pieces requests;
   private final Map<TurnEnd, List<Runnable>> turnEnds = new EnumMap<>(TurnEnd.class);
   private @Nullable Runnable[] readers = new @Nullable Runnable[64];
+  private Supplier<@Nullable Runnable> following = () -> null;
   private boolean awake;
   private boolean stopped;
 
@@ -108,6 +110,11 @@ public final class EventLoop {
     turnEnds.computeIfAbsent(stage, _ -> new ArrayList<>()).add(action);
   }
 
+  /** After each action, before the next, all is done that this gives; null says that it is all. */
+  public void followEach(Supplier<@Nullable Runnable> next) {
+    following = next;
+  }
+
   /** Turns until {@link #stop}. */
   public void run() {
     while (!stopped) {
@@ -141,8 +148,6 @@ public final class EventLoop {
     requests.run(this::perform);
     awake = false;
     turnEnds.values().forEach(actions -> actions.forEach(this::perform));
-    pieces.endTurn();
-    requests.endTurn();
   }
 
   private void serve(int descriptor) {
@@ -152,7 +157,15 @@ public final class EventLoop {
     }
   }
 
+  /** An action, then what follows from it. */
   private void perform(Runnable action) {
+    guard(action);
+    for (var next = following.get(); next != null; next = following.get()) {
+      guard(next);
+    }
+  }
+
+  private void guard(Runnable action) {
     try {
       action.run();
     } catch (RuntimeException bug) {

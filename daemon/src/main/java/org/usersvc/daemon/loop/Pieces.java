@@ -11,15 +11,13 @@ import java.util.function.Consumer;
  * its turn when they have had enough of it. So however much somebody asks for, nobody else waits
  * longer than a slice and the longest piece. <b>Loop thread only.</b>
  *
- * <p>A slice is so much of a turn as they may have together; it begins with the first of them, a
- * piece that has begun is not cut short, and what waits from earlier turns has at least half of it.
+ * <p>A slice is so much of a turn as they may have together; a piece that has begun is not cut
+ * short.
  */
 public final class Pieces {
   private final ArrayDeque<Work> works = new ArrayDeque<>();
   private final Clock clock;
   private final long slice;
-  private boolean begun;
-  private long end;
 
   /** Something to do in pieces. */
   @FunctionalInterface
@@ -39,30 +37,12 @@ public final class Pieces {
   }
 
   /**
-   * Performs an action with each of them: as many at once as a slice has room for, the others in
-   * pieces.
+   * Performs an action with each of them, one a piece.
    *
    * @param done run after the last
    */
   public <T> void each(Iterable<T> all, Consumer<? super T> action, Runnable done) {
-    var each = new Each<T>(all.iterator(), action, done);
-    boolean more = true;
-    while (more && leftNow() > 0) {
-      more = each.next();
-    }
-    if (more) {
-      add(each);
-    }
-  }
-
-  /** How much of this turn's slice is left, in nanoseconds. */
-  private long leftNow() {
-    long now = clock.nanos();
-    if (!begun) {
-      begun = true;
-      end = now + slice;
-    }
-    return end - now;
+    add(new Each<T>(all.iterator(), action, done));
   }
 
   /**
@@ -129,23 +109,14 @@ public final class Pieces {
 
   /** Goes on with them until nothing is left, or the slice is over. */
   void run(Consumer<Runnable> performer) {
-    if (works.isEmpty()) {
-      return;
-    }
-    long least = slice / 2 - leftNow();
-    end += Math.max(least, 0);
-    do {
+    long end = clock.nanos() + slice;
+    while (!works.isEmpty() && end - clock.nanos() > 0) {
       var work = works.remove();
       performer.accept(() -> {
         if (work.next()) {
           works.add(work);
         }
       });
-    } while (!works.isEmpty() && leftNow() > 0);
-  }
-
-  /** The next turn has a slice of its own. */
-  void endTurn() {
-    begun = false;
+    }
   }
 }

@@ -46,7 +46,10 @@ public final class NotifySocket {
   private final Taker taker;
   private final NamedSocket socket;
   private int lastTurnedAway;
-  private boolean takeIsDue;
+
+  /** So many messages more are taken in this turn. */
+  private int left;
+
   private boolean closed;
 
   /**
@@ -74,31 +77,34 @@ public final class NotifySocket {
   }
 
   private void takeSoon() {
-    if (!takeIsDue) {
-      takeIsDue = true;
-      parts.loop().pieces().add(this::takeSome);
+    if (left == 0) {
+      left = MOST_A_TURN;
+      parts.loop().pieces().add(this::takeNext);
     }
   }
 
-  /** What is left makes the socket readable in the next turn again. */
-  private boolean takeSome() {
-    takeIsDue = false;
-    if (closed) {
-      return false;
-    }
+  /** Takes one; what the last of them leaves makes the socket readable in the next turn again. */
+  private boolean takeNext() {
+    int others = left - 1;
+    left = 0; // also after an exception
+    left = !closed && takeOne() ? others : 0;
+    return left > 0;
+  }
+
+  /** Whether there was one. */
+  private boolean takeOne() {
     try {
-      for (int count = 0; count < MOST_A_TURN && !closed; count++) {
-        var message = parts.sockets().receive(socket.descriptor(), LONGEST);
-        if (message == null) {
-          return false;
-        }
-        socket.worked();
-        take(message);
+      var message = parts.sockets().receive(socket.descriptor(), LONGEST);
+      if (message == null) {
+        return false;
       }
+      socket.worked();
+      take(message);
+      return true;
     } catch (FileFault fault) {
       socket.restAfter(fault);
+      return false;
     }
-    return false;
   }
 
   private void take(Datagram message) {

@@ -8,15 +8,17 @@ import org.usersvc.daemon.loop.EventLoop;
 
 /**
  * What happens to services, one thing after another. Whatever comes from outside, such as a letter,
- * the end of a process, or a timer, is followed by all that it leads to before anything else comes.
- * What it leads to is never done in the midst of something: it is added here, and has its turn.
- * <b>Loop thread only.</b>
+ * the end of a process, or a timer, is one action of the loop, and is followed by all that it leads
+ * to before the loop goes on. An action does nothing to a service itself: it adds here what is to
+ * be done, returns, and then the loop does that. What is done adds what follows from it. So nothing
+ * is done in the midst of something else, and who wants to know what has come of it asks at {@link
+ * Stage#ANSWER}. <b>Loop thread only.</b>
  *
  * <p>The order is that of dinit's two queues (service.h, "Two-phase transition"): while there are
  * events, they happen, in the order in which they were added; then those that depend on what has
  * moved are looked at, which may add events again. Before both, a service that is to start asks for
  * what it needs, so that it is not found missing; between both, what has waited until all that was
- * known was followed goes on.
+ * known was followed goes on; after both, whoever has asked is answered.
  */
 public final class Agenda {
   /** What is done first, as long as there is any of it. */
@@ -28,47 +30,31 @@ public final class Agenda {
     /** What has waited until there are no events looks again. */
     REVIEW,
     /** Services that depend on one that has moved look at it. */
-    SPREAD
+    SPREAD,
+    /** Nothing follows any more: what was asked for is answered. */
+    ANSWER
   }
 
   private final Map<Stage, ArrayDeque<Runnable>> open = new EnumMap<>(Stage.class);
 
-  private final EventLoop loop;
-
-  /** Whether something is being done. */
-  private boolean busy;
-
+  /**
+   * Begins with nothing.
+   *
+   * @param loop has what was added done after each of its actions
+   */
   public Agenda(EventLoop loop) {
-    this.loop = loop;
+    loop.followEach(this::next);
   }
 
-  /** Has it done, with all that follows: now, or after what is being done. */
+  /** Has it done before the loop's next action, in its turn. */
   public void add(Stage stage, Runnable work) {
     open.computeIfAbsent(stage, _ -> new ArrayDeque<>()).add(work);
-    if (!busy) {
-      goOn();
-    }
   }
 
-  /** What fails is one of them; what is left then is done with the next, or in the next turn. */
-  private void goOn() {
-    busy = true;
-    try {
-      for (var queue = next(); queue != null; queue = next()) {
-        queue.remove().run();
-      }
-    } finally {
-      busy = false;
-      if (next() != null) {
-        loop.soon(this::goOn);
-      }
-    }
-  }
-
-  private @Nullable ArrayDeque<Runnable> next() {
+  private @Nullable Runnable next() {
     for (var queue : open.values()) {
       if (!queue.isEmpty()) {
-        return queue;
+        return queue.remove();
       }
     }
     return null;

@@ -32,7 +32,7 @@ final class Letters {
   private boolean listening;
   private boolean heldBack;
   private boolean readSoon;
-  private boolean feedSoon;
+  private boolean restIsDue;
 
   /**
    * Begins with none.
@@ -49,11 +49,15 @@ final class Letters {
   /** One letter, from whichever door. */
   void tell(Command command) {
     take(command);
-    feedAll();
+    feedSoon();
+  }
+
+  private void feedSoon() {
+    agenda.add(Agenda.Stage.HAPPEN, this::feedAll);
   }
 
   private void feedAll() {
-    goOn();
+    feed();
     if (!waiting.isEmpty()) {
       owner.changed();
     }
@@ -107,13 +111,13 @@ final class Letters {
   }
 
   private void feedRestSoon() {
-    if (!feedSoon) {
-      feedSoon = true;
+    if (!restIsDue) {
+      restIsDue = true;
       platform
           .loop()
           .pieces()
           .add(() -> {
-            feedSoon = false;
+            restIsDue = false;
             left = PIECE;
             goOn();
             return false;
@@ -208,7 +212,7 @@ final class Letters {
       return false;
     }
     readSome();
-    feedAll();
+    feedSoon();
     return false;
   }
 

@@ -99,6 +99,13 @@ final class LogAwaited {
 
   /** Something has happened to log/: who was started while it was being copied gets it at once. */
   void appeared() {
+    service.main().afterwards(this::lookAtIt);
+  }
+
+  private void lookAtIt() {
+    if (service.main().isClosed()) {
+      return;
+    }
     letGoOfLost(false);
     if (service.logger() != null || service.isStopping()) {
       return;

@@ -54,7 +54,7 @@ record ProcessParts(
     var treatment = new Treatment(owner, platform, dependencies);
     var killTimer = new KillTimer(owner, platform);
     var group = new RunGroup(given.leftovers(), killTimer);
-    var readiness = new Readiness(owner, platform, given.checks());
+    var readiness = new Readiness(owner, platform, agenda, given.checks());
     var runEnd = new RunEnd(owner, platform, given.isRun(), group, readiness);
     var start = new EffectPerformer.Start(treatment, environment, needs, letters, readiness);
     var end = new EffectPerformer.End(runEnd, group, killTimer);

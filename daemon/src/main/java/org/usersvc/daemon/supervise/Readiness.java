@@ -8,6 +8,7 @@ import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Timer;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.notify.Notification;
+import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.platform.Fifo;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.servicedir.Definition;
@@ -21,6 +22,7 @@ final class Readiness {
   private final Owner owner;
   private final CheckScripts scripts;
   private final Platform platform;
+  private final Agenda agenda;
   private @Nullable Fifo notification;
   private final Alarm deadline;
   private final Alarm watchdog;
@@ -32,8 +34,9 @@ final class Readiness {
   private boolean unchecked;
   private boolean checking;
 
-  Readiness(Owner owner, Platform platform, CheckScripts scripts) {
+  Readiness(Owner owner, Platform platform, Agenda agenda, CheckScripts scripts) {
     this.owner = owner;
+    this.agenda = agenda;
     this.scripts = scripts;
     this.platform = platform;
     var timers = platform.loop().timers();
@@ -225,11 +228,15 @@ final class Readiness {
 
   /** run has not kept what it promised; whether it is ended for that is the machine's to say. */
   private void breach(Timer timer, String what) {
-    boolean ending = owner.state().phase().isEnding();
-    owner.feed(new Event.TimerFired(timer));
-    if (!ending && owner.state().phase().isEnding()) {
-      platform.messages().warn(owner.name() + ": " + what + ", ending it");
-    }
+    agenda.add(
+        Agenda.Stage.HAPPEN,
+        () -> {
+          boolean ending = owner.state().phase().isEnding();
+          owner.take(new Event.TimerFired(timer));
+          if (!ending && owner.state().phase().isEnding()) {
+            platform.messages().warn(owner.name() + ": " + what + ", ending it");
+          }
+        });
   }
 
   /** run has ended: nothing of this is waited for any more. */

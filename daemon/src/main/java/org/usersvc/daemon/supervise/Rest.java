@@ -63,7 +63,7 @@ final class Rest {
   private void stayDown(Supervised process) {
     process.feed(new Event.Asked(Command.DOWN));
     if (!process.isLogger()) {
-      dependencies.opened(process.service().node());
+      process.afterwards(() -> dependencies.opened(process.service().node()));
     }
   }
 }

@@ -97,7 +97,7 @@ final class RunEnd {
     var watched = platform.processes().onEndOf(pid, this::ended);
     owner.feed(new Event.MainProcess(pid));
     if (watched == null) {
-      ended(pid, ExitStatus.UNKNOWN);
+      over(ExitStatus.UNKNOWN);
     }
   }
 }

@@ -156,7 +156,8 @@ public final class ServiceRecord implements Service, Supervised.Changes {
   /** Takes it over, then starts what is to start: the logger first. Owns the directory. */
   void open(int directory) throws FileFault, SupervisedElsewhere {
     main = takeOver(directory, false);
-    try (var _ = main.directory().look()) {
+    main.look();
+    try {
       if (!output.resumeBuiltIn()) {
         takeUpLogger();
         lookForLogger();

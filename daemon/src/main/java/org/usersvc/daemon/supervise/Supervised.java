@@ -268,13 +268,17 @@ public final class Supervised implements NotifyDoor.Speaker {
    */
   void begin(Predicate<Supervised> resume, Consumer<Supervised> start) {
     changed();
-    try (var _ = directory.look()) {
-      parts.treatment().read();
-      resumed = resume.test(this);
-      if (!resumed && state.wanted() == Wanted.UP) {
-        start.accept(this);
-      }
+    look();
+    parts.treatment().read();
+    resumed = resume.test(this);
+    if (!resumed && state.wanted() == Wanted.UP) {
+      start.accept(this);
     }
+  }
+
+  /** Looks into the directory once for all that is done now and follows from it. */
+  void look() {
+    afterwards(directory.look()::close);
   }
 
   /** Starts for the first time, unless it has been told otherwise. */
@@ -305,6 +309,11 @@ public final class Supervised implements NotifyDoor.Speaker {
   @Override
   public void feed(Event event) {
     agenda.add(Agenda.Stage.HAPPEN, () -> take(event));
+  }
+
+  /** Runs the action when nothing follows any more from what has been fed or told. */
+  public void afterwards(Runnable action) {
+    agenda.add(Agenda.Stage.ANSWER, action);
   }
 
   @Override

@@ -79,8 +79,10 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     this.predecessor = predecessor;
     this.leftovers =
         new Leftovers(platform.processes(), platform.loop().timers(), this::endIfAllGone);
-    platform.processes().afterEachEnd(this::childrenEnded);
     var agenda = new Agenda(platform.loop());
+    platform
+        .processes()
+        .afterEachEnd(() -> agenda.add(Agenda.Stage.ANSWER, this::childrenEnded));
     this.dependencies = new Dependencies(new ServiceNodes(this), platform, agenda);
     this.environment = new ActivationEnvironment(platform.loop().timers(), platform.messages());
     var heard = new NotifyDoor.Parts(listeners.datagrams(), listeners.uid(), listeners.pid());

@@ -42,10 +42,11 @@ final class ExportFixture implements AutoCloseable {
     publisher = new Publisher(objects, tree.supervisor, tree.loop, links);
   }
 
-  /** Calls a method, without turning the loop. */
+  /** Calls a method, from the loop. */
   FakeCall call(String path, String method, String signature, Object... arguments) {
     var call = new FakeCall(path, method, signature, arguments);
-    exporter.take(call);
+    tree.loop.soon(() -> exporter.take(call));
+    tree.loop.runOneTurn(false);
     if (call.link().isAsked()) {
       call.link().reply(new Link.Reply.Values(List.of(new UInt32(caller()))));
     }

@@ -3,6 +3,7 @@ package org.usersvc.daemon.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,22 @@ final class EventLoopTest {
     assertThat(bugs)
         .extracting(RuntimeException::getMessage)
         .containsExactly("descriptor 5", "timer 1", "soon 1", "end 1");
+  }
+
+  @Test
+  void whatFollowsFromAnActionIsDoneBeforeTheNext() {
+    var following = new ArrayDeque<Runnable>();
+    loop.followEach(following::poll);
+    loop.soon(() -> {
+      following.add(fails("follows 1"));
+      following.add(() -> following.add(does("follows 3")));
+      following.add(does("follows 2"));
+      done.add("soon 1");
+    });
+    loop.soon(does("soon 2"));
+    turn();
+    assertThat(done).containsExactly("soon 1", "follows 1", "follows 2", "follows 3", "soon 2");
+    assertThat(bugs).hasSize(1);
   }
 
   @Test

@@ -58,16 +58,19 @@ final class PiecesTest {
   }
 
   @Test
-  void whatIsFewIsDoneAtOnce() {
-    loop.pieces().each(List.of("a", "b"), done::add, () -> done.add("over"));
+  void whatIsFewIsDoneInTheTurn() {
+    loop.soon(() -> loop.pieces().each(List.of("a", "b"), done::add, () -> done.add("over")));
+    loop.runOneTurn(true);
     assertThat(done).containsExactly("a", "b", "over");
-    loop.pieces().each(List.<String>of(), done::add, () -> done.add("nothing"));
+    loop.soon(() -> loop.pieces().each(List.<String>of(), done::add, () -> done.add("nothing")));
+    loop.runOneTurn(true);
     assertThat(done).last().isEqualTo("nothing");
   }
 
   @Test
   void whatIsManyIsDoneOverTurns() {
     loop.pieces().each(List.of("a", "b", "c", "d", "e"), this::work, () -> done.add("over"));
+    loop.runOneTurn(true);
     assertThat(done).containsExactly("a", "b", "c");
     loop.runOneTurn(true);
     assertThat(done).containsExactly("a", "b", "c", "d", "e", "over");
@@ -80,9 +83,9 @@ final class PiecesTest {
       loop.pieces().each(List.of("e", "f"), this::work, () -> {});
     });
     loop.runOneTurn(true);
-    assertThat(done).containsExactly("a", "b", "c", "d", "e");
+    assertThat(done).containsExactly("a", "e", "b");
     loop.runOneTurn(true);
-    assertThat(done).last().isEqualTo("f");
+    assertThat(done).containsExactly("a", "e", "b", "f", "c", "d");
   }
 
   @Test
@@ -107,6 +110,7 @@ final class PiecesTest {
               }
             },
             () -> done.add("over"));
+    loop.runOneTurn(true);
     loop.runOneTurn(true);
     assertThat(done).containsExactly("a", "b", "c", "d", "e", "over");
     assertThat(bugs).hasSize(1);

@@ -453,6 +453,7 @@ final class ScannerTest {
     }
     tree.processes.onSpawn(() -> tree.clock.advance(Duration.ofMillis(1)));
     tree.supervisor.start();
+    tree.loop.runOneTurn(true);
     assertThat(tree.processes.living().size()).isBetween(1, 20);
     tree.settle();
     assertThat(tree.processes.living()).hasSize(100).doesNotHaveDuplicates();

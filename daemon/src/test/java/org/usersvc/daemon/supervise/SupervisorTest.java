@@ -389,6 +389,7 @@ final class SupervisorTest {
     tree.exit("foo/run", ExitStatus.killed(9, false));
     assertThat(ended).isEmpty();
     tree.processes.endGroup(leader);
+    tree.settle();
     assertThat(ended).isNotEmpty();
   }
 
@@ -419,7 +420,7 @@ final class SupervisorTest {
     tree.supervisor.hurry();
     tree.settle();
     assertThat(tree.processes.takeSignals())
-        .containsExactly("KILL foo/run", "KILL group of " + leader);
+        .containsExactlyInAnyOrder("KILL foo/run", "KILL group of " + leader);
     tree.processes.endGroup(leader);
   }
 

@@ -100,6 +100,7 @@ public final class TreeFixture implements AutoCloseable {
   }
 
   public void advance(Duration time) {
+    settle();
     clock.advance(time);
     settle();
   }

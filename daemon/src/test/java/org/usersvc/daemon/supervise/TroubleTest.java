@@ -59,6 +59,7 @@ final class TroubleTest {
     }
     tree.retriesMayBeLeft();
     tree.supervisor.start();
+    tree.loop.runOneTurn(true);
     assertThat(tree.processes.living()).contains("foo/run");
     int lock = hold(foo);
     tree.settle();
