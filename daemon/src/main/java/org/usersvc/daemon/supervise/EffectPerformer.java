@@ -241,7 +241,7 @@ final class EffectPerformer {
     if (!owner.directory().hasFinish()) {
       var hang = owner.directory().hang();
       if (hang != null) {
-        platform.messages().warn(owner.name() + ": its finish is left out, " + hang);
+        warn("its finish is left out, " + hang);
       }
       owner.feed(new Event.NoFinish());
       return;
@@ -318,24 +318,8 @@ final class EffectPerformer {
     return platform.processes().spawn(owner.request(program, arguments, redirects), onEnd);
   }
 
-  private String remedy(Script program, Errno errno) {
-    String place =
-        program.equals(Script.RUN)
-            ? RunPlace.of(owner, platform.files()).remedy(platform.files())
-            : "";
-    return place.isEmpty()
-        ? new StartTrouble(owner.directory(), platform.files()).remedy(program.name(), errno)
-        : place;
-  }
-
   private String warnCannotStart(Script program, SpawnFailed failed) {
-    String text =
-        "cannot start %s/%s: %s%s"
-            .formatted(
-                owner.path(),
-                program.name(),
-                failed.errno().describe(),
-                remedy(program, failed.errno()));
+    String text = StartTrouble.line(owner, platform.files(), program, failed.errno());
     warn(text);
     return text;
   }

@@ -6,6 +6,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.servicedir.Script;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
 
 /** Why a program of a service directory cannot be executed, and what to do now. */
@@ -13,6 +14,17 @@ record StartTrouble(ServiceDirectory directory, FileSystem files) {
   private static final int LONGEST_FIRST_LINE = 256;
   private static final int MOST_MOUNTS = 1024 * 1024;
   private static final String MOUNT_ID = "mnt_id:";
+
+  /** What is told of a program that cannot be started: which one, why, and what to do now. */
+  static String line(Owner owner, FileSystem files, Script program, Errno errno) {
+    String place = program.equals(Script.RUN) ? RunPlace.of(owner, files).remedy(files) : "";
+    String remedy =
+        place.isEmpty()
+            ? new StartTrouble(owner.directory(), files).remedy(program.name(), errno)
+            : place;
+    return "cannot start %s/%s: %s%s"
+        .formatted(owner.path(), program.name(), errno.describe(), remedy);
+  }
 
   /** The end of a message about it, empty if nothing more is known than the errno. */
   String remedy(String program, Errno errno) {
