@@ -32,9 +32,8 @@ public final class ServiceRecord implements Service, Supervised.Changes {
   private final Dependencies dependencies;
   private final List<DefinitionWatch> watches = new ArrayList<>(2);
   private @Nullable Supervised main;
-  private @Nullable Supervised logger;
   private final Output output;
-  private final LogAwaited awaited;
+  private final LogService log;
 
   private End end = End.NONE;
 
@@ -65,7 +64,7 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     this.opener = opener;
     this.dependencies = dependencies;
     this.output = opener.output(this);
-    this.awaited = new LogAwaited(this, opener);
+    this.log = new LogService(this, opener);
   }
 
   @Override
@@ -97,11 +96,12 @@ public final class ServiceRecord implements Service, Supervised.Changes {
   }
 
   public @Nullable Supervised logger() {
-    return logger;
+    return log.logger();
   }
 
   /** Its run, and its logger if it has one. */
   public List<Supervised> processes() {
+    var logger = logger();
     return logger == null ? List.of(main()) : List.of(main(), logger);
   }
 
@@ -159,8 +159,8 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     main.look();
     try {
       if (!output.resumeBuiltIn()) {
-        takeUpLogger();
-        lookForLogger();
+        log.takeUp();
+        log.await();
       }
       main.begin(opener::resume, opener::start);
     } catch (FileFault | SupervisedElsewhere fault) {
@@ -169,8 +169,8 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     }
   }
 
-  private Supervised takeOver(int directory, boolean asLogger)
-      throws FileFault, SupervisedElsewhere {
+  /** Takes the directory over for run or the logger, and follows what changes in it. */
+  Supervised takeOver(int directory, boolean asLogger) throws FileFault, SupervisedElsewhere {
     Supervised opened;
     try {
       opened = opener.open(new Supervised.Place(this, asLogger, this::logger, this), directory);
@@ -179,7 +179,7 @@ public final class ServiceRecord implements Service, Supervised.Changes {
       throw fault;
     }
     try {
-      watches.add(opener.watch(opened, awaited::appeared));
+      watches.add(opener.watch(opened, log::appeared));
       return opened;
     } catch (FileFault fault) {
       opener.close(opened, false);
@@ -187,81 +187,14 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     }
   }
 
-  private void lookForLogger() {
-    if (logger == null) {
-      awaited.look();
-    } else {
-      awaited.end();
-    }
-  }
-
-  /** A log/ that has appeared is taken up; runsv looks for it only once. */
-  private void takeUpLogger() throws FileFault, SupervisedElsewhere {
-    if (logger != null || !main().directory().hasLogService()) {
-      return;
-    }
-    int directory = opener.openDirectory(main().directory().descriptor(), "log");
-    Supervised taken;
-    try {
-      taken = takeOver(directory, true);
-    } catch (SupervisedElsewhere shared) {
-      if (!shared.isHere()) {
-        throw shared;
-      }
-      awaited.refused(String.valueOf(shared.getMessage()));
-      return;
-    }
-    try {
-      output.openForLogger();
-    } catch (FileFault fault) {
-      opener.close(taken, false);
-      throw fault;
-    }
-    logger = taken;
-    taken.begin(opener::resume, Supervised::start);
-  }
-
   @Override
   public boolean hasLostLogger() {
-    return awaited.hasLost();
-  }
-
-  /** The next one takes its place at once if it is there; else the built-in logger does. */
-  private void lostLoggerLeft(Supervised lost) {
-    watches.stream().filter(watch -> watch.process() == lost).forEach(DefinitionWatch::end);
-    watches.removeIf(watch -> watch.process() == lost);
-    logger = null;
-    opener.close(lost, false);
-    changes.gone(lost);
-    try {
-      if (output.isForLogger()) {
-        takeUpLogger();
-      }
-      if (logger == null) {
-        awaited.lost();
-        output.handOver();
-      }
-    } catch (FileFault | SupervisedElsewhere fault) {
-      opener.warn(name() + "/log: " + fault.getMessage());
-    }
-    awaited.appeared();
+    return log.hasLost();
   }
 
   @Override
   public boolean changesLogger(Owner process) {
-    if (process.isLogger()) {
-      return false;
-    }
-    if (awaited.letGoOfLost(true)) {
-      return true;
-    }
-    var before = logger;
-    try {
-      takeUpLogger();
-    } catch (FileFault | SupervisedElsewhere fault) {
-      awaited.refused(String.valueOf(fault.getMessage()));
-    }
-    return logger != before;
+    return !process.isLogger() && log.changes();
   }
 
   @Override
@@ -269,7 +202,7 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     if (process.isLogger()) {
       return;
     }
-    lookForLogger();
+    log.await();
     try {
       output.openBuiltIn();
     } catch (FileFault fault) {
@@ -315,6 +248,7 @@ public final class ServiceRecord implements Service, Supervised.Changes {
       return;
     }
     tellToStop();
+    var logger = logger();
     if (logger != null && main().state().phase() instanceof Phase.Gone) {
       logger.feed(new Event.InputClosed(true));
     }
@@ -368,9 +302,9 @@ public final class ServiceRecord implements Service, Supervised.Changes {
 
   @Override
   public void left(Owner process) {
-    var lost = logger;
-    if (process == lost && !(main().state().phase() instanceof Phase.Gone)) {
-      lostLoggerLeft(lost);
+    var logger = logger();
+    if (process == logger && !(main().state().phase() instanceof Phase.Gone)) {
+      log.left();
       return;
     }
     if (process.isLogger() || logger == null) {
@@ -382,6 +316,14 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     logger.feed(new Event.InputClosed(main().state().wanted() == Wanted.REMOVED));
   }
 
+  /** The logger has lost its directory and has ended. */
+  void forget(Supervised logger) {
+    watches.stream().filter(watch -> watch.process() == logger).forEach(DefinitionWatch::end);
+    watches.removeIf(watch -> watch.process() == logger);
+    opener.close(logger, false);
+    changes.gone(logger);
+  }
+
   private void end() {
     close();
     changes.gone(this);
@@ -389,8 +331,8 @@ public final class ServiceRecord implements Service, Supervised.Changes {
 
   private void close() {
     watches.forEach(DefinitionWatch::end);
-    awaited.end();
-    for (var process : new @Nullable Supervised[] {logger, main}) {
+    log.end();
+    for (var process : new @Nullable Supervised[] {logger(), main}) {
       if (process != null) {
         opener.close(process, isStopping());
       }

@@ -1,6 +1,7 @@
 package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Command;
@@ -10,34 +11,101 @@ import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.scan.WatchTable;
 
 /**
- * The log service that a service has lost, or may still get: says why a {@code log/} is not one,
- * once, and notices when it becomes one. Until then the built-in logger is there. What a removed or
- * replaced {@code log/} leaves behind is left alone: its logger ends when nobody writes to it any
- * more. <b>Loop thread only.</b>
+ * The log service of a service: the one that it has, has lost, or may still get. Says why a {@code
+ * log/} is not one, once, and notices when it becomes one. Until then the built-in logger is there.
+ * What a removed or replaced {@code log/} leaves behind is left alone: its logger ends when nobody
+ * writes to it any more. <b>Loop thread only.</b>
  */
-final class LogAwaited {
+final class LogService {
   /** So long copying a directory may take. */
   private static final Duration COPYING = Duration.ofSeconds(5);
 
   private final ServiceRecord service;
   private final Opener opener;
   private final boolean cameLate;
+  private @Nullable Supervised logger;
   private WatchTable.@Nullable Interest interest;
   private String said = "";
 
-  LogAwaited(ServiceRecord service, Opener opener) {
+  LogService(ServiceRecord service, Opener opener) {
     this.service = service;
     this.opener = opener;
     this.cameLate = opener.isFollowing();
   }
 
-  /** There is a log service that cannot be taken up. */
-  void refused(String why) {
-    say(why + "; usersvcd logs the service itself");
+  /** Null while there is none. */
+  @Nullable Supervised logger() {
+    return logger;
   }
 
-  /** The log service is no more, and its directory neither. */
-  void lost() {
+  /** A log/ that has appeared is taken up; runsv looks for it only once. */
+  void takeUp() throws FileFault, SupervisedElsewhere {
+    var main = service.main().directory();
+    if (logger != null || !main.hasLogService()) {
+      return;
+    }
+    int directory = opener.openDirectory(main.descriptor(), "log");
+    Supervised taken;
+    try {
+      taken = service.takeOver(directory, true);
+    } catch (SupervisedElsewhere shared) {
+      if (!shared.isHere()) {
+        throw shared;
+      }
+      refused(shared);
+      return;
+    }
+    try {
+      service.output().openForLogger();
+    } catch (FileFault fault) {
+      opener.close(taken, false);
+      throw fault;
+    }
+    logger = taken;
+    taken.begin(opener::resume, Supervised::start);
+  }
+
+  /** Whether a logger without its directory goes, or a new one starts, before run does. */
+  boolean changes() {
+    if (letGoOfLost(true)) {
+      return true;
+    }
+    var before = logger;
+    try {
+      takeUp();
+    } catch (FileFault | SupervisedElsewhere fault) {
+      refused(fault);
+    }
+    return logger != before;
+  }
+
+  private void refused(Exception fault) {
+    say(fault.getMessage() + "; usersvcd logs the service itself");
+  }
+
+  /**
+   * The logger without its directory has ended: the next one takes its place at once if it is
+   * there; else the built-in logger does.
+   */
+  void left() {
+    var left = Objects.requireNonNull(logger);
+    logger = null;
+    service.forget(left);
+    try {
+      if (service.output().isForLogger()) {
+        takeUp();
+      }
+      if (logger == null) {
+        lost();
+        service.output().handOver();
+      }
+    } catch (FileFault | SupervisedElsewhere fault) {
+      opener.warn(service.name() + "/log: " + fault.getMessage());
+    }
+    appeared();
+  }
+
+  private void lost() {
     said = ""; // what comes next is another one
     opener.warn(
         service.name()
@@ -46,7 +114,6 @@ final class LogAwaited {
 
   /** Whether the logger's directory was removed, or another one lies in its place. */
   boolean hasLost() {
-    var logger = service.logger();
     return logger != null && service.main().directory().hasLost("log", logger.directory());
   }
 
@@ -56,8 +123,7 @@ final class LogAwaited {
    * @param also one that runs; it reads what is in its FIFO, as when the service ends
    * @return whether one without a process has been told to go
    */
-  boolean letGoOfLost(boolean also) {
-    var logger = service.logger();
+  private boolean letGoOfLost(boolean also) {
     if (logger == null || logger.state().wanted().leaves() || !hasLost()) {
       return false;
     }
@@ -71,8 +137,17 @@ final class LogAwaited {
     return idle;
   }
 
+  /** Watches for a log service while there is none. */
+  void await() {
+    if (logger == null) {
+      look();
+    } else {
+      end();
+    }
+  }
+
   /** Looks whether there is something that is not a log service yet, and watches it. */
-  void look() {
+  private void look() {
     var directory = service.main().directory();
     if (!directory.hasDirectory("log") || directory.hasLogService()) {
       return;
@@ -107,7 +182,7 @@ final class LogAwaited {
       return;
     }
     letGoOfLost(false);
-    if (service.logger() != null || service.isStopping()) {
+    if (logger != null || service.isStopping()) {
       return;
     }
     look();
