@@ -29,7 +29,7 @@ enum Goal {
     boolean completed = phase instanceof Phase.Completed;
     boolean down = process.status().shown() == Status.Shown.DOWN && !completed;
     boolean wantedUp = process.state().wanted() == Wanted.UP;
-    boolean startedSince = process.starts() > startsBefore;
+    boolean startedSince = process.history().starts() > startsBefore;
     return switch (this) {
       case NONE, CHECKED -> true;
       case UP -> phase.isUp();
@@ -48,7 +48,8 @@ enum Goal {
     if (!(process.state().phase() instanceof Phase.Down down)) {
       return false;
     }
-    boolean ended = process.starts() > startsBefore && process.state().wanted() != Wanted.UP;
+    boolean ended =
+        process.history().starts() > startsBefore && process.state().wanted() != Wanted.UP;
     return ended && (this == UP || (this == RESTARTED && down.failed()));
   }
 

@@ -41,7 +41,7 @@ final class Job {
   Job(Supervised process, Verb verb, Parts parts) {
     this.process = process;
     this.verb = verb;
-    this.startsBefore = process.starts();
+    this.startsBefore = process.history().starts();
     this.checks = parts.checks();
     this.whenOver = parts.whenOver();
     this.whenLeft = parts.whenLeft();

@@ -74,7 +74,12 @@ final class Finder {
     return id != null && openings.contains(id);
   }
 
-  /** What {@link Supervisor#refusal} promises. */
+  /** Whether a directory of that name or path is there, supervised or not. */
+  boolean exists(String name) {
+    return scanner.path().leadsToDirectory(name);
+  }
+
+  /** Why a service that has a name is not supervised, null if no reason is known. */
   @Nullable String refusal(String name) {
     var id = names.idOf(name);
     String reason = id == null ? null : refusals.reason(id);

@@ -14,7 +14,7 @@ import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.state.ProcessMemory;
 
 /** What one process has been through: times, starts, deaths. <b>Loop thread only.</b> */
-final class History {
+public final class History {
   private final Clock clock;
   private Instant since;
   private long sinceNanos;
@@ -37,7 +37,7 @@ final class History {
   }
 
   /** When run was started, or went down. */
-  Instant since() {
+  public Instant since() {
     return since;
   }
 
@@ -69,23 +69,27 @@ final class History {
   }
 
   /** How long ago {@link #since} is, however the wall clock was set. */
-  Duration age() {
+  public Duration age() {
     return Duration.ofNanos(Math.max(0, clock.nanos() - sinceNanos));
   }
 
-  long starts() {
+  /** How often run has been started. */
+  public long starts() {
     return starts;
   }
 
-  int deaths() {
+  /** How often run has ended without having been asked to. */
+  public int deaths() {
     return deaths;
   }
 
-  @Nullable ExitStatus lastExit() {
+  /** How run ended last, null if it has not ended yet. */
+  public @Nullable ExitStatus lastExit() {
     return lastExit;
   }
 
-  @Nullable String trouble() {
+  /** Why run could not be started last, null if it could. */
+  public @Nullable String trouble() {
     return trouble;
   }
 

@@ -17,8 +17,8 @@ public sealed interface LookUp {
     if (process != null) {
       return new Found(process);
     }
-    String reason = supervisor.refusal(name);
-    if (!name.isEmpty() && supervisor.exists(name)) {
+    String reason = supervisor.finder().refusal(name);
+    if (!name.isEmpty() && supervisor.finder().exists(name)) {
       return new NotSupervised(reason == null ? "not supervised by this daemon" : reason);
     }
     String scan = supervisor.scanDirectory();

@@ -17,18 +17,7 @@ import org.usersvc.daemon.servicedir.Script;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
 
 /** A supervised process as its parts see it. <b>Loop thread only.</b> */
-interface Owner {
-  /** The service that it is the run or the logger of. */
-  Service service();
-
-  boolean isLogger();
-
-  /** The name that messages and clients use: {@code foot} or {@code foot/log}. */
-  String name();
-
-  /** A text that no other process has; its FIFOs are called by it, and its mark. */
-  String keyText();
-
+interface Owner extends Named {
   /** Where its directory is now, for messages. */
   String path();
 

@@ -4,6 +4,7 @@ import java.util.function.IntPredicate;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.order.Dependencies;
+import org.usersvc.daemon.order.Tree;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.scan.WatchTable;
 
@@ -35,7 +36,32 @@ record ProcessParts(
       NotifyDoor door,
       CheckScripts checks,
       Leftovers leftovers,
-      IntPredicate isRun) {}
+      IntPredicate isRun) {
+    /**
+     * Makes what it has not yet.
+     *
+     * @param tree its services
+     * @param heard whose messages of sd_notify(3) are taken
+     */
+    static Facilities of(
+        Platform platform,
+        Agenda agenda,
+        Tree tree,
+        NotifyDoor.Parts heard,
+        Leftovers leftovers,
+        IntPredicate isRun) {
+      return new Facilities(
+          platform,
+          new WatchTable(platform),
+          agenda,
+          new Dependencies(tree, platform, agenda),
+          new ActivationEnvironment(platform.loop().timers(), platform.messages()),
+          new NotifyDoor(platform, heard),
+          new CheckScripts(platform),
+          leftovers,
+          isRun);
+    }
+  }
 
   static ProcessParts of(NotifyDoor.Speaker owner, ControlFiles control, Facilities given) {
     var platform = given.platform();

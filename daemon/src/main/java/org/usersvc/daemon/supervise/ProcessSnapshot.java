@@ -35,7 +35,7 @@ public final class ProcessSnapshot {
       Supervised process, @Nullable ProcessMemory before, Platform platform) {
     var parts = process.parts();
     int script = process.state().script() == null ? 0 : parts.performer().script();
-    boolean same = before != null && before.past().starts() == process.starts();
+    boolean same = before != null && before.past().starts() == process.history().starts();
     var old = same && before != null ? before.living() : null;
     int pid = process.state().phase().pidOrZero();
     boolean known = old != null && old.process().pid() == pid;

@@ -1,32 +1,57 @@
 package org.usersvc.daemon.supervise;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** What has changed in this turn, shown once at its end. <b>Loop thread only.</b> */
+/**
+ * What has changed in this turn, shown once at its end, and who follows that. <b>Loop thread
+ * only.</b>
+ */
 final class Publication {
   private final LinkedHashSet<Supervised> changed = new LinkedHashSet<>();
+  private final List<Watcher> watchers = new ArrayList<>();
   private final Openings openings;
 
   Publication(Openings openings) {
     this.openings = openings;
   }
 
-  void add(Supervised process) {
+  void watch(Watcher watcher) {
+    watchers.add(watcher);
+  }
+
+  void changed(Supervised process) {
     changed.add(process);
     if (!process.answers()) {
       openings.showLater(process);
     }
+    renamed(process);
+  }
+
+  /** Its files show no names. */
+  void renamed(Supervised process) {
+    watchers.forEach(watcher -> watcher.changed(process));
+  }
+
+  void gone(Supervised process) {
+    watchers.forEach(watcher -> watcher.gone(process));
+    shown(process);
+  }
+
+  /** Another scan directory is followed. */
+  void switched() {
+    watchers.forEach(Watcher::switched);
   }
 
   /**
    * Writes the status files of those that have some; the others get theirs when there is time.
    *
-   * @return what has changed
+   * @param written run before the watchers hear of it, if anything has changed
    */
-  List<Supervised> publish() {
+  void publish(Runnable written) {
     if (changed.isEmpty()) {
-      return List.of();
+      return;
     }
     for (var process : changed) {
       if (process.answers()) {
@@ -35,6 +60,11 @@ final class Publication {
     }
     var all = List.copyOf(changed);
     changed.clear();
-    return all;
+    written.run();
+    all.forEach(this::shown);
+  }
+
+  private void shown(Supervised process) {
+    watchers.forEach(watcher -> watcher.shown(process));
   }
 }

@@ -15,7 +15,7 @@ record ServiceNodes(Supervisor supervisor) implements Tree {
 
   @Override
   public boolean isExpected(String name) {
-    return supervisor.isExpected(name);
+    return supervisor.finder().isExpected(name);
   }
 
   @Override

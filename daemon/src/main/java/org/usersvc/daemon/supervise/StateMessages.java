@@ -30,7 +30,7 @@ final class StateMessages {
   }
 
   private static void ended(Messages messages, Supervised process, boolean meant) {
-    var exit = process.lastExit();
+    var exit = process.history().lastExit();
     long tenths = process.history().ranFor().toMillis() / 100;
     String how = exit == null ? "unknown" : exit.describe();
     String line =

@@ -1,9 +1,7 @@
 package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -19,14 +17,11 @@ import org.usersvc.daemon.lifecycle.Rules;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.Environment;
-import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
-import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.notify.Notification;
 import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.servicedir.Definition;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
-import org.usersvc.daemon.state.ProcessMemory;
 
 /**
  * One supervised process, a service's run or its logger: its state, the letters that wait, and what
@@ -84,16 +79,6 @@ public final class Supervised implements NotifyDoor.Speaker {
     return new Status(state, parts.history().since());
   }
 
-  /** How long ago that was, however the wall clock was set. */
-  public Duration age() {
-    return parts.history().age();
-  }
-
-  /** When run was started, or went down. */
-  public Instant since() {
-    return parts.history().since();
-  }
-
   @Override
   public ServiceDirectory directory() {
     return directory;
@@ -107,26 +92,6 @@ public final class Supervised implements NotifyDoor.Speaker {
   /** Whether it starts by itself. */
   public boolean isNormallyUp() {
     return !isClosed() && !directory.isDown();
-  }
-
-  /** How often run has ended without having been asked to. */
-  public int deaths() {
-    return parts.history().deaths();
-  }
-
-  /** How often run has been started. */
-  public long starts() {
-    return parts.history().starts();
-  }
-
-  /** How run ended last, null if it has not ended yet. */
-  public @Nullable ExitStatus lastExit() {
-    return parts.history().lastExit();
-  }
-
-  /** Why run could not be started last, null if it could. */
-  public @Nullable String trouble() {
-    return parts.history().trouble();
   }
 
   /** What run has said of itself since it was started. */
@@ -202,43 +167,9 @@ public final class Supervised implements NotifyDoor.Speaker {
     return place.loggerOf().get();
   }
 
-  /** The first name of its service, or the last that it had; native text. */
-  public String serviceName() {
-    return place.service().nativeName();
-  }
-
-  /** All names that the scan directory has for its service now, native text. */
-  public Set<String> names() {
-    return place.service().names();
-  }
-
   /** Whether the built-in logger has what it writes. */
   public boolean isLoggedHere() {
     return !isLogger() && place.service().isLoggedHere();
-  }
-
-  @Override
-  public String name() {
-    return isLogger() ? place.service().name() + "/log" : place.service().name();
-  }
-
-  /** The same as native text. */
-  public String nativeName() {
-    return place.logger() ? place.service().nativeName() + "/log" : place.service().nativeName();
-  }
-
-  public ServiceId serviceId() {
-    return place.service().id();
-  }
-
-  /** By which the state file knows it. */
-  public ProcessMemory.Key key() {
-    return new ProcessMemory.Key(serviceId(), isLogger());
-  }
-
-  @Override
-  public String keyText() {
-    return key().text();
   }
 
   /** Where its directory is now, native text; null if it has been removed. */

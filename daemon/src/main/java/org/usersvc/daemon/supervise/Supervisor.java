@@ -53,19 +53,14 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   private final Refusals refusals;
   private final Publication publication;
   private final List<PhaseListener> phaseListeners = new ArrayList<>();
-  private final List<Watcher> watchers = new ArrayList<>();
   private final Platform platform;
-  private final Predecessor predecessor;
-  private final Leftovers leftovers;
-  private final ActivationEnvironment environment;
-  private final NotifyDoor door;
-  private final CheckScripts checks;
+  private final Shutdown shutdown;
+  private final ProcessParts.Facilities facilities;
   private final WatchTable watchTable;
   private final Scanner scanner;
   private final Opener opener;
   private final Finder finder;
   private final Dependencies dependencies;
-  private @Nullable Runnable whenGone;
 
   /**
    * @param predecessor asked when services are opened
@@ -76,30 +71,14 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     this.platform = platform;
     this.openings = new Openings(platform.loop(), this::open);
     this.publication = new Publication(openings);
-    this.predecessor = predecessor;
-    this.leftovers =
-        new Leftovers(platform.processes(), platform.loop().timers(), this::endIfAllGone);
     var agenda = new Agenda(platform.loop());
-    platform
-        .processes()
-        .afterEachEnd(() -> agenda.add(Agenda.Stage.ANSWER, this::childrenEnded));
-    this.dependencies = new Dependencies(new ServiceNodes(this), platform, agenda);
-    this.environment = new ActivationEnvironment(platform.loop().timers(), platform.messages());
+    this.shutdown = new Shutdown(platform, agenda, services, predecessor);
     var heard = new NotifyDoor.Parts(listeners.datagrams(), listeners.uid(), listeners.pid());
-    this.door = new NotifyDoor(platform, heard);
-    this.watchTable = new WatchTable(platform);
-    this.checks = new CheckScripts(platform);
-    var facilities =
-        new ProcessParts.Facilities(
-            platform,
-            watchTable,
-            agenda,
-            dependencies,
-            environment,
-            door,
-            checks,
-            leftovers,
-            services::isRun);
+    this.facilities =
+        ProcessParts.Facilities.of(
+            platform, agenda, new ServiceNodes(this), heard, shutdown.leftovers(), services::isRun);
+    this.dependencies = facilities.dependencies();
+    this.watchTable = facilities.watchTable();
     this.scanner = new Scanner(platform, watchTable, scanDirectory, names, this);
     this.refusals = new Refusals(platform, openings::later);
     this.finder = new Finder(platform.files(), services, scanner, names, openings, refusals);
@@ -113,7 +92,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     watchTable.begin();
     platform.loop().at(TurnEnd.SHOW, this::publish);
     watchTable.onLoss(this::lookAgain);
-    platform.runtime().add(new Resettlement(platform, services, door));
+    platform.runtime().add(new Resettlement(platform, services, facilities.door()));
     scanner.scan();
     whenSettled(() -> dependencies.review(platform.messages()));
     openings.whenSettled(opener::follow);
@@ -132,7 +111,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   }
 
   public CheckScripts checks() {
-    return checks;
+    return facilities.checks();
   }
 
   public void onPhase(PhaseListener listener) {
@@ -165,7 +144,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   }
 
   public void watch(Watcher watcher) {
-    watchers.add(watcher);
+    publication.watch(watcher);
   }
 
   /** The scan directory, printable. */
@@ -197,18 +176,9 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     return services.named(name);
   }
 
-  boolean isExpected(String name) {
-    return finder.isExpected(name);
-  }
-
-  /** Whether a directory of that name or path is there, supervised or not. */
-  boolean exists(String name) {
-    return scanner.path().leadsToDirectory(name);
-  }
-
-  /** Why a service that has a name is not supervised, null if no reason is known. */
-  @Nullable String refusal(String name) {
-    return finder.refusal(name);
+  /** What is known of names, also of those that no service has. */
+  Finder finder() {
+    return finder;
   }
 
   /** Looks at everything again, repairs what was tampered with, then runs {@code done}. */
@@ -227,19 +197,19 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   /** Follows another directory; services that are in both go on untouched. */
   public void switchTo(String directory, Runnable done) throws FileFault {
     scanner.path().point(directory);
-    watchers.forEach(Watcher::switched);
+    publication.switched();
     rescan(done);
   }
 
   /** What processes that start from now on are given; what has waited for it starts at once. */
   public void environment(Environment next) {
-    environment.become(next);
+    facilities.environment().become(next);
     platform.loop().pieces().each(services.all(), ServiceRecord::environmentArrived, () -> {});
   }
 
   /** What these variables have named has ended: the same value soon after is something else. */
   public void variablesLost(Collection<String> names) {
-    environment.lost(names);
+    facilities.environment().lost(names);
   }
 
   /** The environment has come to rest: services that need what has changed are started anew. */
@@ -254,25 +224,19 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
 
   /** Stops every service, all at once, each logger after its service; then runs the action. */
   public void stop(Runnable allGone) {
-    whenGone = allGone;
     openings.clear();
     watchTable.end();
     refusals.all().forEach(refusals::forget);
-    services.all().forEach(ServiceRecord::willStop);
-    services.all().forEach(ServiceRecord::stop);
-    predecessor.end(this::endIfAllGone);
-    endIfAllGone();
+    shutdown.begin(allGone);
   }
 
   public boolean isStopping() {
-    return whenGone != null;
+    return shutdown.hasBegun();
   }
 
   /** Kills whatever is being stopped. */
   public void hurry() {
-    services.all().forEach(ServiceRecord::hurry);
-    leftovers.hurry();
-    predecessor.hurry();
+    shutdown.hurry();
   }
 
   @Override
@@ -332,13 +296,12 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   private void namesChanged(String name, ServiceRecord service) {
     service.namesChanged();
     dependencies.renamed(name, service.node());
-    watchers.forEach(watcher -> service.processes().forEach(watcher::changed));
+    service.processes().forEach(publication::renamed);
   }
 
   @Override
   public void changed(Supervised process) {
-    publication.add(process);
-    watchers.forEach(watcher -> watcher.changed(process));
+    publication.changed(process);
   }
 
   @Override
@@ -350,42 +313,27 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
 
   @Override
   public void gone(Supervised process) {
-    watchers.forEach(watcher -> watcher.gone(process));
-    watchers.forEach(watcher -> watcher.shown(process));
+    publication.gone(process);
   }
 
   @Override
   public void gone(ServiceRecord service) {
     services.remove(service);
     dependencies.gone(service.node());
-    door.forget(service.name(), service.processes());
+    facilities.door().forget(service.name(), service.processes());
     refusals.tryAgain(); // it has left descriptors to others
     if (!isStopping() && service.hasNames()) {
       refusals.holdBack(service);
     }
     service.processes().forEach(this::gone);
-    endIfAllGone();
-  }
-
-  private void childrenEnded() {
-    leftovers.review();
-    endIfAllGone();
-  }
-
-  private void endIfAllGone() {
-    boolean nothingLeft = leftovers.isEmpty() && predecessor.hasEnded();
-    if (whenGone != null && services.isEmpty() && nothingLeft) {
-      var action = whenGone;
-      whenGone = () -> {};
-      action.run();
-    }
+    shutdown.endIfAllGone();
   }
 
   private void publish() {
-    var changed = publication.publish();
-    if (!changed.isEmpty() && openings.allOpen()) {
-      dependencies.reviewChanges(platform.messages());
-    }
-    changed.forEach(process -> watchers.forEach(watcher -> watcher.shown(process)));
+    publication.publish(() -> {
+      if (openings.allOpen()) {
+        dependencies.reviewChanges(platform.messages());
+      }
+    });
   }
 }

@@ -75,12 +75,12 @@ public record ServiceView(Supervised process) {
   }
 
   public Instant since() {
-    return process.since();
+    return process.history().since();
   }
 
   /** How long ago that was, however the wall clock was set. */
   public Duration age() {
-    return process.age();
+    return process.history().age();
   }
 
   /** Whether it starts by itself. */
@@ -98,16 +98,16 @@ public record ServiceView(Supervised process) {
   }
 
   public int deaths() {
-    return process.deaths();
+    return process.history().deaths();
   }
 
   public long starts() {
-    return process.starts();
+    return process.history().starts();
   }
 
   /** How run ended last, null if it has not ended yet. */
   public @Nullable ExitStatus lastExit() {
-    return process.lastExit();
+    return process.history().lastExit();
   }
 
   /** The variables that it needs. */
@@ -127,7 +127,7 @@ public record ServiceView(Supervised process) {
 
   /** Why run could not be started last, null if it could. */
   public @Nullable String trouble() {
-    return process.trouble();
+    return process.history().trouble();
   }
 
   /** What run has said of itself. */

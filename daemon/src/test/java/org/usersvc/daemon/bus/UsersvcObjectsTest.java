@@ -253,7 +253,7 @@ final class UsersvcObjectsTest {
     bus.tree.exit("foo/run", ExitStatus.killed(9, false));
     bus.service("foo", "Pause", "");
     String path = ExportFixture.path("foo");
-    long micros = bus.tree.find("foo").since().toEpochMilli() * 1000;
+    long micros = bus.tree.find("foo").history().since().toEpochMilli() * 1000;
     assertThat(bus.call(path, ExportFixture.PROPERTIES + ".GetAll", "s", SERVICE).outcome())
         .isEqualTo(
             "[{Deaths=<u 1>, ExitCode=<i -1>, ExitSignal=<i 9>, Log=<o />, MissingEnvironment=<as"

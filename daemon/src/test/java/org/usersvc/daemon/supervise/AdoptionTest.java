@@ -181,9 +181,9 @@ final class AdoptionTest {
     start();
     assertThat(tree.processes.spawned()).isEmpty();
     assertThat(now("foo")).isEqualTo(state(running(run), Wanted.UP));
-    assertThat(tree.find("foo").since()).isEqualTo(ago(MINUTE));
-    assertThat(tree.find("foo").starts()).isEqualTo(7);
-    assertThat(tree.find("foo").deaths()).isEqualTo(2);
+    assertThat(tree.find("foo").history().since()).isEqualTo(ago(MINUTE));
+    assertThat(tree.find("foo").history().starts()).isEqualTo(7);
+    assertThat(tree.find("foo").history().deaths()).isEqualTo(2);
     assertThat(tree.stat("foo")).isEqualTo("run");
     assertThat(tree.processes.takeSignals()).isEmpty();
   }
@@ -197,7 +197,7 @@ final class AdoptionTest {
     left("foo", state(running(run), Wanted.UP), run);
     tree.clock.set(Instant.EPOCH);
     start();
-    assertThat(tree.find("foo").age()).isEqualTo(MINUTE);
+    assertThat(tree.find("foo").history().age()).isEqualTo(MINUTE);
     tree.clock.set(Instant.parse("2100-01-01T00:00:00Z"));
     tree.advance(MINUTE);
     assertThat(StatusLine.now(new ServiceView(tree.find("foo")))).contains(" 120s");
@@ -216,7 +216,7 @@ final class AdoptionTest {
     assertThat(tree.processes.spawned().getFirst().arguments()).containsExactly("3", "0");
     tree.exit("foo/finish", TreeFixture.FINE);
     assertThat(tree.processes.living()).containsExactly("foo/run");
-    assertThat(tree.find("foo").deaths()).isEqualTo(3);
+    assertThat(tree.find("foo").history().deaths()).isEqualTo(3);
   }
 
   @Test
@@ -445,7 +445,7 @@ final class AdoptionTest {
     start();
     assertThat(tree.processes.spawned()).isEmpty();
     assertThat(now("foo").phase()).isEqualTo(running(run));
-    assertThat(tree.find("foo").starts()).isEqualTo(8);
+    assertThat(tree.find("foo").history().starts()).isEqualTo(8);
   }
 
   /** It has ended, and whoever has to does not reap it. */

@@ -113,7 +113,7 @@ final class DependenciesTest {
     tree.exit("b/run", TERMINATED);
     tree.letters("b", "u");
     assertThat(tree.processes.living()).containsExactly("b/run", "a/run");
-    assertThat(tree.find("a").deaths()).isZero();
+    assertThat(tree.find("a").history().deaths()).isZero();
   }
 
   @Test

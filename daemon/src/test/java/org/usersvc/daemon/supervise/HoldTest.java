@@ -79,7 +79,7 @@ final class HoldTest {
     tree.exit("web/run", TERMINATED);
     waits("web", "a login");
     assertThat(tree.find("web").state().wanted()).isEqualTo(Wanted.UP);
-    assertThat(tree.find("web").deaths()).isZero();
+    assertThat(tree.find("web").history().deaths()).isZero();
     assertThat(tree.processes.living()).containsExactly("mail/run");
     assertThat(tree.messages.news()).contains("web: waits for a login");
     hold(false);

@@ -257,7 +257,7 @@ final class MarkedTest {
     int lock = tree.files.openLockFile(FileSystem.ABSOLUTE, supervise + "/lock");
     assertThat(tree.files.lock(lock)).isTrue();
     start(Recollection.LOST);
-    assertThat(tree.supervisor.refusal("foo")).contains("supervise/lock");
+    assertThat(tree.supervisor.finder().refusal("foo")).contains("supervise/lock");
     tree.files.close(lock);
     Files.delete(supervise.resolve("lock"));
     Files.delete(supervise);
@@ -352,7 +352,7 @@ final class MarkedTest {
     shown("foo", run, startOf(run).minusSeconds(20));
     start(Recollection.LOST);
     assertThat(tree.processes.spawned()).isEmpty();
-    assertThat(tree.supervisor.refusal("foo")).contains("pid " + run + " may be it");
+    assertThat(tree.supervisor.finder().refusal("foo")).contains("pid " + run + " may be it");
     assertThat(tree.processes.takeSignals()).isEmpty();
     started.getLast().destroyForcibly().onExit().join();
     tree.advance(Duration.ofSeconds(2));

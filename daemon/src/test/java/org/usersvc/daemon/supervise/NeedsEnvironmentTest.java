@@ -47,7 +47,7 @@ final class NeedsEnvironmentTest {
   private void waits(String service, String... missing) {
     assertThat(tree.find(service).state().phase()).isInstanceOf(Phase.Waiting.class);
     assertThat(tree.find(service).missing()).containsExactly(missing);
-    assertThat(tree.find(service).deaths()).isZero();
+    assertThat(tree.find(service).history().deaths()).isZero();
   }
 
   private Environment given() {
@@ -92,7 +92,7 @@ final class NeedsEnvironmentTest {
     tree.exit("foot/run", ExitStatus.killed(15, false));
     assertThat(tree.processes.starts("foot/run")).isEqualTo(2);
     assertThat(given().value("DISPLAY")).isEqualTo(":3");
-    assertThat(tree.find("foot").deaths()).isZero();
+    assertThat(tree.find("foot").history().deaths()).isZero();
   }
 
   @Test

@@ -144,7 +144,7 @@ final class RestartDelayTest {
     tree.service("bar");
     tree.start();
     failRepeatedly();
-    long starts = tree.find("foo").starts();
+    long starts = tree.find("foo").history().starts();
     for (int i = 0; i < 600; i++) { // twenty minutes
       tree.advance(Duration.ofMillis(i % 2 == 0 ? 1500 : 500));
       if (i % 2 == 0) {
@@ -154,8 +154,8 @@ final class RestartDelayTest {
         tree.exit("foo/run", TreeFixture.FAILED);
       }
     }
-    assertThat(tree.find("bar").starts()).isGreaterThan(300);
-    assertThat(tree.find("foo").starts() - starts).isLessThan(20);
+    assertThat(tree.find("bar").history().starts()).isGreaterThan(300);
+    assertThat(tree.find("foo").history().starts() - starts).isLessThan(20);
   }
 
   @Test
@@ -176,7 +176,7 @@ final class RestartDelayTest {
       tree.exit("foo/run", ExitStatus.killed(letter.equals("t") ? 15 : 9, false));
       assertThat(tree.processes.living()).as(letter).containsExactly("foo/run");
     }
-    assertThat(tree.find("foo").deaths()).isZero();
+    assertThat(tree.find("foo").history().deaths()).isZero();
   }
 
   @Test

@@ -69,12 +69,13 @@ final class ScannerTest {
     tree.start();
     assertThat(names()).containsExactly("foo");
     var supervisor = tree.supervisor;
-    assertThat(supervisor.refusal("dangling"))
+    assertThat(supervisor.finder().refusal("dangling"))
         .startsWith(tree.scan + "/dangling is a link that leads nowhere, to nowhere; ");
-    assertThat(supervisor.refusal("README")).isEqualTo(tree.scan + "/README is not a directory");
-    assertThat(supervisor.refusal(".hidden")).contains("leading dot");
+    assertThat(supervisor.finder().refusal("README"))
+        .isEqualTo(tree.scan + "/README is not a directory");
+    assertThat(supervisor.finder().refusal(".hidden")).contains("leading dot");
     for (String name : List.of("nosuch", "foo", "foo/run", "", "/")) {
-      assertThat(supervisor.refusal(name)).as(name).isNull();
+      assertThat(supervisor.finder().refusal(name)).as(name).isNull();
     }
   }
 
@@ -131,7 +132,7 @@ final class ScannerTest {
     for (String name : List.of("a", "b", "c", "d")) {
       TreeFixture.script(tree.service(name), "log/run");
     }
-    for (int turns = 0; turns < 10 && !tree.supervisor.isExpected("d"); turns++) {
+    for (int turns = 0; turns < 10 && !tree.supervisor.finder().isExpected("d"); turns++) {
       tree.loop.runOneTurn(true);
     }
     assertThat(names()).isEmpty();
@@ -271,7 +272,7 @@ final class ScannerTest {
     }
     assertThat(tree.processes.takeSignals()).isEmpty();
     assertThat(names()).containsExactly("bar");
-    assertThat(tree.find("bar").starts()).isOne();
+    assertThat(tree.find("bar").history().starts()).isOne();
   }
 
   @Test
@@ -352,11 +353,11 @@ final class ScannerTest {
     Files.delete(tree.scan);
     tree.start();
     assertThat(tree.messages.warnings()).singleElement().asString().contains("mkdir");
-    assertThat(tree.supervisor.refusal("foo")).contains(tree.scan.toString());
+    assertThat(tree.supervisor.finder().refusal("foo")).contains(tree.scan.toString());
     tree.service("foo");
     tree.settle();
     assertThat(tree.processes.living()).containsExactly("foo/run");
-    assertThat(tree.supervisor.refusal("foo")).isNull();
+    assertThat(tree.supervisor.finder().refusal("foo")).isNull();
   }
 
   @Test
@@ -412,7 +413,7 @@ final class ScannerTest {
     assertThat(tree.processes.takeSignals()).containsExactly("TERM old/run", "CONT old/run");
     assertThat(tree.processes.living())
         .containsExactlyInAnyOrder("common/run", "old/run", "new/run");
-    assertThat(tree.find("other-name").starts()).isOne();
+    assertThat(tree.find("other-name").history().starts()).isOne();
     assertThat(tree.supervisor.scanDirectory()).isEqualTo(next.toString());
   }
 
@@ -468,7 +469,7 @@ final class ScannerTest {
     tree.supervisor.start();
     String last =
         tree.files.list(FileSystem.ABSOLUTE, tree.scan.toString()).stream()
-            .filter(tree.supervisor::isExpected)
+            .filter(tree.supervisor.finder()::isExpected)
             .toList()
             .getLast();
     move(last, "renamed");

@@ -107,8 +107,8 @@ final class SupervisorTest {
     tree.start();
     tree.exit("foo/run", TreeFixture.FAILED);
     assertThat(tree.find("foo").untilRestart()).isEqualTo(SECOND);
-    assertThat(tree.find("foo").deaths()).isOne();
-    assertThat(tree.find("foo").lastExit()).isEqualTo(TreeFixture.FAILED);
+    assertThat(tree.find("foo").history().deaths()).isOne();
+    assertThat(tree.find("foo").history().lastExit()).isEqualTo(TreeFixture.FAILED);
     tree.advance(Duration.ofMillis(999));
     assertThat(tree.processes.living()).isEmpty();
     tree.advance(Duration.ofMillis(1));
@@ -116,7 +116,7 @@ final class SupervisorTest {
     tree.exit("foo/run", TreeFixture.FAILED);
     tree.letters("foo", "u");
     assertThat(tree.processes.living()).containsExactly("foo/run");
-    assertThat(tree.find("foo").starts()).isEqualTo(3);
+    assertThat(tree.find("foo").history().starts()).isEqualTo(3);
   }
 
   @Test

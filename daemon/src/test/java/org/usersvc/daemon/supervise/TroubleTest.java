@@ -67,7 +67,7 @@ final class TroubleTest {
     tree.exit("foo/run", TreeFixture.FINE);
     tree.advance(SECOND);
     assertThat(tree.processes.living()).hasSize(MANY).doesNotContain("foo/run");
-    assertThat(tree.supervisor.refusal("foo")).contains("supervise/lock");
+    assertThat(tree.supervisor.finder().refusal("foo")).contains("supervise/lock");
     tree.files.close(lock);
   }
 
@@ -81,7 +81,7 @@ final class TroubleTest {
     tree.settle();
     assertThat(tree.processes.starts("foo/run")).isZero();
     assertThat(tree.processes.living()).containsExactly("bar/run");
-    assertThat(tree.supervisor.refusal("foo")).contains("supervise/lock");
+    assertThat(tree.supervisor.finder().refusal("foo")).contains("supervise/lock");
     tree.files.close(lock);
   }
 
@@ -92,7 +92,7 @@ final class TroubleTest {
     tree.start();
     assertThat(tree.processes.spawned()).isEmpty();
     assertThat(tree.supervisor.find("foo")).isNull();
-    assertThat(tree.supervisor.refusal("foo"))
+    assertThat(tree.supervisor.finder().refusal("foo"))
         .contains("supervise/lock", "pid " + ProcessHandle.current().pid());
     assertThat(tree.messages.warnings()).hasSize(1);
     tree.files.close(lock);
@@ -109,7 +109,7 @@ final class TroubleTest {
     tree.files.close(lock);
     tree.advance(Duration.ofSeconds(8));
     assertThat(tree.processes.living()).containsExactly("foo/run");
-    assertThat(tree.supervisor.refusal("foo")).isNull();
+    assertThat(tree.supervisor.finder().refusal("foo")).isNull();
   }
 
   @Test
@@ -286,7 +286,7 @@ final class TroubleTest {
     int lock = hold(foo);
     tree.start();
     assertThat(tree.processes.spawned()).isEmpty();
-    assertThat(tree.supervisor.refusal("foo")).contains("supervise/lock");
+    assertThat(tree.supervisor.finder().refusal("foo")).contains("supervise/lock");
     tree.files.close(lock);
     tree.advance(SECOND);
     assertThat(tree.processes.living()).containsExactly("foo/run");

@@ -1,0 +1,61 @@
+package org.usersvc.daemon.supervise;
+
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.order.Agenda;
+import org.usersvc.daemon.platform.Platform;
+
+/** The end of all services, and of all that they leave behind. <b>Loop thread only.</b> */
+final class Shutdown {
+  private final Catalogue services;
+  private final Predecessor predecessor;
+  private final Leftovers leftovers;
+  private @Nullable Runnable whenGone;
+
+  Shutdown(Platform platform, Agenda agenda, Catalogue services, Predecessor predecessor) {
+    this.services = services;
+    this.predecessor = predecessor;
+    this.leftovers =
+        new Leftovers(platform.processes(), platform.loop().timers(), this::endIfAllGone);
+    platform.processes().afterEachEnd(() -> agenda.add(Agenda.Stage.ANSWER, this::reviewLeftovers));
+  }
+
+  /** What runs have left of their process groups. */
+  Leftovers leftovers() {
+    return leftovers;
+  }
+
+  /** Stops every service, all at once, each logger after its service; then runs the action. */
+  void begin(Runnable allGone) {
+    whenGone = allGone;
+    services.all().forEach(ServiceRecord::willStop);
+    services.all().forEach(ServiceRecord::stop);
+    predecessor.end(this::endIfAllGone);
+    endIfAllGone();
+  }
+
+  boolean hasBegun() {
+    return whenGone != null;
+  }
+
+  /** Kills whatever is being stopped. */
+  void hurry() {
+    services.all().forEach(ServiceRecord::hurry);
+    leftovers.hurry();
+    predecessor.hurry();
+  }
+
+  private void reviewLeftovers() {
+    leftovers.review();
+    endIfAllGone();
+  }
+
+  /** To be called when something has gone. */
+  void endIfAllGone() {
+    boolean nothingLeft = leftovers.isEmpty() && predecessor.hasEnded();
+    if (whenGone != null && services.isEmpty() && nothingLeft) {
+      var action = whenGone;
+      whenGone = () -> {};
+      action.run();
+    }
+  }
+}
