@@ -110,6 +110,7 @@ public final class ExtensionHost implements Host {
 
   /** Lets those go who have come to the extensions' sockets, and removes these. */
   public void close() {
-    listeners.forEach(PeerListener::close);
+    var loop = parts.platform().loop();
+    listeners.forEach(listener -> loop.guard(listener::close));
   }
 }

@@ -165,7 +165,8 @@ public final class EventLoop {
     }
   }
 
-  private void guard(Runnable action) {
+  /** Runs the action at once, as one of its own: an exception keeps the caller from nothing. */
+  public void guard(Runnable action) {
     try {
       action.run();
     } catch (RuntimeException bug) {

@@ -140,7 +140,12 @@ final class Replacement implements Doors.ReplacementDoor {
   private void replaceIfDue() {
     if (step == Step.DUE && program != null) {
       bound.clear();
-      goOn(supervisor.isStopping() ? "the services are being stopped" : replaceBy(program));
+      String reason = "a bug, see the log";
+      try {
+        reason = supervisor.isStopping() ? "the services are being stopped" : replaceBy(program);
+      } finally {
+        goOn(reason);
+      }
     }
   }
 
@@ -155,9 +160,12 @@ final class Replacement implements Doors.ReplacementDoor {
     if (!trouble.isEmpty()) {
       return trouble;
     }
-    var fault = successor.replaceBy(next, belongings.handover(since, waiting));
-    belongings.unpack();
-    return String.valueOf(fault.getMessage());
+    try {
+      var fault = successor.replaceBy(next, belongings.handover(since, waiting));
+      return String.valueOf(fault.getMessage());
+    } finally {
+      belongings.unpack();
+    }
   }
 
   private void goOn(String reason) {

@@ -24,7 +24,8 @@ import org.usersvc.daemon.state.ProcessIdentity;
  * wrote, or its record is lost. The daemon gives each process a session of its own without a
  * terminal, and a {@link Mark}; with a mark it may have got a terminal since. One that has thrown
  * its environment away is still known by a FIFO of the runtime directory that it writes to or
- * reads, there or not any more, or by the service directory that it is in.
+ * reads, there or not any more, or else by the service directory that it is in, unless that has a
+ * file {@code directory}: there run is elsewhere.
  */
 public final class Strays {
   private static final int MOST_ARGUMENTS = 4096;
@@ -209,19 +210,20 @@ public final class Strays {
       return;
     }
     var stray = new Stray(identity, finish, parent, UNMARKED);
-    var directory = directoryOf(pid);
-    if (directory != null) {
-      byDirectory.computeIfAbsent(directory, _ -> new HashSet<>()).add(stray);
+    boolean input = note(byInput, pipeOf(files, pid, 0), stray);
+    boolean output = note(byOutput, pipeOf(files, pid, 1), stray);
+    boolean error = note(byOutput, pipeOf(files, pid, 2), stray);
+    if (!input && !output && !error) {
+      note(byDirectory, directoryOf(pid), stray);
     }
-    note(byInput, pipeOf(files, pid, 0), stray);
-    note(byOutput, pipeOf(files, pid, 1), stray);
-    note(byOutput, pipeOf(files, pid, 2), stray);
   }
 
-  private static void note(Map<String, Set<Stray>> by, @Nullable String key, Stray stray) {
+  /** Whether it is known by that. */
+  private static <K> boolean note(Map<K, Set<Stray>> by, @Nullable K key, Stray stray) {
     if (key != null) {
       by.computeIfAbsent(key, _ -> new HashSet<>()).add(stray);
     }
+    return key != null;
   }
 
   private @Nullable ServiceId directoryOf(int pid) {
@@ -300,6 +302,7 @@ public final class Strays {
   public List<Stray> unmarked(
       ServiceId service, ServiceId directory, boolean logger, long notBefore) {
     var found = new HashSet<Stray>(byDirectory.getOrDefault(directory, Set.of()));
+    found.removeIf(stray -> isPlaceOfAnother(stray.identity().pid()));
     String pipe = service.asFileName();
     if (logger) {
       found.addAll(byInput.getOrDefault(pipe, Set.of()));
@@ -309,6 +312,15 @@ public final class Strays {
     }
     found.removeIf(stray -> stray.identity().start() < notBefore);
     return sorted(found);
+  }
+
+  /** Whether run of the service directory that a process is in does not start there. */
+  private boolean isPlaceOfAnother(int pid) {
+    try {
+      return files.linkStat(FileSystem.ABSOLUTE, "/proc/" + pid + "/cwd/directory") != null;
+    } catch (FileFault ignored) { // it is gone, or hidden from us
+      return false;
+    }
   }
 
   /** Those without a mark that have the daemon's FIFO of that name. */

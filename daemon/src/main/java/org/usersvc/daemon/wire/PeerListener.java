@@ -106,7 +106,7 @@ public final class PeerListener {
     }
     closed = true;
     listener.remove();
-    List.copyOf(peers).forEach(Peer::close);
+    List.copyOf(peers).forEach(peer -> transport.loop.guard(peer::close));
   }
 
   /** One program that has connected. */
@@ -142,7 +142,7 @@ public final class PeerListener {
     private void gone() {
       deadline.cancel();
       peers.remove(this);
-      List.copyOf(whenGone).forEach(Runnable::run);
+      List.copyOf(whenGone).forEach(transport.loop::guard);
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.usersvc.daemon.supervise.TreeFixture;
 /** What is done in which order until another program is in this one's place, or is not. */
 final class ReplacementTest {
   private static final String CHILD = "bin/usersvcd";
+  private static final String BUG = "a bug";
   private static final String REFUSAL = "2 usersvc: usersvcd is not replaced: ";
 
   @TempDir private Path root;
@@ -52,6 +53,9 @@ final class ReplacementTest {
     @Override
     public String pack() {
       done.add("pack");
+      if (trouble.equals(BUG)) {
+        throw new IllegalStateException(BUG);
+      }
       return trouble;
     }
 
@@ -119,6 +123,9 @@ final class ReplacementTest {
 
   private FileFault execute(Reexec.Program next, Handover handover) {
     done.add("execute " + next.path());
+    if (program.path().equals(BUG)) {
+      throw new IllegalStateException(BUG);
+    }
     return new FileFault("execute", next.path(), new Errno(Errno.EACCES));
   }
 
@@ -196,6 +203,24 @@ final class ReplacementTest {
     rehearsed();
     assertThat(done).as("it has kept nothing still").containsExactly("pack");
     assertThat(answered).containsExactly(REFUSAL + "the disk is full", "= 1");
+  }
+
+  /** Clients would wait for ever. */
+  @Test
+  void afterABugItGoesOn() {
+    trouble = BUG;
+    var replacement = replacement(program);
+    replacement.ask(false, new Client(7));
+    rehearsed();
+    assertThat(answered).containsExactly(REFUSAL + "a bug, see the log", "= 1");
+    trouble = "";
+    program = new Reexec.Program(BUG, List.of(), Environment.EMPTY);
+    replacement.ask(false, new Client(8));
+    rehearsed();
+    assertThat(done).last().isEqualTo("unpack");
+    assertThat(answered).hasSize(4);
+    assertThat(tree.bugs).hasSize(2);
+    tree.bugs.clear();
   }
 
   @Test

@@ -296,10 +296,46 @@ final class MarkedTest {
 
   /** It has thrown away what could tell whose it is. */
   private int bare() throws IOException {
-    String script = "echo here; exec > /dev/null 2>&1; exec env -i sleep 1000";
-    var builder = new ProcessBuilder("setsid", "sh", "-c", script).directory(new File("/"));
+    return bare("/", "/dev/null");
+  }
+
+  private int bare(String directory, String output) throws IOException {
+    String script = "echo here; exec 1<>\"$0\" 2>&1; exec env -i sleep 1000";
+    var builder =
+        new ProcessBuilder("setsid", "sh", "-c", script, output).directory(new File(directory));
     builder.environment().remove("USERSVC_SERVICE");
     return begin(builder);
+  }
+
+  @Test
+  void whatIsInAServiceDirectoryIsItsRun() throws IOException {
+    tree.service("foo");
+    int run = bare(path("foo"), "/dev/null");
+    start(Recollection.LOST);
+    assertThat(tree.processes.spawned()).isEmpty();
+    assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
+  }
+
+  /** It is another's, which starts there by its file directory. */
+  @Test
+  void whatIsInAServiceDirectoryWithoutBeingItsRunIsLeft() throws IOException {
+    Files.writeString(tree.service("foo").resolve("directory"), "/\n");
+    bare(path("foo"), "/dev/null");
+    start(Recollection.LOST);
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+    assertThat(tree.processes.takeSignals()).isEmpty();
+  }
+
+  @Test
+  void whatIsInAServiceDirectoryIsTheServicesWhosePipeItHas() throws IOException {
+    tree.service("foo");
+    Files.writeString(tree.service("zoo").resolve("directory"), path("foo") + "\n");
+    String pipe = tree.runtime.resolve("pipes/" + key("zoo") + "-out").toString();
+    tree.files.makeFifo(FileSystem.ABSOLUTE, pipe, 0600);
+    int run = bare(path("foo"), pipe);
+    start(Recollection.LOST);
+    assertThat(tree.processes.living()).containsExactly("foo/run");
+    assertThat(tree.find("zoo").state().phase().pidOrZero()).isEqualTo(run);
   }
 
   /** An earlier daemon has written that this is run. */

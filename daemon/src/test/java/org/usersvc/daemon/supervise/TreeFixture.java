@@ -39,7 +39,7 @@ public final class TreeFixture implements AutoCloseable {
   final Path runtime;
   public final FakeClock clock = new FakeClock();
   final FakePoller poller = FakePoller.ofAll();
-  final List<RuntimeException> bugs = new ArrayList<>();
+  public final List<RuntimeException> bugs = new ArrayList<>();
   public final EventLoop loop = new EventLoop(poller, clock, bugs::add);
   public final FakeProcesses processes = new FakeProcesses();
   public final FakeMessages messages = new FakeMessages();

@@ -310,6 +310,34 @@ final class PeerListenerTest {
   }
 
   @Test
+  void aBugAtTheEndOfOneKeepsNoOtherOpen() throws IOException {
+    try (var one = connect();
+        var two = connect()) {
+      send(one, SD_BUS);
+      send(two, SD_BUS);
+      fixture.until(() -> listener.peers().size() == 2);
+      await(one);
+      await(two);
+      var bug = new IllegalStateException("a bug");
+      var gone = new ArrayList<String>();
+      for (var peer : listener.peers()) {
+        peer.whenGone(
+            "",
+            () -> {
+              throw bug;
+            });
+        peer.whenGone("", () -> gone.add("gone"));
+      }
+      listener.close();
+      assertThat(await(one)).isEqualTo("(end)");
+      assertThat(await(two)).isEqualTo("(end)");
+      assertThat(gone).hasSize(2);
+      assertThat(fixture.bugs).containsExactly(bug, bug);
+      fixture.bugs.clear();
+    }
+  }
+
+  @Test
   void eachDaemonHasAnIdentityOfItsOwn() throws FileFault {
     String guid = ServerGuid.read(fixture.files);
     assertThat(guid).matches("[0-9a-f]{32}").isNotEqualTo(ServerGuid.read(fixture.files));
