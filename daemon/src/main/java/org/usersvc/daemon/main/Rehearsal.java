@@ -5,18 +5,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.execution.Execution;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
-import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.process.Program;
-import org.usersvc.daemon.process.SpawnOutcome;
-import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
-import org.usersvc.daemon.process.SpawnOutcome.SpawnLate;
-import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
 import org.usersvc.daemon.process.SpawnRequest.Place;
@@ -26,7 +23,7 @@ import org.usersvc.daemon.process.SpawnRequest.Redirect;
  * A program that is to take this one's place is asked for its version first: what cannot tell that
  * cannot supervise. <b>Loop thread only.</b>
  */
-final class Rehearsal {
+final class Rehearsal implements Execution.Listener {
   private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final int MOST_TEXT = 4096;
   private static final String BEGINNING = "usersvcd ";
@@ -36,6 +33,8 @@ final class Rehearsal {
   private final Consumer<String> result;
   private final ByteArrayOutputStream text = new ByteArrayOutputStream();
   private int output = -1;
+  private int childOutput = -1;
+  private boolean reads;
   private boolean told;
   private final Alarm bound;
   private @Nullable ExitStatus status;
@@ -55,29 +54,38 @@ final class Rehearsal {
     try {
       var ends = platform.files().pipe();
       output = ends[0];
-      platform.loop().onReadable(output, this::read);
-      spawn(environment, ends[1]);
-      platform.files().close(ends[1]);
+      childOutput = ends[1]; // open until the child has it, whenever that is
+      spawn(environment, childOutput);
     } catch (FileFault fault) {
       finish(String.valueOf(fault.getMessage()));
     }
   }
 
   private void spawn(Environment environment, int end) {
-    var redirects = List.of(new Redirect(1, end, Access.WRITE), new Redirect(2, end, Access.WRITE));
+    var redirects = List.of(new Redirect(1, end, Access.BOTH), new Redirect(2, end, Access.BOTH));
     int slash = program.lastIndexOf('/') + 1;
     var called = Program.of("./" + program.substring(slash), List.of("--version"));
     var place = new Place.At(program.substring(0, slash));
     var request = new SpawnRequest(place, called, environment, redirects);
-    answered(platform.processes().spawn(request, this::ended));
+    var execution = Execution.start(platform.processes(), request, this);
+    if (!told) {
+      bound.set(LONGEST, () -> giveUp(execution));
+    }
   }
 
-  private void answered(SpawnOutcome outcome) {
-    switch (outcome) {
-      case Spawned(int pid) -> bound.set(LONGEST, () -> giveUp(pid));
-      case SpawnFailed(var errno) -> finish("execute " + program + ": " + errno.describe());
-      case SpawnLate(var later) -> later.whenKnown(this::answered);
+  @Override
+  public void started(int pid) {
+    platform.files().close(childOutput);
+    if (!told) {
+      reads = true;
+      platform.loop().onReadable(output, this::read);
     }
+  }
+
+  @Override
+  public void failed(Errno errno) {
+    platform.files().close(childOutput);
+    finish("execute " + program + ": " + errno.describe());
   }
 
   private void read() {
@@ -96,12 +104,15 @@ final class Rehearsal {
   }
 
   private void closeOutput() {
-    platform.loop().forget(output);
+    if (reads) {
+      platform.loop().forget(output);
+    }
     platform.files().close(output);
     output = -1;
   }
 
-  private void ended(int pid, ExitStatus how) {
+  @Override
+  public void ended(int pid, ExitStatus how) {
     status = how;
     judge();
   }
@@ -119,8 +130,8 @@ final class Rehearsal {
             : program + " --version: " + status.describe() + ": " + NativeText.printable(last));
   }
 
-  private void giveUp(int pid) {
-    platform.processes().signal(pid, Signal.KILL);
+  private void giveUp(Execution execution) {
+    execution.end();
     finish(program + " --version: no answer in " + LONGEST.toSeconds() + " s");
   }
 

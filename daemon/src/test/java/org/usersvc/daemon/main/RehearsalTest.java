@@ -78,6 +78,18 @@ final class RehearsalTest {
   }
 
   @Test
+  void whatHangsBeforeItIsExecutedIsKilledWhenItIs() {
+    tree.processes.hangs(CHILD);
+    new Rehearsal(tree.platform, program.toString(), results::add).begin(Environment.EMPTY);
+    tree.advance(Duration.ofSeconds(10));
+    assertThat(results).containsExactly(program + " --version: no answer in 10 s");
+    tree.processes.goesOn(CHILD);
+    assertThat(tree.processes.takeSignals()).containsExactly("KILL " + CHILD);
+    tree.exit(CHILD, TreeFixture.FAILED);
+    assertThat(results).as("told once").hasSize(1);
+  }
+
+  @Test
   void whatCannotBeExecutedCannotTakeOver() {
     tree.processes.refuse(CHILD, Errno.EACCES);
     rehearse("");

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
@@ -40,6 +41,7 @@ public final class FakeProcesses implements Processes {
   private final Map<Integer, Child> living = new LinkedHashMap<>();
   private final Map<String, Errno> refused = new LinkedHashMap<>();
   private final Map<String, String> printed = new LinkedHashMap<>();
+  private final Map<String, List<Runnable>> hanging = new LinkedHashMap<>();
   private final Set<Integer> groups = new LinkedHashSet<>();
   private final Map<Integer, EndListener> listeners = new LinkedHashMap<>();
   private final List<String> signals = new ArrayList<>();
@@ -60,6 +62,14 @@ public final class FakeProcesses implements Processes {
     if (!errno.is(0)) {
       return new SpawnOutcome.SpawnFailed(errno);
     }
+    var late = hanging.get(name);
+    return late == null
+        ? start(name, request, onEnd)
+        : new SpawnOutcome.SpawnLate(
+            taker -> late.add(() -> taker.accept(start(name, request, onEnd))));
+  }
+
+  private SpawnOutcome start(String name, SpawnRequest request, EndListener onEnd) {
     int pid = nextPid++;
     var child = new Child(pid, name, request, link(request.sourceOf(0)), link(request.sourceOf(1)));
     spawned.add(child);
@@ -75,6 +85,16 @@ public final class FakeProcesses implements Processes {
   @Override
   public boolean isSpawned(int pid) {
     return listeners.containsKey(pid);
+  }
+
+  /** Has every child of that name hang from now on before it is executed. */
+  public void hangs(String name) {
+    hanging.put(name, new ArrayList<>());
+  }
+
+  /** Has those of that name go on that hang. */
+  public void goesOn(String name) {
+    Objects.requireNonNull(hanging.remove(name)).forEach(Runnable::run);
   }
 
   /** Has every child of that name print the text when it is started. */
