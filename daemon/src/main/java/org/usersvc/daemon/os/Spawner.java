@@ -89,11 +89,10 @@ public final class Spawner {
   private static @Nullable SpawnThread startedBy(SpawnThread parent) {
     var child = new AtomicReference<@Nullable SpawnThread>();
     ToIntFunction<Libc> beginning = libc -> separate(libc, List.of());
-    parent.run(
-        _ -> {
-          child.set(new SpawnThread(beginning));
-          return 0;
-        });
+    parent.run(_ -> {
+      child.set(new SpawnThread(beginning));
+      return 0;
+    });
     return child.get();
   }
 

@@ -63,7 +63,12 @@ final class ConfinedSpawnTest {
     String helper = programs + "/usersvc-exec";
     processes =
         new PosixProcesses(
-            new PosixProcesses.Parts(new Spawner(LOOP.mailbox(), List.of()), limit, new PosixFileSystem(), LOOP, helper));
+            new PosixProcesses.Parts(
+                new Spawner(LOOP.mailbox(), List.of()),
+                limit,
+                new PosixFileSystem(),
+                LOOP,
+                helper));
   }
 
   @BeforeEach

@@ -53,7 +53,11 @@ final class PosixProcessesTest {
   private static final PosixProcesses PROCESSES =
       new PosixProcesses(
           new PosixProcesses.Parts(
-              new Spawner(LOOP.mailbox(), List.of()), new DescriptorLimit(), new PosixFileSystem(), LOOP, null));
+              new Spawner(LOOP.mailbox(), List.of()),
+              new DescriptorLimit(),
+              new PosixFileSystem(),
+              LOOP,
+              null));
 
   private static final Environment ENVIRONMENT =
       FakeEnvironment.of("PATH=/usr/bin:/bin", "ODD=\u00ff", "USERSVC_SAVED_LANG=xx");

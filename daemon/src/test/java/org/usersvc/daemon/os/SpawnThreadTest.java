@@ -12,10 +12,9 @@ final class SpawnThreadTest {
   private final SpawnThread thread = new SpawnThread(_ -> 0);
 
   private int resultOf(Error error) {
-    thread.run(
-        _ -> {
-          throw error;
-        });
+    thread.run(_ -> {
+      throw error;
+    });
     return thread.result();
   }
 
