@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.Map;
 
 /** The real dbus-daemon, as a session bus that knows no services but ours. */
@@ -131,7 +132,7 @@ final class Bus {
                 "dbus-send",
                 "--session",
                 "--print-reply",
-                "--reply-timeout=10000",
+                "--reply-timeout=30000",
                 "--dest=org.usersvc1",
                 path,
                 method),
@@ -177,6 +178,19 @@ final class Bus {
   /** Waits until usersvcd can be called here. */
   Bus awaitManager() throws IOException {
     return awaitName("org.usersvc1");
+  }
+
+  /**
+   * The same, and until it is known as a session of its own: whose process it is has still to be
+   * asked when the name is there.
+   */
+  Bus awaitSession(Tree tree) throws IOException {
+    var row = Pattern.compile("tty +dbus-daemon\\([0-9]+\\) .* bus\n");
+    awaitManager();
+    Await.until(
+        "the session of " + address,
+        () -> row.matcher(tree.usersvc("session", "list").expect(0).out()).find());
+    return this;
   }
 
   Bus awaitName(String name) throws IOException {

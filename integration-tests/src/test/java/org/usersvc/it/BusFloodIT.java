@@ -37,7 +37,7 @@ final class BusFloodIT {
     var web = tree.service("web").steady();
     var daemon = tree.start();
     web.awaitUp();
-    var bus = Bus.usual(Desktop.ofOurselves(tree)).awaitManager();
+    var bus = Bus.usual(Desktop.ofOurselves(tree)).awaitSession(tree);
     int descriptors = daemon.descriptorsAtRest();
     try (var wire = Wire.bus(bus)) {
       long begun = System.nanoTime();

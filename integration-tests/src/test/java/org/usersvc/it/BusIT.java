@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,11 +47,11 @@ final class BusIT {
     web.awaitDown();
     awaitState(first, "down");
     awaitState(second, "down");
-    second.manager("Up", "web", "7000").expect(0);
+    second.manager("Up", "web", "30000").expect(0);
     assertThat(web.awaitUpAfter(pid)).isNotZero();
     awaitState(first, "run");
     int before = web.pid();
-    assertThat(second.call(WEB, SERVICE + ".Restart", "7000").status()).isZero();
+    assertThat(second.call(WEB, SERVICE + ".Restart", "30000").status()).isZero();
     assertThat(web.awaitUpAfter(before)).isNotZero();
   }
 
@@ -181,11 +180,7 @@ final class BusIT {
     second.manager("GetService", "web").expect(0);
     second.end();
     daemon.awaitDescriptors(descriptors);
-    Bus.usual(desktop).awaitManager();
-    var row = Pattern.compile("tty +dbus-daemon\\([0-9]+\\) .* bus\n");
-    Await.until( // whose process it is has still to be asked when the name is there
-        "that it is a session of its own",
-        () -> row.matcher(tree.usersvc("session", "list").expect(0).out()).find());
+    Bus.usual(desktop).awaitSession(tree);
   }
 
   @Test
@@ -203,7 +198,7 @@ final class BusIT {
     int without = daemon.descriptorsAtRest();
     var bus = Bus.atPath(desktop, "bus");
     var first = bus.register();
-    bus.awaitManager();
+    bus.awaitManager().awaitName("org.freedesktop.systemd1");
     int names = names(bus);
     var second = bus.register();
     awaitSessions(tree, 2);

@@ -25,9 +25,8 @@ final class ClientsIT {
     var clients = new ArrayList<Client>();
     try {
       for (int i = 0; i < MANY; i++) {
-        clients.add(new Client(daemon.socket()));
-      }
-      for (var client : clients) {
+        var client = new Client(daemon.socket());
+        clients.add(client);
         client.send("{\"verb\":\"status\",\"services\":[\"web\"]}\n");
       }
       for (var client : clients) {

@@ -1,6 +1,7 @@
 package org.usersvc.it;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -125,6 +126,13 @@ final class Daemon {
     return log().lines().filter(line -> Arrays.stream(words).allMatch(line::contains)).count();
   }
 
+  /** Waits until so many lines have all these words in them, and finds no more. */
+  void expectLog(long count, String... words) throws IOException {
+    String what = count + " lines with " + Arrays.asList(words);
+    long found = Await.answer(what, () -> countLog(words), now -> now >= count);
+    assertThat(found).as(what).isEqualTo(count);
+  }
+
   private static String line(String text, String... words) {
     return text.lines()
         .filter(line -> Arrays.stream(words).allMatch(line::contains))
@@ -132,13 +140,13 @@ final class Daemon {
         .orElse("");
   }
 
-  /** One verb for some services. */
+  /** One verb for some services; it waits for them longer than clients do. */
   Reply ask(String verb, String... services) throws IOException {
     String names =
         Arrays.stream(services)
             .map(name -> "\"" + name + "\"")
             .collect(Collectors.joining(",", "[", "]"));
-    return Reply.to(socket, "{\"verb\":\"" + verb + "\",\"services\":" + names + "}");
+    return Reply.to(socket, "{\"verb\":\"" + verb + "\",\"wait_ms\":30000,\"services\":" + names + "}");
   }
 
   int descriptors() throws IOException {

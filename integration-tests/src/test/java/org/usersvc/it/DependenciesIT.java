@@ -54,7 +54,7 @@ final class DependenciesIT {
   @Test
   void whatIsRemovedEndsAfterWhatNeedsIt(Tree tree) throws IOException {
     recorded(tree, "a", "b");
-    var b = recorded(tree, "b");
+    var b = recorded(tree, "b").file("notification-fd", "3");
     tree.start();
     awaitOrder(tree, "+b", "+a");
     b.moveTo(tree.root().resolve("b"));

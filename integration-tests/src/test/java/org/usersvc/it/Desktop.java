@@ -67,7 +67,9 @@ final class Desktop {
   /** Gives the user what has been put into the tree since. */
   Desktop own() throws IOException {
     if (!become.isEmpty()) {
-      Ran.of("chown", "-R", UID + ":" + UID, tree.root().toString()).expect(0);
+      String[] chown = {"chown", "-R", UID + ":" + UID, tree.root().toString()};
+      Await.until( // the daemon may replace a file of its own meanwhile
+          "that all is the user's", () -> Ran.of(chown).status() == 0);
     }
     return this;
   }

@@ -58,8 +58,9 @@ final class DesktopLoginIT {
                   && sway(box, user, "-t", "get_tree").out().contains("\"app_id\": \"foot\""));
       String sessions = box.usersvc(user, "session", "list").expect(0).out();
       assertThat(sessions).containsPattern("(?m) wayland .* sway").containsPattern("(?m) tty ");
-      assertThat(box.shell("rc-service usersvc." + user + " status").expect(0).out())
-          .contains("started");
+      Await.until( // openrc-run asks the daemon, too, before it says so
+          "its start",
+          () -> box.shell("rc-service usersvc." + user + " status").out().contains("started"));
       sway(box, user, "exit");
       login.awaitEnd();
       Await.until("the end of all that is the user's", () -> box.pids(user).isEmpty());

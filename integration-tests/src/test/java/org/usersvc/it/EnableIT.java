@@ -166,11 +166,12 @@ final class EnableIT {
 
   @Test
   void disablingDoesNotWaitUnlessToldTo(Tree tree) throws IOException {
-    var web = define(tree, "web").run("trap '' TERM", "while :; do sleep 1; done");
-    web.file("timeout-kill", "5000\n");
+    var web = define(tree, "web").run("trap '' TERM; touch \"$HOME/deaf\"", "while :; do sleep 1; done");
+    web.file("timeout-kill", "15000\n");
     tree.start();
     tree.usersvc("enable", "--now", "web").expect(0);
     int pid = enabled(tree, "web").awaitUp();
+    Await.until("its trap", () -> Files.exists(tree.root().resolve("deaf")));
     tree.usersvc("disable", "web").expect(0);
     assertThat(ProcessHandle.of(pid)).get().matches(ProcessHandle::isAlive);
     tree.usersvc("-w", "30", "enable", "--now", "web").expect(0);

@@ -79,7 +79,7 @@ final class FullDiskIT {
       assertThat(all).containsPattern("usersvcd: \\d+ lines dropped, " + FULL + "\n");
       assertThat(lines(all)).isEqualTo(3 + 20_000 + 4);
     }
-    assertThat(daemon.countLog(FULL)).isEqualTo(1);
+    daemon.expectLog(1, FULL);
   }
 
   /** Lines in the log, and those that it says were dropped. */

@@ -23,7 +23,7 @@ final class HostileBusIT {
       var desktop = Desktop.ofOurselves(tree);
       var web = tree.service("web").steady();
       var daemon = tree.start();
-      var good = Bus.usual(desktop).awaitManager();
+      var good = Bus.usual(desktop).awaitSession(tree);
       return new Scene(tree, desktop, daemon, good, web.awaitUp());
     }
 
@@ -82,7 +82,7 @@ final class HostileBusIT {
       fake.awaitVisit();
       scene.daemon().awaitLog(tree.root().resolve("fake").toString());
       scene.allElseIsWell();
-      assertThat(scene.daemon().countLog(tree.root().resolve("fake").toString())).isEqualTo(1);
+      scene.daemon().expectLog(1, tree.root().resolve("fake").toString());
     }
   }
 
@@ -135,7 +135,7 @@ final class HostileBusIT {
     assertThat(tree.usersvc("env").expect(0).out()).contains("A=b\n");
     scene.allElseIsWell();
     scene.daemon().awaitDescriptors(descriptors + 1); // the session's leader
-    assertThat(scene.daemon().countLog("'" + address + "'")).isEqualTo(1);
+    scene.daemon().expectLog(1, "'" + address + "'");
   }
 
   @Test

@@ -66,10 +66,10 @@ final class LargeTreeIT {
     var daemon = tree.launch().under("prlimit", "--nofile=256:256", "--").start();
     int pid = first.awaitUp();
     assertThat(daemon.awaitLog("too many open files")).contains("ulimit -n");
-    tree.sv("-w", "7", "restart", "a").expect(0);
+    tree.sv("-w", "30", "restart", "a").expect(0);
     assertThat(first.awaitUpAfter(pid)).isNotZero();
     tree.shell("rm -r services/s[1-8]*");
     daemon.ask("rescan").expect(0);
-    Await.until("s99 to be taken up", () -> tree.sv("-w", "7", "up", "s99").status() == 0);
+    Await.until("s99 to be taken up", () -> tree.sv("-w", "30", "up", "s99").status() == 0);
   }
 }

@@ -46,7 +46,7 @@ final class LimitsIT {
     web.letters("t");
     web.awaitUpAfter(pid);
     assertThat(said(web, "finished")).isEqualTo(limits + "./finish\n");
-    assertThat(daemon.countLog("web", "line 7 of limits says 'nofile -1'", "ignoring")).isOne();
+    daemon.expectLog(1, "web", "line 7 of limits says 'nofile -1'", "ignoring");
   }
 
   @Test
@@ -58,7 +58,7 @@ final class LimitsIT {
     int pid = web.awaitUp();
     tree.usersvc("restart", "web").expect(0);
     web.awaitUpAfter(pid);
-    assertThat(daemon.countLog("cannot raise nofile")).isOne();
+    daemon.expectLog(1, "cannot raise nofile");
   }
 
   @Test
@@ -97,6 +97,7 @@ final class LimitsIT {
     var daemon = tree.start();
     int pid = web.awaitUp();
     daemon.kill();
+    daemon.awaitEnd();
     tree.start();
     assertThat(web.awaitUp()).isEqualTo(pid);
   }
@@ -109,7 +110,7 @@ final class LimitsIT {
     assertThat(daemon.awaitLog("cannot start", "services/web/run"))
         .contains("no such file or directory; its file directory leads to '" + missing + "'")
         .contains("change the file");
-    assertThat(tree.usersvc("up", "web").err()).contains(missing.toString());
+    assertThat(tree.usersvc("-w", "2", "up", "web").err()).contains(missing.toString());
     Files.createDirectory(missing);
     web.file("directory", missing + "/\n");
     web.awaitUp();
@@ -141,9 +142,9 @@ final class LimitsIT {
       service.awaitUp();
     }
     tree.usersvc("rescan").expect(0);
-    assertThat(daemon.countLog("others", "limits")).isEqualTo(4);
-    assertThat(daemon.countLog("others", "directory")).isOne();
-    assertThat(daemon.countLog("huge", "ignoring")).isEqualTo(2);
+    daemon.expectLog(4, "others", "limits");
+    daemon.expectLog(1, "others", "directory");
+    daemon.expectLog(2, "huge", "ignoring");
   }
 
   @Test

@@ -39,13 +39,14 @@ final class LingeringIT {
     var db =
         tree.service("db")
             .run(
-                "trap 'sleep 0.1; echo db >> ../order; exit' TERM", "while :; do sleep 0.02; done");
+                "trap 'sleep 0.1; echo db >> ../order; exit' TERM; echo > ready",
+                "while :; do sleep 0.02; done");
     web.script("finish", "echo web >> ../order");
     var off = service(tree, "off").file("down", "");
     place.launch().start();
     int pid = mail.awaitUp();
     web.awaitUp();
-    db.awaitUp();
+    db.awaitText("ready", "\n");
     int logger = web.log().awaitUp();
     var lingering = place.linger();
     awaitHeld(tree, web);
@@ -99,7 +100,7 @@ final class LingeringIT {
     web.awaitUp();
     int pid = db.awaitUp();
     awaitHeld(tree, cron);
-    assertThat(daemon.countLog("db: lingers, as web depends on it")).isOne();
+    daemon.expectLog(1, "db: lingers, as web depends on it");
     Files.delete(web.dir().resolve("linger"));
     awaitHeld(tree, web);
     awaitHeld(tree, db);
@@ -142,6 +143,6 @@ final class LingeringIT {
     LoginPlace.spoil(place.linger());
     var daemon = place.launch().start();
     web.awaitUp();
-    assertThat(daemon.countLog(place.dir() + "/lingering", "ignoring it")).isOne();
+    daemon.expectLog(1, place.dir() + "/lingering", "ignoring it");
   }
 }

@@ -123,7 +123,7 @@ abstract class LogScenarios {
         .matches(
             "run: web: \\(pid %d\\) \\d+s; run: log: \\(pid %d\\) \\d+s\n"
                 .formatted(web.pid(), web.log().pid()));
-    tree.sv("-w", "7", "down", "web/log").expect(0);
+    tree.sv("-w", "30", "down", "web/log").expect(0);
     assertThat(web.log().status()).matches(Status::isDown);
     assertThat(tree.sv("status", "web").out()).matches("run: web: .*; down: log: .*\n");
   }

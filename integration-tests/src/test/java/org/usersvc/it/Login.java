@@ -29,7 +29,7 @@ final class Login {
 
   /** What is in its entry's name: the process that opened it, as the machine numbers it. */
   long pid() throws IOException {
-    return machine.processes("pamtester -I tty=" + name + " ").getLast();
+    return machine.processes("pamtester -I tty=" + name + " ").getFirst();
   }
 
   /** Logs out. */

@@ -90,7 +90,7 @@ final class LoginsIT {
     awaitNames(tree);
     assertThat(first.lives()).isTrue();
     assertThat(environment(tree)).doesNotContain("XDG_SEAT");
-    assertThat(daemon.countLog("logged out")).isOne();
+    daemon.expectLog(1, "logged out");
     daemon.awaitDescriptors(descriptors);
   }
 
@@ -181,7 +181,7 @@ final class LoginsIT {
     var last = leader(tree);
     place.enter(last, 1, "PAM_TTY=last");
     awaitNames(tree, "last");
-    assertThat(daemon.countLog("ignoring it")).isEqualTo(5);
+    daemon.expectLog(5, "ignoring it");
     assertThat(daemon.log())
         .contains(
             LoginPlace.name(leader, 1) + ": line 2 says 'nonsense' and has to be NAME=VALUE",
@@ -202,7 +202,7 @@ final class LoginsIT {
     var daemon = place.launch().start();
     assertThat(names(tree)).isEmpty();
     web.awaitUp();
-    assertThat(daemon.countLog(place.dir() + " ", "ignoring it")).isOne();
+    daemon.expectLog(1, place.dir() + " ", "ignoring it");
   }
 
   @Test
@@ -223,7 +223,7 @@ final class LoginsIT {
     daemon = place.launch().start();
     assertThat(names(tree)).containsExactly("stays", "comes");
     assertThat(list(tree).getFirst().text("id")).isEqualTo("1");
-    assertThat(daemon.countLog("logged out")).isOne();
+    daemon.expectLog(1, "logged out");
     stays.kill();
     awaitNames(tree, "comes");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -11,25 +12,30 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Services with needs-env wait, start, are restarted and stop as variables come and go. */
 @ExtendWith(TreeExtension.class)
 final class NeedsEnvIT {
-  private static Running register(Tree tree, String... words) throws IOException {
+  private static Path socket(Tree tree) {
+    return tree.runtime().resolve("usersvc/control");
+  }
+
+  private static String request(Running leader, String assignment) {
+    return "{\"verb\":\"session\",\"words\":[\"register\",\"%s\"],\"leader\":\"%d\"}"
+        .formatted(assignment, leader.pid());
+  }
+
+  private static Running register(Tree tree, String assignment) throws IOException {
     var leader = tree.begin("sleep", "1000");
-    update(tree, leader, words);
+    Reply.to(socket(tree), request(leader, assignment)).expect(0);
     return leader;
   }
 
-  /** Brings variables one after the other, so quickly that none of them can have come to rest. */
-  private static void update(Tree tree, Running leader, String... words) throws IOException {
+  /** Brings variables one after the other, with no time between for any of them to come to rest. */
+  private static void update(Tree tree, Daemon daemon, Running leader, String... assignments)
+      throws IOException {
+    daemon.signal("STOP");
     var clients = new ArrayList<Client>();
-    for (int i = 0; i < words.length; i++) {
-      clients.add(new Client(tree.runtime().resolve("usersvc/control")));
+    for (String assignment : assignments) {
+      clients.add(new Client(socket(tree)).send(request(leader, assignment) + "\n"));
     }
-    for (int i = 0; i < words.length; i++) {
-      clients
-          .get(i)
-          .send(
-              "{\"verb\":\"session\",\"words\":[\"register\",\"%s\"],\"leader\":\"%d\"}\n"
-                  .formatted(words[i], leader.pid()));
-    }
+    daemon.signal("CONT");
     for (var client : clients) {
       Reply.rest(client).expect(0);
       client.close();
@@ -58,7 +64,7 @@ final class NeedsEnvIT {
     assertThat(web.starts()).isEqualTo(1);
     assertThat(tree.usersvc("--json", "status", "web").out())
         .contains("\"deaths\":0", "\"missing_env\":[\"NEEDED\"]");
-    assertThat(daemon.countLog("web", "waits for NEEDED")).isEqualTo(2);
+    daemon.expectLog(2, "web", "waits for NEEDED");
   }
 
   @Test
@@ -73,10 +79,10 @@ final class NeedsEnvIT {
   void twoQuickChangesAreOneRestart(Tree tree) throws IOException {
     var web = Needy.service(tree, "web", "NEEDED");
     var last = Needy.service(tree, "last", "LAST");
-    tree.start();
+    var daemon = tree.start();
     var leader = register(tree, "NEEDED=1");
     web.awaitStart(1);
-    update(tree, leader, "NEEDED=2", "NEEDED=3");
+    update(tree, daemon, leader, "NEEDED=2", "NEEDED=3");
     web.awaitStart(2);
     settle(tree, last);
     web.awaitStart(2);
@@ -87,10 +93,10 @@ final class NeedsEnvIT {
   void aChangeThatIsTakenBackIsNone(Tree tree) throws IOException {
     var web = Needy.service(tree, "web", "NEEDED");
     var last = Needy.service(tree, "last", "LAST");
-    tree.start();
+    var daemon = tree.start();
     var leader = register(tree, "NEEDED=1");
     int pid = web.awaitStart(1);
-    update(tree, leader, "NEEDED=2", "NEEDED=1");
+    update(tree, daemon, leader, "NEEDED=2", "NEEDED=1");
     settle(tree, last);
     assertThat(web.awaitStart(1)).isEqualTo(pid);
   }
@@ -100,11 +106,11 @@ final class NeedsEnvIT {
     var web = Needy.service(tree, "web", "NEEDED");
     var free = tree.service("free").steady();
     var last = Needy.service(tree, "last", "LAST");
-    tree.start();
+    var daemon = tree.start();
     var leader = register(tree, "NEEDED=1");
     int pid = web.awaitStart(1);
     int other = free.awaitUp();
-    update(tree, leader, "OTHER=1");
+    update(tree, daemon, leader, "OTHER=1");
     tree.usersvc("env", "set", "THIRD=1").expect(0);
     settle(tree, last);
     assertThat(web.awaitStart(1)).isEqualTo(pid);
@@ -115,7 +121,7 @@ final class NeedsEnvIT {
   void theValueOfAnOlderSessionIsRunOnAgain(Tree tree) throws IOException {
     var web = Needy.service(tree, "web", "NEEDED");
     var last = Needy.service(tree, "last", "LAST");
-    tree.start();
+    var daemon = tree.start();
     register(tree, "NEEDED=old");
     web.awaitStart(1);
     var second = register(tree, "NEEDED=new");
@@ -167,7 +173,7 @@ final class NeedsEnvIT {
   void whatIsToldToBeDownStaysDownWhenItsVariableComes(Tree tree) throws IOException {
     var web = Needy.service(tree, "web", "NEEDED");
     var last = Needy.service(tree, "last", "LAST");
-    tree.start();
+    var daemon = tree.start();
     web.awaitWaiting();
     tree.sv("down", "web").expect(0);
     tree.usersvc("env", "set", "NEEDED=1").expect(0);
@@ -203,8 +209,8 @@ final class NeedsEnvIT {
     var web = Needy.service(tree, "web", "NEEDED");
     var log = web.service().log().run("exec cat");
     tree.start();
-    web.awaitWaiting();
     int pid = log.awaitUp();
+    web.awaitWaiting();
     var leader = register(tree, "NEEDED=1");
     web.awaitStart(1);
     leader.kill();

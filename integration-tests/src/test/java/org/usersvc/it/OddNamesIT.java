@@ -54,14 +54,15 @@ final class OddNamesIT {
     daemon.ask("rescan").expect(0);
     int beside = other.awaitUp();
 
-    with(tree, name, "sv -w 7 up \"$n\"").expect(0);
+    String usersvc = Programs.image("usersvc");
+    with(tree, name, "sv -w 30 up \"$n\"").expect(0);
+    with(tree, name, usersvc + " -w 30 up -- \"$n\"").expect(0); // pid is written after status
     with(tree, name, "kill -0 \"$(cat \"./$n/supervise/pid\")\"").expect(0);
     with(tree, name, "svok \"./$n\"").expect(0);
-    String usersvc = Programs.image("usersvc");
     with(tree, name, usersvc + " status --check -- \"$n\"").expect(0);
-    with(tree, name, usersvc + " -w 7 down -- \"$n\"").expect(0);
+    with(tree, name, usersvc + " -w 30 down -- \"$n\"").expect(0);
     with(tree, name, "test -z \"$(cat \"./$n/supervise/pid\")\"").expect(0);
-    with(tree, name, usersvc + " -w 7 up \"./$n\"").expect(0);
+    with(tree, name, usersvc + " -w 30 up \"./$n\"").expect(0);
     with(tree, name, "kill -0 \"$(cat \"./$n/supervise/pid\")\"").expect(0);
     assertThat(with(tree, name, usersvc + " list").expect(0).out().lines()).hasSize(3);
     assertThat(with(tree, name, usersvc + " --json list").expect(0).out().lines()).hasSize(2);

@@ -297,8 +297,10 @@ final class OpenRcIT {
       box.kill(script.supervisor());
       box.kill(script.daemon());
       script.rc("stop").expect(0);
-      assertThat(box.run("ps", "-u", user, "-o", "comm=").out().lines())
-          .containsExactlyInAnyOrder("flock", "tail");
+      Await.answer(
+          "flock and tail alone",
+          () -> box.run("ps", "-u", user, "-o", "comm=").out().lines().sorted().toList(),
+          List.of("flock", "tail")::equals);
     }
   }
 
@@ -332,8 +334,8 @@ final class OpenRcIT {
       script.web();
       box.kill(script.supervisor());
       script.rc("stop").expect(0);
-      assertThat(box.pids(script.user(), "usersvcd")).isEmpty();
-      assertThat(box.pids(script.user(), "sleep")).isEmpty();
+      Await.until("the daemon's end", () -> box.pids(script.user(), "usersvcd").isEmpty());
+      Await.until("the services' end", () -> box.pids(script.user(), "sleep").isEmpty());
       assertThat(Files.readString(script.log())).doesNotContain("run ended");
     }
   }

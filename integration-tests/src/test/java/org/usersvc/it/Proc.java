@@ -130,6 +130,13 @@ final class Proc {
   }
 
   /** Where its descriptors lead to. */
+  /** The numbers of what it has open, in order. */
+  static List<String> descriptorNumbers(long pid) throws IOException {
+    try (var all = Files.list(of(pid, "fd"))) {
+      return all.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
   static List<String> openFiles(long pid) throws IOException {
     var targets = new ArrayList<String>();
     try (var all = Files.list(of(pid, "fd"))) {

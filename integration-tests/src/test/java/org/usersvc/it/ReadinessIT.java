@@ -22,7 +22,7 @@ final class ReadinessIT {
     web.awaitDown();
     var up = tree.begin("sh", "-c", Programs.image("usersvc") + " -w 30 up web");
     Await.until("go", () -> Files.exists(web.dir().resolve("go")));
-    assertThat(status(daemon)).contains("not ready yet");
+    Await.until("that it is not ready", () -> status(daemon).contains("not ready yet"));
     assertThat(up.output()).isEmpty();
     tree.sv("up", "web").expect(0);
     tree.shell("echo > services/web/go").expect(0);

@@ -160,7 +160,7 @@ final class ReexecIT {
     for (int i = 0; i < 10; i++) {
       reexec(tree);
     }
-    assertThat(daemon.descriptorsAtRest()).isEqualTo(before);
+    daemon.awaitDescriptors(before);
   }
 
   @Test
@@ -204,8 +204,8 @@ final class ReexecIT {
     refused(tree, launcher, script, "no such file");
     daemon.ask("status", "web").expect(0);
     assertThat(web.pid()).isEqualTo(pid);
-    assertThat(daemon.descriptorsAtRest()).isEqualTo(before);
-    assertThat(daemon.countLog("not replaced")).isEqualTo(5);
+    daemon.awaitDescriptors(before);
+    daemon.expectLog(5, "not replaced");
   }
 
   private static void refused(Tree tree, Path launcher, String script, String reason)

@@ -27,7 +27,7 @@ final class ScanDirectoryIT {
     assertThat(daemon.awaitLog("not/yet/there")).contains("no such file").contains("mkdir");
     Files.createDirectories(away);
     Service.in(away, "web").steady().awaitUp();
-    assertThat(daemon.countLog("not/yet/there")).isEqualTo(1);
+    daemon.expectLog(1, "not/yet/there");
   }
 
   @Test

@@ -86,7 +86,7 @@ final class SessionIT {
     leader.kill();
     awaitNone(tree);
     assertThat(environment(tree)).doesNotContain("A=b");
-    assertThat(daemon.countLog("session 1", "its leader has ended")).isEqualTo(1);
+    daemon.expectLog(1, "session 1", "its leader has ended");
   }
 
   @Test

@@ -61,7 +61,7 @@ record Shipped(Desktop desktop, Daemon daemon, Service service, String before) {
 
   /** Enables it where it has to wait; the client waits too, until it is ready. */
   Running enableEarly() throws IOException {
-    var client = desktop.start("usersvc", "-w", "20", "enable", "--now", name());
+    var client = desktop.start("usersvc", "-w", "60", "enable", "--now", name());
     awaitWaiting();
     assertThat(client.lives()).isTrue();
     return client;

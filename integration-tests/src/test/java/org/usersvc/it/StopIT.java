@@ -57,7 +57,7 @@ final class StopIT {
 
   @Test
   void whatDoesNotEndIsKilledAfterTimeoutKill(Tree tree) throws IOException {
-    var web = stubborn(tree, "2000").script("finish", "echo \"$1 $2\" >> finished");
+    var web = stubborn(tree, "8000").script("finish", "echo \"$1 $2\" >> finished");
     var daemon = tree.start();
     awaitReady(web);
     daemon.signal("TERM");
@@ -93,7 +93,7 @@ final class StopIT {
 
   @Test
   void clientsThatWaitAreAnsweredBeforeTheEnd(Tree tree) throws IOException {
-    var web = stubborn(tree, "2000");
+    var web = stubborn(tree, "3600000");
     var daemon = tree.start();
     awaitReady(web);
     try (var client = new Client(daemon.socket())) {
@@ -102,6 +102,7 @@ final class StopIT {
       daemon.signal("TERM");
       Reply.rest(client).expect(1);
     }
+    daemon.signal("TERM");
     assertThat(daemon.awaitEnd()).isZero();
   }
 

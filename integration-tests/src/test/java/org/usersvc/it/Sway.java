@@ -95,7 +95,7 @@ final class Sway {
   void kill() throws IOException {
     var ofXwayland = XServer.sockets(pid());
     program.kill();
-    XServer.remove(ofXwayland);
+    XServer.remove(pid(), ofXwayland);
   }
 
   /** As its user ends it. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
@@ -22,9 +23,9 @@ final class TamperingIT {
 
   private static void reachable(Tree tree, Service web) throws IOException {
     int pid = web.awaitUp();
-    tree.sv("-w", "7", "down", "web").expect(0);
+    tree.sv("-w", "30", "down", "web").expect(0);
     Proc.awaitGone(pid);
-    tree.sv("-w", "7", "up", "web").expect(0);
+    tree.sv("-w", "30", "up", "web").expect(0);
     web.awaitUpAfter(pid);
   }
 
@@ -48,8 +49,8 @@ final class TamperingIT {
     int pid = web.awaitUp();
     int beside = other.awaitUp();
     var supervise = web.dir().resolve("supervise").toRealPath();
-    Files.delete(supervise.resolve(fifo));
-    Files.writeString(supervise.resolve(fifo), "not a FIFO\n");
+    var file = Files.writeString(supervise.resolve("file"), "not a FIFO\n");
+    Files.move(file, supervise.resolve(fifo), StandardCopyOption.ATOMIC_MOVE);
     daemon.ask("rescan").expect(0);
     assertThat(daemon.awaitLog("web", "supervise/")).contains("tampered");
     assertThat(web.pid()).isEqualTo(pid);
@@ -75,7 +76,7 @@ final class TamperingIT {
     var web = tree.service("web").steady();
     var daemon = tree.start();
     int pid = web.awaitUp();
-    tree.shell("find run -type f -delete").expect(0);
+    tree.shell("find run -ignore_readdir_race -type f -delete").expect(0);
     Await.until("status", () -> tree.sv("status", "web").out().startsWith("run: "));
     reachable(tree, web);
     pid = web.awaitUpAfter(pid);
@@ -125,7 +126,7 @@ final class TamperingIT {
     var web = tree.service("web").steady();
     var daemon = tree.start();
     int pid = web.awaitUp();
-    Ran.of("rm", "-r", web.dir().resolve("supervise").toRealPath().toString()).expect(0);
+    Files.move(web.dir().resolve("supervise").toRealPath(), tree.root().resolve("gone"));
     daemon.ask("rescan").expect(0);
     assertThat(Proc.lives(pid)).isTrue();
     daemon.ask("down", "web").expect(0);
@@ -142,7 +143,7 @@ final class TamperingIT {
     int beside = other.awaitUp();
     write(web.dir().resolve("supervise/control"), garbage());
     daemon.ask("list").expect(0);
-    tree.sv("-w", "7", "restart", "other").expect(0);
+    tree.sv("-w", "30", "restart", "other").expect(0);
     other.awaitUpAfter(beside);
     web.letters("d");
     web.awaitDown();

@@ -103,6 +103,7 @@ final class Tree implements AutoCloseable {
     environment.put("PATH", Programs.PATH);
     environment.put("XDG_RUNTIME_DIR", runtime().toString());
     environment.put("SVDIR", scan().toString());
+    environment.put("SVWAIT", "30"); // for a machine that is busy
     return environment;
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -43,13 +44,14 @@ final class TreeIT {
     String line = daemon.awaitLog("web/run");
     assertThat(line).contains("permission denied").contains("chmod +x");
     // Long enough for a delay that the next wait would not bear.
+    web.awaitText("finished", "111 0\n".repeat(5));
     Await.until(
-        "a delay of 8 s",
-        () -> daemon.ask("status", "web").out().getLast().contains("next start in 8s"));
+        "a delay of 16 s",
+        () -> daemon.ask("status", "web").out().getLast().contains("next start in 1"));
     Ran.of("chmod", "755", web.dir().resolve("run").toString()).expect(0);
-    Await.answer(Duration.ofSeconds(6), "web to be up", web::status, Status::isUp);
+    Await.answer(Duration.ofSeconds(13), "web to be up", web::status, Status::isUp);
     assertThat(other.pid()).isEqualTo(pid);
-    assertThat(web.read("finished")).isEqualTo("111 0\n".repeat(4));
+    assertThat(web.read("finished")).isEqualTo("111 0\n".repeat(5));
   }
 
   @Test
@@ -57,16 +59,16 @@ final class TreeIT {
     var web = tree.service("web").file("run", "#!/bin/sh\nexec sleep 1000\n");
     web.script("finish", "echo >> finished", "test -p go || mkfifo go", "read -r _ < go");
     var daemon = tree.start();
-    for (int i = 1; i <= 3; i++) {
+    for (int i = 1; i <= 4; i++) {
       web.awaitText("finished", "\n".repeat(i));
       Await.until("go", () -> Files.exists(web.dir().resolve("go")));
       tree.shell("echo > services/web/go").expect(0);
     }
-    web.awaitText("finished", "\n".repeat(4));
+    web.awaitText("finished", "\n".repeat(5));
     Ran.of("chmod", "755", web.dir().resolve("run").toString()).expect(0);
     daemon.ask("rescan").expect(0);
     tree.shell("echo > services/web/go").expect(0);
-    Await.answer(Duration.ofSeconds(6), "web to be up", web::status, Status::isUp);
+    Await.answer(Duration.ofSeconds(13), "web to be up", web::status, Status::isUp);
     web.script("finish", "exit 0");
   }
 
@@ -130,7 +132,10 @@ final class TreeIT {
     tree.launch().afterShell("exec <&- >&- 2>&-").start();
     int pid = web.awaitUp(); // the shell has its script open
     Await.until("sleep", () -> Proc.commandLine(pid).startsWith("sleep"));
-    assertThat(Proc.openFiles(pid)).containsExactly("/dev/null", "/dev/null", "/dev/null");
+    Await.answer( // its loader has files open at first
+        "three files",
+        () -> Proc.openFiles(pid),
+        List.of("/dev/null", "/dev/null", "/dev/null")::equals);
   }
 
   @Test

@@ -53,6 +53,7 @@ final class UsersvcIT {
   void upOfWhatDoesNotStayTellsWhy(Tree tree) throws IOException {
     tree.service("web").run("exit 3").script("check", "exit 1");
     tree.start().ask("rescan").expect(0);
+    Await.until("its end", () -> tree.usersvc("status", "web").out().contains("exit 3"));
     var ran = tree.usersvc("-w", "2", "up", "web").expect(1);
     assertThat(ran.err()).contains("timeout: ").contains("exit 3");
   }

@@ -225,13 +225,20 @@ abstract class VerbScenarios {
       super(door);
     }
 
+    /** sv looks each 0.42 s: whether it sees the service before it is taken up again is luck. */
+    private void expect(Ran ran, int status) {
+      if (door == Door.USERSVC) {
+        ran.expect(status);
+      }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"exit", "shutdown", "force-shutdown"})
     void exitEndsItUntilItIsTakenUpAgain(String verb, Tree tree) throws IOException {
       var web = web(tree);
       int pid = web.pid();
-      door.ask(tree, verb, "web").expect(0);
-      assertThat(Proc.lives(pid)).isFalse();
+      expect(door.ask(tree, verb, "web"), 0);
+      Proc.awaitGone(pid);
       assertThat(web.read("finished")).isEqualTo("0 0\n");
       web.awaitUpAfter(pid);
     }
@@ -241,8 +248,8 @@ abstract class VerbScenarios {
       var web = stubborn(tree);
       int pid = web.pid();
       int other = tree.service("good").awaitUp();
-      var ran = door.ask(tree, 2, "force-shutdown", web.dir().toString(), tree.scan() + "/good");
-      assertThat(ran.status()).isEqualTo(1);
+      String good = tree.scan() + "/good";
+      expect(door.ask(tree, 2, "force-shutdown", web.dir().toString(), good), 1);
       Proc.awaitGone(pid);
       Proc.awaitGone(other);
       web.awaitUpAfter(pid);

@@ -2,6 +2,7 @@ package org.usersvc.it;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -35,7 +36,7 @@ final class XServer {
   void kill() throws IOException {
     var sockets = sockets(pid());
     program.kill();
-    remove(sockets);
+    remove(pid(), sockets);
   }
 
   /** The sockets on which a process listens for clients of X; all users have them in one place. */
@@ -43,11 +44,22 @@ final class XServer {
     return Proc.listensOn(pid, "/tmp/.X11-unix/X");
   }
 
-  /** Makes the displays of a server free again that was killed. */
-  static void remove(List<String> sockets) throws IOException {
+  /** Makes the displays of a server free again that was killed, unless another one has them now. */
+  static void remove(long pid, List<String> sockets) throws IOException {
     for (var socket : sockets) {
-      Files.deleteIfExists(Path.of(socket));
-      Files.deleteIfExists(Path.of(socket.replace(".X11-unix/", ".") + "-lock"));
+      var lock = Path.of(socket.replace(".X11-unix/", ".") + "-lock");
+      if (holder(lock).equals(Long.toString(pid))) {
+        Files.deleteIfExists(Path.of(socket));
+        Files.deleteIfExists(lock);
+      }
+    }
+  }
+
+  private static String holder(Path lock) throws IOException {
+    try {
+      return Files.readString(lock).strip();
+    } catch (NoSuchFileException none) {
+      return "";
     }
   }
 

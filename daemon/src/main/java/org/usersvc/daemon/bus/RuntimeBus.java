@@ -13,13 +13,13 @@ import org.usersvc.daemon.wire.Transport;
  * registered it. <b>Loop thread only.</b>
  */
 final class RuntimeBus {
-  /** A socket can be seen a moment before anybody listens at it. */
+  /** A socket can be seen a moment before anybody listens at it; twice as long each time. */
   private static final Duration AGAIN = Duration.ofMillis(20);
 
   /** A bus that stayed so long is looked for as if it were a new one. */
   private static final Duration LASTING = Duration.ofSeconds(10);
 
-  private static final int MOST_TRIES = 8;
+  private static final int MOST_TRIES = 10;
 
   private final Platform platform;
   private final Transport transport;
@@ -71,7 +71,7 @@ final class RuntimeBus {
   boolean tryAgain() {
     again.clear();
     if (++tries < MOST_TRIES) {
-      again.set(AGAIN.multipliedBy(tries), look);
+      again.set(AGAIN.multipliedBy(1L << tries), look);
     }
     return tries < MOST_TRIES;
   }

@@ -469,7 +469,11 @@ final class BusesTest {
       buses.runtimeBusChanged();
     }
     assertThat(fixture.loop.timers().pending()).isEqualTo(1);
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 15; i++) {
+      fixture.advance(Duration.ofSeconds(1));
+    }
+    assertThat(fixture.loop.timers().pending()).as("a bus may be as slow").isEqualTo(1);
+    for (int i = 0; i < 15; i++) {
       fixture.advance(Duration.ofSeconds(1));
     }
     assertThat(fixture.loop.timers().pending()).isZero();
