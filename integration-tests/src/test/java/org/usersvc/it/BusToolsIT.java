@@ -198,7 +198,10 @@ final class BusToolsIT {
     assertThat(
             Await.answer( // it may not have ended yet, where the machine is busy
                 "how it has ended",
-                () -> bus.dbusSend(ROOT, MANAGER + ".Up", "string:bad", "uint32:1000").expect(1).err(),
+                () ->
+                    bus.dbusSend(ROOT, MANAGER + ".Up", "string:bad", "uint32:1000")
+                        .expect(1)
+                        .err(),
                 error -> error.contains("exit 3")))
         .startsWith("Error org.usersvc1.Error.TimedOut");
     assertThat(bus.dbusSend(ROOT, MANAGER + ".Up", "string:needy", "uint32:100").expect(1).err())

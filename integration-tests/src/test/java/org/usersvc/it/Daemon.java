@@ -146,7 +146,8 @@ final class Daemon {
         Arrays.stream(services)
             .map(name -> "\"" + name + "\"")
             .collect(Collectors.joining(",", "[", "]"));
-    return Reply.to(socket, "{\"verb\":\"" + verb + "\",\"wait_ms\":30000,\"services\":" + names + "}");
+    return Reply.to(
+        socket, "{\"verb\":\"" + verb + "\",\"wait_ms\":30000,\"services\":" + names + "}");
   }
 
   int descriptors() throws IOException {

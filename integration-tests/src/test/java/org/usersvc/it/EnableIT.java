@@ -166,7 +166,8 @@ final class EnableIT {
 
   @Test
   void disablingDoesNotWaitUnlessToldTo(Tree tree) throws IOException {
-    var web = define(tree, "web").run("trap '' TERM; touch \"$HOME/deaf\"", "while :; do sleep 1; done");
+    var web =
+        define(tree, "web").run("trap '' TERM; touch \"$HOME/deaf\"", "while :; do sleep 1; done");
     web.file("timeout-kill", "15000\n");
     tree.start();
     tree.usersvc("enable", "--now", "web").expect(0);
