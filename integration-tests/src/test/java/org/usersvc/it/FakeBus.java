@@ -148,9 +148,8 @@ final class FakeBus implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closing = true;
-    try (var last = UnixSocketChannel.open(Wire.socket(address))) {
-      Wire.awaitEnd(doorman); // last lets accept return
-    }
+    UnixSocketChannel.open(Wire.socket(address)).close(); // lets accept return
+    Wire.awaitEnd(doorman);
     server.close();
     for (var host : hangUp()) {
       Wire.awaitEnd(host);

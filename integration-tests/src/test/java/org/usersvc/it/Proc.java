@@ -129,7 +129,6 @@ final class Proc {
     return inodes;
   }
 
-  /** Where its descriptors lead to. */
   /** The numbers of what it has open, in order. */
   static List<String> descriptorNumbers(long pid) throws IOException {
     try (var all = Files.list(of(pid, "fd"))) {
@@ -137,6 +136,7 @@ final class Proc {
     }
   }
 
+  /** Where its descriptors lead to. */
   static List<String> openFiles(long pid) throws IOException {
     var targets = new ArrayList<String>();
     try (var all = Files.list(of(pid, "fd"))) {

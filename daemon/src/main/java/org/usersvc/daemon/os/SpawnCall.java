@@ -191,8 +191,7 @@ final class SpawnCall {
     int child = memory.getInt(pid); // who is told may spawn, which takes the memory
     libc.call(ACTIONS_DESTROY, actions);
     if (!words.isEmpty()) {
-      boolean reported = report != null && confined;
-      var refusals = reported ? report.refusals() : ExecReport.unheeded(words);
+      var refusals = report != null && confined ? report.refusals() : ExecReport.unheeded(words);
       request.confinement().refused().accept(refusals);
     }
     return child;

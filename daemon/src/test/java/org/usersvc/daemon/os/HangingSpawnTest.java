@@ -157,7 +157,7 @@ final class HangingSpawnTest {
       }
     }
     release(fifo);
-    until(() -> ProcessStat.of(files, child) instanceof ProcessStat stat && stat.isZombie());
+    until(() -> isZombie(child));
     assertThat(outcomes).isEmpty();
     for (var each : held) {
       each.close();
@@ -168,5 +168,10 @@ final class HangingSpawnTest {
     files.close(input[0]);
     files.close(input[1]);
     until(() -> ENDED.size() == 2);
+  }
+
+  private boolean isZombie(int pid) {
+    var stat = ProcessStat.of(files, pid);
+    return stat != null && stat.isZombie();
   }
 }
