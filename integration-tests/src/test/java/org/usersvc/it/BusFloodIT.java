@@ -99,7 +99,7 @@ final class BusFloodIT {
             "Introspect");
     long before = Proc.anonymousKib(daemon.pid());
     try (var wire = Wire.peer(address)) {
-      var sent = wire.flood(message, FLOOD);
+      wire.flood(message, FLOOD);
       everybodyElseIsServed(tree, daemon);
       assertThat(Proc.anonymousKib(daemon.pid()) - before).as("KiB more").isLessThan(32 * 1024);
     }

@@ -121,7 +121,7 @@ final class NeedsEnvIT {
   void theValueOfAnOlderSessionIsRunOnAgain(Tree tree) throws IOException {
     var web = Needy.service(tree, "web", "NEEDED");
     var last = Needy.service(tree, "last", "LAST");
-    var daemon = tree.start();
+    tree.start();
     register(tree, "NEEDED=old");
     web.awaitStart(1);
     var second = register(tree, "NEEDED=new");
@@ -173,7 +173,7 @@ final class NeedsEnvIT {
   void whatIsToldToBeDownStaysDownWhenItsVariableComes(Tree tree) throws IOException {
     var web = Needy.service(tree, "web", "NEEDED");
     var last = Needy.service(tree, "last", "LAST");
-    var daemon = tree.start();
+    tree.start();
     web.awaitWaiting();
     tree.sv("down", "web").expect(0);
     tree.usersvc("env", "set", "NEEDED=1").expect(0);
