@@ -160,6 +160,7 @@ final class Replacement implements Doors.ReplacementDoor {
     if (!trouble.isEmpty()) {
       return trouble;
     }
+    platform.processes().giveUpLate(); // the next program would not know of them, and start others
     try {
       var fault = successor.replaceBy(next, belongings.handover(since, waiting));
       return String.valueOf(fault.getMessage());

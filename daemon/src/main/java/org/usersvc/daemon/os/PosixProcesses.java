@@ -85,29 +85,32 @@ public final class PosixProcesses implements Processes {
     call.take(attributes.address(), environment(block, call, request.mark()));
     var late = new LateSpawn(block);
     Runnable answer = () -> lateAnswer(late, outcome(thread, call, onEnd));
+    boolean known;
     parts.limit().lower();
     try {
-      if (thread.spawn(call::make, spawner.patience(), () -> spawner.post(answer))) {
-        return outcome(thread, call, onEnd);
-      }
-      lastBlock = new EnvironmentBlock(lastEnvironment); // the other one is still to be read
-      return new SpawnOutcome.SpawnLate(late);
+      known = thread.spawn(call::make, spawner.patience(), () -> spawner.post(answer));
     } finally {
       parts.limit().raise();
     }
+    if (known) {
+      return outcome(thread, call, onEnd);
+    }
+    lastBlock = new EnvironmentBlock(lastEnvironment); // the other one is still to be read
+    return new SpawnOutcome.SpawnLate(late);
   }
 
   private SpawnOutcome outcome(SpawnThread thread, SpawnCall call, EndListener onEnd) {
     int result = thread.result();
     int child = call.finish(libc);
     thread.release();
-    if (result != 0) {
-      reaper.childStarted(); // usersvc-exec, which has ended
-      return new SpawnOutcome.SpawnFailed(new Errno(result));
+    if (result == 0) {
+      spawned.put(child, onEnd);
+      watch(child);
     }
-    spawned.put(child, onEnd);
-    watch(child);
-    return new SpawnOutcome.Spawned(child);
+    parts.loop().guard(call::tellRefusals);
+    return result == 0
+        ? new SpawnOutcome.Spawned(child)
+        : new SpawnOutcome.SpawnFailed(new Errno(result));
   }
 
   private void lateAnswer(LateSpawn late, SpawnOutcome outcome) {

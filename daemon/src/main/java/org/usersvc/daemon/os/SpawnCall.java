@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.process.Refusal;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
@@ -24,6 +25,9 @@ final class SpawnCall {
   private static final Libc.Function ADD_DUP = function("posix_spawn_file_actions_adddup2");
   private static final Libc.Function ADD_CHDIR = function("posix_spawn_file_actions_addchdir_np");
   private static final Libc.Function CLOSE = function("close");
+  private static final Libc.Function WAITID = function("waitid");
+  private static final int P_PID = 1;
+  private static final int WEXITED = 4;
   private static final int ACTIONS_SIZE = 128; // 80 bytes in glibc and musl
   private static final int O_WRONLY = 1;
   private static final int O_RDWR = 2;
@@ -44,6 +48,7 @@ final class SpawnCall {
   private final @Nullable ExecReport report;
   private final IntPredicate taken = this::isTarget;
   private boolean confined = true;
+  private List<Refusal> refusals = List.of();
   private long attributes;
   private long environment;
 
@@ -137,7 +142,13 @@ final class SpawnCall {
       if (result != 0 && !new Errno(result).lacksResources()) {
         result = spawnUnconfined(libc, report);
       }
-      return result == 0 ? report.read(libc) : result;
+      if (result == 0) {
+        result = report.read(libc);
+        if (result != 0) { // usersvc-exec ends at once
+          libc.callLong(WAITID, P_PID, memory.getInt(pid), 0, WEXITED, 0, 0);
+        }
+      }
+      return result;
     } finally {
       for (int descriptor : opened) {
         if (descriptor > 0) {
@@ -186,14 +197,17 @@ final class SpawnCall {
     return number <= HIGHEST_STANDARD || request.sourceOf(number) >= 0;
   }
 
-  /** Ends the call on the loop, and tells which limits were refused; the pid of the child. */
+  /** Ends the call on the loop, which needs its memory no more; the pid of the child. */
   int finish(Libc libc) {
-    int child = memory.getInt(pid); // who is told may spawn, which takes the memory
     libc.call(ACTIONS_DESTROY, actions);
+    refusals = report != null && confined ? report.refusals() : ExecReport.unheeded(words);
+    return memory.getInt(pid);
+  }
+
+  /** Tells which limits were refused; who is told may spawn. */
+  void tellRefusals() {
     if (!words.isEmpty()) {
-      var refusals = report != null && confined ? report.refusals() : ExecReport.unheeded(words);
       request.confinement().refused().accept(refusals);
     }
-    return child;
   }
 }

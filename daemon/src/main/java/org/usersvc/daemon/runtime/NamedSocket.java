@@ -70,7 +70,7 @@ public final class NamedSocket {
       return;
     }
     int fresh = maker.make(path);
-    boolean goesOn = reading || descriptor == NONE;
+    boolean goesOn = reading || rest.isSet() || descriptor == NONE;
     close();
     descriptor = fresh;
     bound = found();

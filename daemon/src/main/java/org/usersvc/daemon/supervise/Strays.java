@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
@@ -34,6 +35,9 @@ public final class Strays {
   private static final long NOBODY = -1;
   private static final String DELETED = " (deleted)";
   private static final String PIPES = "/pipes/";
+
+  /** As {@link ServiceId#asFileName}, for what goes into the log or comes out of run. */
+  private static final Pattern PIPE = Pattern.compile("[0-9a-f]+-[0-9a-f]+(-out)?");
 
   private final Map<String, Set<Stray>> marked = new HashMap<>();
   private final Map<ServiceId, Set<Stray>> byDirectory = new HashMap<>();
@@ -244,7 +248,8 @@ public final class Strays {
         return null;
       }
       String name = path.substring(pipes + PIPES.length());
-      return name.endsWith(DELETED) ? name.substring(0, name.length() - DELETED.length()) : name;
+      name = name.endsWith(DELETED) ? name.substring(0, name.length() - DELETED.length()) : name;
+      return PIPE.matcher(name).matches() ? name : null;
     } catch (FileFault ignored) { // it is gone, or hidden from us
       return null;
     }
@@ -302,7 +307,7 @@ public final class Strays {
   public List<Stray> unmarked(
       ServiceId service, ServiceId directory, boolean logger, long notBefore) {
     var found = new HashSet<Stray>(byDirectory.getOrDefault(directory, Set.of()));
-    found.removeIf(stray -> isPlaceOfAnother(stray.identity().pid()));
+    found.removeIf(stray -> !stray.finish() && isPlaceOfAnother(stray.identity().pid()));
     String pipe = service.asFileName();
     if (logger) {
       found.addAll(byInput.getOrDefault(pipe, Set.of()));

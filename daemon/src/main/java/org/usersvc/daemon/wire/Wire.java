@@ -266,7 +266,10 @@ final class Wire implements Budget.Owner {
     } catch (FileFault ignored) { // nobody is there any more
     }
     share.has(0);
-    transport.loop.forget(descriptor);
-    transport.files.close(descriptor);
+    try {
+      transport.loop.forget(descriptor);
+    } finally {
+      transport.files.close(descriptor);
+    }
   }
 }

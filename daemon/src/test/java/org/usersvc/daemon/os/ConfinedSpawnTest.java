@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Environment;
@@ -111,6 +113,16 @@ final class ConfinedSpawnTest {
 
   private static Limits nofile(long soft, long hard) {
     return new Limits(Map.of(Resource.NOFILE, new Bound(soft, hard)), null, null);
+  }
+
+  @Test
+  void usersvcExecIsReapedIfTheProgramCannotBeExecuted() throws IOException {
+    var outcome = spawn(Program.of("/nosuch", List.of()), nofile(100, 200));
+    files.close(out[1]);
+    assertThat(outcome).isInstanceOf(SpawnFailed.class);
+    var children =
+        ProcessHandle.current().children().map(child -> ProcessStat.of(files, (int) child.pid()));
+    assertThat(children.filter(Objects::nonNull).filter(ProcessStat::isZombie)).isEmpty();
   }
 
   @Test

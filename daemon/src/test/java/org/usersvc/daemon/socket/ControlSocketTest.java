@@ -137,6 +137,19 @@ final class ControlSocketTest {
   }
 
   @Test
+  void aSocketThatIsMadeAnewWhileItRestsIsReadAgain() throws IOException {
+    sockets.exhausted(true);
+    connect(OWN_UID);
+    assertThat(poller.watched()).isEmpty();
+    sockets.exhausted(false);
+    socket.settle();
+    assertThat(poller.watched()).containsOnlyKeys(FakeLocalSockets.LISTENER);
+    poller.ready(FakeLocalSockets.LISTENER);
+    loop.runOneTurn(false);
+    assertThat(poller.watched()).containsKey(client.descriptor());
+  }
+
+  @Test
   void theEldestThatAsksNothingMakesWay() throws IOException {
     connect(OWN_UID);
     var idle = client;

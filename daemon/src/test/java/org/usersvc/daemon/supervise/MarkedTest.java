@@ -338,6 +338,15 @@ final class MarkedTest {
     assertThat(tree.find("zoo").state().phase().pidOrZero()).isEqualTo(run);
   }
 
+  @Test
+  void aFileThatLiesInSomebodysPipesIsNoPipeOfOurs() throws IOException {
+    tree.service("foo");
+    var elsewhere = Files.createDirectories(tree.scan.resolveSibling("pipes")).resolve("out");
+    int run = bare(path("foo"), Files.writeString(elsewhere, "").toString());
+    start(Recollection.LOST);
+    assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
+  }
+
   /** An earlier daemon has written that this is run. */
   private void shown(String service, int pid, Instant since) throws IOException {
     var place = tree.runtime.resolve("supervise").resolve(key(service));
