@@ -22,11 +22,12 @@ abstract class LoginScenarios {
 
   private static final int SYSTEM_UID = 600;
 
-  /** In place of usersvcd where only that it runs matters. */
+  /** In place of usersvcd where only that it runs matters; what says stop has said start. */
   private static final String DAEMON =
       """
-      trap 'echo "stop $$" >> "$HOME/said"; kill $!; exit 0' TERM
-      echo "start $$" >> "$HOME/said"
+      say() { grep -sqx "start $$" "$HOME/said" || echo "start $$" >> "$HOME/said"; }
+      trap 'say; echo "stop $$" >> "$HOME/said"; kill $!; exit 0' TERM
+      say
       sleep 1000 &
       wait\
       """;

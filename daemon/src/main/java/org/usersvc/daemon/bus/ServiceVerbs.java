@@ -86,7 +86,6 @@ final class ServiceVerbs {
   /** One who waits for a service, and no longer than he is there. */
   private final class Caller {
     private final Call call;
-    private boolean over;
     private Runnable forget = () -> {};
 
     Caller(Call call) {
@@ -104,7 +103,7 @@ final class ServiceVerbs {
                 end();
                 reply(call, process, outcome);
               });
-      if (!over) {
+      if (!patience.isZero()) {
         forget = call.link().whenGone(call.sender(), () -> leave(cancel));
       }
     }
@@ -116,7 +115,6 @@ final class ServiceVerbs {
     }
 
     private void end() {
-      over = true;
       waiting--;
       forget.run();
     }

@@ -16,7 +16,7 @@ import org.usersvc.daemon.supervise.Supervised;
 final class Job {
   private final Supervised process;
   private final Verb verb;
-  private final long startsBefore;
+  private long startsBefore;
   private final CheckScripts checks;
   private final Consumer<Job> whenOver;
   private final Consumer<Job> whenLeft;
@@ -37,11 +37,9 @@ final class Job {
   record Parts(
       CheckScripts checks, Timers timers, Consumer<Job> whenOver, Consumer<Job> whenLeft) {}
 
-  /** To be made before the process is told the verb. */
   Job(Supervised process, Verb verb, Parts parts) {
     this.process = process;
     this.verb = verb;
-    this.startsBefore = process.history().starts();
     this.checks = parts.checks();
     this.whenOver = parts.whenOver();
     this.whenLeft = parts.whenLeft();
@@ -53,12 +51,17 @@ final class Job {
     return process;
   }
 
+  boolean isOver() {
+    return over;
+  }
+
   boolean isAwaited() {
     return client != null;
   }
 
-  /** Tells the process the letters of the verb. */
+  /** Tells the process the letters of the verb; nothing of what it was told before is left. */
   void tell() {
+    startsBefore = process.history().starts();
     for (var command : Command.ofLetters(verb.letters())) {
       told = true;
       process.tell(command);

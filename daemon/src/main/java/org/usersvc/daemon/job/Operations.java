@@ -43,14 +43,20 @@ public final class Operations implements Watcher {
   public Runnable ask(Supervised process, Verb verb, Duration patience, Consumer<Outcome> reply) {
     process.show(); // who is asked for by one door is to be found at the others
     var job = new Job(process, verb, parts);
-    job.tell();
-    boolean hasGoal = verb.goal() != Goal.NONE;
-    if (hasGoal && !patience.isZero()) {
+    boolean waits = verb.goal() != Goal.NONE && !patience.isZero();
+    if (waits) {
       job.await(patience, reply);
-    } else {
-      process.afterwards(() -> reply.accept(Outcome.DONE));
     }
-    return hasGoal ? begin(job) : () -> {};
+    process.afterwards(() -> { // who was opened for this is as it was left, or starts
+      job.tell();
+      if (!waits) {
+        process.afterwards(() -> reply.accept(Outcome.DONE));
+      }
+      if (verb.goal() != Goal.NONE) {
+        begin(job);
+      }
+    });
+    return waits ? job::leave : () -> {};
   }
 
   /**
@@ -62,14 +68,16 @@ public final class Operations implements Watcher {
   public Runnable awaitEnd(Supervised process, Duration patience, Consumer<Outcome> reply) {
     var job = new Job(process, Verb.EXIT, parts);
     job.await(patience, reply);
-    return begin(job);
+    begin(job);
+    return job::leave;
   }
 
-  private Runnable begin(Job job) {
-    open.computeIfAbsent(job.process(), _ -> new LinkedHashSet<>()).add(job);
-    left(job);
-    job.process().afterwards(job::look);
-    return job::leave;
+  private void begin(Job job) {
+    if (!job.isOver()) {
+      open.computeIfAbsent(job.process(), _ -> new LinkedHashSet<>()).add(job);
+      left(job);
+      job.process().afterwards(job::look);
+    }
   }
 
   /** Of what nobody waits for only that goes on which the process was told last. */

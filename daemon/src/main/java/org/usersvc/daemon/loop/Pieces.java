@@ -39,7 +39,7 @@ public final class Pieces {
   /**
    * Performs an action with each of them, one a piece.
    *
-   * @param done run after the last
+   * @param done run after the last, when all has happened that it has led to
    */
   public <T> void each(Iterable<T> all, Consumer<? super T> action, Runnable done) {
     add(new Each<T>(all.iterator(), action, done));
@@ -78,12 +78,11 @@ public final class Pieces {
     }
 
     private void perform() {
-      if (rest.hasNext()) {
-        action.accept(rest.next());
-      }
       over = !rest.hasNext();
       if (over) {
         done.run();
+      } else {
+        action.accept(rest.next());
       }
     }
 

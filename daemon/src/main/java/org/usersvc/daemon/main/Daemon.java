@@ -81,8 +81,8 @@ final class Daemon {
       openTheRest();
       loop.soon(supervisor::start);
     } else {
-      supervisor.start();
-      loop.soon(this::openTheRest);
+      supervisor.start(); // opens services in the first turn, and starts them in the second
+      loop.soon(() -> loop.soon(() -> loop.soon(this::openTheRest)));
     }
     loop.at(TurnEnd.SEND, messages::flush);
     loop.run();

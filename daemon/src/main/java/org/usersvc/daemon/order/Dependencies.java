@@ -267,7 +267,7 @@ public final class Dependencies {
     if (isNew && service.state().wanted() == Wanted.DOWN && isWaitedFor(service)) {
       service.tell(Command.UP);
     }
-    spreadLater(service);
+    agenda.add(Agenda.Stage.HAPPEN, () -> spreadLater(service)); // when it has been told all
   }
 
   private boolean isWaitedFor(Node service) {

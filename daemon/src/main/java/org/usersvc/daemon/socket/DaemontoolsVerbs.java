@@ -76,15 +76,19 @@ final class DaemontoolsVerbs {
     loop.requests()
         .each(
             request.services(),
-            name -> answer.attempt(() -> answer.out(standing(name))),
+            name -> answer.attempt(() -> svstat(name, answer)),
             () -> answer.end(0));
   }
 
-  private String standing(String name) {
+  private void svstat(String name, Answer answer) {
     var process = supervisor.find(name);
-    String shown = NativeText.printable(name);
-    return process == null
-        ? shown + ": supervise not running"
-        : shown + ": " + StatusLine.svstat(new ServiceView(process));
+    String shown = NativeText.printable(name) + ": ";
+    if (process == null) {
+      answer.out(shown + "supervise not running");
+      return;
+    }
+    process.afterwards(
+        () -> // it may have been opened for this, and start
+        answer.attempt(() -> answer.out(shown + StatusLine.svstat(new ServiceView(process)))));
   }
 }

@@ -69,7 +69,11 @@ final class Operation {
     }
     open++;
     cancellations.add(
-        operations.ask(process, verb, request.patience(), outcome -> done(process, outcome)));
+        operations.ask(
+            process,
+            verb,
+            request.patience(),
+            outcome -> answer.attempt(() -> done(process, outcome))));
   }
 
   private void done(Supervised process, Outcome outcome) {

@@ -126,7 +126,11 @@ final class Openings {
     }
   }
 
+  /** Whoever has come meanwhile is to be opened, shown and started first. */
   private void settle() {
+    if (!toOpen.isEmpty() || !toShow.isEmpty() || !toStart.isEmpty()) {
+      return;
+    }
     few = true;
     var settled = List.copyOf(whenSettled);
     whenSettled.clear();

@@ -104,6 +104,22 @@ final class OperationsTest {
   }
 
   @Test
+  void theStartOfAServiceThatIsOpenedToBeAskedIsNoRestart() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      tree.service("s" + i);
+    }
+    tree.supervisor.start();
+    tree.loop.soon(
+        () -> tree.operations.ask(tree.find("s19"), Verb.RESTART, PATIENCE, replies::add));
+    tree.settle();
+    assertThat(replies).isEmpty();
+    tree.exit("s19/run", TreeFixture.FINE);
+    tree.advance(Duration.ofSeconds(1));
+    assertThat(replies).containsExactly(Outcome.DONE);
+    assertThat(tree.processes.starts("s19/run")).isEqualTo(2);
+  }
+
+  @Test
   void tryRestartLeavesADownServiceDown() throws IOException {
     Files.createFile(tree.service("foo").resolve("down"));
     tree.start();
