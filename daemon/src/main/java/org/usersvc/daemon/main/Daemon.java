@@ -25,8 +25,8 @@ import org.usersvc.daemon.runtime.RuntimeDirectory;
  * Access        the control socket, D-Bus
  * </pre>
  *
- * <p>What the first services do not need comes up after they have been started: the logger, what is
- * there in case of a crash, and all access. What has begun is ended in the reverse order.
+ * <p>What the first services do not need comes up after they have been started: what is there in
+ * case of a crash, and all access. What has begun is ended in the reverse order.
  */
 final class Daemon {
   private static final int HANGUP_STATUS = 111;
@@ -78,11 +78,13 @@ final class Daemon {
     SelfProcess.onSignal("HUP", name -> end(HANGUP_STATUS));
     supervisor.hold(supervision.logins().isLingering());
     if (takesOver) { // nothing has to be started before clients are answered
+      logging.begin();
       openTheRest();
       loop.soon(supervisor::start);
     } else {
       supervisor.start(); // opens services in the first turn, and starts them in the second
-      loop.soon(() -> loop.soon(() -> loop.soon(this::openTheRest)));
+      loop.soon(logging::begin); // a pipe holds what is written within a moment
+      loop.soon(() -> loop.soon(this::openTheRestAsAsked));
     }
     loop.at(TurnEnd.SEND, messages::flush);
     loop.run();
@@ -91,8 +93,16 @@ final class Daemon {
     return exitStatus;
   }
 
+  /** In the same turn, after the first services have been started. */
+  private void openTheRestAsAsked() {
+    loop.requests()
+        .add(() -> {
+          openTheRest();
+          return false;
+        });
+  }
+
   private void openTheRest() {
-    logging.begin();
     endings.add(keeper::end);
     keeper.begin();
     var crashReports = new CrashReports(ground.files(), ground.places().state(), SelfProcess.pid());
