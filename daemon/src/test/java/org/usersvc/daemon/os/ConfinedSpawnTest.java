@@ -59,10 +59,8 @@ final class ConfinedSpawnTest {
 
   @BeforeAll
   static void make() throws IOException, InterruptedException {
-    var make = new ProcessBuilder("make", "-s", "-C", "src/main/c", "OUT=" + programs).inheritIO();
-    assertThat(make.start().waitFor()).isZero();
     var limit = new DescriptorLimit();
-    String helper = programs + "/usersvc-exec";
+    String helper = Helper.exec(programs);
     processes =
         new PosixProcesses(
             new PosixProcesses.Parts(

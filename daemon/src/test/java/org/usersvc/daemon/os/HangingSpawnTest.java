@@ -58,10 +58,8 @@ final class HangingSpawnTest {
 
   @BeforeAll
   static void make() throws IOException, InterruptedException {
-    var make = new ProcessBuilder("make", "-s", "-C", "src/main/c", "OUT=" + programs).inheritIO();
-    assertThat(make.start().waitFor()).isZero();
     var limit = new DescriptorLimit();
-    String helper = programs + "/usersvc-exec";
+    String helper = Helper.exec(programs);
     processes =
         new PosixProcesses(
             new PosixProcesses.Parts(SPAWNER, limit, new PosixFileSystem(), LOOP, helper));
