@@ -33,11 +33,10 @@ public final class Strays {
   private static final int MOST_RUN = 64 * 1024;
   private static final long UNMARKED = -1;
   private static final long NOBODY = -1;
-  private static final String DELETED = " (deleted)";
-  private static final String PIPES = "/pipes/";
 
-  /** As {@link ServiceId#asFileName}, for what goes into the log or comes out of run. */
-  private static final Pattern PIPE = Pattern.compile("[0-9a-f]+-[0-9a-f]+(-out)?");
+  /** Its path, with a name as of {@link ServiceId#asFileName}; also of one that was removed. */
+  private static final Pattern PIPE =
+      Pattern.compile(".*/pipes/([0-9a-f]+-[0-9a-f]+(?:-out)?)(?: \\(deleted\\))?", Pattern.DOTALL);
 
   private final Map<String, Set<Stray>> marked = new HashMap<>();
   private final Map<ServiceId, Set<Stray>> byDirectory = new HashMap<>();
@@ -243,13 +242,8 @@ public final class Strays {
   public static @Nullable String pipeOf(FileSystem files, int pid, int descriptor) {
     try {
       String path = files.readLink(FileSystem.ABSOLUTE, "/proc/" + pid + "/fd/" + descriptor);
-      int pipes = path.lastIndexOf(PIPES);
-      if (pipes < 0) {
-        return null;
-      }
-      String name = path.substring(pipes + PIPES.length());
-      name = name.endsWith(DELETED) ? name.substring(0, name.length() - DELETED.length()) : name;
-      return PIPE.matcher(name).matches() ? name : null;
+      var pipe = PIPE.matcher(path);
+      return pipe.matches() ? pipe.group(1) : null;
     } catch (FileFault ignored) { // it is gone, or hidden from us
       return null;
     }
