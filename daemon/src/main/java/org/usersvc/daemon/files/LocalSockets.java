@@ -29,7 +29,12 @@ public interface LocalSockets {
    *
    * @param pid 0 if it is not visible from here
    */
-  record Peer(int pid, int uid) {}
+  record Peer(int pid, int uid) {
+    /** Whether it is of that user, or of root. */
+    public boolean isOf(int user) {
+      return uid == user || uid == 0;
+    }
+  }
 
   /**
    * Sends what the other end takes now.

@@ -16,8 +16,6 @@ public final class Acceptor {
    */
   private static final Duration ACCEPTING = Duration.ofMillis(20);
 
-  private static final int ROOT = 0;
-
   /** Who looks after those who are let in. */
   public interface Host {
     /**
@@ -90,7 +88,7 @@ public final class Acceptor {
   private void judge(int client) {
     try {
       var peer = sockets.peer(client);
-      if (peer.uid() == uid || peer.uid() == ROOT) {
+      if (peer.isOf(uid)) {
         host.admit(client, peer);
         return;
       }

@@ -100,7 +100,7 @@ public final class Transport {
     try {
       socket = connect(name);
       var peer = sockets.peer(socket);
-      if (trusts(peer.uid())) {
+      if (peer.isOf(uid)) {
         return new Reached(socket, peer.pid(), "");
       }
       trouble = NativeText.printable(name) + " belongs to uid " + peer.uid();
@@ -111,10 +111,6 @@ public final class Transport {
       files.close(socket);
     }
     return new Reached(-1, 0, trouble);
-  }
-
-  boolean trusts(int other) {
-    return other == uid || other == 0;
   }
 
   /** Has the connection send what it has at the end of the turn, when status files are written. */
