@@ -134,6 +134,6 @@ final class Openings {
     few = true;
     var settled = List.copyOf(whenSettled);
     whenSettled.clear();
-    settled.forEach(Runnable::run);
+    settled.forEach(loop::guard);
   }
 }
