@@ -13,7 +13,7 @@ public final class Backoff {
   /** A run at least this long makes the next delay start again from the smallest. */
   public static final Duration STABLE = Duration.ofSeconds(60);
 
-  /** So long after it has ended by itself, what needs variables is not started again. */
+  /** The delay after the end of a run that needs variables. */
   public static final Duration SETTLING = Duration.ofMillis(200);
 
   private static final int MAX_SECONDS = 60;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Signal;
 
-/** What a service can be told: the letters of {@code supervise/control} (runsv.c:322-382). */
+/** The commands to a service: the letters of {@code supervise/control} (runsv.c:322-382). */
 public enum Command {
   UP('u', null),
   DOWN('d', null),
@@ -43,17 +43,17 @@ public enum Command {
     return letter;
   }
 
-  /** The signal that the command stands for, null for changes of what is wanted. */
+  /** The signal that the command stands for, null if it changes {@link Wanted}. */
   public @Nullable Signal signal() {
     return signal;
   }
 
-  /** The command of one byte from a control FIFO, or null: other bytes mean nothing. */
+  /** The command of one byte from a control FIFO, or null for a byte that means nothing. */
   public static @Nullable Command ofLetter(int letter) {
     return letter >= 0 && letter < BY_LETTER.length ? BY_LETTER[letter] : null;
   }
 
-  /** The commands of these letters, in order; others mean nothing. */
+  /** The commands of these letters, in order; other letters are ignored. */
   public static List<Command> ofLetters(String letters) {
     var commands = new ArrayList<Command>();
     for (int i = 0; i < letters.length(); i++) {

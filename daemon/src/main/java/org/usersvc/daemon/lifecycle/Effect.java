@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 
-/** What the supervisor is to do; performed in order. */
+/** One thing that the supervisor has to do; effects are performed in order. */
 public sealed interface Effect {
   /** Run control/LETTER if there is one; answered by ScriptEnded. */
   record RunScript(Command command) implements Effect {}
@@ -15,32 +15,32 @@ public sealed interface Effect {
   /** Spawn run; answered by RunStarted, RunNotExecutable, RunMissing or NoResources. */
   record StartRun() implements Effect {}
 
-  /** Find out when run is ready; answered by BecameReady, or TimerFired(READY). */
+  /** Wait until run is ready; answered by BecameReady, or TimerFired(READY). */
   record AwaitReady() implements Effect {}
 
   /** Spawn finish; answered by FinishStarted or NoFinish. */
   record StartFinish(ExitStatus status) implements Effect {}
 
-  /** What was ordered and is not there yet is no longer wanted: end it as soon as it is there. */
+  /** A process was ordered, is not there yet, and is no longer wanted: end it once it is there. */
   record GiveUp() implements Effect {}
 
   /** Send the signal to the process, not to its group. */
   record Send(int pid, Signal signal) implements Effect {}
 
-  /** End what is left of the process group of the last run. */
+  /** End the rest of the process group of the last run. */
   record EndLeftovers() implements Effect {}
 
   /** Wake up with TimerFired(RESTART). */
   record ArmRestart(Duration delay) implements Effect {}
 
   /**
-   * Wake up with TimerFired(RESTART) earlier than armed: at once, but not within {@link
-   * Backoff#QUICK} of the last start.
+   * Make an armed TimerFired(RESTART) come at once, but not within {@link Backoff#QUICK} of the
+   * last start.
    */
   record HastenRestart() implements Effect {}
 
   /**
-   * Wake up with TimerFired(KILL) after timeout-kill, unless that is armed.
+   * Wake up with TimerFired(KILL) after timeout-kill, unless this timer is armed.
    *
    * @param always whether there is a bound even where timeout-kill gives none
    */

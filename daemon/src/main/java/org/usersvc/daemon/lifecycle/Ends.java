@@ -17,13 +17,15 @@ import org.usersvc.daemon.lifecycle.Phase.FinishStarting;
 import org.usersvc.daemon.lifecycle.Phase.Running;
 import org.usersvc.daemon.model.ExitStatus;
 
-/** What follows the end of run: finish, and then a start, a delay, or the end of it all. */
+/**
+ * Decides what follows the end of run: finish, then a start, a delay, or the end of supervision.
+ */
 final class Ends {
   private Ends() {}
 
   /**
-   * What the end of run means. One that was to end is no death, whatever its status says, unless it
-   * has not kept what it promised: what is wanted decides whether it is started again.
+   * Decides what the end of run means. An ordered end is no death, whatever the status; what is
+   * wanted decides about a new start. The end is a death if run broke a promise.
    */
   static Transition runEnded(ServiceState state, Running running, RunEnded ended, Rules rules) {
     var status = ended.status();
@@ -56,7 +58,7 @@ final class Ends {
     return to(state.in(new FinishStarting(next)), new Disarm(Timer.KILL), new StartFinish(status));
   }
 
-  /** Neither run nor finish lives any more: up again, down, or gone. */
+  /** Decides what follows when neither run nor finish lives: up again, down, or gone. */
   static Transition settle(ServiceState state, Next next) {
     var rest =
         switch (state.wanted()) {

@@ -3,18 +3,18 @@ package org.usersvc.daemon.lifecycle;
 import java.time.Duration;
 import org.usersvc.daemon.model.ExitStatus;
 
-/** What can happen to one supervised process. */
+/** Something that happens to one supervised process. */
 public sealed interface Event {
-  /** A letter or its like; never while a control script runs. */
+  /** A client gave a command; this never comes while a control script runs. */
   record Asked(Command command) implements Event {}
 
-  /** The script control/X has ended, or there is none; handled = it exited 0. */
+  /** The script control/X has ended, or there is none; it is handled if the script exited 0. */
   record ScriptEnded(boolean handled) implements Event {}
 
   /** Answer to {@link Effect.StartRun}. */
   record RunStarted(int pid) implements Event {}
 
-  /** Answer to {@link Effect.StartRun}: run is there but cannot be executed. */
+  /** Answer to {@link Effect.StartRun}: run exists but cannot be executed. */
   record RunNotExecutable() implements Event {}
 
   /** Answer to {@link Effect.StartRun}: there is no run. */
@@ -24,18 +24,18 @@ public sealed interface Event {
   record NeedMissing() implements Event {}
 
   /**
-   * Answer to {@link Effect.StartRun}: run, which needs variables, has ended a moment ago, perhaps
-   * because what they stand for is just going.
+   * Answer to {@link Effect.StartRun}: run needs variables and has ended a moment ago, perhaps
+   * because their session is ending.
    */
   record NeedUnsettled() implements Event {}
 
   /** Answer to {@link Effect.StartRun}: the system has no process, memory or descriptor left. */
   record NoResources() implements Event {}
 
-  /** run has told that it is ready, or tells nothing. */
+  /** run has notified that it is ready, or it never notifies. */
   record BecameReady() implements Event {}
 
-  /** run has named another process of its own as the one to be supervised. */
+  /** run has named another of its processes, which is to be supervised from now on. */
   record MainProcess(int pid) implements Event {}
 
   /** run has ended and is reaped. */
@@ -44,34 +44,34 @@ public sealed interface Event {
   /** Answer to {@link Effect.StartFinish}. */
   record FinishStarted(int pid) implements Event {}
 
-  /** Answer to {@link Effect.StartFinish}: there is none, or it cannot be executed. */
+  /** Answer to {@link Effect.StartFinish}: finish does not exist or cannot be executed. */
   record NoFinish() implements Event {}
 
   /**
    * finish has ended and is reaped.
    *
-   * @param permanent whether it says that the service is to stay down (exit 125, as in s6)
+   * @param permanent whether finish asks that the service stay down (exit 125, as in s6)
    */
   record FinishEnded(boolean permanent) implements Event {}
 
   record TimerFired(Timer timer) implements Event {}
 
-  /** Something that run depends on was written: run itself has appeared or changed. */
+  /** A file that run may depend on was written: run itself has appeared or changed. */
   record DefinitionChanged() implements Event {}
 
-  /** A variable or a service that run needs has come, is another one, or has gone. */
+  /** A variable or a service that run needs has come, changed or gone. */
   record NeedChanged() implements Event {}
 
   /** The directory has left the tree, or the daemon ends: stop, within timeout-kill. */
   record Stop() implements Event {}
 
   /**
-   * For a logger whose service has ended: its input is closed, it ends by itself at end of file.
+   * The service of this logger has ended: the input is closed, and the logger ends at end of file.
    *
-   * @param bounded whether it is killed after timeout-kill
+   * @param bounded whether the logger is killed after timeout-kill
    */
   record InputClosed(boolean bounded) implements Event {}
 
-  /** Kill at once what is being stopped. */
+  /** A process that is being stopped is to be killed at once. */
   record Hurry() implements Event {}
 }

@@ -62,14 +62,14 @@ import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 
 /**
- * The whole state machine of one supervised process, with all its rules. Pure; the picture and the
- * invariants are at ServiceState.
+ * The whole state machine of one supervised process. Pure; ServiceState has the picture and the
+ * invariants.
  */
 public final class Lifecycle {
   private Lifecycle() {}
 
   /**
-   * What follows when an event happens in a state. Total: never throws.
+   * Says what follows when an event happens in a state. Total: never throws.
    *
    * @param rules what the definition says now
    */
@@ -219,7 +219,7 @@ public final class Lifecycle {
     };
   }
 
-  /** What the letter does once its control script has had its say (runsv.c:208-260). */
+  /** Does what the letter says, after its control script has ended (runsv.c:208-260). */
   private static Transition afterScript(ServiceState state, Running running, boolean handled) {
     var command = state.script();
     if (command == null) {
@@ -239,7 +239,7 @@ public final class Lifecycle {
     return sent == null ? rest : rest.after(new Send(running.pid(), sent));
   }
 
-  /** Whether TERM has still to come, after the script that was in its way. */
+  /** Whether TERM is still due; a control script has delayed it. */
   private static boolean mustEnd(ServiceState state, Running running) {
     return state.wanted() == Wanted.REMOVED || (running.outdated() && !running.termSent());
   }
@@ -277,7 +277,7 @@ public final class Lifecycle {
     };
   }
 
-  /** What a oneshot has done ends with finish; whether it is done anew is decided afterwards. */
+  /** Runs finish of a completed oneshot; whether the oneshot is run again is decided afterwards. */
   private static Transition undo(ServiceState state) {
     return finish(state, ExitStatus.exited(0), Next.AGAIN);
   }
@@ -336,7 +336,7 @@ public final class Lifecycle {
     };
   }
 
-  /** What is to be armed for a process that an earlier daemon has left in that state. */
+  /** The timers to arm for a process that an earlier daemon has left in that state. */
   public static List<Effect> resume(ServiceState state, Rules rules) {
     return switch (state.phase()) {
       case Finishing _ -> bounds(to(state), rules).effects();

@@ -6,7 +6,7 @@ public enum Next {
   AGAIN,
   /** run is started again after the restart delay. */
   LATER,
-  /** The service stays down: it has done what it was for. */
+  /** The service stays down: it has done its work. */
   DONE,
   /** The service stays down: it has failed. */
   NEVER;

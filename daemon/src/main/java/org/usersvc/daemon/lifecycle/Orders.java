@@ -15,7 +15,7 @@ import org.usersvc.daemon.lifecycle.Phase.Preparing;
 import org.usersvc.daemon.lifecycle.Phase.Running;
 import org.usersvc.daemon.model.Signal;
 
-/** What is ordered together, whatever has led to it. */
+/** Orders that belong together, whatever event has led to them. */
 final class Orders {
   private Orders() {}
 
@@ -23,13 +23,13 @@ final class Orders {
     return to(state.running(command), new RunScript(command));
   }
 
-  /** control/u, then run; after the script that still runs, if one does. */
+  /** Runs control/u, then run; waits before that for a control script that still runs. */
   static Transition prepare(ServiceState state) {
     var next = state.in(new Preparing());
     return state.script() == null ? runScript(next, Command.UP) : to(next);
   }
 
-  /** Gone, once the control script that still runs has ended. */
+  /** Ends supervision as soon as no control script runs. */
   static Transition leave(ServiceState state) {
     if (state.script() != null) {
       return bounded(to(state.in(new Down()), new Disarm(Timer.RESTART)));
@@ -45,7 +45,7 @@ final class Orders {
     return state.script() == null ? to(state) : to(state, new KillScript());
   }
 
-  /** What is to end has the bound of timeout-kill; what the daemon ends has one in any case. */
+  /** Arms timeout-kill for a process that is to end; always, if the daemon ends it. */
   static Transition bounded(Transition ordered) {
     var state = ordered.next();
     boolean outdated = state.phase() instanceof Running running && running.outdated();
@@ -53,13 +53,13 @@ final class Orders {
     return always || state.wanted() != Wanted.UP ? ordered.then(new ArmKill(always)) : ordered;
   }
 
-  /** A logger reads what is left and ends by itself. */
+  /** Closes the input of a logger, which reads the rest and ends by itself. */
   static Transition closeInput(ServiceState state, boolean bounded) {
     var next = to(state.inputClosed(bounded));
     return bounded ? bounded(next) : next;
   }
 
-  /** What bounds the end of a process: that of run while it is to end, and finish. */
+  /** Arms the bounds: that of run if it is to end, and that of finish. */
   static Transition bounds(Transition ordered, Rules rules) {
     var finish = rules.finishBound();
     var all = bounded(ordered);
@@ -71,7 +71,7 @@ final class Orders {
     return bounded(to(next, new Send(running.pid(), Signal.ABRT)));
   }
 
-  /** Ends a run that is no longer as it should be; what follows is as after any other end. */
+  /** Ends an outdated run; its end is then treated like any other. */
   static Transition replace(ServiceState state, Running running, Cause cause) {
     var next = state.in(running.outdatedBy(cause));
     return bounded(state.script() == null ? runScript(next, Command.TERM) : to(next));

@@ -1,10 +1,10 @@
 package org.usersvc.daemon.lifecycle;
 
-/** Where one supervised process is. INVARIANT: Running and Finishing alone have a process. */
+/** Where a supervised process is on its way. INVARIANT: only Running and Finishing have a pid. */
 public sealed interface Phase {
-  /** No process, and none is to come by itself. */
+  /** There is no process, and none will start by itself. */
   record Down(Result result) implements Phase {
-    /** One that was asked for. */
+    /** Down by request. */
     public Down() {
       this(Result.ASKED);
     }
@@ -14,10 +14,10 @@ public sealed interface Phase {
     }
   }
 
-  /** Wanted up, but the directory has no run yet; waits for it. */
+  /** Wanted up, but the directory has no run yet: waits until run appears. */
   record Incomplete() implements Phase {}
 
-  /** Wanted up, but a variable or a service that run needs is not there; waits. */
+  /** Wanted up, but a variable or a service that run needs is missing: waits for it. */
   record Waiting() implements Phase {}
 
   /** control/u runs; run follows when it has ended. */
@@ -31,17 +31,17 @@ public sealed interface Phase {
    *
    * @param termSent whether this process was sent TERM by a command
    * @param killSent whether this process was sent KILL by a command
-   * @param cause why the daemon is ending it of its own accord, if it is
-   * @param ready whether it has told that it is ready; true at once if it tells nothing
+   * @param cause why the daemon ends it of its own accord, NONE if it does not
+   * @param ready whether it has notified that it is ready; true at once if it never notifies
    */
   record Running(int pid, boolean termSent, boolean killSent, Cause cause, boolean ready)
       implements Phase {
-    /** One that was not sent KILL, and that the daemon lets live. */
+    /** A run that was not sent KILL and that the daemon does not end. */
     public Running(int pid, boolean termSent, boolean ready) {
       this(pid, termSent, false, Cause.NONE, ready);
     }
 
-    /** Whether it is no longer as it should be, so that the daemon ends it. */
+    /** Whether the daemon ends this run of its own accord. */
     public boolean outdated() {
       return cause != Cause.NONE;
     }
@@ -76,13 +76,13 @@ public sealed interface Phase {
   /** Wanted up after a quick death; waits for the restart timer. */
   record BackingOff() implements Phase {}
 
-  /** run needs variables, and has ended a moment ago; waits for these to come to rest. */
+  /** run needs variables and has ended a moment ago: waits until the variables have settled. */
   record Settling() implements Phase {}
 
   /** Supervision has ended; no event has an effect any more. */
   record Gone() implements Phase {}
 
-  /** Whether run has been told to end, by a command or by the daemon: its end is no crash. */
+  /** Whether a command or the daemon has ordered run to end: its end is no crash. */
   default boolean isEnding() {
     return this instanceof Running run && (run.termSent() || run.killSent() || run.outdated());
   }
@@ -97,7 +97,7 @@ public sealed interface Phase {
     return this instanceof Completed || (this instanceof Running running && running.ready());
   }
 
-  /** Whether it is on its way from or to something, with a process or between two. */
+  /** Whether it is on its way: it has a process, or starts the next one. */
   default boolean isBusy() {
     return switch (this) {
       case Preparing _, Starting _, Running _, FinishStarting _, Finishing _ -> true;
@@ -106,7 +106,7 @@ public sealed interface Phase {
     };
   }
 
-  /** What clients call it. */
+  /** The word by which clients know the phase. */
   default String word() {
     return switch (this) {
       case Down down -> down.failed() ? "failed" : "down";

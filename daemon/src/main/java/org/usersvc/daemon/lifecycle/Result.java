@@ -2,10 +2,10 @@ package org.usersvc.daemon.lifecycle;
 
 /** Why a process is down. */
 public enum Result {
-  /** It was asked to be, or has never been started. */
+  /** A client has asked for it, or the process has never been started. */
   ASKED,
-  /** It has done what it was for, says the restart rule. */
+  /** It has done its work, by the restart rule. */
   DONE,
-  /** It has failed, and is not to be tried again by itself. */
+  /** It has failed and is not started again by itself. */
   FAILED
 }

@@ -6,22 +6,22 @@ import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.RestartRule;
 
 /**
- * What the definition of one process says of its life. Immutable.
+ * The rules that the definition gives for the life of one process. Immutable.
  *
  * @param oneshot whether run runs to its end and then counts as up
- * @param restart what follows an end of run that nobody has asked for
+ * @param restart what follows when run ends by itself
  * @param finishBound how long finish may take, null for as long as it likes
  */
 public record Rules(boolean oneshot, RestartRule restart, @Nullable Duration finishBound) {
   /** A run that is always started again. */
   public static final Rules PLAIN = new Rules(false, RestartRule.ALWAYS, null);
 
-  /** Whether the end of run in that phase is that of a oneshot that has done what it is for. */
+  /** Whether a run that ends in that phase is a oneshot that has done its work. */
   public boolean complete(Phase phase, ExitStatus status) {
     return oneshot && status.success() && !phase.isEnding();
   }
 
-  /** What follows the end of a run that has ended by itself. */
+  /** What follows when run has ended by itself. */
   Next afterEnd(ExitStatus status) {
     return switch (restart) {
       case ALWAYS -> Next.AGAIN;
@@ -30,7 +30,7 @@ public record Rules(boolean oneshot, RestartRule restart, @Nullable Duration fin
     };
   }
 
-  /** What follows the end of a run that was ended because it did not keep what it promised. */
+  /** What follows when the daemon has ended run because run broke a promise. */
   Next afterBreach() {
     return restart == RestartRule.NO ? Next.NEVER : Next.LATER;
   }

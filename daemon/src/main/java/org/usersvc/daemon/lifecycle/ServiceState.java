@@ -3,7 +3,8 @@ package org.usersvc.daemon.lifecycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that decides what happens next to one supervised process, a service's run or its logger.
+ * The state of one supervised process, a service's run or its logger. It alone, with the event and
+ * the rules, decides what happens next.
  *
  * <pre>
  *            up, once                 control/u ended            spawned
@@ -18,21 +19,22 @@ import org.jspecify.annotations.Nullable;
  *                                                            +--- wanted exit, removed: Gone
  * </pre>
  *
- * <p>A oneshot whose run has ended well is Completed instead, and goes to FinishStarting when it is
- * told to go down or to start anew.
+ * <p>A oneshot whose run succeeds becomes Completed instead, and goes to FinishStarting when a
+ * command asks it to go down or to start anew.
  *
- * <p>Who decides, when they disagree: removal (which nothing overrules), then what is wanted, then
- * finish (exit 125), then the restart rule, then the restart delay.
+ * <p>The order of precedence: removal (nothing overrules it), then what is wanted, then finish
+ * (exit 125), then the restart rule, then the restart delay.
  *
  * <p>INVARIANT: never two processes of run and finish at once. INVARIANT: each end of run orders
  * finish exactly once. INVARIANT: run is ordered only while wanted is up, or by once. INVARIANT: at
- * most one control script at a time, and only while {@code script} says so. INVARIANT: what nobody
- * wants to end has no bound, what the daemon ends of its own accord always has one, and finish has
- * that of the rules. INVARIANT: an end that was asked for is no death, one by which run breaks what
- * it promised is one. All are asserted for every reachable state by LifecycleExplorationTest.
+ * most one control script at a time, and only while {@code script} says so. INVARIANT: a process
+ * that is not to end has no bound, one that the daemon ends of its own accord always has one, and
+ * finish has that of the rules. INVARIANT: a requested end is no death; an end because run broke a
+ * promise is one. All are asserted for every reachable state by LifecycleExplorationTest.
  *
- * @param paused what byte 16 of the status says; cleared by the next start, as in runsv
- * @param script the command whose control script runs now, null if none; commands wait meanwhile
+ * @param paused byte 16 of the status; cleared by the next start, as in runsv
+ * @param script the command whose control script runs now, null if none; commands wait until it
+ *     ends
  * @param quickDeaths how many quick deaths the restart delay has grown by, 0 to {@link
  *     Backoff#MAX_DEATHS}
  */
@@ -55,7 +57,7 @@ public record ServiceState(
     return 31 * phase.hashCode() + wanted.hashCode();
   }
 
-  /** Before the first start. */
+  /** The state before the first start. */
   public static ServiceState initial(Wanted wanted) {
     return new ServiceState(new Phase.Down(), wanted, false, null, 0);
   }
@@ -80,7 +82,7 @@ public record ServiceState(
     return new ServiceState(phase, wanted, paused, script, next);
   }
 
-  /** The part of a command that only changes what is remembered. */
+  /** The state after the part of a command that only changes the state. */
   ServiceState told(Command command) {
     boolean pauseOrCont = command == Command.PAUSE || command == Command.CONT;
     if (wanted.isFinal() && !pauseOrCont) {
@@ -96,7 +98,7 @@ public record ServiceState(
     };
   }
 
-  /** A removal that has been ordered stays one. */
+  /** The state after the input is closed; an ordered removal stays one. */
   ServiceState inputClosed(boolean bounded) {
     boolean removed = bounded || wanted == Wanted.REMOVED;
     return wanting(removed ? Wanted.REMOVED : Wanted.DRAINED);

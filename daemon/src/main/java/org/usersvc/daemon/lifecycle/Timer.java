@@ -4,12 +4,12 @@ package org.usersvc.daemon.lifecycle;
 public enum Timer {
   /** Ends the restart delay. */
   RESTART,
-  /** What was to stop and has not stopped is killed. */
+  /** Kills a process that was to stop and has not stopped. */
   KILL,
-  /** finish takes longer than timeout-finish. */
+  /** Fires when finish takes longer than timeout-finish. */
   FINISH,
-  /** run has not become ready in timeout-ready. */
+  /** Fires when run is not ready after timeout-ready. */
   READY,
-  /** run has not sent its sign of life in time. */
+  /** Fires when run has sent no sign of life in time. */
   WATCHDOG
 }

@@ -9,7 +9,7 @@ public record Transition(ServiceState next, List<Effect> effects) {
     return new Transition(next, List.of(effects));
   }
 
-  /** The same with {@code more} to do afterwards. */
+  /** The same, with {@code more} as the last effect. */
   Transition then(Effect more) {
     var all = new ArrayList<Effect>(effects.size() + 1);
     all.addAll(effects);
@@ -17,7 +17,7 @@ public record Transition(ServiceState next, List<Effect> effects) {
     return new Transition(next, List.copyOf(all));
   }
 
-  /** The same with {@code earlier} to do before all else. */
+  /** The same, with {@code earlier} as the first effects. */
   Transition after(Effect... earlier) {
     var all = new ArrayList<Effect>(effects.size() + earlier.length);
     all.addAll(List.of(earlier));

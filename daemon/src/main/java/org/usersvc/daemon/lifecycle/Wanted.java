@@ -1,19 +1,19 @@
 package org.usersvc.daemon.lifecycle;
 
-/** What was asked of a service; changes only by command, by removal and by the daemon's end. */
+/** What a process is to be; changes only by command, by removal and by the daemon's end. */
 public enum Wanted {
-  /** Runs, and is started again whenever it ends. */
+  /** It runs, and is started again whenever it ends. */
   UP,
-  /** Is not started again; a process that runs (after once) may go on. */
+  /** It is not started again; a process that runs (after once) may go on. */
   DOWN,
-  /** Down, then no longer supervised; waits for the process without limit, as runsv does. */
+  /** It goes down and is then no longer supervised; as in runsv, the wait has no limit. */
   EXIT,
-  /** As EXIT, for a logger whose input is closed: nothing but removal overrules it. */
+  /** As EXIT, for a logger whose input is closed: only removal overrules it. */
   DRAINED,
-  /** As EXIT, but whatever does not end in timeout-kill is killed. Nothing overrules it. */
+  /** As EXIT, but a process that does not end in timeout-kill is killed. Nothing overrules it. */
   REMOVED;
 
-  /** What clients call it. */
+  /** The word by which clients know it. */
   public String word() {
     return switch (this) {
       case UP -> "up";
