@@ -5,7 +5,7 @@ import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.supervise.Supervised;
 
-/** When what was asked of a service is done (sv.c:213-250). */
+/** When a verb counts as done (sv.c:213-250). */
 enum Goal {
   /** At once. */
   NONE,
@@ -13,16 +13,16 @@ enum Goal {
   UP,
   /** Neither run nor finish lives. */
   DOWN,
-  /** It was started, and is not to be started again. */
+  /** The process was started, and is not to be started again. */
   ONCE,
-  /** A new run lives, and check agrees; or none is wanted. */
+  /** A new run lives, and check agrees; or the process is down and not wanted up. */
   RESTARTED,
   /** check agrees, if run lives. */
   CHECKED,
   /** The process is supervised no longer. */
   GONE;
 
-  /** Whether the process is where the goal wants it, check aside. */
+  /** Whether the process has reached the goal; check is not asked. */
   boolean reached(Supervised process, long startsBefore) {
     var phase = process.state().phase();
     boolean running = phase instanceof Phase.Running;
@@ -40,7 +40,7 @@ enum Goal {
     };
   }
 
-  /** Whether nothing that goes on now brings the process there any more. */
+  /** Whether the process cannot reach the goal any more without another command. */
   boolean lost(Supervised process, long startsBefore) {
     if (process.isClosed() || process.state().phase() instanceof Phase.Gone) {
       return this != GONE && this != DOWN;
@@ -53,7 +53,7 @@ enum Goal {
     return ended && (this == UP || (this == RESTARTED && down.failed()));
   }
 
-  /** Whether check has a say once the process is there. */
+  /** Whether check is asked once the process has reached the goal. */
   boolean asksCheck(Supervised process) {
     boolean running = process.state().phase() instanceof Phase.Running;
     return running && (this == UP || this == RESTARTED || this == CHECKED);

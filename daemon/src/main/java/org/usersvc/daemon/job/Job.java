@@ -10,8 +10,8 @@ import org.usersvc.daemon.supervise.CheckScripts;
 import org.usersvc.daemon.supervise.Supervised;
 
 /**
- * What one verb asks of one process. It is over when that is reached, or when nothing that goes on
- * brings the process there any more. A client may wait for it: while it does, check is asked, too.
+ * One verb for one process, until its goal is reached or cannot be reached any more. A client may
+ * wait for it; while it waits, check is asked, too.
  */
 final class Job {
   private final Supervised process;
@@ -29,10 +29,10 @@ final class Job {
   private boolean over;
 
   /**
-   * What jobs need.
+   * The parts that all jobs use.
    *
-   * @param whenOver told when nothing is to be waited for any more
-   * @param whenLeft told when no client waits any more, and the job is not over
+   * @param whenOver called when the job is over
+   * @param whenLeft called when no client waits any more and the job is not over
    */
   record Parts(
       CheckScripts checks, Timers timers, Consumer<Job> whenOver, Consumer<Job> whenLeft) {}
@@ -59,7 +59,7 @@ final class Job {
     return client != null;
   }
 
-  /** Tells the process the letters of the verb; nothing of what it was told before is left. */
+  /** Gives the process the commands of the verb; no earlier command may wait then. */
   void tell() {
     startsBefore = process.history().starts();
     for (var command : Command.ofLetters(verb.letters())) {
@@ -68,18 +68,18 @@ final class Job {
     }
   }
 
-  /** Whether the process was told anything. */
+  /** Whether the process was given a command. */
   boolean hasTold() {
     return told;
   }
 
-  /** The client waits from now on, and so long at most; the job itself has no such bound. */
+  /** Makes the client wait, for so long at most; the job itself has no such bound. */
   void await(Duration patience, Consumer<Outcome> reply) {
     client = reply;
     deadline.set(patience, this::timeOut);
   }
 
-  /** The client has gone, or is answered. */
+  /** Ends the waiting: the client has gone, or is answered. */
   void leave() {
     client = null;
     deadline.clear();
@@ -88,13 +88,13 @@ final class Job {
       checking = false;
       endCheck.run();
     }
-    look(); // nobody waits for the word of check any more
+    look(); // the answer of check is not awaited any more
     if (!over) {
       whenLeft.accept(this);
     }
   }
 
-  /** Looks whether it is over; to be called when the process has changed. */
+  /** Looks whether the job is over; to be called when the process has changed. */
   void look() {
     if (over || checking || checkAgain.isSet()) {
       return;

@@ -14,12 +14,12 @@ import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
 import org.usersvc.daemon.supervise.Watcher;
 
-/** What doors ask of services, and the answers that have to wait. <b>Loop thread only.</b> */
+/** The requests of all doors to services, and the delayed answers. <b>Loop thread only.</b> */
 public final class Operations implements Watcher {
-  /** So long a slow disk may keep an answer. */
+  /** So long an answer waits for a slow disk. */
   private static final Duration LOG_PATIENCE = Duration.ofSeconds(1);
 
-  /** What is not over yet: of each process all that clients wait for, and what was asked last. */
+  /** The jobs of each process that are not over: those that clients wait for, and the latest. */
   private final Map<Supervised, Set<Job>> open = new HashMap<>();
 
   private final EventLoop loop;
@@ -34,20 +34,20 @@ public final class Operations implements Watcher {
   }
 
   /**
-   * Does what the verb says.
+   * Begins a job for the verb.
    *
-   * @param patience how long to wait until it is done; zero: not at all
-   * @param reply called once, on the loop, after what follows from this at once
-   * @return ends the waiting without a reply, for a client that has gone
+   * @param patience how long to wait until the job is over; zero: not at all
+   * @param reply called once, on the loop, after the immediate consequences
+   * @return ends the waiting without a reply; for a client that has gone
    */
   public Runnable ask(Supervised process, Verb verb, Duration patience, Consumer<Outcome> reply) {
-    process.show(); // who is asked for by one door is to be found at the others
+    process.show(); // the other doors are to show this service, too
     var job = new Job(process, verb, parts);
     boolean waits = verb.goal() != Goal.NONE && !patience.isZero();
     if (waits) {
       job.await(patience, reply);
     }
-    process.afterwards(() -> { // who was opened for this is as it was left, or starts
+    process.afterwards(() -> { // a service opened for this has been resumed or started by then
       job.tell();
       if (!waits) {
         process.afterwards(() -> reply.accept(Outcome.DONE));
@@ -60,10 +60,10 @@ public final class Operations implements Watcher {
   }
 
   /**
-   * Waits until nothing of the service is supervised any more, and tells it nothing.
+   * Waits until the service is no longer supervised; gives it no command.
    *
-   * @param reply as of {@link #ask}
-   * @return as of {@link #ask}
+   * @param reply as in {@link #ask}
+   * @return as in {@link #ask}
    */
   public Runnable awaitEnd(Supervised process, Duration patience, Consumer<Outcome> reply) {
     var job = new Job(process, Verb.EXIT, parts);
@@ -80,7 +80,7 @@ public final class Operations implements Watcher {
     }
   }
 
-  /** Of what nobody waits for only that goes on which the process was told last. */
+  /** Drops the jobs that no client waits for, except the last one that gave a command. */
   private void left(Job by) {
     var jobs = open.getOrDefault(by.process(), Set.of());
     var last = by;
@@ -94,7 +94,7 @@ public final class Operations implements Watcher {
     }
   }
 
-  /** Whether something that the process was asked for is not over yet. */
+  /** Whether the process has a job that is not over yet. */
   boolean hasOpen(Supervised process) {
     return open.containsKey(process);
   }
@@ -107,9 +107,9 @@ public final class Operations implements Watcher {
   }
 
   /**
-   * The last lines that a service has written, if the built-in logger has them, and has them soon.
+   * Finds the last lines of a service, if the built-in logger has them, and has them soon.
    *
-   * @param answer told once, on the loop
+   * @param answer called once with the lines, on the loop
    */
   public void lastLines(Supervised process, int lines, Consumer<List<String>> answer) {
     if (!process.isLoggedHere()) {
@@ -130,16 +130,16 @@ public final class Operations implements Watcher {
 
   @Override
   public void gone(Supervised process) {
-    // it is shown once more
+    // shown is called once more
   }
 
   @Override
   public void changed(Supervised process) {
-    // it is looked at when its files show it
+    // the jobs look when its files show it
   }
 
   @Override
   public void switched() {
-    // services go on, or are gone
+    // each service goes on or is gone
   }
 }

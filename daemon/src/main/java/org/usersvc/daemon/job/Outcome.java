@@ -1,13 +1,13 @@
 package org.usersvc.daemon.job;
 
-/** How it went with what a client has waited for. */
+/** How a job went for the client that waited. */
 public enum Outcome {
-  /** What was asked is done. */
+  /** The job is done. */
   DONE,
-  /** It is not done within the time; what was asked stays asked. */
+  /** The job was not done in time; it goes on. */
   TIMED_OUT,
-  /** It was not done within the time and was killed. */
+  /** The job was not done in time, and the process was killed. */
   KILLED,
-  /** Supervision ended before it was done. */
+  /** Supervision ended before the job was done. */
   GONE
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.model.Signal;
 
-/** What a service can be asked through a door, with sv's letters and sv's idea of done (sv.c). */
+/** What a client asks of a service, with sv's letters and sv's idea of done (sv.c). */
 public enum Verb {
   UP("u", Goal.UP),
   DOWN("d", Goal.DOWN),
@@ -56,12 +56,12 @@ public enum Verb {
     return goal;
   }
 
-  /** Whether it is about a service that is to run. */
+  /** Whether the service is to run afterwards. */
   public boolean startsUp() {
     return goal == Goal.UP || goal == Goal.RESTARTED;
   }
 
-  /** Whether what has not ended in time is killed. */
+  /** Whether the process is killed if it has not ended in time. */
   boolean force() {
     return name().startsWith("FORCE");
   }
@@ -71,7 +71,7 @@ public enum Verb {
     return word;
   }
 
-  /** The verb of that word, null if there is none. */
+  /** The verb for a word, null if there is none. */
   public static @Nullable Verb ofWord(String word) {
     for (var verb : ALL) {
       if (verb.word().equals(word)) {
@@ -81,7 +81,7 @@ public enum Verb {
     return null;
   }
 
-  /** The verb that sends that signal and does no more, null if there is none. */
+  /** The verb that only sends that signal, null if there is none. */
   public static @Nullable Verb ofSignal(Signal signal) {
     for (var verb : ALL) {
       var commands = Command.ofLetters(verb.letters);

@@ -1,7 +1,7 @@
-/// What is asked of services, whichever door it came by: a verb, the letters and the goal that it
-/// stands for, and the job that it becomes. A job is over when its goal is reached, or when nothing
-/// brings the process there any more. It lives without a client; a client that waits is answered
-/// when its job is over or its patience is. `supervise` knows nothing of jobs: they watch it.
+/// The requests to services, through whichever door. A request is a verb, which stands for letters
+/// and a goal, and becomes a job. A job is over when its goal is reached, or cannot be reached any
+/// more. It needs no client; a client that waits is answered when the job or the waiting time is
+/// over. `supervise` knows nothing of jobs: they watch it.
 @NullMarked
 package org.usersvc.daemon.job;
 
