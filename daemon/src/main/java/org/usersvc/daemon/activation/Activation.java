@@ -18,15 +18,15 @@ import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.session.SessionTable;
 
 /**
- * The activation environment: what the daemon was started with, the user's files, the sessions,
- * what was set by hand; the later wins. Processes that start get it as it is now; those that run
- * are looked at when it has not changed for a while. <b>Loop thread only.</b>
+ * The activation environment: the daemon's own environment, the user's files, the sessions, and
+ * changes by hand; the later wins. A new process gets it as it is now; running processes are
+ * compared with it when it has not changed for a while. <b>Loop thread only.</b>
  */
 public final class Activation {
   /** After so long without a change the environment counts as settled. */
   private static final Duration QUIET = Duration.ofMillis(200);
 
-  /** At the latest it counts as settled so long after the first change. */
+  /** So long after the first change it counts as settled at the latest. */
   private static final Duration UNREST = Duration.ofSeconds(1);
 
   private final ByHand byHand = new ByHand();
@@ -43,9 +43,9 @@ public final class Activation {
   private final Alarm unrest;
 
   /**
-   * Begins with what there is without sessions.
+   * Begins with the environment without sessions.
    *
-   * @param source reads what the daemon was started with, cleaned, and the user's files
+   * @param source reads the daemon's own environment, cleaned, and the user's files
    */
   public Activation(Supplier<Environment> source, Sessions sessions, EventLoop loop) {
     this.source = source;
@@ -60,30 +60,30 @@ public final class Activation {
     sessions.onChange(this::sessionsChanged);
   }
 
-  /** What a process that starts now is given, before its service's own env/. */
+  /** The environment of a process that starts now, before its service's own env/. */
   public Environment current() {
     return current;
   }
 
-  /** What it would be without sessions and without changes by hand. */
+  /** The environment without sessions and without changes by hand. */
   public Environment base() {
     return base;
   }
 
-  /** Has the action run after every change. */
+  /** Registers an action to run after every change. */
   public void onChange(Runnable action) {
     onChange.add(action);
   }
 
   /**
-   * Has the action run with the names of variables that have gone with a session or its bus. What
-   * has the same value again soon after is another display, or another bus.
+   * Registers an action to run with the names of variables that have gone with a session or its
+   * bus. If one soon has the same value again, it names another display, or another bus.
    */
   public void onLoss(Consumer<Set<String>> action) {
     onLoss.add(action);
   }
 
-  /** Has the action run whenever something was set or unset by command. */
+  /** Registers an action to run after every change by hand. */
   void onAsked(Runnable action) {
     onAsked.add(action);
   }
@@ -93,17 +93,17 @@ public final class Activation {
     review();
   }
 
-  /** Has the action run when changes have come to rest. */
+  /** Registers an action to run when the environment has settled. */
   public void onSettled(Runnable action) {
     onSettled.add(action);
   }
 
-  /** What was set and unset by command, null for what is unset. */
+  /** The changes by hand: names and values, null for an unset variable. */
   public Map<String, @Nullable String> byHand() {
     return byHand.changes();
   }
 
-  /** Takes over what was set and unset while an earlier daemon lived; false if it is too much. */
+  /** Takes over the changes by hand of an earlier daemon; false if they are too large. */
   public boolean restore(Map<String, @Nullable String> changes) {
     boolean fits = sessions.room().excess(changes, Map.of()) == null;
     if (fits) {
@@ -125,7 +125,7 @@ public final class Activation {
     review();
   }
 
-  /** Sets variables until a session brings them anew. */
+  /** Sets variables until a session registers them anew. */
   public Outcome set(Map<String, String> variables) {
     var unfit = Fit.flaw(variables);
     if (unfit != null) {
@@ -140,7 +140,7 @@ public final class Activation {
     return new Outcome.Changed();
   }
 
-  /** Takes variables away, wherever they come from, until a session brings them anew. */
+  /** Unsets variables of any source until a session registers them anew. */
   public Outcome unset(List<String> names) {
     for (String name : names) {
       if (!Environment.isName(name)) {
@@ -159,10 +159,9 @@ public final class Activation {
   }
 
   /**
-   * Takes variables from one session alone, and from what belongs to no session. What other
-   * sessions bring stays.
+   * Unsets variables of one session and those without a session; other sessions keep theirs.
    *
-   * @param own null for none
+   * @param own the session, null for none
    */
   public Outcome unset(List<String> names, @Nullable Session own) {
     for (String name : names) {
@@ -183,7 +182,7 @@ public final class Activation {
     return new Outcome.Changed();
   }
 
-  /** What a session brings counts from now on, even if it brought the same before. */
+  /** Lets a session's variables replace changes by hand, even if it registered the same before. */
   private void brought(Environment variables) {
     var next = sessions.variables();
     variables
@@ -214,7 +213,7 @@ public final class Activation {
     review();
   }
 
-  /** What it would be if these sessions counted before all others. */
+  /** The environment if these sessions had precedence over all others. */
   public Environment preferring(List<Session> preferred) {
     var next = base.with(sessionVariables.variables());
     if (!preferred.isEmpty()) {
@@ -223,7 +222,7 @@ public final class Activation {
     return next.with(byHand.changes());
   }
 
-  /** A window of a session that is not among them counts as a desktop. */
+  /** The sessions, where one shown in a window of a session not among them is a desktop. */
   private static List<Session> amongThemselves(List<Session> some) {
     var ids = some.stream().map(Session::id).toList();
     return some.stream()

@@ -11,11 +11,11 @@ import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.session.Displays;
 
 /**
- * Finds the process that listens at a Wayland or X socket, as the kernel tells it: of this user, or
- * root's. <b>Loop thread only.</b>
+ * Finds the process that listens at a Wayland or X socket, by what the kernel says. It has to be
+ * this user's or root's. <b>Loop thread only.</b>
  */
 final class DisplayServers {
-  /** Somebody listens there whom we cannot watch: hidden, in another namespace, or ended since. */
+  /** A process listens, but cannot be watched: hidden, in another namespace, or ended since. */
   static final int UNSEEN = -1;
 
   private static final int NOBODY = 0;
@@ -36,7 +36,7 @@ final class DisplayServers {
     this.self = self;
   }
 
-  /** Who serves the WAYLAND_DISPLAY of the variables; 0 if nobody does, {@link #UNSEEN}. */
+  /** The pid that serves the WAYLAND_DISPLAY of the variables; 0 for none, or {@link #UNSEEN}. */
   int ofWayland(Environment variables) {
     String socket = waylandSocket(variables);
     return socket.isEmpty() ? NOBODY : behind(List.of(socket));
@@ -53,7 +53,7 @@ final class DisplayServers {
     return display.startsWith("/") ? display : directory + "/" + display;
   }
 
-  /** Who serves a DISPLAY; 0 if nobody does, {@link #UNSEEN}. */
+  /** The pid that serves a DISPLAY; 0 for none, or {@link #UNSEEN}. */
   int ofX(@Nullable String display) {
     String number = Displays.localNumber(display);
     if (number.isEmpty()) {
@@ -64,15 +64,15 @@ final class DisplayServers {
   }
 
   /**
-   * Whether the process has reserved a DISPLAY for an X server of its own: compositors start one
-   * only when the first program connects, so nobody is to connect in order to find that out.
+   * Whether the process has reserved a DISPLAY for an X server of its own. A compositor starts it
+   * when the first program connects, so this check does not connect.
    */
   boolean isReservedBy(int pid, @Nullable String display) {
     String number = Displays.localNumber(display);
     try {
       byte[] lock = files.read(FileSystem.ABSOLUTE, "/tmp/.X" + number + "-lock", LONGEST_LOCK);
       return NativeText.decode(lock).replace('\0', ' ').strip().equals(Integer.toString(pid));
-    } catch (FileFault ignored) { // nobody has
+    } catch (FileFault ignored) { // no process has
       return false;
     }
   }
@@ -102,7 +102,7 @@ final class DisplayServers {
       } finally {
         files.close(connection);
       }
-    } catch (FileFault ignored) { // nobody listens there
+    } catch (FileFault ignored) { // no process listens there
       return NOBODY;
     }
   }
@@ -111,7 +111,7 @@ final class DisplayServers {
     return uid == self.uid() || uid == ROOT;
   }
 
-  /** Whose process it is, -1 if it is gone or hidden. */
+  /** The user of a process, -1 if it is gone or hidden. */
   int ownerOf(int pid) {
     try {
       var found = files.stat(FileSystem.ABSOLUTE, "/proc/" + pid);

@@ -18,13 +18,13 @@ final class EndWatches {
   private final FileSystem files;
 
   /**
-   * A session, and whose end ends it.
+   * A session, and the processes whose end ends it.
    *
-   * @param companion as the leader; {@link ProcessIdentity#NONE} if there is nobody else
+   * @param companion the other such process; {@link ProcessIdentity#NONE} if there is none
    */
   record Watched(int session, ProcessIdentity leader, ProcessIdentity companion) {}
 
-  /** Of one process. */
+  /** The watch of one process. */
   private static final class Watch {
     private @Nullable Runnable off;
 
@@ -41,9 +41,9 @@ final class EndWatches {
   }
 
   /**
-   * Begins to watch for the end of these very processes.
+   * Begins to watch for the end of these processes.
    *
-   * @param onEnd told the session, and which end it was
+   * @param onEnd called with the session and the reason
    * @return false if one of them has ended
    */
   boolean begin(Watched watched, BiConsumer<Integer, String> onEnd) {
@@ -75,7 +75,7 @@ final class EndWatches {
     return watch.off != null && process.isThere(files);
   }
 
-  /** Watches no more. */
+  /** Ends the watches of a session. */
   void end(int session) {
     sessions.remove(session);
     var gone = watches.remove(session);
@@ -84,7 +84,7 @@ final class EndWatches {
     }
   }
 
-  /** What ends a session as its leader does; {@link ProcessIdentity#NONE} if nothing else does. */
+  /** The other process whose end ends a session; {@link ProcessIdentity#NONE} if there is none. */
   ProcessIdentity companionOf(int session) {
     var watched = sessions.get(session);
     return watched == null ? ProcessIdentity.NONE : watched.companion();

@@ -9,7 +9,7 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 
 /**
- * Variables, sorted into those that a process can be given and those that none can.
+ * Variables, sorted into those that fit into a process's environment and those that do not.
  *
  * @param variables in the order in which they were given
  * @param refusals what is wrong with each of the others
@@ -18,7 +18,7 @@ public record Fit(Map<String, String> variables, List<Outcome> refusals) {
   /** The longest NAME=VALUE with its NUL that the kernel gives to a process (MAX_ARG_STRLEN). */
   private static final int MOST = 128 * 1024;
 
-  /** Sorts them. */
+  /** Sorts variables. */
   public static Fit of(Map<String, String> all) {
     var variables = new LinkedHashMap<String, String>();
     var refusals = new ArrayList<Outcome>();
@@ -33,7 +33,7 @@ public record Fit(Map<String, String> variables, List<Outcome> refusals) {
     return new Fit(variables, refusals);
   }
 
-  /** What is wrong with the first that none can be given, null if nothing is. */
+  /** What is wrong with the first variable that does not fit, null if all fit. */
   static @Nullable Outcome flaw(Map<String, String> variables) {
     for (var variable : variables.entrySet()) {
       var refusal = refusal(variable.getKey(), variable.getValue());
@@ -55,12 +55,12 @@ public record Fit(Map<String, String> variables, List<Outcome> refusals) {
     return value.indexOf('\0') < 0 ? null : new Outcome.InvalidValue(name, "has a NUL byte");
   }
 
-  /** Whether there is nothing that can be given, but something that cannot. */
+  /** Whether there are variables, and none fits. */
   public boolean refusesAll() {
     return variables.isEmpty() && !refusals.isEmpty();
   }
 
-  /** What is wrong with each, as lines. */
+  /** What is wrong with each of the others, as lines for the user. */
   public List<String> complaints() {
     return refusals.stream()
         .map(refusal -> NativeText.printable(refusal.describe()) + ", leaving it out")

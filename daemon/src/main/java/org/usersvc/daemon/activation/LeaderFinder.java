@@ -15,9 +15,10 @@ import org.usersvc.daemon.session.Displays;
 import org.usersvc.daemon.session.Session;
 
 /**
- * Finds the process that leads a session: the one that serves its display. (A parent says nothing:
- * sway forks what it executes twice.) Where nobody can be seen there, the first process with that
- * display among the registrant's ancestors, else his parent. <b>Loop thread only.</b>
+ * Finds the process that leads a session: the one that serves its display. (A parent proves
+ * nothing: sway forks twice for a program.) If that server cannot be seen, the leader is the first
+ * process with that display among the registrant's ancestors, else its parent. <b>Loop thread
+ * only.</b>
  */
 final class LeaderFinder {
   private static final String DISPLAY = "DISPLAY";
@@ -32,11 +33,12 @@ final class LeaderFinder {
   private final DisplayServers servers;
 
   /**
-   * Who a session would be.
+   * The processes that a session would depend on.
    *
-   * @param leader 0 if nobody could lead it
-   * @param companion whose end ends it too, 0 if there is nobody: an X server outlives sessions
-   * @param variables without those that belong to another display than its own
+   * @param leader 0 if no process could lead it
+   * @param companion another process whose end ends it, 0 for none; needed as an X server outlives
+   *     sessions
+   * @param variables without those of other displays
    * @param outer the process that serves the display in which this one is shown; 0 if unknown
    */
   record Leadership(int leader, int companion, Environment variables, int outer) {}
@@ -51,7 +53,7 @@ final class LeaderFinder {
     return servers;
   }
 
-  /** Finds it out from the variables and the registrant alone, 0 if he is not known. */
+  /** Finds the leader by the variables and the registrant alone; 0 if the registrant is unknown. */
   Leadership of(Environment variables, int registrant) {
     String display = variables.value(DISPLAY);
     int wayland = servers.ofWayland(variables);
@@ -72,7 +74,7 @@ final class LeaderFinder {
     return new Leadership(parent == 0 && isServed ? self.pid() : parent, 0, variables, 0);
   }
 
-  /** Whether the X server belongs to the compositor, or that is shown in it. */
+  /** Whether the X server belongs to the compositor, or shows the compositor. */
   private boolean isPartOf(int wayland, int x, @Nullable String display) {
     String command = commandOf(x);
     boolean isXwayland =
@@ -93,7 +95,7 @@ final class LeaderFinder {
     int pid = parentOf(registrant);
     for (int i = 0; i < MOST_ANCESTORS && pid != 0; i++) {
       if (pid == self.pid()) {
-        return 0; // a service, and no program of a session
+        return 0; // the ancestor is a service, no program of a session
       }
       if (!Displays.areSame(display, knownOf(pid).value(DISPLAY))) {
         return first;
@@ -104,7 +106,7 @@ final class LeaderFinder {
     return first;
   }
 
-  /** The process of ours in whose session another one is, 0 if that is not so. */
+  /** The daemon's child in whose process session the process is, 0 if there is none. */
   int serviceOf(int pid) {
     var stat = ProcessStat.of(files, pid);
     if (stat == null || stat.session() == pid || stat.session() == 0) {
@@ -146,15 +148,15 @@ final class LeaderFinder {
   }
 
   /**
-   * What a process was started with.
+   * The environment that a process was started with.
    *
-   * @throws FileFault if it is gone, or another user's
+   * @throws FileFault if the process is gone, or another user's
    */
   Environment environmentOf(int pid) throws FileFault {
     return ProcessEnvironment.of(files, pid);
   }
 
-  /** The same; nothing of one that is gone, or another user's. */
+  /** The same; empty if the process is gone, or another user's. */
   Environment knownOf(int pid) {
     try {
       return environmentOf(pid);

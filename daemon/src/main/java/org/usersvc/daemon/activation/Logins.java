@@ -19,9 +19,9 @@ import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /**
- * The logins of the user as sessions. Whoever lets users in, as root, enters each as a file of one
- * directory, and keeps a file {@code lingering} there while the user lingers and nobody is logged
- * in. <b>Loop thread only.</b>
+ * The logins of the user as sessions. The PAM module, as root, keeps a file for each login in one
+ * directory, and a file {@code lingering} while the user lingers and is not logged in. <b>Loop
+ * thread only.</b>
  */
 public final class Logins {
   private static final String LINGERING = "lingering";
@@ -29,7 +29,7 @@ public final class Logins {
   private static final int MOST = 4096;
   private static final int WRITABLE_BY_OTHERS = 022;
 
-  /** The sessions of the entries that count, by the names of these. */
+  /** The sessions of the valid entries, by the name of the entry. */
   private final Map<String, Integer> entries = new HashMap<>();
 
   private final Set<String> complaints = new HashSet<>();
@@ -40,11 +40,11 @@ public final class Logins {
   private final PathWatch watch;
   private boolean lookSoon;
 
-  /** What was wrong at the last look; it is not told again. */
+  /** The complaints of the last look; they are not logged again. */
   private Set<String> told = Set.of();
 
   /**
-   * Where entries are.
+   * Where the entries are.
    *
    * @param directory absolute path; may not exist yet
    * @param owners the users who may make entries
@@ -59,12 +59,12 @@ public final class Logins {
     this.watch = supervisor.pathWatch(this::changed);
   }
 
-  /** Whether the user lingers and nobody is logged in. */
+  /** Whether the user lingers and is not logged in. */
   public boolean isLingering() {
     return isTrusted("", Kind.DIRECTORY) && isTrusted("/" + LINGERING, Kind.REGULAR);
   }
 
-  /** Registers the logins that there are, ends the sessions of others, and goes on so. */
+  /** Registers all logins, ends the sessions of past ones, and follows later changes. */
   public void begin() {
     look();
   }
@@ -117,7 +117,7 @@ public final class Logins {
     sessions.logout(entries.values());
   }
 
-  /** Null if it is gone already, or does not count. */
+  /** Null if the entry is gone already, or invalid. */
   private @Nullable Login read(String name) {
     if (!isTrusted("/" + name, Kind.REGULAR)) {
       return null;
@@ -135,12 +135,12 @@ public final class Logins {
   private void enter(String name, Login login) {
     switch (sessions.login(login)) {
       case Outcome.Registered(Session session) -> entries.put(name, session.id());
-      case Outcome.NoLeader _ -> {} // the entry outlives it until somebody clears it away
+      case Outcome.NoLeader _ -> {} // the process has ended before its entry was removed
       case Outcome refused -> warn(place.directory() + "/" + name + ": " + refused.describe());
     }
   }
 
-  /** Whether it is there, and is what it should be; what is not is told. */
+  /** Whether a file exists and is valid; logs if it is invalid. */
   private boolean isTrusted(String below, Kind kind) {
     String path = place.directory() + below;
     try {

@@ -12,9 +12,9 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 
 /**
- * What sessions and commands have added to the base, as files for whoever is not started by the
- * daemon: {@code env/}, a directory for chpst -e, and {@code env.sh}. Each file is replaced whole.
- * <b>Loop thread only.</b>
+ * The changes that sessions and commands make to the base, as files for programs that the daemon
+ * does not start: {@code env/}, a directory for chpst -e, and {@code env.sh}. Each file is replaced
+ * whole. <b>Loop thread only.</b>
  */
 public final class Mirror {
   private static final int PRIVATE = 0600;
@@ -28,9 +28,9 @@ public final class Mirror {
   private boolean lost;
 
   /**
-   * Begins with an empty one.
+   * Begins with an empty mirror.
    *
-   * @param warn told what a user should know
+   * @param warn called with a line for the user
    * @param runtime the daemon's runtime directory
    */
   public Mirror(FileSystem files, Consumer<String> warn, String runtime) {
@@ -40,7 +40,7 @@ public final class Mirror {
     update(Environment.EMPTY, Environment.EMPTY);
   }
 
-  /** Brings the files up to date; what cannot be written is told once and tried again. */
+  /** Brings the files up to date; logs a failure once, and tries again later. */
   public void update(Environment nextBase, Environment next) {
     base = nextBase;
     current = next;
@@ -54,7 +54,7 @@ public final class Mirror {
     }
   }
 
-  /** Writes what is not there any more, or could not be written. */
+  /** Writes the files again if one is missing or could not be written. */
   public void settle() throws FileFault {
     if (lost || !isWhole()) {
       written.clear();
@@ -91,7 +91,7 @@ public final class Mirror {
     lost = false;
   }
 
-  /** What makes the one of the other: names and values, null for what is taken away. */
+  /** The changes from one to the other: names and values, null for an unset variable. */
   private static Map<String, @Nullable String> changes(Environment base, Environment current) {
     var changes = new LinkedHashMap<String, @Nullable String>();
     for (String name : base.differences(current)) {
@@ -108,7 +108,7 @@ public final class Mirror {
     }
   }
 
-  /** The new file is made beside env/, where no reader of it looks. */
+  /** Makes the new file beside env/, where readers of env/ do not look. */
   private void write(String name, @Nullable String value) throws FileFault {
     if (written.containsKey(name) && java.util.Objects.equals(written.get(name), value)) {
       return;

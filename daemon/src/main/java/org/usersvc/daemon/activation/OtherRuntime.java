@@ -8,8 +8,8 @@ import org.usersvc.daemon.files.ProcessEnvironment;
 import org.usersvc.daemon.model.Environment;
 
 /**
- * Desktops that have another XDG_RUNTIME_DIR than the daemon, and so than services: a Wayland
- * display, which is named relative to it, is given to services by its whole path.
+ * Desktops with another XDG_RUNTIME_DIR than the daemon and its services. The name of a Wayland
+ * display is relative to it, so services get the display's whole path.
  */
 final class OtherRuntime {
   private static final String RUNTIME = "XDG_RUNTIME_DIR";
@@ -19,14 +19,14 @@ final class OtherRuntime {
   private final @Nullable String own;
 
   /**
-   * @param self what the daemon itself has
+   * @param self the daemon's own environment
    */
   OtherRuntime(FileSystem files, Environment self) {
     this.files = files;
     this.own = self.value(RUNTIME);
   }
 
-  /** The registration as services can use it. */
+  /** The registration, changed so that services can use it. */
   Registration adapt(Registration registration) {
     String display = registration.variables().value(DISPLAY);
     if (display == null

@@ -4,13 +4,13 @@ import org.usersvc.daemon.session.Session;
 
 /** The answer to a registration, and to a change by hand. */
 public sealed interface Outcome {
-  /** The session is there, new or updated. */
+  /** The session is new or updated. */
   record Registered(Session session) implements Outcome {}
 
   /** The environment has been changed. */
   record Changed() implements Outcome {}
 
-  /** A variable has a name that none can have. */
+  /** The name of a variable is invalid. */
   record InvalidName(String name) implements Outcome {}
 
   /** The value of a variable is too long, or has a NUL. */
@@ -19,10 +19,10 @@ public sealed interface Outcome {
   /** There is no process that could lead the session. */
   record NoLeader(String reason) implements Outcome {}
 
-  /** There are as many sessions as there can be. */
+  /** The number of sessions is at its limit. */
   record TooManySessions() implements Outcome {}
 
-  /** What is wrong and what helps, for people; empty if nothing is wrong. */
+  /** A message with the trouble and the remedy; empty if there is no trouble. */
   default String describe() {
     return switch (this) {
       case Registered _, Changed _ -> "";

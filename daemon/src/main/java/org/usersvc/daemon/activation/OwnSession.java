@@ -4,7 +4,7 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.session.Captured;
 
-/** The session within which the daemon was started, if it was. <b>Loop thread only.</b> */
+/** Registers the session within which the daemon was started, if any. <b>Loop thread only.</b> */
 final class OwnSession {
   private final Self self;
   private final Placement placement;
@@ -22,7 +22,7 @@ final class OwnSession {
       return;
     }
     var registration = new Registration(Environment.of(own), "usersvcd", 0, self.pid());
-    if (isOfBusAlone()) { // whose helper, that has started this program, soon ends
+    if (isOfBusAlone()) { // the helper of the bus that has started this program ends soon
       registration = registration.ledBy(self.pid());
     }
     var place = placement.of(registration);

@@ -9,7 +9,7 @@ import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.session.SessionTable;
 import org.usersvc.daemon.state.ProcessIdentity;
 
-/** Finds out where what somebody registers belongs. <b>Loop thread only.</b> */
+/** Finds the leader of a registration, and its outer session. <b>Loop thread only.</b> */
 final class Placement {
   private final FileSystem files;
   private final LeaderFinder leaders;
@@ -19,10 +19,11 @@ final class Placement {
   /**
    * The place of a session.
    *
-   * @param leader {@link ProcessIdentity#NONE} if nobody could lead it
-   * @param companion whose end ends it, too; {@link ProcessIdentity#NONE} if there is nobody
-   * @param variables what it brings
-   * @param outer the session in a window of which it is shown, 0 if there is none
+   * @param leader {@link ProcessIdentity#NONE} if no process could lead it
+   * @param companion another process whose end ends it; {@link ProcessIdentity#NONE} if there is
+   *     none
+   * @param variables those that it registers
+   * @param outer the session that shows it in a window, 0 if there is none
    */
   record Place(
       ProcessIdentity leader, ProcessIdentity companion, Environment variables, int outer) {}
@@ -34,7 +35,7 @@ final class Placement {
     this.self = self;
   }
 
-  /** Why that process cannot lead a session, null if it can. */
+  /** Why a process cannot lead a session, null if it can. */
   @Nullable Outcome refusal(int leader) {
     int owner = leaders.servers().ownerOf(leader);
     if (owner < 0) {
@@ -70,7 +71,7 @@ final class Placement {
     return variables.value("WAYLAND_DISPLAY") != null || variables.value("DISPLAY") != null;
   }
 
-  /** A desktop is in the login in which it was begun, also if that was not handed over. */
+  /** Adds the variables of the login in which a desktop was begun, if they were not registered. */
   private static Environment withLogin(Environment variables, Environment own) {
     String id = own.value("XDG_SESSION_ID");
     if (id == null || !isGraphical(variables) || variables.value("XDG_SESSION_ID") != null) {
@@ -79,7 +80,7 @@ final class Placement {
     return Environment.of(own.filled(Login.VARIABLES)).with(variables.variables());
   }
 
-  /** The session that a process is in: of its display, else of an ancestor; null if of none. */
+  /** The session of a process: that of its display, else of an ancestor; null if there is none. */
   @Nullable Session ofProcess(int pid) {
     var found = ofDisplay(pid);
     for (int next = leaders.parentOf(pid); found == null && next != 0; ) {
@@ -89,7 +90,7 @@ final class Placement {
     return found;
   }
 
-  /** The session that has the display which a process was started with, null if there is none. */
+  /** The session whose display is in the environment of a process; null if there is none. */
   @Nullable Session ofDisplay(int pid) {
     var environment = leaders.knownOf(pid);
     var served = table.ofLeader(leaders.of(environment, 0).leader());
@@ -99,8 +100,8 @@ final class Placement {
   /**
    * The newest session with a display that a process has in its environment; null if there is none.
    *
-   * @param leader whose session is not meant
-   * @param brought the displays that the process serves itself are not meant
+   * @param leader the session of this process is left out
+   * @param brought the displays that the process serves itself; they are left out
    */
   private @Nullable Session shownOn(Environment environment, int leader, Environment brought) {
     for (var session : table.all().reversed()) {

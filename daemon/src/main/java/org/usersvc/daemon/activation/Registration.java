@@ -3,12 +3,13 @@ package org.usersvc.daemon.activation;
 import org.usersvc.daemon.model.Environment;
 
 /**
- * What somebody registers.
+ * The request to register a session.
  *
- * @param name what to call the session; empty: as before, or nothing
- * @param leader the process whose end ends it, 0: to be found out
+ * @param name the name of the session; empty: the one before, or none
+ * @param leader the process whose end ends it, 0 if it is to be found
  * @param registrant the process that registers, 0 if unknown
- * @param displayNamed whether he has named the display, instead of handing over what he has
+ * @param displayNamed whether the client has named the display, instead of registering its own
+ *     variables
  */
 public record Registration(
     Environment variables, String name, int leader, int registrant, boolean displayNamed) {
@@ -16,7 +17,7 @@ public record Registration(
     this(variables, name, leader, registrant, false);
   }
 
-  /** The same of a session that is led by that process. */
+  /** The same with that process as leader. */
   Registration ledBy(int pid) {
     return new Registration(variables, name, pid, registrant, displayNamed);
   }

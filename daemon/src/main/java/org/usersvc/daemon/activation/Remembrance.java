@@ -8,7 +8,7 @@ import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.SessionMemory;
 import org.usersvc.daemon.state.StateFile;
 
-/** Keeps in the state file the sessions, and what was set by hand. <b>Loop thread only.</b> */
+/** Keeps the sessions and the changes by hand in the state file. <b>Loop thread only.</b> */
 public final class Remembrance {
   private final Map<Integer, ProcessIdentity> leaders = new HashMap<>();
   private final FileSystem files;
@@ -26,7 +26,7 @@ public final class Remembrance {
     activation.onAsked(() -> changed = true);
   }
 
-  /** Hands on what has changed; to be called at the end of a turn. */
+  /** Passes changes to the state file; to be called at the end of a turn. */
   public void write() {
     if (!changed) {
       return;

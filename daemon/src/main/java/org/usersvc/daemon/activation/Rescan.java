@@ -5,9 +5,8 @@ import java.util.List;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /**
- * Looks at everything again, for all doors: at the user's files, then at the services. One that is
- * asked for while another is under way follows it, and will do for all who have asked. <b>Loop
- * thread only.</b>
+ * Reads the user's files and then the scan directory again, for all doors. Requests during a scan
+ * are answered by one further scan. <b>Loop thread only.</b>
  */
 public final class Rescan {
   private final Runnable userFiles;
@@ -16,7 +15,7 @@ public final class Rescan {
   private boolean scanning;
 
   /**
-   * One for all doors.
+   * Begins without a scan.
    *
    * @param userFiles reads the user's files again
    */
@@ -44,7 +43,7 @@ public final class Rescan {
         supervisor.rescan(() -> scanned(asked));
         fails = false;
       } finally {
-        scanning &= !fails; // who asks next has another try
+        scanning &= !fails; // the next request tries again
       }
     }
   }

@@ -8,9 +8,9 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.session.SessionTable;
 
-/** How much sessions may bring and may be set by hand, all together. <b>Loop thread only.</b> */
+/** The bound for the variables of all sessions and changes by hand. <b>Loop thread only.</b> */
 final class Room {
-  /** As Environment.sizeOf counts it. */
+  /** In the unit of Environment.sizeOf. */
   private static final int MOST = 1024 * 1024;
 
   private final SessionTable table;
@@ -20,13 +20,13 @@ final class Room {
     this.table = table;
   }
 
-  /** Tells how much is set by hand, as that counts, too. */
+  /** Sets where the size of the changes by hand comes from. */
   void alsoCounts(IntSupplier size) {
     byHand = size;
   }
 
   /**
-   * Whether variables are too many for a session, null if they fit.
+   * The refusal of variables that are too large for a session, null if they fit.
    *
    * @param before the session as it is, null for a new one
    */
@@ -37,9 +37,9 @@ final class Room {
   }
 
   /**
-   * Whether variables are too many, or too long, with all that there is already; null if they fit.
+   * The refusal of variables that are too large with all others; null if they fit.
    *
-   * @param instead what they take the place of
+   * @param instead the variables that they replace
    */
   @Nullable Outcome excess(
       Map<String, ? extends @Nullable String> variables,

@@ -3,8 +3,8 @@ package org.usersvc.daemon.activation;
 import org.usersvc.daemon.model.Environment;
 
 /**
- * What the daemon knows of itself.
+ * The daemon's own process.
  *
- * @param environment what it was started with
+ * @param environment the one that it was started with
  */
 public record Self(int pid, int uid, Environment environment) {}

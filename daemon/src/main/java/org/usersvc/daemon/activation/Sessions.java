@@ -21,11 +21,11 @@ import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.SessionMemory;
 
 /**
- * The sessions that live now. One ends when its leader has ended, or when it is told to. <b>Loop
+ * The sessions that live now. A session ends when its leader has ended, or by command. <b>Loop
  * thread only.</b>
  */
 public final class Sessions {
-  /** A window of a display that has ended is given so long to end, too. */
+  /** So long after the end of a display its windows end, too. */
   private static final Duration WINDOWS_CLOSE = Duration.ofSeconds(1);
 
   private final SessionTable table = new SessionTable();
@@ -64,30 +64,30 @@ public final class Sessions {
   }
 
   /**
-   * What a process was started with.
+   * The environment that a process was started with.
    *
-   * @throws FileFault if it is gone, or another user's
+   * @throws FileFault if the process is gone, or another user's
    */
   public Environment environmentOf(int pid) throws FileFault {
     return leaders.environmentOf(pid);
   }
 
-  /** What all sessions bring together. */
+  /** The variables of all sessions together. */
   public Environment variables() {
     return table.variables();
   }
 
-  /** Has the action run after every change. */
+  /** Registers an action to run after every change. */
   public void onChange(Runnable action) {
     listeners.add(action);
   }
 
-  /** Has the action run when a session or its bus has ended, before what changes is told. */
+  /** Registers an action to run when a session or its bus has ended, before the change actions. */
   void onLoss(Runnable action) {
     onLoss.add(action);
   }
 
-  /** Has the action run with the variables of every registration, before what changes is told. */
+  /** Registers an action to run with each registration's variables, before the change actions. */
   void onBrought(Consumer<Environment> action) {
     onBrought.add(action);
   }
@@ -121,17 +121,17 @@ public final class Sessions {
     return ends.begin(new EndWatches.Watched(id, leader, companion), this::end);
   }
 
-  /** What ends a session as its leader does; {@link ProcessIdentity#NONE} if nothing else does. */
+  /** The other process whose end ends a session; {@link ProcessIdentity#NONE} if there is none. */
   ProcessIdentity companionOf(int id) {
     return ends.companionOf(id);
   }
 
-  /** Registers what the daemon was itself started with, if that was within a session. */
+  /** Registers the session within which the daemon was started, if any. */
   public void registerOwn() {
     new OwnSession(self, placement, platform.messages()).register(this);
   }
 
-  /** Registers a session, or updates that of the same leader. */
+  /** Registers a session, or updates the session of the same leader. */
   public Outcome register(Registration given) {
     var registration = runtime.adapt(given);
     var flaw = Fit.flaw(registration.variables().variables());
@@ -154,12 +154,12 @@ public final class Sessions {
     return leaders.of(variables, registrant).leader();
   }
 
-  /** The session that a process is in: of its display, else of an ancestor; null if of none. */
+  /** The session of a process: that of its display, else of an ancestor; null if there is none. */
   public @Nullable Session ofProcess(int pid) {
     return placement.ofProcess(pid);
   }
 
-  /** The session that has the display which a process was started with, null if there is none. */
+  /** The session whose display is in the environment of a process; null if there is none. */
   public @Nullable Session ofDisplay(int pid) {
     return placement.ofDisplay(pid);
   }
@@ -180,7 +180,7 @@ public final class Sessions {
     return entered(name.isEmpty() ? next : next.named(name), registration.variables());
   }
 
-  /** How much there may be of all that sessions bring. */
+  /** The bound for the variables of all sessions. */
   Room room() {
     return room;
   }
@@ -199,8 +199,8 @@ public final class Sessions {
   }
 
   /**
-   * Registers a login, or makes the session of its leader that of one; what such a session has
-   * already stays. {@link Outcome.NoLeader} if the process that has logged in has ended.
+   * Registers a login, or adds it to the session of its leader, which keeps its variables. The
+   * outcome is {@link Outcome.NoLeader} if the process that has logged in has ended.
    */
   Outcome login(Login login) {
     var leader = new ProcessIdentity(login.pid(), login.start());
@@ -217,7 +217,7 @@ public final class Sessions {
         : entered(before.loggedIn(login.name(), login.variables()), login.variables());
   }
 
-  /** Ends the sessions of logins that are none of these. */
+  /** Ends the sessions of all other logins. */
   void logout(Collection<Integer> others) {
     for (var session : table.all()) {
       if (session.login() && !others.contains(session.id())) {
@@ -273,7 +273,7 @@ public final class Sessions {
     return end(id, "unregistered");
   }
 
-  /** The bus of these sessions is gone; they go on without it. */
+  /** Takes the bus from these sessions, which go on without it. */
   public void busLost(List<Session> some) {
     for (var session : some) {
       platform.messages().info(describe(session) + ": its bus is gone, going on without it");
@@ -284,7 +284,7 @@ public final class Sessions {
     }
   }
 
-  /** The bus of these sessions, which was gone, is there again. */
+  /** Gives these sessions their bus back. */
   public void busBack(List<Session> some) {
     for (var session : some) {
       platform.messages().info(describe(session) + ": its bus is back");
@@ -308,7 +308,7 @@ public final class Sessions {
     return true;
   }
 
-  /** Sessions that were shown in windows of others which have ended are desktops of their own. */
+  /** Makes a session a desktop of its own when the session that showed it has ended. */
   private void reviewWindows() {
     boolean any = false;
     for (var session : table.all()) {

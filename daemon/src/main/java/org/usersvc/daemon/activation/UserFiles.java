@@ -13,11 +13,12 @@ import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.platform.Messages;
 
 /**
- * The files {@code environment.d/*.conf} of the user and of the system. Of several of one name that
- * of the first directory counts, so a link to {@code /dev/null} there takes the others away.
+ * The files {@code environment.d/*.conf} of the user and of the system. Of several files of one
+ * name the one in the first directory counts, so a link to {@code /dev/null} there masks the
+ * others.
  */
 public final class UserFiles {
-  /** As environment.d(5) has them, the user's own left out. */
+  /** The directories of environment.d(5) without the user's own. */
   public static final List<String> SYSTEM =
       List.of(
           "/etc/environment.d",
@@ -26,7 +27,7 @@ public final class UserFiles {
           "/usr/lib/environment.d",
           "/lib/environment.d");
 
-  /** Of all files together, in bytes. */
+  /** The bound of all files together, in bytes. */
   private static final int MOST = 1024 * 1024;
 
   private static final String SUFFIX = ".conf";
@@ -81,7 +82,7 @@ public final class UserFiles {
     try {
       var found = files.stat(FileSystem.ABSOLUTE, path);
       if (found == null || found.kind() != FileStat.Kind.REGULAR) {
-        return; // masked, or no file of that kind
+        return; // masked, or no regular file
       }
       boolean isFirst = left > 0;
       left -= found.size();
