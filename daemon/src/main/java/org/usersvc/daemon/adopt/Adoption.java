@@ -28,10 +28,10 @@ import org.usersvc.daemon.supervise.Strays;
 import org.usersvc.daemon.supervise.Supervised;
 
 /**
- * What an earlier daemon has left behind, until it is taken over: what it has recorded, processes
- * that it has not recorded, its FIFOs. <b>Loop thread only.</b>
+ * Takes over what an earlier daemon has left behind: recorded processes, strays, and FIFOs. <b>Loop
+ * thread only.</b>
  *
- * <p>INVARIANT: while a process of a service lives that the daemon has started, no second one is
+ * <p>INVARIANT: while a process that a daemon has started for a service lives, no second one is
  * started.
  */
 public final class Adoption implements Predecessor, Resumption.Circumstances {
@@ -61,11 +61,11 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
   }
 
   /**
-   * Begins, before any service is opened.
+   * Begins; to be called before any service is opened.
    *
-   * @param uid whose processes are looked for
-   * @param goesOn whether the earlier daemon was this very process, and told everything
-   * @param journal told of what is not recorded, and of what needs no longer be
+   * @param uid the user whose processes are searched
+   * @param goesOn whether the earlier daemon was this very process and has recorded everything
+   * @param journal records that the record is incomplete, and removes memories
    */
   public void begin(Recollection found, int uid, boolean goesOn, Journal journal) {
     this.journal = journal;
@@ -82,7 +82,7 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
     }
   }
 
-  /** Whether all that are there are known now. */
+  /** Lists the FIFOs; false if that fails. */
   private boolean findPipes() {
     String directory = platform.runtime().pipes();
     try {
@@ -108,7 +108,7 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
     return found.complete() ? latestStart() : 0;
   }
 
-  /** What is not recorded was started after all that is. */
+  /** Any process that is not recorded was started after all that are. */
   private long latestStart() {
     long latest = 0;
     for (var memory : remembered.values()) {
@@ -177,7 +177,9 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
       resumption.take(stray, memory);
       return true;
     }
-    if (memory != null && unreaped && resumption.goesOn(memory)) { // how it ended can still be told
+    if (memory != null
+        && unreaped
+        && resumption.goesOn(memory)) { // its exit status can still be read
       adopted++;
       return true;
     }
@@ -188,7 +190,7 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
     return memory != null;
   }
 
-  /** Whether it has ended and is still there: what came after it may not have been recorded. */
+  /** Whether it is a zombie: a later process of the service may then be missing in the record. */
   private boolean isUnreaped(ProcessIdentity process) {
     var stat = process.isNone() ? null : ProcessStat.of(platform.files(), process.pid());
     return stat != null && stat.isZombie();
@@ -216,8 +218,8 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
   }
 
   /**
-   * What has a mark of another run, and was started at its time, is a copy of run, or what that run
-   * has left behind by design; the copy executes the same.
+   * Ends the copies of run. Another process with a mark of the service is a copy if it executes the
+   * same; else an earlier run may have left it by design.
    */
   private void endCopies(
       Supervised process, Resumption resumption, Strays.Stray best, List<Strays.Stray> others) {
@@ -272,7 +274,7 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
         });
   }
 
-  /** A service that is in the tree and cannot be opened now keeps what it has. */
+  /** Whether the FIFO belongs to a known service that could not be opened yet: it is kept. */
   private boolean isOfSomebody(String pipe, Predicate<ServiceId> known) {
     return remembered.keySet().stream()
         .anyMatch(key -> known.test(key.service()) && pipe.startsWith(key.service().asFileName()));

@@ -7,7 +7,7 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.ProcessEnvironment;
 import org.usersvc.daemon.model.Environment;
 
-/** Reads environments of processes, most of which have one and the same. */
+/** Reads environments of processes; most processes have the same one. */
 final class LastEnvironment {
   private final FileSystem files;
   private byte[] block = new byte[0];
@@ -17,7 +17,7 @@ final class LastEnvironment {
     this.files = files;
   }
 
-  /** Null if it cannot be read. */
+  /** The environment of a process, null if it cannot be read. */
   @Nullable Environment of(int pid) {
     try {
       byte[] read = ProcessEnvironment.block(files, pid);
@@ -26,7 +26,7 @@ final class LastEnvironment {
         block = read;
       }
       return read.length == 0 ? null : parsed;
-    } catch (FileFault ignored) { // it is gone, or has become another user's
+    } catch (FileFault ignored) { // the process is gone, or has become another user's
       return null;
     }
   }

@@ -14,7 +14,7 @@ import org.usersvc.daemon.supervise.ProcessSnapshot;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Watcher;
 
-/** Keeps in the state file what the next daemon has to know of services. */
+/** Keeps the services' processes in the state file, for the next daemon. */
 public final class Memory implements Watcher, Journal {
   private final Map<ProcessMemory.Key, ProcessMemory> kept = new HashMap<>();
   private final Set<Supervised> changed = new LinkedHashSet<>();
@@ -26,7 +26,7 @@ public final class Memory implements Watcher, Journal {
     this.file = file;
   }
 
-  /** The file has these already, from an earlier daemon: they are written when they change. */
+  /** Takes in what the file has from an earlier daemon; it is written again only if it changes. */
   public void recall(List<ProcessMemory> found) {
     found.forEach(each -> kept.put(each.key(), each));
   }
@@ -61,7 +61,7 @@ public final class Memory implements Watcher, Journal {
   @Override
   public void switched() {}
 
-  /** Hands on what has changed; to be called at the end of a turn. */
+  /** Passes changes to the state file; to be called at the end of a turn. */
   public void write() {
     for (var process : changed) {
       if (!(process.state().phase() instanceof Phase.Gone)) {

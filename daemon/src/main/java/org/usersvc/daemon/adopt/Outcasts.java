@@ -11,8 +11,8 @@ import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.ProcessMemory;
 
 /**
- * Processes of services that were removed while no daemon was there. They are ended like those of a
- * service that is removed; a logger ends by itself when nobody writes to it any more.
+ * The processes of services that were removed while no daemon ran. They are ended as in a removal;
+ * a logger ends by itself when no process can write to it any more.
  */
 final class Outcasts {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -22,14 +22,14 @@ final class Outcasts {
   private final Runnable onEmpty;
 
   /**
-   * @param onEmpty run when none is left
+   * @param onEmpty called when none is left
    */
   Outcasts(Platform platform, Runnable onEmpty) {
     this.platform = platform;
     this.onEmpty = onEmpty;
   }
 
-  /** Ends what lives of it, then runs the action. */
+  /** Ends the recorded process if it lives, then runs the action. */
   void end(ProcessMemory memory, String reason, Runnable then) {
     var process = memory.living().process();
     if (!platform.adopt(process, (_, _) -> ended(process, then))) {
@@ -62,7 +62,7 @@ final class Outcasts {
     }
   }
 
-  /** Kills at once. */
+  /** Kills all at once. */
   void hurry() {
     killers.keySet().forEach(pid -> platform.processes().signal(pid, Signal.KILL));
   }

@@ -8,18 +8,18 @@ import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.supervise.Strays;
 
 /**
- * The process that an earlier daemon has named as run in {@code supervise/status}, when nothing
- * else tells whose it is. Its pid is given again when it has ended, so times decide. It is run for
- * sure if it was started when the status says that run was, and before that was written. If it was
- * started between the two, another process may have become run, or the clock was set back; if a
- * moment after both, the clock was set forward a little: it may be run. If later, it is somebody
- * else, or the clock was set forward far.
+ * The process that {@code supervise/status} of an earlier daemon names as run, when nothing else
+ * identifies it. Pids are reused, so times decide. The process is run if it was started at the time
+ * that the status gives, and before the status was written. If it was started between the two, run
+ * may have named it later, or the clock was set back; if a moment after both, the clock was set
+ * forward a little: it may be run. If later, it is another process, or the clock was set forward
+ * far.
  */
 final class ShownRun {
-  /** From the start of a process until the loop hears of it; the machine may be busy. */
+  /** From the start of a process until the loop learns of it; the machine may be busy. */
   private static final Duration BUSY = Duration.ofSeconds(3);
 
-  /** What the kernel's clocks may differ by. */
+  /** The greatest difference between the kernel's clocks. */
   private static final Duration ROUNDING = Duration.ofMillis(50);
 
   /** Whether the process is run. */
@@ -34,8 +34,8 @@ final class ShownRun {
   /**
    * Judges the process that has the pid now.
    *
-   * @param last what the earlier daemon has written
-   * @param uid whose processes may be services
+   * @param last the status that the earlier daemon has written
+   * @param uid the user whose processes may be services
    */
   static Verdict judge(Platform platform, Status.Last last, int uid) {
     var stat = last.runs() ? ProcessStat.of(platform.files(), last.pid()) : null;

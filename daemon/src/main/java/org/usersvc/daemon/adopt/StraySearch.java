@@ -20,22 +20,22 @@ import org.usersvc.daemon.supervise.Strays;
 import org.usersvc.daemon.supervise.Supervised;
 
 /**
- * Looks for processes of services that are on no record, whenever one is missed, and tells which
- * may be taken. <b>Loop thread only.</b>
+ * Searches for strays, processes of services that are on no record, and says which may be taken
+ * over. <b>Loop thread only.</b>
  */
 final class StraySearch {
   private static final int NOBODY = -1;
   private static final int NONE = 0;
   private static final long NOTHING_LEFT = Long.MAX_VALUE;
 
-  /** What was found in /proc counts for so long: services are opened many at a time. */
+  /** A search of /proc stays valid for so long: many services are opened at a time. */
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   private final Platform platform;
   private final Map<ProcessMemory.Key, ProcessMemory> remembered;
   private final Map<String, ServiceId> pipes;
 
-  /** By pid, those that are on record or were taken. */
+  /** By pid, the processes that are on record or were taken over. */
   private final Map<Integer, ProcessIdentity> ours = new HashMap<>();
 
   private final Set<ServiceId> late = new HashSet<>();
@@ -48,10 +48,10 @@ final class StraySearch {
   private long lateNotBefore = NOTHING_LEFT;
 
   /**
-   * Begins with nothing, and finds nothing.
+   * Finds nothing before {@link #begin}.
    *
-   * @param remembered what is on record and not taken over yet
-   * @param pipes the FIFOs that were there
+   * @param remembered the recorded processes that are not taken over yet
+   * @param pipes the FIFOs that the daemon has found
    */
   StraySearch(
       Platform platform,
@@ -64,11 +64,11 @@ final class StraySearch {
   }
 
   /**
-   * Says what is looked for.
+   * Sets what is to be found.
    *
-   * @param since in clock ticks since boot: a process without a mark that was started before is
-   *     nobody's; the highest number if there are no traces of an earlier daemon
-   * @param recorded processes that are on record
+   * @param since in clock ticks since boot: a process without a mark that was started before
+   *     belongs to no service; the highest number if there are no traces of an earlier daemon
+   * @param recorded the recorded processes
    */
   void begin(int user, long since, List<ProcessIdentity> recorded) {
     uid = user;
@@ -76,10 +76,7 @@ final class StraySearch {
     recorded.forEach(process -> ours.put(process.pid(), process));
   }
 
-  /**
-   * All that an earlier daemon has left is taken over, but for what those have that could not be
-   * opened.
-   */
+  /** Ends the takeover, except for the services that could not be opened. */
   void settle(List<ServiceId> refused) {
     late.addAll(refused);
     lateNotBefore = notBefore;
@@ -88,27 +85,27 @@ final class StraySearch {
     strays = new Strays(platform.files());
   }
 
-  /** What was left of it has been found: what comes later is this daemon's. */
+  /** Marks a service's process as searched: later ones are this daemon's. */
   void served(ProcessMemory.Key key) {
     served.add(key);
   }
 
-  /** Another daemon has it. */
+  /** Another daemon has this process. */
   void forget(ProcessMemory.Key key) {
     served.remove(key);
   }
 
   /**
-   * Whether an earlier daemon may have left a process. What has survived a regular end was not the
-   * service itself.
+   * Whether an earlier daemon may have left a process. A process that survives a daemon's regular
+   * end is not the service itself.
    *
-   * @param left whether the service has a supervise of an earlier daemon
+   * @param left whether the service has a {@code supervise} of an earlier daemon
    */
   private boolean mayBeLeft(ProcessMemory.Key key, boolean left) {
     return since(key, left) != NOTHING_LEFT;
   }
 
-  /** What of it was started before and has no mark is something else. */
+  /** A process without a mark that was started before this is not the service's. */
   private long since(ProcessMemory.Key key, boolean left) {
     if (served.contains(key)) {
       return NOTHING_LEFT;
@@ -117,7 +114,7 @@ final class StraySearch {
     return left && since == NOTHING_LEFT ? 0 : since;
   }
 
-  /** It is somebody's now. */
+  /** Records that a stray was taken over. */
   void take(Strays.Stray stray) {
     ours.put(stray.identity().pid(), stray.identity());
   }
@@ -128,21 +125,21 @@ final class StraySearch {
         || (process != null && process.isThere(platform.files()));
   }
 
-  /** Whether they are the same program with the same arguments. */
+  /** Whether both are the same program with the same arguments. */
   boolean executeTheSame(Strays.Stray one, Strays.Stray other) {
     return strays.executeTheSame(one.identity().pid(), other.identity().pid());
   }
 
-  /** Those that may be that process, of which something is on record, the eldest first. */
+  /** The strays that may be a recorded process, the eldest first. */
   List<Strays.Stray> of(Supervised process) {
     search();
     return found(process, false);
   }
 
   /**
-   * Those that may be that process, of which nothing is on record, the eldest first.
+   * The strays that may be a process that is not recorded, the eldest first.
    *
-   * @param last what its status says
+   * @param last its status
    */
   List<Strays.Stray> of(Supervised process, Status.Last last) {
     boolean left = process.wasLeft();
@@ -156,7 +153,9 @@ final class StraySearch {
     }
     var found = found(process, shown);
     boolean missed = found.stream().noneMatch(each -> each.identity().pid() == last.pid());
-    if (missed && judge(last) != ShownRun.Verdict.NO) { // whoever was in doubt was waited for
+    if (missed
+        && judge(last)
+            != ShownRun.Verdict.NO) { // a doubtful process has delayed the service until now
       found.addAll(livingOf(strays.shown(last.pid())));
     }
     return found;
@@ -171,7 +170,7 @@ final class StraySearch {
     return isOurs(last.pid()) ? ShownRun.Verdict.NO : ShownRun.judge(platform, last, uid);
   }
 
-  /** When a process is missed. */
+  /** Searches when a process is missing. */
   private void search() {
     long now = platform.loop().clock().nanos();
     if (searchedAt != null && now - searchedAt < FRESH.toNanos()) {
@@ -189,9 +188,9 @@ final class StraySearch {
   }
 
   /**
-   * Why it cannot be said what an earlier daemon has left of it, empty if it can.
+   * Why the search for this process has failed, empty if it has not.
    *
-   * @param left as of {@link #mayBeLeft}
+   * @param left as in {@link #mayBeLeft}
    */
   String trouble(ProcessMemory.Key key, boolean left) {
     if (remembered.containsKey(key) || !mayBeLeft(key, left)) {
@@ -211,7 +210,7 @@ final class StraySearch {
   }
 
   /**
-   * Without a mark a process counts only if there are traces of an earlier daemon.
+   * The unmarked strays; they count only if there are traces of an earlier daemon.
    *
    * @param shown whether its status names a process
    */
@@ -224,16 +223,15 @@ final class StraySearch {
     try {
       var id = platform.files().stat(directory).id();
       return strays.unmarked(key.service(), id, key.logger(), since);
-    } catch (FileFault ignored) { // it is open, so it can be looked at
+    } catch (FileFault ignored) { // the directory is open, so this never fails
       return new ArrayList<>();
     }
   }
 
   /**
-   * The process of that kind which another daemon supervises now.
+   * The same process as another daemon supervises it now.
    *
-   * @param left as of {@link #mayBeLeft}
-   * @return null if there is none
+   * @param left as in {@link #mayBeLeft} @return null if there is none
    */
   Strays.@Nullable Stray heldElsewhere(ProcessMemory.Key key, boolean left) {
     if (remembered.containsKey(key) || !mayBeLeft(key, left)) {
@@ -249,14 +247,13 @@ final class StraySearch {
   }
 
   /**
-   * A process that may be the run of a service, although nothing of it tells: its status names it,
-   * but not for sure; or it hides what it has, and run names its program. Only where there are
+   * A process that may be a service's run without proof: the status names it, but times leave a
+   * doubt; or it hides its descriptors, and run names its program. Searched only if there are
    * traces of an earlier daemon, and no record.
    *
    * @param left whether there is a trace of the service itself
    * @param directory the open service directory
-   * @param last what its status says
-   * @return 0 if there is none
+   * @param last its status @return 0 if there is none
    */
   int suspect(ProcessMemory.Key key, boolean left, int directory, Status.Last last) {
     if (remembered.containsKey(key) || served.contains(key)) {
@@ -274,7 +271,7 @@ final class StraySearch {
     return livingOf(strays.marked(key.text())).isEmpty() ? hidden(directory) : NONE;
   }
 
-  /** Whether it is known by where it is, or by what it has open. */
+  /** Whether the process is known by its directory or its descriptors. */
   private boolean isPlaced(ProcessMemory.Key key, int directory, int pid) {
     strays.consider(pid, true);
     return unmarked(key, directory, 0).stream().anyMatch(each -> each.identity().pid() == pid);
@@ -299,17 +296,15 @@ final class StraySearch {
               .readLink(FileSystem.ABSOLUTE, "/proc/self")
               .equals(Integer.toString(pid))
           && LockHolders.isDaemon(platform.files(), pid);
-    } catch (FileFault ignored) { // it is gone
+    } catch (FileFault ignored) { // the process is gone
       return false;
     }
   }
 
   /**
-   * Where a FIFO can be opened that was removed, or replaced, while a process of the service has it
-   * open.
+   * The path by which a removed or replaced FIFO can be opened, if a process of the service has it.
    *
-   * @param left as of {@link #mayBeLeft}
-   * @return null if there is no such process
+   * @param left as in {@link #mayBeLeft} @return null if there is no such process
    */
   @Nullable String lostPipe(ServiceId service, String name, boolean left) {
     for (boolean logger : new boolean[] {false, true}) {
@@ -329,7 +324,7 @@ final class StraySearch {
     try {
       var open = platform.files().stat(FileSystem.ABSOLUTE, path);
       return open != null && !open.id().equals(pipes.get(name));
-    } catch (FileFault ignored) { // it has ended
+    } catch (FileFault ignored) { // the process has ended
       return false;
     }
   }
