@@ -7,8 +7,8 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.Poller;
 
 /**
- * The poller of a thread whose work may hang. The daemon's loop looks whether a turn of that thread
- * takes too long; as long as the thread sleeps, nobody looks.
+ * The poller of a thread whose work may hang. While the thread works, the daemon's loop checks
+ * whether its turn takes too long; while it sleeps, there are no checks.
  */
 final class Attendance implements Poller {
   /** A turn that takes longer waits for a file system. */
@@ -21,7 +21,7 @@ final class Attendance implements Poller {
   private final Runnable whenHung;
   private final Runnable whenBack;
 
-  /** When the turn began, {@link #ASLEEP} between two. */
+  /** When the turn began, {@link #ASLEEP} between two turns. */
   private final AtomicLong since = new AtomicLong(ASLEEP);
 
   private volatile boolean watched;
@@ -29,8 +29,8 @@ final class Attendance implements Poller {
 
   /**
    * @param observer the daemon's loop; the actions are run there
-   * @param whenHung run when a turn takes too long
-   * @param whenBack run when it has come to its end nevertheless
+   * @param whenHung called when a turn takes too long
+   * @param whenBack called when such a turn has ended
    */
   Attendance(Poller poller, EventLoop observer, Runnable whenHung, Runnable whenBack) {
     this.poller = poller;
@@ -82,7 +82,7 @@ final class Attendance implements Poller {
     }
     hung = true;
     whenHung.run();
-    if (since.get() != began && hung) { // it has come to its end just now
+    if (since.get() != began && hung) { // the turn has just ended
       hung = false;
       whenBack.run();
     }

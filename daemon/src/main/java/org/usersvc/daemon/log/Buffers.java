@@ -3,8 +3,8 @@ package org.usersvc.daemon.log;
 /**
  * Memory for one batch at a time.
  *
- * @param raw what a pipe holds
- * @param out what is appended for it
+ * @param raw the bytes from a pipe
+ * @param out the bytes to append for them
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Buffers(byte[] raw, byte[] out) {

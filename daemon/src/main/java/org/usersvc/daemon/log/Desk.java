@@ -4,7 +4,7 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.LogFiles;
 import org.usersvc.daemon.loop.EventLoop;
 
-/** What all logs of one keeper share. */
+/** The parts that all logs of one keeper share. */
 record Desk(
     FileSystem files,
     LogFiles logs,

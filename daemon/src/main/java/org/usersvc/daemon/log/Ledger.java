@@ -17,19 +17,18 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
- * What is being written, in a file that is mapped into memory: the kernel keeps it when the daemon
- * is killed at any instant. One slot a pipe. <b>Logger's thread only.</b>
+ * The batches that are being written, in a file mapped into memory: the kernel keeps it whenever
+ * the daemon is killed. Each pipe has one slot. <b>Logger's thread only.</b>
  *
- * <p>A batch goes so: look into the pipe and leave it; enter the batch here; append to {@code
- * current}; empty the pipe, by a call that puts the last byte into the slot; clear the slot.
- * Whoever finds an entered batch knows by that byte whether the pipe was emptied. If it was not,
- * and the pipe still begins with those bytes, what was appended is cut off and the batch begins
- * anew.
+ * <p>The steps of a batch: peek into the pipe; enter the batch here; append to {@code current};
+ * empty the pipe, by a call that puts the last byte into the slot; clear the slot. By that byte the
+ * next daemon knows whether the pipe was emptied. If it was not, and the pipe still begins with
+ * those bytes, the appended bytes are cut off and the batch begins anew.
  *
- * <p>The header is 64 bytes: the name of the format. A slot is 64 bytes in the order of the
- * machine: device, inode, offset of {@code current} before the batch, its device and inode (8
- * each), length appended, CRC-32 of the raw bytes, raw length (4 each; 0: no batch), the last raw
- * byte, and the byte that becomes it.
+ * <p>The header is 64 bytes: the name of the format. A slot is 64 bytes in the machine's byte
+ * order: device, inode, offset of {@code current} before the batch, its device and inode (8 each),
+ * length appended, CRC-32 of the raw bytes, raw length (4 each; 0: no batch), the last raw byte,
+ * and the byte that the emptying call sets to it.
  */
 final class Ledger {
   /** One batch on its way from the pipe to the file. */
@@ -73,9 +72,9 @@ final class Ledger {
   }
 
   /**
-   * The ledger in that file, made if absent. One of another form is put aside.
+   * Opens the ledger in that file, made if absent. A file of another format is renamed.
    *
-   * @return null if there is such a one in the way, which has the name {@code path.old} now
+   * @return null if a file of another format was there; its name is {@code path.old} now
    */
   static @Nullable Ledger open(FileSystem files, String path) throws IOException {
     int descriptor = files.openLockFile(FileSystem.ABSOLUTE, path);
@@ -97,9 +96,9 @@ final class Ledger {
   }
 
   /**
-   * Goes on in a new file of that path, with all that is entered, unless its own is there.
+   * Moves to a new file at that path, with all entries, unless its own file is there.
    *
-   * @throws IOException if that cannot be made; the one before stays
+   * @throws IOException if the new file cannot be made; the old one stays in use
    */
   void settle(FileSystem files, String path) throws IOException {
     if (isAt(files, path)) {
@@ -133,7 +132,7 @@ final class Ledger {
     return found != null && found.id().equals(file);
   }
 
-  /** By its descriptor, as a Path cannot hold every name. */
+  /** Opens a file by its descriptor, as a Path cannot hold every name. */
   private static FileChannel open(int descriptor) throws IOException {
     return FileChannel.open(
         Path.of("/proc/self/fd/" + descriptor), StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -145,7 +144,7 @@ final class Ledger {
     return channel.size() % SLOT == 0 && header.flip().equals(ByteBuffer.wrap(FORMAT));
   }
 
-  /** Real bytes, not a hole: memory that the kernel cannot fill in later kills. */
+  /** Writes real bytes, not a hole: the kernel kills a process if it cannot fill mapped memory. */
   private static void extend(FileChannel channel, int by) throws IOException {
     long from = channel.size();
     var zeros = ByteBuffer.allocate(by);
@@ -162,23 +161,23 @@ final class Ledger {
     }
   }
 
-  /** That much of the file; one that somebody has cut meanwhile gets the length again. */
+  /** Maps that much of the file; a file that was cut meanwhile gets the length again. */
   private static ByteBuffer map(FileChannel channel, long length) throws IOException {
     return channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
   }
 
-  /** In whole slots, and not less than a new one has. */
+  /** The length in whole slots, and at least that of a new file. */
   private static long length(FileChannel channel) throws IOException {
     long size = channel.size();
     return Math.max(size - size % SLOT, STEP);
   }
 
-  /** The slot that an earlier daemon, or this one, took for that pipe; null if none did. */
+  /** The slot that an earlier daemon or this one has taken for a pipe; null if there is none. */
   @Nullable Slot find(ServiceId id) {
     return slots.get(id);
   }
 
-  /** A slot for that pipe from now on. */
+  /** Takes a slot for a pipe. */
   Slot take(ServiceId id) throws IOException {
     if (free.isEmpty()) {
       grow();
@@ -204,10 +203,10 @@ final class Ledger {
   }
 
   /**
-   * Gives a file that somebody has cut its length again: memory behind its end must not be touched.
-   * What it knew is lost, and there is no batch on its way now.
+   * Gives a file that was cut its length again: memory behind its end must not be touched. The
+   * file's content is lost, but no batch is on its way at this time.
    *
-   * @throws IOException if that cannot be done: from now on it does not outlive the process
+   * @throws IOException if that fails: the ledger does not outlive the process from now on
    */
   void mend() throws IOException {
     var cut = channel;
@@ -232,12 +231,12 @@ final class Ledger {
       if (channel != null) {
         channel.close();
       }
-    } catch (IOException ignored) { // all is in the memory
+    } catch (IOException ignored) { // the memory has all entries
       free.clear();
     }
   }
 
-  /** The place of one pipe. */
+  /** The slot of one pipe. */
   final class Slot {
     private final ServiceId id;
     private final int at;
@@ -253,7 +252,7 @@ final class Ledger {
       memory.putLong(at + INODE, id.inode());
     }
 
-    /** The length comes last: until then there is no batch. */
+    /** Enters a batch. The length is written last: until then there is no batch. */
     void enter(Batch batch) {
       memory.putLong(at + OFFSET, batch.offset());
       memory.putLong(at + FILE_DEVICE, batch.file().device());
@@ -267,7 +266,7 @@ final class Ledger {
       VarHandle.releaseFence();
     }
 
-    /** What was entered and not cleared. */
+    /** The batch that was entered and not cleared, null if there is none. */
     @Nullable Batch pending() {
       int raw = memory.getInt(at + RAW);
       if (raw <= 0) {
@@ -288,7 +287,7 @@ final class Ledger {
       return memory.get(at + TAKEN) == memory.get(at + LAST);
     }
 
-    /** Where the last byte goes when the pipe is emptied. */
+    /** The memory that receives the last byte when the pipe is emptied. */
     ByteBuffer memory() {
       return memory;
     }
@@ -303,7 +302,7 @@ final class Ledger {
       VarHandle.releaseFence();
     }
 
-    /** The pipe is no more. */
+    /** Gives the slot back: the pipe has gone. */
     void release() {
       clear();
       memory.putLong(at + INODE, 0);

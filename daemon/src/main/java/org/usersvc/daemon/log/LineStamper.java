@@ -1,8 +1,8 @@
 package org.usersvc.daemon.log;
 
 /**
- * Puts a stamp before each line of what one pipe brings. Bytes are handed on as they are; a line
- * that is too long is broken. What {@link #add} has done counts once {@link #commit} is called.
+ * Puts a stamp before each line of one pipe. Bytes are not changed; a line that is too long is
+ * broken. {@link #add} takes effect when {@link #commit} is called.
  */
 final class LineStamper {
   /** A longer line is broken. */
@@ -12,34 +12,34 @@ final class LineStamper {
   private int length;
   private byte[] stamp = new byte[0];
 
-  /** How long the line is in whose middle the output stands; -1: at the start of a line. */
+  /** The length of the unfinished line at the end of the output; -1: at the start of a line. */
   private int column = -1;
 
   private int nextColumn = -1;
 
   /**
-   * @param out is filled from the start; shared with others between two batches
+   * @param out filled from the start; shared with other stampers between two batches
    */
   LineStamper(byte[] out) {
     this.out = out;
   }
 
-  /** The output stands in the middle of a line that goes on. */
+  /** The output ends in the middle of a line that continues. */
   void resumeLine() {
     column = 0;
   }
 
-  /** The output stands in the middle of a line that has nothing to do with what comes. */
+  /** The output ends in the middle of a line that does not continue. */
   void breakLine() {
     column = LONGEST;
   }
 
-  /** The output stands at the start of a line. */
+  /** The output ends with a whole line. */
   void freshLine() {
     column = -1;
   }
 
-  /** Whether what comes next begins a line, so that another file may begin with it. */
+  /** Whether the next bytes begin a line, so that a new file may begin with them. */
   boolean mayChangeFile() {
     return column < 0 || column >= LONGEST;
   }
@@ -51,7 +51,7 @@ final class LineStamper {
     nextColumn = column;
   }
 
-  /** Adds a line that did not come out of the pipe, between two lines. */
+  /** Adds a line of the daemon, between two lines of the pipe. */
   void insert(byte[] line) {
     if (nextColumn >= 0) {
       out[length++] = '\n';
@@ -63,10 +63,9 @@ final class LineStamper {
   }
 
   /**
-   * Adds lines as long as all fit.
+   * Adds as many lines as fit.
    *
-   * @param room the batch should not become longer than this; a line that has begun is ended
-   *     nevertheless
+   * @param room the intended limit of the batch; a begun line is nevertheless ended
    * @param force adds one line even if it does not fit
    * @return how many bytes of {@code raw} were used
    */
@@ -119,7 +118,7 @@ final class LineStamper {
     return length;
   }
 
-  /** The batch was written: the next one begins where it ends. */
+  /** Confirms that the batch was written: the next batch begins at its end. */
   void commit() {
     column = nextColumn;
   }

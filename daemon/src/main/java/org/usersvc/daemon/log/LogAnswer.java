@@ -6,20 +6,17 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.Timers;
 
-/**
- * What the logger's thread is asked for, and is waited for so long at most: a slow disk may keep
- * it.
- */
+/** An answer of the logger's thread, which the loop awaits with a bound, as a disk may be slow. */
 public final class LogAnswer<T> {
   private final EventLoop loop;
   private final Timers.Armed bound;
   private @Nullable Consumer<T> taker;
 
   /**
-   * Waits from now on.
+   * Begins to wait.
    *
    * @param otherwise the answer if none comes in time
-   * @param taker told once, on the loop
+   * @param taker called once with the answer, on the loop
    */
   public LogAnswer(EventLoop loop, Duration patience, T otherwise, Consumer<T> taker) {
     this.loop = loop;
@@ -27,7 +24,7 @@ public final class LogAnswer<T> {
     this.bound = loop.timers().after(patience, () -> take(otherwise));
   }
 
-  /** The answer has come. <b>Any thread.</b> */
+  /** Gives the answer. <b>Any thread.</b> */
   public void come(T answer) {
     loop.mailbox().post(() -> take(answer));
   }

@@ -12,7 +12,7 @@ import org.usersvc.daemon.model.NativeText;
 final class LogConfig {
   private static final int CONFIG_LIMIT = 64 * 1024;
 
-  /** Of a file that is no config, more would say no more. */
+  /** A bound for a file that is no config. */
   private static final int MOST_COMPLAINTS = 8;
 
   private final FileSystem files;
@@ -22,7 +22,7 @@ final class LogConfig {
   private String complaint = "";
 
   /**
-   * @param warn told of the first lines that are not followed, once for each content
+   * @param warn called with the first lines that are ignored, once for each content
    */
   LogConfig(FileSystem files, String path, Consumer<String> warn) {
     this.files = files;
@@ -31,9 +31,9 @@ final class LogConfig {
   }
 
   /**
-   * What it says now.
+   * Reads the limits as they are now.
    *
-   * @param otherwise what holds where it says nothing
+   * @param otherwise the limits that the file does not set
    */
   LogLimits read(LogLimits otherwise) {
     try {

@@ -7,13 +7,13 @@ import org.usersvc.daemon.files.LogFiles;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
- * One directory in svlogd's form, locked while this is open, and shared by all here who write to
- * it. A {@code current} that may be executed was closed in order; svlogd appends to such a one
- * only. What others do to the directory meanwhile is followed: files and directory that have gone
- * are made anew, and the limits may change.
+ * One directory in svlogd's format, locked while it is open, and shared by all pipes that are
+ * written to it. An executable {@code current} was closed in order; svlogd appends to no other.
+ * Changes by other programs are followed: missing files and directories are made anew, and the
+ * limits may change.
  */
 final class LogDirectory {
-  /** Another process writes there. */
+  /** Another process writes to the directory. */
   static final class LockedElsewhere extends java.io.IOException {
     private static final long serialVersionUID = 1;
 
@@ -44,10 +44,10 @@ final class LogDirectory {
   private ServiceId identity = NOTHING;
   private int rotations;
 
-  /** Whose lines {@code current} ends with; null if that is not known. */
+  /** The stamper that has written the end of {@code current}; null if unknown. */
   private @Nullable LineStamper writer;
 
-  /** Whether something may stand behind {@link #size} that was to be taken back. */
+  /** Whether bytes behind {@link #size} have to be cut off. */
   private boolean untidy;
 
   private LogDirectory(FileSystem files, LogFiles logs, LogTree tree, String path) {
@@ -74,7 +74,7 @@ final class LogDirectory {
     directory.takeLock();
     try {
       directory.openCurrent();
-    } finally { // a thread that dies over it must leave the directory to the next one
+    } finally { // if this thread dies, the next one needs the lock
       if (directory.current == NONE) {
         directory.leaveLock();
       }
@@ -117,9 +117,8 @@ final class LogDirectory {
   }
 
   /**
-   * To be called before each batch: takes up what others have done to the directory. A {@code
-   * current} that was renamed, removed or made anew is left to them, one that was cut or added to
-   * is gone on with.
+   * Follows changes by other programs; to be called before each batch. If {@code current} was
+   * renamed, removed or made anew, a new one is opened; if it was cut or extended, it stays in use.
    */
   void follow() throws FileFault, LockedElsewhere {
     if (tree.isOld(looked)) {
@@ -158,17 +157,17 @@ final class LogDirectory {
     return size;
   }
 
-  /** How often it was rotated since it was opened. */
+  /** How often {@code current} was rotated since the directory was opened. */
   int rotations() {
     return rotations;
   }
 
-  /** How many bytes may be added before it has to be rotated. */
+  /** How many bytes may be added before {@code current} has to be rotated. */
   long room() {
     return limits.size() == 0 ? Long.MAX_VALUE : limits.size() - size;
   }
 
-  /** What {@code current} is, whatever its name becomes. */
+  /** The identity of {@code current}, whatever its name becomes. */
   ServiceId identity() {
     return identity;
   }
@@ -177,7 +176,7 @@ final class LogDirectory {
     return size > 0 && logs.byteAt(current, size - 1) != '\n';
   }
 
-  /** Begins a batch of that stamper: where others have written since, its line does not go on. */
+  /** Begins a batch of a stamper, whose line does not continue if others have written since. */
   void prepare(LineStamper stamper) throws FileFault {
     if (writer == stamper) {
       return;
@@ -190,7 +189,7 @@ final class LogDirectory {
     writer = stamper;
   }
 
-  /** The line in whose middle {@code current} ends, if it does, is one of that stamper. */
+  /** Lets the stamper continue an unfinished line at the end of {@code current}. */
   void resume(LineStamper stamper) throws FileFault {
     if (endsInsideLine()) {
       stamper.resumeLine();
@@ -214,7 +213,7 @@ final class LogDirectory {
     size += length;
   }
 
-  /** Takes back what was appended behind that place. */
+  /** Cuts off all bytes behind that offset. */
   void cut(long to) throws FileFault {
     if (files.stat(current).size() > to) {
       logs.truncate(current, to);
@@ -223,7 +222,7 @@ final class LogDirectory {
     untidy = false;
   }
 
-  /** Makes {@code current} an old file, removes what is too old, and begins a new one. */
+  /** Renames {@code current}, removes files over the limits, and begins a new {@code current}. */
   void rotate() throws FileFault {
     if (current != NONE) {
       logs.sync(current);

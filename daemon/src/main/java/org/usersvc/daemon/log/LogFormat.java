@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** What stands before each line. All times are UTC. */
+/** The format of the stamp before each line. All times are UTC. */
 public enum LogFormat {
   /** {@code 2026-11-23_17:28:20.12345}, as {@code svlogd -tt}. */
   SVLOGD,
@@ -14,12 +14,12 @@ public enum LogFormat {
   TAI64N,
   /** {@code 2026-11-23T17:28:20.12345Z}. */
   ISO,
-  /** Nothing. */
+  /** No stamp. */
   NONE;
 
   private static final long TAI_EPOCH = (1L << 62) + 10; // svlogd knows no leap seconds
 
-  /** The format that the file {@code log-format} of a service names; null if there is none such. */
+  /** The format that the file {@code log-format} of a service names; null if unknown. */
   public static @Nullable LogFormat named(String content) {
     return switch (content.strip()) {
       case "" -> SVLOGD;
@@ -30,7 +30,7 @@ public enum LogFormat {
     };
   }
 
-  /** What a line of that moment begins with. */
+  /** The stamp of a line of that moment. */
   byte[] stamp(Instant now) {
     String text =
         switch (this) {
@@ -42,7 +42,7 @@ public enum LogFormat {
     return text.getBytes(US_ASCII);
   }
 
-  /** The label of 25 characters that names rotated files, too. */
+  /** The label of 25 characters; it names rotated files, too. */
   static String tai64n(Instant now) {
     var label = new StringBuilder(25).append('@');
     hex(label, TAI_EPOCH + now.getEpochSecond(), 16);
@@ -50,7 +50,7 @@ public enum LogFormat {
     return label.toString();
   }
 
-  /** The label one nanosecond later; null if the text is no label, or the last there is. */
+  /** The label one nanosecond later; null if the text is no label, or the last possible one. */
   static @Nullable String after(String label) {
     try {
       long seconds = Long.parseUnsignedLong(label, 1, 17, 16);

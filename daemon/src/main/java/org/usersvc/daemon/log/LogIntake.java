@@ -4,32 +4,32 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.usersvc.daemon.model.ServiceId;
 
-/** Takes on the output of services. <b>Any thread.</b> */
+/** Accepts the output of services. <b>Any thread.</b> */
 public interface LogIntake {
   /**
-   * Reads the pipe into the directory of that name from now on; the descriptor stays the caller's,
-   * and open until {@link #end} has answered.
+   * Begins to write the pipe's lines to the directory of that name. The descriptor stays the
+   * caller's, and stays open until {@link #end} has answered.
    */
   void begin(LogSource source);
 
-  /** What comes from now on goes to the directory of that name: the service is called so now. */
+  /** Writes later lines to the directory of that name, the new name of the service. */
   void rename(ServiceId id, String name);
 
   /**
-   * Writes what is in the pipe, closes the directory, then runs {@code done} on the logger's
-   * thread, which uses the descriptor no more. Where nothing of that id has begun, {@code done}
-   * runs at once. If another {@link #begin} of the id comes before, {@code done} runs then.
+   * Writes the pipe's content, closes the directory, then runs {@code done} on the logger's thread,
+   * which uses the descriptor no more. If no log of that id has begun, {@code done} runs at once.
+   * If another {@link #begin} of the id comes before, {@code done} runs then.
    */
   void end(ServiceId id, Runnable done);
 
   /**
-   * Reads the last lines of a log, as they are in its newest file; none if there is none.
+   * Reads the last lines of a log's newest file; no lines if there is no file.
    *
-   * @param name of the directory
-   * @param answer told once, on the logger's thread
+   * @param the name of the directory
+   * @param answer called once with the lines, on the logger's thread
    */
   void last(ServiceId id, String name, int lines, Consumer<List<String>> answer);
 
-  /** A line of the daemon itself, written with a stamp to the directory {@code .usersvcd}. */
+  /** Writes a line of the daemon itself, stamped, to the directory {@code .usersvcd}. */
   void own(String line);
 }

@@ -17,16 +17,16 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.Poller;
 import org.usersvc.daemon.model.ServiceId;
 
-/** A part of the built-in logger: a loop on a thread of its own. <b>Any thread.</b> */
+/** One part of the built-in logger: a loop on a thread of its own. <b>Any thread.</b> */
 public final class LogKeeper implements LogIntake {
   /**
-   * What the logger works with. The poller, the files and the log files are its own and nobody
-   * else's; the latter two are made on its thread.
+   * The parts of one keeper. It alone uses the poller, the files and the log files; the latter two
+   * are made on its thread.
    *
    * @param mounts made on its thread with those files
-   * @param thread runs the loop on a thread, and a while later on another one if that has died
-   * @param warn told what a user should know; on the logger's thread
-   * @param bugs told of unexpected exceptions; on the logger's thread
+   * @param thread runs the loop on a thread; if that dies, a while later on another one
+   * @param warn called with a line for the user; on the logger's thread
+   * @param bugs called with unexpected exceptions; on the logger's thread
    */
   public record Parts(
       Poller poller,
@@ -55,15 +55,14 @@ public final class LogKeeper implements LogIntake {
   /** Set by the logger's thread before it takes the first command; each thread has its own. */
   private @Nullable LogTable table;
 
-  /** Whether it was told that there is no ledger; the logger's thread only. */
+  /** Whether the lack of a ledger was logged; the logger's thread only. */
   private boolean troubled;
 
   /**
    * @param root absolute path of the directory that holds a directory for each service, made with
    *     its parents when the first line comes
    * @param ledger absolute path of the {@link Ledger}'s file
-   * @param fileSystem the one that may hang and that all its directories are on, null if they are
-   *     on those that do not
+   * @param fileSystem the one of all its directories, if that may hang; else null
    */
   public LogKeeper(Parts parts, String root, String ledger, @Nullable String fileSystem) {
     this.parts = parts;
@@ -73,12 +72,12 @@ public final class LogKeeper implements LogIntake {
     this.loop = new EventLoop(parts.poller(), Clock.SYSTEM, parts.bugs());
   }
 
-  /** Starts the thread; what was asked for before is done now. */
+  /** Starts the thread; earlier commands are done now. */
   public void start() {
     parts.thread().accept(this::run);
   }
 
-  /** Runs until {@link #close}; again on another thread, if it dies over a fault. */
+  /** Runs until {@link #close}; if the thread dies of a fault, again on another one. */
   private void run() {
     var dead = table;
     table = dead == null ? new LogTable(desk(), parts.warn()) : dead.next(desk());
@@ -116,7 +115,7 @@ public final class LogKeeper implements LogIntake {
     return Ledger.inMemory();
   }
 
-  /** Goes on in another file if that of the ledger has gone. */
+  /** Moves the ledger to a new file if its file has gone. */
   public void settle() {
     post(open -> {
       try {
@@ -128,7 +127,7 @@ public final class LogKeeper implements LogIntake {
     });
   }
 
-  /** Once until there is a ledger; what a channel fails with names no file. */
+  /** Logs once that there is no ledger; the message of a channel names no file, so it is added. */
   private void tell(IOException fault) {
     if (!troubled) {
       String what = fault instanceof FileFault ? "" : ledger + ": ";
@@ -162,8 +161,8 @@ public final class LogKeeper implements LogIntake {
   }
 
   /**
-   * Leaves the pipe as it is, closes the directory, then runs {@code done} as of {@link #end}; an
-   * {@link #end} that is not answered yet is, too.
+   * Leaves the pipe as it is, closes the directory, then runs {@code done} as in {@link #end}; an
+   * unanswered {@link #end} is answered, too.
    */
   void leave(ServiceId id, Runnable done) {
     post(open -> open.leave(id, done));
@@ -180,10 +179,10 @@ public final class LogKeeper implements LogIntake {
   }
 
   /**
-   * Writes the daemon's own lines, then does nothing until {@link #resume}. What services write
-   * stays in their pipes meanwhile.
+   * Writes the daemon's own lines, then does nothing until {@link #resume}. The services' lines
+   * wait in their pipes.
    *
-   * @return what tells that it does nothing any more
+   * @return counted down when the keeper has paused
    */
   CountDownLatch pause() {
     var paused = new CountDownLatch(1);
@@ -200,10 +199,9 @@ public final class LogKeeper implements LogIntake {
   }
 
   /**
-   * Writes what can be written and ends the thread. What is left in the pipes is for the next
-   * daemon.
+   * Writes all lines that can be written and ends the thread. The next daemon writes the rest.
    *
-   * @return what tells that the thread has ended
+   * @return counted down when the thread has ended
    */
   CountDownLatch close() {
     post(open -> {

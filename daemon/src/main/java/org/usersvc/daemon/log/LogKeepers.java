@@ -21,9 +21,9 @@ import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
- * The built-in logger: a keeper for the logs on file systems that always answer, and as soon as a
- * log lies on one that may hang, another one for that. So a file system that hangs keeps nobody
- * waiting but the services whose logs are on it. <b>Loop thread only.</b>
+ * The built-in logger: one keeper for the logs on file systems that always answer, and one for each
+ * file system that may hang, as soon as a log lies on it. So a file system that hangs delays only
+ * the services whose logs are on it. <b>Loop thread only.</b>
  */
 public final class LogKeepers implements LogIntake {
   /** So many file systems have a keeper of their own; others share the last one. */
@@ -33,20 +33,20 @@ public final class LogKeepers implements LogIntake {
   private static final int MOST_NAMES = 5;
 
   /**
-   * What it works with.
+   * The parts of the logger.
    *
-   * @param keeper makes what one keeper works with
+   * @param keeper makes the parts of one keeper
    * @param mounts those of the loop, which keeps them up to date
    */
   public record Parts(
       EventLoop loop, Supplier<LogKeeper.Parts> keeper, Mounts mounts, Consumer<String> warn) {}
 
-  /** One log, and who keeps it. */
+  /** One log and its keeper. */
   private static final class Log {
     private LogSource source;
     private LogKeeper keeper;
 
-    /** Whether the keeper before has not left the pipe yet. */
+    /** Whether the earlier keeper still uses the pipe. */
     private boolean moving;
 
     private @Nullable Runnable done;
@@ -67,9 +67,9 @@ public final class LogKeepers implements LogIntake {
   private boolean started;
 
   /**
-   * @param root as of {@link LogKeeper}
-   * @param ledger that of logs on file systems that always answer; the others' have names that
-   *     begin so
+   * @param root as in {@link LogKeeper}
+   * @param ledger the ledger for file systems that always answer; the others' names begin with this
+   *     one
    */
   public LogKeepers(Parts parts, String root, String ledger) {
     this.parts = parts;
@@ -78,7 +78,7 @@ public final class LogKeepers implements LogIntake {
     this.main = new LogKeeper(parts.keeper().get(), root, ledger, null);
   }
 
-  /** Starts the threads; what was asked for before is done now. */
+  /** Starts the threads; earlier commands are done now. */
   public void start() {
     started = true;
     all().forEach(LogKeeper::start);
@@ -90,7 +90,7 @@ public final class LogKeepers implements LogIntake {
     return all;
   }
 
-  /** Who keeps the log of that name. */
+  /** The keeper of the log of that name. */
   private LogKeeper keeper(String name) {
     String fileSystem = parts.mounts().of(LogTree.path(root, name) + "/current");
     if (fileSystem == null) {
@@ -145,7 +145,7 @@ public final class LogKeepers implements LogIntake {
                 + "; their lines wait in pipes, and they wait when these are full");
   }
 
-  /** The mounts are others: logs may lie elsewhere from now on. */
+  /** Moves logs to other keepers after the mounts have changed. */
   public void mountsChanged() {
     for (var log : logs.values()) {
       if (!log.moving && log.done == null && keeper(log.source.name()) != log.keeper) {
@@ -168,7 +168,7 @@ public final class LogKeepers implements LogIntake {
     }
   }
 
-  /** Goes on in other files if those of the ledgers have gone. */
+  /** Moves each ledger to a new file if its file has gone. */
   public void settle() {
     all().forEach(LogKeeper::settle);
   }
@@ -233,8 +233,8 @@ public final class LogKeepers implements LogIntake {
   }
 
   /**
-   * Writes the daemon's own lines, then does nothing until {@link #resume}. What services write
-   * stays in their pipes meanwhile. A slow disk is waited for so long and no longer.
+   * Writes the daemon's own lines, then does nothing until {@link #resume}. The services' lines
+   * wait in their pipes. The wait for a slow disk is bounded.
    */
   public void pause(Duration longest) {
     if (started) {
@@ -248,8 +248,8 @@ public final class LogKeepers implements LogIntake {
   }
 
   /**
-   * Writes what can be written within the time and ends the threads. What is left in the pipes is
-   * for the next daemon.
+   * Writes all lines that can be written within the time and ends the threads. The next daemon
+   * writes the rest.
    */
   public void close(Duration longest) {
     if (started) {
@@ -257,7 +257,7 @@ public final class LogKeepers implements LogIntake {
     }
   }
 
-  /** Nobody waits for those that hang. */
+  /** Waits for all keepers that do not hang. */
   private void await(Function<LogKeeper, CountDownLatch> asked, Duration longest, String what) {
     var events = new ArrayList<CountDownLatch>();
     for (var keeper : all()) {
@@ -280,7 +280,9 @@ public final class LogKeepers implements LogIntake {
           return;
         }
       }
-    } catch (InterruptedException ignored) { // nobody interrupts; the pipes keep what there is
+    } catch (
+        InterruptedException
+            ignored) { // this thread is never interrupted; the pipes keep their lines
       started = false;
     }
   }

@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * How much of a log is kept, in the letters of svlogd's {@code config} (svlogd.8).
+ * The limits of a log, as the letters of svlogd's {@code config} set them (svlogd.8).
  *
- * @param size of {@code current} in bytes before it is rotated; 0: it never is
- * @param keep how many rotated files; 0: all
+ * @param size the bytes of {@code current} at which it is rotated; 0: never
+ * @param keep how many rotated files are kept; 0: all
  * @param keepFull how many rotated files are left when the disk is full
- * @param age of {@code current} when it is rotated; zero: any
- * @param total bytes of all logs of this user; 0: any
+ * @param age the age of {@code current} at which it is rotated; zero: never
+ * @param total the most bytes of all logs of this user; 0: no limit
  */
 record LogLimits(long size, long keep, long keepFull, Duration age, long total) {
   static final LogLimits USUAL = new LogLimits(1_000_000, 10, 2, Duration.ZERO, 200_000_000);
 
   /**
-   * What the lines of a file say; these are the limits where it says nothing.
+   * The limits of a file; these limits hold where the file sets none.
    *
-   * @param path of the file, for {@code warn}
-   * @param warn told of each line that is not followed
+   * @param path the file's path, for {@code warn}
+   * @param warn called for each line that is ignored
    */
   LogLimits with(String content, String path, Consumer<String> warn) {
     var limits = this;
@@ -75,7 +75,7 @@ record LogLimits(long size, long keep, long keepFull, Duration age, long total) 
     };
   }
 
-  /** -1 if it is none of 15 digits at most. */
+  /** The number, -1 if the text is not 1 to 15 digits. */
   private static long number(String text) {
     if (text.isEmpty() || text.length() > 15) {
       return -1;

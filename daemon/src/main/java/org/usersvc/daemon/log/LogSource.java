@@ -3,9 +3,9 @@ package org.usersvc.daemon.log;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
- * Where lines come from, and where they go.
+ * The pipe of a log, and the directory to which its lines go.
  *
- * @param name of the directory below the log root: native text without a slash
+ * @param name the name of the directory below the log root: native text without a slash
  * @param pipe a FIFO opened for reading and writing, non-blocking
  */
 public record LogSource(ServiceId id, String name, int pipe, LogFormat format) {

@@ -14,11 +14,11 @@ import org.usersvc.daemon.model.ServiceId;
 final class LogTable {
   private static final int LAST_BYTES = 8 * 1024;
 
-  /** What was asked for and is not done yet: it outlives a thread that dies over it. */
+  /** A log that was requested; the order outlives a thread that dies of it. */
   private static final class Order {
     private LogSource source;
 
-    /** Null while no thread has begun with it. */
+    /** Null until a thread has begun the log. */
     private @Nullable PipeLog log;
 
     private @Nullable Runnable done;
@@ -45,7 +45,7 @@ final class LogTable {
     this.warn = warn;
   }
 
-  /** One that goes on where the thread of this one has died. */
+  /** The table that goes on after the thread of this one has died. */
   LogTable next(Desk other) {
     gone = true;
     var next = new LogTable(other, warn, open);
@@ -71,7 +71,7 @@ final class LogTable {
     start(order);
   }
 
-  /** Unless this thread has died, too, before it came to that. */
+  /** Starts a log, unless this thread has died, too. */
   private void startLater(Order order) {
     if (!gone && order.log == null) {
       start(order);
@@ -98,7 +98,7 @@ final class LogTable {
     }
   }
 
-  /** Goes on in another file of that path if that of the ledger has gone. */
+  /** Moves the ledger to a new file at that path if its file has gone. */
   void settle(String ledger) throws IOException {
     desk.ledger().settle(desk.files(), ledger);
   }
@@ -129,7 +129,7 @@ final class LogTable {
     }
   }
 
-  /** Closes the directory; what is in the pipe stays there, for another one. */
+  /** Closes the directory; the pipe keeps its content for the next keeper. */
   void leave(ServiceId id, Runnable done) {
     var order = open.remove(id);
     if (order != null && order.log != null) {
@@ -151,7 +151,7 @@ final class LogTable {
       var all = NativeText.decode(end).lines().toList();
       int whole = end.length == LAST_BYTES ? 1 : 0;
       return all.subList(Math.max(whole, all.size() - lines), all.size());
-    } catch (FileFault ignored) { // it has not written anything
+    } catch (FileFault ignored) { // the log has no file yet
       return List.of();
     }
   }

@@ -16,19 +16,19 @@ import org.usersvc.daemon.files.Mounts;
 import org.usersvc.daemon.loop.Clock;
 
 /**
- * All log directories of this user: their root, the limits they share, which of them are open, and
- * what goes first where there is too much. <b>Logger's thread only.</b>
+ * All log directories of this user: their root, their common limits, the open ones, and the order
+ * in which files are removed. <b>Logger's thread only.</b>
  */
 final class LogTree {
   private static final int LABEL_FILE = 27;
 
-  /** The name of the file of limits, which no directory has. */
+  /** The name of the file of limits, so no directory has it. */
   private static final String CONFIG = "config";
 
-  /** So often at most the limits are read anew. */
+  /** The shortest time between two readings of the limits. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** A file that was {@code current} once. */
+  /** A rotated file. */
   private record Rotated(String directory, String name, long size) {
     String path() {
       return directory + "/" + name;
@@ -36,10 +36,10 @@ final class LogTree {
   }
 
   /**
-   * Which directories are looked into: those of one file system that may hang, or of those that do
-   * not.
+   * The directories that this tree manages: those on one file system that may hang, or on all
+   * others.
    *
-   * @param fileSystem null: of those that do not
+   * @param fileSystem null for those that always answer
    */
   record Place(Mounts mounts, @Nullable String fileSystem) {
     private boolean holds(String path) {
@@ -57,7 +57,7 @@ final class LogTree {
   private LogLimits defaults = LogLimits.USUAL;
   private long looked;
 
-  /** The bytes of all logs, too many rather than too few; -1: not counted yet. */
+  /** The bytes of all logs, never too few; -1: not counted yet. */
   private long known = -1;
 
   /**
@@ -74,8 +74,8 @@ final class LogTree {
   }
 
   /**
-   * The path of the directory of that name. A service that is called like the file of limits has
-   * one with a dot, which no service's name begins with.
+   * The path of the directory of that name. A service named like the file of limits gets one with a
+   * dot, with which no service's name begins.
    */
   String path(String name) {
     return path(root, name);
@@ -85,7 +85,7 @@ final class LogTree {
     return root + "/" + (name.equals(CONFIG) ? "." + CONFIG : name);
   }
 
-  /** The directory of that path, if somebody here has it open. */
+  /** The directory of that path if it is open here, else null. */
   @Nullable LogDirectory opened(String path) {
     return open.get(path);
   }
@@ -103,12 +103,12 @@ final class LogTree {
     return path(name) + "/current";
   }
 
-  /** The limits of one directory, for {@code limits}. */
+  /** The file of limits of one directory. */
   LogConfig config(String directory) {
     return new LogConfig(files, directory + "/" + CONFIG, warn);
   }
 
-  /** Whether the limits that were read then may have changed. */
+  /** Whether limits that were read at that time are to be read again. */
   boolean isOld(long whenRead) {
     return clock.nanos() - whenRead >= LOOK.toNanos();
   }
@@ -117,7 +117,7 @@ final class LogTree {
     return clock;
   }
 
-  /** What holds where a directory says nothing. */
+  /** The limits that a directory's own file does not set. */
   LogLimits defaults() {
     if (isOld(looked)) {
       looked = clock.nanos();
@@ -139,8 +139,8 @@ final class LogTree {
   }
 
   /**
-   * The label of a file that is rotated now: of this moment, or the next after all that are there,
-   * as labels of a time when the clock was ahead would make the newest file the oldest.
+   * The label of a file that is rotated now: that of this moment, or the next after all labels
+   * there, which may be later if the clock was ahead. So the newest file always sorts last.
    */
   String nextLabel(String directory) throws FileFault {
     String label = LogFormat.tai64n(clock.wall());
@@ -153,11 +153,11 @@ final class LogTree {
   }
 
   /**
-   * To be called after each rotation: removes what is over the limits, but not the newest file.
+   * Removes files over the limits, but not the newest one; to be called after each rotation.
    *
    * @param newest name of the file that was rotated
    * @param keep how many rotated files that directory keeps; 0: all
-   * @param bytes how long the newest one is
+   * @param bytes the length of the newest one
    */
   void rotated(String directory, String newest, long keep, long bytes) {
     try {
@@ -173,7 +173,7 @@ final class LogTree {
     }
   }
 
-  /** Labels of the future say nothing of an age: such files go first. */
+  /** The order of removal; files with labels of the future go first, as their age is unknown. */
   private static Comparator<Rotated> oldestFirst(Instant now) {
     String after = LogFormat.tai64n(now) + "~";
     return Comparator.comparing((Rotated file) -> file.name().compareTo(after) < 0)
@@ -210,8 +210,8 @@ final class LogTree {
   }
 
   /**
-   * The disk is full: removes the oldest rotated file of this directory, or if it has to keep what
-   * it has, of another one.
+   * Removes, as the disk is full, the oldest rotated file of this directory. If the directory must
+   * keep all its files, the oldest that another one can spare goes.
    *
    * @return false if nothing may be removed any more
    */

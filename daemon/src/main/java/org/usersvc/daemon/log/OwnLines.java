@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.NativeText;
 
-/** The lines of the daemon itself. What cannot be written waits in memory, so much and no more. */
+/** The log of the daemon itself. Lines that cannot be written wait in memory, up to a bound. */
 final class OwnLines {
   private static final String NAME = ".usersvcd";
   private static final int MOST = 256 * 1024;
@@ -90,7 +90,7 @@ final class OwnLines {
     return directory;
   }
 
-  /** What waits is written by that one. */
+  /** Leaves the waiting lines to another one. */
   void leaveTo(OwnLines other) {
     close();
     other.waiting.writeBytes(waiting.toByteArray());

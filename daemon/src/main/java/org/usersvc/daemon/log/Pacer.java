@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import org.usersvc.daemon.loop.EventLoop;
 
-/** Looks after busy pipes together, in steps of one short time; without any it sleeps. */
+/** Serves all busy pipes together, in short steps of time; sleeps if there is none. */
 final class Pacer {
   static final Duration STEP = Duration.ofMillis(20);
 

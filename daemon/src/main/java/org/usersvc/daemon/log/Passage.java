@@ -20,7 +20,7 @@ final class Passage {
   private @Nullable LogDirectory directory;
   private boolean rotationDue;
 
-  /** Whether what an earlier daemon has left has been looked at. */
+  /** Whether the batch of an earlier daemon has been finished. */
   private boolean begun;
 
   private boolean more;
@@ -37,13 +37,13 @@ final class Passage {
     this.slot = desk.ledger().find(source.id());
   }
 
-  /** Whether an earlier daemon left a batch that has to be looked at. */
+  /** Whether an earlier daemon left an unfinished batch. */
   boolean isUnfinished() {
     return slot != null && slot.pending() != null;
   }
 
   /**
-   * Moves what the pipe holds, or a part of it.
+   * Moves the pipe's content, or a part of it.
    *
    * @return how many bytes, 0 if the pipe is empty
    */
@@ -80,7 +80,7 @@ final class Passage {
     return used;
   }
 
-  /** Whether the pipe held more than was moved last. */
+  /** Whether the last move has left bytes in the pipe. */
   boolean hasMore() {
     return more;
   }
@@ -157,13 +157,13 @@ final class Passage {
     return opened;
   }
 
-  /** Takes up where an earlier daemon has left it: in the middle of a line, or of a batch. */
+  /** Goes on where an earlier daemon stopped: in the middle of a line, or of a batch. */
   private void goOn(LogDirectory opened, Ledger.Slot entry) throws FileFault {
     finish(opened, entry);
     opened.resume(stamper);
   }
 
-  /** Takes back what was appended of a batch that is still in the pipe. */
+  /** Cuts off the appended bytes of a batch that is still in the pipe. */
   private void finish(LogDirectory opened, Ledger.Slot entry) throws FileFault {
     var batch = entry.pending();
     if (batch == null) {
@@ -191,20 +191,20 @@ final class Passage {
     rotationDue = false;
   }
 
-  /** Has {@code current} rotated, as soon as a line ends. */
+  /** Rotates {@code current} as soon as a line ends. */
   void rotateSoon() {
     rotationDue = true;
     if (directory != null && directory.size() > 0 && stamper.mayChangeFile()) {
       try {
         rotate(directory);
-      } catch (FileFault ignored) { // the next batch tries again, and its failure is told
+      } catch (FileFault ignored) { // the next batch tries again, and logs its failure
         rotationDue = true;
       }
     }
   }
 
   /**
-   * Takes what the pipe holds and writes it nowhere; the next batch says how many lines.
+   * Drops the pipe's content; the next batch logs how many lines.
    *
    * @return how many bytes
    */
@@ -227,22 +227,22 @@ final class Passage {
     return length;
   }
 
-  /** How many lines have been dropped that no line tells of yet. */
+  /** How many lines have been dropped and not yet logged as such. */
   long dropped() {
     return dropped;
   }
 
-  /** How many dropped lines the last batch told of. */
+  /** How many dropped lines the last batch has logged. */
   long lastDropped() {
     return lastDropped;
   }
 
-  /** Removes one old file because the disk is full; false if nothing may go any more. */
+  /** Removes one old file because the disk is full; false if none may be removed. */
   boolean makeRoom() throws FileFault {
     return desk.tree().makeRoom(source.name());
   }
 
-  /** The age at which {@code current} is rotated; zero: any. */
+  /** The age at which {@code current} is rotated; zero: never. */
   Duration age() {
     return directory == null ? Duration.ZERO : directory.limits().age();
   }
@@ -251,7 +251,7 @@ final class Passage {
     return directory == null ? 0 : directory.rotations();
   }
 
-  /** What comes from now on goes to the directory of that name. */
+  /** Writes later lines to the directory of that name. */
   void rename(String name) {
     close(false);
     source = source.named(name);
@@ -264,7 +264,7 @@ final class Passage {
   /**
    * Closes the directory.
    *
-   * @param forGood the pipe goes, too
+   * @param forGood whether the pipe ends, too
    */
   void close(boolean forGood) {
     if (directory != null) {

@@ -7,35 +7,35 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.loop.Alarm;
 
 /**
- * When the batches of one pipe are moved: at once after a silence, in steps while it is busy, again
- * and again without a break while more comes than a step can hold. What cannot be written stays in
- * the pipe for a while, then old files go, then lines.
+ * Decides when the batches of one pipe are moved: at once after a silence, in steps while it is
+ * busy, without a break while more comes than a step can hold. Lines that cannot be written stay in
+ * the pipe for a while; then old files are removed, then lines are dropped.
  */
 final class PipeLog {
-  /** Why nothing is moved now. */
+  /** Why the pipe is not served now. */
   private enum Pause {
     NONE,
-    /** It is busy; more is moved at the next step. */
+    /** The pipe is busy; it is served at the next step. */
     STEP,
-    /** Nothing could be written; it is tried again when a timer fires. */
+    /** The batch could not be written; a timer starts the next try. */
     RETRY,
     /** The pipe is not used any more. */
     CLOSED
   }
 
-  /** From when nothing could be written until that lasts. */
+  /** A time in which the log cannot be written. */
   private static final class Trouble {
-    /** The name that it was told with. */
+    /** The name under which it was logged. */
     private final String name;
 
     private final long since;
     private long roomSought;
     private long lastFault;
 
-    /** Whether old files or lines had to go. */
+    /** Whether old files were removed or lines were dropped. */
     private boolean gaveUp;
 
-    /** How many lines were dropped and are told of. */
+    /** How many dropped lines were logged. */
     private long lost;
 
     Trouble(String name, long now) {
@@ -45,7 +45,7 @@ final class PipeLog {
     }
 
     /**
-     * Whether there is space only because old files have gone, or for a few lines: not for long.
+     * Whether the space is only that of removed files or dropped lines, so that it will not last.
      */
     boolean mayComeBack(long now) {
       return gaveUp && now - lastFault < RELAPSE.toNanos();
@@ -57,7 +57,7 @@ final class PipeLog {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration RELAPSE = Duration.ofSeconds(30);
 
-  /** Nanoseconds in which no pipe fills that is worth a look before the next step. */
+  /** In nanoseconds; a pipe that takes longer to fill can wait for the next step. */
   private static final long SLOW = 1_000_000_000;
 
   private final Desk desk;
@@ -70,12 +70,12 @@ final class PipeLog {
   private long lastServed;
   private @Nullable Runnable done;
 
-  /** What a pipe that has ended may still give: as much as it held. */
+  /** The bytes still to be moved from a pipe that has ended: at most its capacity. */
   private long owed;
 
   private final Alarm aging;
 
-  /** What {@link #aging} was set for. */
+  /** The time for which {@link #aging} was set. */
   private Duration age = Duration.ZERO;
 
   private int rotations;
@@ -91,7 +91,9 @@ final class PipeLog {
     this.owed = capacity;
     this.lastServed = now();
     boolean unfinished = passage.isUnfinished();
-    desk.loop().onReadable(source.pipe(), this::serve); // last, or nobody would forget it
+    desk.loop()
+        .onReadable(
+            source.pipe(), this::serve); // last: after a failure above there is nothing to forget
     if (unfinished) {
       desk.loop().soon(this::serve);
     }
@@ -101,7 +103,7 @@ final class PipeLog {
     return desk.loop().clock().nanos();
   }
 
-  /** Moves what there is now. */
+  /** Moves the pipe's content. */
   void serve() {
     if (pause != Pause.NONE) {
       return;
@@ -178,9 +180,9 @@ final class PipeLog {
   }
 
   /**
-   * Nothing could be written.
+   * Deals with a batch that could not be written.
    *
-   * @return how many bytes are out of the pipe nevertheless, -1 if it is to be tried again later
+   * @return how many bytes have nevertheless left the pipe, -1 if a later try follows
    */
   private int troubled(IOException fault) {
     var met = trouble == null ? begin(fault) : trouble;
@@ -207,7 +209,7 @@ final class PipeLog {
     return begun;
   }
 
-  /** Removes old files one by one until there is space for what the pipe holds. */
+  /** Removes old files one by one until there is space for the pipe's content. */
   private int moveIntoRoom(Trouble met) throws IOException {
     if (now() - met.roomSought < PATIENCE.toNanos()) {
       return 0;
@@ -238,13 +240,13 @@ final class PipeLog {
     }
   }
 
-  /** What is in the pipe is written to the directory it has had, what comes later to that one. */
+  /** Writes the pipe's content to the present directory, later lines to the one of that name. */
   void rename(String name) {
     serve();
     passage.rename(name);
   }
 
-  /** Writes what is in the pipe, then runs the action. */
+  /** Writes the pipe's content, then runs the action. */
   void end(Runnable then) {
     done = then;
     if (pause == Pause.NONE || pause == Pause.STEP) {
@@ -261,19 +263,19 @@ final class PipeLog {
     then.run();
   }
 
-  /** Another one reads the pipe from now on, into another directory. */
+  /** Ends the use of the pipe; another keeper goes on with another directory. */
   void handOver() {
     close(true);
   }
 
-  /** Who reads the pipe has died in the middle of it: another one goes on. */
+  /** Ends the use of the pipe after the thread has died; the next thread goes on. */
   void abandon() {
     close(false);
   }
 
   /**
-   * Writes what is in the pipe if that can be done now; the rest stays in it, and the pipe is not
-   * used any more.
+   * Writes the pipe's content as far as possible now, and ends the use of the pipe; the rest stays
+   * in it.
    */
   void leave() {
     try {
@@ -281,7 +283,7 @@ final class PipeLog {
         int moved = pause == Pause.CLOSED ? 0 : passage.move();
         owed = moved == 0 ? 0 : owed - moved;
       }
-    } catch (IOException ignored) { // it stays in the pipe, and the next daemon meets the trouble
+    } catch (IOException ignored) { // the rest stays in the pipe for the next daemon
       owed = 0;
     }
     close(false);

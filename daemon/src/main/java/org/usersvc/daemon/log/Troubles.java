@@ -7,9 +7,7 @@ import java.util.function.Consumer;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.NativeText;
 
-/**
- * Says once that logs cannot be written, and once that they can; a full disk counts once for all.
- */
+/** Logs once that a log cannot be written, and once that it can; a full disk once for all logs. */
 final class Troubles {
   private final Consumer<String> warn;
   private final Set<String> withoutSpace = new HashSet<>();
@@ -23,7 +21,7 @@ final class Troubles {
     return fault instanceof FileFault refusal && refusal.errno().lacksSpace();
   }
 
-  /** Why, in few words. */
+  /** The reason in a few words. */
   static String reason(IOException fault) {
     return fault instanceof FileFault refusal
         ? refusal.errno().describe()
@@ -66,7 +64,7 @@ final class Troubles {
     }
   }
 
-  /** What is being written for that log is not noted down. */
+  /** The batches of the log of that name are not in the ledger. */
   void withoutLedger(String name, IOException fault) {
     warn.accept(
         "ledger: %s; lines of %s may be logged twice if the daemon is killed, going on"
