@@ -10,7 +10,7 @@ import org.usersvc.daemon.wire.BusAddress;
 import org.usersvc.daemon.wire.Link;
 
 /**
- * Tells buses apart: all ways to write the address of one bus have one key. <b>Loop thread
+ * Distinguishes buses: all ways to write the address of one bus have one key. <b>Loop thread
  * only.</b>
  */
 public final class BusKeys {
@@ -30,7 +30,7 @@ public final class BusKeys {
     this.runtime = runtime;
   }
 
-  /** Where the bus of the runtime directory listens. */
+  /** The socket of the bus of the runtime directory. */
   String runtimeBus() {
     return runtime + "/bus";
   }
@@ -48,7 +48,7 @@ public final class BusKeys {
   private String socket(String address) {
     try {
       return candidates(address).getFirst();
-    } catch (BadAddress ignored) { // it is told when the bus is to be opened
+    } catch (BadAddress ignored) { // this is logged when the bus is opened
       return address;
     }
   }
@@ -75,12 +75,12 @@ public final class BusKeys {
     return address != null && of(address).equals(key);
   }
 
-  /** From now on the one is another key of the other. */
+  /** Makes {@code one} another key of the bus of key {@code other}. */
   void same(String one, String other) {
     others.put(one, other);
   }
 
-  /** The bus of that key is gone. */
+  /** Forgets the other keys of a bus that is gone. */
   void forget(String key) {
     others.values().removeIf(key::equals);
   }

@@ -26,12 +26,12 @@ import org.usersvc.daemon.wire.Links;
 import org.usersvc.daemon.wire.Transport;
 
 /**
- * The message buses that the daemon is on: those of sessions, that of the runtime directory, and
- * those that were handed to it. A bus that is gone is dropped, and sessions go on without it until
- * it is back. <b>Loop thread only.</b>
+ * The message buses to which the daemon is connected: those of sessions, that of the runtime
+ * directory, and those that clients have named. A bus that is gone is dropped, and sessions go on
+ * without it until it is back. <b>Loop thread only.</b>
  */
 public final class Buses implements LinkOwner {
-  /** On so many buses at once. */
+  /** The most buses at once. */
   private static final int MOST = 16;
 
   private static final int MOST_SHOWN = 200;
@@ -47,10 +47,10 @@ public final class Buses implements LinkOwner {
   private final RuntimeBus runtimeBus;
 
   /**
-   * What the buses are used with.
+   * The parts that all buses use.
    *
-   * @param name to be owned on every bus
-   * @param keys of whose runtime directory the bus may come and go
+   * @param name the name to own on every bus
+   * @param keys know the runtime directory, whose bus may come and go
    */
   public record Parts(
       Transport transport,
@@ -60,16 +60,16 @@ public final class Buses implements LinkOwner {
       String name,
       BusKeys keys) {}
 
-  /** One bus: its connection, and who waits for it. */
+  /** One bus: its connection, and the callers that wait for it. */
   private static final class Bus {
-    /** Whether it is kept when no session has it. */
+    /** Whether it is kept without a session. */
     private boolean kept;
 
     private final List<Consumer<String>> waiting = new ArrayList<>();
     private @Nullable BusConnection connection;
     private boolean ready;
 
-    /** By the loop's clock, in nanoseconds. */
+    /** When it became ready, by the loop's clock, in nanoseconds. */
     private long readyAt;
 
     Bus(boolean kept) {
@@ -92,12 +92,12 @@ public final class Buses implements LinkOwner {
     sessions.onChange(this::review);
   }
 
-  /** Has the action run for every bus that the daemon comes to be on. */
+  /** Registers an action to run for every bus that becomes ready. */
   public void onReady(Consumer<Link> action) {
     onReady.add(action);
   }
 
-  /** Has the action run for every signal that comes from a bus. */
+  /** Registers an action to run for every signal from a bus. */
   public void onEmitted(BiConsumer<Link, Emission> action) {
     onEmitted.add(action);
   }
@@ -107,7 +107,7 @@ public final class Buses implements LinkOwner {
     onEmitted.forEach(action -> action.accept(link, emission));
   }
 
-  /** Goes on the buses that there are already. */
+  /** Connects to the buses that there are already. */
   public void begin() {
     review();
     lookForRuntimeBus();
@@ -128,7 +128,7 @@ public final class Buses implements LinkOwner {
     }
   }
 
-  /** A session has named it before it was found in the runtime directory. */
+  /** Keeps a bus that a session named before it was found in the runtime directory. */
   private void keepAsRuntimeBus(Bus bus) {
     boolean isNews = !bus.kept;
     bus.kept = true;
@@ -138,9 +138,9 @@ public final class Buses implements LinkOwner {
   }
 
   /**
-   * Goes on a bus and stays there whatever sessions do.
+   * Connects to a bus and keeps it even without sessions.
    *
-   * @param answer told once: empty when the bus can be used, else why it cannot
+   * @param answer called once: empty when the bus can be used, else the reason why not
    */
   public void take(String address, Consumer<String> answer) {
     String key = parts.keys().of(address);
@@ -193,7 +193,7 @@ public final class Buses implements LinkOwner {
     }
   }
 
-  /** Begins to connect; why that makes no sense, empty if it does. */
+  /** Begins to connect; returns the reason if that is impossible, else empty. */
   private String open(String address, boolean kept) {
     String key = parts.keys().of(address);
     if (buses.size() >= MOST) {
@@ -256,7 +256,7 @@ public final class Buses implements LinkOwner {
     bus.answer("");
   }
 
-  /** The key of the bus whose connection it is, empty if it is none any more. */
+  /** The key of the bus of a connection, empty if it is no longer used. */
   private String keyOf(Link link) {
     for (var bus : buses.entrySet()) {
       if (bus.getValue().connection == link) {
@@ -266,7 +266,7 @@ public final class Buses implements LinkOwner {
     return "";
   }
 
-  /** If the daemon is on the bus already, by another socket, the new connection is given up. */
+  /** Gives up the new connection if the daemon is on the same bus by another socket. */
   private boolean joinTwin(String key, Bus bus) {
     for (var other : List.copyOf(buses.entrySet())) {
       var twin = other.getValue();
@@ -286,7 +286,7 @@ public final class Buses implements LinkOwner {
     return bus.connection == null ? "" : bus.connection.guid();
   }
 
-  /** Whoever looks for a bus finds this one; so services are told of it too. */
+  /** Registers the runtime bus as a session, so that services find it as other programs do. */
   private void registerRuntimeBus(Link link) {
     var variables = Environment.of(Map.of(Session.BUS, runtimeBus.address()));
     CallerPid.ofBus(
@@ -312,7 +312,7 @@ public final class Buses implements LinkOwner {
       leave(key);
       runtimeBus.left(bus.readyAt);
     }
-    // A bus that is being killed lets in whoever comes before its socket is closed.
+    // A bus that is being killed accepts connections until its socket is closed.
     boolean isTriedAgain = isRuntimeBus && runtimeBus.tryAgain();
     if (!bus.ready && bus.waiting.isEmpty() && !isTriedAgain) {
       complain(key, link.address(), reason);
@@ -328,7 +328,7 @@ public final class Buses implements LinkOwner {
     review();
   }
 
-  /** Goes on buses for which there was no place. */
+  /** Connects to buses for which there was no place. */
   private void makeUseOfPlace() {
     wanted()
         .forEach((key, address) -> {

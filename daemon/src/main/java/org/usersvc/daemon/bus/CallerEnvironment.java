@@ -17,10 +17,10 @@ import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.session.Session;
 
 /**
- * What callers on D-Bus change without saying whose it is. What is set belongs to the session of
- * the display that it names, else to that of the caller's display, else to that of the bus on which
- * it is set, else to none, and stays. What is unset is taken from the caller's session, and from
- * what belongs to none. <b>Loop thread only.</b>
+ * Changes of the environment by D-Bus callers that name no session. Set variables belong to the
+ * session of the display that they name, else to that of the caller's display, else to that of the
+ * bus of the call, else to none, and stay. Unset variables are removed from the caller's session,
+ * and from those without a session. <b>Loop thread only.</b>
  */
 public final class CallerEnvironment {
   private static final int OF_NONE = -1;
@@ -38,7 +38,7 @@ public final class CallerEnvironment {
     this.messages = messages;
   }
 
-  /** Sets variables; those that are refused are told in the log, and keep no other from it. */
+  /** Sets variables; logs those that are refused, and sets the others. */
   public Outcome set(Origin origin, Map<String, String> given) {
     var fit = Fit.of(given);
     fit.complaints().forEach(complaint -> messages.warn("D-Bus: " + complaint));
@@ -58,10 +58,10 @@ public final class CallerEnvironment {
   }
 
   /**
-   * Takes variables away.
+   * Unsets variables.
    *
-   * @param unset names, and assignments of what is taken away only if it has that value
-   * @param except these names stay
+   * @param unset names, and assignments, which unset a variable only if it has that value
+   * @param except these names are not unset
    */
   public Outcome unset(Origin origin, List<String> unset, Map<String, String> except) {
     var names = new ArrayList<String>();
@@ -80,7 +80,7 @@ public final class CallerEnvironment {
     return names.isEmpty() ? new Outcome.Changed() : activation.unset(names, own);
   }
 
-  /** The caller's session, else the only one of the bus; null if nothing tells. */
+  /** The caller's session, else the only one of the bus; null if unknown. */
   private @Nullable Session sessionOf(Origin origin) {
     var own = origin.isBus() ? null : sessions.ofProcess(origin.caller());
     var ofBus = new ArrayList<>(keys.sessionsOf(origin.link()));
@@ -91,7 +91,7 @@ public final class CallerEnvironment {
   /**
    * The leader of the session that the variables belong to.
    *
-   * @return 0 if it is to be found out from them, {@link #OF_NONE} if they belong to no session
+   * @return 0 if they decide it themselves, {@link #OF_NONE} if they belong to no session
    */
   private int leader(Origin origin, Environment set) {
     boolean namesDisplay = set.value("WAYLAND_DISPLAY") != null || set.value("DISPLAY") != null;
@@ -115,7 +115,7 @@ public final class CallerEnvironment {
       int behind = sessions.leaderOf(sessions.environmentOf(caller), 0);
       var shown = behind == 0 ? sessions.ofDisplay(caller) : null;
       return shown == null ? behind : shown.leader().pid();
-    } catch (FileFault ignored) { // it is gone, or another user's
+    } catch (FileFault ignored) { // the caller is gone, or another user's
       return 0;
     }
   }

@@ -14,8 +14,8 @@ import org.usersvc.daemon.wire.Transport;
 
 /**
  * Takes over the variables that programs give to a bus, as {@code
- * dbus-update-activation-environment} without {@code --systemd} does. What is set empty is taken
- * away. <b>Loop thread only.</b>
+ * dbus-update-activation-environment} without {@code --systemd} does. An empty value unsets a
+ * variable. <b>Loop thread only.</b>
  */
 public final class EnvironmentDownload {
   private final Map<Link, BusMonitor> monitors = new HashMap<>();
@@ -39,7 +39,7 @@ public final class EnvironmentDownload {
         if (monitor != null) {
           monitors.put(link, monitor);
         }
-      } catch (BadAddress ignored) { // it was good enough to get here
+      } catch (BadAddress ignored) { // the daemon has connected with this address
       }
     }
   }
@@ -53,7 +53,7 @@ public final class EnvironmentDownload {
 
   private void heard(BusConnection bus, String sender, Map<String, String> variables) {
     if (sender.equals(bus.uniqueName())) {
-      return; // what we have told it ourselves
+      return; // an update by the daemon itself
     }
     CallerPid.ofName(bus, sender, pid -> take(new Origin(bus, pid, false), variables));
   }

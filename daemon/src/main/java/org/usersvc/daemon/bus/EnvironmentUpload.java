@@ -15,12 +15,12 @@ import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.wire.Link;
 
 /**
- * Keeps what the buses give to programs that they start in step with the activation environment. A
- * bus gets what its own sessions have before what others have. A variable cannot be taken from a
- * bus: it is set empty there. <b>Loop thread only.</b>
+ * Keeps the environment that the buses give to programs equal to the activation environment. On a
+ * bus its own sessions have precedence over others. A bus cannot unset a variable: it is set empty
+ * there. <b>Loop thread only.</b>
  */
 public final class EnvironmentUpload {
-  /** So many messages are known again when the bus sends them back; most buses never do. */
+  /** The most messages to recognise when a bus sends them back; most buses never do. */
   private static final int MOST_UNECHOED = 16;
 
   private final BusKeys keys;
@@ -30,9 +30,9 @@ public final class EnvironmentUpload {
   private final Map<Link, Told> told = new LinkedHashMap<>();
   private boolean updateIsDue;
 
-  /** What a bus has been told. */
+  /** The variables that a bus has been sent. */
   private static final class Told {
-    /** What it has now that is not in the base. */
+    /** Its variables now that are not in the base. */
     private Map<String, String> values = Map.of();
 
     private final ArrayDeque<Map<String, String>> unechoed = new ArrayDeque<>();
@@ -47,7 +47,7 @@ public final class EnvironmentUpload {
     sessions.onChange(this::updateSoon);
   }
 
-  /** Has what others give to the buses taken over, too. */
+  /** Sets the object that takes over what other programs give to the buses. */
   public void alsoDownload(EnvironmentDownload other) {
     download = other;
   }
@@ -69,8 +69,8 @@ public final class EnvironmentUpload {
   }
 
   /**
-   * Whether a bus only says back what it was told itself, as a bus does that knows a service
-   * manager. Each message is an echo once.
+   * Whether the variables are only an echo of an earlier update; a bus that knows a service manager
+   * sends updates back. Each message is an echo once.
    */
   public boolean takeEcho(Link link, Map<String, String> variables) {
     var before = told.get(link);
@@ -115,7 +115,7 @@ public final class EnvironmentUpload {
     }
     link.call(
         Link.Request.ofBus("UpdateActivationEnvironment", "a{ss}", changes),
-        _ -> {}); // a bus that does not want it has its own ways
+        _ -> {}); // a bus may refuse it
   }
 
   private static void put(Map<String, String> values, String name, Environment from) {

@@ -20,12 +20,12 @@ import org.usersvc.daemon.wire.LinkOwner;
 import org.usersvc.daemon.wire.PeerListener;
 import org.usersvc.daemon.wire.Transport;
 
-/** The daemon as extensions see it. <b>Loop thread only.</b> */
+/** The part of the daemon that extensions can use. <b>Loop thread only.</b> */
 public final class ExtensionHost implements Host {
   private final Parts parts;
   private final List<PeerListener> listeners = new ArrayList<>();
 
-  /** What extensions use of the daemon. */
+  /** The parts of the daemon that extensions use. */
   public record Parts(
       Platform platform,
       Transport transport,
@@ -36,7 +36,7 @@ public final class ExtensionHost implements Host {
       Activation activation,
       CallerEnvironment callers) {}
 
-  /** Nothing is to be done about peers that come and go. */
+  /** Ignores that peers come and go. */
   private static final class Indifferent implements LinkOwner {
     @Override
     public void ready(Link link) {}
@@ -108,7 +108,7 @@ public final class ExtensionHost implements Host {
     return parts.upload().takeEcho(link, variables);
   }
 
-  /** Lets those go who have come to the extensions' sockets, and removes these. */
+  /** Disconnects the peers of the extensions' sockets, and removes the sockets. */
   public void close() {
     var loop = parts.platform().loop();
     listeners.forEach(listener -> loop.guard(listener::close));

@@ -20,15 +20,15 @@ import org.usersvc.daemon.view.ServiceView;
 import org.usersvc.daemon.wire.Links;
 
 /**
- * Signals what changes of org.usersvc1: StateChanged and objects that come and go at once, values
- * of properties at the end of a turn. While nobody is connected it does nothing. <b>Loop thread
- * only.</b>
+ * Signals the changes of org.usersvc1: StateChanged and the objects that come and go at once,
+ * property values at the end of a turn. It does nothing while there is no connection. <b>Loop
+ * thread only.</b>
  */
 public final class Publisher implements Watcher {
   private final UsersvcObjects objects;
   private final Links links;
 
-  /** What has been told of each service; empty while nobody is connected. */
+  /** The last published values of each service; empty while there is no connection. */
   private final Map<Supervised, ServiceObject.Told> told = new LinkedHashMap<>();
 
   private final Set<Supervised> changed = new LinkedHashSet<>();
@@ -44,7 +44,7 @@ public final class Publisher implements Watcher {
     loop.at(TurnEnd.TELL, this::publish);
   }
 
-  /** Who comes first asks for what there is. */
+  /** Takes the present values as published: the first peer asks for them itself. */
   private void begin() {
     told.clear();
     changed.clear();
@@ -67,7 +67,7 @@ public final class Publisher implements Watcher {
     managerChanged("ScanDirectory");
   }
 
-  /** To be called when what services are given has changed. */
+  /** To be called when the activation environment has changed. */
   public void environmentChanged() {
     managerChanged("Environment");
   }
@@ -87,7 +87,7 @@ public final class Publisher implements Watcher {
     }
   }
 
-  /** To be called when anything of a session is not as it was. */
+  /** To be called when a session has changed. */
   public void sessionChanged(int id) {
     if (!links.isEmpty()) {
       changedSessions.add(id);
@@ -106,7 +106,7 @@ public final class Publisher implements Watcher {
       return;
     }
     var view = new ServiceView(process);
-    boolean isGone = view.isGone(); // its object already too
+    boolean isGone = view.isGone(); // its object is gone already, too
     if (!isGone && !told.containsKey(process)) {
       introduce(process);
     }
@@ -140,7 +140,7 @@ public final class Publisher implements Watcher {
     removed(last.path(), ServiceObject.TYPE);
     var successor = objects.known(last.nativeName());
     if (successor != null && told.containsKey(successor)) {
-      introduce(successor); // it has come before its predecessor has gone
+      introduce(successor); // the successor came before its predecessor went
     }
   }
 

@@ -8,15 +8,15 @@ import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.wire.Transport;
 
 /**
- * Finds out whether there is a bus in the runtime directory. It counts as a session of its own, led
- * by the bus: services that need {@code DBUS_SESSION_BUS_ADDRESS} find it although nobody has
- * registered it. <b>Loop thread only.</b>
+ * Finds the bus in the runtime directory, if there is one. It is a session of its own, led by the
+ * bus, so that services that need {@code DBUS_SESSION_BUS_ADDRESS} have it without a registration.
+ * <b>Loop thread only.</b>
  */
 final class RuntimeBus {
-  /** A socket can be seen a moment before anybody listens at it; twice as long each time. */
+  /** The first delay of a retry, then doubled: a socket appears a moment before its bus listens. */
   private static final Duration AGAIN = Duration.ofMillis(20);
 
-  /** A bus that stayed so long is looked for as if it were a new one. */
+  /** After a bus that has lasted so long the retries begin anew. */
   private static final Duration LASTING = Duration.ofSeconds(10);
 
   private static final int MOST_TRIES = 10;
@@ -29,9 +29,9 @@ final class RuntimeBus {
   private int tries;
 
   /**
-   * Looks when it is asked.
+   * Makes no search yet.
    *
-   * @param look run when it is time to look again
+   * @param look called when it is time to look again
    */
   RuntimeBus(Platform platform, Transport transport, BusKeys keys, Runnable look) {
     this.platform = platform;
@@ -49,7 +49,7 @@ final class RuntimeBus {
     return "unix:path=" + keys.runtimeBus();
   }
 
-  /** Whether somebody listens there. If not yet, it is looked again after a while. */
+  /** Whether a bus listens at the socket; if not yet, looks again later. */
   boolean isListening() {
     try {
       if (platform.files().stat(FileSystem.ABSOLUTE, keys.runtimeBus()) == null) {
@@ -61,13 +61,13 @@ final class RuntimeBus {
     try {
       platform.files().close(transport.connect(keys.runtimeBus()));
       return true;
-    } catch (FileFault ignored) { // left by a dead bus, or a living one does not listen yet
+    } catch (FileFault ignored) { // the bus is dead, or does not listen yet
       tryAgain();
       return false;
     }
   }
 
-  /** Looks again after a while; false if it was enough. */
+  /** Looks again after a while; false after too many tries. */
   boolean tryAgain() {
     again.clear();
     if (++tries < MOST_TRIES) {
@@ -76,16 +76,16 @@ final class RuntimeBus {
     return tries < MOST_TRIES;
   }
 
-  /** Something has changed there. */
+  /** Looks at once, as the path has changed. */
   void lookAnew() {
     tries = 0;
     look.run();
   }
 
   /**
-   * The daemon was on a bus that is gone.
+   * Notes that the connected bus is gone.
    *
-   * @param since by the loop's clock, in nanoseconds
+   * @param since when it became ready, by the loop's clock, in nanoseconds
    */
   void left(long since) {
     if (platform.loop().clock().nanos() - since >= LASTING.toNanos()) {
@@ -93,7 +93,7 @@ final class RuntimeBus {
     }
   }
 
-  /** Nobody looks until something happens. */
+  /** Ends the retries. */
   void rest() {
     again.clear();
   }

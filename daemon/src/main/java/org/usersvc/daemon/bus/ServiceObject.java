@@ -23,9 +23,9 @@ final class ServiceObject implements Served {
   private final ServiceVerbs verbs;
 
   /**
-   * What callers were told of it at one moment.
+   * The published values of one moment.
    *
-   * @param values of the properties whose changes are told
+   * @param values those of the properties whose changes are signalled
    */
   record Told(String nativeName, Map<String, Object> values) {
     String path() {
@@ -42,7 +42,7 @@ final class ServiceObject implements Served {
     return ServicePath.of(view.nativeName());
   }
 
-  /** What callers are told of it now. */
+  /** The values as they are now. */
   Told told() {
     var values = new LinkedHashMap<String, Object>();
     TYPE.told().forEach(name -> values.put(name, value(name)));
@@ -92,7 +92,7 @@ final class ServiceObject implements Served {
     return new DBusPath(logger == null ? "/" : ServicePath.of(view.nativeName() + "/log"));
   }
 
-  /** Microseconds since 1970, as D-Bus has times. */
+  /** Microseconds since 1970, the usual time of D-Bus. */
   static UInt64 micros(Instant time) {
     return new UInt64(Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, time)));
   }

@@ -6,14 +6,15 @@ import org.usersvc.daemon.model.NativeText;
 
 /**
  * Names as elements of object paths, by systemd's rule: a byte that is no ASCII letter or digit,
- * and a digit that comes first, is {@code _} and two lower-case hex digits; no bytes are {@code _}.
+ * and a digit in first place, becomes {@code _} and two lower-case hex digits; an empty name
+ * becomes {@code _}.
  */
 public final class ServicePath {
   private static final String ROOT = "/org/usersvc1/service/";
 
   private ServicePath() {}
 
-  /** The object of the service, or of the logger {@code foot/log}, of that native name. */
+  /** The path of a service, or of a logger {@code foot/log}, by its native name. */
   public static String of(String nativeName) {
     return ROOT + escape(nativeName);
   }

@@ -21,10 +21,10 @@ import org.usersvc.dbus.Errors;
 
 /** The methods that Manager and Service have in common. <b>Loop thread only.</b> */
 final class ServiceVerbs {
-  /** Calls that wait at once. */
+  /** The most calls that wait at once. */
   static final int MOST_WAITING = 4096;
 
-  /** Those that are answered when they are done. */
+  /** The methods that are answered when their job is over. */
   private static final Map<String, Verb> AWAITED =
       Map.of(
           "Up", Verb.UP,
@@ -83,7 +83,7 @@ final class ServiceVerbs {
     new Caller(call).begin(process, verb, patience);
   }
 
-  /** One who waits for a service, and no longer than he is there. */
+  /** A caller that waits for a service, until it leaves the bus at the latest. */
   private final class Caller {
     private final Call call;
     private Runnable forget = () -> {};

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.session.Session;
 
-/** Tells the publisher which sessions have come, changed and gone. <b>Loop thread only.</b> */
+/** Notifies the publisher of sessions that have come, changed or gone. <b>Loop thread only.</b> */
 public final class SessionNews {
   private final Map<Integer, Session> known = new LinkedHashMap<>();
   private final Sessions sessions;
@@ -16,7 +16,7 @@ public final class SessionNews {
     this.publisher = publisher;
   }
 
-  /** Tells from now on. */
+  /** Begins to notify. */
   public void begin() {
     sessions.all().forEach(session -> known.put(session.id(), session));
     sessions.onChange(this::compare);

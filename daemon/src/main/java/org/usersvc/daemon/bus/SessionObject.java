@@ -9,7 +9,7 @@ import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.WireText;
 import org.usersvc.dbus.Errors;
 
-/** org.usersvc1.Session of one session, as it is when it is made. */
+/** org.usersvc1.Session of one session, as it was when this object was made. */
 final class SessionObject implements Served {
   static final Interface TYPE = Interface.load(Errors.class, "org.usersvc1.Session");
 

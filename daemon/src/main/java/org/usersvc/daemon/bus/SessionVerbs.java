@@ -22,10 +22,7 @@ import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.CallerPid;
 import org.usersvc.dbus.Errors;
 
-/**
- * What callers on D-Bus can do with sessions and the environment: the methods of the manager that
- * are about these. <b>Loop thread only.</b>
- */
+/** The methods of the manager for sessions and the environment. <b>Loop thread only.</b> */
 public final class SessionVerbs {
   private final Sessions sessions;
   private final Activation activation;
@@ -47,7 +44,7 @@ public final class SessionVerbs {
     return sessions.find(id);
   }
 
-  /** What services that start now are given. */
+  /** The environment of services that start now. */
   Map<String, String> environment() {
     return activation.current().variables();
   }
@@ -97,7 +94,7 @@ public final class SessionVerbs {
     return pid <= Integer.MAX_VALUE ? (int) Math.max(pid, -1) : -1;
   }
 
-  /** What is refused is told in the log, and does not keep the rest from being taken. */
+  /** Sorts variables, and logs those that are refused. */
   private Fit fit(Map<String, String> variables, int pid) {
     var fit = Fit.of(variables);
     String from = pid == 0 ? "D-Bus: " : "D-Bus, pid " + pid + ": ";
@@ -121,7 +118,7 @@ public final class SessionVerbs {
     answer(call, fit.refusesAll() ? fit.refusals().getFirst() : activation.set(fit.variables()));
   }
 
-  /** Removes variables from the caller's session, and from what belongs to none. */
+  /** Unsets variables of the caller's session, and those without a session. */
   void unsetEnvironment(Call call) {
     var names = ((List<?>) call.arguments().getFirst()).stream().map(String.class::cast).toList();
     CallerPid.of(call, pid -> answer(call, activation.unset(names, sessions.ofProcess(pid))));

@@ -25,7 +25,7 @@ public final class UsersvcObjects {
     this.manager = new ManagerObject(supervisor, sessions, verbs, rescan);
   }
 
-  /** Puts all of them into the tree. */
+  /** Puts all objects into the tree. */
   public void putInto(ObjectTree tree) {
     tree.put(ManagerObject.PATH, List.of(manager));
     tree.put(ManagerObject.PATH + "/service", new Services());
@@ -47,7 +47,7 @@ public final class UsersvcObjects {
     return session == null ? null : new SessionObject(session);
   }
 
-  /** Every service, followed by its logger where it has one. */
+  /** Every service, followed by its logger if it has one. */
   List<Supervised> processes() {
     return supervisor.services().stream().flatMap(each -> each.processes().stream()).toList();
   }
@@ -58,7 +58,7 @@ public final class UsersvcObjects {
     return process == null || !process.nativeName().equals(nativeName) ? null : process;
   }
 
-  /** The same of those that are open, and no other is opened for it. */
+  /** The same, but without opening a service for it. */
   @Nullable Supervised known(String nativeName) {
     var service = supervisor.named(nativeName.split("/", 2)[0]);
     for (var process : service == null ? List.<Supervised>of() : service.processes()) {
