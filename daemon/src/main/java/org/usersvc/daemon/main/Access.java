@@ -8,9 +8,9 @@ import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.socket.ControlSocket;
 import org.usersvc.daemon.socket.Doors;
 
-/** By what others reach the daemon: the control socket, and D-Bus. <b>Loop thread only.</b> */
+/** The access to the daemon: the control socket, and D-Bus. <b>Loop thread only.</b> */
 final class Access {
-  /** What clients, peers and buses send and do not read may take so many bytes. */
+  /** The most bytes that may wait for clients, peers and buses, both ways. */
   private static final long MOST_WAITING = 16 * 1024 * 1024;
 
   private final Ground ground;
@@ -19,7 +19,7 @@ final class Access {
   private final ControlSocket socket;
   private @Nullable DesktopBuses buses;
 
-  /** Nobody is heard yet. */
+  /** Begins with both closed. */
   Access(Ground ground, Supervision supervision, Doors.ReplacementDoor replacement) {
     this.ground = ground;
     this.supervision = supervision;
@@ -61,9 +61,9 @@ final class Access {
   }
 
   /**
-   * Goes on buses from now on.
+   * Begins to connect to buses.
    *
-   * @param name to be owned there
+   * @param name the name to own there
    */
   void openBuses(String name, Endings endings) {
     var opened = new DesktopBuses(ground, supervision, budget, name);
@@ -74,7 +74,7 @@ final class Access {
 
   private void join(String address, Consumer<String> answer) {
     if (buses == null) {
-      ground.platform().loop().soon(() -> join(address, answer)); // it comes up a turn later
+      ground.platform().loop().soon(() -> join(address, answer)); // buses are opened a turn later
     } else {
       buses.take(address, answer);
     }

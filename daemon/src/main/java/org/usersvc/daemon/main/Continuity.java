@@ -8,7 +8,10 @@ import org.usersvc.daemon.state.Header;
 import org.usersvc.daemon.state.Recollection;
 import org.usersvc.daemon.state.StateFile;
 
-/** What one daemon knows from the one before it. <b>Loop thread only.</b> */
+/**
+ * Takes over an earlier daemon's state, and keeps it for the next one. <b>Loop thread
+ * only.</b>
+ */
 final class Continuity {
   private final Ground ground;
   private final Supervision supervision;
@@ -17,7 +20,7 @@ final class Continuity {
   private final Memory memory;
   private final Remembrance remembrance;
 
-  /** With what the runtime directory of the instance is called. */
+  /** Takes the name of the instance's runtime directory. */
   Continuity(Ground ground, Supervision supervision, String instance) {
     this.ground = ground;
     this.supervision = supervision;
@@ -32,10 +35,10 @@ final class Continuity {
   }
 
   /**
-   * Takes over what an earlier daemon has left that did not come to its end, and leaves the same to
-   * the next from now on.
+   * Takes over the state of an earlier daemon without a regular end, and begins the record for the
+   * next one.
    *
-   * @return whether there was one
+   * @return whether there was such a daemon
    */
   boolean begin(Endings endings) {
     endings.add(lastEnd::note);
@@ -55,16 +58,16 @@ final class Continuity {
     boolean isReplaced = ground.handover() != null;
     supervision.supervisor().watch(memory);
     supervision.adoption().begin(found, SelfProcess.uid(), isReplaced, memory);
-    // Before the status files: what clients are shown is known to the next daemon, too.
+    // Before the status files: the next daemon must know all that clients are shown.
     ground.platform().loop().at(TurnEnd.RECORD, this::write);
     ground.places().runtime().add(state::restore);
-    if (!isReplaced) { // else it has been done, and what has gone since stays away
+    if (!isReplaced) { // else it was registered before, and must not come back if it has ended
       sessions.registerOwn();
     }
     return found.earlier();
   }
 
-  /** Writes down all that the next one has to know; false if that is not possible. */
+  /** Writes the record for the next daemon; false if that is not possible. */
   boolean isWritten() {
     write();
     return state.isWritten();

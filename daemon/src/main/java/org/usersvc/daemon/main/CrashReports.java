@@ -4,15 +4,15 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 
 /**
- * Where the JVM writes a report if it crashes: {@code crash/} of the state directory, as the
- * launcher says. A report has the environment and much of the memory in it. The JVM would make it
- * readable by all, and takes a file that is there already: so there is one before.
+ * The files for the JVM's crash reports: {@code crash/} of the state directory, as the launcher
+ * says. A report holds the environment and much of the memory. The JVM would make it readable by
+ * all, but uses a file that exists: so a private one is made before.
  */
 final class CrashReports {
   private static final int PRIVATE = 0700;
   private static final int FILE_MODE = 0600;
 
-  /** More of them tell nothing new. */
+  /** The most reports to keep. */
   private static final int MOST = 20;
 
   private final FileSystem files;
@@ -21,7 +21,7 @@ final class CrashReports {
 
   /**
    * @param state absolute path of the state directory
-   * @param pid of this process
+   * @param pid the pid of this process
    */
   CrashReports(FileSystem files, String state, int pid) {
     this.files = files;
@@ -29,18 +29,18 @@ final class CrashReports {
     this.own = directory + "/hs_err_pid" + pid + ".log";
   }
 
-  /** Makes the file; where that is not possible the JVM finds another place. */
+  /** Makes the file; if that fails, the JVM finds another place. */
   void begin() {
     try {
       files.makeDirectories(directory, PRIVATE);
       removeEmpty();
       files.create(FileSystem.ABSOLUTE, own, new byte[0], FILE_MODE);
-    } catch (FileFault ignored) { // a home that cannot be written to: told by others
+    } catch (FileFault ignored) { // a home that cannot be written to: logged elsewhere
       return;
     }
   }
 
-  /** Those of daemons that did not crash, but were killed. */
+  /** Removes the empty files of daemons that were killed but did not crash. */
   private void removeEmpty() throws FileFault {
     int count = 0;
     for (String name : files.list(FileSystem.ABSOLUTE, directory)) {
@@ -52,7 +52,7 @@ final class CrashReports {
     }
   }
 
-  /** The daemon has come to its regular end. */
+  /** Removes the file at the daemon's regular end. */
   void end() {
     try {
       files.remove(FileSystem.ABSOLUTE, own);

@@ -17,16 +17,16 @@ import org.usersvc.daemon.runtime.RuntimeDirectory;
  * The parts put together, each on those above it:
  *
  * <pre>
- * Ground        what the kernel has given: files, processes, places, locks
+ * Ground what the kernel gives: files, processes, places, locks
  * Logging       the built-in logger
  * Supervision   services, sessions, the environment
- * Continuity    what an earlier daemon has left, and the next one is left
- * Replacement   puts another program in the place of this one
+ * Continuity the state from an earlier daemon and for the next one
+ * Replacement puts another program in the place of this one
  * Access        the control socket, D-Bus
  * </pre>
  *
- * <p>What the first services do not need comes up after they have been started: what is there in
- * case of a crash, and all access. What has begun is ended in the reverse order.
+ * <p>Parts that the first services do not need begin after these have been started: the precautions
+ * against a crash, and all access. At the end all parts end in the reverse order.
  */
 final class Daemon {
   private static final int HANGUP_STATUS = 111;
@@ -43,7 +43,7 @@ final class Daemon {
   private final Keeper keeper;
   private int exitStatus;
 
-  /** With the settings, and the arguments that they were given by. */
+  /** Takes the settings, and the arguments from which they were parsed. */
   Daemon(Settings settings, List<String> arguments) throws Fatal, IOException {
     this.settings = settings;
     this.ground = Ground.take(settings, messages);
@@ -61,13 +61,13 @@ final class Daemon {
     this.keeper = new Keeper(ground.platform(), SelfProcess.option("usersvc.keeper"));
   }
 
-  /** The script that this program was started by, on the same arguments. */
+  /** The script that has started this program, with the same arguments. */
   private Reexec.@Nullable Program itself(List<String> arguments) throws IOException {
     String launcher = SelfProcess.option("usersvc.launcher");
     return launcher == null ? null : new Reexec.Program(launcher, arguments, ground.environment());
   }
 
-  /** Runs until told to end; returns the exit status. */
+  /** Runs until a signal ends it; returns the exit status. */
   int run() {
     var supervisor = supervision.supervisor();
     endings.add(logging::close);
@@ -77,13 +77,13 @@ final class Daemon {
     SelfProcess.onSignal("USR2", _ -> loop.mailbox().post(replacement::ask));
     SelfProcess.onSignal("HUP", name -> end(HANGUP_STATUS));
     supervisor.hold(supervision.logins().isLingering());
-    if (takesOver) { // nothing has to be started before clients are answered
+    if (takesOver) { // clients are answered before services are started
       logging.begin();
       openTheRest();
       loop.soon(supervisor::start);
     } else {
       supervisor.start(); // opens services in the first turn, and starts them in the second
-      loop.soon(logging::begin); // a pipe holds what is written within a moment
+      loop.soon(logging::begin); // until then the pipes hold the output
       loop.soon(() -> loop.soon(this::openTheRestAsAsked));
     }
     loop.at(TurnEnd.SEND, messages::flush);
@@ -93,7 +93,7 @@ final class Daemon {
     return exitStatus;
   }
 
-  /** In the same turn, after the first services have been started. */
+  /** Opens the rest in the same turn, after the first services have been started. */
   private void openTheRestAsAsked() {
     loop.requests()
         .add(() -> {
@@ -125,7 +125,7 @@ final class Daemon {
     loop.soon(() -> openBuses(access));
   }
 
-  /** What was added to the environment, as files. */
+  /** Mirrors the changes of the environment as files. */
   private void mirrorEnvironment() {
     var runtime = ground.places().runtime();
     var activation = supervision.activation();
@@ -135,7 +135,7 @@ final class Daemon {
     runtime.add(mirror::settle);
   }
 
-  /** What is mounted now, and from now on. */
+  /** Looks at the mounts, now and after each change. */
   private void followMounts() {
     var supervisor = supervision.supervisor();
     var mounts = new MountWatch(loop);
@@ -151,7 +151,7 @@ final class Daemon {
     ground.lookAtMounts();
   }
 
-  /** What is in the runtime directory is made anew when that is another one. */
+  /** Makes the files of the runtime directory anew if it is replaced. */
   private void followRuntime() {
     var runtime = ground.places().runtime();
     runtime.spare(ground.places().state());

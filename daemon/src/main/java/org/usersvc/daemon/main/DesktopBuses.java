@@ -26,7 +26,7 @@ import org.usersvc.daemon.supervise.Supervisor;
 import org.usersvc.daemon.wire.Links;
 import org.usersvc.daemon.wire.Transport;
 
-/** The parts of D-Bus put together, and the extensions that use them. */
+/** Puts the parts of D-Bus together, and the extensions that use them. */
 final class DesktopBuses {
   private final Platform platform;
   private final Supervisor supervisor;
@@ -35,10 +35,10 @@ final class DesktopBuses {
   private @Nullable PathWatch bus;
 
   /**
-   * Nothing has begun yet.
+   * Begins nothing yet.
    *
-   * @param budget of what waits to be read and to be sent
-   * @param name to be owned on every bus
+   * @param budget the bound of all bytes that wait to be read or sent
+   * @param name the name to own on every bus
    */
   DesktopBuses(Ground ground, Supervision supervision, Budget budget, String name) {
     this.platform = ground.platform();
@@ -86,7 +86,7 @@ final class DesktopBuses {
   private void runtimeBusMayHaveChanged() {
     try {
       follow();
-    } catch (FileFault ignored) { // what is behind that is not reachable
+    } catch (FileFault ignored) { // the bus is not reachable either
     }
     buses.runtimeBusChanged();
   }

@@ -4,19 +4,19 @@ import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
 /**
- * What is to be ended with the daemon: what has begun last comes first, and none that fails keeps
- * the others from their end. <b>Loop thread only.</b>
+ * The actions that end the daemon's parts: the last added runs first, and one that fails does not
+ * keep the others from running. <b>Loop thread only.</b>
  */
 final class Endings {
   private final ArrayDeque<Runnable> endings = new ArrayDeque<>();
   private final Consumer<RuntimeException> bugs;
 
-  /** With whom hears of what has failed. */
+  /** Takes the listener for failures. */
   Endings(Consumer<RuntimeException> bugs) {
     this.bugs = bugs;
   }
 
-  /** Has it run before all that were added earlier. */
+  /** Adds an action to run before all earlier ones. */
   void add(Runnable ending) {
     endings.push(ending);
   }

@@ -24,12 +24,12 @@ import org.usersvc.daemon.os.UnixSockets;
 import org.usersvc.daemon.platform.Platform;
 
 /**
- * What the daemon stands on.
+ * The kernel's part of the daemon: files, processes, places and locks.
  *
- * @param handover what the program before this one in the same process has left, null if there was
- *     none
- * @param environment the daemon's own, completed
- * @param platform what most of the daemon sees of all that
+ * @param handover what the program before this one in the same process has handed over, null if
+ *     there was none
+ * @param environment the daemon's own environment, completed
+ * @param platform the part of all this that most of the daemon uses
  */
 record Ground(
     @Nullable Handover handover,
@@ -42,9 +42,9 @@ record Ground(
     Environment environment,
     Platform platform) {
   /**
-   * Takes it, in this order: nothing is opened before the descriptors that were left are known, the
-   * spawner has its own table before anything is opened but what wakes the loop, and nothing is
-   * supervised before the locks are held.
+   * Takes all this, in this order: the inherited descriptors are known before anything is opened;
+   * the spawner has its own table before anything is opened but the loop's descriptors; the locks
+   * are held before anything is supervised.
    */
   static Ground take(Settings settings, LogMessages messages) throws Fatal, IOException {
     var inherited = EnvironmentBlock.inherited();
@@ -84,14 +84,14 @@ record Ground(
     return ground;
   }
 
-  /** To be called at first, and when other file systems are mounted. */
+  /** To be called first, and after each change of the mounts. */
   void lookAtMounts() {
     if (!files.isAllLocal()) {
       spawner.expectHangs();
     }
   }
 
-  /** Nothing is said of what follows from trouble with the runtime directory that is known. */
+  /** Logs a line about the runtime directory, unless its trouble was logged already. */
   void warnOfRuntime(String line) {
     if (places.runtime().failed()) {
       platform.messages().warn(line);

@@ -7,13 +7,13 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.os.SelfProcess;
 
 /**
- * The files that this program consists of. The JVM takes classes from its cache and does not notice
- * that a jar is missing, until it needs one that is not in there.
+ * The files of this program. The JVM takes classes from its cache, and notices a missing jar only
+ * when it needs a class that is not in the cache.
  */
 final class Installation {
   private static final int LARGEST = 256 * 1024 * 1024;
 
-  /** What a jar ends with: four bytes, then 18 and a comment of up to 64 KiB. */
+  /** The end record of a jar: these four bytes, then 18 and a comment of up to 64 KiB. */
   private static final byte[] DIRECTORY_END = {'P', 'K', 5, 6};
 
   private static final int SHORTEST_END = 22;
@@ -22,21 +22,21 @@ final class Installation {
   private Installation() {}
 
   /**
-   * One of its own programs.
+   * The path of one of its own programs.
    *
-   * @param option names the property that has its path
+   * @param option the name of the property that has the path
    * @return null if it was not built, as without a C compiler
    */
   static @Nullable String program(FileSystem files, String option) throws IOException {
     String path = SelfProcess.option(option);
     try {
       return path == null || files.stat(FileSystem.ABSOLUTE, path) == null ? null : path;
-    } catch (FileFault ignored) { // it cannot be executed then
+    } catch (FileFault ignored) { // then it cannot be executed
       return null;
     }
   }
 
-  /** Why it cannot work, null if it is whole. */
+  /** Why the program is not whole, null if it is. */
   static @Nullable String trouble(FileSystem files, String classPath) {
     for (String path : classPath.split(":", -1)) {
       String trouble = path.endsWith(".jar") ? troubleWith(files, path) : null;

@@ -10,7 +10,7 @@ import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.runtime.RuntimeDirectory;
 
 /**
- * One daemon for a runtime directory: {@code lock}, which holds the daemon's pid and is kept locked
+ * Keeps a runtime directory to one daemon: {@code lock} holds the daemon's pid and stays locked
  * until the daemon ends. <b>Loop thread only.</b>
  */
 final class InstanceLock {
@@ -27,7 +27,7 @@ final class InstanceLock {
     this.descriptor = files.openLockFile(FileSystem.ABSOLUTE, path());
   }
 
-  /** Takes it, and has it taken again in a directory that is new. */
+  /** Takes the lock, and takes it again if the directory is replaced. */
   static void take(RuntimeDirectory runtime, FileSystem files, Messages messages)
       throws Fatal, FileFault {
     var lock = new InstanceLock(runtime, files, messages);

@@ -20,9 +20,9 @@ import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Place;
 
 /**
- * The small process that holds the FIFOs of services while no daemon does ({@code
- * usersvc-keeper.c}). One that an earlier daemon has started lives on, and another one that finds
- * it ends at once. <b>Loop thread only.</b>
+ * Starts the small process that holds the FIFOs of services while no daemon does ({@code
+ * usersvc-keeper.c}). The keeper of an earlier daemon lives on, and a second one that finds it ends
+ * at once. <b>Loop thread only.</b>
  */
 final class Keeper {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -41,7 +41,7 @@ final class Keeper {
   private boolean ended;
 
   /**
-   * @param program absolute path, null if there is none
+   * @param program its absolute path, null if there is none
    */
   Keeper(Platform platform, @Nullable String program) {
     this.platform = platform;
@@ -49,7 +49,7 @@ final class Keeper {
     this.again = new Alarm(platform.loop().timers());
   }
 
-  /** Starts it; without a C compiler at hand it was not built, and there is none. */
+  /** Starts it, if it exists; without a C compiler it was not built. */
   void begin() {
     try {
       if (program == null || platform.files().stat(FileSystem.ABSOLUTE, program) == null) {
@@ -61,7 +61,7 @@ final class Keeper {
     }
   }
 
-  /** Starts one for the directory that is there now, if that of the one before has gone. */
+  /** Starts one for the present directory if the earlier keeper's has gone. */
   void settle() throws FileFault {
     if (ended || again.isSet() || platform.files().stat(FileSystem.ABSOLUTE, lock()) != null) {
       return;
@@ -90,7 +90,7 @@ final class Keeper {
     }
   }
 
-  /** One whose directory has gone is missed by nobody. */
+  /** Starts another one, unless its directory has gone. */
   private void ended(int child, ExitStatus how) {
     if (ended || child != pid) {
       return;
@@ -103,9 +103,9 @@ final class Keeper {
       pause = FIRST_PAUSE;
       told = false;
     }
-    if (!how.success()) { // else the other one has not said who it is yet, or has ended since
+    if (!how.success()) { // else the other one has not written its pid yet, or has ended
       complain("usersvc-keeper: " + how.describe() + ", starting it again");
-    } else if (pause.equals(LAST_PAUSE)) { // it had no room to say so
+    } else if (pause.equals(LAST_PAUSE)) { // there was no space for its pid
       return;
     }
     again.set(pause, this::begin);
@@ -117,7 +117,7 @@ final class Keeper {
     try {
       byte[] text = platform.files().read(FileSystem.ABSOLUTE, lock(), LONGEST_PID);
       return watch(Integer.parseInt(NativeText.decode(text).strip()));
-    } catch (FileFault | NumberFormatException ignored) { // whoever did that, it is mended now
+    } catch (FileFault | NumberFormatException ignored) { // the file is damaged and is mended now
       return false;
     }
   }
@@ -139,13 +139,13 @@ final class Keeper {
     told = true;
   }
 
-  /** Nothing is left to be held: it ends by itself. */
+  /** Makes the process end by itself: there is nothing left to hold. */
   void end() {
     ended = true;
     again.clear();
     try {
       platform.files().remove(FileSystem.ABSOLUTE, lock());
-    } catch (FileFault ignored) { // the directory has gone, and it with it
+    } catch (FileFault ignored) { // the directory has gone
       return;
     }
   }

@@ -8,9 +8,9 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.state.Header;
 
 /**
- * Whether the daemon before this one has come to its regular end: {@code usersvc.running}, or
- * {@code usersvc-NAME.running}, of the state directory is there until then. It tells of processes
- * that may be left when the runtime directory, with the record of them, has gone.
+ * The mark that a daemon has not come to its regular end: {@code usersvc.running}, or {@code
+ * usersvc-NAME.running}, in the state directory. It shows that processes may be left even if the
+ * runtime directory, with their record, has gone.
  */
 final class LastEnd {
   private static final int PRIVATE = 0700;
@@ -22,10 +22,10 @@ final class LastEnd {
   private final String name;
 
   /**
-   * Has looked for nothing yet.
+   * Reads nothing yet.
    *
    * @param directory absolute path of the state directory
-   * @param instance what the runtime directory of the instance is called
+   * @param instance the name of the instance's runtime directory
    */
   LastEnd(FileSystem files, String directory, String instance) {
     this.files = files;
@@ -37,7 +37,7 @@ final class LastEnd {
     return directory + "/" + name;
   }
 
-  /** Whether there was none since the machine was started; notes that this daemon runs. */
+  /** Whether a daemon of this boot had no regular end; notes that this daemon runs. */
   boolean isMissing() {
     byte[] boot = Header.boot(files).getBytes(US_ASCII);
     if (isOf(boot)) {
@@ -46,27 +46,27 @@ final class LastEnd {
     try {
       files.makeDirectories(directory, PRIVATE);
       files.replace(FileSystem.ABSOLUTE, path(), boot, FILE_MODE);
-    } catch (FileFault ignored) { // a home that cannot be written to: other traces have to do
+    } catch (FileFault ignored) { // a home that cannot be written to: other traces must suffice
       return false;
     }
     return false;
   }
 
-  /** One that is there and cannot be read may be of this boot. */
+  /** Whether the file is of this boot; one that cannot be read may be. */
   private boolean isOf(byte[] boot) {
     try {
       return files.stat(FileSystem.ABSOLUTE, path()) != null
           && Arrays.equals(files.read(FileSystem.ABSOLUTE, path(), LONGEST), boot);
-    } catch (FileFault ignored) { // at worst it is searched in vain
+    } catch (FileFault ignored) { // at worst the search is in vain
       return true;
     }
   }
 
-  /** This is it. */
+  /** Notes the regular end. */
   void note() {
     try {
       files.remove(FileSystem.ABSOLUTE, path());
-    } catch (FileFault ignored) { // the next one searches in vain
+    } catch (FileFault ignored) { // the next daemon searches in vain
       return;
     }
   }

@@ -5,8 +5,8 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
 
 /**
- * A prefix and the message on one line, then the stack of the exception if there is one. A pattern
- * that says the same brings 150 classes of Logback with it.
+ * A prefix and the message on one line, then the stack of the exception if there is one. A Logback
+ * pattern for this would load 150 classes.
  */
 final class LineLayout extends LayoutBase<ILoggingEvent> {
   private final String prefix;

@@ -10,9 +10,8 @@ import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.platform.Messages;
 
 /**
- * Messages to the daemon's own log. They are kept until the end of the turn, so that no service
- * waits for them, and until Logback is up, which comes after the first services. <b>Loop thread
- * only.</b>
+ * The messages to the daemon's own log. They are kept until the end of the turn, so that no service
+ * waits for them, and until Logback is up, after the first services. <b>Loop thread only.</b>
  */
 final class LogMessages implements Messages {
   private record Line(org.slf4j.event.Level level, String text) {}
@@ -20,7 +19,7 @@ final class LogMessages implements Messages {
   private final List<Line> waiting = new ArrayList<>();
   private @Nullable Logger logger;
 
-  /** Brings Logback up; what it says goes to the daemon's own log as well. */
+  /** Starts Logback; its lines go to the daemon's own log as well. */
   void open(boolean verbose, LogIntake logs) {
     logger = LoggerFactory.getLogger("usersvcd");
     if (logger instanceof ch.qos.logback.classic.Logger adjustable) {
@@ -32,7 +31,7 @@ final class LogMessages implements Messages {
     }
   }
 
-  /** Hands over what has been said in this turn. */
+  /** Hands over the messages of this turn. */
   void flush() {
     if (logger != null && !waiting.isEmpty()) {
       for (var line : waiting) {
@@ -51,7 +50,7 @@ final class LogMessages implements Messages {
     open(verbose, logs);
   }
 
-  /** Writes out what is waiting. */
+  /** Writes the waiting messages. */
   void close() {
     flush();
     if (LoggerFactory.getILoggerFactory() instanceof ch.qos.logback.classic.LoggerContext context) {

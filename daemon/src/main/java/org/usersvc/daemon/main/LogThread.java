@@ -6,8 +6,8 @@ import org.usersvc.daemon.os.Threads;
 import org.usersvc.daemon.platform.Messages;
 
 /**
- * Keeps the thread of the logs alive: one that has died is started again, later each time. <b>Loop
- * thread only</b> but for {@link #run}.
+ * Keeps the logs' thread alive: starts a new one after it has died, later each time. <b>Loop thread
+ * only</b> but for {@link #run}.
  */
 final class LogThread {
   private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
@@ -23,7 +23,7 @@ final class LogThread {
     this.messages = messages;
   }
 
-  /** Does the work on the thread until it has come to its end. */
+  /** Does the work on the thread until the work ends. */
   void run(Runnable work) {
     started = loop.clock().nanos();
     Threads.start(

@@ -10,14 +10,14 @@ import org.usersvc.daemon.os.PosixLogFiles;
 
 /** The built-in logger, and the daemon's own messages in it. <b>Loop thread only.</b> */
 final class Logging {
-  /** So long the end of the daemon waits for a slow disk. */
+  /** The daemon's end waits so long for a slow disk. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final LogMessages messages;
   private final LogKeepers keepers;
   private final boolean verbose;
 
-  /** With whether every change of state is told. */
+  /** If verbose, every change of state is logged. */
   Logging(Ground ground, LogMessages messages, boolean verbose) {
     this.messages = messages;
     this.verbose = verbose;
@@ -45,13 +45,13 @@ final class Logging {
     return keepers;
   }
 
-  /** Lines have waited until now. */
+  /** Begins to write; lines have waited until now. */
   void begin() {
     messages.open(verbose, keepers);
     keepers.start();
   }
 
-  /** Writes what there is, then nothing until {@link #resume}. */
+  /** Writes the waiting lines, then nothing until {@link #resume}. */
   void pause() {
     messages.close();
     keepers.pause(PATIENCE);
@@ -62,7 +62,7 @@ final class Logging {
     messages.reopen(verbose, keepers);
   }
 
-  /** Writes what there is. */
+  /** Writes the waiting lines and ends. */
   void close() {
     try {
       messages.close();

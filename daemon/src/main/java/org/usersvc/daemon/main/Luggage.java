@@ -5,7 +5,7 @@ import java.util.List;
 import org.usersvc.daemon.os.Handover;
 import org.usersvc.daemon.os.SelfProcess;
 
-/** What goes from this program to the one that takes its place. <b>Loop thread only.</b> */
+/** Everything that this program hands to the one that takes its place. <b>Loop thread only.</b> */
 record Luggage(Ground ground, Continuity continuity, Logging logging)
     implements Replacement.Belongings {
   @Override

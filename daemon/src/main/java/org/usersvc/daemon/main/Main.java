@@ -37,7 +37,7 @@ public final class Main {
     return runDaemon(Settings.parse(arguments), arguments);
   }
 
-  /** A program that is not whole has no version. */
+  /** Prints the version; fails if the program is not whole. */
   private static int showVersion() throws Fatal, IOException {
     String classPath = SelfProcess.argumentAfter("-cp");
     String trouble =

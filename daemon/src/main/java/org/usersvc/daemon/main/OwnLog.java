@@ -4,7 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import org.usersvc.daemon.log.LogIntake;
 
-/** Hands what Logback is told to the built-in logger, which stamps it. */
+/** Hands Logback's lines to the built-in logger, which stamps them. */
 final class OwnLog extends AppenderBase<ILoggingEvent> {
   private final LogIntake logs;
   private final LineLayout layout = new LineLayout("");

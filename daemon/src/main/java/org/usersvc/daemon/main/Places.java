@@ -14,14 +14,14 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.runtime.RuntimeDirectory;
 
 /**
- * Where the daemon finds and puts things.
+ * The directories of the daemon.
  *
  * @param scanDirectory absolute path of the service directories
  * @param runtime the daemon's own directory
- * @param state absolute path of the directory for what outlasts the runtime directory; may not
+ * @param state absolute path of the directory for files that outlast the runtime directory; may not
  *     exist yet, and is the same for all instances
  * @param logs absolute path of the directory of the built-in logger; may not exist yet
- * @param logins where the user's logins are entered
+ * @param logins the directory with the user's logins
  */
 record Places(
     String scanDirectory,
@@ -40,7 +40,7 @@ record Places(
     return runtime.base();
   }
 
-  /** The environment with where the runtime directory is, if that had to be found. */
+  /** The environment with XDG_RUNTIME_DIR added if it was not set. */
   Environment complete(Environment given) {
     return value(given, RUNTIME) == null ? given.with(Map.of(RUNTIME, base())) : given;
   }
@@ -57,7 +57,7 @@ record Places(
         logins(environment, uid));
   }
 
-  /** Root enters logins; in another directory than the usual one the user himself may, too. */
+  /** Root enters logins; in a directory other than the usual one the user may, too. */
   private static Logins.Place logins(Environment environment, int uid) {
     String given = value(environment, "USERSVC_LOGINS");
     return given == null
@@ -96,7 +96,7 @@ record Places(
     return instead;
   }
 
-  /** In /tmp anybody may have made it before. */
+  /** Makes a private directory; false if another user has made it before, as may be in /tmp. */
   private static boolean isPrivate(String path, FileSystem files, int uid) {
     try {
       files.makeDirectory(FileSystem.ABSOLUTE, path, PRIVATE);
@@ -105,7 +105,7 @@ record Places(
           && found.isDirectory()
           && found.uid() == uid
           && found.permissions() == PRIVATE;
-    } catch (FileFault ignored) { // it cannot be used
+    } catch (FileFault ignored) { // the directory cannot be used
       return false;
     }
   }

@@ -20,8 +20,8 @@ import org.usersvc.daemon.process.SpawnRequest.Place;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
 
 /**
- * A program that is to take this one's place is asked for its version first: what cannot tell that
- * cannot supervise. <b>Loop thread only.</b>
+ * Asks a program that is to take this one's place for its version: if it cannot answer, it cannot
+ * supervise. <b>Loop thread only.</b>
  */
 final class Rehearsal implements Execution.Listener {
   private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -41,7 +41,7 @@ final class Rehearsal implements Execution.Listener {
 
   /**
    * @param program absolute path
-   * @param result told once: empty if it can take over, else why it cannot
+   * @param result called once: empty if it can take over, else the reason why not
    */
   Rehearsal(Platform platform, String program, Consumer<String> result) {
     this.platform = platform;
@@ -54,7 +54,7 @@ final class Rehearsal implements Execution.Listener {
     try {
       var ends = platform.files().pipe();
       output = ends[0];
-      childOutput = ends[1]; // open until the child has it, whenever that is
+      childOutput = ends[1]; // open until the child has it
       spawn(environment, childOutput);
     } catch (FileFault fault) {
       finish(String.valueOf(fault.getMessage()));

@@ -18,33 +18,33 @@ import org.usersvc.daemon.socket.Doors;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /**
- * Puts another program, which is a new version as a rule, in the place of this one: it is tried
- * first, then clients are served to the end, then the memory of this program goes to a file, and
- * the other one is executed. Whatever fails on the way, this one goes on. <b>Loop thread only.</b>
+ * Puts another program, usually a new version, in the place of this one: the other one is tried
+ * first, then clients are served to the end, then this program's state goes to a file, and the
+ * other one is executed. If any step fails, this program goes on. <b>Loop thread only.</b>
  */
 final class Replacement implements Doors.ReplacementDoor {
-  /** So long clients that wait for something may keep it waiting. */
+  /** So long it waits for clients that are being served. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final String DISMISSAL = "usersvcd is being replaced; ask again";
 
-  /** What is in the way of a replacement, and what it must not lose. */
+  /** The state that a replacement must not lose. */
   interface Belongings {
     /**
-     * Writes down all that the next program has to know, and keeps still.
+     * Writes the state for the next program, and pauses.
      *
-     * @return empty, or why that is not possible; then it does not keep still
+     * @return empty, or the reason why that failed; then there is no pause
      */
     String pack();
 
     /** Goes on after {@link #pack}. */
     void unpack();
 
-    /** Of this process; descriptors but those of clients. */
+    /** The handover of this process, with all descriptors. */
     Handover handover(long since, List<Handover.Asker> askers);
   }
 
-  /** Puts a program in the place of this one; returns only if that was not possible, and why. */
+  /** Puts a program in the place of this one; returns only if that failed, with the reason. */
   @FunctionalInterface
   interface Successor {
     FileFault replaceBy(Reexec.Program next, Handover handover);
@@ -69,7 +69,7 @@ final class Replacement implements Doors.ReplacementDoor {
   private long since;
 
   /**
-   * @param program null if it is not known what this one was started by
+   * @param program null if the script that has started this program is unknown
    */
   Replacement(
       Platform platform,
@@ -85,7 +85,7 @@ final class Replacement implements Doors.ReplacementDoor {
     this.bound = new Alarm(platform.loop().timers());
   }
 
-  /** To be called when clients can be told of it. */
+  /** To be called when clients can be answered. */
   void begin(@Nullable ControlSocket clients) {
     socket = clients;
     platform.loop().at(TurnEnd.LEAVE, this::replaceIfDue);
@@ -98,7 +98,7 @@ final class Replacement implements Doors.ReplacementDoor {
     ask();
   }
 
-  /** Nobody is to be told. */
+  /** Replaces without an answer to a client. */
   void ask() {
     if (step != Step.NONE) {
       return;
@@ -149,7 +149,7 @@ final class Replacement implements Doors.ReplacementDoor {
     }
   }
 
-  /** Returns why it was not possible. */
+  /** Returns the reason of the failure. */
   private String replaceBy(Reexec.Program next) {
     if (socket != null) {
       socket.dismiss(askers.keySet(), DISMISSAL);
@@ -160,7 +160,9 @@ final class Replacement implements Doors.ReplacementDoor {
     if (!trouble.isEmpty()) {
       return trouble;
     }
-    platform.processes().giveUpLate(); // the next program would not know of them, and start others
+    platform
+        .processes()
+        .giveUpLate(); // the next program would not know them and would start others
     try {
       var fault = successor.replaceBy(next, belongings.handover(since, waiting));
       return String.valueOf(fault.getMessage());

@@ -9,9 +9,9 @@ import org.usersvc.daemon.model.NativeText;
 /**
  * The command line.
  *
- * @param instance name of a second tree beside the first, null for the first
- * @param verbose whether every change of state is told
- * @param directory the scan directory, null: found by {@link Places}
+ * @param instance the name of a second tree beside the first, null for the first
+ * @param verbose whether every change of state is logged
+ * @param directory the scan directory, null if {@link Places} is to find it
  */
 record Settings(@Nullable String instance, boolean verbose, @Nullable String directory) {
   static final String USAGE =

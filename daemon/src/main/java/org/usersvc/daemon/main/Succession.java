@@ -10,7 +10,10 @@ import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.Version;
 import org.usersvc.daemon.socket.ControlSocket;
 
-/** This program has taken another's place: who waits for that is told. <b>Loop thread only.</b> */
+/**
+ * Answers the clients that wait for the replacement, when it is complete.
+ * <b>Loop thread only.</b>
+ */
 final class Succession {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -26,7 +29,7 @@ final class Succession {
     this.messages = messages;
   }
 
-  /** To be called when everything is as it was before. */
+  /** Answers them; to be called when everything is as it was before. */
   void complete(@Nullable ControlSocket socket, FileSystem files) {
     kept.closeRest();
     long millis = (loop.clock().nanos() - handover.since()) / NANOS_PER_MILLI;

@@ -19,7 +19,7 @@ import org.usersvc.daemon.os.UnixDatagrams;
 import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.supervise.Supervisor;
 
-/** The services, and the sessions whose variables they are given. */
+/** The services, and the sessions that provide their variables. */
 record Supervision(
     Adoption adoption,
     Supervisor supervisor,
@@ -29,7 +29,7 @@ record Supervision(
     Rescan rescan,
     Logins logins,
     Enablement enablement) {
-  /** Puts it together; nothing is started yet. */
+  /** Puts all parts together; starts nothing yet. */
   static Supervision on(Ground ground, LogKeepers logs) throws IOException {
     var platform = ground.platform();
     var listeners =

@@ -8,22 +8,20 @@ import org.usersvc.daemon.platform.LockHolders;
 import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.state.Header;
 
-/** One daemon for a scan directory; kept locked until the daemon ends. */
+/** Keeps a scan directory to one daemon, until the daemon ends. */
 final class TreeLocks {
   private static final int PRIVATE = 0700;
 
   private TreeLocks() {}
 
-  /** Returns what keeps the user's other daemons from what this one supervises. */
+  /** Returns the claims that keep the user's other daemons from this one's services. */
   static Claims take(Places places, FileSystem files, Messages messages) throws Fatal, FileFault {
     var claims = claims(places, files, messages);
     takeScanDirectory(places.scanDirectory(), files, claims, new LockHolders(files));
     return claims;
   }
 
-  /**
-   * Where nothing can be written to the home, daemons with one runtime directory see each other.
-   */
+  /** The claims in the home, else in the runtime directory, for daemons with the same one. */
   private static Claims claims(Places places, FileSystem files, Messages messages) {
     String boot = Header.boot(files);
     String trouble = "";
@@ -39,7 +37,7 @@ final class TreeLocks {
     return Claims.unheard(files);
   }
 
-  /** A directory that is not there yet cannot be taken; its services have claims of their own. */
+  /** Takes the directory if it exists; services have claims of their own in any case. */
   private static void takeScanDirectory(
       String path, FileSystem files, Claims claims, LockHolders holders) throws Fatal, FileFault {
     var found = files.stat(FileSystem.ABSOLUTE, path);
