@@ -7,46 +7,45 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.loop.EventLoop;
 
 /**
- * What happens to services, one thing after another. Whatever comes from outside, such as a letter,
- * the end of a process, or a timer, is one action of the loop, and is followed by all that it leads
- * to before the loop goes on. An action does nothing to a service itself: it adds here what is to
- * be done, returns, and then the loop does that. What is done adds what follows from it. So nothing
- * is done in the midst of something else, and who wants to know what has come of it asks at {@link
- * Stage#ANSWER}. <b>Loop thread only.</b>
+ * Does one thing after another to services. Every input, such as a letter, the end of a process, or
+ * a timer, is one action of the loop; all its consequences follow before the loop goes on. An
+ * action does nothing to a service itself: it adds work here and returns, and then the loop does
+ * the work. Work may add further work. So nothing is done in the midst of something else, and code
+ * that needs the outcome runs at {@link Stage#ANSWER}. <b>Loop thread only.</b>
  *
  * <p>The order is that of dinit's two queues (service.h, "Two-phase transition"): while there are
- * events, they happen, in the order in which they were added; then those that depend on what has
- * moved are looked at, which may add events again. Before both, a service that is to start asks for
- * what it needs, so that it is not found missing; between both, what has waited until all that was
- * known was followed goes on; after both, whoever has asked is answered.
+ * events, they happen, in the order in which they were added; then the dependents of services that
+ * have moved are looked at, which may add events again. Before both, a starting service asks for
+ * what it needs, so that it is not found missing. Between both, work that has waited for the last
+ * event goes on. After both, requests are answered.
  */
 public final class Agenda {
-  /** What is done first, as long as there is any of it. */
+  /** The stages; all work of an earlier one is done first. */
   public enum Stage {
     /** A service asks what it needs to start. */
     ASK,
     /** An event happens to a process. */
     HAPPEN,
-    /** What has waited until there are no events looks again. */
+    /** All events have happened: waiting work looks again. */
     REVIEW,
-    /** Services that depend on one that has moved look at it. */
+    /** The dependents of a moved service look at it. */
     SPREAD,
-    /** Nothing follows any more: what was asked for is answered. */
+    /** All consequences have happened: requests are answered. */
     ANSWER
   }
 
   private final Map<Stage, ArrayDeque<Runnable>> open = new EnumMap<>(Stage.class);
 
   /**
-   * Begins with nothing.
+   * Begins empty.
    *
-   * @param loop has what was added done after each of its actions
+   * @param loop does the added work after each of its actions
    */
   public Agenda(EventLoop loop) {
     loop.followEach(this::next);
   }
 
-  /** Has it done before the loop's next action, in its turn. */
+  /** Adds work, which is done in its turn before the loop's next action. */
   public void add(Stage stage, Runnable work) {
     open.computeIfAbsent(stage, _ -> new ArrayDeque<>()).add(work);
   }

@@ -19,17 +19,17 @@ import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.servicedir.Definition.Needs;
 
 /**
- * Which services have to wait for which: for the start of what they depend on, and, before they
- * stop, for the end of what depends on them. <b>Loop thread only.</b>
+ * Which services wait for which: a start waits for the services that it needs, and a stop waits for
+ * the end of its dependents. <b>Loop thread only.</b>
  *
- * <p>INVARIANT: a service that depends on itself is never started, and is waited for by nobody.
+ * <p>INVARIANT: a service that depends on itself is never started, and no service waits for it.
  * INVARIANT: however long a chain of services is, the stack does not grow with it.
  */
 public final class Dependencies {
   private final Set<List<String>> told = new HashSet<>();
   private final Map<String, Node> departing = new HashMap<>();
 
-  /** Those that have moved, and whether they were lost meanwhile, be it for a moment. */
+  /** Services that have moved, and whether they were lost meanwhile, be it for a moment. */
   private final Map<Node, Boolean> moved = new HashMap<>();
 
   private final Set<Node> changed = new LinkedHashSet<>();
@@ -63,7 +63,7 @@ public final class Dependencies {
     return news;
   }
 
-  /** What a service needs, as its directory says now. */
+  /** Sets the needs of a service, as its directory has them now. */
   public void declare(Node service, Needs needs) {
     var before = of(service);
     boolean none = needs.isEmpty() && before.isEmpty();
@@ -74,7 +74,7 @@ public final class Dependencies {
     }
   }
 
-  /** Nothing of the service lives any more, and it is no longer in the tree. */
+  /** All processes of the service have ended, and it is not in the tree any more. */
   public void gone(Node service) {
     var needed = of(service).hard();
     table.remove(service);
@@ -86,7 +86,7 @@ public final class Dependencies {
     arrived(NeedTable.namesOf(service));
   }
 
-  /** A name leads elsewhere than before: to this service, or nowhere. */
+  /** A name leads elsewhere than before: to this service, or to none. */
   public void renamed(String name, Node service) {
     table.renamed();
     if (tree.named(name) == null) {
@@ -101,19 +101,19 @@ public final class Dependencies {
     arrived(Set.of(name));
   }
 
-  /** What waits for one of the names may find that it has come, or that it does not come. */
+  /** Services that wait for one of the names look again whether it has come, or will not come. */
   public void arrived(Collection<String> names) {
     for (String name : names) {
       table.dependentsOn(name).forEach(Node::needArrived);
     }
   }
 
-  /** What the service needs. */
+  /** The needs of the service. */
   public Needs of(Node service) {
     return table.of(service);
   }
 
-  /** What keeps the service from starting: names, or a cycle that it is part of. */
+  /** The reasons why the service cannot start: missing names, or a cycle that it is part of. */
   public List<String> missing(Node service) {
     var needs = of(service);
     if (needs.isEmpty()) {
@@ -159,7 +159,7 @@ public final class Dependencies {
         && !stopOrder.isLeaving(other);
   }
 
-  /** Whether what is not up yet may still come up without being asked to. */
+  /** Whether a service that is not up may still come up without a request. */
   private boolean isComing(String name) {
     if (isUp(name)) {
       return false;
@@ -181,14 +181,14 @@ public final class Dependencies {
     return true;
   }
 
-  /** The same, if all that it needs comes. */
+  /** The same, provided that all its needs come. */
   private boolean mayCome(String name) {
     var other = tree.named(name);
     if (other == null) {
       return tree.isExpected(name);
     }
     if (other.isStopping() || other.state().wanted() != Wanted.UP) {
-      return !other.isStopping() && pulling.isUndecided(); // it may still be asked for
+      return !other.isStopping() && pulling.isUndecided(); // a request may still follow
     }
     return switch (other.state().phase()) {
       case Phase.Waiting _ ->
@@ -199,10 +199,7 @@ public final class Dependencies {
     };
   }
 
-  /**
-   * To be called when all services are open. Tells of cycles that have not been told of, if what
-   * services need has changed.
-   */
+  /** To be called when all services are open. Logs new cycles if needs have changed. */
   public void reviewChanges(Messages messages) {
     pulling.allOpen();
     if (!changed.isEmpty()) {
@@ -213,7 +210,7 @@ public final class Dependencies {
     }
   }
 
-  /** Tells of cycles, and of names that nobody has; all that waits looks anew. */
+  /** Logs cycles and unknown names; all waiting services look again. */
   public void review(Messages messages) {
     changed.addAll(table.declarers());
     reviewChanges(messages);
@@ -242,12 +239,12 @@ public final class Dependencies {
         .formatted(service, name, name);
   }
 
-  /** Whether something depends on the service, hard or soft. */
+  /** Whether any service depends on it, hard or soft. */
   public boolean isNeeded(Node service) {
     return !table.dependentsOn(service).isEmpty();
   }
 
-  /** Asks what it needs to start, and what that needs, as far as it is down. */
+  /** Starts the services that it needs, and those that these need, if they are down. */
   public void pull(Node service) {
     if (!table.isEmpty()) {
       pulling.pull(service);
@@ -255,8 +252,8 @@ public final class Dependencies {
   }
 
   /**
-   * To be called when a service is new: others may have waited for it. One that an earlier daemon
-   * has known is not new.
+   * To be called when a service is new, as others may have waited for it. A service that was
+   * resumed is not new.
    */
   public void opened(Node service) {
     if (service.names().size() > 1) {
@@ -267,7 +264,7 @@ public final class Dependencies {
     if (isNew && service.state().wanted() == Wanted.DOWN && isWaitedFor(service)) {
       service.tell(Command.UP);
     }
-    agenda.add(Agenda.Stage.HAPPEN, () -> spreadLater(service)); // when it has been told all
+    agenda.add(Agenda.Stage.HAPPEN, () -> spreadLater(service)); // after all its letters of now
   }
 
   private boolean isWaitedFor(Node service) {
@@ -280,7 +277,7 @@ public final class Dependencies {
     return service.state().phase() instanceof Phase.Waiting;
   }
 
-  /** To be called when a run has come up, gone down, or anything between. */
+  /** To be called at any change of a run's phase. */
   public void moved(Node service) {
     news.moved(service);
     stopOrder.moved(service);
@@ -307,7 +304,7 @@ public final class Dependencies {
     of(service).hard().forEach(this::goOnWith);
   }
 
-  /** Who only waits for what waits itself may have to wait no longer, or again. */
+  /** A service that waits only for waiting services may have to wait no longer, or again. */
   private void review(Node waiting) {
     var seen = new HashSet<Node>();
     var open = new ArrayDeque<>(List.of(waiting));

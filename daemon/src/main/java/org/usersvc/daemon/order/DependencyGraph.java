@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who depends on whom, by name; finds those that depend on themselves. The work grows with the
- * number of edges only, and the stack with nothing.
+ * The dependencies by name; finds cycles. The work grows with the number of edges only, and the
+ * stack not at all.
  */
 final class DependencyGraph {
   private final Map<String, TreeSet<String>> edges = new TreeMap<>();
@@ -41,7 +41,7 @@ final class DependencyGraph {
     return knot == null ? List.of() : wayBack(name, knot);
   }
 
-  /** One cycle for each set of services that hold one another. */
+  /** One cycle for each set of services that depend on one another. */
   Collection<List<String>> all() {
     var all = new ArrayList<List<String>>();
     knots.forEach((name, knot) -> {
@@ -79,7 +79,7 @@ final class DependencyGraph {
     return reversed;
   }
 
-  /** All names, each after those that it leads to, cycles aside. */
+  /** All names, each after those that it leads to, except in cycles. */
   private List<String> finished() {
     var finished = new ArrayList<String>();
     var seen = new HashSet<String>();
@@ -96,7 +96,7 @@ final class DependencyGraph {
     return finished;
   }
 
-  /** The next edge of the path that is being followed; ends those names that have no more. */
+  /** The next edge of the current path; finishes names that have no more edges. */
   private static @Nullable String next(
       ArrayDeque<Iterator<String>> rests, ArrayDeque<String> names, List<String> finished) {
     while (!rests.isEmpty()) {

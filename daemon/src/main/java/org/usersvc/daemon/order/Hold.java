@@ -12,12 +12,12 @@ import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.platform.Platform;
 
 /**
- * Holds services back while nobody is logged in: all but those with a file {@code linger}, and what
- * these cannot be without. What is wanted of them stays as it is. A log service goes on in any
- * case, as while its service is down: it has to read the rest. <b>Loop thread only.</b>
+ * Holds services back while there is no login: all except those with a file {@code linger}, and
+ * those that these cannot be without. Their wanted state does not change. A log service goes on in
+ * any case, as while its service is down: it has to read the rest. <b>Loop thread only.</b>
  */
 public final class Hold {
-  /** What a service that is held back waits for. */
+  /** The need of a service that is held back. */
   public static final String AWAITED = "a login";
 
   private final Set<List<String>> told = new HashSet<>();
@@ -44,7 +44,7 @@ public final class Hold {
     this.platform = platform;
   }
 
-  /** Whether the service is not to run now. */
+  /** Whether the service must not run now. */
   public boolean holds(Node service) {
     return on && lingering(service) == null;
   }
@@ -71,14 +71,14 @@ public final class Hold {
     }
   }
 
-  /** A definition is not as it was, or new; who is held back may be others. */
+  /** A definition is new or has changed; other services may be held back now. */
   public void definitionChanged() {
     if (on) {
       reviewSoon();
     }
   }
 
-  /** When all services are open: a service that is not may be why another one lingers. */
+  /** Waits until all services are open: one that is not may be why another one lingers. */
   private void reviewSoon() {
     if (!toReview && !tree.services().isEmpty()) {
       toReview = true;
@@ -86,7 +86,7 @@ public final class Hold {
     }
   }
 
-  /** Ends what is to be held back, and has what is held back no more start. */
+  /** Ends services that are held back now, and starts those that are not any more. */
   private void review() {
     toReview = false;
     var held = new LinkedHashSet<Node>();

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.servicedir.Definition.Needs;
 
-/** What services say that they need, looked up from both ends. <b>Loop thread only.</b> */
+/** The needs of all services, looked up from both ends. <b>Loop thread only.</b> */
 final class NeedTable {
   private static final Needs NOTHING = new Needs(Set.of(), Set.of());
 
@@ -21,7 +21,7 @@ final class NeedTable {
   private final Map<String, Set<Node>> dependents = new HashMap<>();
   private final Tree tree;
 
-  /** Those of which all that they need, directly or not, is open: no cycle can be missed. */
+  /** Services whose needs, direct and indirect, are all open: no cycle can be missed. */
   private final Set<Node> complete = new HashSet<>();
 
   private @Nullable DependencyGraph graph;
@@ -30,7 +30,7 @@ final class NeedTable {
     this.tree = tree;
   }
 
-  /** Whether nothing has ever needed anything. */
+  /** Whether no service has ever had a need. */
   boolean isEmpty() {
     return dependents.isEmpty();
   }
@@ -39,14 +39,14 @@ final class NeedTable {
     return declared.getOrDefault(service, NOTHING);
   }
 
-  /** What both kinds of needs name. */
+  /** The names in both kinds of needs. */
   static Set<String> names(Needs needs) {
     var names = new TreeSet<>(needs.hard());
     names.addAll(needs.soft());
     return names;
   }
 
-  /** Those that need something. */
+  /** The services with needs. */
   Set<Node> declarers() {
     return declared.keySet();
   }
@@ -84,9 +84,7 @@ final class NeedTable {
     complete.clear();
   }
 
-  /**
-   * A service that is needed, directly or not, and is still to be opened; null if there is none.
-   */
+  /** A direct or indirect need that is not open yet; null if there is none. */
   @Nullable String unopened(Node service) {
     var seen = new LinkedHashSet<Node>();
     var open = new ArrayDeque<>(List.of(service));
@@ -124,19 +122,19 @@ final class NeedTable {
     return false;
   }
 
-  /** Who needs the name, hard or soft. */
+  /** The services that need the name, hard or soft. */
   List<Node> dependentsOn(String name) {
     return List.copyOf(dependents.getOrDefault(name, Set.of()));
   }
 
-  /** Who needs the service, hard or soft. */
+  /** The services that need the service, hard or soft. */
   Collection<Node> dependentsOn(Node service) {
     var found = new LinkedHashSet<Node>();
     namesOf(service).forEach(name -> found.addAll(dependents.getOrDefault(name, Set.of())));
     return found;
   }
 
-  /** Who cannot be without the service; those that wait for one another left out. */
+  /** The services that cannot be without the service, without those in cycles. */
   Collection<Node> hardDependentsOn(Node service) {
     if (isEmpty()) {
       return List.of();
@@ -151,7 +149,7 @@ final class NeedTable {
     return namesOf(service).stream().anyMatch(hard::contains);
   }
 
-  /** The names by which others may depend on it: at the end the last that it had. */
+  /** The names by which others may depend on it; after the last has gone, that one. */
   static Set<String> namesOf(Node service) {
     return service.names().isEmpty() ? Set.of(service.nativeName()) : service.names();
   }
@@ -161,7 +159,7 @@ final class NeedTable {
     return graph().cycleOf(service.nativeName());
   }
 
-  /** One cycle for each set of services that hold one another. */
+  /** One cycle for each set of services that depend on one another. */
   Collection<List<String>> cycles() {
     return graph().all();
   }
@@ -175,7 +173,7 @@ final class NeedTable {
     return graph;
   }
 
-  /** The names with those that lead to one service made one. */
+  /** The needed names, with names of the same service made one. */
   private Set<String> resolved(Needs needs) {
     var resolved = new TreeSet<String>();
     for (String name : names(needs)) {

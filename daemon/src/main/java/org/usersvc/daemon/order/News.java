@@ -9,10 +9,10 @@ import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.EventLoop;
 
 /**
- * Tells services that wait in the restart delay when another one has come to stay: run may have
- * failed for want of it, as {@code sv check db || exit 1} does. While anybody waits, each check
- * that is not content yet is run again: after a second, and later at an eighth of the time that it
- * has been done already, so that what never comes costs little. <b>Loop thread only.</b>
+ * Notifies services in the restart delay when another one has become steady: run may have failed
+ * for lack of it, as {@code sv check db || exit 1} does. While a service waits, each check that has
+ * failed so far is repeated: after a second, and later at an eighth of the time since the first, so
+ * that a hopeless check costs little. <b>Loop thread only.</b>
  */
 public final class News {
   private static final Duration SOONEST = Duration.ofSeconds(1);
@@ -45,7 +45,7 @@ public final class News {
     }
   }
 
-  /** A service has come to stay. */
+  /** A service has become steady. */
   public void heard() {
     heard = loop.clock().nanos();
     if (!telling && !delayed.isEmpty()) {
@@ -59,13 +59,13 @@ public final class News {
     List.copyOf(delayed).forEach(Node::hasten);
   }
 
-  /** It has come to stay, and its check may become content later. */
+  /** It has become steady, and its check may succeed later. */
   public void await(Node service) {
     unchecked.add(service);
     review();
   }
 
-  /** Its check is content, or its run has ended. */
+  /** Its check has succeeded, or its run has ended. */
   public void forget(Node service) {
     unchecked.remove(service);
     review();

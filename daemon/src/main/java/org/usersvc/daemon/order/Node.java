@@ -5,7 +5,7 @@ import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.ServiceState;
 
-/** A service, as far as its place among others is concerned. <b>Loop thread only.</b> */
+/** A service as the dependencies see it. <b>Loop thread only.</b> */
 public interface Node {
   /** The first of its names, printable. */
   String name();
@@ -19,19 +19,19 @@ public interface Node {
   /** The state of its run. */
   ServiceState state();
 
-  /** Whether it has been told to end for good. */
+  /** Whether it has been commanded to end for good. */
   boolean isStopping();
 
-  /** Whether it is to stop, and waits for others to end before. */
+  /** Whether its stop waits for other services to end. */
   boolean isHeldBack();
 
-  /** Whether the last letter that it has still to take is an up. */
+  /** Whether the last of its waiting letters is an up. */
   boolean isToldUp();
 
-  /** Whether an earlier daemon has left it as it is. */
+  /** Whether it was resumed from an earlier daemon. */
   boolean isResumed();
 
-  /** Whether it runs while nobody is logged in. */
+  /** Whether it runs while there is no login. */
   boolean lingers();
 
   /** Whether it waits for variables. */
@@ -40,19 +40,19 @@ public interface Node {
   /** Whether run was tried less than a second ago, and before that time of the loop's clock. */
   boolean hasJustTried(long before);
 
-  /** One letter, as from a client. */
+  /** Gives it one letter, as from a client. */
   void tell(Command command);
 
-  /** Lets the event happen to its run, as the agenda has it. */
+  /** Adds the event to its run's agenda. */
   void feed(Event event);
 
-  /** Something that it has waited for may be there. */
+  /** One of its needs may be fulfilled now. */
   void needArrived();
 
-  /** Something that cannot be without it has ended. */
+  /** A service that cannot be without it has ended. */
   void goOnStopping();
 
-  /** Tries again what has failed for want of something, at most once a second. */
+  /** Tries a failed start again, at most once a second. */
   void hasten();
 
   /** Runs its check once more. */

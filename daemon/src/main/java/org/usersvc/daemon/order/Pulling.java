@@ -7,19 +7,18 @@ import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Wanted;
 
 /**
- * A service that is to start asks what it needs to start, too, as far as that is down. What is in a
- * cycle asks for nothing, so nothing is asked before all that is needed is open. <b>Loop thread
- * only.</b>
+ * Starts the needs of a service that is to start, if they are down. A service in a cycle starts
+ * none, so all needs must be open before the first is asked. <b>Loop thread only.</b>
  */
 final class Pulling {
   private final Tree tree;
   private final NeedTable table;
   private final Agenda agenda;
 
-  /** Those that ask when all services are open. */
+  /** Services that ask when all services are open. */
   private final Set<Node> later = new LinkedHashSet<>();
 
-  /** Whether something may have been asked, and what waits for it has not looked anew yet. */
+  /** Whether services were asked, and their dependents have not looked again yet. */
   private boolean asked;
 
   Pulling(Tree tree, NeedTable table, Agenda agenda) {
@@ -28,7 +27,7 @@ final class Pulling {
     this.agenda = agenda;
   }
 
-  /** Whether what is down may still be asked to start: nobody is to give up waiting for it yet. */
+  /** Whether a service that is down may still be asked to start: its dependents wait on. */
   boolean isUndecided() {
     return asked || !later.isEmpty();
   }
@@ -37,7 +36,7 @@ final class Pulling {
     later.remove(service);
   }
 
-  /** Asks for what the service needs, and for what that needs. */
+  /** Asks the needs of the service to start, and their needs. */
   void pull(Node service) {
     agenda.add(Agenda.Stage.ASK, () -> askForNeedsOf(service));
   }
@@ -68,7 +67,7 @@ final class Pulling {
     return down && !service.isToldUp();
   }
 
-  /** All services are open: who has waited for that asks now. */
+  /** All services are open: those that have waited for that ask now. */
   void allOpen() {
     if (!later.isEmpty()) {
       later.removeIf(service -> service.state().wanted() != Wanted.UP);
@@ -90,7 +89,7 @@ final class Pulling {
     }
   }
 
-  /** What was not asked for is not coming. */
+  /** Services that nothing has asked will not come. */
   private void lookAnew() {
     asked = false;
     List.copyOf(table.declarers()).forEach(Node::needArrived);

@@ -11,10 +11,10 @@ import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Phase;
 
 /**
- * Who is on its way down, and what has to end before it. <b>Loop thread only.</b>
+ * The services on their way down, and those that have to end before them. <b>Loop thread only.</b>
  *
- * <p>INVARIANT: nothing is told to end for want of another service while something that cannot be
- * without it lives. INVARIANT: what is on its way down is not up for what depends on it.
+ * <p>INVARIANT: no service is commanded to end for lack of another one while a service that cannot
+ * be without it lives. INVARIANT: a service on its way down is not up for its dependents.
  */
 public final class StopOrder {
   private final Set<Node> leaving = new HashSet<>();
@@ -22,7 +22,7 @@ public final class StopOrder {
   private final Function<Node, Collection<Node>> dependents;
 
   /**
-   * Nothing is on its way down yet.
+   * Begins empty.
    *
    * @param dependents the services that cannot be without that one
    */
@@ -30,19 +30,19 @@ public final class StopOrder {
     this.dependents = dependents;
   }
 
-  /** Whether it has been told to end, or is to be told as soon as others have ended. */
+  /** Whether it has been commanded to end, or will be as soon as others have ended. */
   boolean isLeaving(Node service) {
     return leaving.contains(service);
   }
 
-  /** The service is to end: ends what cannot be without it; true if all of it has ended. */
+  /** The service is to end: ends the services that cannot be without it; true if all have ended. */
   public boolean release(Node service) {
     leaving.add(service);
     endDependents(service);
     return isFree(service);
   }
 
-  /** Ends what cannot be without the service. */
+  /** Ends the services that cannot be without the service. */
   void endDependents(Node service) {
     end(dependents.apply(service));
   }
@@ -52,7 +52,7 @@ public final class StopOrder {
     end(List.of(service));
   }
 
-  /** Ends these, and before each what cannot be without it. */
+  /** Ends these services, and before each those that cannot be without it. */
   void end(Collection<Node> services) {
     var found = new ArrayList<Node>();
     var open = new ArrayDeque<>(services);
@@ -67,7 +67,7 @@ public final class StopOrder {
     found.reversed().forEach(this::goOn);
   }
 
-  /** Goes on with what the service may have to end for; something that needs it has moved. */
+  /** Ends the service if its dependents have ended; one of them has moved. */
   void goOn(Node service) {
     if (ending.contains(service) && isFree(service)) {
       ending.remove(service);
@@ -76,7 +76,7 @@ public final class StopOrder {
     service.goOnStopping();
   }
 
-  /** The service is elsewhere than before. */
+  /** The phase of the service has changed. */
   void moved(Node service) {
     if (!isUp(service)) {
       forget(service);

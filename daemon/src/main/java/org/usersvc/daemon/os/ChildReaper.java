@@ -7,9 +7,9 @@ import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
 /**
- * A thread for the children that no pidfd tells of: orphans of services, which the kernel hands to
- * the daemon. It sleeps until some child has ended and names an orphan to the loop, without reaping
- * it: the pid stays taken until the loop has reaped it.
+ * A thread for children without a pidfd: orphans of services, which the kernel hands to the daemon.
+ * It sleeps until some child has ended and names an orphan to the loop, without reaping it: the pid
+ * stays taken until the loop has reaped it.
  */
 final class ChildReaper {
   private static final Libc.Function WAITID = function("waitid");
@@ -26,7 +26,7 @@ final class ChildReaper {
 
   /**
    * @param hasPidfd whether the loop learns of this child's end by itself; called on this thread
-   * @param onOrphan told of a child that is to be reaped; called on this thread
+   * @param onOrphan called with a child to be reaped, on this thread
    */
   ChildReaper(IntPredicate hasPidfd, IntConsumer onOrphan) {
     this.hasPidfd = hasPidfd;

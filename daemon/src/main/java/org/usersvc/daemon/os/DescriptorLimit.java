@@ -4,9 +4,9 @@ import static org.usersvc.daemon.os.Libc.function;
 
 /**
  * The daemon uses as many descriptors as the hard limit allows; its children get the soft limit
- * that it was started with. A limit below what is open does no harm between {@link #lower} and
- * {@link #raise}, as only the spawner's threads open files then, in a table of their own. (Where
- * unshare(2) is refused there is but one: a daemon that has more open cannot spawn.)
+ * that it was started with. A limit below the number of open descriptors does no harm between
+ * {@link #lower} and {@link #raise}, as only the spawner's threads open files then, in a table of
+ * their own. (Where unshare(2) is refused they share the table, and such a daemon cannot spawn.)
  */
 public final class DescriptorLimit {
   private static final Libc.Function GETRLIMIT = function("getrlimit");
@@ -27,7 +27,7 @@ public final class DescriptorLimit {
   /**
    * Raises the soft limit.
    *
-   * @param found the soft limit before anybody raised it, 0 if nobody has
+   * @param found the soft limit before it was ever raised, 0 if it was not
    */
   public DescriptorLimit(long found) {
     libc.call(GETRLIMIT, NOFILE, original);
@@ -45,7 +45,7 @@ public final class DescriptorLimit {
     return memory.getLong(original);
   }
 
-  /** How many descriptors this process may have now. */
+  /** The number of descriptors that this process may have now. */
   static long soft(Libc libc, Scratch scratch) {
     long limits = scratch.reset().take(16);
     libc.call(GETRLIMIT, NOFILE, limits);

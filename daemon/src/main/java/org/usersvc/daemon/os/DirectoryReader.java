@@ -17,7 +17,7 @@ final class DirectoryReader {
   private static final int GETDENTS64 = X86 ? 217 : 61;
   private static final int BLOCK = 32 * 1024;
 
-  /** Of entries; a scan directory has 10 000 services at most. */
+  /** The most entries; a scan directory has 10 000 services at most. */
   private static final int MOST = 100_000;
 
   private static final int LENGTH = 16;

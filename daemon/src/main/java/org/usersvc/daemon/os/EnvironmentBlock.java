@@ -11,8 +11,8 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 
 /**
- * An environment as posix_spawn wants it, in native memory that lives as long as this object. It
- * has room for one variable more, which is another one for each process.
+ * An environment in the form that posix_spawn needs, in native memory that lives as long as this
+ * object. It has room for one more variable, which differs for each process.
  */
 public final class EnvironmentBlock {
   private final ByteBuffer memory;
@@ -42,13 +42,13 @@ public final class EnvironmentBlock {
     return Environment.parse(Files.readAllBytes(Path.of("/proc/self/environ")));
   }
 
-  /** Without the variable more. */
+  /** Without the extra variable. */
   long address() {
     return start() + Long.BYTES;
   }
 
   /**
-   * With one variable more.
+   * With the extra variable.
    *
    * @param variable address of its text
    */

@@ -5,7 +5,7 @@ import static org.usersvc.daemon.os.Libc.function;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.usersvc.daemon.loop.Poller;
 
-/** epoll(7), with an eventfd to be woken by. */
+/** epoll(7), with an eventfd that wakes it. */
 public final class EpollPoller implements Poller {
   private static final Libc.Function EPOLL_CREATE1 = function("epoll_create1");
   private static final Libc.Function EPOLL_CTL = function("epoll_ctl");
@@ -79,7 +79,7 @@ public final class EpollPoller implements Poller {
   }
 
   /**
-   * The eventfd; written at most once per turn, by whichever thread comes first.
+   * The eventfd; written at most once per turn, by the first thread.
    *
    * <p>INVARIANT: while {@code woken} is set, the eventfd is readable or about to be written. So it
    * is drained before {@code woken} is cleared: a thread that comes in between need not write, as

@@ -13,8 +13,8 @@ import org.usersvc.daemon.model.Resource;
 import org.usersvc.daemon.process.Refusal;
 
 /**
- * The pipe on which usersvc-exec reports ({@code usersvc-exec.c}): which limits the kernel has
- * refused, and why the program was not executed. It is closed when that is.
+ * The pipe on which usersvc-exec reports ({@code usersvc-exec.c}) which limits the kernel has
+ * refused, and why the program was not executed. Executing the program closes it.
  */
 final class ExecReport {
   private static final Libc.Function PIPE = function("pipe2");
@@ -37,7 +37,7 @@ final class ExecReport {
   private int out = -1;
   private int count;
 
-  /** What usersvc-exec is told of these limits, one word each. */
+  /** The words for usersvc-exec that name these limits, one each. */
   static List<String> words(Limits limits) {
     if (limits.isEmpty()) {
       return List.of();
@@ -58,7 +58,7 @@ final class ExecReport {
     return words;
   }
 
-  /** What is refused if there is no usersvc-exec. */
+  /** All limits as refused, because there is no usersvc-exec. */
   static List<Refusal> unheeded(List<String> words) {
     return words.stream().map(word -> refusal(word, Errno.ENOENT, UNKNOWN)).toList();
   }
@@ -86,7 +86,7 @@ final class ExecReport {
     return helper;
   }
 
-  /** The addresses of what it is called with, up to the program. */
+  /** The addresses of its arguments, up to the program. */
   List<Long> arguments() {
     var arguments = new ArrayList<Long>();
     arguments.add(helper);
@@ -96,13 +96,13 @@ final class ExecReport {
     return arguments;
   }
 
-  /** How many these are. */
+  /** The number of these arguments. */
   int length() {
     return words.size() + 3;
   }
 
   /**
-   * Opens the pipe, and has the child get its end. <b>The spawner's thread only.</b>
+   * Opens the pipe, and gives the child its end. <b>The spawner's thread only.</b>
    *
    * @param taken whether its end may not have that number
    * @return an error number, or 0
@@ -121,13 +121,13 @@ final class ExecReport {
     return libc.call(ADD_DUP, actions, out, out); // the same number: it is open after exec
   }
 
-  /** Has the child lose its end: it is not usersvc-exec. <b>The spawner's thread only.</b> */
+  /** Closes the end in a child that is not usersvc-exec. <b>The spawner's thread only.</b> */
   void keepFrom(Libc libc, long actions) {
     libc.call(ADD_CLOSE, actions, out);
   }
 
   /**
-   * Waits until the program is executed, or cannot be. <b>The spawner's thread only.</b>
+   * Waits until the program is executed, or has failed to be. <b>The spawner's thread only.</b>
    *
    * @return an error number, 0 if the program runs
    */
@@ -167,7 +167,7 @@ final class ExecReport {
     return -1;
   }
 
-  /** What was refused, as far as {@link #read} has come. */
+  /** The refused limits, as far as {@link #read} has come. */
   List<Refusal> refusals() {
     var refusals = new ArrayList<Refusal>();
     for (int i = 0; i < count; i++) {

@@ -28,14 +28,14 @@ final class FileLocks {
     this.scratch = scratch;
   }
 
-  /** False if another one has the lock. */
+  /** False if another process has the lock. */
   boolean lock(int descriptor) throws FileFault {
     int result = libc.call(FLOCK, descriptor, LOCK_EX_NB);
     check(result == 0 || libc.errno() == Errno.EAGAIN, descriptor);
     return result == 0;
   }
 
-  /** False if another one has the lock. */
+  /** False if another process has the lock. */
   boolean lockByte(int descriptor, long offset) throws FileFault {
     int result = set(descriptor, F_WRLCK, offset);
     int errno = libc.errno();

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Environment;
 
 /**
- * What a program tells the one that takes its place in the same process. It lies in memory that has
- * a descriptor, whose number a variable of the environment gives.
+ * The message of a program to its successor in the same process. It lies in memory with a
+ * descriptor, whose number is in a variable of the environment.
  *
  * @param pid of the process
  * @param limit soft limit of open files that the process was started with
  * @param since when clients were last served, in nanoseconds of the monotonic clock
- * @param descriptors all that the next program is to have
+ * @param descriptors all that the next program gets
  * @param askers the clients that wait for it; their descriptors are among those
  */
 public record Handover(
     int pid, long limit, long since, List<Integer> descriptors, List<Asker> askers) {
-  /** A client that is to be told by the next program. */
+  /** A client that the next program has to answer. */
   public record Asker(int descriptor, boolean json) {}
 
   private static final String VARIABLE = "USERSVC_HANDOVER";
@@ -38,7 +38,7 @@ public record Handover(
     askers = List.copyOf(askers);
   }
 
-  /** What this process was left, null if it has just begun. */
+  /** The message to this program, null if the process has just begun. */
   public static @Nullable Handover received(Environment inherited) {
     String number = inherited.value(VARIABLE);
     if (number == null || !isNumber(number)) {
@@ -66,7 +66,7 @@ public record Handover(
     return environment.with(Map.of(VARIABLE, Integer.toString(memory)));
   }
 
-  /** Null if that is no such text. Of clients, those that want JSON have a minus sign. */
+  /** Null if the text is not a handover. Clients that want JSON have a minus sign. */
   static @Nullable Handover parse(String text) {
     var lines = text.split("\n", -1);
     if (lines.length < 5 || !lines[0].equals(TITLE)) {

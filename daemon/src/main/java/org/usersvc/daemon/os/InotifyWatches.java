@@ -12,8 +12,8 @@ import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.NativeText;
 
 /**
- * inotify(7). A directory is named through its descriptor, so that no rename can come between. A
- * user may have so many instances and no more; without one, each watch tries to get it again.
+ * inotify(7). A directory is named by its descriptor, so that a rename cannot interfere. The number
+ * of instances per user is limited; without one, each watch tries again to get it.
  */
 public final class InotifyWatches implements Watches {
   private static final Libc.Function INIT = function("inotify_init1");
@@ -35,7 +35,7 @@ public final class InotifyWatches implements Watches {
   private static final int ONLYDIR = 0x01000000;
   private static final int MASK_ADD = 0x20000000;
 
-  /** Whoever shares a watch asks for no less than the others. */
+  /** A watch that is shared keeps the events of its other users. */
   private static final int SELF = DELETE_SELF | MOVE_SELF | ONLYDIR | MASK_ADD;
 
   private static final int MASK =

@@ -40,10 +40,10 @@ public final class KeptDescriptors {
   private final Map<ServiceId, ArrayDeque<Integer>> files = new HashMap<>();
   private final Map<Named, Integer> sockets = new HashMap<>();
 
-  /** Nothing was left. */
+  /** With no descriptors. */
   public KeptDescriptors() {}
 
-  /** What was left but for the connections of clients; no child gets any of it. */
+  /** With all descriptors of the handover except clients' connections; no child inherits any. */
   public KeptDescriptors(Handover handover) {
     var stats = new Stats(libc, scratch);
     var received = new HashSet<>(handover.descriptors());
@@ -56,7 +56,7 @@ public final class KeptDescriptors {
     try {
       sort(descriptor, stats.of(descriptor));
       left.set(descriptor);
-    } catch (FileFault ignored) { // it is not open, whatever it was
+    } catch (FileFault ignored) { // it is not open
       left.clear(descriptor);
     }
   }
@@ -70,7 +70,7 @@ public final class KeptDescriptors {
     }
   }
 
-  /** Null if it is no socket, or has no name in the file system. */
+  /** Null if it is not a socket, or has no name in the file system. */
   private @Nullable Named socket(int descriptor) {
     long address = scratch.reset().take(ADDRESS_SIZE + 2);
     long length = scratch.take(4);
@@ -93,12 +93,12 @@ public final class KeptDescriptors {
     return result == 0 ? scratch.getInt(type) : -1;
   }
 
-  /** Whether there is anything to take. */
+  /** Whether there are descriptors to take. */
   boolean hasLeft() {
     return !left.isEmpty();
   }
 
-  /** The descriptor that has this very file open, -1 if none was left or it has been taken. */
+  /** The descriptor that has this very file open, -1 if there is none or it has been taken. */
   int take(FileStat file) {
     var same = files.get(file.id());
     return same == null || same.isEmpty() ? -1 : taken(same.remove());
@@ -121,12 +121,12 @@ public final class KeptDescriptors {
     return descriptor;
   }
 
-  /** Whether it was left and has been taken. */
+  /** Whether it was handed over and has been taken. */
   boolean wasLeft(int descriptor) {
     return taken.get(descriptor);
   }
 
-  /** It is to outlive the program. */
+  /** It shall outlive the program. */
   void add(int descriptor) {
     kept.set(descriptor);
   }
@@ -137,13 +137,13 @@ public final class KeptDescriptors {
     taken.clear(descriptor);
   }
 
-  /** All that are to outlive the program. */
+  /** All descriptors that shall outlive the program. */
   public List<Integer> all() {
     return kept.stream().boxed().toList();
   }
 
   /**
-   * Closes what nobody has taken.
+   * Closes those that were not taken.
    *
    * @return how many
    */

@@ -4,9 +4,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.process.SpawnOutcome;
 
-/** The answer to a spawn that hangs; it keeps what the spawn reads. <b>Loop thread only.</b> */
+/** The answer to a spawn that hangs; it keeps the spawn's memory. <b>Loop thread only.</b> */
 final class LateSpawn implements SpawnOutcome.Later {
-  @SuppressWarnings("UnusedVariable") // it is not collected as long as the spawn reads it
+  @SuppressWarnings("UnusedVariable") // prevents its collection while the spawn reads it
   private @Nullable EnvironmentBlock environment;
 
   private @Nullable SpawnOutcome outcome;

@@ -17,7 +17,7 @@ import org.usersvc.daemon.model.Errno;
  * Calls of C functions. An instance has its own place for errno, so each thread that calls has its
  * own instance.
  */
-@SuppressWarnings("restricted") // this package is the one that may call native code
+@SuppressWarnings("restricted") // only this package may call native code
 final class Libc {
   /** A function of the C library, found once. */
   record Function(String name, MemorySegment address) {}
@@ -43,7 +43,7 @@ final class Libc {
         name, address.orElseThrow(() -> new AssertionError("no " + name + " in libc")));
   }
 
-  /** Memory that is never freed, and takes none of the machine's until it is used. */
+  /** Memory that is never freed; it takes no RAM until it is used. */
   static MemorySegment allocate(long size) {
     long address = new Libc().callLong(CALLOC, 1, size, 0, 0, 0, 0);
     if (address == 0) {
@@ -83,7 +83,7 @@ final class Libc {
     return errno.getInt(0);
   }
 
-  /** What the last call that failed means for who wanted that of the path. */
+  /** The fault of the last call that failed, as a failed attempt to do that with the path. */
   FileFault fault(String what, String path) {
     return new FileFault(what, path, new Errno(errno()));
   }

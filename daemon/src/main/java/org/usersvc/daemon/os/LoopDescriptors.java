@@ -4,7 +4,7 @@ import static org.usersvc.daemon.os.Libc.function;
 
 import java.util.function.IntPredicate;
 
-/** Takes descriptors of the loop into the table of a thread that has its own. */
+/** Copies descriptors of the loop into the table of a thread that has its own. */
 final class LoopDescriptors {
   private static final Libc.Function SYSCALL = function("syscall");
   private static final Libc.Function GETPID = function("getpid");

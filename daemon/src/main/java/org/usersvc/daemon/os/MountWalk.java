@@ -2,9 +2,7 @@ package org.usersvc.daemon.os;
 
 import static org.usersvc.daemon.os.Libc.function;
 
-/**
- * openat2(2), which Linux has since 5.6, and which can stop where a path leads to another mount.
- */
+/** openat2(2), since Linux 5.6; it can stop where a path leads to another mount. */
 final class MountWalk {
   private static final Libc.Function SYSCALL = function("syscall");
   private static final Libc.Function CLOSE = function("close");
@@ -26,7 +24,7 @@ final class MountWalk {
     this.scratch = scratch;
   }
 
-  /** Also true if the kernel cannot tell. */
+  /** Also true if the kernel does not know. */
   boolean leavesMount(int at, String path, boolean follow) {
     long name = scratch.reset().text(path);
     long how = scratch.take(HOW_SIZE);

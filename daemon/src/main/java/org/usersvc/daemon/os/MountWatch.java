@@ -7,9 +7,9 @@ import java.util.List;
 import org.usersvc.daemon.loop.EventLoop;
 
 /**
- * Tells when something is mounted or unmounted: the kernel reports it as an error condition of
- * {@code /proc/self/mountinfo} (proc_pid_mountinfo(5)). Without {@code /proc} it tells nothing.
- * <b>Loop thread only.</b>
+ * Notices mounts and unmounts: the kernel reports them as an error condition of {@code
+ * /proc/self/mountinfo} (proc_pid_mountinfo(5)). Without {@code /proc} it notices nothing. <b>Loop
+ * thread only.</b>
  */
 public final class MountWatch {
   private static final Libc.Function OPEN = function("open");
@@ -17,12 +17,12 @@ public final class MountWatch {
 
   private final List<Runnable> listeners = new ArrayList<>();
 
-  /** Begins to follow the mounts of this process. */
+  /** Begins to watch the mounts of this process. */
   public MountWatch(EventLoop loop) {
     int mounts = new Libc().call(OPEN, new Scratch(64).text("/proc/self/mountinfo"), CLOEXEC, 0);
     if (mounts >= 0) {
       loop.onReadable(mounts, () -> List.copyOf(listeners).forEach(Runnable::run));
-      loop.interest(mounts, false, false); // it is always readable; errors are told in any case
+      loop.interest(mounts, false, false); // it is always readable; errors are reported in any case
     }
   }
 

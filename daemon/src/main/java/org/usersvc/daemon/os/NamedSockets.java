@@ -28,7 +28,7 @@ final class NamedSockets {
   private final Scratch scratch;
   private final KeptDescriptors kept;
 
-  /** What a socket needs before others can find it; 0 if it succeeded. */
+  /** Prepares a socket before others can find it; 0 if it succeeded. */
   @FunctionalInterface
   interface Preparation {
     int of(int socket);
@@ -40,14 +40,14 @@ final class NamedSockets {
     this.kept = kept;
   }
 
-  /** A socket that does not block; negative, with errno, if there is none to be had. */
+  /** A socket that does not block; negative, with errno, on failure. */
   int make(int type) {
     return libc.call(SOCKET, AF_UNIX, type | CLOEXEC | NONBLOCK, 0);
   }
 
   /**
-   * Binds a socket, mode 0600, over one that is there; or takes the one that the program before
-   * this has left bound to that path.
+   * Binds a socket, mode 0600, replacing an old one; or takes the one that the previous program has
+   * left bound to that path.
    */
   int bind(int type, String path, Preparation preparation) throws FileFault {
     if (NativeText.encode(path + FRESH).length > LONGEST_PATH) {
@@ -81,7 +81,7 @@ final class NamedSockets {
     return found != null && found.kind() == FileStat.Kind.OTHER;
   }
 
-  /** Under another name first: whoever finds the socket can use it. */
+  /** Binds under another name first: when others find the socket, it is ready. */
   private void bind(int socket, String path) throws FileFault {
     byte[] name = NativeText.encode(path + FRESH);
     libc.call(UNLINK, scratch.reset().text(path + FRESH));

@@ -6,7 +6,7 @@ import static org.usersvc.daemon.os.Libc.function;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 
-/** User and group of this process, by which the kernel lets it look into others (ptrace(2)). */
+/** User and group of this process; with them the kernel lets it inspect others (ptrace(2)). */
 final class OwnCredentials {
   private static final int MOST = 16 * 1024;
 
@@ -22,7 +22,7 @@ final class OwnCredentials {
     this.group = three("Gid:", gid);
   }
 
-  /** Real, effective and saved, as proc_pid_status(5) has them. */
+  /** Real, effective and saved, in the format of proc_pid_status(5). */
   private static String three(String name, int id) {
     String tabbed = "\t" + Integer.toUnsignedString(id);
     return "\n" + name + tabbed.repeat(3) + "\t";
@@ -34,7 +34,7 @@ final class OwnCredentials {
       byte[] status = files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/status", MOST);
       String text = new String(status, ISO_8859_1);
       return text.contains(user) && text.contains(group);
-    } catch (FileFault ignored) { // it is gone
+    } catch (FileFault ignored) { // it has ended
       return false;
     }
   }

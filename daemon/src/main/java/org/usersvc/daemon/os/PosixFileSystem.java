@@ -53,9 +53,9 @@ public final class PosixFileSystem implements FileSystem {
   }
 
   /**
-   * One whose FIFOs and locks outlive the program.
+   * With FIFOs and locks that outlive the program.
    *
-   * @param kept where they are known
+   * @param kept knows them
    */
   public PosixFileSystem(KeptDescriptors kept) {
     this.kept = kept;
@@ -209,7 +209,7 @@ public final class PosixFileSystem implements FileSystem {
     }
   }
 
-  /** What one read gives, empty if there is nothing. */
+  /** The bytes of one read, empty if there are none. */
   private byte[] block(int descriptor, int size) throws FileFault {
     long buffer = scratch.reset().take(size);
     return scratch.bytes(buffer, Math.max(0, read(descriptor, buffer, size)));
@@ -315,7 +315,7 @@ public final class PosixFileSystem implements FileSystem {
     }
   }
 
-  /** The descriptor that was open when this program began, if the path still leads to its file. */
+  /** The descriptor that the previous program left, if the path still leads to its file. */
   private int openKept(String what, int at, String path, int flags) throws FileFault {
     if (kept.hasLeft()) {
       var found = stats.of(at, path, true);

@@ -47,7 +47,8 @@ public final class PosixLogFiles implements LogFiles {
     libc.check(libc.call(PIPE2, ends, O_CLOEXEC | O_NONBLOCK) == 0, "make", "a pipe");
     readEnd = scratch.getInt(ends);
     writeEnd = scratch.getInt(ends + 4);
-    libc.call(FCNTL, writeEnd, F_SETPIPE_SZ, PIPE_SIZE); // a small one does, with smaller batches
+    libc.call(
+        FCNTL, writeEnd, F_SETPIPE_SZ, PIPE_SIZE); // a small one suffices, with smaller batches
   }
 
   @Override
@@ -81,7 +82,7 @@ public final class PosixLogFiles implements LogFiles {
     scratch.putLong(vectors + IOVEC, MemorySegment.ofBuffer(last).address() + index);
     scratch.putLong(vectors + IOVEC + 8, 1);
     int taken = libc.call(READV, pipe, vectors, 2);
-    if (taken == length - 1) { // the file behind the memory was cut just now
+    if (taken == length - 1) { // the mapped file was truncated just now
       taken += Math.max(0, libc.call(READ, pipe, scratch.reset().take(1), 1));
     }
     libc.check(taken == length, "read", name(pipe));

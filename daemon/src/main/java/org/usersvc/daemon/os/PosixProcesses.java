@@ -21,7 +21,7 @@ import org.usersvc.daemon.process.Processes;
 import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnRequest;
 
-/** Children by posix_spawn; a pidfd of each tells the loop when it ends. */
+/** Starts children by posix_spawn; a pidfd of each notifies the loop when it ends. */
 public final class PosixProcesses implements Processes {
   private static final Libc.Function KILL = function("kill");
   private static final Libc.Function CLOSE = function("close");
@@ -54,7 +54,7 @@ public final class PosixProcesses implements Processes {
   private Runnable afterEachEnd = () -> {};
 
   /**
-   * What children are made with.
+   * The parts that make children.
    *
    * @param helper absolute path of usersvc-exec, null if it was not built
    */
@@ -69,7 +69,7 @@ public final class PosixProcesses implements Processes {
     this.parts = parts;
     this.strangers = new Strangers(parts.files(), parts.loop());
     this.reaper = new ChildReaper(pidfds::containsKey, this::orphanEnded);
-    reaper.childStarted(); // a program before this one in the same process may have left some
+    reaper.childStarted(); // the previous program in this process may have left some
   }
 
   @Override
@@ -95,7 +95,7 @@ public final class PosixProcesses implements Processes {
     if (known) {
       return outcome(thread, call, onEnd);
     }
-    lastBlock = new EnvironmentBlock(lastEnvironment); // the other one is still to be read
+    lastBlock = new EnvironmentBlock(lastEnvironment); // the other one is still being read
     return new SpawnOutcome.SpawnLate(late);
   }
 
@@ -114,7 +114,7 @@ public final class PosixProcesses implements Processes {
   }
 
   private void lateAnswer(LateSpawn late, SpawnOutcome outcome) {
-    reaper.childReaped(); // it may wait for a child that was left until its outcome is known
+    reaper.childReaped(); // it may wait for a child whose spawn has no outcome yet
     late.come(outcome);
   }
 
@@ -145,7 +145,7 @@ public final class PosixProcesses implements Processes {
     return scratch.getLong(time) * TICKS + scratch.getLong(time + 8) / NANOS_PER_TICK;
   }
 
-  /** Most services get one and the same environment. */
+  /** Most services get the same environment. */
   private EnvironmentBlock block(Environment environment) {
     if (!environment.equals(lastEnvironment)) {
       lastBlock = new EnvironmentBlock(environment);
@@ -154,9 +154,7 @@ public final class PosixProcesses implements Processes {
     return lastBlock;
   }
 
-  /**
-   * Without a descriptor to spare for a pidfd, the child is treated as an orphan: a little slower.
-   */
+  /** Without a free descriptor for a pidfd, the child is treated as an orphan: a little slower. */
   private void watch(int pid) {
     int pidfd = libc.call(SYSCALL, PIDFD_OPEN, pid, 0);
     if (pidfd >= 0 && DescriptorLimit.soft(libc, limits) - pidfd < RESERVED) {
@@ -192,7 +190,7 @@ public final class PosixProcesses implements Processes {
     parts.loop().mailbox().post(() -> endOfOrphan(pid));
   }
 
-  /** A child that no pidfd tells of. One that was spawned, but has no outcome yet, is left. */
+  /** A child without a pidfd has ended. If its spawn has no outcome yet, it is left. */
   private void endOfOrphan(int pid) {
     if (isSpawned(pid) || !parts.spawner().childrenOfLate().contains(pid)) {
       end(pid);
@@ -243,14 +241,14 @@ public final class PosixProcesses implements Processes {
     return groupLives(leader) && libc.call(KILL, -leader, signal.number()) == 0;
   }
 
-  /** A living process with the leader's pid would be another one's: the leader has ended. */
+  /** If a living process has the leader's pid, the group is another one: the leader has ended. */
   @Override
   public boolean groupLives(int leader) {
     return libc.call(KILL, -leader, 0) == 0
         && (libc.call(KILL, leader, 0) != 0 || isZombie(leader));
   }
 
-  /** A leader that is not a child of ours is reaped by somebody else, whenever that is. */
+  /** A leader that is not our child is reaped by its own parent, at any time. */
   private boolean isZombie(int pid) {
     var stat = ProcessStat.of(parts.files(), pid);
     return stat != null && stat.isZombie();

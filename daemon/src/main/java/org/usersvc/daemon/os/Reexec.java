@@ -10,9 +10,8 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
 
 /**
- * Puts another program in the place of this one: the process stays, with its children and with the
- * descriptors that are handed over; all else of it ends at once, threads included. <b>Loop thread
- * only.</b>
+ * Executes another program in this process: its children and the descriptors that are handed over
+ * stay; all else of it ends at once, threads included. <b>Loop thread only.</b>
  */
 public final class Reexec {
   private static final Libc.Function EXECVE = function("execve");
@@ -37,14 +36,14 @@ public final class Reexec {
   }
 
   /**
-   * A program to be run.
+   * A program to be executed.
    *
    * @param path absolute
-   * @param arguments what follows argv[0]
+   * @param arguments the arguments after argv[0]
    */
   public record Program(String path, List<String> arguments, Environment environment) {}
 
-  /** Returns only if it was not possible; then everything is as before. */
+  /** Returns only on failure; then everything is as before. */
   public FileFault replaceBy(Program program, Handover handover) {
     int memory = -1;
     try {

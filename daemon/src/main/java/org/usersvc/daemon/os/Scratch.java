@@ -48,8 +48,8 @@ final class Scratch {
   }
 
   /**
-   * The address of a path as a C string. Of one that is longer than the kernel takes there is only
-   * so much that the kernel says so.
+   * The address of a path as a C string. A path beyond the kernel's limit is cut so that the kernel
+   * still refuses it.
    */
   long path(String path) {
     return text(path.length() > PATH_MAX ? path.substring(0, PATH_MAX) : path);
@@ -99,7 +99,7 @@ final class Scratch {
     copyIn(address, filling, 0, size);
   }
 
-  /** How many bytes from {@code address} on come before a NUL, {@code limit} at most. */
+  /** The number of bytes from {@code address} on before a NUL, {@code limit} at most. */
   int lengthAt(long address, int limit) {
     int length = 0;
     while (length < limit && getByte(address + length) != 0) {

@@ -17,7 +17,7 @@ import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.model.Signal;
 
-/** What the daemon asks of and does to its own process. */
+/** Reads and changes the daemon's own process. */
 public final class SelfProcess {
   private static final int FIRST = 3;
   private static final int F_GETFD = 1;
@@ -36,9 +36,9 @@ public final class SelfProcess {
   }
 
   /**
-   * Closes what whoever started this process has left open for it: a lock among that would be held
-   * for as long as this process lives. What this program and the JVM open is close-on-exec, but for
-   * the JVM's own files and those of the class path.
+   * Closes descriptors inherited from the starter of this process: a lock among them would be held
+   * for as long as this process lives. The files of this program and the JVM are close-on-exec,
+   * except for the JVM's own files and those of the class path.
    */
   public static void closeInherited(FileSystem files) throws FileFault {
     var libc = new Libc();
@@ -81,8 +81,8 @@ public final class SelfProcess {
   }
 
   /**
-   * What {@code -Dname=} of this process's command line says, as native text; the value that the
-   * JVM has was decoded by the locale.
+   * The value of {@code -Dname=} on this process's command line, as native text; the JVM's own copy
+   * was decoded by the locale.
    *
    * @return null if it is not there
    */
@@ -107,9 +107,9 @@ public final class SelfProcess {
   }
 
   /**
-   * Undoes that whoever started the daemon ignores SIGTERM, which the JVM would go on with, or
-   * SIGCHLD, whereby nobody is told how children end. Who has HUP or INT ignored means it: nohup,
-   * and shells in the background. Before the first child, and before {@link #onSignal}.
+   * Resets signals that the starter of the daemon ignores: SIGTERM, which the JVM would ignore,
+   * too, and SIGCHLD, without which no end of a child is reported. An ignored HUP or INT is meant:
+   * nohup, and shells in the background. Before the first child, and before {@link #onSignal}.
    */
   public static void noticeSignals() {
     var libc = new Libc();

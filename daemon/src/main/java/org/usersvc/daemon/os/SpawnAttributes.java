@@ -2,7 +2,7 @@ package org.usersvc.daemon.os;
 
 import static org.usersvc.daemon.os.Libc.function;
 
-/** What every child starts with: its own session, default dispositions, an empty mask. */
+/** The attributes of every child: its own session, default dispositions, an empty mask. */
 final class SpawnAttributes {
   private static final Libc.Function INIT = function("posix_spawnattr_init");
   private static final Libc.Function SET_FLAGS = function("posix_spawnattr_setflags");

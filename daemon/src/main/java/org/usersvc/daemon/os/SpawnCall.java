@@ -15,7 +15,7 @@ import org.usersvc.daemon.process.SpawnRequest.Redirect;
 
 /**
  * One call of posix_spawn. It is composed on the loop and {@link #make made} on a thread, whose
- * descriptors are not those of the loop. What posix_spawn cannot do, usersvc-exec does.
+ * descriptors are not those of the loop. usersvc-exec does what posix_spawn cannot do.
  */
 final class SpawnCall {
   private static final Libc.Function SPAWN = function("posix_spawn");
@@ -34,7 +34,7 @@ final class SpawnCall {
   private static final int HIGHEST_STANDARD = 2;
 
   static {
-    // The thread cannot load a class: the file that has it may be open at the loop alone.
+    // The thread cannot load a class: perhaps only the loop has its file open.
     List.of(ExecReport.class, LoopDescriptors.class, Errno.class).forEach(SpawnCall::load);
   }
 
@@ -61,7 +61,7 @@ final class SpawnCall {
   }
 
   /**
-   * Composes it, but for the environment.
+   * Composes it, except for the environment.
    *
    * @param helper path of usersvc-exec, null if there is none
    */
@@ -113,15 +113,15 @@ final class SpawnCall {
     return memory.text(text);
   }
 
-  /** Takes the addresses of what it goes with. */
+  /** Takes the addresses of attributes and environment. */
   void take(long attributesAddress, long environmentAddress) {
     attributes = attributesAddress;
     environment = environmentAddress;
   }
 
   /**
-   * Makes the call. It takes no memory of the heap once there is a child, which would be lost if
-   * there were no more. <b>The spawner's thread only.</b>
+   * Makes the call. It allocates no heap once there is a child, as a lack of memory would lose the
+   * child. <b>The spawner's thread only.</b>
    *
    * @return an error number, 0 if the program runs
    */
@@ -165,7 +165,7 @@ final class SpawnCall {
     return (int) libc.callLong(SPAWN, pid, path, actions, attributes, arguments, environment);
   }
 
-  /** usersvc-exec cannot be executed, or the program neither: that is found out by trying. */
+  /** Either usersvc-exec cannot be executed, or the program: a second spawn finds out which. */
   private int spawnUnconfined(Libc libc, ExecReport unused) {
     unused.keepFrom(libc, actions);
     long path = argv + (long) unused.length() * Long.BYTES;
@@ -174,7 +174,7 @@ final class SpawnCall {
     return result;
   }
 
-  /** Has the thread open what is shared, under numbers that are no target. */
+  /** Makes the thread open the shared descriptors, under numbers that are no target. */
   private int share(Libc libc, int[] opened) {
     for (int i = 0; i < opened.length; i++) {
       var redirect = request.redirects().get(i);
@@ -197,14 +197,14 @@ final class SpawnCall {
     return number <= HIGHEST_STANDARD || request.sourceOf(number) >= 0;
   }
 
-  /** Ends the call on the loop, which needs its memory no more; the pid of the child. */
+  /** Ends the call on the loop, and releases its memory; returns the pid of the child. */
   int finish(Libc libc) {
     libc.call(ACTIONS_DESTROY, actions);
     refusals = report != null && confined ? report.refusals() : ExecReport.unheeded(words);
     return memory.getInt(pid);
   }
 
-  /** Tells which limits were refused; who is told may spawn. */
+  /** Reports the refused limits; the receiver may spawn. */
   void tellRefusals() {
     if (!words.isEmpty()) {
       request.confinement().refused().accept(refusals);

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Errno;
 
 /**
- * One thread that calls posix_spawn, which returns when the child has executed its program: where
- * that lies on a file system that hangs, this thread hangs with it. <b>Loop thread only</b>, but
- * for what is said to be the thread's.
+ * One thread that calls posix_spawn, which returns when the child has executed its program. If the
+ * program lies on a file system that hangs, this thread hangs with it. <b>Loop thread only</b>,
+ * except where the thread is named.
  */
 final class SpawnThread {
   private static final Libc.Function GETTID = function("gettid");
@@ -42,7 +42,7 @@ final class SpawnThread {
     await();
   }
 
-  /** Where the arguments of a call lie. */
+  /** The memory for the arguments of a call. */
   Scratch memory() {
     return memory;
   }
@@ -56,7 +56,7 @@ final class SpawnThread {
     stage.compareAndSet(LATE, IDLE);
   }
 
-  /** The kernel's number of the thread. */
+  /** The kernel's id of the thread. */
   int id() {
     return id;
   }
@@ -65,7 +65,7 @@ final class SpawnThread {
     answered.acquireUninterruptibly();
   }
 
-  /** Has the thread do something, and waits for it. */
+  /** Runs something on the thread, and waits for it. */
   void run(ToIntFunction<Libc> errand) {
     begin(errand);
     await();
@@ -89,7 +89,7 @@ final class SpawnThread {
       if (answered.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         return true;
       }
-    } catch (InterruptedException ignored) { // nobody interrupts
+    } catch (InterruptedException ignored) { // no thread interrupts this one
       await();
       return true;
     }
@@ -100,7 +100,7 @@ final class SpawnThread {
     return true;
   }
 
-  /** What the last call has returned: an error number, 0 for success. */
+  /** The result of the last call: an error number, 0 for success. */
   int result() {
     return result;
   }
@@ -124,13 +124,13 @@ final class SpawnThread {
     }
   }
 
-  /** The loop waits for an answer, whatever happens. */
+  /** Answers in any case, as the loop waits for it. */
   private void perform() {
     try {
       result = work.applyAsInt(libc);
     } catch (RuntimeException bug) {
       result = EIO;
-    } catch (Error lack) { // of memory, or of threads
+    } catch (Error lack) { // a lack of memory, or of threads
       result = Errno.ENOMEM;
     }
   }

@@ -15,16 +15,16 @@ import org.usersvc.daemon.loop.Mailbox;
 import org.usersvc.daemon.process.SpawnRequest.Place;
 
 /**
- * The threads that call posix_spawn. Each has a descriptor table of its own, without what the
+ * The threads that call posix_spawn. Each has a descriptor table of its own, without files that the
  * daemon opens later: a child starts with a copy of its parent's table and closes it, and with
- * thousands of descriptors that takes longer than all else. What the JVM had open before is
- * close-on-exec in these tables. Make it before anything is opened but what wakes the loop.
+ * thousands of descriptors that takes longer than all else. In these tables the JVM's own files are
+ * close-on-exec. Make it before any other file is opened, except those that wake the loop.
  *
- * <p>What a child is to have open is therefore named by its path below {@code /proc/PID/fd}.
+ * <p>Descriptors for a child are therefore named by their path below {@code /proc/PID/fd}.
  *
- * <p>One thread is enough where nothing hangs. While one waits for a file system that does, another
- * takes its place. It is started by one that never spawns, and begins with a copy of its table:
- * what one has open for its child no other's child holds.
+ * <p>One thread is enough where nothing hangs. While one waits for a file system that hangs,
+ * another takes its place. It is started by a thread that never spawns, and begins with a copy of
+ * its table: so no child inherits a file that is open for another's child.
  */
 public final class Spawner {
   private static final Libc.Function UNSHARE = function("unshare");
@@ -42,7 +42,7 @@ public final class Spawner {
   /** So many may hang at a time. */
   private static final int MOST = 8;
 
-  /** So long the loop waits for a program to be executed, where that may hang. */
+  /** How long the loop waits for a program to be executed, if that may hang. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
   private final Mailbox answers;
@@ -55,7 +55,7 @@ public final class Spawner {
    * Starts the thread; returns when it has its own table.
    *
    * @param answers of the loop; the threads wake it by a descriptor that is in their tables
-   * @param left what is open already and does not belong in that table
+   * @param left descriptors that are open already and do not belong in that table
    */
   public Spawner(Mailbox answers, List<Integer> left) {
     this.answers = answers;
@@ -80,12 +80,12 @@ public final class Spawner {
     }
   }
 
-  /** From now on programs may lie where it hangs. */
+  /** From now on programs may lie on file systems that hang. */
   public void expectHangs() {
     mayHang = true;
   }
 
-  /** A thread begins with the table of the one that starts it; null if it cannot be had now. */
+  /** A thread begins with the table of its starter; null if it cannot be started now. */
   private static @Nullable SpawnThread startedBy(SpawnThread parent) {
     var child = new AtomicReference<@Nullable SpawnThread>();
     ToIntFunction<Libc> beginning = libc -> separate(libc, List.of());
@@ -96,7 +96,7 @@ public final class Spawner {
     return child.get();
   }
 
-  /** A thread that does not hang, null if too many do or no other can be had. */
+  /** A thread that does not hang, null if too many do or no other can be started. */
   @Nullable SpawnThread idle() {
     if (mayHang && nursery == null && threads.getFirst().isIdle()) {
       nursery = startedBy(threads.getFirst());
@@ -116,12 +116,12 @@ public final class Spawner {
     return fresh;
   }
 
-  /** Has the loop hear of an answer that comes late. <b>Any thread.</b> */
+  /** Posts a late answer to the loop. <b>Any thread.</b> */
   void post(Runnable answer) {
     answers.post(answer);
   }
 
-  /** How long is waited for a spawn, null: however long it takes. */
+  /** How long the loop waits for a spawn, null: however long it takes. */
   @Nullable Duration patience() {
     return mayHang ? PATIENCE : null;
   }
@@ -139,7 +139,7 @@ public final class Spawner {
     };
   }
 
-  /** Children of threads that hang, those that have not executed their program yet among them. */
+  /** Children of threads that hang, including those that have not executed their program yet. */
   List<Integer> childrenOfLate() {
     var found = new ArrayList<Integer>();
     for (var thread : threads) {

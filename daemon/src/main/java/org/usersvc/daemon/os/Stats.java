@@ -48,7 +48,7 @@ final class Stats {
     return found;
   }
 
-  /** What processes have open may lie where it hangs: no file system is asked about that. */
+  /** Files that processes have open may lie on file systems that hang: those are not asked. */
   private static int sync(String path) {
     return path.startsWith("/proc/") ? AT_STATX_DONT_SYNC : 0;
   }

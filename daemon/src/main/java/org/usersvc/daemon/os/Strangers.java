@@ -12,9 +12,9 @@ import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.process.EndListener;
 
 /**
- * Processes that others than the daemon reap. A pidfd tells when one ends; without a descriptor for
- * it, it is tried again each second. How it ended is told by the pidfd too once it has been reaped
- * (PIDFD_INFO_EXIT, Linux 6.15), and by /proc as long as it has not.
+ * Processes that are not children of the daemon. A pidfd notifies us when one ends; without a free
+ * descriptor this is tried again each second. The exit status comes from the pidfd once the process
+ * is reaped (PIDFD_INFO_EXIT, Linux 6.15), and from /proc until then.
  */
 final class Strangers {
   private static final Libc.Function SYSCALL = function("syscall");
@@ -46,13 +46,13 @@ final class Strangers {
     this.loop = loop;
   }
 
-  /** As {@link org.usersvc.daemon.process.Processes#onEndOf}. */
+  /** See {@link org.usersvc.daemon.process.Processes#onEndOf}. */
   @Nullable Runnable onEndOf(int pid, EndListener onEnd) {
     var wait = new Wait(pid, onEnd);
     return wait.begin() ? wait::end : null;
   }
 
-  /** For one process. */
+  /** The wait for one process. */
   private final class Wait {
     private final int pid;
     private final EndListener onEnd;
@@ -99,7 +99,7 @@ final class Strangers {
     }
   }
 
-  /** It may be reaped at any moment, and its pid given to another: what is read is proved after. */
+  /** It may be reaped at any moment, and its pid reused: its identity is checked last. */
   private ExitStatus statusOf(int pid, int pidfd) {
     var told = kept(pidfd);
     if (told != null) {
@@ -113,7 +113,7 @@ final class Strangers {
     return isReaped(pidfd) ? ExitStatus.UNKNOWN : read;
   }
 
-  /** What the kernel has kept of one that was reaped. */
+  /** The status that the kernel has kept of a reaped process. */
   private @Nullable ExitStatus kept(int pidfd) {
     long info = scratch.reset().take(INFO_SIZE);
     scratch.fill(info, INFO_SIZE, 0);
@@ -124,7 +124,7 @@ final class Strangers {
         : null;
   }
 
-  /** To others than its user the kernel shows 0, as of one that did well. */
+  /** To other users the kernel shows 0, as for success. */
   private ExitStatus ofZombie(int pid) {
     var stat = ProcessStat.of(files, pid);
     boolean shown =

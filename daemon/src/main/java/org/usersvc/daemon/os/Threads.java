@@ -11,7 +11,7 @@ public final class Threads {
   /**
    * Runs the work on a thread of its own.
    *
-   * @param onDeath told, on that thread, of what the work did not survive
+   * @param onDeath called on that thread with the fault that ended it
    */
   public static void start(String name, Runnable work, Consumer<Throwable> onDeath) {
     Thread.ofPlatform()
@@ -23,10 +23,10 @@ public final class Threads {
   }
 
   /**
-   * Has the process end when a thread of it ends by an error: without that thread it would be half
+   * Ends the process when an error ends one of its threads: without that thread it would be half
    * dead. Services go on, and the next daemon takes them over.
    *
-   * @param status with which it ends
+   * @param status exit status of the process
    */
   public static void endProcessOnError(int status) {
     Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {

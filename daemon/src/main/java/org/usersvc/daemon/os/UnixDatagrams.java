@@ -31,13 +31,13 @@ public final class UnixDatagrams implements DatagramSockets {
   private static final int CONTROL_LENGTH = 40;
   private static final int FLAGS = 48;
 
-  /** {@code struct cmsghdr}: length, level, type; what follows is aligned to 8 bytes. */
+  /** {@code struct cmsghdr}: length, level, type; the content is aligned to 8 bytes. */
   private static final int LEVEL = 8;
 
   private static final int TYPE = 12;
   private static final int CONTENT = 16;
 
-  /** The kernel lets 253 descriptors come with a message (SCM_MAX_FD), and one's credentials. */
+  /** The kernel allows 253 descriptors (SCM_MAX_FD) and one set of credentials per message. */
   private static final int CONTROL_SIZE = 2048;
 
   private final Libc libc = new Libc();
@@ -49,9 +49,9 @@ public final class UnixDatagrams implements DatagramSockets {
   }
 
   /**
-   * Those whose named sockets outlive the program.
+   * With named sockets that outlive the program.
    *
-   * @param kept where they are known
+   * @param kept knows them
    */
   public UnixDatagrams(KeptDescriptors kept) {
     this.named = new NamedSockets(libc, scratch, kept);
@@ -115,18 +115,18 @@ public final class UnixDatagrams implements DatagramSockets {
             descriptors.add(scratch.getInt(control + at + each));
           }
         }
-        default -> {} // time stamps and labels were not asked for
+        default -> {} // time stamps and labels were not requested
       }
     }
     return new Datagram(pid, uid, text, cut, descriptors);
   }
 
-  /** Which of {@code SOL_SOCKET} it is, 0 for any other level. */
+  /** The type of a part of level {@code SOL_SOCKET}, 0 for any other level. */
   private int kind(long part) {
     return scratch.getInt(part + LEVEL) == SOL_SOCKET ? scratch.getInt(part + TYPE) : 0;
   }
 
-  /** To where the next one begins; more than nothing whatever was read. */
+  /** The offset of the next part; positive whatever was read. */
   private static int aligned(int length) {
     return Math.max(length, CONTENT) + 7 & ~7;
   }

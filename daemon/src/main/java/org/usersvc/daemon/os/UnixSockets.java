@@ -25,7 +25,7 @@ public final class UnixSockets implements LocalSockets {
   private static final int SO_PEERCRED = 17;
   private static final int MSG_DONTWAIT_NOSIGNAL = 0x40 | 0x4000;
 
-  /** Whoever comes waits behind all that one process has connected; more wait in connect(2). */
+  /** A new client waits behind all connections of one process; more wait in connect(2). */
   private static final int BACKLOG = 256;
 
   private static final int BLOCK = 64 * 1024;
@@ -39,9 +39,9 @@ public final class UnixSockets implements LocalSockets {
   }
 
   /**
-   * Those whose named sockets outlive the program.
+   * With named sockets that outlive the program.
    *
-   * @param kept where they are known
+   * @param kept knows them
    */
   public UnixSockets(KeptDescriptors kept) {
     this.named = new NamedSockets(libc, scratch, kept);

@@ -1,8 +1,8 @@
 package org.usersvc.daemon.socket;
 
-/** What a client is told. Lines hold no newline. */
+/** The answer to a client. Lines hold no newline. */
 public interface Answer {
-  /** Exit status of a request that makes no sense. */
+  /** Exit status of an invalid request. */
   int USAGE = 100;
 
   /** The client's process, 0 if it is not visible from here. */
@@ -17,12 +17,12 @@ public interface Answer {
   /** A line for the client's standard error. */
   void err(String line);
 
-  /** The exit status; nothing follows it. */
+  /** Ends the answer with the exit status. */
   void end(int status);
 
   /**
-   * Does a piece of what was asked. If that finds a mistake in the daemon itself, the answer ends
-   * with it: nobody is left waiting.
+   * Runs a piece of the request. If it throws, because the daemon has a bug, the answer ends: no
+   * client is left waiting.
    */
   default void attempt(Runnable piece) {
     boolean done = false;
@@ -37,12 +37,12 @@ public interface Answer {
     }
   }
 
-  /** So many bytes are in memory for the request until it is answered. */
+  /** Sets how many bytes the request keeps in memory until it is answered. */
   void keeps(long bytes);
 
-  /** It has no end of its own, and the client does not wait for one. */
+  /** The answer has no end of its own, and the client does not wait for one. */
   default void lasts() {}
 
-  /** Runs the action when the client has gone or has got everything. */
+  /** Runs the action when the client has gone or has received everything. */
   void whenClosed(Runnable action);
 }

@@ -8,7 +8,7 @@ import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Environment;
 
-/** Variables as a client gives them: with a value, or by a name that its own environment has. */
+/** Variables that a client gives: with a value, or as a name in its own environment. */
 final class ClientEnvironment {
   private final Sessions sessions;
   private final Answer answer;
@@ -27,7 +27,7 @@ final class ClientEnvironment {
     return sessions.environmentOf(answer.clientPid());
   }
 
-  /** Those of these names that the client has. */
+  /** The client's variables with these names. */
   Map<String, String> ofNames(List<String> names) throws FileFault {
     var own = all();
     var found = new LinkedHashMap<String, String>();
@@ -40,9 +40,7 @@ final class ClientEnvironment {
     return found;
   }
 
-  /**
-   * {@code NAME} and {@code NAME=VALUE}, in order; names that are not set are told and left out.
-   */
+  /** {@code NAME} and {@code NAME=VALUE}, in order; unset names are reported and left out. */
   Map<String, String> ofWords(List<String> words) throws FileFault {
     var named = new ArrayList<String>();
     words.stream().filter(word -> word.indexOf('=') < 0).forEach(named::add);
@@ -57,7 +55,7 @@ final class ClientEnvironment {
       } else if (Environment.isName(word)) {
         answer.err("usersvc: " + word + " is not set in your environment, leaving it out");
       } else {
-        found.put(word, ""); // is refused by its name
+        found.put(word, ""); // its name is refused
       }
     }
     return found;

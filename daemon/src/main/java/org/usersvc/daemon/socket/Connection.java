@@ -16,19 +16,19 @@ import org.usersvc.daemon.model.NativeText;
 
 /**
  * One client: a request comes in, an answer goes out as fast as the client takes it. A client that
- * does not finish its request in time, or lets too much of its answer lie, is cut off; one that
- * closes only its sending half still gets its answer. <b>Loop thread only.</b>
+ * does not finish its request in time, or leaves too much of its answer unread, is cut off; one
+ * that closes only its sending half still gets its answer. <b>Loop thread only.</b>
  */
 final class Connection implements Answer, Budget.Owner {
   /** Longest request line; the value of one variable may have 128 KiB. */
   private static final int MOST_REQUEST = 1024 * 1024;
 
-  /** Most of an answer that waits for the client; a list of 10 000 services needs 2 MiB. */
+  /** The most of an answer that may wait for the client; a list of 10 000 services needs 2 MiB. */
   private static final int MOST_WAITING = 8 * 1024 * 1024;
 
   private static final Duration REQUEST_TIME = Duration.ofSeconds(10);
 
-  /** A client that hears nothing for longer takes the daemon for dead. */
+  /** A client that receives nothing for longer assumes that the daemon is dead. */
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(2);
 
   private static final int BLOCK = 4096;
@@ -56,7 +56,7 @@ final class Connection implements Answer, Budget.Owner {
     void request(byte[] line, int length, Answer answer);
   }
 
-  /** What connections share. */
+  /** The shared parts of connections. */
   record Parts(
       FileSystem files,
       LocalSockets sockets,
@@ -87,7 +87,7 @@ final class Connection implements Answer, Budget.Owner {
     parts.toFlush().add(this);
   }
 
-  /** One that waits for its turn is not watched: it need not be told again what it knows. */
+  /** A connection that waits for its turn is not watched: its events are known already. */
   private void queue() {
     unwatch();
     parts.turns().add(clientPid, this::takeTurn);
@@ -127,7 +127,7 @@ final class Connection implements Answer, Budget.Owner {
     }
   }
 
-  /** How many bytes have come, 0 at their end, less if none has come. */
+  /** The number of bytes read, 0 at their end, less if none has come. */
   private int read() {
     var block = new byte[BLOCK];
     try {
@@ -141,7 +141,7 @@ final class Connection implements Answer, Budget.Owner {
         takeRequest(block, length);
       }
       return length;
-    } catch (FileFault ignored) { // a client that is gone
+    } catch (FileFault ignored) { // the client has gone
       close();
       return 0;
     }
@@ -165,7 +165,7 @@ final class Connection implements Answer, Budget.Owner {
     }
   }
 
-  /** To be called whenever it has more or less in memory. */
+  /** To be called whenever its use of memory changes. */
   private void takeShare() {
     boolean unread = outbox.space() > BLOCK;
     share.has(2L * request.size() + (unread ? outbox.space() : 0) + kept);
@@ -176,7 +176,7 @@ final class Connection implements Answer, Budget.Owner {
     return "a client of the control socket, pid " + clientPid + ",";
   }
 
-  /** Its request is refused, or the answer that it does not read is given up. */
+  /** Refuses its request, or gives up the answer that it does not read. */
   @Override
   public void drop() {
     if (asked) {
@@ -194,12 +194,12 @@ final class Connection implements Answer, Budget.Owner {
     }
   }
 
-  /** Whether nothing has been asked yet. */
+  /** Whether no request has come yet. */
   boolean isIdle() {
     return !asked;
   }
 
-  /** Leaves its place to others. */
+  /** Refuses the client, to make room for others. */
   void makeWay() {
     refuse("too many clients at once; try again");
     finish();
@@ -240,7 +240,7 @@ final class Connection implements Answer, Budget.Owner {
     return closed ? -1 : descriptor;
   }
 
-  /** The request came before this program did. */
+  /** The previous program has received the request already. */
   void expectNoRequest() {
     endRequest();
   }
@@ -285,7 +285,7 @@ final class Connection implements Answer, Budget.Owner {
     }
   }
 
-  /** Sends what the client takes; at the end of a turn, when the status files are written. */
+  /** Sends as much as the client takes; at the end of a turn, when the status files are written. */
   void flush() {
     if (closed) {
       return;
@@ -298,12 +298,12 @@ final class Connection implements Answer, Budget.Owner {
       } else if (watched) {
         watch();
       }
-    } catch (FileFault ignored) { // a client that is gone
+    } catch (FileFault ignored) { // the client has gone
       close();
     }
   }
 
-  /** Sends what the client takes at once, then lets it go. */
+  /** Sends as much as the client takes at once, then disconnects. */
   void finish() {
     flush();
     close();

@@ -28,8 +28,8 @@ public final class ControlSocket {
   /**
    * Begins to listen, if {@link #settle} can make the socket.
    *
-   * @param budget of what clients send and do not read
-   * @param path of the socket; one that a dead daemon left is replaced
+   * @param budget of bytes that clients send and do not read
+   * @param path of the socket; that of a dead daemon is replaced
    * @param uid whose clients are served
    */
   public ControlSocket(Doors doors, LocalSockets sockets, Budget budget, String path, int uid) {
@@ -51,7 +51,7 @@ public final class ControlSocket {
         new Acceptor(socket, sockets, path, sockets::listen, uid, new Reception()).listener();
   }
 
-  /** Listens where clients look, if that is not so already. */
+  /** Makes the socket if it is not there. */
   public void settle() throws FileFault {
     listener.settle();
   }
@@ -80,9 +80,9 @@ public final class ControlSocket {
   }
 
   /**
-   * The eldest client makes way for another, so that nobody shuts out those who come.
+   * Disconnects the eldest client for another, so that a crowd of clients cannot shut others out.
    *
-   * @param idle whether one will do only if it has not asked anything yet
+   * @param idle whether the client must not have sent a request yet
    * @return false if there is none
    */
   private boolean makeRoom(boolean idle) {
@@ -108,7 +108,7 @@ public final class ControlSocket {
     }
   }
 
-  /** A client that has asked the program before this one in the same process. */
+  /** Continues with a client that has sent its request to the previous program in this process. */
   public Answer resume(int client) {
     var connection = connect(client, 0);
     connection.expectNoRequest();
@@ -119,7 +119,7 @@ public final class ControlSocket {
    * Lets new clients wait from now on, until {@link #admitAgain}.
    *
    * @param stay how many of the present ones will not go
-   * @param alone run when there are only those, which may be at once
+   * @param alone run when only those are left, perhaps at once
    */
   public void admitNobody(int stay, Runnable alone) {
     listener.read(false);
@@ -130,13 +130,13 @@ public final class ControlSocket {
     }
   }
 
-  /** Serves those who have waited. */
+  /** Serves the clients that have waited. */
   public void admitAgain() {
     expected = -1;
     listener.read(true);
   }
 
-  /** Tells all but these why they are not served to the end, and lets them go. */
+  /** Disconnects all but these clients, and sends them the reason. */
   public void dismiss(Collection<Answer> stay, String reason) {
     for (var connection : Set.copyOf(connections)) {
       if (!stay.contains(connection)) {
@@ -147,7 +147,7 @@ public final class ControlSocket {
     }
   }
 
-  /** Sends what can be sent and lets every client go. */
+  /** Sends as much as possible and disconnects every client. */
   public void close() {
     listener.close();
     Set.copyOf(connections).forEach(Connection::finish);

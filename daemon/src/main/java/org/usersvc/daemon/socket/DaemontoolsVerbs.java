@@ -24,7 +24,7 @@ final class DaemontoolsVerbs {
     this.loop = loop;
   }
 
-  /** A service that cannot be told is a warning, not a failure (svc.c). */
+  /** A service that cannot be commanded is a warning, not a failure (svc.c). */
   void svc(Request request, Answer answer) throws IOException {
     String letters = request.words().letters();
     for (int i = 0; i < letters.length(); i++) {

@@ -20,12 +20,12 @@ import org.usersvc.daemon.supervise.ServiceRecord;
 import org.usersvc.daemon.supervise.Supervisor;
 import org.usersvc.daemon.view.ServiceView;
 
-/** What each verb of the control socket does. <b>Loop thread only.</b> */
+/** Performs each verb of the control socket. <b>Loop thread only.</b> */
 final class Dispatcher implements Connection.Dispatch {
   /** Exit status of {@code status --check} when something does not run. */
   private static final int NOT_RUNNING = 3;
 
-  /** What a name takes in memory while its events are followed. */
+  /** The memory for a name whose events are watched. */
   private static final int EVENT_NAME_SIZE = 150;
 
   private final Operation.Parts parts;

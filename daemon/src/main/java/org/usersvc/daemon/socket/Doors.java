@@ -9,7 +9,7 @@ import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.supervise.Supervisor;
 
-/** What clients can ask for. */
+/** The objects that carry out requests. */
 public record Doors(
     Platform platform,
     Supervisor supervisor,
@@ -20,7 +20,7 @@ public record Doors(
     Enablement enablement,
     BusDoor buses,
     ReplacementDoor replacement) {
-  /** Has another program, a new version, take the place of this one in the same process. */
+  /** Replaces this program by a new version in the same process. */
   @FunctionalInterface
   public interface ReplacementDoor {
     /**
@@ -31,13 +31,13 @@ public record Doors(
     void ask(boolean json, Answer answer);
   }
 
-  /** Has the daemon go on a bus that no session has named. */
+  /** Connects the daemon to a bus that no session has named. */
   @FunctionalInterface
   public interface BusDoor {
     /**
      * Takes the bus on.
      *
-     * @param answer told once: empty when the bus can be used, else why it cannot
+     * @param answer called once: empty when the bus can be used, else the reason why it cannot
      */
     void take(String address, Consumer<String> answer);
   }

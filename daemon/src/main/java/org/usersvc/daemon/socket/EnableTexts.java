@@ -6,7 +6,7 @@ import org.usersvc.daemon.definition.EnableOutcome;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.Json;
 
-/** What clients read of enabling and disabling. */
+/** The texts about enabling and disabling for clients. */
 final class EnableTexts {
   private static final String NO_NAME =
       "it is no name of a service: a name has no slash and does not begin with a dot";

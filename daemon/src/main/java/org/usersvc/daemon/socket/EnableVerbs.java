@@ -19,7 +19,7 @@ import org.usersvc.daemon.supervise.Supervisor;
 
 /** enable and disable. <b>Loop thread only.</b> */
 final class EnableVerbs {
-  /** What a name takes in memory until it is answered. */
+  /** The memory for a name until it is answered. */
   private static final int NAME_SIZE = 400;
 
   private final Supervisor supervisor;

@@ -117,7 +117,7 @@ final class EnvironmentVerbs {
     answer.end(0);
   }
 
-  /** A value may go over several lines. */
+  /** A value may span several lines. */
   private static void script(String name, String value, Answer answer) {
     for (String line : Mirror.assignment(name, value).split("\n", -1)) {
       answer.out(line);

@@ -10,7 +10,7 @@ import org.usersvc.daemon.supervise.Supervisor;
 final class Names {
   private Names() {}
 
-  /** The process of that name; null if there is none, and the client has been told why. */
+  /** The process of that name; null if there is none: then the client gets the reason. */
   static @Nullable Supervised find(Supervisor supervisor, String name, Answer answer) {
     return switch (LookUp.of(supervisor, name)) {
       case LookUp.Found(var process) -> process;

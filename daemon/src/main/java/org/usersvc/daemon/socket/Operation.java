@@ -14,11 +14,11 @@ import org.usersvc.daemon.supervise.Supervisor;
 import org.usersvc.daemon.view.ServiceView;
 
 /**
- * One verb for several services: told to one after the other, as the loop has time, and answered as
- * each is done.
+ * One verb for several services: they are commanded one after the other, as the loop has time, and
+ * each is answered when it is done.
  */
 final class Operation {
-  /** What a service that is waited for takes in memory. */
+  /** The memory for a service that is waited for. */
   private static final int WAIT_SIZE = 400;
 
   private static final int LAST_LINES = 5;
@@ -34,7 +34,7 @@ final class Operation {
   private int open = 1;
   private boolean over;
 
-  /** What all operations need. */
+  /** The shared parts of all operations. */
   record Parts(Supervisor supervisor, Operations operations, EventLoop loop) {}
 
   Operation(Parts parts, Verb verb, Request request, Tally tally) {
@@ -91,7 +91,7 @@ final class Operation {
     }
   }
 
-  /** What a service that does not come up has said last often tells why. */
+  /** The last lines of a service that does not come up often explain why. */
   private void tellLast(Supervised process, List<String> lines) {
     for (String line : lines) {
       answer.err(process.name() + ": " + NativeText.printable(line));

@@ -18,7 +18,7 @@ import org.usersvc.daemon.render.Json;
  * @param patience how long the waiting verbs wait
  * @param json whether stdout lines are to be JSON documents
  * @param check whether status is to fail for a service that does not run
- * @param words fields that only one verb has
+ * @param words fields of single verbs
  */
 record Request(
     String verb,
@@ -44,16 +44,16 @@ record Request(
    *
    * @param letters for svc
    * @param directory for switch
-   * @param operands what was typed after session, env, enable and disable, as native text
+   * @param operands the words after session, env, enable and disable, as native text
    */
   record Words(String letters, String directory, List<String> operands, Options options) {}
 
   /**
-   * Options that only some verbs have. Each is empty or false where it was not given.
+   * Options that only some verbs have. Each is empty or false if absent.
    *
    * @param leader of a session: a pid, not checked
    * @param name of a session; for bus the address to take on
-   * @param service whose environment is meant
+   * @param service the service whose environment is meant
    * @param flags those that are true
    */
   record Options(String leader, String name, String service, Set<Flag> flags) {

@@ -75,7 +75,7 @@ final class SessionVerbs {
     }
   }
 
-  /** What was refused of what was given does not keep the rest from being taken. */
+  /** Reports refused variables; the others were taken. */
   static void tell(Fit fit, Answer answer) {
     fit.complaints().forEach(complaint -> answer.err("usersvc: " + complaint));
   }
@@ -147,7 +147,7 @@ final class SessionVerbs {
     }
   }
 
-  /** The session of that id, or the one that the client itself is in; null if that was refused. */
+  /** The session of that id, or the client's own; null if this was refused. */
   private @Nullable Session named(List<String> operands, Answer answer) throws IOException {
     atMost(1, operands, "one ID at most; see usersvc session list");
     var found = operands.isEmpty() ? own(answer) : sessions.find(id(operands.getFirst()));
@@ -165,7 +165,7 @@ final class SessionVerbs {
       var variables = Environment.of(client.ofNames(Captured.NAMES));
       int leader = sessions.leaderOf(variables, answer.clientPid());
       return sessions.ofLeader(leader);
-    } catch (FileFault ignored) { // a client that is gone has no session
+    } catch (FileFault ignored) { // a client that has gone has no session
       return null;
     }
   }

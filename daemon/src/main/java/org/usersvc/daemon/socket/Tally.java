@@ -5,7 +5,7 @@ import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
 
-/** An answer about several services, which ends with how many of them have failed. */
+/** An answer about several services, which ends with the number of failures. */
 final class Tally {
   private static final int MOST = 99;
 

@@ -5,14 +5,13 @@ import java.util.LinkedHashMap;
 import org.usersvc.daemon.loop.Pieces;
 
 /**
- * What clients want done, a piece at a time: the processes at the other ends take turns, so that
- * one that wants much, however many connections it has, holds up nobody but itself. <b>Loop thread
- * only.</b>
+ * The work for clients, a piece at a time: the processes at the other ends take turns, so that a
+ * greedy one delays only itself, however many connections it has. <b>Loop thread only.</b>
  */
 final class Turns {
   private final Pieces pieces;
 
-  /** By process; whose turn is next comes first. */
+  /** By process; the next one comes first. */
   private final LinkedHashMap<Integer, ArrayDeque<Runnable>> waiting = new LinkedHashMap<>();
 
   private boolean goesOn;
@@ -21,7 +20,7 @@ final class Turns {
     this.pieces = pieces;
   }
 
-  /** Has a piece done for a client of that process, after those that were asked for earlier. */
+  /** Adds a piece for a client of that process, after its earlier ones. */
   void add(int pid, Runnable piece) {
     waiting.computeIfAbsent(pid, _ -> new ArrayDeque<>(1)).add(piece);
     goOn();

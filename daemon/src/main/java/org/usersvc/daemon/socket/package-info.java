@@ -6,7 +6,7 @@
 ///     C: {"v":1,"verb":"up","services":["foot"],"wait_ms":7000,"format":"text"}\n
 ///     S: 1 ok: run: foot: (pid 812) 0s\n         a line for the client's stdout, without the "1 "
 ///     S: 2 timeout: ...\n                         a line for its stderr
-///     S: 0\n                                      a sign of life, while nothing else is to be said
+///     S: 0\n                                      a sign of life, while there is nothing else to say
 ///     S: = 0\n                                    the exit status; the daemon then closes
 ///
 /// Clients leave out lines with marks that they do not know.
@@ -18,13 +18,12 @@
 ///   XX = b in hex (as Python's surrogateescape).
 /// - `"services"`: `foot`, `foot/log`, or an absolute path of a service directory.
 /// - `"wait_ms"`: how long the waiting verbs wait (default 7000; 0 = return at once).
-/// - `"words"`: what was typed after the verb, untouched. The daemon reads them, and knows which
-///   are wrong. A variable that is only named has the value that the client process has in its
-///   environment, which the daemon reads itself (SO_PEERCRED).
+/// - `"words"`: the words after the verb, unchanged; the daemon checks them. A variable without a
+///   value has that of the client's environment, which the daemon reads itself (SO_PEERCRED).
 /// - `"format"`: `text` (default) or `json`: stdout lines are then JSON documents, one a line.
 /// - Text lines never hold a newline: control bytes in names are shown as `\xNN`.
 ///
-/// Verbs, with their further fields, and what they answer:
+/// Verbs, with their further fields, and their answers:
 ///
 /// - `up down once exit term kill restart` `start stop reload try-restart shutdown check`
 ///   `force-stop force-reload force-restart force-shutdown`: `services`, `wait_ms`; a line per
@@ -32,22 +31,21 @@
 /// - `pause cont hup alarm interrupt quit 1 2`: `services`; a line per service, at once.
 /// - `status`: `services` (none = all), `check` (bool); a table, or JSON objects; with `check`
 ///   exit 3 if one is not running.
-/// - `wait`: `services`, `wait_ms`, `down` (bool); as `up` and `down`, and nothing is asked.
+/// - `wait`: `services`, `wait_ms`, `down` (bool); as `up` and `down`, without a command.
 /// - `list`: the table of all services.
-/// - `tree`: `dot` (bool); who depends on whom.
+/// - `tree`: `dot` (bool); the dependencies.
 /// - `rescan`: after the scan is done.
 /// - `switch`: `dir` (absolute); after the scan of the new directory.
 /// - `events`: `services` (none = all); a line per state change until the client closes.
 /// - `version`: one line.
-/// - `reexec`: one line of the new version, or why the old one goes on.
+/// - `reexec`: one line of the new version, or the reason why the old one goes on.
 /// - `session`: `words`: `register [VAR or VAR=VALUE ...]`, `list`, `show [ID]`, `unregister
 ///   [ID]`; `leader` (string: a pid), `name`, `all` (bool); sessions, or what was wrong.
 /// - `env`: `words`: none, `set VAR=VALUE ...`, `unset VAR ...`, `import VAR ...`, `diff SERVICE`;
 ///   `service`, `sh` (bool); a line per variable.
 /// - `enable`, `disable`: `words`: `NAME ...`; `now` (bool), and with it `wait_ms`; a line per
 ///   service.
-/// - `bus`: `name`: a D-Bus address; when the daemon has taken the bus on; `usersvc activate`
-///   asks so.
+/// - `bus`: `name`: a D-Bus address; answers when the daemon uses the bus; for `usersvc activate`.
 /// - `svc`: `letters`, `services`; daemontools' rules: exit 0.
 /// - `svok`, `svstat`: `services`; daemontools' texts and exit codes.
 ///

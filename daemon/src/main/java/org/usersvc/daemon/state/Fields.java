@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The members of one line. What is absent is 0, false or empty; a wrong type is an exception. */
+/** The members of one line. An absent member is 0, false or empty; a wrong type is an exception. */
 final class Fields {
   private static final long NANOS = 1_000_000_000L;
 
@@ -17,7 +17,7 @@ final class Fields {
 
   private Fields() {}
 
-  /** The object that comes next, which has to take up the bytes from {@code from} to {@code to}. */
+  /** The next object, which has to take up the bytes from {@code from} to {@code to}. */
   static Fields parse(JsonParser json, long from, long to) throws IOException {
     expect(json.nextToken() == JsonToken.START_OBJECT, "no object");
     expect(json.currentTokenLocation().getByteOffset() == from, "not where the line begins");

@@ -6,25 +6,25 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 
 /**
- * Whose state it is: the first line of the file.
+ * The first line of the file: the daemon that has written it.
  *
- * @param boot what the kernel calls the time since the machine was started
+ * @param boot the kernel's id of this boot
  */
 public record Header(String boot, ProcessIdentity daemon) {
   static final int VERSION = 1;
   private static final int LONGEST_BOOT = 64;
 
-  /** Of the daemon with that pid, now. */
+  /** Names the daemon with that pid, now. */
   public static Header of(FileSystem files, int pid) {
     return new Header(boot(files), ProcessIdentity.of(files, pid));
   }
 
-  /** What the kernel calls the time since the machine was started; empty if it does not tell. */
+  /** The kernel's id of this boot; empty if unknown. */
   public static String boot(FileSystem files) {
     try {
       byte[] id = files.read(FileSystem.ABSOLUTE, "/proc/sys/kernel/random/boot_id", LONGEST_BOOT);
       return new String(id, US_ASCII).strip();
-    } catch (FileFault ignored) { // start times and pids have to do
+    } catch (FileFault ignored) { // start times and pids have to suffice
       return "";
     }
   }

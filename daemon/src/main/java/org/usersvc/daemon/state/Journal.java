@@ -1,13 +1,13 @@
 package org.usersvc.daemon.state;
 
-/** What the next daemon has to be told while this one takes over what an earlier one has left. */
+/** Notes for the next daemon, made while this one takes over from an earlier one. */
 public interface Journal {
-  /** It needs no longer be recorded. */
+  /** Its record is not needed any more. */
   void remove(ProcessMemory.Key key);
 
-  /** What was started since then may not be recorded, whatever else is; clock ticks since boot. */
+  /** Processes that were started since then may be unrecorded; clock ticks since boot. */
   void unsettle(long since);
 
-  /** What is not recorded is younger than all that is. */
+  /** From now on unrecorded processes are younger than all recorded ones. */
   void settle();
 }

@@ -7,13 +7,13 @@ import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Result;
 
 /**
- * Phases as the file names them. These words stay: a user may go back to an earlier daemon, which
- * reads them.
+ * The words for phases in the file. They never change: an earlier daemon may have to read them
+ * after a downgrade.
  */
 final class PhaseWords {
   private PhaseWords() {}
 
-  /** What is on its way between two answers is named as what it comes from. */
+  /** A phase that waits for the spawner is written as the one before it. */
   static String of(Phase phase) {
     return switch (phase) {
       case Phase.Down _ -> "down";
@@ -51,7 +51,7 @@ final class PhaseWords {
     };
   }
 
-  /** Daemons of before have written whether it has failed, and no more. */
+  /** Earlier versions write only whether it has failed. */
   private static Result result(Fields fields) throws IOException {
     if (fields.has("result")) {
       return fields.word(Result.class, "result");

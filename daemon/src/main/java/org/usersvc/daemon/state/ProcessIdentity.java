@@ -4,8 +4,8 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.ProcessStat;
 
 /**
- * One process and no other, as long as the machine is not started anew: a pid may be given again,
- * but not with the same start time.
+ * Identifies one process within one boot: the kernel may reuse a pid, but not with the same start
+ * time.
  *
  * @param pid 0 for no process
  * @param start in clock ticks since boot
@@ -23,7 +23,7 @@ public record ProcessIdentity(int pid, long start) {
     return pid == 0;
   }
 
-  /** Whether it is there: alive, or ended and not reaped. */
+  /** Whether the process exists: alive, or ended and not reaped. */
   public boolean isThere(FileSystem files) {
     return !isNone() && equals(of(files, pid));
   }

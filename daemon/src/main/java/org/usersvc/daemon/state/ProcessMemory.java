@@ -8,11 +8,11 @@ import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
- * All that the next daemon has to know of one supervised process.
+ * The record of one supervised process for the next daemon.
  *
  * @param name for messages, as native text
- * @param letters what it has been told and was not fed yet
- * @param needs the variables that needs-env names, as run was given them; null for what was not set
+ * @param letters the letters that were not fed yet
+ * @param needs the variables that needs-env names, with the values that run got; null for unset
  */
 public record ProcessMemory(
     Key key,
@@ -23,7 +23,7 @@ public record ProcessMemory(
     String letters,
     Map<String, @Nullable String> needs) {
   /**
-   * Which process.
+   * Identifies the supervised process.
    *
    * @param logger whether it is the logger of that service
    */
@@ -45,21 +45,21 @@ public record ProcessMemory(
   }
 
   /**
-   * What lives of it.
+   * Its living processes.
    *
    * @param process run or finish
-   * @param script the control script that runs
-   * @param lastRun the leader of what run may leave behind, 0 for none
+   * @param script the running control script
+   * @param lastRun the leader of the process group that run may leave behind, 0 for none
    */
   public record Living(ProcessIdentity process, ProcessIdentity script, int lastRun) {}
 
   /**
-   * What it has been through.
+   * Its history.
    *
-   * @param since when it came into the state that clients are shown
+   * @param since when the state that clients see began
    * @param started when run was started last
    * @param restartAt when the restart delay ends, null if none runs
-   * @param elapsing null if that is not known
+   * @param elapsing null if unknown
    */
   public record Past(
       Instant since,
@@ -71,7 +71,7 @@ public record ProcessMemory(
       @Nullable Elapsing elapsing) {}
 
   /**
-   * The same moments by the clock that only grows ({@code Clock.nanos}), which is the same for all
+   * The same moments by the monotonic clock ({@code Clock.nanos}), which is the same for all
    * daemons of one boot.
    */
   public record Elapsing(long since, long started) {}

@@ -5,17 +5,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an earlier daemon has left behind. Immutable.
+ * The records of an earlier daemon. Immutable.
  *
  * @param earlier whether there was one that did not come to its regular end
- * @param complete whether nothing is missing but the last moment
+ * @param complete whether only the last moment may be missing
  * @param processes in the order in which they were opened
  * @param sessions oldest first
- * @param byHand changes of the environment by command; null for what is unset
+ * @param byHand changes of the environment by command; null for unset
  * @param lastSession the highest id that a session has had
- * @param unsettled {@link #SETTLED} if what is not recorded was started after all that is; else it
- *     was started at that time or later, in clock ticks since boot: that daemon had not taken
- *     everything over yet
+ * @param unsettled {@link #SETTLED} if unrecorded processes are younger than all recorded ones;
+ *     else they were started at that time or later, in clock ticks since boot: that daemon had not
+ *     taken everything over yet
  */
 public record Recollection(
     boolean earlier,
@@ -25,7 +25,7 @@ public record Recollection(
     Map<String, @Nullable String> byHand,
     int lastSession,
     long unsettled) {
-  /** There was an earlier daemon that did not come to its end, and nothing is known of it. */
+  /** An earlier daemon did not come to its regular end, and left no records. */
   public static final Recollection LOST =
       new Recollection(true, false, List.of(), List.of(), Map.of(), 0, 0);
 

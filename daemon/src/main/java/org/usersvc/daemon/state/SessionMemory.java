@@ -3,9 +3,9 @@ package org.usersvc.daemon.state;
 import org.usersvc.daemon.session.Session;
 
 /**
- * One session.
+ * The record of one session.
  *
- * @param leader what its leader is recognised by
+ * @param leader identifies its leader
  * @param companion another process that ends it; {@link ProcessIdentity#NONE} if there is none
  */
 public record SessionMemory(Session session, ProcessIdentity leader, ProcessIdentity companion) {}

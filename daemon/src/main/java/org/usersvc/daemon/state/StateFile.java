@@ -13,24 +13,24 @@ import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 
 /**
- * {@code state} of the runtime directory, a journal: what has changed in a turn is appended by one
- * write, and when much of it is out of date it is written anew. <b>Loop thread only.</b>
+ * {@code state} of the runtime directory, a journal: the changes of a turn are appended by one
+ * write, and the file is written anew when much of it is out of date. <b>Loop thread only.</b>
  *
- * <p>INVARIANT: what is in the file is a whole one followed by whole turns; the last turn alone may
- * be cut, and after a write that failed nothing is appended to what it has left.
+ * <p>INVARIANT: the file is a complete state followed by complete turns; only the last turn may be
+ * cut, and after a failed write nothing is appended to the cut turn.
  */
 public final class StateFile {
-  /** A file beyond this is not one of ours. */
+  /** A larger file is not one of ours. */
   private static final long LARGEST = 64L * 1024 * 1024;
 
-  /** So much out of date is carried along, and four times what counts. */
+  /** The file may hold so much outdated text, and four times as much as valid text. */
   private static final long SPARE = 64 * 1024;
 
   private static final int SHARE = 4;
   private static final int MODE = 0600;
   private static final int NONE = -1;
 
-  /** Others may kill a daemon while it reads, too, several times in a row. */
+  /** A daemon may also be killed by others while it reads, several times in a row. */
   static final int MOST_TRIES = 10;
 
   private static final String TRIES = ".tries";
@@ -47,17 +47,17 @@ public final class StateFile {
   private long size;
   private long live;
 
-  /** Whether something is to be written; at first the file itself is. */
+  /** Whether there are changes to write; at first the file itself is to be made. */
   private boolean touched = true;
 
   private boolean failed;
 
-  /** Whether an earlier one was read, and the file still counts how often. */
+  /** Whether an earlier file was read, and the count of tries still exists. */
   private boolean reading;
 
   /**
    * @param path absolute
-   * @param warn told what a user should know
+   * @param warn called with a line for the user
    */
   public StateFile(FileSystem files, String path, Header header, Consumer<String> warn) {
     this.files = files;
@@ -71,10 +71,10 @@ public final class StateFile {
   }
 
   /**
-   * What an earlier daemon has left; it counts until it is put anew or removed. A file that is none
-   * of ours, or of no use, is renamed.
+   * The records of an earlier daemon; the file stays valid until it is written anew or removed. A
+   * foreign or useless file is renamed.
    *
-   * @param uid whose the file has to be
+   * @param uid the owner that the file must have
    */
   public Recollection read(int uid) {
     try {
@@ -138,8 +138,8 @@ public final class StateFile {
   }
 
   /**
-   * A daemon that dies of what it reads is not to die of it for ever: each adds a byte to a file
-   * that is removed when the state was read and written anew.
+   * A file that crashes its reader must not do so for ever: each daemon adds a byte to a file of
+   * tries, which is removed when the state was read and written anew.
    */
   private boolean hasBeenTriedTooOften() {
     reading = true;
@@ -151,7 +151,7 @@ public final class StateFile {
       } finally {
         files.close(tries);
       }
-    } catch (FileFault ignored) { // on a full disk all is tried
+    } catch (FileFault ignored) { // on a full disk every try is made
       return false;
     }
   }
@@ -176,7 +176,7 @@ public final class StateFile {
     put(sessionKey(memory.session().id()), StateLines.of(memory));
   }
 
-  /** What was set by hand, and the highest id that a session has had. */
+  /** Records the variables set by hand, and the highest id that a session has had. */
   public void put(Map<String, @Nullable String> byHand, int lastSession) {
     if (!byHand.isEmpty() || lastSession != 0 || lines.containsKey(ENVIRONMENT)) {
       put(ENVIRONMENT, StateLines.environment(byHand, lastSession));
@@ -221,8 +221,8 @@ public final class StateFile {
   }
 
   /**
-   * Writes what has changed; to be called at the end of a turn. What could not be written is tried
-   * again with the next change.
+   * Writes the changes; to be called at the end of a turn. After a failure the next change tries
+   * again.
    */
   public void flush() {
     if (!touched) {
@@ -240,7 +240,7 @@ public final class StateFile {
     }
   }
 
-  /** Writes all anew if what was written is not there any more, or could not be written. */
+  /** Writes the whole file if it is gone, or a write has failed. */
   public void restore() throws FileFault {
     if (descriptor == NONE ? failed : !isThere()) {
       close();
@@ -273,7 +273,7 @@ public final class StateFile {
     }
   }
 
-  /** Whether the file has all that was put. */
+  /** Whether the file has all records. */
   public boolean isWritten() {
     return !touched && !failed;
   }
@@ -313,7 +313,7 @@ public final class StateFile {
     }
   }
 
-  /** The daemon has come to its regular end: nothing is left to be remembered. */
+  /** The daemon has come to its regular end: there is nothing to remember. */
   public void delete() {
     close();
     try {

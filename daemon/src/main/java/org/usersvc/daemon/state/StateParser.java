@@ -18,14 +18,14 @@ import org.usersvc.daemon.session.Leader;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.session.Standing;
 
-/** Reads the lines of a state file. Takes no more memory than what a daemon may have to say. */
+/** Reads the lines of a state file. Its memory is bounded by what a daemon may write. */
 final class StateParser {
   private static final String LOGGER = "-log";
   private static final int HEX = 16;
   private static final int BLOCK = 64 * 1024;
   private static final int LONGEST_LINE = 2 * 1024 * 1024;
 
-  /** So many bytes in all lines that count. */
+  /** The most bytes of all valid lines. */
   private static final long MOST = 12 * 1024 * 1024;
 
   private final Map<String, byte[]> raw = new LinkedHashMap<>();
@@ -42,13 +42,13 @@ final class StateParser {
   private long size;
   private boolean complete = true;
 
-  /** Whether a line with a right check sum was there, so that all have to have one. */
+  /** Whether a line has had a right check sum, so that all must have one. */
   private boolean summed;
 
-  /** Where lines come from. */
+  /** A source of lines. */
   @FunctionalInterface
   interface Source {
-    /** How many bytes were read into the block, 0 or less at the end. */
+    /** The number of bytes read into the block, 0 or less at the end. */
     int read(byte[] block) throws FileFault;
   }
 
@@ -57,8 +57,8 @@ final class StateParser {
   }
 
   /**
-   * Reads all; what makes no sense is left out. Of a file without check sums all is left out that
-   * follows it.
+   * Reads all; leaves out invalid lines. In a file without check sums it also leaves out all lines
+   * after an invalid one.
    *
    * @param self the pid of this daemon, which no process of a service has
    * @throws FileFault if it cannot be read
@@ -82,7 +82,7 @@ final class StateParser {
           from = i + 1;
         }
       }
-      if (line.size() <= LONGEST_LINE) { // what is longer has no right sum in any case
+      if (line.size() <= LONGEST_LINE) { // a longer line cannot have a right sum
         line.write(block, from, length - from);
       }
     }
@@ -91,7 +91,7 @@ final class StateParser {
     }
   }
 
-  /** Whether what follows is not read, as nothing tells right lines from wrong ones. */
+  /** Whether the rest is not read, as no check sum shows which lines are right. */
   private boolean given() {
     return !complete && !summed;
   }
@@ -126,12 +126,12 @@ final class StateParser {
           throw new IOException("more than a daemon has to say");
         }
       }
-    } catch (IOException ignored) { // told by whoever asks for the file
+    } catch (IOException ignored) { // the reader of the file reports it
       damaged();
     }
   }
 
-  /** Null if the first line does not tell. */
+  /** The header, null if the first line is none. */
   @Nullable Header header() {
     return header;
   }
@@ -140,12 +140,12 @@ final class StateParser {
     return version;
   }
 
-  /** The lines that count, by what they are about. */
+  /** The valid lines, by subject. */
   Map<String, byte[]> raw() {
     return raw;
   }
 
-  /** The first line that makes no sense, counted from 1. */
+  /** The first invalid line, counted from 1. */
   int badLine() {
     return bad;
   }
@@ -161,7 +161,7 @@ final class StateParser {
         unsettled);
   }
 
-  /** What the line is about; empty if it is about nothing that is. */
+  /** The key of the line's subject; empty if it has none. */
   private String take(Fields fields) throws IOException {
     if (lines == 0) {
       version = fields.integer("version");
@@ -310,7 +310,7 @@ final class StateParser {
         : new ProcessIdentity(pid, start);
   }
 
-  /** Signals go there: to init, to all, and to this daemon itself none may ever go. */
+  /** A pid to which signals are sent: it must never be init, all processes, or this daemon. */
   private int pid(int pid) throws IOException {
     if (pid < 0 || pid == 1) {
       throw new IOException("no process of a service: " + pid);

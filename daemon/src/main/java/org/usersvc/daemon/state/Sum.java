@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * The check sum of a line, its last member: {@code ,"sum":"01234567"}, of all that stands before. A
- * line is a JSON object with it and without it.
+ * The check sum of a line, its last member: {@code ,"sum":"01234567"}, over all before it. The line
+ * is a JSON object with it and without it.
  */
 final class Sum {
   private static final byte[] START = ",\"sum\":\"".getBytes(US_ASCII);
@@ -21,7 +21,7 @@ final class Sum {
   /**
    * The object with its sum.
    *
-   * @param object a JSON object that is not empty, ASCII, without a sum
+   * @param object a nonempty JSON object, ASCII, without a sum
    */
   static byte[] added(byte[] object) {
     int length = object.length - 1;
@@ -44,7 +44,7 @@ final class Sum {
     return digits;
   }
 
-  /** Whether there is one, right or wrong. */
+  /** Whether there is a sum, right or wrong. */
   static boolean isIn(byte[] line) {
     int at = line.length - LENGTH;
     return at > 0
@@ -52,7 +52,7 @@ final class Sum {
         && Arrays.equals(line, line.length - END.length, line.length, END, 0, END.length);
   }
 
-  /** Whether there is one, and it is right. */
+  /** Whether there is a right sum. */
   static boolean isRight(byte[] line) {
     int at = line.length - LENGTH;
     return isIn(line)

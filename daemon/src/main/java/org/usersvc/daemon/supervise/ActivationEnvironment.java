@@ -8,9 +8,9 @@ import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.platform.Messages;
 
-/** What processes that start now are given. <b>Loop thread only.</b> */
+/** The variables that processes get when they start. <b>Loop thread only.</b> */
 final class ActivationEnvironment {
-  /** What the env/ of all services may have together, in bytes. */
+  /** The most that the env/ of all services may have together, in bytes. */
   private static final int MOST = 8 * 1024 * 1024;
 
   private final Budget own;
@@ -21,7 +21,7 @@ final class ActivationEnvironment {
     this.own = new Budget(MOST, timers, messages::warn);
   }
 
-  /** Of what the env/ of services have. */
+  /** The budget for the env/ of services. */
   Budget own() {
     return own;
   }
@@ -34,12 +34,12 @@ final class ActivationEnvironment {
     current = next;
   }
 
-  /** What these variables name has ended; the same value soon after is something else. */
+  /** These variables' objects have ended; the same value soon after names another one. */
   void lost(Collection<String> names) {
     names.forEach(name -> losses.merge(name, 1, Integer::sum));
   }
 
-  /** How often what these variables name has ended. */
+  /** How often the objects that these variables name have ended. */
   int losses(Collection<String> names) {
     int sum = 0;
     for (String name : names) {

@@ -13,7 +13,7 @@ import org.usersvc.daemon.process.SpawnRequest.Access;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
 import org.usersvc.daemon.servicedir.Script;
 
-/** Runs check; one that cannot be executed counts as content (sv.c:178-211). */
+/** Runs check; a check that cannot be executed counts as success (sv.c:178-211). */
 public final class CheckScripts {
   /** Between two runs of check (sv.c:390). */
   public static final Duration AGAIN = Duration.ofMillis(420);
@@ -28,7 +28,7 @@ public final class CheckScripts {
   /**
    * Runs it.
    *
-   * @param fine told once, on the loop, perhaps before this returns
+   * @param fine called once, on the loop, perhaps before this returns
    * @return ends it before its time
    */
   public Runnable run(Owner process, Consumer<Boolean> fine) {
@@ -48,7 +48,7 @@ public final class CheckScripts {
     }
   }
 
-  /** check is not to write into the log: sv closes its output. */
+  /** check must not write into the log: sv closes its output. */
   private List<Redirect> silent() {
     if (devNull < 0) {
       try {

@@ -4,8 +4,8 @@ import java.util.List;
 import org.usersvc.daemon.platform.Platform;
 
 /**
- * What is wrong with some files of a service directory, which are looked at again and again: it is
- * told once, and again when it was mended in between. <b>Loop thread only.</b>
+ * Faults in files of a service directory that are read again and again. Each is logged once, and
+ * again if it was mended in between. <b>Loop thread only.</b>
  */
 final class Complaints {
   private final Owner owner;
@@ -17,7 +17,7 @@ final class Complaints {
     this.platform = platform;
   }
 
-  /** Takes all that is wrong now, and tells what of it is new. */
+  /** Takes all present faults, and logs the new ones. */
   void are(List<String> complaints) {
     for (String complaint : complaints) {
       if (!told.contains(complaint)) {

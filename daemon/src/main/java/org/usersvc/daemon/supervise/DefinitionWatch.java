@@ -13,9 +13,9 @@ import org.usersvc.daemon.scan.PathWatch;
 import org.usersvc.daemon.scan.WatchTable;
 
 /**
- * Tells one process when its directory says something else. Where entries are links, what they lead
- * to is watched, too, as long as the process does not run and a change might mend it. <b>Loop
- * thread only.</b>
+ * Notifies one process when the definition in its directory changes. Where entries are links, it
+ * also watches their targets, as long as the process does not run and a change might mend it.
+ * <b>Loop thread only.</b>
  */
 final class DefinitionWatch {
   /** Entries that define run: their change may mend one that does not start. */
@@ -41,14 +41,14 @@ final class DefinitionWatch {
 
   private final Rest rest;
 
-  /** Directories whose coming does not mend a log service any more. */
+  /** Directories whose appearance does not mend a log service any more. */
   private final Set<String> directories = new HashSet<>(Set.of("supervise"));
 
   /**
    * Begins to watch the directory.
    *
    * @param logChanged run when something has happened to log/
-   * @throws FileFault if it cannot be watched, nor looked at now and then
+   * @throws FileFault if it can neither be watched nor polled
    */
   DefinitionWatch(
       Platform platform, WatchTable watchTable, Rest rest, Supervised process, Runnable logChanged)
@@ -78,14 +78,14 @@ final class DefinitionWatch {
     }
   }
 
-  /** Each ends a restart delay once only, or who makes them would be started without a delay. */
+  /** Each ends a restart delay only once, or a logger that makes some would get no delay. */
   private boolean isNewDirectory(String name) {
     return process.directory().hasDirectory(name)
         && directories.add(name)
         && process.untilRestart() != null;
   }
 
-  /** A directory that is filled file by file, down before or after run, is one with down. */
+  /** A directory is filled file by file; a down that comes before or after run counts. */
   private void mayBeMended() {
     if (process.state().phase() instanceof Phase.Incomplete && process.history().isUntouched()) {
       rest.await(process, this::tellOfChange);
@@ -98,7 +98,7 @@ final class DefinitionWatch {
     process.feed(new Event.DefinitionChanged());
   }
 
-  /** Something was mounted, or changes were lost: what was not there may have come. */
+  /** Something was mounted, or changes were lost: missing files may have come. */
   void lookAgain() {
     if (process.state().phase() instanceof Phase.Incomplete) {
       mayBeMended();
@@ -112,7 +112,7 @@ final class DefinitionWatch {
     switch (process.state().phase()) {
       case Phase.Incomplete _ -> {
         followLinks();
-        if (process.directory().hasRun()) { // it has come just before it was watched for
+        if (process.directory().hasRun()) { // run came just before the watch began
           platform.loop().soon(this::lookAgain);
         }
       }

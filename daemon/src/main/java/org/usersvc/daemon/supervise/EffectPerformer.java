@@ -29,12 +29,12 @@ import org.usersvc.daemon.process.SpawnRequest.Redirect;
 import org.usersvc.daemon.servicedir.Script;
 import org.usersvc.daemon.state.ProcessIdentity;
 
-/** Does what the state machine orders for one process and feeds back how it went. */
+/** Performs the effects of the state machine for one process, and feeds the outcome back to it. */
 final class EffectPerformer {
   /** Exit code by which finish says that the service is to stay down (s6). */
   private static final int PERMANENT = 125;
 
-  /** What has a part in a start. */
+  /** The parts that start a process. */
   record Start(
       Treatment treatment,
       ServiceEnvironment environment,
@@ -42,7 +42,7 @@ final class EffectPerformer {
       Letters letters,
       Readiness readiness) {}
 
-  /** What has a part in an end. */
+  /** The parts that end a process. */
   record End(RunEnd runEnd, RunGroup group, KillTimer killTimer) {}
 
   private final Owner owner;
@@ -53,7 +53,7 @@ final class EffectPerformer {
   private int script;
   private boolean scriptKilled;
 
-  /** Counts what was ordered of run and finish; a late answer to an older order is of no use. */
+  /** Counts the orders to run and finish; a late answer to an older order is ignored. */
   private int orders;
 
   private final Alarm restart;
@@ -99,7 +99,7 @@ final class EffectPerformer {
       owner.feed(new Event.ScriptEnded(false));
       return;
     }
-    if (command == Command.UP) { // run is given what the directory says after that
+    if (command == Command.UP) { // run gets the definition as it is after that
       start.treatment().read();
       start.environment().prepare();
     }
@@ -129,7 +129,7 @@ final class EffectPerformer {
     owner.feed(new Event.ScriptEnded(status.success()));
   }
 
-  /** With all that it has started, so that what waits for its end comes to pass. */
+  /** Kills the script and all that it has started, so that its end is complete. */
   void killScript() {
     if (script != 0) {
       scriptKilled = true;
@@ -137,23 +137,23 @@ final class EffectPerformer {
     }
   }
 
-  /** The control script that runs, 0 for none. */
+  /** The pid of the running control script, 0 for none. */
   int script() {
     return script;
   }
 
-  /** Takes over a run that an earlier daemon has started; false if it is there no more. */
+  /** Takes over a run that an earlier daemon has started; false if it has ended. */
   boolean adoptRun(ProcessIdentity run) {
     end.group().resume(run.pid());
     return platform.adopt(run, end.runEnd()::ended);
   }
 
-  /** Takes over a finish; false if it is there no more. */
+  /** Takes over a finish; false if it has ended. */
   boolean adoptFinish(ProcessIdentity finish) {
     return platform.adopt(finish, this::finishEnded);
   }
 
-  /** Takes over a control script; false if it is there no more. */
+  /** Takes over a control script; false if it has ended. */
   boolean adoptScript(ProcessIdentity control) {
     boolean there = platform.adopt(control, this::scriptEnded);
     script = there ? control.pid() : 0;
@@ -278,7 +278,7 @@ final class EffectPerformer {
     platform.processes().signal(Successors.inPlaceOf(run, platform.files()), signal);
   }
 
-  /** What the service has asked to be sent in place of TERM and HUP. */
+  /** The signal that the service wants in place of TERM or HUP. */
   private Signal meant(Signal signal) {
     var signals = owner.definition().signals();
     return switch (signal) {

@@ -8,9 +8,9 @@ import org.usersvc.daemon.scan.ScanNames;
 import org.usersvc.daemon.scan.Scanner;
 
 /**
- * Finds services by what clients call them: {@code foot}, {@code foot/log}, or the absolute path of
- * a directory. One that is asked for while it is still to be opened is opened at once, out of turn:
- * to clients a service that is in the tree is never unknown. <b>Loop thread only.</b>
+ * Finds services by the names that clients use: {@code foot}, {@code foot/log}, or the absolute
+ * path of a directory. If the service is still to be opened, it is opened at once, out of turn: to
+ * clients a service in the tree is never unknown. <b>Loop thread only.</b>
  */
 final class Finder {
   private static final String LOG = "/log";
@@ -37,7 +37,7 @@ final class Finder {
     this.refusals = refusals;
   }
 
-  /** What {@link Supervisor#find} promises. */
+  /** See {@link Supervisor#find}. */
   @Nullable Supervised find(String name) {
     if (name.length() > 1 && name.endsWith("/")) {
       return find(name.substring(0, name.length() - 1));
@@ -63,12 +63,12 @@ final class Finder {
     try {
       var found = files.stat(FileSystem.ABSOLUTE, path);
       return found == null ? null : found.id();
-    } catch (FileFault ignored) { // what cannot be looked at is not one of ours
+    } catch (FileFault ignored) { // an unreadable path is not a service of ours
       return null;
     }
   }
 
-  /** Whether a service of that name is in the tree and has only not been opened yet. */
+  /** Whether a service of that name is in the tree but not open yet. */
   boolean isExpected(String name) {
     var id = names.idOf(name);
     return id != null && openings.contains(id);

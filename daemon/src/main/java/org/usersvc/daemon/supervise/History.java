@@ -13,7 +13,7 @@ import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.state.ProcessMemory;
 
-/** What one process has been through: times, starts, deaths. <b>Loop thread only.</b> */
+/** The past of one process: times, starts, deaths. <b>Loop thread only.</b> */
 public final class History {
   private final Clock clock;
   private Instant since;
@@ -46,7 +46,7 @@ public final class History {
     return started;
   }
 
-  /** Goes on with what an earlier daemon has seen. */
+  /** Continues the history that an earlier daemon has recorded. */
   void restore(ProcessMemory.Past past) {
     since = past.since();
     started = past.started();
@@ -78,7 +78,7 @@ public final class History {
     return starts;
   }
 
-  /** How often run has ended without having been asked to. */
+  /** How often run has ended unasked. */
   public int deaths() {
     return deaths;
   }
@@ -99,9 +99,9 @@ public final class History {
   }
 
   /**
-   * Takes note of an event that is going to happen in that state.
+   * Records an event that is about to happen in that state.
    *
-   * @param completes whether it is the end of a oneshot that has done what it is for
+   * @param completes whether it is the successful end of a oneshot
    */
   void note(Event event, ServiceState state, boolean completes) {
     if (event instanceof Event.RunEnded ended) {
@@ -137,39 +137,39 @@ public final class History {
     }
   }
 
-  /** Whoever asks for a start need not wait. */
+  /** A requested start does not wait. */
   void startAsked() {
     unaskedEnd = false;
     asked = true;
   }
 
-  /** Whether run has never been started, and nobody has asked for it. */
+  /** Whether run has never been started nor requested. */
   boolean isUntouched() {
     return starts == 0 && !asked;
   }
 
-  /** Whether run has ended a moment ago, and by itself. */
+  /** Whether run has ended by itself a moment ago. */
   boolean hasJustEnded() {
     return unaskedEnd && clock.nanos() - endedNanos < Backoff.SETTLING.toNanos();
   }
 
-  /** Whether run has ended last without having been told to. */
+  /** Whether the last end of run was unasked. */
   boolean hasEndedUnasked() {
     return unaskedEnd;
   }
 
-  /** Whether run was tried less than a second ago, and before that time. */
+  /** Whether the last try to start run was less than a second ago, and before that time. */
   boolean hasJustTried(long before) {
     return before - triedNanos > 0 && !untilNextStart().isZero();
   }
 
-  /** How long it is until a second has passed since run was started, or was to be, last. */
+  /** The time until a second has passed since the last start of run, or the last try. */
   Duration untilNextStart() {
     long left = triedNanos + Backoff.QUICK.toNanos() - clock.nanos();
     return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
   }
 
-  /** How long run has been running, or had been when it ended just now. */
+  /** How long run has been running, or ran if it has just ended. */
   Duration ranFor() {
     return Duration.ofNanos(clock.nanos() - startedNanos);
   }

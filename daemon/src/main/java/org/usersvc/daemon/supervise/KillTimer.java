@@ -9,7 +9,7 @@ import org.usersvc.daemon.lifecycle.Timer;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.platform.Platform;
 
-/** How long a run that is to end may take for it. <b>Loop thread only.</b> */
+/** Bounds the time that a run may take to end. <b>Loop thread only.</b> */
 final class KillTimer {
   static final Duration DEFAULT = Duration.ofSeconds(10);
 
@@ -43,7 +43,7 @@ final class KillTimer {
     }
   }
 
-  /** What is to end has asked for that long from now on; it never gets less than it has. */
+  /** The ending process asks for that long from now on; its time never gets shorter. */
   void extend(Duration more) {
     alarm.extend(more, this::fire);
   }
@@ -59,7 +59,7 @@ final class KillTimer {
     alarm.clear();
   }
 
-  /** What timeout-kill says, null for nothing. */
+  /** The time in timeout-kill, null for none. */
   @Nullable Duration bound() {
     try {
       var bound = owner.directory().timeoutKill();

@@ -10,11 +10,11 @@ import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.process.Processes;
 
 /**
- * Process groups whose leader, a run script, has ended while others of the group live on. They are
- * told TERM and CONT, and KILL when their time is over.
+ * Process groups whose leader, a run script, has ended while other members live on. They get TERM
+ * and CONT, and KILL when their time is over.
  */
 final class Leftovers {
-  /** The end of a killed group is heard of only if its members are children of the daemon. */
+  /** The daemon learns the end of a killed group only if its members are its children. */
   private static final Duration AFTER_KILL = Duration.ofSeconds(1);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
@@ -34,7 +34,7 @@ final class Leftovers {
     this.onForgotten = onForgotten;
   }
 
-  /** Ends what is left of the group within the time. */
+  /** Ends the rest of the group within the time. */
   void end(int leader, Duration patience) {
     if (processes.signalGroup(leader, Signal.TERM)) {
       processes.signalGroup(leader, Signal.CONT);
@@ -43,8 +43,8 @@ final class Leftovers {
   }
 
   /**
-   * The same for a group that an earlier daemon has left: whoever reaps its members does not tell
-   * us, and the leader may not be reaped yet.
+   * The same for a group of an earlier daemon: the reaper of its members does not notify us, and
+   * the leader may not be reaped yet.
    */
   void endUnheard(int leader, Duration patience) {
     unheard.add(leader);

@@ -10,11 +10,11 @@ import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.platform.Platform;
 
-/** What one process has been told and has not been fed yet. <b>Loop thread only.</b> */
+/** The letters that one process has received and not been fed yet. <b>Loop thread only.</b> */
 final class Letters {
   private static final int MOST_WAITING = 64 * 1024;
 
-  /** So many at a time, so that a flood of them does not keep other services waiting. */
+  /** How many are fed at a time, so that a flood of them does not keep other services waiting. */
   private static final int PIECE = 256;
 
   private static final byte[] BUFFER = new byte[PIECE];
@@ -25,7 +25,7 @@ final class Letters {
   private final Agenda agenda;
   private final Runnable pullNeeds;
 
-  /** Whose FIFO is read, null while there is none. */
+  /** Its FIFO is read; null while there is none. */
   private @Nullable ControlFiles source;
 
   private int left = PIECE;
@@ -37,7 +37,7 @@ final class Letters {
   /**
    * Begins with none.
    *
-   * @param pullNeeds asks what the process needs to start, too
+   * @param pullNeeds also starts the services that the process needs
    */
   Letters(Owner owner, Platform platform, Agenda agenda, Runnable pullNeeds) {
     this.owner = owner;
@@ -46,7 +46,7 @@ final class Letters {
     this.pullNeeds = pullNeeds;
   }
 
-  /** One letter, from whichever door. */
+  /** Takes one letter, from any door. */
   void tell(Command command) {
     take(command);
     feedSoon();
@@ -63,7 +63,7 @@ final class Letters {
     }
   }
 
-  /** A logger does not know exit (runsv.c, ctrl). What is too much is left out. */
+  /** A logger ignores exit (runsv.c, ctrl). Letters beyond the bound are dropped. */
   private void take(Command command) {
     if (owner.isLogger() && command == Command.EXIT) {
       return;
@@ -86,14 +86,14 @@ final class Letters {
     return waiting.isEmpty();
   }
 
-  /** Feeds the next, when it has its turn. */
+  /** Feeds the next letter as soon as the agenda allows. */
   void goOn() {
     if (!waiting.isEmpty()) {
       agenda.add(Agenda.Stage.HAPPEN, this::feed);
     }
   }
 
-  /** Feeds one, unless a script runs or something has to end before. */
+  /** Feeds one letter, unless a script runs or a dependent service has to end first. */
   private void feed() {
     if (isBusy() || waiting.isEmpty() || mustWait()) {
       return;
@@ -125,7 +125,7 @@ final class Letters {
     }
   }
 
-  /** Whether a control script runs, or a file system has yet to let run or finish start. */
+  /** Whether a control script runs, or run or finish has been ordered but has not started yet. */
   private boolean isBusy() {
     return switch (owner.state().phase()) {
       case Phase.Starting _, Phase.FinishStarting _ -> true;
@@ -151,12 +151,12 @@ final class Letters {
     return heldBack;
   }
 
-  /** Whether the next of them waits for other services to end. */
+  /** Whether the next letter waits for other services to end. */
   boolean isHeldBack() {
     return heldBack;
   }
 
-  /** Whether the last of them is an up. */
+  /** Whether the last letter is an up. */
   boolean endWithUp() {
     return waiting.peekLast() == Command.UP;
   }
@@ -186,7 +186,7 @@ final class Letters {
     source = null;
   }
 
-  /** Leaves further letters in the FIFO. */
+  /** Stops reading, so that further letters stay in the FIFO. */
   private void pauseListening() {
     if (listening && source != null) {
       listening = false;
@@ -201,7 +201,7 @@ final class Letters {
     }
   }
 
-  /** What is left in the FIFO makes it readable in the next turn again. */
+  /** Reads a piece. If the FIFO is not empty then, it is readable again in the next turn. */
   private boolean read() {
     readSoon = false;
     if (!listening) {
@@ -235,9 +235,9 @@ final class Letters {
   }
 
   /**
-   * Run has ended, and nothing has followed yet: what was written before counts before anything is
-   * started again (runsv.c, main: ctrl comes before startservice). An up comes after, as it ends a
-   * delay.
+   * Run has ended, and nothing has followed yet. Letters that were written before count before
+   * anything is started again (runsv.c, main: ctrl comes before startservice). An up comes after,
+   * as it ends a delay.
    */
   void beforeNextStart() {
     feedNow(false);
@@ -248,7 +248,7 @@ final class Letters {
     feedNow(true);
   }
 
-  /** No script follows from these now, so that one does not have to wait for the other. */
+  /** Feeds the letters that lead to no script now, so that none waits for another. */
   private void feedNow(boolean up) {
     if (listening && waiting.isEmpty()) {
       readSome();

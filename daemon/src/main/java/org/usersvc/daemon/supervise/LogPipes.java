@@ -14,11 +14,11 @@ import org.usersvc.daemon.platform.Platform;
 /**
  * The FIFOs that the built-in logger reads. <b>Loop thread only.</b>
  *
- * <p>INVARIANT: what is opened here is closed here, and only after the thread of the logs has
- * answered that it uses it no more, however long the service has been gone by then.
+ * <p>INVARIANT: this class closes what it has opened, and only after the thread of the logs has
+ * answered that it no longer uses it, however long the service has been gone by then.
  */
 final class LogPipes {
-  /** So long a full disk may keep a service that is to go. */
+  /** A full disk may delay the end of a service for so long. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** The end of a service whose FIFO is still in use. */
@@ -53,7 +53,7 @@ final class LogPipes {
     logs.rename(id, name);
   }
 
-  /** Nothing writes any more: runs the action when all is written, or that has taken too long. */
+  /** The writers have ended: runs the action when all is written, or this has taken too long. */
   void end(ServiceId id, Fifo fifo, Runnable then) {
     var ending = new Ending(fifo);
     endings.put(fifo.name(), ending);

@@ -11,13 +11,13 @@ import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.scan.WatchTable;
 
 /**
- * The log service of a service: the one that it has, has lost, or may still get. Says why a {@code
- * log/} is not one, once, and notices when it becomes one. Until then the built-in logger is there.
- * What a removed or replaced {@code log/} leaves behind is left alone: its logger ends when nobody
- * writes to it any more. <b>Loop thread only.</b>
+ * The log service of a service: present, lost, or still to come. Logs once why a {@code log/} is no
+ * log service, and notices when it becomes one; until then the built-in logger writes. The logger
+ * of a removed or replaced {@code log/} is left alone: it ends when its last writer does. <b>Loop
+ * thread only.</b>
  */
 final class LogService {
-  /** So long copying a directory may take. */
+  /** The longest time that copying a directory takes. */
   private static final Duration COPYING = Duration.ofSeconds(5);
 
   private final ServiceRecord service;
@@ -38,7 +38,7 @@ final class LogService {
     return logger;
   }
 
-  /** A log/ that has appeared is taken up; runsv looks for it only once. */
+  /** Opens a log/ that has appeared; runsv looks for it only once. */
   void takeUp() throws FileFault, SupervisedElsewhere {
     var main = service.main().directory();
     if (logger != null || !main.hasLogService()) {
@@ -84,8 +84,8 @@ final class LogService {
   }
 
   /**
-   * The logger without its directory has ended: the next one takes its place at once if it is
-   * there; else the built-in logger does.
+   * The logger without its directory has ended. The next log service takes its place at once if
+   * there is one, else the built-in logger does.
    */
   void left() {
     var left = Objects.requireNonNull(logger);
@@ -106,7 +106,7 @@ final class LogService {
   }
 
   private void lost() {
-    said = ""; // what comes next is another one
+    said = ""; // the next log/ is another one
     opener.warn(
         service.name()
             + "/log: its directory was removed or replaced; usersvcd logs the service itself");
@@ -120,8 +120,8 @@ final class LogService {
   /**
    * Lets go of a logger without its directory.
    *
-   * @param also one that runs; it reads what is in its FIFO, as when the service ends
-   * @return whether one without a process has been told to go
+   * @param also a running one, too; it reads the rest of its FIFO, as when the service ends
+   * @return whether the logger had no process and was commanded to go
    */
   private boolean letGoOfLost(boolean also) {
     if (logger == null || logger.state().wanted().leaves() || !hasLost()) {
@@ -146,7 +146,7 @@ final class LogService {
     }
   }
 
-  /** Looks whether there is something that is not a log service yet, and watches it. */
+  /** Watches a log/ that is not a log service yet. */
   private void look() {
     var directory = service.main().directory();
     if (!directory.hasDirectory("log") || directory.hasLogService()) {
@@ -172,7 +172,7 @@ final class LogService {
     }
   }
 
-  /** Something has happened to log/: who was started while it was being copied gets it at once. */
+  /** Something has happened to log/; a service whose directory was being copied is restarted. */
   void appeared() {
     service.main().afterwards(this::lookAtIt);
   }
@@ -199,8 +199,8 @@ final class LogService {
   }
 
   /**
-   * Whether run was started from a directory that was not whole yet: it has come while the daemon
-   * looked on, and run and log/run were made together.
+   * Whether run was started from an incomplete directory: it appeared while the daemon watched, and
+   * run and log/run were made together.
    */
   private boolean isCopied(Supervised main) {
     return cameLate
@@ -215,7 +215,7 @@ final class LogService {
     }
   }
 
-  /** There is a log service, or the service is no more. */
+  /** Stops watching: there is a log service, or the service is gone. */
   void end() {
     if (interest != null) {
       opener.unwatch(interest);

@@ -1,14 +1,14 @@
 package org.usersvc.daemon.supervise;
 
-/** What a name is to clients: a supervised process, or why it is none. */
+/** The answer to a client's name: a supervised process, or the reason why there is none. */
 public sealed interface LookUp {
   /** This daemon supervises it. */
   record Found(Supervised process) implements LookUp {}
 
-  /** A directory is there that this daemon does not supervise. */
+  /** The directory exists, but this daemon does not supervise it. */
   record NotSupervised(String reason) implements LookUp {}
 
-  /** There is nothing of that name. */
+  /** There is no directory of that name. */
   record NoSuchService(String reason) implements LookUp {}
 
   /** Looks a name up as {@link Supervisor#find} does; a reason is one line for people. */

@@ -5,9 +5,9 @@ import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.state.ProcessMemory;
 
-/** What a supervised process is called. <b>Loop thread only.</b> */
+/** The names of a supervised process. <b>Loop thread only.</b> */
 interface Named {
-  /** The service that it is the run or the logger of. */
+  /** The service whose run or logger it is. */
   Service service();
 
   boolean isLogger();
@@ -32,12 +32,12 @@ interface Named {
     return service().names();
   }
 
-  /** By which the state file knows it. */
+  /** Its key in the state file. */
   default ProcessMemory.Key key() {
     return new ProcessMemory.Key(serviceId(), isLogger());
   }
 
-  /** A text that no other process has; its FIFOs are called by it, and its mark. */
+  /** A text unique to this process; it names its FIFOs and its mark. */
   default String keyText() {
     return key().text();
   }

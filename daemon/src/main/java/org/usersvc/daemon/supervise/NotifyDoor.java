@@ -15,10 +15,10 @@ import org.usersvc.daemon.notify.Sender;
 import org.usersvc.daemon.platform.Platform;
 
 /**
- * The door for sd_notify(3): a socket for each service that uses it, opened when it is to start, so
- * that one that sends without an end keeps no other waiting. A message counts if a process of that
- * very service has sent it, as the kernel says, or one that has ended since: who only says ready is
- * often gone before it is heard. <b>Loop thread only.</b>
+ * The door for sd_notify(3). Each service that uses it has a socket of its own, opened at its
+ * start, so that a flood from one keeps no other waiting. A message counts if the kernel names a
+ * process of that very service as its sender, or a process that has ended since: a sender of READY
+ * is often gone before the daemon reads it. <b>Loop thread only.</b>
  */
 final class NotifyDoor {
   private static final int PRIVATE = 0700;
@@ -30,19 +30,19 @@ final class NotifyDoor {
   private final Map<Speaker, NotifySocket> sockets = new HashMap<>();
 
   /**
-   * What it works with.
+   * Its parts.
    *
-   * @param uid whose processes are heard
+   * @param uid the user whose processes may send
    * @param pid of the daemon itself
    */
   record Parts(DatagramSockets sockets, int uid, int pid) {}
 
-  /** A process that may be heard. */
+  /** A process whose messages are read. */
   interface Speaker extends Owner {
-    /** What run or finish says of itself. */
+    /** Takes a message of run or finish. */
     void hear(Notification notification);
 
-    /** Another process of the service is the one to be supervised from now on. */
+    /** From now on another process of the service is the supervised one. */
     void continuedBy(int pid);
   }
 
@@ -89,7 +89,7 @@ final class NotifyDoor {
         platform.files(), parts.sockets(), platform.loop(), platform.messages()::warn, parts.uid());
   }
 
-  /** Listens where services send to, if that is not so any more. */
+  /** Opens sockets again that services still use and that are gone. */
   void settle() throws FileFault {
     if (!sockets.isEmpty()) {
       platform.files().makeDirectory(FileSystem.ABSOLUTE, directory(), PRIVATE);

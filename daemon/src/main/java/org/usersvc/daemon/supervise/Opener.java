@@ -14,9 +14,9 @@ import org.usersvc.daemon.scan.WatchTable;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
 import org.usersvc.daemon.state.ProcessMemory;
 
-/** Opens and closes what a service holds: directories, supervise/, watches, pipes. */
+/** Opens and closes the resources of a service: directories, supervise/, watches, pipes. */
 final class Opener {
-  /** So many descriptors a process is going to need for its supervise/. */
+  /** The number of descriptors that a process needs for its supervise/. */
   private static final int TO_SHOW = 3;
 
   private final ProcessParts.Facilities facilities;
@@ -58,12 +58,12 @@ final class Opener {
     return directory;
   }
 
-  /** Where the service writes to. */
+  /** The output of the service. */
   Output output(Service service) {
     return new Output(service, platform, pipes, predecessor);
   }
 
-  /** All that was there at the beginning is open: what comes now is new. */
+  /** All services of the beginning are open; later ones are new. */
   void follow() {
     following = true;
   }
@@ -96,12 +96,12 @@ final class Opener {
     platform.files().close(descriptor);
   }
 
-  /** Goes on where an earlier daemon has left it; false if it is new. */
+  /** Restores the state that an earlier daemon has left; false if the process is new. */
   boolean resume(Supervised process) {
     return predecessor.resume(process);
   }
 
-  /** Starts it for the first time, when that may be. */
+  /** Starts it for the first time, as soon as it may start. */
   void start(Supervised process) {
     if (following && process.directory().hasRun()) {
       rest.await(process, () -> openings.start(process));
@@ -130,7 +130,7 @@ final class Opener {
     var found = new ServiceDirectory(platform.files(), directory);
     var supervised = new Supervised(place, found, control, facilities);
     var hang = found.hang();
-    if (hang != null) { // it could not be seen whether the service is to start
+    if (hang != null) { // it is not known whether the service has a down file
       control.close();
       platform.claims().release(id);
       open.remove(id);
@@ -166,7 +166,7 @@ final class Opener {
     }
   }
 
-  /** Makes anew what somebody has removed from supervise/, or replaced there. */
+  /** Makes files of supervise/ anew that were removed or replaced. */
   void repair(Supervised process) {
     try {
       if (process.parts().files().control().lost()) {
@@ -190,7 +190,7 @@ final class Opener {
     }
   }
 
-  /** Where a supervise is already its lock decides now; a new one is made later. */
+  /** Where there is a supervise already, its lock decides now; a new one is made later. */
   private ControlFiles openControl(String name, int directory, ServiceId id)
       throws FileFault, SupervisedElsewhere {
     var files = platform.files();
@@ -205,7 +205,7 @@ final class Opener {
     return control;
   }
 
-  /** What is in the way in the runtime directory does not keep the service from running. */
+  /** A full runtime directory does not keep the service from running. */
   private boolean take(ControlFiles control) throws FileFault {
     try {
       return control.take();
@@ -231,7 +231,7 @@ final class Opener {
   /**
    * Releases supervise/.
    *
-   * @param forGood whether it is not to be opened again soon, so that nothing of it stays behind
+   * @param forGood whether it will not be opened again soon, so that nothing of it is kept
    */
   void close(Supervised process, boolean forGood) {
     var files = platform.files();

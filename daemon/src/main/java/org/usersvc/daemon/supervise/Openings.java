@@ -9,14 +9,14 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
- * What is still to be opened, to be shown and to be started, in pieces, so that a large tree does
- * not keep clients waiting. To make a supervise/ takes a third of the time of a start. So that of
- * all services is made before any is started only where there are few. Of many, those that do not
- * look at others are started first; then each supervise/ is made, and the rest is started. <b>Loop
- * thread only.</b>
+ * The services that are still to be opened, shown and started. This is done in pieces, so that a
+ * large tree does not keep clients waiting. Making a supervise/ takes a third of the time of a
+ * start. In a small tree, therefore, all are made before any service is started. In a large one the
+ * services that do not look at others are started first; then each supervise/ is made, and the rest
+ * is started. <b>Loop thread only.</b>
  */
 final class Openings {
-  /** So many services are few: it costs the first start no more than a tenth of its time. */
+  /** The size of a small tree: it costs the first start no more than a tenth of its time. */
   private static final int FEW = 16;
 
   private final LinkedHashSet<ServiceId> toOpen = new LinkedHashSet<>();
@@ -29,7 +29,7 @@ final class Openings {
   private final Consumer<ServiceId> open;
 
   /**
-   * Begins with nothing.
+   * Begins empty.
    *
    * @param open opens a service
    */
@@ -74,7 +74,7 @@ final class Openings {
     toStart.clear();
   }
 
-  /** Starts the new service; one that may look at others, when all have their supervise/. */
+  /** Starts the new service; if it may look at others, only when all have their supervise/. */
   void start(Supervised process) {
     if (few || process.directory().runMayLookAtOthers()) {
       toStart.add(process);
@@ -94,7 +94,7 @@ final class Openings {
     toShow.add(process);
   }
 
-  /** How many have no supervise/ yet. */
+  /** The number of processes without supervise/. */
   int toShow() {
     return toShow.size();
   }
@@ -126,7 +126,7 @@ final class Openings {
     }
   }
 
-  /** Whoever has come meanwhile is to be opened, shown and started first. */
+  /** Services that have come meanwhile are opened, shown and started first. */
   private void settle() {
     if (!toOpen.isEmpty() || !toShow.isEmpty() || !toStart.isEmpty()) {
       return;

@@ -13,18 +13,17 @@ import org.usersvc.daemon.process.SpawnRequest.Access;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
 
 /**
- * Where one service writes to: the FIFO of its log service, that of the built-in logger, or the
- * daemon's own output. What is in a FIFO outlives run, the logger and the daemon. <b>Loop thread
- * only.</b>
+ * The output of one service: the FIFO of its log service, that of the built-in logger, or the
+ * daemon's own output. The content of a FIFO outlives run, the logger and the daemon. <b>Loop
+ * thread only.</b>
  *
  * <p>A service has the FIFO of its logger open for reading and writing, so it does not notice when
- * the daemon ends; a log service has it open for reading only, because end of file is how loggers
- * are told to end. With an empty file {@code log}, run writes to the daemon's standard output, as
- * under runsvdir, not to its standard error: who starts the daemon by hand sees what runsvdir
- * shows.
+ * the daemon ends. A log service has it open for reading only, because loggers end at end of file.
+ * With an empty file {@code log}, run writes to the daemon's standard output, as under runsvdir,
+ * not to its standard error.
  */
 final class Output {
-  /** After the name of the FIFO of the log service: that of the built-in logger. */
+  /** Suffix of the name of the built-in logger's FIFO. */
   private static final String OUT = "-out";
 
   private final Service service;
@@ -34,7 +33,7 @@ final class Output {
   private @Nullable Fifo toLogger;
   private @Nullable Fifo toBuiltIn;
 
-  /** Where the FIFO of the log service can be opened if it was removed, and run still writes it. */
+  /** A path to the FIFO of the log service if it was removed while run still writes to it. */
   private @Nullable String lost;
 
   Output(Service service, Platform platform, LogPipes pipes, Predecessor predecessor) {
@@ -45,8 +44,8 @@ final class Output {
   }
 
   /**
-   * A log service is there: it gets a FIFO, and the built-in logger has done its part, also in that
-   * very FIFO.
+   * A log service has come: it gets a FIFO, and the built-in logger stops reading, also that very
+   * FIFO.
    */
   void openForLogger() throws FileFault {
     if (toLogger == null) {
@@ -61,7 +60,7 @@ final class Output {
     return toLogger != null;
   }
 
-  /** There is no log service any more: the built-in logger takes what is in its FIFO, and comes. */
+  /** The log service has gone: the built-in logger takes over the content of its FIFO. */
   void handOver() throws FileFault {
     var fifo = toLogger;
     if (fifo != null) {
@@ -71,8 +70,8 @@ final class Output {
   }
 
   /**
-   * The built-in logger takes what comes from now on, unless there is a log service, or none is
-   * wanted.
+   * The built-in logger reads from now on, unless there is a log service, or the service is not
+   * logged.
    */
   void openBuiltIn() throws FileFault {
     if (toLogger == null && toBuiltIn == null && !service.main().directory().isUnlogged()) {
@@ -80,7 +79,7 @@ final class Output {
     }
   }
 
-  /** Whether the built-in logger has what the service writes. */
+  /** Whether the built-in logger reads the service's output. */
   boolean isBuiltIn() {
     return toBuiltIn != null;
   }
@@ -114,8 +113,8 @@ final class Output {
   }
 
   /**
-   * Takes up what an earlier daemon has left: what is in its FIFO is kept only as long as somebody
-   * has it open, also when it was removed.
+   * Takes up the FIFOs of an earlier daemon: their content is kept only as long as some process has
+   * them open, also if they were removed.
    *
    * @return whether the built-in logger goes on, even if there is a log service by now
    */
@@ -139,7 +138,7 @@ final class Output {
     return left;
   }
 
-  /** Adds the names of the FIFOs that it holds. */
+  /** Adds the names of its FIFOs. */
   void namePipes(Set<String> names) {
     for (var fifo : new @Nullable Fifo[] {toLogger, toBuiltIn}) {
       if (fifo != null) {
@@ -166,7 +165,7 @@ final class Output {
     return format == null ? LogFormat.SVLOGD : format;
   }
 
-  /** The descriptors of a process of the service that are not the daemon's own. */
+  /** The redirections for a process of the service. */
   List<Redirect> of(Owner process) {
     if (process.isLogger()) {
       return toLogger == null
@@ -183,7 +182,7 @@ final class Output {
             new Redirect(2, toBuiltIn.descriptor(), Access.BOTH));
   }
 
-  /** Nothing writes any more: the log service reads what is in its FIFO, then end of file. */
+  /** The writers have ended: the log service reads the rest of its FIFO, then end of file. */
   void closeToLogger() {
     if (toLogger != null) {
       toLogger.remove();
@@ -191,7 +190,7 @@ final class Output {
     }
   }
 
-  /** Nothing writes any more: runs the action when the built-in logger has written all. */
+  /** The writers have ended: runs the action when the built-in logger has written all. */
   void endBuiltIn(Runnable then) {
     var fifo = toBuiltIn;
     if (fifo == null) {
@@ -202,7 +201,7 @@ final class Output {
     pipes.end(service.id(), fifo, then);
   }
 
-  /** The service has another name now, and its log with it. */
+  /** The service has another name now, and so has its log. */
   void rename() {
     if (toBuiltIn != null) {
       pipes.rename(service.id(), service.nativeName());

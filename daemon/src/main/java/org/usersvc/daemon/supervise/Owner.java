@@ -31,22 +31,22 @@ interface Owner extends Named {
 
   Definition definition();
 
-  /** What the definition says of its life. */
+  /** The rules of its definition. */
   Rules rules();
 
-  /** What the run that was started last was given. */
+  /** The environment of the run that was started last. */
   Environment environmentGiven();
 
-  /** Whether it has a supervise that an earlier daemon has left. */
+  /** Whether an earlier daemon has left it a supervise. */
   boolean wasLeft();
 
-  /** Whether its supervise/ and its directory have been let go of. */
+  /** Whether its supervise/ and its directory are released. */
   boolean isClosed();
 
   /**
    * One of its scripts, in its directory, with its limits.
    *
-   * @param arguments what follows argv[0]
+   * @param arguments the arguments after argv[0]
    */
   default SpawnRequest request(Script script, List<String> arguments, List<Redirect> redirects) {
     return new SpawnRequest(
@@ -58,10 +58,10 @@ interface Owner extends Named {
         redirects);
   }
 
-  /** Lets the event happen, as the agenda has it. */
+  /** Puts the event on the agenda. */
   void feed(Event event);
 
-  /** The event happens; to be called when it has its turn. */
+  /** Lets the event happen; to be called by the agenda. */
   void take(Event event);
 
   /** Something that clients can see has changed. */

@@ -9,8 +9,8 @@ import org.usersvc.daemon.order.Dependencies;
 import org.usersvc.daemon.order.Hold;
 
 /**
- * What one process does not start without: variables, other services, a login, a file system that
- * answers. <b>Loop thread only.</b>
+ * The needs of one process: variables, other services, a login, a file system that answers. Without
+ * them it does not start. <b>Loop thread only.</b>
  */
 final class ProcessNeeds {
   private final Owner owner;
@@ -26,7 +26,7 @@ final class ProcessNeeds {
     this.agenda = agenda;
   }
 
-  /** What is not there: {@code A or B}, {@code service foo}, {@code a login}. */
+  /** The missing needs: {@code A or B}, {@code service foo}, {@code a login}. */
   List<String> missing() {
     var missing = new ArrayList<>(environment.missing());
     var hang = owner.isClosed() ? null : owner.directory().hang();
@@ -42,7 +42,7 @@ final class ProcessNeeds {
     return missing;
   }
 
-  /** Something that it has waited for may be there. */
+  /** One of its needs may be fulfilled now. */
   void arrived() {
     if (owner.state().phase() instanceof Phase.Waiting) {
       agenda.add(Agenda.Stage.HAPPEN, this::look);
@@ -59,7 +59,7 @@ final class ProcessNeeds {
     }
   }
 
-  /** The activation environment has come to rest: what has gone or changed ends run. */
+  /** The activation environment has settled: a changed or lost variable that it needs ends run. */
   void environmentChanged() {
     switch (owner.state().phase()) {
       case Phase.Running _, Phase.Completed _ when !environment.outdated() -> {}
@@ -71,14 +71,14 @@ final class ProcessNeeds {
     }
   }
 
-  /** It has come up, gone down, or anything between. */
+  /** Notifies its dependents of any change of its phase. */
   void tellDependents() {
     if (!owner.isLogger()) {
       dependencies.moved(owner.service().node());
     }
   }
 
-  /** The services that it needs are asked to start, too. */
+  /** Asks the services that it needs to start, too. */
   void pull() {
     if (!owner.isLogger()) {
       dependencies.pull(owner.service().node());

@@ -8,7 +8,7 @@ import org.usersvc.daemon.order.Tree;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.scan.WatchTable;
 
-/** What a supervised process is made of; each knows those alone that it works with. */
+/** The parts of a supervised process; each knows only those that it works with. */
 record ProcessParts(
     History history,
     Treatment treatment,
@@ -23,7 +23,7 @@ record ProcessParts(
     RunEnd runEnd,
     EffectPerformer performer) {
   /**
-   * What the supervisor has for all processes.
+   * The supervisor's facilities for all processes.
    *
    * @param isRun whether a process is the run of some service, or of its logger
    */
@@ -38,7 +38,7 @@ record ProcessParts(
       Leftovers leftovers,
       IntPredicate isRun) {
     /**
-     * Makes what it has not yet.
+     * Makes the remaining facilities.
      *
      * @param tree its services
      * @param heard whose messages of sd_notify(3) are taken

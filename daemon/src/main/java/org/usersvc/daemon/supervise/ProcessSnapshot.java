@@ -10,14 +10,14 @@ import org.usersvc.daemon.state.ProcessMemory;
 import org.usersvc.daemon.state.ProcessMemory.Living;
 import org.usersvc.daemon.state.ProcessMemory.Past;
 
-/** What the next daemon has to know of a process. <b>Loop thread only.</b> */
+/** The record of a process for the next daemon. <b>Loop thread only.</b> */
 public final class ProcessSnapshot {
   private ProcessSnapshot() {}
 
   /**
    * Takes it.
    *
-   * @param before the last one; who lives still is not looked up again
+   * @param before the last one; a process in it that still lives is not looked up again
    */
   public static ProcessMemory of(
       Supervised process, @Nullable ProcessMemory before, Platform platform) {

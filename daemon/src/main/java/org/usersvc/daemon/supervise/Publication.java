@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * What has changed in this turn, shown once at its end, and who follows that. <b>Loop thread
+ * The changes of this turn, which are published once at its end, and their watchers. <b>Loop thread
  * only.</b>
  */
 final class Publication {
@@ -29,7 +29,7 @@ final class Publication {
     renamed(process);
   }
 
-  /** Its files show no names. */
+  /** A name has changed; the status files do not contain names. */
   void renamed(Supervised process) {
     watchers.forEach(watcher -> watcher.changed(process));
   }
@@ -39,15 +39,15 @@ final class Publication {
     shown(process);
   }
 
-  /** Another scan directory is followed. */
+  /** The scan directory has been switched. */
   void switched() {
     watchers.forEach(Watcher::switched);
   }
 
   /**
-   * Writes the status files of those that have some; the others get theirs when there is time.
+   * Writes the existing status files; the others are made when there is time.
    *
-   * @param written run before the watchers hear of it, if anything has changed
+   * @param written run before the watchers are notified, if anything has changed
    */
   void publish(Runnable written) {
     if (changed.isEmpty()) {

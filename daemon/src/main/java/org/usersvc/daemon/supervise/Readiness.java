@@ -14,7 +14,7 @@ import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.servicedir.Definition;
 
 /**
- * Finds out when run is ready, and whether it keeps telling that it lives. What tells nothing is
+ * Finds out when run is ready, and whether it keeps its watchdog fed. A run that gives no sign is
  * ready at once. <b>Loop thread only.</b>
  */
 final class Readiness {
@@ -46,14 +46,14 @@ final class Readiness {
   }
 
   /**
-   * Makes what run tells by, before it is started.
+   * Opens the door by which run notifies, before run is started.
    *
-   * @return the descriptor that it is to be given, -1 for none
+   * @return the descriptor that run gets, -1 for none
    */
   int prepare(Definition definition) throws FileFault {
     end();
     if (definition.readiness().descriptor() != 0) {
-      Fifo.discard(platform, fifoName()); // what an earlier run has told is not this one's
+      Fifo.discard(platform, fifoName()); // discards notifications of an earlier run
     }
     return listen(definition);
   }
@@ -95,7 +95,7 @@ final class Readiness {
     return definition.readiness().notifies() ? definition.times().watchdog() : null;
   }
 
-  /** Goes on with a run that an earlier daemon has started. */
+  /** Continues with a run that an earlier daemon has started. */
   void resume(Definition definition, boolean ready) {
     if (ready) {
       told = true;
@@ -111,7 +111,7 @@ final class Readiness {
     await(definition);
   }
 
-  /** Adds the name of the FIFO that it holds, if it holds one. */
+  /** Adds the name of its FIFO, if it has one. */
   void namePipes(Set<String> names) {
     if (notification != null) {
       names.add(notification.name());
@@ -140,7 +140,7 @@ final class Readiness {
     }
   }
 
-  /** run has told that it is ready. */
+  /** run has notified that it is ready. */
   private void ready() {
     deadline.clear();
     closeFifo();
@@ -149,7 +149,7 @@ final class Readiness {
     owner.feed(new Event.BecameReady());
   }
 
-  /** What run says of itself by sd_notify(3). */
+  /** Takes a message of run by sd_notify(3). */
   void hear(Notification notification) {
     var every = notification.watchdogEvery();
     if (every != null) {
@@ -175,12 +175,12 @@ final class Readiness {
     endCheck = scripts.run(owner, fine -> checked(fine, asked));
   }
 
-  /** Whether run counts as ready though it has a check, as nobody has asked for that. */
+  /** Whether run counts as ready although its check has not run, as no client has asked for it. */
   boolean isUnchecked() {
     return unchecked;
   }
 
-  /** Runs check once, unless it runs; if it is content, that is told as another readiness. */
+  /** Runs check once, unless it runs already; a success is reported as another readiness. */
   void checkOnce() {
     if (checking) {
       return;
@@ -212,7 +212,7 @@ final class Readiness {
     }
   }
 
-  /** A sign of life; the next is expected in time once run is ready. */
+  /** run has fed its watchdog; the next time is due only once run is ready. */
   private void alive() {
     watchdog.clear();
     if (sign != null && told) {
@@ -220,13 +220,13 @@ final class Readiness {
     }
   }
 
-  /** It gives no sign of life any more, or says so itself; one that is to end need not. */
+  /** The watchdog has expired, or run has triggered it; an ending run need not feed it. */
   private void silent() {
     watchdog.clear();
     breach(Timer.WATCHDOG, "gives no sign of life (watchdog)");
   }
 
-  /** run has not kept what it promised; whether it is ended for that is the machine's to say. */
+  /** run has broken a promise; the state machine decides whether it is ended for that. */
   private void breach(Timer timer, String what) {
     agenda.add(
         Agenda.Stage.HAPPEN,
@@ -239,7 +239,7 @@ final class Readiness {
         });
   }
 
-  /** run has ended: nothing of this is waited for any more. */
+  /** run has ended: stops waiting for all signs. */
   void end() {
     deadline.clear();
     watchdog.clear();

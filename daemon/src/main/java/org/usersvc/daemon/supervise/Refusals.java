@@ -13,7 +13,7 @@ import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.platform.Platform;
 
-/** Directories that are not taken over now; each is tried again. <b>Loop thread only.</b> */
+/** Directories that cannot be opened now; each is tried again. <b>Loop thread only.</b> */
 final class Refusals {
   private static final Duration AFTER_EXIT = Duration.ofSeconds(1);
 
@@ -26,7 +26,7 @@ final class Refusals {
   /**
    * Begins with none.
    *
-   * @param again tries to take a directory over
+   * @param again tries to open a directory
    */
   Refusals(Platform platform, Consumer<ServiceId> again) {
     this.platform = platform;
@@ -37,7 +37,7 @@ final class Refusals {
     return List.copyOf(refused.keySet());
   }
 
-  /** Tries those again that could not be taken over; what is held back waits for its time. */
+  /** Tries the refused directories again, but not those that are held back. */
   void tryAgain() {
     refused.forEach((id, refusal) -> {
       if (!refusal.heldBack()) {
@@ -51,7 +51,7 @@ final class Refusals {
     return found == null ? null : found.reason();
   }
 
-  /** A directory could not be taken over; a reason is told once, and tried again ever later. */
+  /** A directory could not be opened: logs the reason once, and tries again ever later. */
   void add(ServiceId id, String name, String reason) {
     var before = refused.get(id);
     int times = before == null ? 1 : Math.min(before.times() + 1, Backoff.MAX_DEATHS);
@@ -61,7 +61,7 @@ final class Refusals {
     retryAfter(Backoff.delay(times), id, reason, times, false);
   }
 
-  /** A service that has ended is taken over again, after a while if it was told to exit. */
+  /** A service that has ended is opened again; after a while if the command was exit. */
   void holdBack(ServiceRecord service) {
     boolean exited = service.main().state().wanted() == Wanted.EXIT;
     retryAfter(exited ? AFTER_EXIT : Duration.ZERO, service.id(), "was told to exit", 0, true);

@@ -6,8 +6,8 @@ import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.runtime.RuntimeDirectory;
 
 /**
- * Shows all services where clients look for them when the runtime directory is another one, or has
- * room again. Their processes, and the FIFOs that these have open, stay. <b>Loop thread only.</b>
+ * Makes the supervise/ of all services anew when the runtime directory was replaced, or has room
+ * again. Their processes, and the FIFOs that these have open, stay. <b>Loop thread only.</b>
  */
 final class Resettlement implements RuntimeDirectory.Resident {
   private final Platform platform;

@@ -10,14 +10,14 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.order.Dependencies;
 
 /**
- * A directory that is just being filled, by cp -r or by hand, is left alone until nothing has been
- * made in it for a moment: what comes after run may be down or log/. One that is moved into the
- * scan directory is complete. <b>Loop thread only.</b>
+ * Waits until a directory that is being filled, by cp -r or by hand, has had no new entry for a
+ * moment: down or log/ may come after run. A directory that is moved into the scan directory is
+ * complete. <b>Loop thread only.</b>
  */
 final class Rest {
   private static final Duration QUIET = Duration.ofMillis(20);
 
-  /** Who never rests is not waited for: a second and a half at most. */
+  /** A directory that never rests is waited for a second and a half at most. */
   private static final int MOST_WAITS = 75;
 
   private final EventLoop loop;
@@ -30,8 +30,8 @@ final class Rest {
   }
 
   /**
-   * Runs the action when the directory of the process is at rest, at once if it is; not if it is
-   * awaited already, nor if the directory has a down by then, and nobody has asked for a start.
+   * Runs the action when the directory of the process is at rest, at once if it is. It does not run
+   * if the directory is awaited already, or has a down by then without a request for a start.
    */
   void await(Supervised process, Runnable action) {
     if (resting.add(process)) {
@@ -59,7 +59,7 @@ final class Rest {
     return untold && process.directory().isDown();
   }
 
-  /** Those that need the service may have seen it without its down. */
+  /** Services that need this one may have read it before its down came. */
   private void stayDown(Supervised process) {
     process.feed(new Event.Asked(Command.DOWN));
     if (!process.isLogger()) {

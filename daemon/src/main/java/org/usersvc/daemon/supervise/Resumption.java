@@ -20,17 +20,17 @@ import org.usersvc.daemon.state.ProcessMemory;
 import org.usersvc.daemon.state.ProcessMemory.Past;
 
 /**
- * Puts one process into the state in which an earlier daemon has left it. What lives is not
- * touched; what has ended meanwhile ends now.
+ * Puts one process into the state in which an earlier daemon has left it. Living processes are not
+ * touched; the end of the others happens now.
  */
 public final class Resumption {
   private final Supervised process;
   private final EffectPerformer performer;
   private final Circumstances found;
 
-  /** What is known of the earlier daemon and of what it has left. */
+  /** The facts about the earlier daemon and its legacy. */
   public interface Circumstances {
-    /** Whether there was no end: another program has run in this very process. */
+    /** Whether the earlier daemon did not end, but executed this one in its own process. */
     boolean isGoingOn();
 
     /** Whether a FIFO of that name was there when the daemon began. */
@@ -41,10 +41,10 @@ public final class Resumption {
     /** When the process was started. */
     Instant startOf(ProcessIdentity process);
 
-    /** What a process was given, null if that cannot be read. */
+    /** The environment that a process was started with, null if it cannot be read. */
     @Nullable Environment environmentOf(int pid);
 
-    /** Tells it the letters that waited, as soon as all that depends on it is open. */
+    /** Gives it the waiting letters as soon as all its dependents are open. */
     void tellLater(Supervised process, String letters);
   }
 
@@ -54,7 +54,7 @@ public final class Resumption {
     this.found = found;
   }
 
-  /** Goes on with run or finish as it was; false if that does not live, and nothing is done. */
+  /** Resumes a living run or finish; false, with nothing done, if it has ended. */
   public boolean goesOn(ProcessMemory memory) {
     var identity = memory.living().process();
     if (!adopt(memory.state().phase(), identity)) {
@@ -84,7 +84,7 @@ public final class Resumption {
     Lifecycle.resume(process.state(), process.rules()).forEach(performer::perform);
   }
 
-  /** Takes a process that was not recorded for its own. */
+  /** Takes a process that was not recorded as its own. */
   public void take(Strays.Stray stray, @Nullable ProcessMemory memory) {
     var identity = stray.identity();
     int pid = identity.pid();
@@ -118,7 +118,7 @@ public final class Resumption {
     return new ServiceState(phase, wanted, false, null, quickDeaths);
   }
 
-  /** Nothing of it lives; what was to come next comes now. */
+  /** All its processes have ended; the next step comes now. */
   public void hasEnded(ProcessMemory memory) {
     restore(memory, null);
     enter(memory.state());
@@ -142,7 +142,7 @@ public final class Resumption {
           process.parts().runEnd().ended(running.pid(), ExitStatus.UNKNOWN);
       case Phase.Finishing _ -> process.feed(new Event.FinishEnded(false));
       case Phase.Completed _ when process.state().wanted() == Wanted.UP -> {}
-      case Phase.Preparing _ -> {} // the end of its control script is told next
+      case Phase.Preparing _ -> {} // the end of its control script is reported next
       case Phase.Down _, Phase.Incomplete _, Phase.Waiting _, Phase.Starting _ -> begin();
       case Phase.Completed _, Phase.FinishStarting _, Phase.Gone _ -> begin();
       case Phase.BackingOff _, Phase.Settling _ -> begin();
@@ -166,7 +166,7 @@ public final class Resumption {
     process.parts().environment().resume(given, needs);
   }
 
-  /** What ends with the daemon is forgotten: the old one was ending, or had been told exit. */
+  /** An exit, or the end of the daemon, does not bind the next daemon. */
   private void enter(ServiceState left) {
     var wanted = left.wanted().leaves() && !found.isGoingOn() ? freshlyWanted() : left.wanted();
     boolean idle =

@@ -8,12 +8,12 @@ import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.platform.Platform;
 
 /**
- * What the end of run's process means. Mostly that run has ended. But setsid(1) forks if it leads a
- * process group, as run does, ends at once, and leaves its child to go on in a session of its own:
- * that child is run then, and what is told to the service is told to it. <b>Loop thread only.</b>
+ * Interprets the end of run's process. Mostly run has ended. But setsid(1) forks if it leads a
+ * process group, as run does; it ends at once, and its child goes on in a session of its own. That
+ * child is run then, and gets the commands for the service. <b>Loop thread only.</b>
  */
 final class RunEnd {
-  /** What ends later has done more than to hand over, and may leave what it started before. */
+  /** A process that ends later did more than hand over; its children may be leftovers. */
   private static final Duration SOON = Duration.ofSeconds(5);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
@@ -25,7 +25,7 @@ final class RunEnd {
   private final RunGroup group;
   private final Readiness readiness;
 
-  /** The process that has ended, while it is not known yet whether another goes on. */
+  /** The process that has ended, while its successor is not decided yet. */
   private int awaited;
 
   private record End(int pid, ExitStatus status, boolean soon) {}
@@ -43,7 +43,7 @@ final class RunEnd {
     this.readiness = readiness;
   }
 
-  /** The process of run has ended; one that run has named another in place of is of no interest. */
+  /** The process of run has ended; ignored if run has named another main process. */
   void ended(int pid, ExitStatus status) {
     if (isOf(pid) && awaited != pid) {
       boolean mayGoOn =
@@ -70,7 +70,7 @@ final class RunEnd {
     if (successor > Successors.NOBODY) {
       group.lead(successor);
       continuedBy(successor);
-      if (owner.state().phase().isEnding()) { // it has been told so when nobody was there
+      if (owner.state().phase().isEnding()) { // it was commanded to end when it had no process
         platform.processes().signal(successor, Signal.TERM);
       }
     } else if (successor == Successors.UNDECIDED) {
@@ -86,13 +86,13 @@ final class RunEnd {
     owner.feed(new Event.RunEnded(status, owner.history().ranFor()));
   }
 
-  /** Whether the event is the end of a oneshot that has done by itself what it is for. */
+  /** Whether the event is the successful, unasked end of a oneshot. */
   boolean completes(Event event) {
     return event instanceof Event.RunEnded ended
         && owner.rules().complete(owner.state().phase(), ended.status());
   }
 
-  /** Another process of the service is the one to be supervised from now on. */
+  /** From now on another process of the service is the supervised one. */
   void continuedBy(int pid) {
     var watched = platform.processes().onEndOf(pid, this::ended);
     owner.feed(new Event.MainProcess(pid));

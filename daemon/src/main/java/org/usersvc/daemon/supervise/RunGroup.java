@@ -3,7 +3,7 @@ package org.usersvc.daemon.supervise;
 import java.time.Duration;
 
 /**
- * What run's process leaves of its process group: it is ended before run is started again. <b>Loop
+ * The rest of the process group of run's process: it is ended before run is started again. <b>Loop
  * thread only.</b>
  */
 final class RunGroup {
@@ -15,7 +15,7 @@ final class RunGroup {
   /**
    * Begins with none.
    *
-   * @param killTimer says how long those that are left may take
+   * @param killTimer says how long the rest may take
    */
   RunGroup(Leftovers leftovers, KillTimer killTimer) {
     this.leftovers = leftovers;
@@ -39,7 +39,7 @@ final class RunGroup {
     ours = false;
   }
 
-  /** Ends what is left of it. */
+  /** Ends the rest of it. */
   void end() {
     if (leader != 0) {
       if (ours) {

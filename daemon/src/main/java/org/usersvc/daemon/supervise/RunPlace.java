@@ -10,13 +10,13 @@ import org.usersvc.daemon.process.SpawnRequest.Place;
 import org.usersvc.daemon.servicedir.Script;
 
 /**
- * Where run starts: in the service directory, or where the file {@code directory} says. run is the
- * service directory's in any case.
+ * The working directory in which run starts: the service directory, or that of the file {@code
+ * directory}. run itself is always that of the service directory.
  */
 record RunPlace(Place directory, Program program) {
   private static final String HOME = "~";
 
-  /** As the definition says that was read last. */
+  /** According to the definition that was read last. */
   static RunPlace of(Owner owner, FileSystem files) {
     int descriptor = owner.directory().descriptor();
     String named = owner.definition().directory();
@@ -29,7 +29,7 @@ record RunPlace(Place directory, Program program) {
     return new RunPlace(new Place.At(path), Program.of(own + "/" + Script.RUN.name(), List.of()));
   }
 
-  /** The absolute path of what the file names. */
+  /** The absolute path that the file names. */
   static String path(String named, String own, @Nullable String home) {
     if (home != null && (named.equals(HOME) || named.startsWith(HOME + "/"))) {
       return home + named.substring(HOME.length());
@@ -37,7 +37,7 @@ record RunPlace(Place directory, Program program) {
     return named.startsWith("/") ? named : own + "/" + named;
   }
 
-  /** The end of a message about a run that does not start, empty if that is not the reason. */
+  /** The end of a message about a run that does not start, empty if this is not the reason. */
   String remedy(FileSystem files) {
     return directory instanceof Place.At(String path) && !canBeEntered(files, path)
         ? "; its file directory leads to '"

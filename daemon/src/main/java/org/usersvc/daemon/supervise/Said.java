@@ -4,16 +4,16 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.notify.Notification;
 
 /**
- * What run has said of itself by sd_notify(3). Immutable.
+ * The notifications of run by sd_notify(3). Immutable.
  *
- * @param status for people, null if it has said nothing
+ * @param status for people, null for none
  * @param errno the error that it has met, null if none
  * @param doing {@code reloading} or {@code stopping}, null if neither
  */
 public record Said(@Nullable String status, @Nullable Integer errno, @Nullable String doing) {
   static final Said NOTHING = new Said(null, null, null);
 
-  /** The same, and what it says now. */
+  /** The same, updated by the notification. */
   Said and(Notification notification) {
     String text = notification.status() == null ? status : notification.status();
     return new Said(

@@ -19,19 +19,19 @@ interface Service {
   /** All names that the scan directory has for it now. */
   Set<String> names();
 
-  /** Itself among others. */
+  /** Its node in the dependencies. */
   Node node();
 
   /** Its run. */
   Owner main();
 
-  /** Whether it has been told to end for good. */
+  /** Whether it has been commanded to end for good. */
   boolean isStopping();
 
   /** Whether something depends on it. */
   boolean isNeeded();
 
-  /** Ends what cannot be without it; whether there is nothing of that kind any more. */
+  /** Ends the services that cannot be without it; true if none is left. */
   boolean mayStop();
 
   /** Whether the logger's directory was removed, or another one lies in its place. */
@@ -40,21 +40,21 @@ interface Service {
   /** Whether a logger without its directory goes, or a new one starts, before the process does. */
   boolean changesLogger(Owner process);
 
-  /** Run or the logger is going to be started. */
+  /** Run or the logger is about to be started. */
   void beforeStart(Owner process);
 
-  /** Whether the built-in logger has what it writes. */
+  /** Whether the built-in logger reads its output. */
   boolean isLoggedHere();
 
-  /** The descriptors of a process of the service that are not the daemon's own. */
+  /** The redirections for a process of the service. */
   List<Redirect> redirects(Owner process);
 
-  /** Nothing of the process lives any more, and it is not to be started again. */
+  /** The process has ended, and is not to be started again. */
   void left(Owner process);
 
   /**
-   * Stops run, after what cannot be without it, then the logger once it has read all; also one that
-   * is draining already.
+   * Stops run after the services that cannot be without it, then the logger once it has read all,
+   * also if it is draining already.
    */
   void stop();
 }

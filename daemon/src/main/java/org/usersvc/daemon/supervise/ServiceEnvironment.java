@@ -11,7 +11,7 @@ import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.servicedir.NeededEnvironment;
 
-/** What the processes of one service are given, and what run cannot do without. */
+/** The environment of the processes of one service, and the variables that run needs. */
 final class ServiceEnvironment implements Budget.Owner {
   private final Owner owner;
   private final ActivationEnvironment activation;
@@ -25,9 +25,9 @@ final class ServiceEnvironment implements Budget.Owner {
   private List<String> told = List.of();
 
   /**
-   * Begins with what is activated.
+   * Begins with the activation environment.
    *
-   * @param notifySocket the path of the socket on which the process is heard, open; null if it
+   * @param notifySocket the path of the open socket on which the process is heard; null if it
    *     cannot be made
    */
   ServiceEnvironment(
@@ -47,19 +47,19 @@ final class ServiceEnvironment implements Budget.Owner {
     return owner.name() + ": its env/";
   }
 
-  /** It goes on without its env/. */
+  /** The service goes on without its env/. */
   @Override
   public void drop() {
     own = Map.of();
     given = now();
   }
 
-  /** Nothing of the service lives any more. */
+  /** All processes of the service have ended. */
   void close() {
     share.has(0);
   }
 
-  /** Composes it for a start of run; false if something is missing. */
+  /** Composes it for a start of run; false if a variable is missing. */
   boolean prepare() {
     read();
     given = now().with(notifyVariables());
@@ -70,7 +70,7 @@ final class ServiceEnvironment implements Budget.Owner {
     return complete;
   }
 
-  /** What sd_notify(3) goes by. */
+  /** The variables of sd_notify(3). */
   private Map<String, @Nullable String> notifyVariables() {
     if (!owner.definition().readiness().notifies()) {
       return Map.of();
@@ -85,15 +85,15 @@ final class ServiceEnvironment implements Budget.Owner {
   }
 
   /**
-   * Takes over what an earlier daemon has given.
+   * Takes over the environment that an earlier daemon has given.
    *
-   * @param given what the process was started with, null if none lives or that is hidden
+   * @param given the environment of the living process, null if none lives or that is hidden
    * @param needs the variables that it needs, as the earlier daemon has given them; run itself may
    *     have changed them since
    */
   void resume(@Nullable Environment given, Map<String, @Nullable String> needs) {
     read();
-    notifyVariables(); // it goes on to say what it has to say
+    notifyVariables(); // opens the socket to which it still sends
     this.given = (given == null ? now() : given).with(needs);
   }
 
@@ -110,7 +110,7 @@ final class ServiceEnvironment implements Budget.Owner {
     }
   }
 
-  /** In one line. */
+  /** All faults in one line. */
   private static List<String> leftOut(List<String> faults) {
     if (faults.isEmpty()) {
       return List.of();
@@ -119,12 +119,12 @@ final class ServiceEnvironment implements Budget.Owner {
     return List.of(faults.getFirst() + more + ", starting without it");
   }
 
-  /** What a run that is started now would get. */
+  /** The environment for a run that starts now. */
   Environment now() {
     return activation.current().with(own);
   }
 
-  /** What run was given, or would have been given when it was tried last. */
+  /** The environment of run, or of the last try to start it. */
   Environment given() {
     return given;
   }
@@ -133,19 +133,19 @@ final class ServiceEnvironment implements Budget.Owner {
     return needs;
   }
 
-  /** What is not set of what run needs. */
+  /** The needed variables that are not set. */
   List<String> missing() {
     return needs.isEmpty() ? List.of() : needs.missingIn(now());
   }
 
-  /** Whether it has been told before that these are missing; now it has. */
+  /** Whether it has logged before that these are missing; from now on it has. */
   boolean hasToldOf(List<String> missing) {
     boolean before = missing.equals(told);
     told = missing;
     return before;
   }
 
-  /** Whether a variable that run needs is not what it was given, or names something else now. */
+  /** Whether a needed variable has changed since the start of run, or names another object now. */
   boolean outdated() {
     if (needs.isEmpty()) {
       return false;

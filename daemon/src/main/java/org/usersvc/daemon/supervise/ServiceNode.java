@@ -6,7 +6,7 @@ import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.order.Node;
 
-/** A service among others. */
+/** A service as a node of the dependencies. */
 record ServiceNode(ServiceRecord service) implements Node {
   @Override
   public String name() {

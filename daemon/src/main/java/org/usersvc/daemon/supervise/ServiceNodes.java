@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.order.Node;
 import org.usersvc.daemon.order.Tree;
 
-/** The supervisor's services, as they stand to each other. */
+/** The supervisor's services as a tree of nodes. */
 record ServiceNodes(Supervisor supervisor) implements Tree {
   @Override
   public @Nullable Node named(String name) {

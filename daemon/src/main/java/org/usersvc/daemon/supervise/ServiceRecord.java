@@ -40,18 +40,18 @@ public final class ServiceRecord implements Service, Supervised.Changes {
   /** Whether the service is to end for good. */
   private enum End {
     NONE,
-    /** It is, after what cannot be without it. */
+    /** It is, after the services that cannot be without it. */
     WANTED,
-    /** Its run has been told. */
+    /** Its run has been commanded. */
     TOLD
   }
 
-  /** Who is told what happens to services. */
+  /** Receives the changes of services. */
   interface Changes extends Supervised.Changes {
-    /** A logger is supervised no longer, and its service is. */
+    /** A logger is not supervised any more, but its service is. */
     void gone(Supervised logger);
 
-    /** Nothing of the service lives any more and its supervise/ is released. */
+    /** All processes of the service have ended, and its supervise/ is released. */
     void gone(ServiceRecord service);
   }
 
@@ -119,7 +119,7 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     return output.of(process);
   }
 
-  /** Adds the names of the FIFOs that it holds. */
+  /** Adds the names of its FIFOs. */
   void namePipes(Set<String> names) {
     output.namePipes(names);
     processes().forEach(process -> process.parts().readiness().namePipes(names));
@@ -153,7 +153,7 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     }
   }
 
-  /** Takes it over, then starts what is to start: the logger first. Owns the directory. */
+  /** Opens the service, then starts its processes: the logger first. Owns the directory. */
   void open(int directory) throws FileFault, SupervisedElsewhere {
     main = takeOver(directory, false);
     main.look();
@@ -169,7 +169,7 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     }
   }
 
-  /** Takes the directory over for run or the logger, and follows what changes in it. */
+  /** Opens the directory for run or the logger, and watches it for changes. */
   Supervised takeOver(int directory, boolean asLogger) throws FileFault, SupervisedElsewhere {
     Supervised opened;
     try {
@@ -217,7 +217,7 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     return !somethingToStop || dependencies.stopOrder().release(node);
   }
 
-  /** Something that cannot be without it has ended. */
+  /** A service that cannot be without it has ended. */
   void goOnStopping() {
     if (end == End.WANTED) {
       stop();
@@ -259,7 +259,7 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     end = end == End.NONE ? End.WANTED : end;
   }
 
-  /** Once; what has ended for it may have told it meanwhile. */
+  /** Commands run once; its end may have caused this already. */
   private void tellToStop() {
     if (end == End.WANTED) {
       end = End.TOLD;
@@ -267,7 +267,7 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     }
   }
 
-  /** Reads the definition again, and makes anew what somebody has removed from supervise/. */
+  /** Reads the definition again, and makes files of supervise/ anew that were removed. */
   void reviewIfOpen() {
     if (!main().isClosed()) {
       main().parts().treatment().read();
@@ -275,7 +275,7 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     }
   }
 
-  /** Something was mounted or has answered, or changes were lost. */
+  /** Something was mounted, a file system has answered, or changes were lost. */
   void lookAgain() {
     List.copyOf(watches).forEach(DefinitionWatch::lookAgain);
     environmentArrived();

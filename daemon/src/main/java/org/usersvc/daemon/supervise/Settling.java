@@ -4,7 +4,7 @@ import java.util.HashSet;
 import org.usersvc.daemon.scan.ScanNames;
 import org.usersvc.daemon.scan.Scanner;
 
-/** Ends adoption when all services are open: what nobody has taken over belongs to none. */
+/** Ends adoption when all services are open: processes that were not taken over belong to none. */
 final class Settling implements Runnable {
   private final Scanner scanner;
   private final ScanNames names;
@@ -28,7 +28,7 @@ final class Settling implements Runnable {
     this.refusals = refusals;
   }
 
-  /** A scan directory that cannot be read says nothing of what has gone from it. */
+  /** An unreadable scan directory does not show which services have gone. */
   @Override
   public void run() {
     if (scanner.path().isOpen() && scanner.path().complaint() == null) {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.platform.Platform;
 
-/** The end of all services, and of all that they leave behind. <b>Loop thread only.</b> */
+/** The end of all services and of their leftovers. <b>Loop thread only.</b> */
 final class Shutdown {
   private final Catalogue services;
   private final Predecessor predecessor;
@@ -19,7 +19,7 @@ final class Shutdown {
     platform.processes().afterEachEnd(() -> agenda.add(Agenda.Stage.ANSWER, this::reviewLeftovers));
   }
 
-  /** What runs have left of their process groups. */
+  /** The rest of the process groups of runs. */
   Leftovers leftovers() {
     return leftovers;
   }
@@ -37,7 +37,7 @@ final class Shutdown {
     return whenGone != null;
   }
 
-  /** Kills whatever is being stopped. */
+  /** Kills the processes that are being stopped. */
   void hurry() {
     services.all().forEach(ServiceRecord::hurry);
     leftovers.hurry();

@@ -9,13 +9,13 @@ import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.servicedir.Script;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
 
-/** Why a program of a service directory cannot be executed, and what to do now. */
+/** Explains why a program of a service directory cannot be executed, and how to mend it. */
 record StartTrouble(ServiceDirectory directory, FileSystem files) {
   private static final int LONGEST_FIRST_LINE = 256;
   private static final int MOST_MOUNTS = 1024 * 1024;
   private static final String MOUNT_ID = "mnt_id:";
 
-  /** What is told of a program that cannot be started: which one, why, and what to do now. */
+  /** The message about a program that cannot be started: which one, why, and what to do now. */
   static String line(Owner owner, FileSystem files, Script program, Errno errno) {
     String place = program.equals(Script.RUN) ? RunPlace.of(owner, files).remedy(files) : "";
     String remedy =
@@ -26,7 +26,7 @@ record StartTrouble(ServiceDirectory directory, FileSystem files) {
         .formatted(owner.path(), program.name(), errno.describe(), remedy);
   }
 
-  /** The end of a message about it, empty if nothing more is known than the errno. */
+  /** The end of a message about it, empty if only the errno is known. */
   String remedy(String program, Errno errno) {
     String kind = directory.oddKind(program);
     if (!kind.isEmpty()) {
@@ -56,7 +56,7 @@ record StartTrouble(ServiceDirectory directory, FileSystem files) {
         : "; see the interpreter" + interpreter(program) + " in its first line";
   }
 
-  /** As its first line names it, after a blank. */
+  /** The interpreter that its first line names, after a blank. */
   private String interpreter(String program) {
     String line = firstLine(program);
     return line.startsWith("#!")

@@ -4,7 +4,7 @@ import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.platform.Messages;
 
-/** One line for each change of phase; what was asked for is worth less noise than what was not. */
+/** One line for each change of phase; an unasked change is logged at a higher level. */
 final class StateMessages {
   private StateMessages() {}
 

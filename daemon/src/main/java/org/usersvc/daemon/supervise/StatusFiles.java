@@ -8,7 +8,7 @@ import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.scan.WatchTable;
 
-/** The supervise/ of one process: what clients find there, and the letters that they leave. */
+/** The supervise/ of one process: its status for clients, and their letters. */
 final class StatusFiles {
   private final Owner owner;
   private final Letters letters;
@@ -47,8 +47,7 @@ final class StatusFiles {
   }
 
   /**
-   * Brings it up to date, and makes it at first; a full disk is told once and tried again at the
-   * next change.
+   * Updates it, or makes it first; a full disk is logged once and tried again at the next change.
    */
   void write() {
     if (closed) {
@@ -87,7 +86,7 @@ final class StatusFiles {
     lost = false;
   }
 
-  /** Where cleaners come, what they take is made anew. */
+  /** Where cleaners run, files that they remove are made anew. */
   private void watchRemovals() {
     if (control.isBesideService() || !platform.runtime().isCleaned()) {
       return;
@@ -100,12 +99,12 @@ final class StatusFiles {
       } finally {
         platform.files().close(directory);
       }
-    } catch (FileFault ignored) { // it is noticed by whoever asks for a rescan
+    } catch (FileFault ignored) { // the next rescan notices it
       removals = null;
     }
   }
 
-  /** Clients may ask at any moment: the status is back before all else is looked after. */
+  /** Clients may read at any moment: the status is restored before all else is looked after. */
   private void removed(String name) {
     boolean news = !lost;
     lost = true;
@@ -118,7 +117,7 @@ final class StatusFiles {
     }
   }
 
-  /** Who removes FIFOs, too, removes all, and is not to be hindered. */
+  /** Somebody who removes the FIFOs, too, means to remove all of supervise/ and is not hindered. */
   private void restore() {
     try {
       if (!closed && isOpen() && !control.broken()) {
@@ -137,7 +136,7 @@ final class StatusFiles {
     }
   }
 
-  /** All of it may have gone: it is looked at before the next status is written. */
+  /** All of it may have gone: it is checked before the next status is written. */
   void doubt() {
     doubted = true;
   }
@@ -170,7 +169,7 @@ final class StatusFiles {
     }
   }
 
-  /** Writes what could not be written. */
+  /** Writes files that could not be written before. */
   void settle() throws FileFault {
     if (lost && !closed) {
       tryToWrite();
@@ -189,7 +188,7 @@ final class StatusFiles {
     }
   }
 
-  /** Makes it if there was no room, and FIFOs that somebody has removed or replaced. */
+  /** Makes it if there was no room, and FIFOs that were removed or replaced. */
   void repair() throws FileFault {
     if (!isOpen()) {
       write();
@@ -218,7 +217,7 @@ final class StatusFiles {
     write();
   }
 
-  /** Writes the last status and lets go of it. */
+  /** Writes the last status and releases it. */
   void close() {
     if (isOpen()) {
       write();

@@ -8,10 +8,10 @@ import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.order.News;
 
 /**
- * Finds out when run has come to stay: it is up, and has lasted for a second. One that ends by
- * itself again and again has to last half as long again as ever before, so that services that crash
- * do not hasten each other for ever; a run of 60 seconds or an end that was asked for makes up for
- * that. <b>Loop thread only.</b>
+ * Finds out when run is steady: it is up, and has lasted for a second. A run that ends by itself
+ * again and again has to last half as long again as ever before, so that crashing services do not
+ * hasten each other for ever. A run of 60 seconds or a requested end resets that. <b>Loop thread
+ * only.</b>
  */
 final class Steadiness {
   private final Owner owner;
@@ -29,7 +29,7 @@ final class Steadiness {
     this.awaited = new Alarm(timers);
   }
 
-  /** Takes note of an event that is going to happen, such as the end of a oneshot that is done. */
+  /** Records an event that is about to happen, such as the end of a finished oneshot. */
   void note(Event event, boolean completes) {
     if (owner.isLogger()) {
       return;

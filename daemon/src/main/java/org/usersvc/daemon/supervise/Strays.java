@@ -21,12 +21,12 @@ import org.usersvc.daemon.servicedir.Script;
 import org.usersvc.daemon.state.ProcessIdentity;
 
 /**
- * Processes of services that no record names: the daemon that has started them was killed before it
- * wrote, or its record is lost. The daemon gives each process a session of its own without a
- * terminal, and a {@link Mark}; with a mark it may have got a terminal since. One that has thrown
- * its environment away is still known by a FIFO of the runtime directory that it writes to or
- * reads, there or not any more, or else by the service directory that it is in, unless that has a
- * file {@code directory}: there run is elsewhere.
+ * Processes of services that no record names: their daemon was killed before it wrote, or its
+ * record is lost. The daemon gives each process a session of its own without a terminal, and a
+ * {@link Mark}; a process with a mark may have got a terminal since. A process that has thrown its
+ * environment away is known by a FIFO of the runtime directory, removed or not, that it writes to
+ * or reads. Else it is known by the service directory that it is in, unless that has a file {@code
+ * directory}: there run is elsewhere.
  */
 public final class Strays {
   private static final int MOST_ARGUMENTS = 4096;
@@ -34,7 +34,7 @@ public final class Strays {
   private static final long UNMARKED = -1;
   private static final long NOBODY = -1;
 
-  /** Its path, with a name as of {@link ServiceId#asFileName}; also of one that was removed. */
+  /** The path of a FIFO of ours, removed or not, with a {@link ServiceId#asFileName}. */
   private static final Pattern PIPE =
       Pattern.compile(".*/pipes/([0-9a-f]+-[0-9a-f]+(?:-out)?)(?: \\(deleted\\))?", Pattern.DOTALL);
 
@@ -44,7 +44,7 @@ public final class Strays {
   private final Map<String, Set<Stray>> byOutput = new HashMap<>();
   private final FileSystem files;
 
-  /** Null until somebody asks. */
+  /** Null until it is asked for. */
   private @Nullable Map<Integer, String> hidden;
 
   /**
@@ -73,7 +73,7 @@ public final class Strays {
   /**
    * Looks through all processes of the user.
    *
-   * @param known those that are recorded, or are this daemon's own
+   * @param known processes that are recorded, or are this daemon's own
    */
   public void search(int uid, IntPredicate known) throws FileFault {
     for (int pid : ProcessStat.pids(files)) {
@@ -87,12 +87,12 @@ public final class Strays {
     try {
       var found = files.stat(FileSystem.ABSOLUTE, "/proc/" + pid);
       return found == null ? NOBODY : found.uid();
-    } catch (FileFault ignored) { // it is gone, or hidden from us
+    } catch (FileFault ignored) { // it has ended, or is hidden from us
       return NOBODY;
     }
   }
 
-  /** Takes note of the process if it looks like one. */
+  /** Adds the process if it looks like a stray. */
   public void consider(int pid) {
     consider(pid, false);
   }
@@ -138,15 +138,15 @@ public final class Strays {
           found.put(pid, text("/proc/" + pid + "/comm").strip());
         }
       }
-    } catch (FileFault ignored) { // no /proc: nobody is known
+    } catch (FileFault ignored) { // no /proc: no process is known
       return Map.of();
     }
     return found;
   }
 
   /**
-   * Whoever owns the directory of a process, what is in it tells nothing if it cannot be read
-   * (proc(5), /proc/pid: also where the directory itself is the user's).
+   * Whether the files of the process cannot be read. The owner of its directory in /proc does not
+   * tell this (proc(5), /proc/pid).
    */
   private boolean isHidden(int pid, int uid) {
     var stat = ProcessStat.of(files, pid);
@@ -181,12 +181,12 @@ public final class Strays {
   private static String text(FileSystem files, int at, String path, int most) {
     try {
       return NativeText.decode(files.read(at, path, most));
-    } catch (FileFault ignored) { // it is gone, or cannot be read
+    } catch (FileFault ignored) { // it has ended, or cannot be read
       return "";
     }
   }
 
-  /** The arguments of a process, each ended by a NUL; empty if it has none to be seen. */
+  /** The arguments of a process, each ended by a NUL; empty if none can be read. */
   public static String argumentsOf(FileSystem files, int pid) {
     return text(files, FileSystem.ABSOLUTE, "/proc/" + pid + "/cmdline", MOST_ARGUMENTS);
   }
@@ -196,11 +196,11 @@ public final class Strays {
     return text(files, directory, "run", MOST_RUN);
   }
 
-  /** What the daemon has marked a process with; null if it has not, or that cannot be seen. */
+  /** The mark that the daemon has given a process; null if there is none, or it cannot be read. */
   public static @Nullable Mark markOf(FileSystem files, int pid) {
     try {
       return Mark.in(ProcessEnvironment.block(files, pid));
-    } catch (FileFault ignored) { // it is gone, or hidden from us
+    } catch (FileFault ignored) { // it has ended, or is hidden from us
       return null;
     }
   }
@@ -221,7 +221,7 @@ public final class Strays {
     }
   }
 
-  /** Whether it is known by that. */
+  /** Adds the stray under the key; false without a key. */
   private static <K> boolean note(Map<K, Set<Stray>> by, @Nullable K key, Stray stray) {
     if (key != null) {
       by.computeIfAbsent(key, _ -> new HashSet<>()).add(stray);
@@ -233,36 +233,36 @@ public final class Strays {
     try {
       var found = files.stat(FileSystem.ABSOLUTE, "/proc/" + pid + "/cwd");
       return found == null ? null : found.id();
-    } catch (FileFault ignored) { // it is gone, or hidden from us
+    } catch (FileFault ignored) { // it has ended, or is hidden from us
       return null;
     }
   }
 
-  /** The name of the daemon's FIFO that a process has there, also of one that was removed. */
+  /** The name of our FIFO behind the descriptor of a process, also of a removed one. */
   public static @Nullable String pipeOf(FileSystem files, int pid, int descriptor) {
     try {
       String path = files.readLink(FileSystem.ABSOLUTE, "/proc/" + pid + "/fd/" + descriptor);
       var pipe = PIPE.matcher(path);
       return pipe.matches() ? pipe.group(1) : null;
-    } catch (FileFault ignored) { // it is gone, or hidden from us
+    } catch (FileFault ignored) { // it has ended, or is hidden from us
       return null;
     }
   }
 
-  /** Which script of the daemon's it is, run if that cannot be told, null if gone. */
+  /** The script of the daemon's that it is, run if unknown, null if it has ended. */
   private @Nullable Script scriptOf(int pid) {
     try {
       return Script.among(
           NativeText.decodeEach(
               files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/cmdline", MOST_ARGUMENTS)));
-    } catch (FileFault ignored) { // it is gone
+    } catch (FileFault ignored) { // it has ended
       return null;
     }
   }
 
   /**
-   * Those that are that process of a service for sure, oldest first. What one of them has started
-   * at once has the same mark, and is younger.
+   * Strays that are that process of a service for sure, oldest first. A process that one of them
+   * has started at once has the same mark, and is younger.
    */
   public List<Stray> marked(String process) {
     var sorted = sorted(marked.getOrDefault(process, Set.of()));
@@ -271,7 +271,7 @@ public final class Strays {
     return sorted;
   }
 
-  /** The last that was started as such; without a mark the eldest, which has started the others. */
+  /** The last one that the daemon has started; without marks the eldest, their ancestor. */
   public static Stray likeliest(List<Stray> sorted) {
     var best = sorted.getFirst();
     for (var stray : sorted) {
@@ -288,15 +288,15 @@ public final class Strays {
       return !words.isEmpty()
           && words.equals(argumentsOf(files, other))
           && program.equals(files.readLink(FileSystem.ABSOLUTE, "/proc/" + other + "/exe"));
-    } catch (FileFault ignored) { // gone, or hidden from us
+    } catch (FileFault ignored) { // it has ended, or is hidden from us
       return false;
     }
   }
 
   /**
-   * Those that may be that process of a service, and have no mark, oldest first.
+   * Strays without a mark that may be that process of a service, oldest first.
    *
-   * @param notBefore in clock ticks since boot: what was started earlier is something else
+   * @param notBefore in clock ticks since boot: an older process is another one
    */
   public List<Stray> unmarked(
       ServiceId service, ServiceId directory, boolean logger, long notBefore) {
@@ -313,16 +313,16 @@ public final class Strays {
     return sorted(found);
   }
 
-  /** Whether run of the service directory that a process is in does not start there. */
+  /** Whether the service directory that a process is in has a run that starts elsewhere. */
   private boolean isPlaceOfAnother(int pid) {
     try {
       return files.linkStat(FileSystem.ABSOLUTE, "/proc/" + pid + "/cwd/directory") != null;
-    } catch (FileFault ignored) { // it is gone, or hidden from us
+    } catch (FileFault ignored) { // it has ended, or is hidden from us
       return false;
     }
   }
 
-  /** Those without a mark that have the daemon's FIFO of that name. */
+  /** Strays without a mark that have the daemon's FIFO of that name open. */
   public List<Stray> withPipe(String name, boolean asInput) {
     return sorted((asInput ? byInput : byOutput).getOrDefault(name, Set.of()));
   }

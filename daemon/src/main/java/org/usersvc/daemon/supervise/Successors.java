@@ -15,18 +15,18 @@ import org.usersvc.daemon.servicedir.Script;
 import org.usersvc.daemon.state.ProcessIdentity;
 
 /**
- * The processes that a run's process has left to us when it ended. setsid(1) ends as soon as it has
- * forked, so who was forked just before the end is run now, however long run had been there. What
- * was forked long before is a daemon that run has started, and run itself only if that ended soon.
- * <b>Loop thread only.</b>
+ * The children that run's process has left to us at its end. setsid(1) ends as soon as it has
+ * forked, so a child that was forked just before the end is run now, however long run had lived. A
+ * child that was forked long before is a daemon that run has started; it is run itself only if that
+ * ended soon. <b>Loop thread only.</b>
  */
 final class Successors {
   static final int NOBODY = 0;
 
-  /** Somebody may be the one in a moment. */
+  /** The successor may be known in a moment. */
   static final int UNDECIDED = -1;
 
-  /** In clock ticks, from the fork until we hear of the end; the machine may be busy. */
+  /** In clock ticks, from the fork until we learn of the end; the machine may be busy. */
   private static final long HANDED_OVER = 300;
 
   private static final Comparator<ProcessIdentity> BY_AGE =
@@ -40,11 +40,11 @@ final class Successors {
   private final List<ProcessIdentity> nameless = new ArrayList<>();
   private final Strays strays;
 
-  /** The youngest in run's own session, which setsid(1) has left there for a moment. */
+  /** The youngest in run's own session; setsid(1) leaves its child there for a moment. */
   private ProcessIdentity undecided = ProcessIdentity.NONE;
 
   /**
-   * For one look at those of one process.
+   * For one look at the children of one process.
    *
    * @param isRun whether a process is the run of some service, or of its logger
    */
@@ -57,16 +57,16 @@ final class Successors {
   }
 
   /**
-   * Looks for the one that goes on.
+   * Looks for the successor.
    *
    * @param ended run's process
-   * @param soon whether it has ended so soon that whatever it has left is run
-   * @param last whether there is no time to wait for one that is undecided
+   * @param soon whether it has ended so soon that any child of it is run
+   * @param last whether an undecided one cannot be waited for
    */
   int of(int ended, boolean soon, boolean last) {
     try {
       return find(ended, soon, last);
-    } catch (FileFault | NumberFormatException ignored) { // no /proc: nobody is known
+    } catch (FileFault | NumberFormatException ignored) { // no /proc: no process is known
       return NOBODY;
     }
   }
@@ -101,7 +101,7 @@ final class Successors {
       undecided = BY_AGE.compare(one, undecided) > 0 ? one : undecided;
     } else if (stat.session() == one.pid() && stat.tty() == 0) {
       var mark = Strays.markOf(files, one.pid());
-      if (mark == null) { // env -i takes it away, and ssh-agent shows it to nobody
+      if (mark == null) { // env -i removes the mark, and ssh-agent hides it
         strays.consider(one.pid());
         nameless.add(one);
       } else if (mark.process().equals(owner.keyText())
@@ -123,7 +123,7 @@ final class Successors {
     return placed.isEmpty() ? mostLikeRun() : placed.getLast().identity();
   }
 
-  /** Of what one run has started at once, the eldest. */
+  /** The eldest of those that one run has started at once. */
   private ProcessIdentity newest(List<ProcessIdentity> found) {
     long latest = 0;
     var best = ProcessIdentity.NONE;
@@ -138,7 +138,7 @@ final class Successors {
     return best;
   }
 
-  /** The one whose arguments are in the text of run; the eldest if that does not tell. */
+  /** The one whose arguments are in the text of run; the eldest if none is. */
   private ProcessIdentity mostLikeRun() {
     var best = ProcessIdentity.NONE;
     int most = -1;
@@ -173,8 +173,8 @@ final class Successors {
   }
 
   /**
-   * The process that run is in the eyes of its user: where run has become a setsid(1) that waits
-   * ({@code exec setsid -w program}), its child, which nothing is handed on to.
+   * The process that the user sees as run. If run has become a setsid(1) that waits ({@code exec
+   * setsid -w program}), it is its child, to which setsid hands no signal on.
    *
    * @param run run's process
    */

@@ -24,12 +24,12 @@ import org.usersvc.daemon.servicedir.Definition;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
 
 /**
- * One supervised process, a service's run or its logger: its state, the letters that wait, and what
- * it is started with. <b>Loop thread only.</b>
+ * One supervised process, a service's run or its logger: its state, its waiting letters, and its
+ * definition and environment. <b>Loop thread only.</b>
  *
  * <p>INVARIANT: state changes only in {@link #take}, once it was resumed. INVARIANT: letters are
- * fed in the order they came, one at a time, and none while a control script runs or while what
- * depends on the service has to end before it.
+ * fed in the order they came, one at a time, and none while a control script runs or while services
+ * that depend on this one have to end before it.
  */
 public final class Supervised implements NotifyDoor.Speaker {
   private final Place place;
@@ -40,7 +40,7 @@ public final class Supervised implements NotifyDoor.Speaker {
   private Said said = Said.NOTHING;
   private boolean resumed;
 
-  /** Who is told what happens to processes. */
+  /** Receives the changes of processes. */
   interface Changes {
     /** Something that clients can see has changed. */
     void changed(Supervised process);
@@ -49,7 +49,7 @@ public final class Supervised implements NotifyDoor.Speaker {
   }
 
   /**
-   * What a process belongs to.
+   * The surroundings of a process.
    *
    * @param logger whether it is the logger of the service
    * @param loggerOf the logger of the service, null while there is none
@@ -94,7 +94,7 @@ public final class Supervised implements NotifyDoor.Speaker {
     return !isClosed() && !directory.isDown();
   }
 
-  /** What run has said of itself since it was started. */
+  /** The notifications of run since its start. */
   public Said said() {
     return said;
   }
@@ -104,17 +104,17 @@ public final class Supervised implements NotifyDoor.Speaker {
     return List.copyOf(parts.environment().needs().names());
   }
 
-  /** What is not set of the variables that it needs, as {@code A or B}. */
+  /** The needed variables that are not set, as {@code A or B}. */
   public List<String> missingVariables() {
     return parts.environment().missing();
   }
 
-  /** What is not there of what it needs: {@code A or B}, {@code service foo}, {@code a login}. */
+  /** The missing needs: {@code A or B}, {@code service foo}, {@code a login}. */
   public List<String> missing() {
     return parts.needs().missing();
   }
 
-  /** What a run that is started now would get. */
+  /** The environment for a run that starts now. */
   public Environment environmentNow() {
     return parts.environment().now();
   }
@@ -144,7 +144,7 @@ public final class Supervised implements NotifyDoor.Speaker {
     return parts.performer().untilRestart();
   }
 
-  /** What it has failed without may be there: it is tried again, at most once a second. */
+  /** The reason for its failure may be gone: it is tried again, at most once a second. */
   void hasten() {
     var left = untilRestart();
     if (left != null && parts.history().untilNextStart().compareTo(left) < 0) {
@@ -167,7 +167,7 @@ public final class Supervised implements NotifyDoor.Speaker {
     return place.loggerOf().get();
   }
 
-  /** Whether the built-in logger has what it writes. */
+  /** Whether the built-in logger reads its output. */
   public boolean isLoggedHere() {
     return !isLogger() && place.service().isLoggedHere();
   }
@@ -183,19 +183,19 @@ public final class Supervised implements NotifyDoor.Speaker {
     return NativeText.printable(path == null ? name() + " (deleted)" : path);
   }
 
-  /** Whether an earlier daemon has left it as it is. */
+  /** Whether it was resumed from an earlier daemon. */
   boolean isResumed() {
     return resumed;
   }
 
-  /** Puts it into the state that an earlier daemon has left, before anything happens to it. */
+  /** Puts it into the state that an earlier daemon has left, before any event. */
   void resume(ServiceState left) {
     state = left;
   }
 
   /**
-   * Goes on where an earlier daemon has left it; else, unless the directory says down, it is handed
-   * to {@code start}, which starts it now or in a while. Writes the first status in any case.
+   * Resumes it as an earlier daemon has left it. Else, unless the directory says down, {@code
+   * start} gets it and starts it, now or later. Writes the first status in any case.
    */
   void begin(Predicate<Supervised> resume, Consumer<Supervised> start) {
     changed();
@@ -207,12 +207,12 @@ public final class Supervised implements NotifyDoor.Speaker {
     }
   }
 
-  /** Looks into the directory once for all that is done now and follows from it. */
+  /** Looks into the directory once for all that happens now and follows from it. */
   void look() {
     afterwards(directory.look()::close);
   }
 
-  /** Starts for the first time, unless it has been told otherwise. */
+  /** Starts for the first time, unless a command says otherwise. */
   void start() {
     boolean untold = state.phase() instanceof Phase.Down && state.wanted() == Wanted.UP;
     if (untold && !place.service().isStopping() && !isClosed()) {
@@ -221,18 +221,18 @@ public final class Supervised implements NotifyDoor.Speaker {
     }
   }
 
-  /** One letter, from whichever door. */
+  /** Takes one letter, from any door. */
   public void tell(Command command) {
     parts.letters().tell(command);
   }
 
-  /** KILL, also for what it is being prepared or told by. */
+  /** Sends KILL, also to its control script. */
   public void kill() {
     parts.performer().killScript();
     tell(Command.KILL);
   }
 
-  /** Whether it is to stop, and waits for others to end before. */
+  /** Whether its stop waits for other services to end. */
   public boolean isHeldBack() {
     return parts.letters().isHeldBack();
   }
@@ -242,7 +242,7 @@ public final class Supervised implements NotifyDoor.Speaker {
     agenda.add(Agenda.Stage.HAPPEN, () -> take(event));
   }
 
-  /** Runs the action when nothing follows any more from what has been fed or told. */
+  /** Runs the action when all consequences of the events and letters so far have happened. */
   public void afterwards(Runnable action) {
     agenda.add(Agenda.Stage.ANSWER, action);
   }
@@ -304,12 +304,12 @@ public final class Supervised implements NotifyDoor.Speaker {
     return parts.files().control().wasLeft();
   }
 
-  /** What the supervise of an earlier daemon says. */
+  /** The status in the supervise of an earlier daemon. */
   public Status.Last lastShown() {
     return parts.files().control().last();
   }
 
-  /** Makes its supervise/ now that it would get when there is time. */
+  /** Makes its supervise/ now instead of later. */
   public void show() {
     if (!answers()) {
       parts.files().write();
@@ -325,7 +325,7 @@ public final class Supervised implements NotifyDoor.Speaker {
     return parts.files().isOpen();
   }
 
-  /** Writes the last status and lets go of supervise/. */
+  /** Writes the last status and releases supervise/. */
   void close() {
     parts.readiness().end();
     parts.environment().close();

@@ -1,6 +1,6 @@
 package org.usersvc.daemon.supervise;
 
-/** Another supervisor holds the lock of a service, or another of its names has it here already. */
+/** Another supervisor holds the lock of a service, or this one supervises it under another name. */
 final class SupervisedElsewhere extends java.io.IOException {
   private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ final class SupervisedElsewhere extends java.io.IOException {
   }
 
   /**
-   * @param here whether it is this daemon that has it
+   * @param here whether this daemon supervises it
    */
   SupervisedElsewhere(String message, boolean here) {
     super(message);

@@ -24,25 +24,25 @@ import org.usersvc.daemon.scan.WatchTable;
  * All services of one scan directory. <b>Loop thread only.</b>
  *
  * <p>A service is opened when its first name appears, stopped when its last name has gone, and
- * forgotten when nothing of it lives any more. They are opened, shown and started as {@link
- * Openings} has it; status files are written once a turn.
+ * forgotten when all its processes have ended. {@link Openings} opens, shows and starts them;
+ * status files are written once a turn.
  *
  * <p>INVARIANT: two names of one directory are one service. INVARIANT: a directory is opened only
  * after its last supervision has ended.
  */
 public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
-  /** Told of every change of phase. */
+  /** Called at every change of phase. */
   @FunctionalInterface
   public interface PhaseListener {
     void moved(Supervised process, Phase before);
   }
 
   /**
-   * Who hears what services say.
+   * The receivers of what services write and send.
    *
-   * @param logs takes what services write that have no log service
+   * @param logs takes the output of services without a log service
    * @param datagrams for sd_notify(3)
-   * @param uid whose processes are heard
+   * @param uid the user whose processes may send
    * @param pid of the daemon
    */
   public record Listeners(LogIntake logs, DatagramSockets datagrams, int uid, int pid) {}
@@ -87,7 +87,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     this.opener = new Opener(facilities, openings, pipes, predecessor);
   }
 
-  /** Looks at the scan directory for the first time and follows it from then on. */
+  /** Looks at the scan directory for the first time and watches it from then on. */
   public void start() {
     watchTable.begin();
     platform.loop().at(TurnEnd.SHOW, this::publish);
@@ -104,7 +104,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     scanner.scan();
   }
 
-  /** Runs the action once, when nothing waits to be opened or shown. */
+  /** Runs the action once, when all services are opened and shown. */
   public void whenSettled(Runnable action) {
     openings.whenSettled(action);
     openings.openSome();
@@ -118,7 +118,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     phaseListeners.add(listener);
   }
 
-  /** Who waits for whom. */
+  /** The dependencies of the services. */
   public Dependencies dependencies() {
     return dependencies;
   }
@@ -127,13 +127,13 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     phaseListeners.remove(listener);
   }
 
-  /** Runs the action when what a path leads to may be another; see {@link PathWatch}. */
+  /** Runs the action when a path may lead to another file; see {@link PathWatch}. */
   public PathWatch pathWatch(Runnable onChange) {
     watchTable.onLoss(onChange);
     return new PathWatch(platform.files(), watchTable, onChange);
   }
 
-  /** Tells the taker the name of each entry of an open directory that changes. */
+  /** Calls the taker with the name of each entry of an open directory that changes. */
   public void watch(int directory, Consumer<String> taker) throws FileFault {
     watchTable.add(directory, taker);
   }
@@ -163,8 +163,8 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   }
 
   /**
-   * The process that {@code foot}, {@code foot/log} or the absolute path of a directory names; to
-   * be asked by doors, as a service that is still to be opened is opened now.
+   * The process that {@code foot}, {@code foot/log} or the absolute path of a directory names. For
+   * doors: a service that is still to be opened is opened now.
    *
    * @return null if this daemon does not supervise it
    */
@@ -176,12 +176,12 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     return services.named(name);
   }
 
-  /** What is known of names, also of those that no service has. */
+  /** Knows names, also those without a service. */
   Finder finder() {
     return finder;
   }
 
-  /** Looks at everything again, repairs what was tampered with, then runs {@code done}. */
+  /** Looks at everything again, repairs damaged files, then runs {@code done}. */
   public void rescan(Runnable done) {
     var all = services.all();
     platform.loop().pieces().each(all, ServiceRecord::reviewIfOpen, () -> scanAgain(done));
@@ -201,23 +201,23 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     rescan(done);
   }
 
-  /** What processes that start from now on are given; what has waited for it starts at once. */
+  /** Sets the environment for later starts; services that have waited for it start at once. */
   public void environment(Environment next) {
     facilities.environment().become(next);
     platform.loop().pieces().each(services.all(), ServiceRecord::environmentArrived, () -> {});
   }
 
-  /** What these variables have named has ended: the same value soon after is something else. */
+  /** These variables' objects have ended; the same value soon after names another one. */
   public void variablesLost(Collection<String> names) {
     facilities.environment().lost(names);
   }
 
-  /** The environment has come to rest: services that need what has changed are started anew. */
+  /** The environment has settled: services that need a changed variable are restarted. */
   public void environmentSettled() {
     platform.loop().pieces().each(services.all(), ServiceRecord::environmentChanged, () -> {});
   }
 
-  /** Whether only lingering services are to run, as nobody is logged in. */
+  /** Sets whether only lingering services run, as there is no login. */
   public void hold(boolean held) {
     dependencies.hold().turn(held);
   }
@@ -234,7 +234,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     return shutdown.hasBegun();
   }
 
-  /** Kills whatever is being stopped. */
+  /** Kills the processes that are being stopped. */
   public void hurry() {
     shutdown.hurry();
   }
@@ -266,7 +266,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     }
   }
 
-  /** The second half of a rename may be told later than the first: the directory itself knows. */
+  /** The event of a rename's second half may come late: the directory itself knows. */
   private boolean renamed(ServiceRecord service) {
     String name = scanner.path().nameOf(service.main().directoryPath());
     return name != null && services.named(name) == null;
@@ -321,7 +321,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     services.remove(service);
     dependencies.gone(service.node());
     facilities.door().forget(service.name(), service.processes());
-    refusals.tryAgain(); // it has left descriptors to others
+    refusals.tryAgain(); // it has freed descriptors
     if (!isStopping() && service.hasNames()) {
       refusals.holdBack(service);
     }

@@ -12,7 +12,7 @@ import org.usersvc.daemon.servicedir.Definition;
 import org.usersvc.daemon.servicedir.DefinitionReader;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
 
-/** How the directory of one process says that it is to be treated; read anew for each start. */
+/** The definition of one process: how it is to be treated; read anew for each start. */
 final class Treatment {
   private final Owner owner;
   private final Dependencies dependencies;
@@ -35,17 +35,17 @@ final class Treatment {
     return definition;
   }
 
-  /** What that says of the life of the process. */
+  /** The rules of that definition. */
   Rules rules() {
     return rules;
   }
 
-  /** Takes what the kernel has refused of the limits when run was started. */
+  /** Logs the limits that the kernel has refused at the start of run. */
   void refused(List<Refusal> now) {
     refusals.are(now.stream().map(refusal -> "limits: " + refusal.describe()).toList());
   }
 
-  /** Reads what the directory says, once in each look at it. */
+  /** Reads the definition, once in each look at the directory. */
   void read() {
     long look = owner.directory().currentLook();
     if (look != ServiceDirectory.NO_LOOK && look == readIn) {
@@ -57,7 +57,7 @@ final class Treatment {
       var wrong = new ArrayList<String>();
       var found = DefinitionReader.read(owner.directory(), each -> wrong.add(each + ", ignoring"));
       if (owner.directory().hang()
-          != null) { // what was read is not all, and is read again before a start
+          != null) { // the definition is incomplete, and is read again before a start
         return;
       }
       complaints.are(wrong);

@@ -1,18 +1,16 @@
 package org.usersvc.daemon.supervise;
 
-/** Told of what doors show of services; often several times a turn. <b>Loop thread only.</b> */
+/** Receives the changes that doors show; often several in a turn. <b>Loop thread only.</b> */
 public interface Watcher {
-  /** Something of the process is not as it was: its state, its names, or it is new. */
+  /** The state or the names of the process have changed, or it is new. */
   void changed(Supervised process);
 
-  /**
-   * What has changed of it in this turn is recorded, and its files show it; or all know it gone.
-   */
+  /** Its changes of this turn are recorded and in its files; or it has gone. */
   default void shown(Supervised process) {}
 
-  /** It is supervised no longer. */
+  /** It is not supervised any more. */
   void gone(Supervised process);
 
-  /** Another scan directory is followed from now on. */
+  /** The scan directory has been switched. */
   void switched();
 }

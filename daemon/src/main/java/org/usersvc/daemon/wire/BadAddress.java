@@ -1,6 +1,6 @@
 package org.usersvc.daemon.wire;
 
-/** No bus can be reached at an address; the message says why, and what is accepted. */
+/** No bus can be reached at an address; the message says why, and which addresses are accepted. */
 public final class BadAddress extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -24,8 +24,8 @@ public final class BusAddress {
    * org.usersvc.daemon.files.LocalSockets#connect}.
    *
    * @param address native text
-   * @param runtimeDirectory what {@code unix:runtime=yes} refers to; empty if there is none
-   * @return those of the entries that can be used, in their order, at least one
+   * @param runtimeDirectory the value of {@code unix:runtime=yes}; empty if there is none
+   * @return the usable entries, in their order, at least one
    * @throws BadAddress if there is none
    */
   public static List<String> parse(String address, String runtimeDirectory) throws BadAddress {

@@ -8,24 +8,24 @@ import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.NativeText;
 
 /**
- * Our connection to one message bus. It authenticates itself, asks for a name, and is ready then;
- * in the name's queue if somebody else has the name. <b>Loop thread only.</b>
+ * Our connection to one message bus. It authenticates itself, then asks for a name, and is ready
+ * then, or waits in the queue if another connection has the name. <b>Loop thread only.</b>
  */
 public final class BusConnection implements Link {
   /** The bus sends calls that wait for a name before it says that the name is ours. */
   private static final int MOST_EARLY = 1024;
 
   /**
-   * What is wanted.
+   * The request for a connection.
    *
    * @param address as it was registered, native text
-   * @param candidates where to try, in this order
+   * @param candidates sockets to try, in this order
    * @param name to be asked for
    */
   public record Plan(
       String address, List<String> candidates, String name, Calls calls, LinkOwner owner) {}
 
-  /** How far it has come. */
+  /** The phases until it is ready. */
   private enum Phase {
     AUTHENTICATION("authentication"),
     HELLO("Hello"),
@@ -33,7 +33,7 @@ public final class BusConnection implements Link {
     READY("ready"),
     OVER("over");
 
-    /** The bus's method of that name is asked in it, if there is one. */
+    /** The method of the bus that this phase calls, if any. */
     private final String label;
 
     Phase(String label) {
@@ -58,7 +58,7 @@ public final class BusConnection implements Link {
     this.deadline = transport.loop.timers().after(Transport.BEGINNING, this::expire);
   }
 
-  /** Begins to connect; the owner hears of success and failure in a later turn. */
+  /** Begins to connect; the owner is notified of success and failure in a later turn. */
   public static BusConnection open(Transport transport, Plan plan) {
     var connection = new BusConnection(transport, plan);
     var reached = transport.reach(plan.candidates());
@@ -158,7 +158,7 @@ public final class BusConnection implements Link {
     ask(Phase.REQUEST_NAME, "su", _ -> beReady(), plan.name(), 0);
   }
 
-  /** Others may have the name before us: it is ours when they have gone. */
+  /** Another connection may have the name; ours gets it when that one has gone. */
   private void beReady() {
     deadline.cancel();
     phase = Phase.READY;
@@ -173,12 +173,12 @@ public final class BusConnection implements Link {
     return uniqueName;
   }
 
-  /** Tells whether two addresses lead to the same bus; empty until the bus has said it. */
+  /** Identifies the bus, whatever its address; empty until the bus has answered. */
   public String guid() {
     return guid;
   }
 
-  /** Leaves the bus; the owner is not told. */
+  /** Leaves the bus; the owner is not notified. */
   public void close() {
     leave();
     if (conversation != null) {

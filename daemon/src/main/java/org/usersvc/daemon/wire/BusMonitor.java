@@ -7,8 +7,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears which variables others give to a bus, by a connection of its own: a bus tells that nobody
- * but a monitor, which may say nothing. <b>Loop thread only.</b>
+ * Receives the variables that other programs give to a bus, by a connection of its own: a bus shows
+ * them only to a monitor, which must not send. <b>Loop thread only.</b>
  */
 public final class BusMonitor implements Conversation.Party {
   private static final String RULE =
@@ -26,8 +26,8 @@ public final class BusMonitor implements Conversation.Party {
   /**
    * Begins to listen.
    *
-   * @param taker told the unique name of whoever gives variables, and these
-   * @return null if the bus cannot be connected to a second time
+   * @param taker called with the unique name of the sender, and the variables
+   * @return null if the bus accepts no second connection
    */
   public static @Nullable BusMonitor open(
       Transport transport,
@@ -78,7 +78,7 @@ public final class BusMonitor implements Conversation.Party {
             if (reply instanceof Link.Reply.Values) {
               onSuccess.run();
             } else {
-              close(); // a bus that has no monitors
+              close(); // a bus without monitors
             }
           });
     }

@@ -3,8 +3,8 @@ package org.usersvc.daemon.wire;
 import java.util.List;
 
 /**
- * One method call that has come in; to be answered once, now or later. Whoever wants no answer gets
- * none. <b>Loop thread only.</b>
+ * One incoming method call; to be answered once, now or later. No answer is sent to a caller that
+ * wants none. <b>Loop thread only.</b>
  */
 public interface Call {
   Link link();
@@ -14,7 +14,7 @@ public interface Call {
 
   String path();
 
-  /** Empty if the caller names none: the member decides then. */
+  /** Empty if the caller gives none: then only the member counts. */
   String interfaceName();
 
   String member();
@@ -22,7 +22,7 @@ public interface Call {
   /** The signature of the arguments. */
   String signature();
 
-  /** As dbus-java reads them: String, Boolean, Integer, UInt32, List, Map, Variant, Object[]. */
+  /** The types of dbus-java: String, Boolean, Integer, UInt32, List, Map, Variant, Object[]. */
   List<Object> arguments();
 
   void answer(String signature, Object... values);

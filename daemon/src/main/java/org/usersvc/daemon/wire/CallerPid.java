@@ -2,14 +2,14 @@ package org.usersvc.daemon.wire;
 
 import java.util.function.IntConsumer;
 
-/** Which process calls; of a call that the bus itself makes, the bus. */
+/** The process that makes a call; if the bus itself calls, the process of the bus. */
 public final class CallerPid {
   private CallerPid() {}
 
   /**
    * Asks the bus, or the kernel.
    *
-   * @param taker told once, on the loop, perhaps before this returns; 0 if it is not known
+   * @param taker called once, on the loop, perhaps before this returns; 0 if unknown
    */
   public static void of(Call call, IntConsumer taker) {
     var link = call.link();
@@ -23,19 +23,19 @@ public final class CallerPid {
   }
 
   /**
-   * Which process serves a bus: by the kernel's word it is the one that began to listen, and a bus
-   * may have forked since.
+   * The process that serves a bus: the kernel names the one that began to listen, but a bus may
+   * have forked since.
    *
-   * @param taker told once, on the loop; 0 if it is not known
+   * @param taker called once, on the loop; 0 if unknown
    */
   public static void ofBus(Link link, IntConsumer taker) {
     ask(link, Link.Request.BUS, link.peerPid(), taker);
   }
 
   /**
-   * Which process has that name on a bus.
+   * The process that has that name on a bus.
    *
-   * @param taker told once, on the loop; 0 if it is not known
+   * @param taker called once, on the loop; 0 if unknown
    */
   public static void ofName(Link link, String name, IntConsumer taker) {
     ask(link, name, 0, taker);

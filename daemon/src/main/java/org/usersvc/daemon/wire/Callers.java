@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Callers on one bus whose calls take long: the bus tells when they leave. <b>Loop thread only.</b>
+ * Callers whose calls on one bus take long; the bus notifies us when they leave. <b>Loop thread
+ * only.</b>
  */
 final class Callers {
   private final Map<String, List<Runnable>> actions = new HashMap<>();
@@ -17,7 +18,7 @@ final class Callers {
     this.bus = bus;
   }
 
-  /** As of {@link Link#whenGone}. */
+  /** See {@link Link#whenGone}. */
   Runnable whenGone(String sender, Runnable action) {
     var known = actions.get(sender);
     if (known == null) {
@@ -29,7 +30,7 @@ final class Callers {
     return () -> forget(sender, action);
   }
 
-  /** It may have left before the bus was asked to tell. */
+  /** The caller may have left before we asked the bus for its signal. */
   private void follow(String sender) {
     ask("AddMatch", rule(sender), _ -> {});
     ask(
@@ -78,7 +79,7 @@ final class Callers {
     }
   }
 
-  /** The bus itself is gone, and with it all who are on it. */
+  /** The bus has gone, and all callers with it. */
   void allLeft() {
     List.copyOf(actions.keySet()).forEach(this::left);
   }

@@ -1,6 +1,6 @@
 package org.usersvc.daemon.wire;
 
-/** Who takes the calls that come in on a connection. */
+/** Takes the incoming calls of a connection. */
 @FunctionalInterface
 public interface Calls {
   /** Unknown objects, interfaces and members are answered with the errors of the specification. */

@@ -3,7 +3,7 @@ package org.usersvc.daemon.wire;
 import org.usersvc.daemon.model.NativeText;
 
 /**
- * We connect to a bus and say who we are.
+ * We connect to a bus and say our uid.
  *
  * <pre>
  * C: NUL AUTH EXTERNAL 31303030

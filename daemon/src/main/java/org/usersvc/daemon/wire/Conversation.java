@@ -13,25 +13,25 @@ import org.usersvc.daemon.loop.Timers;
 final class Conversation implements Wire.User {
   private static final Duration REPLY_TIME = Duration.ofSeconds(25);
 
-  /** Calls that somebody may have open at once. */
+  /** The most incoming calls that may be open at once. */
   private static final int MOST_OPEN = 16_384;
 
-  /** Calls of ours that are not answered. */
+  /** The most unanswered calls of ours. */
   private static final int MOST_PENDING = 16_384;
 
-  /** What a call takes in memory while it waits for its answer: so many times what it has sent. */
+  /** The memory of a call that waits for its answer: so many times its size on the wire. */
   private static final int EXPANSION = 6;
 
   private static final int CALL_SIZE = 500;
 
-  /** Of an error's text, in characters. */
+  /** The longest text of an error, in characters. */
   private static final int LONGEST_TEXT = 8192;
 
-  /** Whose conversation it is. */
+  /** The user of a conversation. */
   interface Party {
     Link link();
 
-    /** Under which name answers and signals are sent; empty if the bus adds it. */
+    /** The sender's name in answers and signals; empty if the bus adds it. */
     String name();
 
     void established(String guid);
@@ -42,7 +42,7 @@ final class Conversation implements Wire.User {
 
     void ended(String reason);
 
-    /** What the user knows it by, as the subject of a sentence. */
+    /** The user's name for it, as the subject of a sentence. */
     String describe();
   }
 
@@ -109,7 +109,7 @@ final class Conversation implements Wire.User {
     return CALL_SIZE + (long) EXPANSION * call.size();
   }
 
-  /** The call has been answered, or nobody waits for that. */
+  /** The call has been answered, or needs no answer. */
   void done(Incoming call) {
     open--;
     wire.hold(-sizeOf(call));
@@ -153,13 +153,13 @@ final class Conversation implements Wire.User {
     party.ended(reason);
   }
 
-  /** Closes the connection from this side; its party is not told. */
+  /** Closes the connection from this side; its party is not notified. */
   void close() {
     wire.close();
     failPending("the connection was closed");
   }
 
-  /** Closes the connection and tells its party. */
+  /** Closes the connection and notifies its party. */
   void end(String reason) {
     wire.end(reason);
   }
@@ -211,11 +211,11 @@ final class Conversation implements Wire.User {
     return fields;
   }
 
-  /** Sends a signal; one that is too long is left out. */
+  /** Sends a signal; a signal that is too long is dropped. */
   void signal(Link.Request signal) {
     try {
       send(Kind.SIGNAL, fields(signal), signal.values());
-    } catch (OversizeMessage ignored) { // nobody waits for it
+    } catch (OversizeMessage ignored) { // no caller waits for it
       return;
     }
   }
@@ -233,7 +233,7 @@ final class Conversation implements Wire.User {
     }
   }
 
-  /** Answers a call with an error; a text that is too long is cut. */
+  /** Answers a call with an error; cuts a text that is too long. */
   void fail(Incoming call, String errorName, String text) {
     var fields = answerFields(call, "s");
     fields[Field.ERROR_NAME] = errorName;

@@ -2,5 +2,5 @@ package org.usersvc.daemon.wire;
 
 import java.util.List;
 
-/** A signal that has come in. */
+/** An incoming signal. */
 public record Emission(String sender, String interfaceName, String member, List<Object> values) {}

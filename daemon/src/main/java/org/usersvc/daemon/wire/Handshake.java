@@ -8,19 +8,19 @@ interface Handshake {
   /** The most bytes that a line may have. */
   int LONGEST_LINE = 1024;
 
-  /** What this side says before it has heard anything. */
+  /** The first text of this side. */
   String greeting();
 
-  /** What follows from a line of the other side. */
+  /** The step that follows a line of the other side. */
   Step line(String line);
 
-  /** What follows from a line; what is said ends in CR LF, or is empty. */
+  /** The step after a line; its text ends in CR LF, or is empty. */
   sealed interface Step {
     /** More lines are to come. */
     record More(String say) implements Step {}
 
     /**
-     * All that follows are messages.
+     * All further input is messages.
      *
      * @param guid of the server
      */

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import org.jspecify.annotations.Nullable;
 
-/** Cuts what comes in before the first message into lines, and hears what the handshake says. */
+/** Cuts the bytes before the first message into lines for the handshake. */
 final class HandshakeReader {
   private final Handshake handshake;
   private final StringBuilder line = new StringBuilder();
@@ -53,12 +53,12 @@ final class HandshakeReader {
     return last instanceof Handshake.Step.Done || last instanceof Handshake.Step.Refused;
   }
 
-  /** How it has ended, or null if it goes on. */
+  /** The last step, or null if the handshake goes on. */
   Handshake.@Nullable Step outcome() {
     return isOver() ? last : null;
   }
 
-  /** What is to be said since this was asked last. */
+  /** The answers since the last call, to be sent. */
   byte[] answers() {
     byte[] bytes = answers.toString().getBytes(ISO_8859_1);
     answers.setLength(0);

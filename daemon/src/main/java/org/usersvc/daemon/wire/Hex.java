@@ -6,14 +6,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 final class Hex {
   private Hex() {}
 
-  /** The byte that two digits stand for, or -1 if they are none. */
+  /** The byte of two digits, or -1 if they are no digits. */
   static int decode(String digits) {
     int high = Character.digit(digits.charAt(0), 16);
     int low = Character.digit(digits.charAt(1), 16);
     return high < 0 || low < 0 ? -1 : high << 4 | low;
   }
 
-  /** The characters that pairs of digits stand for, or an empty text if they are none. */
+  /** The text of pairs of digits, or an empty text if they are no digits. */
   static String decodeText(String digits) {
     var text = new StringBuilder();
     for (int i = 0; i + 2 <= digits.length(); i += 2) {

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message that has come in.
+ * One incoming message.
  *
- * @param serial by which the sender knows it
- * @param size how many bytes it has on the wire; what it takes in memory is a few times as much
+ * @param serial the sender's number for it
+ * @param size its bytes on the wire; it takes a few times as much memory
  * @param values its arguments
  * @param excess why its arguments were not read; empty if they were
  */
@@ -21,7 +21,7 @@ record Incoming(
     String excess) {
   private static final int NO_REPLY = 1;
 
-  /** Fields of a header; a text that is absent is empty. */
+  /** The fields of a header; an absent text is empty. */
   static final class Header {
     private final @Nullable Object[] fields;
 
@@ -43,13 +43,13 @@ record Incoming(
       return value == null ? "" : value.toString();
     }
 
-    /** To which of our calls this is the reply; 0 if to none. */
+    /** The serial of the call that it answers; 0 if none. */
     int replySerial() {
       return fields[Field.REPLY_SERIAL] instanceof Number number ? number.intValue() : 0;
     }
   }
 
-  /** Reads the fixed part and the fields; the reader is left where the arguments begin. */
+  /** Reads the fixed part and the fields; the reader then stands at the arguments. */
   static Incoming read(WireReader reader) throws MalformedMessage {
     reader.skip(1);
     var kind = Kind.of(reader.octet() & 0xff);
@@ -99,7 +99,7 @@ record Incoming(
     };
   }
 
-  /** The same with its arguments, which are all that the reader has left. */
+  /** The same with its arguments, the rest of the reader. */
   Incoming withValues(WireReader reader) throws MalformedMessage {
     try {
       var all = reader.values(signature());

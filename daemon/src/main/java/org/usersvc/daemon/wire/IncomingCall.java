@@ -2,7 +2,7 @@ package org.usersvc.daemon.wire;
 
 import java.util.List;
 
-/** A call that has come in on a connection. */
+/** An incoming call of a connection. */
 final class IncomingCall implements Call {
   private final Conversation conversation;
   private final Incoming message;
@@ -77,13 +77,13 @@ final class IncomingCall implements Call {
     }
   }
 
-  /** It is another's, and answered by whom it was meant for. */
+  /** The call is meant for another receiver, which answers it. */
   void ignore() {
     checkOpen();
     end();
   }
 
-  /** Answers in place of somebody who could not. */
+  /** Answers with an error if no answer was given. */
   void giveUp() {
     if (!answered) {
       fail(StandardErrors.FAILED, "an error inside usersvcd, see its log");

@@ -8,7 +8,7 @@ enum Kind {
   ERROR(3),
   SIGNAL(4),
 
-  /** One that a later protocol may define; to be ignored. */
+  /** A type that a later protocol may define; to be ignored. */
   UNKNOWN(5);
 
   private final byte number;
@@ -28,7 +28,7 @@ enum Kind {
     };
   }
 
-  /** As a message has it. */
+  /** Its number in messages. */
   byte number() {
     return number;
   }

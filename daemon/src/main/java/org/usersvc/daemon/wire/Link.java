@@ -15,25 +15,23 @@ public interface Link {
   /** The address of the bus as it was registered; empty for a direct peer. */
   String address();
 
-  /** The process at the other end: of a direct peer the client, of a bus the bus. 0 if unknown. */
+  /** The process at the other end: the direct peer, or the bus. 0 if unknown. */
   int peerPid();
 
-  /**
-   * Sends a signal to everybody who listens (bus), or to the peer. Values as dbus-java takes them.
-   */
+  /** Sends a signal to all listeners (bus), or to the peer. Values as dbus-java takes them. */
   default void signal(
       String path, String interfaceName, String member, String signature, Object... values) {
     signal(new Request("", path, interfaceName, member, signature, Arrays.asList(values)));
   }
 
-  /** Sends a signal to the destination that it names, to all if it names none. */
+  /** Sends a signal to its destination, to all if it names none. */
   void signal(Request signal);
 
   /**
    * Calls a method at the other end.
    *
-   * @param reply called once: with the answer, or a failure when the connection is lost or nothing
-   *     was answered in 25 s
+   * @param reply called once: with the answer, or with a failure when the connection is lost or no
+   *     answer came in 25 s
    */
   void call(Request request, Consumer<Reply> reply);
 
@@ -41,7 +39,7 @@ public interface Link {
    * Runs the action once if a caller leaves the bus, or the peer goes.
    *
    * @param sender of the call
-   * @return has the action run no more
+   * @return cancels the action
    */
   Runnable whenGone(String sender, Runnable action);
 
@@ -64,7 +62,7 @@ public interface Link {
     }
   }
 
-  /** What came back. */
+  /** The answer to a call. */
   sealed interface Reply {
     record Values(List<Object> values) implements Reply {}
 

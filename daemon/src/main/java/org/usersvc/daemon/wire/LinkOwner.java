@@ -1,16 +1,16 @@
 package org.usersvc.daemon.wire;
 
-/** Who is told what becomes of connections. */
+/** Receives the events of connections. */
 public interface LinkOwner {
-  /** It can be used from now on. Told once, or never. */
+  /** The link is ready. Called at most once. */
   void ready(Link link);
 
   /**
-   * It is gone, and not because it was closed from here. Told once; instead of {@link #ready} if it
-   * never came so far.
+   * The link is lost, and was not closed from here. Called once; instead of {@link #ready} if it
+   * was never ready.
    */
   void lost(Link link, String reason);
 
-  /** A signal came in that was asked for with a match rule, or is meant for us alone. */
+  /** A signal has come for a match rule, or for us alone. */
   default void emitted(Link link, Emission emission) {}
 }

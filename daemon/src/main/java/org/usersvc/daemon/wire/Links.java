@@ -8,7 +8,7 @@ public final class Links {
   private final List<Runnable> listeners = new ArrayList<>();
   private List<Link> ready = List.of();
 
-  /** From now on it gets signals. */
+  /** Adds a link, which gets signals from now on. */
   public void add(Link link) {
     var next = new ArrayList<>(ready);
     next.add(link);

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the bytes that come in on a connection into messages. One that is too long is passed over as
- * it comes; its header tells who is to be told.
+ * Cuts the incoming bytes of a connection into messages. Skips a message that is too long; its
+ * header names the sender, who gets an error.
  */
 final class MessageStream {
   /** Longest message that is read; an environment has 2 MiB at most. */
   static final int MOST = 4 * 1024 * 1024;
 
-  /** What the protocol allows. */
+  /** The limit of the protocol. */
   private static final int MOST_EVER = 128 * 1024 * 1024;
 
   private static final int MOST_HEADER = 64 * 1024;
@@ -24,7 +24,7 @@ final class MessageStream {
   private long toSkip;
   private @Nullable Incoming passedOver;
 
-  /** How many bytes of memory it takes. */
+  /** Its memory in bytes. */
   int space() {
     return bytes.length;
   }
@@ -40,8 +40,8 @@ final class MessageStream {
   }
 
   /**
-   * Moves what is left to the front of an array that has room for {@code needed} bytes. It grows
-   * with what has come, not with what is announced.
+   * Moves the remaining bytes to the front of an array with room for {@code needed} bytes. The
+   * array grows with the received bytes, not with the announced length.
    */
   private void makeRoom(int needed) {
     var target = needed > bytes.length ? new byte[Math.max(needed, 2 * bytes.length)] : bytes;
@@ -52,9 +52,9 @@ final class MessageStream {
   }
 
   /**
-   * The next message, or null if it has not come in yet.
+   * The next message, or null if it is not complete yet.
    *
-   * @throws MalformedMessage if the bytes are none; the connection is of no use then
+   * @throws MalformedMessage if the bytes are no message; the connection is useless then
    */
   @Nullable Incoming next() throws MalformedMessage {
     if (toSkip > 0) {
@@ -117,7 +117,7 @@ final class MessageStream {
     return value;
   }
 
-  /** Back to a small array once nothing is in it. */
+  /** Returns to a small array when it is empty. */
   private void shrink() {
     if (bytes.length > IDLE && end - start < IDLE) {
       bytes = Arrays.copyOf(Arrays.copyOfRange(bytes, start, end), IDLE);

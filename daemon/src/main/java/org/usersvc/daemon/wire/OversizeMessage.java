@@ -1,6 +1,6 @@
 package org.usersvc.daemon.wire;
 
-/** A message is in order, but larger than this process has memory for. */
+/** A valid message that needs more memory than this process grants. */
 final class OversizeMessage extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -18,11 +18,11 @@ public final class PeerListener {
   private static final int MOST_PEERS = 64;
 
   /**
-   * What is wanted.
+   * The request for a listener.
    *
-   * @param path of the socket; its directory is made, one that a dead process left is replaced
-   * @param senderName under which answers and signals are sent; empty for none
-   * @param warn takes a line for the user about what was survived
+   * @param path of the socket; its directory is made, the socket of a dead process is replaced
+   * @param senderName the sender in answers and signals; empty for none
+   * @param warn called with a line for the user about a fault that was survived
    */
   public record Plan(
       String path, String senderName, Calls calls, LinkOwner owner, Consumer<String> warn) {}
@@ -51,7 +51,7 @@ public final class PeerListener {
   }
 
   /**
-   * Listens where programs look, if that is not so already.
+   * Makes the socket if it is not there.
    *
    * @throws FileFault if the socket cannot be made
    */
@@ -94,12 +94,12 @@ public final class PeerListener {
     plan.owner().lost(peer, "too many others have come");
   }
 
-  /** Those that can be spoken with now. */
+  /** The peers that are ready. */
   public List<Link> peers() {
     return peers.stream().filter(peer -> peer.ready).map(peer -> (Link) peer).toList();
   }
 
-  /** Lets all peers go, and removes the socket if it is still this one. */
+  /** Disconnects all peers, and removes the socket if it is still this one. */
   public void close() {
     if (closed) {
       return;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 
-/** What names a server of D-Bus connections for as long as it lives: 32 hex digits. */
+/** The name of a server of D-Bus connections for its lifetime: 32 hex digits. */
 final class ServerGuid {
   private static final String SOURCE = "/proc/sys/kernel/random/uuid";
 

@@ -1,7 +1,7 @@
 package org.usersvc.daemon.wire;
 
 /**
- * A peer connects to us. What it claims to be counts only if the kernel says the same.
+ * A peer connects to us. Its claimed uid counts only if the kernel confirms it.
  *
  * <pre>
  * C: NUL AUTH EXTERNAL 31303030          libdbus, GDBus: line by line

@@ -2,7 +2,7 @@ package org.usersvc.daemon.wire;
 
 /** The grammar of signatures. */
 final class Signature {
-  /** How deep containers may be nested in each other, variants included. */
+  /** The deepest nesting of containers, variants included. */
   static final int DEEPEST = 64;
 
   private static final int LONGEST = 255;
@@ -24,12 +24,12 @@ final class Signature {
     return signature.length() <= LONGEST && end(signature, 0, 0) == signature.length();
   }
 
-  /** Where the type that begins at {@code at} ends, in a valid signature. */
+  /** The end of the type that begins at {@code at}, in a valid signature. */
   static int end(String signature, int at) {
     return end(signature, at, 0);
   }
 
-  /** Where the type that begins at {@code at} ends; -1 if it is none. */
+  /** The end of the type that begins at {@code at}; -1 if it is none. */
   private static int end(String signature, int at, int depth) {
     if (at >= signature.length() || depth > DEEPEST) {
       return -1;
@@ -65,7 +65,7 @@ final class Signature {
     return at < signature.length() && BASIC.indexOf(signature.charAt(at)) >= 0;
   }
 
-  /** To what a value of the type is aligned, in bytes. */
+  /** The alignment of a value of the type, in bytes. */
   static int alignment(char type) {
     return switch (type) {
       case 'n', 'q' -> 2;
@@ -75,7 +75,7 @@ final class Signature {
     };
   }
 
-  /** Whether a text may stand where a path is wanted. */
+  /** Whether the text is a valid object path. */
   static boolean isPath(String text) {
     if (!text.startsWith("/") || (text.length() > 1 && text.endsWith("/"))) {
       return false;

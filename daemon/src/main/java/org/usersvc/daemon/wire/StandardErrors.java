@@ -1,6 +1,6 @@
 package org.usersvc.daemon.wire;
 
-/** The errors of the D-Bus specification that callers are answered with, and we report. */
+/** The errors of the D-Bus specification that callers get from us. */
 public final class StandardErrors {
   public static final String FAILED = "org.freedesktop.DBus.Error.Failed";
   public static final String NO_REPLY = "org.freedesktop.DBus.Error.NoReply";

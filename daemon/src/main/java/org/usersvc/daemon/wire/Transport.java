@@ -12,9 +12,9 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.model.NativeText;
 
-/** What all D-Bus connections of the daemon stand on and share. <b>Loop thread only.</b> */
+/** The shared base of all D-Bus connections of the daemon. <b>Loop thread only.</b> */
 public final class Transport {
-  /** How long a connection may take until messages can go over it. */
+  /** The most time until a connection is ready for messages. */
   static final Duration BEGINNING = Duration.ofSeconds(10);
 
   private static final int BLOCK = 16 * 1024;
@@ -29,10 +29,10 @@ public final class Transport {
   private final Set<Wire> toFlush = new LinkedHashSet<>();
 
   /**
-   * What connections use.
+   * The base for connections.
    *
-   * @param budget of what waits to be read and to be sent
-   * @param uid of this process; whoever is at the other end has to be of the same, or root
+   * @param budget of bytes that wait to be read or sent
+   * @param uid of this process; the other end must have the same, or be root
    */
   public Transport(FileSystem files, LocalSockets sockets, EventLoop loop, Budget budget, int uid) {
     this.files = files;
@@ -47,15 +47,15 @@ public final class Transport {
    * Connects to a socket.
    *
    * @param name path, or a NUL and an abstract name
-   * @throws FileFault if nobody listens there
+   * @throws FileFault if no process listens there
    */
   public int connect(String name) throws FileFault {
     return sockets.connect(name);
   }
 
   /**
-   * Whether another process listens there. The socket of this one may be open already, if the
-   * program before it in the same process has left it.
+   * Whether another process listens there. Our own process may listen already if the previous
+   * program in it has left the socket open.
    */
   public boolean isServedByAnother(String path) {
     try {
@@ -64,16 +64,16 @@ public final class Transport {
       }
       files.close(sockets.connect(path));
       return true;
-    } catch (FileFault ignored) { // nobody listens there
+    } catch (FileFault ignored) { // no process listens there
       return false;
     }
   }
 
   /**
-   * Who listens at a socket.
+   * The result of connecting to a socket.
    *
-   * @param socket connected; -1 if there is nobody who is trusted
-   * @param pid of whoever has begun to listen
+   * @param socket connected; -1 if there is no trusted listener
+   * @param pid of the process that has begun to listen
    * @param trouble empty if there is none
    */
   record Reached(int socket, int pid, String trouble) {
@@ -82,7 +82,7 @@ public final class Transport {
     }
   }
 
-  /** Connects to the first of these sockets where that is possible. */
+  /** Connects to the first of these sockets that accepts. */
   Reached reach(List<String> names) {
     var reached = new Reached(-1, 0, "no address");
     for (String name : names) {
@@ -113,7 +113,7 @@ public final class Transport {
     return new Reached(-1, 0, trouble);
   }
 
-  /** Has the connection send what it has at the end of the turn, when status files are written. */
+  /** Flushes the connection at the end of the turn, when status files are written. */
   void flushSoon(Wire wire) {
     loop.stayAwake();
     toFlush.add(wire);

@@ -8,39 +8,38 @@ import org.usersvc.daemon.files.SendQueue;
 import org.usersvc.daemon.loop.Budget;
 
 /**
- * The bytes of one connection: authentication, then messages in, messages out. Nobody is waited
- * for: what comes in is worked off message by message, as the loop has time, and what the other end
- * does not take is kept, up to a limit, while nothing more is read from it. <b>Loop thread
- * only.</b>
+ * The bytes of one connection: authentication, then messages in, messages out. It never blocks:
+ * incoming messages are handled one by one, as the loop has time. Bytes that the other end does not
+ * take are kept, up to a limit, while nothing more is read from it. <b>Loop thread only.</b>
  *
- * <p>INVARIANT: while messages wait to be worked off, either {@link #work} is to run as the next
+ * <p>INVARIANT: while messages wait to be handled, either {@link #work} is to run as the next
  * piece, or much waits to be sent and {@link #flush} will see to it.
  */
 final class Wire implements Budget.Owner {
   private static final int MOST_QUEUED = 8 * 1024 * 1024;
 
-  /** Who lets so much lie is not listened to. */
+  /** While so much waits to be sent, nothing is read. */
   private static final int MUCH_QUEUED = 1024 * 1024;
 
-  /** Who uses the connection. */
+  /** The user of the connection. */
   interface User {
-    /** Messages can be sent; called once, or never. */
+    /** Messages can be sent; called at most once. */
     void established(String guid);
 
     void message(Incoming message);
 
-    /** Who is at the other end, as the subject of a sentence. */
+    /** The other end, as the subject of a sentence. */
     String describe();
 
-    /** The connection is closed, and not by its user; called once at most, in a turn of its own. */
+    /** The connection is closed, and not by its user; called at most once, in a turn of its own. */
     void ended(String reason);
   }
 
-  /** What becomes of messages that have come in. */
+  /** The state of incoming messages. */
   private enum Backlog {
-    /** There are none, as far as is known. */
+    /** No complete one is known. */
     NONE,
-    /** One is worked off as the next piece. */
+    /** One is handled as the next piece. */
     DUE,
     /** They wait until less waits to be sent. */
     STALLED,
@@ -123,14 +122,14 @@ final class Wire implements Budget.Owner {
     }
   }
 
-  /** To be called whenever it has more or less in memory. */
+  /** To be called whenever its use of memory changes. */
   private void takeShare() {
     if (!isClosed()) {
       share.has((long) stream.space() + queue.space() + held);
     }
   }
 
-  /** So many more bytes, or less, are held for calls that are not answered yet. */
+  /** Adds so many bytes, or fewer than 0, to those held for unanswered calls. */
   void hold(long bytes) {
     held += bytes;
     takeShare();
@@ -160,7 +159,7 @@ final class Wire implements Budget.Owner {
     }
   }
 
-  /** Works off one message; the others follow when other work has had its turn. */
+  /** Handles one message; the others follow when other work has had its turn. */
   private boolean work() {
     boolean more = true; // also after an exception
     try {
@@ -181,7 +180,7 @@ final class Wire implements Budget.Owner {
     }
   }
 
-  /** False if nothing is left. */
+  /** Handles a message; false if none is left. */
   private boolean workOff() {
     try {
       var message = isClosed() ? null : stream.next();
@@ -195,7 +194,7 @@ final class Wire implements Budget.Owner {
     }
   }
 
-  /** Has the loop wake the wire for what there is to do. */
+  /** Makes the loop wake the wire for its next work. */
   private void proceed(boolean writes) {
     if (isClosed()) {
       return;
@@ -211,7 +210,7 @@ final class Wire implements Budget.Owner {
     }
   }
 
-  /** Sends when the turn's other work is done; whoever lets too much lie is cut off. */
+  /** Sends after the turn's other work; a receiver that leaves too much unread is cut off. */
   void send(byte[] bytes, int length) {
     if (isClosed() || length == 0) {
       return;
@@ -229,7 +228,7 @@ final class Wire implements Budget.Owner {
     send(bytes, bytes.length);
   }
 
-  /** Sends what the other end takes now. */
+  /** Sends as much as the other end takes now. */
   void flush() {
     if (isClosed()) {
       return;
@@ -247,7 +246,7 @@ final class Wire implements Budget.Owner {
     return backlog == Backlog.CLOSED;
   }
 
-  /** Closes the connection and tells its user. */
+  /** Closes the connection and notifies its user. */
   void end(String reason) {
     if (!isClosed()) {
       close();
@@ -255,7 +254,7 @@ final class Wire implements Budget.Owner {
     }
   }
 
-  /** Sends what the other end takes at once, then closes the connection; its user is not told. */
+  /** Sends as much as possible at once, then closes; its user is not notified. */
   void close() {
     if (isClosed()) {
       return;
@@ -263,7 +262,7 @@ final class Wire implements Budget.Owner {
     backlog = Backlog.CLOSED;
     try {
       queue.send(transport.sockets, descriptor);
-    } catch (FileFault ignored) { // nobody is there any more
+    } catch (FileFault ignored) { // the other end has gone
     }
     share.has(0);
     try {

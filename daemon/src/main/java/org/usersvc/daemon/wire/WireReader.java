@@ -18,11 +18,11 @@ import org.freedesktop.dbus.types.UInt64;
 import org.freedesktop.dbus.types.Variant;
 
 /**
- * Reads values from one message, checking all that the protocol demands of them. The values are
- * those of dbus-java, whose own reader trusts the bus to have checked.
+ * Reads values from one message, and checks all rules of the protocol. The values are those of
+ * dbus-java, whose own reader trusts the bus to have checked.
  */
 final class WireReader {
-  /** So many values take 20 MiB at the worst. */
+  /** So many values take 20 MiB at most. */
   private static final int MOST_VALUES = 200_000;
 
   private final ByteBuffer bytes;
@@ -39,7 +39,7 @@ final class WireReader {
     this.origin = start;
   }
 
-  /** How many bytes of the message have been read. */
+  /** The number of bytes of the message read so far. */
   int position() {
     return bytes.position() - origin;
   }
@@ -171,7 +171,7 @@ final class WireReader {
     }
   }
 
-  /** The value that a variant holds, without the variant; its type has to be this one. */
+  /** The value in a variant; its type has to be this one. */
   Object content(String wanted) throws MalformedMessage, OversizeMessage {
     if (!variantSignature().equals(wanted)) {
       throw new MalformedMessage("a header field is of another type");
@@ -179,7 +179,7 @@ final class WireReader {
     return value(wanted, 0, 1);
   }
 
-  /** Passes over a variant. */
+  /** Skips a variant. */
   void skipContent() throws MalformedMessage, OversizeMessage {
     value(variantSignature(), 0, 1);
   }
@@ -251,7 +251,7 @@ final class WireReader {
     }
   }
 
-  /** Passes over the padding before a value of such an alignment. */
+  /** Skips the padding before a value of such an alignment. */
   void align(int alignment) throws MalformedMessage {
     int over = position() & (alignment - 1);
     int padding = over == 0 ? 0 : alignment - over;

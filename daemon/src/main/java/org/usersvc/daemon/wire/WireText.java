@@ -33,7 +33,7 @@ public final class WireText {
     return shown;
   }
 
-  /** The native text that is printed as this one. */
+  /** The native text whose printed form is this one. */
   public static String unprinted(String printed) {
     var bytes = new ByteArrayOutputStream(printed.length());
     int start = 0;

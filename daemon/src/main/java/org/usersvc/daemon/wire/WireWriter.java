@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes messages, little-endian, from the values that dbus-java takes. dbus-java's own writer
- * makes an array of each number and copies the list of them for every twenty: 10 000 services took
- * it 28 s.
+ * makes an array of each number and copies the list of them for every twenty: for 10 000 services
+ * it took 28 s.
  */
 final class WireWriter {
-  /** Longest message; a list of 10 000 services needs half of it. */
+  /** The longest message; a list of 10 000 services needs half of it. */
   private static final int MOST = 16 * 1024 * 1024;
 
   private static final int IDLE = 4096;
@@ -29,7 +29,7 @@ final class WireWriter {
     return size;
   }
 
-  /** What has been written; the writer begins with an empty message. */
+  /** The written bytes; the writer then begins an empty message. */
   byte[] take() {
     byte[] taken = bytes;
     if (size > IDLE / 2) {
@@ -46,7 +46,7 @@ final class WireWriter {
    *
    * @param fields of the header, by their number; null: absent
    * @throws OversizeMessage if it is too long to be sent
-   * @throws IllegalArgumentException if the values are not of the signature
+   * @throws IllegalArgumentException if the values do not match the signature
    */
   void message(Kind kind, byte flags, int serial, @Nullable Object[] fields, List<?> values)
       throws OversizeMessage {

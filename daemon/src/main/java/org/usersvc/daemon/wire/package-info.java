@@ -1,8 +1,7 @@
 /**
  * The D-Bus protocol: connections to buses and from direct peers, and the messages on them. It
- * knows no object and no service; whoever wants to be called gives it a {@link
- * org.usersvc.daemon.wire.Calls}, whoever wants to know of connections a {@link
- * org.usersvc.daemon.wire.LinkOwner}. All of it runs on the loop.
+ * knows no object and no service: it delivers calls to a {@link org.usersvc.daemon.wire.Calls} and
+ * events of connections to a {@link org.usersvc.daemon.wire.LinkOwner}. All of it runs on the loop.
  *
  * <pre>
  * Link            one connection that is ready for use
@@ -14,13 +13,13 @@
  *   MessageStream   cuts bytes into messages; WireReader reads one, WireWriter writes one
  * </pre>
  *
- * <p>Each layer knows only the one below it, and is called back by that. A call that comes in is a
+ * <p>Each layer knows only the one below it, which calls it back. An incoming call is a
  * {@link org.usersvc.daemon.wire.Call}: it is answered once, in the same turn or later, and counts
  * against the limits of its connection until then.
  *
  * <p>Values are those of dbus-java. Messages are read and written here, because its writer is
- * quadratic (a list of 10 000 services took it 28 s, ours takes 0.2 s), and its reader believes
- * what a peer says of lengths, which a peer that no bus has checked may say falsely.
+ * quadratic (a list of 10 000 services took it 28 s, ours takes 0.2 s), and its reader trusts
+ * the lengths of a peer, which may be false if no bus has checked them.
  */
 @NullMarked
 package org.usersvc.daemon.wire;
