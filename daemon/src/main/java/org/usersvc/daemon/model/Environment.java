@@ -8,23 +8,23 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The variables that a process is given: names and values as native text, in order. Immutable. */
+/** The environment of a process: names and values as native text, in order. Immutable. */
 public final class Environment {
   public static final Environment EMPTY = new Environment(new LinkedHashMap<>());
 
   /**
-   * The variable by which processes of services are known (usersvcd(8)). It is never taken over
-   * from a process: each one has its own.
+   * The variable that marks processes of services (usersvcd(8)). It is never taken over from a
+   * process: each one has its own.
    */
   public static final String MARK = "USERSVC_SERVICE";
 
-  /** What the launcher puts before variables that it hides from the JVM. */
+  /** The prefix of variables that the launcher hides from the JVM. */
   private static final String HIDDEN = "USERSVC_SAVED_";
 
-  /** Every process that is started gets a copy of the list. */
+  /** Every started process gets a copy of the list. */
   private static final int EACH = 512;
 
-  /** Null until somebody asks: of most processes that are taken over nobody ever does. */
+  /** Null until it is read: the environments of most adopted processes never are. */
   private @Nullable Map<String, String> variables;
 
   private final byte[] block;
@@ -42,7 +42,7 @@ public final class Environment {
     return new Environment(new LinkedHashMap<>(variables));
   }
 
-  /** Reads what {@code /proc/PID/environ} holds; of two values for a name the first counts. */
+  /** Parses the content of {@code /proc/PID/environ}; of two values for a name the first counts. */
   public static Environment parse(byte[] block) {
     return new Environment(block);
   }
@@ -75,7 +75,7 @@ public final class Environment {
     return letter || (at > 0 && c >= '0' && c <= '9');
   }
 
-  /** What variables take, in bytes: their texts, and what each takes besides. */
+  /** The size of variables in bytes: their texts, and the overhead of each. */
   public static int sizeOf(Map<String, ? extends @Nullable String> variables) {
     int size = 0;
     for (var variable : variables.entrySet()) {
@@ -90,7 +90,7 @@ public final class Environment {
     return variables().get(name);
   }
 
-  /** Whether it has a value for the variable that is not empty. */
+  /** Whether it has a nonempty value for the variable. */
   public boolean has(String name) {
     String value = value(name);
     return value != null && !value.isEmpty();
@@ -127,7 +127,7 @@ public final class Environment {
     return next.keySet().removeAll(names) ? new Environment(next) : this;
   }
 
-  /** What it has of these variables, in their order, empty values left out. */
+  /** The nonempty ones of these variables, in the given order. */
   public Map<String, String> filled(Collection<String> names) {
     var filled = new LinkedHashMap<String, String>();
     for (String name : names) {

@@ -28,7 +28,7 @@ public record Errno(int number) {
     return number == other;
   }
 
-  /** Whether the system lacks processes, memory or descriptors, so that trying again may help. */
+  /** Whether the system lacks processes, memory or descriptors, so that a retry may help. */
   public boolean lacksResources() {
     return number == EAGAIN || number == ENOMEM || number == ENFILE || number == EMFILE;
   }
@@ -38,7 +38,7 @@ public record Errno(int number) {
     return number == ENOSPC || number == EDQUOT;
   }
 
-  /** What went wrong, and what a user can do about it where that is known. */
+  /** The error and, where it is known, a remedy. */
   public String describe() {
     return switch (number) {
       case EPERM -> "operation not permitted";

@@ -8,10 +8,10 @@ package org.usersvc.daemon.model;
  * @param core whether a core was dumped
  */
 public record ExitStatus(int code, int signal, boolean core) {
-  /** What a run script that cannot be executed counts as (runsv.c, fatal exit of the child). */
+  /** The status of a run script that cannot be executed (runsv.c, fatal exit of the child). */
   public static final ExitStatus CANNOT_EXECUTE = exited(111);
 
-  /** A process has ended that was another's child, and nobody can tell how. No success. */
+  /** The process was another's child, and its status is unknown. No success. */
   public static final ExitStatus UNKNOWN = exited(-1);
 
   public static ExitStatus exited(int code) {
@@ -22,7 +22,7 @@ public record ExitStatus(int code, int signal, boolean core) {
     return new ExitStatus(0, signal, core);
   }
 
-  /** What wait(2) puts into its status of a process that has ended. */
+  /** Decodes the status that wait(2) returns for an ended process. */
   public static ExitStatus ofWait(int status) {
     int signal = status & 0x7f;
     return signal == 0 ? exited(status >> 8 & 0xff) : killed(signal, (status & 0x80) != 0);

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a program is confined to. Immutable.
+ * The limits of a program. Immutable.
  *
  * @param resources those whose limits are not the daemon's own
  * @param nice the nice value, -20 to 19; null: the daemon's own
@@ -26,13 +26,13 @@ public record Limits(
   /**
    * The limits of one resource, in its unit: bytes, seconds, microseconds or a number.
    *
-   * @param soft what counts; {@link #UNLIMITED}, or 0 or more
-   * @param hard how far the program may raise that; the same
+   * @param soft the effective limit; {@link #UNLIMITED}, or 0 or more
+   * @param hard the highest soft limit that the program may set; the same
    */
   public record Bound(long soft, long hard) {
     public static final long UNLIMITED = -1;
 
-    /** As {@code SOFT:HARD}. */
+    /** {@code SOFT:HARD}. */
     public String text() {
       return textOf(soft) + ":" + textOf(hard);
     }

@@ -28,7 +28,7 @@ public final class NativeText {
     return isAscii(bytes) ? new String(bytes, ISO_8859_1) : decodeUtf8(bytes);
   }
 
-  /** The texts in a block in which each is ended by a NUL, as {@code /proc} has them. */
+  /** The texts in a block, each ended by a NUL, as in {@code /proc}. */
   public static List<String> decodeEach(byte[] bytes) {
     var parts = new ArrayList<String>();
     int start = 0;
@@ -61,7 +61,7 @@ public final class NativeText {
     while (plain < text.length() && text.charAt(plain) < 0x7f && text.charAt(plain) >= ' ') {
       plain++;
     }
-    if (plain == text.length()) { // as nearly all are
+    if (plain == text.length()) { // as in nearly all
       return text;
     }
     var shown = new StringBuilder(text.length() + 8);

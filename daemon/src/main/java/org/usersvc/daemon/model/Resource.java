@@ -3,7 +3,10 @@ package org.usersvc.daemon.model;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What the kernel bounds for each process, by the names that limits.conf(5) and prlimit(1) use. */
+/**
+ * The resources that the kernel limits for each process, by the names that limits.conf(5) and
+ * prlimit(1) use.
+ */
 public enum Resource {
   CPU,
   FSIZE,

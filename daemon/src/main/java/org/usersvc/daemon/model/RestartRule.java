@@ -3,7 +3,7 @@ package org.usersvc.daemon.model;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Which ends of run are followed by another start; what the file {@code restart} says. */
+/** Which ends of run lead to another start; the content of the file {@code restart}. */
 public enum RestartRule {
   ALWAYS,
   ON_FAILURE,

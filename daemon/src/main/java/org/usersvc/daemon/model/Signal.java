@@ -2,7 +2,7 @@ package org.usersvc.daemon.model;
 
 import org.jspecify.annotations.Nullable;
 
-/** The signals that have a name, with the numbers that Linux has for them on most machines. */
+/** The signals with a name, and their numbers in Linux on most machines. */
 public enum Signal {
   HUP(1),
   INT(2),
@@ -48,7 +48,7 @@ public enum Signal {
     return number;
   }
 
-  /** The name of signal {@code number}, or its number where this list has no name for it. */
+  /** The name of signal {@code number}, or its number if it has no name here. */
   public static String nameOf(int number) {
     var known = of(number);
     return known == null ? Integer.toString(number) : known.name();

@@ -1,4 +1,4 @@
-/** Values that every part shares: identities, signals, exit statuses, native text. Immutable. */
+/** Values that all packages share: identities, signals, exit statuses, native text. Immutable. */
 @NullMarked
 package org.usersvc.daemon.model;
 

@@ -17,11 +17,11 @@ import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.NativeText;
 
 /**
- * The thread that makes the calls of one slow mount. While one of them is not answered it takes no
- * other. <b>Loop thread only.</b>
+ * The thread for the calls on one slow mount. While a call is not answered it takes no other.
+ * <b>Loop thread only.</b>
  */
 final class FileThread {
-  /** So long the loop waits for an answer. */
+  /** How long the loop waits for an answer. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
   private static final Errno NO_ANSWER = new Errno(Errno.ETIMEDOUT);
@@ -33,11 +33,11 @@ final class FileThread {
   }
 
   /**
-   * What a thread needs, and who hears of it.
+   * The parts of a thread.
    *
-   * @param files makes those of the thread
+   * @param files makes the file system of the thread
    * @param start runs the work on a thread
-   * @param say what a user should know
+   * @param say called with a line for the user
    * @param onAnswer run when a mount that hung has answered
    */
   record Parts(
@@ -51,7 +51,7 @@ final class FileThread {
   private final SlowMount mount;
   private final Parts parts;
 
-  /** The thread's own. */
+  /** Used by the thread only. */
   private boolean serving = true;
 
   private boolean hung;
@@ -71,12 +71,13 @@ final class FileThread {
       while (serving) {
         jobs.take().accept(files);
       }
-    } catch (InterruptedException ignored) { // nobody interrupts: the thread ends with the program
+    } catch (
+        InterruptedException ignored) { // no thread interrupts this one: it ends with the program
       return;
     }
   }
 
-  /** What is waited for, null if nothing is. */
+  /** The hang, null if the mount answers. */
   @Nullable Hang hang() {
     long seconds = TimeUnit.NANOSECONDS.toSeconds(parts.loop().clock().nanos() - since);
     return hung ? new Hang(mount.toString(), seconds) : null;
@@ -100,7 +101,7 @@ final class FileThread {
       return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
       throw fault(failed);
-    } catch (TimeoutException | InterruptedException ignored) { // it hangs, and is told so
+    } catch (TimeoutException | InterruptedException ignored) { // it hangs, which the caller learns
       hangs(answer, tooLate);
       throw noAnswer(path);
     }
@@ -151,12 +152,12 @@ final class FileThread {
     parts.onAnswer().run();
   }
 
-  /** Makes a call that nobody waits for, after those that are being made. */
+  /** Makes a call without waiting, after the present ones. */
   void later(Consumer<FileSystem> call) {
     jobs.add(call);
   }
 
-  /** The mount has gone: what was asked for is done, then the thread ends. */
+  /** The mount has gone: the pending calls are made, then the thread ends. */
   void end() {
     ended = true;
     jobs.add(_ -> serving = false);

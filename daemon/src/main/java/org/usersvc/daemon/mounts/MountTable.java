@@ -12,8 +12,8 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.NativeText;
 
 /**
- * The slow mounts that there are, as proc_pid_mountinfo(5) tells without touching one, and which
- * paths lead to them. <b>Loop thread only.</b>
+ * The slow mounts, read from proc_pid_mountinfo(5) without touching one, and the paths that lead to
+ * them. <b>Loop thread only.</b>
  */
 final class MountTable {
   private static final String MOUNTS = "/proc/self/mountinfo";
@@ -53,22 +53,22 @@ final class MountTable {
   /**
    * Knows none yet.
    *
-   * @param files asked about links on other mounts only
+   * @param files used for links on other mounts only
    */
   MountTable(FileSystem files) {
     this.files = files;
   }
 
-  /** Reads what is mounted now. Without {@code /proc} there seem to be none. */
+  /** Reads the present mounts; none without {@code /proc}. */
   void read() {
     try {
       slow = parse(new String(files.read(FileSystem.ABSOLUTE, MOUNTS, MOST), ISO_8859_1));
-    } catch (FileFault ignored) { // what hangs then is waited for
+    } catch (FileFault ignored) { // then the loop waits for mounts that hang
       slow = List.of();
     }
   }
 
-  /** The later of two that are mounted one over the other is the one that is seen. */
+  /** Of two mounts on the same point the later one is visible. */
   static List<SlowMount> parse(String mountinfo) {
     var found = new ArrayList<SlowMount>();
     int end;
@@ -106,7 +106,7 @@ final class MountTable {
     return NativeText.decode(unescaped(escaped).getBytes(ISO_8859_1));
   }
 
-  /** Blanks, newlines and backslashes are there as three octal digits. */
+  /** Blanks, newlines and backslashes are written as three octal digits. */
   private static String unescaped(String text) {
     var result = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
@@ -129,8 +129,8 @@ final class MountTable {
   }
 
   /**
-   * The slow mount that a walk along the path would come to first, null if it comes to none. Links
-   * are followed without going there.
+   * The first slow mount on the way along the path, null if there is none. Links are followed
+   * without going there.
    *
    * @param path absolute
    * @param follow whether also the last step is followed if it is a link
@@ -162,11 +162,11 @@ final class MountTable {
     return List.of(path.split("/", -1)).reversed();
   }
 
-  /** Where the link leads, null if it is none. */
+  /** The target of the link, null if it is none. */
   private @Nullable String target(String path) {
     try {
       return files.readLink(FileSystem.ABSOLUTE, path);
-    } catch (FileFault ignored) { // it is no link, or not there
+    } catch (FileFault ignored) { // it is no link, or absent
       return null;
     }
   }

@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Errno;
 
-/** The threads of slow mounts, begun when somebody first goes there. <b>Loop thread only.</b> */
+/**
+ * The threads of slow mounts, each started at the first use of its mount. <b>Loop thread only.</b>
+ */
 final class MountThreads {
-  /** So many slow mounts may be in use. */
+  /** The most slow mounts in use. */
   private static final int MOST = 16;
 
   private final Map<SlowMount, FileThread> threads = new HashMap<>();
@@ -21,7 +23,7 @@ final class MountThreads {
     this.parts = parts;
   }
 
-  /** The thread that goes along an absolute path, null if that leads to no slow mount. */
+  /** The thread for an absolute path, null if that leads to no slow mount. */
   @Nullable FileThread of(String path, boolean follow) throws FileFault {
     var mount = mounts.on(path, follow);
     var thread = mount == null ? null : threads.get(mount);
@@ -36,7 +38,7 @@ final class MountThreads {
     return fresh;
   }
 
-  /** Ends those of mounts that are gone. */
+  /** Ends those of mounts that have gone. */
   void endUnmounted() {
     for (var mount : List.copyOf(threads.keySet())) {
       var thread = mounts.has(mount) ? null : threads.remove(mount);

@@ -18,8 +18,7 @@ import org.usersvc.daemon.model.Errno;
 /**
  * Files of the loop, which never waits long for a file system that hangs: calls that lead to a slow
  * mount are made on a thread of that mount, and fail with ETIMEDOUT while it does not answer. All
- * others are made at once; as long as nothing slow is mounted, that costs nothing. <b>Loop thread
- * only.</b>
+ * others are made at once, without extra cost if there is no slow mount. <b>Loop thread only.</b>
  */
 public final class PatientFiles implements FileSystem {
   private static final String PROC = "/proc/";
@@ -29,27 +28,27 @@ public final class PatientFiles implements FileSystem {
   private final MountThreads threads;
   private final List<Runnable> listeners = new ArrayList<>();
 
-  /** Descriptors of what lies on a slow mount. */
+  /** Descriptors of files on a slow mount. */
   private final Map<Integer, FileThread> slow = new HashMap<>();
 
-  /** What the last call about a directory has waited for in vain. */
+  /** The hanging threads that the last calls about directories have met. */
   private final Map<Integer, FileThread> waitsFor = new HashMap<>();
 
   private String own = PROC;
 
   /**
-   * Where calls are made that may hang.
+   * The threads for calls that may hang.
    *
-   * @param files makes those of one thread
+   * @param files makes the file system of one thread
    * @param start runs work on a thread
    */
   public record Threads(Supplier<FileSystem> files, Consumer<Runnable> start) {}
 
   /**
-   * Knows what is mounted now.
+   * Reads the present mounts.
    *
    * @param local makes the calls that do not hang
-   * @param say what a user should know
+   * @param say called with a line for the user
    */
   public PatientFiles(FileSystem local, Threads threads, EventLoop loop, Consumer<String> say) {
     this.local = local;
@@ -61,7 +60,7 @@ public final class PatientFiles implements FileSystem {
     mounts.read();
   }
 
-  /** Has the runtime directory taken for one that does not hang: it holds what every turn needs. */
+  /** Treats the runtime directory as local: every turn needs it. */
   public void trust(String runtime) {
     own = runtime + "/";
   }
@@ -77,7 +76,7 @@ public final class PatientFiles implements FileSystem {
     threads.endUnmounted();
   }
 
-  /** Whether nothing is mounted that may hang. */
+  /** Whether no mount may hang. */
   public boolean isAllLocal() {
     return mounts.isEmpty();
   }
@@ -137,7 +136,7 @@ public final class PatientFiles implements FileSystem {
     call(at, path, follow, step);
   }
 
-  /** A call without an answer. */
+  /** A call without a result. */
   private interface Step extends FileThread.Call<Boolean> {
     void make(FileSystem files) throws FileFault;
 
@@ -269,7 +268,7 @@ public final class PatientFiles implements FileSystem {
   public boolean readable(int at, String path) {
     try {
       return call(at, path, true, files -> files.readable(at, path));
-    } catch (FileFault ignored) { // it hangs: it cannot be read now
+    } catch (FileFault ignored) { // it hangs: it is unreadable now
       return false;
     }
   }
@@ -299,7 +298,7 @@ public final class PatientFiles implements FileSystem {
     runAbout(descriptor, files -> files.append(descriptor, content));
   }
 
-  /** FIFOs and pipes: what is in them lies in memory, wherever their names are. */
+  /** FIFOs and pipes: their content lies in memory, wherever their names are. */
   @Override
   public int read(int descriptor, byte[] into) throws FileFault {
     return local.read(descriptor, into);

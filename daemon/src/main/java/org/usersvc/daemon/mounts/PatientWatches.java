@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.Watches;
 
-/** Watches of the loop, which are set on a thread of its mount where that may hang. */
+/** Watches of the loop; on a mount that may hang they are set by the mount's thread. */
 public final class PatientWatches implements Watches {
   private final Watches local;
   private final Supplier<Watches> others;
@@ -15,7 +15,7 @@ public final class PatientWatches implements Watches {
   private final Map<FileThread, Watches> adders = new WeakHashMap<>();
 
   /**
-   * Those of directories that the files have opened.
+   * Watches directories that the files have opened.
    *
    * @param others sets watches of the same instance from another thread
    */

@@ -5,7 +5,7 @@ import org.usersvc.daemon.model.NativeText;
 /**
  * A mounted file system whose answers come from a network or from another process, which may hang.
  *
- * @param id no other mount of this moment has it
+ * @param id unique among the present mounts
  * @param point where it is mounted: an absolute path without links
  * @param type as the kernel names it, {@code fuse.sshfs}
  */

@@ -5,12 +5,12 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.Mounts;
 
-/** Tells which paths lead to slow mounts. <b>One thread an instance.</b> */
+/** Knows which paths lead to slow mounts. <b>One thread an instance.</b> */
 public final class SlowPaths implements Mounts {
   private final MountTable mounts;
 
   /**
-   * Knows what is mounted now.
+   * Reads the present mounts.
    *
    * @param files of the same thread
    */
@@ -19,7 +19,7 @@ public final class SlowPaths implements Mounts {
     mounts.read();
   }
 
-  /** Those of a table that is kept up to date elsewhere. */
+  /** Uses a table that its owner keeps up to date. */
   SlowPaths(MountTable mounts) {
     this.mounts = mounts;
   }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.NativeText;
 
-/** The names that a message may assign to, and what they may be given. */
+/** The names that a message may assign to, and their values. */
 enum Assignment {
   READY,
   RELOADING,
@@ -47,7 +47,7 @@ enum Assignment {
     };
   }
 
-  /** For people, who have given something else. */
+  /** The expected value, for people. */
   String expected() {
     return switch (this) {
       case READY, RELOADING, STOPPING, BARRIER -> "only 1 has a meaning";
@@ -73,7 +73,7 @@ enum Assignment {
         && (value.length() < GREATEST.length() || value.compareTo(GREATEST) <= 0);
   }
 
-  /** A time, 100 years at most: the greatest number is what programs write for never. */
+  /** A time, 100 years at most: programs write the greatest number for never. */
   static Duration micros(String value) {
     long micros = Long.parseUnsignedLong(value);
     boolean beyond = micros < 0 || micros / 1_000_000 >= LONGEST.toSeconds();

@@ -13,7 +13,7 @@ import org.usersvc.daemon.notify.Notification.Progress;
 import org.usersvc.daemon.notify.Notification.Timing;
 import org.usersvc.daemon.notify.Notification.Watchdog;
 
-/** Reads one message. Of lines with the same name the last one that makes sense counts. */
+/** Reads one message. Of lines with the same name the last valid one counts. */
 final class Assignments {
   private static final int LONGEST_SHOWN = 60;
 
@@ -24,7 +24,7 @@ final class Assignments {
   private Assignments() {}
 
   /**
-   * What a message says.
+   * Parses a message.
    *
    * @param descriptors how many came with it
    */

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Tells what is wrong with messages, once for each service. <b>Loop thread only.</b> */
+/** Logs invalid messages, once for each service. <b>Loop thread only.</b> */
 public final class Complaints {
   private final Consumer<String> warn;
   private final Set<String> told = new HashSet<>();
@@ -13,7 +13,7 @@ public final class Complaints {
     this.warn = warn;
   }
 
-  /** Warns if it is the first time that a message of the service has something wrong. */
+  /** Warns if this is the first invalid message of the service. */
   public void tell(String service, Notification notification) {
     var complaints = notification.complaints();
     if (!complaints.isEmpty() && told.add(service)) {
@@ -21,7 +21,7 @@ public final class Complaints {
     }
   }
 
-  /** The service is gone; one of the same name is another. */
+  /** The service has gone; a later one of the same name is another. */
   public void forget(String service) {
     told.remove(service);
   }

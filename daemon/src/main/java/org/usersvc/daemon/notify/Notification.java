@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one message says; what it does not say is null. Immutable.
+ * The content of one message; absent parts are null. Immutable.
  *
- * @param complaints what was wrong with it and has been left out, for people, one line each
+ * @param complaints the invalid parts that were left out, for people, one line each
  */
 public record Notification(Progress progress, Facts facts, Timing timing, List<String> complaints) {
   static final Notification NOTHING =
@@ -17,42 +17,42 @@ public record Notification(Progress progress, Facts facts, Timing timing, List<S
           new Timing(null, null, null),
           List.of());
 
-  /** Where a service says that it is. */
+  /** The phase that a service reports. */
   public enum Phase {
     READY,
     RELOADING,
     STOPPING
   }
 
-  /** What a service tells its watchdog. */
+  /** A message to the watchdog. */
   public enum Watchdog {
-    /** It lives. */
+    /** The service lives. */
     PING,
-    /** It has found out by itself that it does not work. */
+    /** The service has found out by itself that it does not work. */
     TRIGGER
   }
 
   /**
-   * How far a service is.
+   * The progress of a service.
    *
-   * @param monotonic when it began to be so, on the kernel's monotonic clock; with a reload only
+   * @param monotonic when the phase began, on the kernel's monotonic clock; with a reload only
    */
   public record Progress(@Nullable Phase phase, @Nullable Duration monotonic) {}
 
   /**
-   * What a service tells of itself.
+   * Facts about a service.
    *
-   * @param status for people; empty takes back what was said before
+   * @param status for people; empty takes back the one before
    * @param errno 0 to 4095
-   * @param mainPid positive; nobody has checked that it is one of the service's
+   * @param mainPid positive; not checked to be a process of the service
    */
   public record Facts(
       @Nullable String status, @Nullable Integer errno, @Nullable Integer mainPid) {}
 
   /**
-   * What a service asks of timers. A time is 100 years at most.
+   * Requests about timers. A time is 100 years at most.
    *
-   * @param watchdogEvery zero: it is not watched any more
+   * @param watchdogEvery zero: turns the watchdog off
    * @param extendTimeout from now on
    */
   public record Timing(

@@ -9,35 +9,35 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.runtime.NamedSocket;
 
 /**
- * The socket to which a service sends what it has to say. One that sends without an end fills only
- * its own. <b>Loop thread only.</b>
+ * The socket for the messages of one service. A flood of messages fills only the sender's own.
+ * <b>Loop thread only.</b>
  *
  * <p>INVARIANT: a descriptor that came with a message is closed when the taker has taken it, and
  * everything sent before it.
  */
 public final class NotifySocket {
-  /** Of a message, in bytes; as much as a pipe takes in one piece (PIPE_BUF). */
+  /** The longest message, in bytes; as much as a pipe takes in one piece (PIPE_BUF). */
   private static final int LONGEST = 4096;
 
   private static final int MOST_A_TURN = 16;
 
-  /** Who is told. */
+  /** Receives messages. */
   @FunctionalInterface
   public interface Taker {
     /**
-     * A process of our user says something, or something that makes no sense.
+     * A process of our user has sent a message, valid or not.
      *
-     * @param senderPid in the kernel's word; the process may be gone; 0 if it is not visible from
+     * @param senderPid from the kernel; the process may have ended; 0 if it is not visible from
      *     here
      */
     void notified(int senderPid, Notification notification);
   }
 
   /**
-   * What it works with.
+   * Its parts.
    *
-   * @param warn told of what no service can be blamed for
-   * @param uid whose processes are heard
+   * @param warn called with faults that are no service's
+   * @param uid the user whose processes may send
    */
   public record Parts(
       FileSystem files, DatagramSockets sockets, EventLoop loop, Consumer<String> warn, int uid) {}
@@ -47,7 +47,7 @@ public final class NotifySocket {
   private final NamedSocket socket;
   private int lastTurnedAway;
 
-  /** So many messages more are taken in this turn. */
+  /** How many more messages are taken in this turn. */
   private int left;
 
   private boolean closed;
@@ -55,7 +55,7 @@ public final class NotifySocket {
   /**
    * Begins to listen.
    *
-   * @param path of the socket; one that a dead daemon left is replaced
+   * @param path of the socket; that of a dead daemon is replaced
    * @throws FileFault if the socket cannot be made
    */
   public NotifySocket(Parts parts, String path, Taker taker) throws FileFault {
@@ -71,7 +71,7 @@ public final class NotifySocket {
     settle();
   }
 
-  /** Listens where services send to, if that is not so any more. */
+  /** Makes the socket again if it has gone. */
   public void settle() throws FileFault {
     socket.settle();
   }
@@ -83,7 +83,7 @@ public final class NotifySocket {
     }
   }
 
-  /** Takes one; what the last of them leaves makes the socket readable in the next turn again. */
+  /** Takes one message; the rest makes the socket readable in the next turn again. */
   private boolean takeNext() {
     int others = left - 1;
     left = 0; // also after an exception
@@ -122,7 +122,7 @@ public final class NotifySocket {
     }
   }
 
-  /** Who says it again and again is told of once. */
+  /** Logs a refused user once in a row. */
   private void turnAway(int uid) {
     if (uid != lastTurnedAway) {
       lastTurnedAway = uid;
@@ -140,7 +140,7 @@ public final class NotifySocket {
     return Assignments.read(message.text(), message.descriptors().size());
   }
 
-  /** Hears nobody any more, and removes the socket if it is still this one. */
+  /** Stops listening, and removes the socket if it is still this one. */
   public void close() {
     if (closed) {
       return;

@@ -6,8 +6,8 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.ProcessStat;
 
 /**
- * Who sent a message. A service is known by the pid of its run script, which leads a session: that
- * of the sender, or of one of its ancestors. <b>Loop thread only.</b>
+ * Finds the service that has sent a message: its run script leads a session, and is known by its
+ * pid. The session is that of the sender, or of one of its ancestors. <b>Loop thread only.</b>
  */
 public final class Sender {
   private static final int MOST_STEPS = 64;
@@ -16,7 +16,7 @@ public final class Sender {
   private final int daemon;
 
   /**
-   * @param daemon its own pid, which is nobody's in particular
+   * @param daemon the daemon's pid, which belongs to no service
    */
   public Sender(FileSystem files, int daemon) {
     this.files = files;
@@ -25,7 +25,7 @@ public final class Sender {
 
   /**
    * The pids by which the service of a process may be known, the nearest first: its own, its
-   * session, and the same of each ancestor. Only its own if it is gone already, and none for pid 0.
+   * session, and the same of each ancestor. Only its own if it has ended, and none for pid 0.
    */
   public List<Integer> candidates(int pid) {
     var found = new LinkedHashSet<Integer>();
@@ -44,7 +44,7 @@ public final class Sender {
     return List.copyOf(found);
   }
 
-  /** Whether a process has ended, so that nobody knows any more whose it was. */
+  /** Whether a process has ended, so that its service cannot be found any more. */
   public boolean isGone(int pid) {
     return isSomebody(pid) && ProcessStat.of(files, pid) == null;
   }

@@ -7,16 +7,16 @@ import java.time.Instant;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 
-/** The time in which the kernel tells when a process was started. */
+/** The clock of the kernel's start times of processes. */
 public final class BootTime {
-  /** What is told to programs is in 1/100 s on every machine (USER_HZ). */
+  /** The kernel shows 1/100 s to programs on every machine (USER_HZ). */
   public static final long TICK_MILLIS = 10;
 
   private static final int MOST = 64;
 
   private BootTime() {}
 
-  /** That many ticks after boot; now if the kernel does not tell how long ago that is. */
+  /** The time so many ticks after boot; now if the time of boot is unknown. */
   public static Instant toWall(Platform platform, long ticks) {
     var now = platform.loop().clock().wall();
     try {
@@ -27,7 +27,7 @@ public final class BootTime {
     }
   }
 
-  /** How many ticks after boot it is. */
+  /** The present time in ticks since boot. */
   public static long ticks(Platform platform) throws FileFault {
     byte[] text = platform.files().read(FileSystem.ABSOLUTE, "/proc/uptime", MOST);
     double seconds = Double.parseDouble(new String(text, US_ASCII).split(" ", 2)[0]);

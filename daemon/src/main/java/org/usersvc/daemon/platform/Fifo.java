@@ -4,8 +4,8 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 
 /**
- * A FIFO of the runtime directory, open for reading and writing: whoever writes to it does not
- * notice when the daemon ends, and the next daemon finds what is in it.
+ * A FIFO of the runtime directory, open for reading and writing: a writer does not notice when the
+ * daemon ends, and the next daemon finds its content.
  */
 public final class Fifo {
   private static final int MODE = 0600;
@@ -21,8 +21,8 @@ public final class Fifo {
   }
 
   /**
-   * Opens the FIFO of that name; makes it, or makes it anew over something else. Where no name can
-   * be made, it has none: it is found by who has it open.
+   * Opens the FIFO of that name; makes it, or makes it anew over another file. If no name can be
+   * made, it has none: it is found through a process that has it open.
    */
   public static Fifo open(Platform platform, String name) throws FileFault {
     var files = platform.files();
@@ -44,15 +44,15 @@ public final class Fifo {
       int descriptor = files.openOwnFifo(FileSystem.ABSOLUTE, path + "/" + name, MODE);
       files.remove(FileSystem.ABSOLUTE, path + "/" + name);
       return descriptor;
-    } catch (FileFault ignored) { // the first one tells what is to be mended
+    } catch (FileFault ignored) { // the first fault shows what to mend
       throw otherwise;
     }
   }
 
   /**
-   * Opens one that has no name any more.
+   * Opens a FIFO whose name has gone.
    *
-   * @param from where it can be opened
+   * @param from a path that opens it
    */
   public static Fifo open(Platform platform, String name, String from) throws FileFault {
     var files = platform.files();
@@ -60,7 +60,7 @@ public final class Fifo {
     return new Fifo(files, path, files.openFifo(FileSystem.ABSOLUTE, from));
   }
 
-  /** Nothing that was written to the FIFO of that name counts any more. */
+  /** Discards the content of the FIFO of that name. */
   public static void discard(Platform platform, String name) throws FileFault {
     platform.files().remove(FileSystem.ABSOLUTE, platform.runtime().pipes() + "/" + name);
   }
@@ -73,7 +73,7 @@ public final class Fifo {
     return descriptor;
   }
 
-  /** Closes and removes it; what is in it is lost unless a reader still has it open. */
+  /** Closes and removes it; its content is lost unless a reader still has it open. */
   public void remove() {
     files.close(descriptor);
     try {

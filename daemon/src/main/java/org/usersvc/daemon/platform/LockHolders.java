@@ -8,7 +8,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.ProcessStat;
 
-/** Who holds a flock(2), as /proc/locks tells it, and who may hold other locks. */
+/** Finds the holder of a flock(2) in /proc/locks, and possible holders of other locks. */
 public final class LockHolders {
   private static final Pattern WORDS = Pattern.compile(" +");
   private static final int LONGEST_NAME = 64;
@@ -67,12 +67,12 @@ public final class LockHolders {
         }
       }
       return false;
-    } catch (FileFault ignored) { // it is gone, or another user's
+    } catch (FileFault ignored) { // it has ended, or is another user's
       return false;
     }
   }
 
-  /** Whether that is a usersvcd. */
+  /** Whether the process is a usersvcd. */
   public static boolean isDaemon(FileSystem files, int pid) throws FileFault {
     byte[] name = files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/comm", LONGEST_NAME);
     return new String(name, ISO_8859_1).equals("usersvcd\n");

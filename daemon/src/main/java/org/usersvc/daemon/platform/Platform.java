@@ -10,10 +10,10 @@ import org.usersvc.daemon.runtime.RuntimeDirectory;
 import org.usersvc.daemon.state.ProcessIdentity;
 
 /**
- * What the supervisor stands on.
+ * The base of the supervisor.
  *
  * @param runtime the daemon's own directory
- * @param claims keep other daemons of the user from what this one supervises
+ * @param claims keep other daemons of the user from services of this one
  */
 public record Platform(
     FileSystem files,
@@ -23,7 +23,7 @@ public record Platform(
     Messages messages,
     RuntimeDirectory runtime,
     Claims claims) {
-  /** One that no other daemon hears of. */
+  /** Without claims that other daemons see. */
   public Platform(
       FileSystem files,
       Processes processes,
@@ -35,11 +35,11 @@ public record Platform(
   }
 
   /**
-   * Waits for the end of a process that an earlier daemon has started. One that has ended and is
-   * not reaped is there, and its end is heard of.
+   * Waits for the end of a process that an earlier daemon has started. A process that has ended and
+   * is not reaped is there, and its end is reported.
    *
-   * @param onEnd hears of it after all others, as who spawns a process does
-   * @return false if it is not there any more
+   * @param onEnd called with its end after all other listeners, like the listener of a spawn
+   * @return false if it has gone
    */
   public boolean adopt(ProcessIdentity process, EndListener onEnd) {
     if (process.isNone()) {
@@ -47,7 +47,7 @@ public record Platform(
     }
     EndListener last = (pid, status) -> loop.soon(() -> onEnd.ended(pid, status));
     var waiting = processes.onEndOf(process.pid(), last);
-    boolean there = process.isThere(files); // the pid may be another's by now
+    boolean there = process.isThere(files); // the pid may have been reused
     if (!there && waiting != null) {
       waiting.run();
     }

@@ -1,4 +1,4 @@
-/** What those who supervise stand on: the ports to the system, and what is made of them alone. */
+/** The base of all supervision: the ports to the system, and objects made only of them. */
 @NullMarked
 package org.usersvc.daemon.platform;
 

@@ -5,31 +5,31 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 
 /**
- * What the daemon writes into the environment of each process that it starts for a service, as
- * {@code USERSVC_SERVICE=ID/PROGRAM@TIME}. The process is known by it when all else is lost. What
- * the process starts itself has the same mark, and was not started at that time.
+ * The mark in the environment of each process that the daemon starts for a service: {@code
+ * USERSVC_SERVICE=ID/PROGRAM@TIME}. It identifies the process when all else is lost. Its children
+ * have the same mark, but were not started at that time.
  *
  * @param process a text that names a process of a service: {@code 801-2f} or {@code 801-2f-log}
- * @param program which script it is, without {@code ./}: {@code run}, {@code control/t}
+ * @param program its script, without {@code ./}: {@code run}, {@code control/t}
  * @param time when it was to be started, in clock ticks since boot
  */
 public record Mark(String process, String program, long time) {
   private static final String START = Environment.MARK + "=";
 
-  /** So long a start may take, in clock ticks. */
+  /** The longest time that a start may take, in clock ticks. */
   private static final long LONGEST_START = 300;
 
-  /** What marks with these have in common, whenever their process is started. */
+  /** The part of a mark that does not depend on the time. */
   public static String name(String process, String program) {
     return process + "/" + program;
   }
 
-  /** The variable as a process is given it that is started at that time. */
+  /** The variable for a process that is started at that time. */
   public static String text(String name, long time) {
     return START + name + "@" + time;
   }
 
-  /** The mark in what {@code /proc/PID/environ} holds, null if there is none. */
+  /** The mark in the content of {@code /proc/PID/environ}, null if there is none. */
   public static @Nullable Mark in(byte[] environ) {
     for (int from = 0; from < environ.length; from = endOf(environ, from) + 1) {
       if (startsAt(environ, from)) {
@@ -67,14 +67,13 @@ public record Mark(String process, String program, long time) {
     try {
       long ticks = Long.parseLong(value.substring(time + 1));
       return new Mark(value.substring(0, slash), value.substring(slash + 1, time), ticks);
-    } catch (NumberFormatException ignored) { // somebody else has written it
+    } catch (NumberFormatException ignored) { // another program has written it
       return null;
     }
   }
 
   /**
-   * Whether a process with this mark is the one that was given it, and not one that it has started
-   * later.
+   * Whether a process with this mark was given it, and is not a later child of that process.
    *
    * @param start when the process was started, in clock ticks since boot
    */

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is executed. Immutable.
+ * A program to execute. Immutable.
  *
  * @param file its path; a relative one begins at the working directory
- * @param arguments all that it is given, argv[0] first; never empty
+ * @param arguments all its arguments, argv[0] first; never empty
  */
 public record Program(String file, List<String> arguments) {
   public Program {
@@ -17,7 +17,7 @@ public record Program(String file, List<String> arguments) {
     }
   }
 
-  /** One that is called by its path. */
+  /** A program whose argv[0] is its path. */
   public static Program of(String file, List<String> arguments) {
     var all = new ArrayList<String>(arguments.size() + 1);
     all.add(file);

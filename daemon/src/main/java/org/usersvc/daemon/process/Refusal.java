@@ -7,12 +7,12 @@ import org.usersvc.daemon.model.Limits.Bound;
  * A limit that the kernel has refused.
  *
  * @param name of the resource, or {@code nice}
- * @param wanted the value that was asked for
- * @param errno why; ENOENT: there is no usersvc-exec, which would have asked
- * @param had what the program has instead: its limits, or its nice value as the soft one
+ * @param wanted the requested value
+ * @param errno the reason; ENOENT: there is no usersvc-exec to set it
+ * @param had the value that the program has instead: its limits, or its nice value as the soft one
  */
 public record Refusal(String name, String wanted, Errno errno, Bound had) {
-  /** What a user is told of it. */
+  /** The text for the user. */
   public String describe() {
     if (errno.is(Errno.ENOENT)) {
       return ("cannot set %s: there is no usersvc-exec that can be executed;"

@@ -8,18 +8,15 @@ public sealed interface SpawnOutcome {
   /** The program runs. */
   record Spawned(int pid) implements SpawnOutcome {}
 
-  /** Nothing was started. */
+  /** No process was started. */
   record SpawnFailed(Errno errno) implements SpawnOutcome {}
 
-  /**
-   * A file system that is needed for it has not answered in time: whether the program runs is known
-   * later.
-   */
+  /** A file system that the spawn needs has not answered in time: the outcome is known later. */
   record SpawnLate(Later later) implements SpawnOutcome {}
 
-  /** An answer that is to come. */
+  /** A pending outcome. */
   interface Later {
-    /** Hands over the answer on the loop, when it is there; never a late one. */
+    /** Calls the taker with the outcome on the loop, when it is known; never with a late one. */
     void whenKnown(Consumer<SpawnOutcome> taker);
   }
 }

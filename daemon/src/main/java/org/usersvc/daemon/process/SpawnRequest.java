@@ -9,10 +9,10 @@ import org.usersvc.daemon.model.Limits;
  * One program to start.
  *
  * @param directory its working directory
- * @param environment what it gets
- * @param mark what it is known by, see {@link Mark#name}; empty for one that is of no service
- * @param redirects its descriptors; standard input, output and error are the daemon's own where
- *     nothing else is said, all others are closed
+ * @param environment its environment
+ * @param mark its mark, see {@link Mark#name}; empty for a program of no service
+ * @param redirects its descriptors; by default standard input, output and error are the daemon's
+ *     own, and all others are closed
  */
 public record SpawnRequest(
     Place directory,
@@ -21,13 +21,13 @@ public record SpawnRequest(
     String mark,
     Confinement confinement,
     List<Redirect> redirects) {
-  /** One that is of no service, and has the daemon's own limits. */
+  /** A program of no service, with the daemon's own limits. */
   public SpawnRequest(
       Place directory, Program program, Environment environment, List<Redirect> redirects) {
     this(directory, program, environment, "", Confinement.NONE, redirects);
   }
 
-  /** Where a program is started. */
+  /** The working directory of a program. */
   public sealed interface Place {
     /** A directory that the daemon has open. */
     record Open(int descriptor) implements Place {}
@@ -37,27 +37,27 @@ public record SpawnRequest(
   }
 
   /**
-   * Limits that are not the daemon's own. What the kernel refuses keeps nothing from starting.
+   * Limits that are not the daemon's own. A refused limit does not prevent the start.
    *
-   * @param refused told on the loop of all limits that the kernel has refused, none if it has not,
-   *     before the outcome of each spawn with limits that could be tried
+   * @param refused called on the loop with all limits that the kernel has refused, even if there
+   *     are none, before the outcome of each spawn whose limits could be tried
    */
   public record Confinement(Limits limits, Consumer<List<Refusal>> refused) {
     public static final Confinement NONE = silent(Limits.NONE);
 
-    /** One whose refusals nobody hears of. */
+    /** Refusals are ignored. */
     public static Confinement silent(Limits limits) {
       return new Confinement(limits, _ -> {});
     }
   }
 
-  /** How a descriptor comes to the program: its file is opened anew, or shared. */
+  /** How the program gets a file: it is opened anew, or shared. */
   public enum Access {
     READ,
     WRITE,
     BOTH,
 
-    /** The daemon's own open file, for what cannot be opened anew: a socket. */
+    /** The daemon's own open file, for a socket, which cannot be opened anew. */
     SHARED
   }
 

@@ -1,4 +1,4 @@
-/** The port through which children are made, signalled and reaped. */
+/** The port that makes, signals and reaps children. */
 @NullMarked
 package org.usersvc.daemon.process;
 

@@ -40,7 +40,7 @@ public final class Json {
     return text.toString();
   }
 
-  /** A service and, where it has one, its logger. */
+  /** A service and its logger, if any. */
   public static String service(ServiceView view) {
     return object(json -> {
       json.writeStringField("name", view.nativeName());
@@ -131,7 +131,7 @@ public final class Json {
   /**
    * A change of state.
    *
-   * @param before the word of the state that it was in
+   * @param before the word of the previous state
    */
   public static String event(ServiceView view, String before, Instant now) {
     return object(json -> {

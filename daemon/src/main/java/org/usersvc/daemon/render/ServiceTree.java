@@ -12,9 +12,9 @@ import org.usersvc.daemon.supervise.ServiceRecord;
 import org.usersvc.daemon.supervise.Supervisor;
 import org.usersvc.daemon.view.ServiceView;
 
-/** Who depends on whom, as {@code usersvc tree} shows it. Of one moment. */
+/** The dependencies of services, as {@code usersvc tree} shows them. Of one moment. */
 public final class ServiceTree {
-  /** What is further to the right than so many characters is shown under a root of its own. */
+  /** A service indented deeper than so many characters is shown under a root of its own. */
   private static final int DEEPEST = 300;
 
   private final TreeMap<String, ServiceRecord> services = new TreeMap<>();
@@ -29,7 +29,7 @@ public final class ServiceTree {
     }
   }
 
-  /** A line for each service, under each of those that depend on it; shown in full once. */
+  /** A line for each service, under each of its dependents; its own needs are shown once. */
   public List<String> text() {
     var needed = new HashSet<String>();
     needs.values().forEach(each -> needed.addAll(all(each)));
@@ -71,7 +71,7 @@ public final class ServiceTree {
     return all;
   }
 
-  /** The same for graphviz: an arrow leads from a service to what it depends on. */
+  /** The same for graphviz: an arrow leads from a service to each service that it needs. */
   public List<String> dot() {
     lines.add("digraph usersvc {");
     services.forEach((name, service) ->

@@ -7,7 +7,7 @@ import java.util.List;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.session.Session;
 
-/** What clients are shown of sessions. */
+/** The texts about sessions for clients. */
 public final class SessionText {
   private static final String[] HEAD = {"ID", "KIND", "LEADER", "FOR", "VARIABLES", "NAME"};
 

@@ -6,12 +6,12 @@ import org.usersvc.daemon.view.ServiceView;
 public final class StatusLine {
   private StatusLine() {}
 
-  /** As {@link #sv}, or that it is gone. */
+  /** Like {@link #sv}, or says that it is not supervised any more. */
   public static String now(ServiceView view) {
     return view.isGone() ? view.name() + ": no longer supervised" : sv(view);
   }
 
-  /** As {@link #now}, and what a user would look for next when it is not where it should be. */
+  /** Like {@link #now}, with hints for the user if it is not in its wanted state. */
   public static String withReason(ServiceView view) {
     String history = view.history();
     return now(view) + (history.isEmpty() ? "" : "; " + history);

@@ -1,6 +1,6 @@
 package org.usersvc.daemon.render;
 
-/** The version of this daemon, as its jar tells it. */
+/** The version of this daemon, from its jar. */
 public final class Version {
   public static final String TEXT = text();
 

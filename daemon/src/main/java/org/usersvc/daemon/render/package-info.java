@@ -1,4 +1,4 @@
-/** Text and JSON of what the supervisor knows, made once for every client. */
+/** Text and JSON of the supervisor's knowledge, the same for every client. */
 @NullMarked
 package org.usersvc.daemon.render;
 

@@ -6,17 +6,17 @@ import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.model.NativeText;
 
 /**
- * Lets those in who connect to a {@link NamedSocket}, if they are of the same user or of root.
- * <b>Loop thread only.</b>
+ * Accepts clients of a {@link NamedSocket}, if they are of the same user or of root. <b>Loop thread
+ * only.</b>
  */
 public final class Acceptor {
   /**
-   * So long a turn; the others make the socket readable again. As many as can wait are taken at
-   * once: they wait by process then, not in the order in which they came.
+   * The time for it in a turn; the rest makes the socket readable again. As many as can wait are
+   * accepted at once: they wait by process then, not in the order in which they came.
    */
   private static final Duration ACCEPTING = Duration.ofMillis(20);
 
-  /** Who looks after those who are let in. */
+  /** Serves accepted clients. */
   public interface Host {
     /**
      * Takes one over.
@@ -26,7 +26,7 @@ public final class Acceptor {
     void admit(int client, LocalSockets.Peer peer) throws FileFault;
 
     /**
-     * There is no descriptor for another: one that has not begun yet makes way.
+     * There is no descriptor for another client: one that has sent nothing yet makes way.
      *
      * @return false if there is none
      */
@@ -41,10 +41,10 @@ public final class Acceptor {
   private final NamedSocket listener;
 
   /**
-   * Does not listen before {@link #listener}'s {@link NamedSocket#settle}.
+   * Listens from {@link #listener}'s first {@link NamedSocket#settle} on.
    *
    * @param path absolute
-   * @param uid whose programs are let in
+   * @param uid whose programs are accepted
    */
   public Acceptor(
       NamedSocket.Parts parts,
@@ -61,7 +61,7 @@ public final class Acceptor {
     this.listener = new NamedSocket(parts, path, maker, this::acceptSome);
   }
 
-  /** What they connect to. */
+  /** The socket to which they connect. */
   public NamedSocket listener() {
     return listener;
   }
@@ -94,7 +94,7 @@ public final class Acceptor {
       }
       String who = "a client of uid " + peer.uid();
       parts.warn().accept(NativeText.printable(path) + ": " + who + " was turned away");
-    } catch (FileFault ignored) { // gone already
+    } catch (FileFault ignored) { // it has gone already
     }
     parts.files().close(client);
   }

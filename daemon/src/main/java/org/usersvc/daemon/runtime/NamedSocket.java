@@ -11,24 +11,24 @@ import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
- * A socket that others find by its name in the file system, and that is made anew when they do not
- * any more. <b>Loop thread only.</b>
+ * A socket with a name in the file system. It is made anew when its name has gone. <b>Loop thread
+ * only.</b>
  */
 public final class NamedSocket {
   private static final int NONE = -1;
   private static final Duration FIRST_REST = Duration.ofSeconds(1);
   private static final Duration LAST_REST = Duration.ofSeconds(60);
 
-  /** Makes a socket of that name, over whatever has it. */
+  /** Makes a socket of that name, replacing any file of that name. */
   @FunctionalInterface
   public interface Maker {
     int make(String path) throws FileFault;
   }
 
   /**
-   * What it works with.
+   * Its parts.
    *
-   * @param warn told what a user should know
+   * @param warn called with a line for the user
    */
   public record Parts(FileSystem files, EventLoop loop, Consumer<String> warn) {}
 
@@ -43,7 +43,7 @@ public final class NamedSocket {
   private boolean reading;
 
   /**
-   * One that is not there yet.
+   * Makes no socket yet.
    *
    * @param path absolute
    * @param reader run when the socket is readable
@@ -63,7 +63,7 @@ public final class NamedSocket {
   /**
    * Makes it if it is not there, or its name does not lead to it any more.
    *
-   * @throws FileFault if that cannot be done; the one before stays
+   * @throws FileFault if it cannot be made; the old one stays
    */
   public void settle() throws FileFault {
     if (descriptor != NONE && bound != null && bound.equals(found())) {
@@ -81,12 +81,12 @@ public final class NamedSocket {
     try {
       var found = parts.files().linkStat(FileSystem.ABSOLUTE, path);
       return found == null ? null : found.id();
-    } catch (FileFault ignored) { // who cannot see it need not remove it
+    } catch (FileFault ignored) { // its directory is not visible to us
       return null;
     }
   }
 
-  /** Has the reader run from now on, or not. */
+  /** Makes the reader run from now on, or not. */
   public void read(boolean on) {
     rest.clear();
     if (on != reading && descriptor != NONE) {
@@ -99,7 +99,7 @@ public final class NamedSocket {
     }
   }
 
-  /** Nothing could be taken from it: that is tried again after a while, and told at first. */
+  /** A read has failed: tries again after a while, and logs the first failure. */
   public void restAfter(FileFault fault) {
     if (nextRest.equals(FIRST_REST)) {
       parts.warn().accept(NativeText.printable(path) + ": " + fault.getMessage() + ", retrying");
@@ -110,12 +110,12 @@ public final class NamedSocket {
     nextRest = twice.compareTo(LAST_REST) < 0 ? twice : LAST_REST;
   }
 
-  /** Something could be taken from it. */
+  /** A read has succeeded. */
   public void worked() {
     nextRest = FIRST_REST;
   }
 
-  /** Nobody is heard any more; the name stays. */
+  /** Stops listening; the name stays. */
   public void close() {
     if (descriptor != NONE) {
       read(false);
@@ -124,13 +124,13 @@ public final class NamedSocket {
     }
   }
 
-  /** As {@link #close}, and the name goes if it is still its own. */
+  /** Like {@link #close}, and removes the name if it is still its own. */
   public void remove() {
     close();
     if (bound != null && bound.equals(found())) {
       try {
         parts.files().remove(FileSystem.ABSOLUTE, path);
-      } catch (FileFault ignored) { // nobody hears what is sent there
+      } catch (FileFault ignored) { // messages to it are lost
         bound = null;
       }
     }

@@ -15,34 +15,32 @@ import org.usersvc.daemon.model.ServiceId;
 
 /**
  * The daemon's own directory, {@code $XDG_RUNTIME_DIR/usersvc}. It may go: elogind unmounts it at
- * the last logout, and mounts another one at the next login; somebody removes it; its disk is full.
- * The daemon lives without it. When it is back, or another one is in its place, the residents make
- * anew what they keep in it. <b>Loop thread only.</b>
+ * the last logout, and mounts another one at the next login; a program removes it; its disk is
+ * full. The daemon lives without it. When it is back, or replaced, the residents make their files
+ * in it anew. <b>Loop thread only.</b>
  *
- * <p>INVARIANT: its going and its coming are told once each, and so is trouble in it, whoever meets
- * that first.
+ * <p>INVARIANT: its loss and its return are logged once each, and so is trouble in it, whichever
+ * resident meets that first.
  */
 public final class RuntimeDirectory {
-  /** Who keeps something in the directory. */
+  /** Keeps files in the directory. */
   @FunctionalInterface
   public interface Resident {
-    /** Makes what is not there of it; does nothing if all is there. */
+    /** Makes its missing files; does nothing if all are there. */
     void settle() throws FileFault;
   }
 
-  /**
-   * Has {@link #changed} called when a path may lead elsewhere, or what it leads to has changed.
-   */
+  /** Calls {@link #changed} when a path may lead elsewhere, or its target has changed. */
   @FunctionalInterface
   public interface Way {
     void follow(String path) throws FileFault;
   }
 
   /**
-   * What it is followed with.
+   * The means of watching it.
    *
    * @param nextLook not set yet
-   * @param tell told what a user should know
+   * @param tell called with a line for the user
    */
   public record Attention(Alarm nextLook, Way way, Consumer<String> tell) {}
 
@@ -51,7 +49,7 @@ public final class RuntimeDirectory {
   private static final int WRITABLE_BY_OTHERS = 022;
   private static final String SHARED = "/tmp/";
 
-  /** Whoever removes it may need so long for all of it. */
+  /** Removing all of it may take so long. */
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
@@ -64,17 +62,17 @@ public final class RuntimeDirectory {
   private int owner;
   private @Nullable ServiceId id;
 
-  /** Of the directory, so that no other one can have its number meanwhile. */
+  /** Of the directory; it keeps the inode number from being reused. */
   private int descriptor = NONE;
 
   private @Nullable Attention attention;
   private Duration retry = FIRST_RETRY;
   private boolean troubled;
 
-  /** Whether trouble was told that lasts. */
+  /** Whether lasting trouble was logged. */
   private boolean lasting;
 
-  /** The directory of that absolute path, which may not be there. */
+  /** The directory of that absolute path, which need not exist. */
   public RuntimeDirectory(FileSystem files, String path) {
     this.files = files;
     this.path = path;
@@ -102,42 +100,37 @@ public final class RuntimeDirectory {
     return parentOf(path);
   }
 
-  /** Holds the supervise/ of all services. */
+  /** Contains the supervise/ of all services. */
   public String supervise() {
     return path + "/supervise";
   }
 
-  /** Holds the FIFOs that services write to. */
+  /** Contains the FIFOs for the output of services. */
   public String pipes() {
     return path + "/pipes";
   }
 
-  /**
-   * Names another directory for what cannot be made in this one, and lasts as long as somebody has
-   * it open.
-   */
+  /** Sets another directory, for files that cannot be made in this one and need no lasting name. */
   public void spare(String directory) {
     spare = directory;
   }
 
-  /** An absolute path; the directory may not be there. */
+  /** An absolute path; the directory need not exist. */
   public String spare() {
     return spare;
   }
 
-  /** Whether it is where programs remove what they think is old, file by file. */
+  /** Whether it lies where cleaners remove old files one by one. */
   public boolean isCleaned() {
     return path.startsWith(SHARED) || path.startsWith("/var/tmp/");
   }
 
-  /**
-   * Has it looked after whenever the directory is another one; those that came first come first.
-   */
+  /** Adds a resident, to be settled whenever the directory is replaced; in the order of adding. */
   public void add(Resident resident) {
     residents.add(resident);
   }
 
-  /** Follows it from now on. */
+  /** Watches it from now on. */
   public void begin(Attention with) {
     attention = with;
     follow(with);
@@ -146,15 +139,16 @@ public final class RuntimeDirectory {
     }
   }
 
-  /** Something has happened to it, or to what is in it. */
+  /** It or a file in it has changed. */
   public void changed() {
     lookAfter(PAUSE);
   }
 
   /**
-   * Somebody could not write to it; all is tried again after a while.
+   * A write to it has failed; all residents try again after a while.
    *
-   * @return whether the user is to be told: neither its going nor other trouble has been told yet
+   * @return whether the user is to be notified: neither its loss nor other trouble has been logged
+   *     yet
    */
   public boolean failed() {
     boolean news = tryAgain() && !troubled;
@@ -163,7 +157,7 @@ public final class RuntimeDirectory {
   }
 
   /**
-   * As {@link #failed()}, but nothing is tried again if that cannot help: a path that is too long
+   * Like {@link #failed()}, but tries nothing again if that cannot help: a path that is too long
    * stays so.
    */
   public boolean failed(FileFault fault) {
@@ -180,9 +174,9 @@ public final class RuntimeDirectory {
   }
 
   /**
-   * Somebody could not write to it, and tells nobody; all is tried again after a while.
+   * A write to it has failed, and is not logged; all residents try again after a while.
    *
-   * @return false if the directory is not there, which has been told or is going to be
+   * @return false if the directory is not there, which has been logged or will be
    */
   public boolean tryAgain() {
     if (id == null) {
@@ -196,7 +190,7 @@ public final class RuntimeDirectory {
     return true;
   }
 
-  /** Whether the path leads to the directory that it led to when it was looked at last. */
+  /** Whether the path still leads to the directory of the last look. */
   public boolean isThere() {
     return id != null && isSame();
   }
@@ -205,7 +199,7 @@ public final class RuntimeDirectory {
     try {
       var found = files.stat(FileSystem.ABSOLUTE, path);
       return found != null && found.id().equals(id);
-    } catch (FileFault ignored) { // what is in the way will be found out
+    } catch (FileFault ignored) { // the obstacle will be found
       return false;
     }
   }
@@ -235,16 +229,17 @@ public final class RuntimeDirectory {
     }
   }
 
-  /** Without watches it is noticed by who fails to write to it. */
+  /** Without watches its loss is noticed by failing writes. */
   private void follow(Attention with) {
     try {
       with.way().follow(path);
-    } catch (FileFault ignored) { // a part of the way is closed to us; what is below it is gone
+    } catch (
+        FileFault ignored) { // a directory on the path is closed to us; its content counts as gone
       return;
     }
   }
 
-  /** Whether something of this was told. */
+  /** Whether anything was logged. */
   private boolean tellTrouble(Attention with, String trouble) {
     if (!trouble.isEmpty()) {
       lookAfter(retry);
@@ -275,7 +270,7 @@ public final class RuntimeDirectory {
     return trouble;
   }
 
-  /** Finds it, or makes it; why that cannot be, empty if it is there. */
+  /** Finds it, or makes it; the reason if that fails, empty if it is there. */
   private String find() {
     id = null;
     try {
@@ -313,7 +308,7 @@ public final class RuntimeDirectory {
     }
   }
 
-  /** What is wrong with the directory that it is in; one that only the user can make is made. */
+  /** The trouble with its parent directory; makes it if only the user can. */
   private String makeBase() throws FileFault {
     String base = base();
     if (files.linkStat(FileSystem.ABSOLUTE, base) == null && isOurs(parentOf(base), base)) {

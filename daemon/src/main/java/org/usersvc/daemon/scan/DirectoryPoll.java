@@ -16,9 +16,9 @@ import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.platform.Platform;
 
 /**
- * Directories that the kernel has no watch for: the user's inotify instances or watches are used
- * up. Every few seconds each is offered to the kernel again, then compared with how it was, and
- * what differs is told as the kernel would tell it. <b>Loop thread only.</b>
+ * Directories without a watch of the kernel, because the user's inotify instances or watches are
+ * used up. Every few seconds each is offered to the kernel again, then compared with its last
+ * state; differences are reported as the kernel would report them. <b>Loop thread only.</b>
  */
 final class DirectoryPoll {
   private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -37,9 +37,9 @@ final class DirectoryPoll {
   }
 
   /**
-   * Looks at the directory from now on.
+   * Polls the directory from now on.
    *
-   * @param why the kernel does not
+   * @param why the kernel does not watch it
    */
   void add(int directory, WatchTable.Interest interest, FileFault why) throws FileFault {
     looks.put(interest, new Look(files.openDirectory(directory, "."), interest));
@@ -66,7 +66,7 @@ final class DirectoryPoll {
     }
   }
 
-  /** Looks at nothing any more. */
+  /** Stops polling. */
   void end() {
     List.copyOf(looks.keySet()).forEach(this::remove);
     next.clear();
@@ -76,7 +76,7 @@ final class DirectoryPoll {
     boolean room = true;
     for (var each : Map.copyOf(looks).entrySet()) {
       var interest = each.getKey();
-      if (looks.containsKey(interest)) { // what was told before may have ended it
+      if (looks.containsKey(interest)) { // an earlier report may have ended it
         room = room && isWatched(interest, each.getValue());
         var changes = each.getValue().changes();
         if (interest.isWatched()) {
@@ -96,12 +96,12 @@ final class DirectoryPoll {
     try {
       table.watch(look.descriptor, interest);
       return true;
-    } catch (FileFault ignored) { // it was told when this began
+    } catch (FileFault ignored) { // it was logged at the beginning
       return false;
     }
   }
 
-  /** One directory as it was when it was looked at last. */
+  /** One directory in the state of the last look. */
   private final class Look {
     private final int descriptor;
     private final WatchTable.Interest interest;
@@ -115,7 +115,7 @@ final class DirectoryPoll {
       this.path = files.pathOf(descriptor);
     }
 
-    /** Names of what has changed, the empty one for the directory itself. */
+    /** The names of changed entries, the empty one for the directory itself. */
     private Set<String> changes() {
       var before = entries;
       entries = read(before);
@@ -144,7 +144,7 @@ final class DirectoryPoll {
           }
         }
         return found;
-      } catch (FileFault ignored) { // what cannot be looked at may be as it was
+      } catch (FileFault ignored) { // an unreadable directory counts as unchanged
         return before;
       }
     }

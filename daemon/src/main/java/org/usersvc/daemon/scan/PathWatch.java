@@ -9,12 +9,12 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Errno;
 
 /**
- * Tells when a path may lead elsewhere. Watched are: every directory on the way for being moved or
- * removed; for the entry that leads on, those that hold a link, the last step, or the first step
- * that is not there. Mounts are told by somebody else. <b>Loop thread only.</b>
+ * Notices when a path may lead elsewhere. It watches every directory on the way for being moved or
+ * removed. It also watches entries: each link, the last step, or the first missing step. It does
+ * not notice mounts. <b>Loop thread only.</b>
  */
 public final class PathWatch {
-  /** As many as the kernel follows; and so often the way may change while it is looked at. */
+  /** The most links that the kernel follows; and how often the way may change during a look. */
   private static final int MOST_TURNS = 40;
 
   private final FileSystem files;
@@ -23,7 +23,7 @@ public final class PathWatch {
   private final List<WatchTable.Interest> way = new ArrayList<>();
   private final ArrayDeque<String> steps = new ArrayDeque<>();
 
-  /** The directory that has been reached, without links; empty for the root. */
+  /** The directory reached so far, without links; empty for the root. */
   private String at = "";
 
   /** Whether the way has led on so far. */
@@ -35,7 +35,9 @@ public final class PathWatch {
     this.onChange = onChange;
   }
 
-  /** Follows the path, instead of the one before, as it leads now; to be repeated when told. */
+  /**
+   * Watches the path, instead of the one before, as it leads now; to be repeated at each change.
+   */
   public void follow(String path) throws FileFault {
     forget();
     begin(path);
@@ -51,13 +53,13 @@ public final class PathWatch {
     }
   }
 
-  /** Follows no path any more. */
+  /** Watches no path any more. */
   public void forget() {
     way.forEach(watchTable::remove);
     way.clear();
   }
 
-  /** As {@link #follow}, of a directory whose entries matter, too. */
+  /** Like {@link #follow}, for a directory whose entries matter, too. */
   public void followInto(String path) throws FileFault {
     follow(path);
     if (arrives && steps.isEmpty()) {
@@ -125,7 +127,7 @@ public final class PathWatch {
     WatchTable.Interest begin(int directory) throws FileFault;
   }
 
-  /** False if there is no such directory any more. One that may not be read is not watched. */
+  /** False if the directory has gone. One that is unreadable is not watched. */
   private boolean watch(String path, Watching watching) throws FileFault {
     int directory = -1;
     try {

@@ -10,9 +10,9 @@ import org.usersvc.daemon.files.FileStat.Kind;
 import org.usersvc.daemon.platform.Platform;
 
 /**
- * Entries of the scan directory that are links: whatever changes on the way that each leads is as
- * good as a change of the entry. They are followed in pieces, after services that are to be opened.
- * <b>Loop thread only.</b>
+ * Entries of the scan directory that are links: a change on the way of a link counts as a change of
+ * the entry. They are watched in pieces, after services that are to be opened. <b>Loop thread
+ * only.</b>
  */
 final class ScanLinks {
   private final Map<String, PathWatch> ways = new HashMap<>();
@@ -24,11 +24,10 @@ final class ScanLinks {
   private final Consumer<String> onFollowed;
 
   /**
-   * Follows none yet.
+   * Watches none yet.
    *
-   * @param onChange told when an entry may lead elsewhere
-   * @param onFollowed told of each that is followed from now on: it may have led elsewhere just
-   *     before
+   * @param onChange called when an entry may lead elsewhere
+   * @param onFollowed called for each newly watched entry: it may have led elsewhere just before
    */
   ScanLinks(
       Platform platform,
@@ -43,7 +42,7 @@ final class ScanLinks {
     this.onFollowed = onFollowed;
   }
 
-  /** Follows those of the entries that are links, as they lead now. */
+  /** Watches those of the entries that are links, as they lead now. */
   void follow(Collection<String> names) {
     boolean idle = toFollow.isEmpty();
     toFollow.addAll(names);

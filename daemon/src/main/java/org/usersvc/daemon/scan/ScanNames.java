@@ -11,24 +11,24 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
- * Which names of the scan directory lead to which service directories: the only place that knows.
- * Names are native text. <b>Loop thread only.</b>
+ * Maps names in the scan directory to service directories; only this class knows it. Names are
+ * native text. <b>Loop thread only.</b>
  */
 public final class ScanNames {
   private final TreeMap<String, ServiceId> ids = new TreeMap<>();
   private final Map<ServiceId, List<String>> names = new HashMap<>();
 
-  /** The directory that the name led to when it was looked at last, null if there is none. */
+  /** The directory to which the name led at the last look, null if there is none. */
   public @Nullable ServiceId idOf(String name) {
     return ids.get(name);
   }
 
-  /** Names that lead to the directory, in order. */
+  /** The names of the directory, in order. */
   public List<String> of(ServiceId id) {
     return names.getOrDefault(id, List.of());
   }
 
-  /** All, in order; it changes with them. */
+  /** All, in order; a live view. */
   public Set<String> all() {
     return Collections.unmodifiableSet(ids.keySet());
   }
@@ -44,7 +44,7 @@ public final class ScanNames {
     names.put(id, List.copyOf(all));
   }
 
-  /** The name leads no longer to that directory; to another one it may. */
+  /** The name does not lead to that directory any more; it may lead to another one. */
   void remove(String name, ServiceId id) {
     if (ids.remove(name, id)) {
       forget(name, id);

@@ -10,9 +10,9 @@ import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.platform.Platform;
 
 /**
- * The path of the scan directory and what it leads to now. A directory which is made, replaced or
- * re-pointed is taken up at once. While the path leads nowhere, the directory that it led to stays
- * the one.
+ * The path of the scan directory and the directory that it leads to. A directory that is made,
+ * replaced or re-pointed is taken up at once. While the path leads nowhere, the old directory stays
+ * in use.
  */
 public final class ScanPath {
   private static final int NONE = -1;
@@ -45,12 +45,12 @@ public final class ScanPath {
     return descriptor != NONE;
   }
 
-  /** Why the path cannot be followed now, null if it can. */
+  /** The reason why the path cannot be followed now, null if it can. */
   public @Nullable String complaint() {
     return complaint;
   }
 
-  /** From now on another path; a path that is a link is re-pointed instead, so that it stays so. */
+  /** Uses another path from now on; if the path is a link, the link is re-pointed instead. */
   public void point(String target) throws FileFault {
     var files = platform.files();
     int fresh = files.openDirectory(FileSystem.ABSOLUTE, target);
@@ -68,7 +68,7 @@ public final class ScanPath {
   /**
    * Follows the path again.
    *
-   * @param taker told of entries that change
+   * @param taker called with the names of changed entries
    */
   void follow(java.util.function.Consumer<String> taker) {
     String old = complaint;
@@ -124,7 +124,7 @@ public final class ScanPath {
     return NativeText.printable(path);
   }
 
-  /** The name of an entry that is there now, null if the path is not that of one. */
+  /** The name of an existing entry, null if the path does not name one. */
   public @Nullable String nameOf(@Nullable String path) {
     String own = platform.files().pathOf(descriptor());
     if (path == null || own == null || !path.startsWith(own + "/")) {
@@ -141,7 +141,7 @@ public final class ScanPath {
       var found =
           platform.files().stat(name.startsWith("/") ? FileSystem.ABSOLUTE : descriptor, name);
       return found != null && found.isDirectory();
-    } catch (FileFault ignored) { // what cannot be looked at is as good as absent
+    } catch (FileFault ignored) { // an unreadable path counts as absent
       return false;
     }
   }

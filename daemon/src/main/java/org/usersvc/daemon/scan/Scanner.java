@@ -16,16 +16,16 @@ import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.platform.Platform;
 
 /**
- * Follows the scan directory: which names lead to which directories. Names with a leading dot and
- * whatever is no directory are passed over (runsvdir.c:101). <b>Loop thread only.</b>
+ * Watches the scan directory: maps its names to directories. It skips names with a leading dot, and
+ * entries that are no directories (runsvdir.c:101). <b>Loop thread only.</b>
  */
 public final class Scanner {
-  /** Names that are followed; those beyond wait until others have gone. */
+  /** The most names that are used; further ones wait until others have gone. */
   public static final int MOST = 10_000;
 
   /**
-   * Who is told of names that come and go; those that come are told first. {@link ScanNames} has
-   * each as it is told, and those that are still to be told as they were.
+   * Receives names that come and go, new ones first. {@link ScanNames} is updated name by name,
+   * just before each call.
    */
   public interface Tree {
     void attach(String name, ServiceId id);
@@ -44,10 +44,10 @@ public final class Scanner {
   private boolean full;
 
   /**
-   * Follows nothing yet.
+   * Watches nothing yet.
    *
    * @param path of the scan directory
-   * @param names where it writes down what it finds
+   * @param names receives the findings
    */
   public Scanner(
       Platform platform, WatchTable watchTable, String path, ScanNames names, Tree tree) {
@@ -150,7 +150,7 @@ public final class Scanner {
     tree.detach(name, id);
   }
 
-  /** Why a name is not followed that is there, null if it is or is not there. */
+  /** The reason why an existing name is not used, null if it is used or does not exist. */
   public @Nullable String refusal(String name) {
     String why = unknown.get(name);
     if (why != null) {
@@ -162,7 +162,7 @@ public final class Scanner {
     return names.all().contains(name) ? null : flaw(name);
   }
 
-  /** Why an entry that is there is no service. */
+  /** The reason why an existing entry is no service. */
   private @Nullable String flaw(String name) {
     if (!path.isOpen() || name.isEmpty() || name.indexOf('/') >= 0) {
       return null;
@@ -193,7 +193,7 @@ public final class Scanner {
     return path + " has more than " + MOST + " services; it is left out until others have gone";
   }
 
-  /** Whether there is room for one more; said once. */
+  /** Whether there is room for one more; logs the lack once. */
   private boolean hasRoom(String name, int followed) {
     if (followed < MOST) {
       return true;

@@ -11,14 +11,14 @@ import org.usersvc.daemon.files.Watches;
 import org.usersvc.daemon.platform.Platform;
 
 /**
- * Who wants to know of changes in which directory; the kernel has one watch for each. Where it has
- * none left, {@link DirectoryPoll} looks for changes. <b>Loop thread only.</b>
+ * The interests in changes of directories; the kernel has one watch for each directory. Without a
+ * watch, {@link DirectoryPoll} looks for changes. <b>Loop thread only.</b>
  */
 public final class WatchTable {
-  /** In place of a watch: the directory is polled, or of no interest any more. */
+  /** In place of a watch: the directory is polled, or its interest has ended. */
   private static final int NONE = -1;
 
-  /** What is of interest in a directory. */
+  /** The changes of interest in a directory. */
   enum Kind {
     ENTRIES,
     REMOVALS,
@@ -29,7 +29,7 @@ public final class WatchTable {
   public static final class Interest {
     private final Kind kind;
 
-    /** The entry that matters; null: every one; empty: none but the directory itself. */
+    /** The relevant entry; null: every one; empty: only the directory itself. */
     private final @Nullable String only;
 
     private final Consumer<String> taker;
@@ -75,7 +75,7 @@ public final class WatchTable {
     this.poll = new DirectoryPoll(platform, this);
   }
 
-  /** Tells of changes as soon as they come in, from now on. */
+  /** Reports changes as soon as they come in, from now on. */
   public void begin() {
     begun = true;
     listen();
@@ -97,17 +97,20 @@ public final class WatchTable {
     }
   }
 
-  /** Nothing is polled any more. */
+  /** Ends all polling. */
   public void end() {
     poll.end();
   }
 
-  /** Tells the taker the name of each entry that changes; the empty name is the directory's own. */
+  /**
+   * Calls the taker with the name of each entry that changes; the empty name is the directory's
+   * own.
+   */
   public Interest add(int directory, Consumer<String> taker) throws FileFault {
     return add(directory, new Interest(Kind.ENTRIES, null, taker));
   }
 
-  /** As {@link #add}, and tells only of entries that are removed. */
+  /** Like {@link #add}, but reports only removed entries. */
   public Interest addForRemoval(int directory, Consumer<String> taker) throws FileFault {
     return add(directory, new Interest(Kind.REMOVALS, null, taker));
   }
@@ -134,7 +137,7 @@ public final class WatchTable {
     return interest;
   }
 
-  /** Has the kernel watch the directory for it. */
+  /** Makes the kernel watch the directory for it. */
   void watch(int directory, Interest interest) throws FileFault {
     interest.watch =
         switch (interest.kind) {
@@ -162,7 +165,7 @@ public final class WatchTable {
     whenLost.add(action);
   }
 
-  /** Everything has to be looked at: changes were lost, or something was mounted. */
+  /** Changes were lost, or something was mounted: everything has to be looked at. */
   public void lookAtAll() {
     whenLost.forEach(Runnable::run);
   }
@@ -179,7 +182,7 @@ public final class WatchTable {
     var takers = interests.get(change.watch());
     if (takers != null) {
       for (var interest : List.copyOf(takers)) {
-        if (interest.isWatched()) { // nobody before it has ended it
+        if (interest.isWatched()) { // no earlier taker has ended it
           interest.tell(change.name());
         }
       }

@@ -1,6 +1,6 @@
 /**
- * Follows the scan directory, and other places whose entries come and go: by inotify, by looking
- * again where that does not work, and through links and mounts that may change.
+ * Watches the scan directory, and other places whose entries come and go: by inotify, or else by
+ * polling, and through links and mounts that may change.
  */
 @NullMarked
 package org.usersvc.daemon.scan;

@@ -8,15 +8,15 @@ import org.usersvc.daemon.model.RestartRule;
 import org.usersvc.daemon.model.Signal;
 
 /**
- * What the small files of a service directory say of how run is to be treated. Immutable.
+ * The treatment of run, as the small files of a service directory define it. Immutable.
  *
- * @param oneshot whether run runs to its end and then counts as up ({@code type})
- * @param restart what {@code restart} says, null if there is no such file
- * @param readiness how run tells that it is ready
- * @param times what {@code timeout-*} say
- * @param signals what is sent in place of TERM and HUP
+ * @param oneshot whether run ends by itself and then counts as up ({@code type})
+ * @param restart the content of {@code restart}, null if there is no such file
+ * @param readiness how run notifies that it is ready
+ * @param times the content of {@code timeout-*}
+ * @param signals the signals in place of TERM and HUP
  * @param needs the services that it cannot be without, and those that it only waits for
- * @param lingers whether it runs on when nobody is logged in any more
+ * @param lingers whether it runs on when there is no login any more
  * @param directory where run starts: absolute, below {@code ~}, or relative to the service
  *     directory; null: in that
  * @param limits of all its scripts
@@ -31,7 +31,7 @@ public record Definition(
     boolean lingers,
     @Nullable String directory,
     Limits limits) {
-  /** A directory with run and nothing else. */
+  /** The definition of a directory with only a run. */
   public static final Definition PLAIN =
       new Definition(
           false,
@@ -45,7 +45,7 @@ public record Definition(
           Limits.NONE);
 
   /**
-   * How run tells that it is ready.
+   * How run notifies that it is ready.
    *
    * @param descriptor the descriptor on which it writes a newline, 0 if it does not
    * @param notifies whether it uses sd_notify(3)
@@ -57,24 +57,24 @@ public record Definition(
    *
    * @param ready for run to become ready
    * @param finish for finish to end
-   * @param watchdog between two signs of life of run
+   * @param watchdog between two pings of run
    */
   public record Times(
       @Nullable Duration ready, @Nullable Duration finish, @Nullable Duration watchdog) {}
 
   /**
-   * Which signals mean what.
+   * The signals for two purposes.
    *
    * @param down ends run
-   * @param reload has run read its configuration again
+   * @param reload makes run read its configuration again
    */
   public record Signals(Signal down, Signal reload) {}
 
   /**
    * Other services, by name.
    *
-   * @param hard what has to be up while this one is
-   * @param soft what is waited for as long as it is on its way
+   * @param hard services that have to be up while this one is
+   * @param soft services that this one waits for as long as they are on their way up
    */
   public record Needs(Set<String> hard, Set<String> soft) {
     public boolean isEmpty() {

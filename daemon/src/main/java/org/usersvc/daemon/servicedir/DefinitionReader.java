@@ -15,7 +15,7 @@ import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.RestartRule;
 import org.usersvc.daemon.model.Signal;
 
-/** Reads a {@link Definition}. A file that makes no sense is told and counts as absent. */
+/** Reads a {@link Definition}. An invalid file is reported and counts as absent. */
 public final class DefinitionReader {
   private static final int LONGEST = 256;
   private static final int HIGHEST_DESCRIPTOR = 1023;
@@ -38,9 +38,9 @@ public final class DefinitionReader {
   }
 
   /**
-   * Reads what the directory says now.
+   * Reads the directory's present definition.
    *
-   * @param complaints told of each file that is not taken, with the value and what it should be
+   * @param complaints called for each invalid file, with the value and the expected form
    * @throws FileFault if the directory itself cannot be read
    */
   public static Definition read(ServiceDirectory directory, Consumer<String> complaints)
@@ -94,7 +94,10 @@ public final class DefinitionReader {
     return read.limits();
   }
 
-  /** What a file holds of less than so many bytes; null if it is not there, or told to be wrong. */
+  /**
+   * The content of a file that is shorter than so many bytes; null if it is absent, or was
+   * reported.
+   */
   private byte @Nullable [] content(String file, int most) {
     byte[] content = start(file, most);
     if (content == null || content.length < most) {
@@ -104,7 +107,7 @@ public final class DefinitionReader {
     return null;
   }
 
-  /** The first bytes of a file, so many at most; null if it is not there, or cannot be read. */
+  /** The first bytes of a file, so many at most; null if it is absent or unreadable. */
   private byte @Nullable [] start(String file, int most) {
     try {
       return present.contains(file) ? files.read(directory, file, most) : null;
@@ -130,7 +133,7 @@ public final class DefinitionReader {
     try {
       long millis = Long.parseLong(text);
       return millis < 0 ? null : Duration.ofMillis(millis);
-    } catch (NumberFormatException ignored) { // told by the caller
+    } catch (NumberFormatException ignored) { // the caller reports it
       return null;
     }
   }
@@ -139,7 +142,7 @@ public final class DefinitionReader {
     try {
       int number = Integer.parseInt(text);
       return (number > 2 && number <= HIGHEST_DESCRIPTOR) ? Integer.valueOf(number) : null;
-    } catch (NumberFormatException ignored) { // told by the caller
+    } catch (NumberFormatException ignored) { // the caller reports it
       return null;
     }
   }

@@ -12,8 +12,8 @@ import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Resource;
 
 /**
- * Reads the lines of {@code limits}: a name and a value each, {@code #} begins a comment. A line
- * that makes no sense is told and left out.
+ * Reads the lines of {@code limits}: a name and a value each, {@code #} begins a comment. An
+ * invalid line is reported and left out.
  */
 final class LimitsFile {
   private static final int MOST_COMPLAINTS = 3;
@@ -50,7 +50,7 @@ final class LimitsFile {
     return new Limits(resources, nice, umask);
   }
 
-  /** A file of somebody else's by that name is told in a few lines. */
+  /** A foreign file of that name is reported in a few lines. */
   List<String> complaints() {
     int more = complaints.size() - MOST_COMPLAINTS;
     if (more <= 0) {
@@ -61,7 +61,7 @@ final class LimitsFile {
     return few;
   }
 
-  /** What the line has to be instead, null if it was understood. */
+  /** The expected form of the line, null if it is valid. */
   private @Nullable String take(String... words) {
     var resource = Resource.ofWord(words[0]);
     String value = words.length == 2 ? words[1] : "";

@@ -7,14 +7,14 @@ import java.util.TreeSet;
 import org.usersvc.daemon.model.Environment;
 
 /**
- * What {@code needs-env} says: of each line at least one variable must be set and not empty.
+ * The content of {@code needs-env}: of each line at least one variable must be set and not empty.
  *
  * @param lines the names of each line
  */
 public record NeededEnvironment(List<List<String>> lines) {
   public static final NeededEnvironment NOTHING = new NeededEnvironment(List.of());
 
-  /** Reads the text of the file: names apart by blanks, {@code #} begins a comment. */
+  /** Parses the text of the file: names are separated by blanks, {@code #} begins a comment. */
   static NeededEnvironment parse(String text) {
     var lines = new ArrayList<List<String>>();
     for (String line : text.lines().toList()) {
@@ -38,7 +38,7 @@ public record NeededEnvironment(List<List<String>> lines) {
     return names;
   }
 
-  /** What no variable of the environment satisfies, as {@code A or B}; empty if nothing lacks. */
+  /** The lines that no variable satisfies, as {@code A or B}; empty if none is missing. */
   public List<String> missingIn(Environment environment) {
     return lines.stream()
         .filter(line -> line.stream().noneMatch(environment::has))

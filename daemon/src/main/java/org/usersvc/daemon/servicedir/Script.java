@@ -20,7 +20,8 @@ public record Script(String name) {
   }
 
   /**
-   * The script whose process has these arguments. The kernel puts an interpreter before the path.
+   * The script that these arguments of a process name. The kernel puts an interpreter before the
+   * path.
    *
    * @return run, if they name no script
    */

@@ -22,8 +22,7 @@ import org.usersvc.daemon.model.NativeText;
 
 /**
  * One service directory, or the log/ in it, held open: it stays readable after it was renamed or
- * unlinked. Each question is answered from the disk as it is now, but for those that a {@link
- * #look} spares.
+ * unlinked. Each method reads the disk as it is now, except where a {@link #look} spares that.
  */
 public final class ServiceDirectory {
   private static final Duration AHEAD = Duration.ofSeconds(1);
@@ -34,21 +33,21 @@ public final class ServiceDirectory {
   private static final int MOST_NEEDS = 64 * 1024;
   private static final int MOST_VALUE = 128 * 1024;
 
-  /** Of all variables in env/ together, in bytes; a process can be given twice as much. */
+  /** The most of all variables in env/ together, in bytes; a process can be given twice as much. */
   private static final int MOST_VARIABLES = 1024 * 1024;
 
   private final FileSystem files;
   private final int descriptor;
 
-  /** What {@link #currentLook} answers when there is none. */
+  /** The value of {@link #currentLook} outside of a look. */
   public static final long NO_LOOK = 0;
 
-  /** The entries that were there when a look began, null while there is none. */
+  /** The entries at the beginning of a look, null outside of one. */
   private @Nullable Set<String> seen;
 
   private long looks;
 
-  /** A time for which the directory was looked into once. */
+  /** A period for which the directory is listed only once. */
   public interface Look extends AutoCloseable {
     @Override
     void close();
@@ -66,12 +65,12 @@ public final class ServiceDirectory {
     return descriptor;
   }
 
-  /** Where it is now, native text; null if it has been removed. */
+  /** Its present path, native text; null if it has been removed. */
   public @Nullable String path() {
     return files.pathOf(descriptor);
   }
 
-  /** What the last questions have waited for in vain, null if it answers. */
+  /** The hang that the last methods have met, null if the file system answers. */
   public @Nullable Hang hang() {
     return files.hang(descriptor);
   }
@@ -81,9 +80,9 @@ public final class ServiceDirectory {
   }
 
   /**
-   * Reads which entries there are. Until this look is closed, what was not there is not there, and
-   * the disk is not asked for it: most files that a directory may have, most directories have not.
-   * What comes meanwhile has to be noticed otherwise.
+   * Lists the entries. Until this look is closed, entries that were absent count as absent, and the
+   * disk is not asked for them: most directories lack most of the possible files. The caller has to
+   * notice new entries in another way.
    */
   public Look look() {
     if (seen != null) {
@@ -92,13 +91,13 @@ public final class ServiceDirectory {
     try {
       seen = list();
       looks++;
-    } catch (FileFault ignored) { // each question asks the disk
+    } catch (FileFault ignored) { // each method asks the disk
       seen = null;
     }
     return () -> seen = null;
   }
 
-  /** The number of the look that goes on now, {@link #NO_LOOK} if none does. */
+  /** The number of the present look, {@link #NO_LOOK} if there is none. */
   public long currentLook() {
     return seen == null ? NO_LOOK : looks;
   }
@@ -112,7 +111,7 @@ public final class ServiceDirectory {
     return new HashSet<>(files.list(descriptor, "."));
   }
 
-  /** Whether log is an empty file: what run writes goes where the daemon's own output goes. */
+  /** Whether log is an empty file: run writes to the daemon's own output. */
   public boolean isUnlogged() {
     var found = stat("log");
     return found != null && !found.isDirectory();
@@ -123,13 +122,13 @@ public final class ServiceDirectory {
   }
 
   /**
-   * Whether run, as far as its first 16 KiB tell, may ask how other services are, or tell them
-   * something: it names a program or a file for that, or another text beside it, which may.
+   * Whether run, as far as its first 16 KiB show, may query or command other services: it names a
+   * program or a file for that, or another text beside it, which may.
    */
   public boolean runMayLookAtOthers() {
     try {
       return Words.anyIn(files.read(descriptor, "run", MOST_TEXT), ASKING);
-    } catch (FileFault ignored) { // it cannot be read, or is not there
+    } catch (FileFault ignored) { // it is unreadable or absent
       return false;
     }
   }
@@ -149,7 +148,7 @@ public final class ServiceDirectory {
     return found != null && found.isDirectory();
   }
 
-  /** What this entry is, if it is neither a file nor a link to one; empty else. */
+  /** The kind of this entry, if it is neither a file nor a link to one; else empty. */
   public String oddKind(String name) {
     var found = stat(name);
     return switch (found == null ? FileStat.Kind.REGULAR : found.kind()) {
@@ -160,17 +159,17 @@ public final class ServiceDirectory {
     };
   }
 
-  /** Whether this entry was that directory and is not any more: removed, or another one. */
+  /** Whether this entry was that directory and is not any more: it was removed or replaced. */
   public boolean hasLost(String name, ServiceDirectory was) {
     try {
       var found = files.stat(descriptor, name);
       return found == null || !found.id().equals(files.stat(was.descriptor).id());
-    } catch (FileFault ignored) { // what cannot be looked at may be there
+    } catch (FileFault ignored) { // an unreadable entry may exist
       return false;
     }
   }
 
-  /** finish counts as soon as it can be read (runsv.c:562). */
+  /** finish counts as soon as it is readable (runsv.c:562). */
   public boolean hasFinish() {
     return files.readable(descriptor, "finish");
   }
@@ -180,7 +179,7 @@ public final class ServiceDirectory {
     return hasDirectory("log") && stat("log/run") != null;
   }
 
-  /** Whether the second entry has changed last not long after the first. */
+  /** Whether the second entry's last change came shortly after the first one's. */
   public boolean wasMadeWithin(Duration bound, String first, String second) {
     var one = stat(first);
     var other = stat(second);
@@ -188,9 +187,9 @@ public final class ServiceDirectory {
   }
 
   /**
-   * How long ago the last entry was made or removed; null for a directory to which something else
-   * has happened since, as for one that was moved here, or whose time is of the future. The clock
-   * of a file server may be ahead by a second.
+   * The time since the last entry was made or removed. Null if the directory has changed otherwise
+   * since, for example by a move, or if its time lies in the future. The clock of a file server may
+   * be ahead by a second.
    */
   public @Nullable Duration sinceLastEntry(Instant now) {
     try {
@@ -200,7 +199,7 @@ public final class ServiceDirectory {
         return null;
       }
       return age.isNegative() ? Duration.ZERO : age;
-    } catch (FileFault ignored) { // it can be left alone no longer
+    } catch (FileFault ignored) { // waiting is of no use then
       return null;
     }
   }
@@ -217,7 +216,7 @@ public final class ServiceDirectory {
   }
 
   /**
-   * What timeout-kill says.
+   * The content of timeout-kill.
    *
    * @return zero: never; null: there is no such file
    * @throws FileFault if it cannot be read
@@ -230,7 +229,7 @@ public final class ServiceDirectory {
   }
 
   /**
-   * What a small file holds, without blanks around it.
+   * The content of a small file, without blanks around it.
    *
    * @return null if there is no such file
    * @throws FileFault if it cannot be read
@@ -242,7 +241,7 @@ public final class ServiceDirectory {
   }
 
   /**
-   * What needs-env says.
+   * The content of needs-env.
    *
    * @throws FileFault if it cannot be read
    */
@@ -254,11 +253,12 @@ public final class ServiceDirectory {
   }
 
   /**
-   * What env/ says, as envdir(8) reads it: a file for each variable, whose value is its first line
-   * without blanks at the end, with NUL for a newline; an empty file removes the variable (null).
-   * Names that no variable can have are left out.
+   * The content of env/, as envdir(8) reads it: a file for each variable, whose value is its first
+   * line without blanks at the end, with NUL for a newline; an empty file removes the variable
+   * (null). Names that no variable can have are left out.
    *
-   * @param leftOut told why an entry is left out: it cannot be read, or has 128 KiB
+   * @param leftOut called with the reason for each entry that is left out: it is unreadable, or has
+   *     128 KiB
    * @throws FileFault if the directory cannot be read, or has more than 1 MiB of variables
    */
   public Map<String, @Nullable String> environmentChanges(Consumer<FileFault> leftOut)
@@ -279,7 +279,7 @@ public final class ServiceDirectory {
     return changes;
   }
 
-  /** Adds the variable of that name; its size. */
+  /** Adds the variable of that name; returns its size. */
   private int take(
       String name, Map<String, @Nullable String> changes, Consumer<FileFault> leftOut) {
     try {
@@ -313,7 +313,7 @@ public final class ServiceDirectory {
     }
     try {
       return files.stat(descriptor, name);
-    } catch (FileFault ignored) { // what cannot be looked at is as good as absent
+    } catch (FileFault ignored) { // an unreadable entry counts as absent
       return null;
     }
   }

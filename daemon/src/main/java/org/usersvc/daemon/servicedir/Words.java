@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Set;
 
-/** Words of a script: what is between blanks, slashes and the shell's own characters. */
+/** The words of a script: the parts between blanks, slashes and the shell's special characters. */
 final class Words {
   private static final String PART_OF_WORD = "._-+@";
 
   private Words() {}
 
-  /** Whether one of the words is in the text; so are the names on a path. */
+  /** Whether one of the words is in the text; the steps of a path are words. */
   static boolean anyIn(byte[] text, Set<String> words) {
     int begin = 0;
     for (int i = 0; i <= text.length; i++) {

@@ -1,4 +1,4 @@
-/** What lies in a service directory; only read, never written. */
+/** The content of a service directory; only read, never written. */
 @NullMarked
 package org.usersvc.daemon.servicedir;
 

@@ -2,13 +2,13 @@ package org.usersvc.daemon.session;
 
 import org.jspecify.annotations.Nullable;
 
-/** What DISPLAY says, as X(7) has it: {@code HOST:DISPLAY.SCREEN}. */
+/** Parses the value of DISPLAY, as X(7) defines it: {@code HOST:DISPLAY.SCREEN}. */
 public final class Displays {
   private static final String LOCAL = "unix";
 
   private Displays() {}
 
-  /** The number of a display of this machine, empty if it is none. */
+  /** The number of a local display, empty if it is none. */
   public static String localNumber(@Nullable String display) {
     int colon = display == null ? -1 : display.lastIndexOf(':');
     if (display == null || colon < 0) {
@@ -21,7 +21,7 @@ public final class Displays {
     return isNumber && (host.isEmpty() || host.equals(LOCAL)) ? number : "";
   }
 
-  /** Whether both lead to one X server. */
+  /** Whether both lead to the same X server. */
   public static boolean areSame(@Nullable String one, @Nullable String other) {
     return one != null && (one.equals(other) || isSameLocal(localNumber(one), localNumber(other)));
   }
@@ -30,7 +30,7 @@ public final class Displays {
     return !one.isEmpty() && one.equals(other);
   }
 
-  /** Whether it is one of another machine, such as {@code localhost:10.0} of ssh -X. */
+  /** Whether it is a display of another machine, such as {@code localhost:10.0} of ssh -X. */
   public static boolean isRemote(@Nullable String display) {
     return display != null && !display.isEmpty() && localNumber(display).isEmpty();
   }

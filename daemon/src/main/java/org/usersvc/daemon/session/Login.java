@@ -12,8 +12,8 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 
 /**
- * A login of the user, as whoever has let him in has entered it: a file {@code PID.START.N} with a
- * line {@code NAME=VALUE} for each fact.
+ * A login of the user, as the program that let him in has entered it: a file {@code PID.START.N}
+ * with a line {@code NAME=VALUE} for each fact.
  *
  * @param pid the process that has logged in
  * @param start when that began, in clock ticks since boot
@@ -23,7 +23,7 @@ public record Login(int pid, long start, String name, Environment variables) {
   private static final Pattern ENTRY = Pattern.compile("([0-9]+)\\.([0-9]+)\\.([0-9]+)");
   private static final Pattern LINE = Pattern.compile("([A-Z_][A-Z0-9_]*)=([ -~]{0,255})");
 
-  /** What a login brings; these name one login, and are of no use with those of another. */
+  /** The variables of a login; they identify one login, and must not be mixed with another's. */
   public static final Set<String> VARIABLES =
       Set.of(
           "XDG_SESSION_ID",
@@ -35,7 +35,7 @@ public record Login(int pid, long start, String name, Environment variables) {
 
   private static final String DEVICES = "/dev/";
 
-  /** Whether a file of that name is meant to be a login. */
+  /** Whether a file of that name is a login's. */
   public static boolean isEntry(String file) {
     return ENTRY.matcher(file).matches();
   }
@@ -43,8 +43,8 @@ public record Login(int pid, long start, String name, Environment variables) {
   /**
    * Reads an entry.
    *
-   * @param complaints told what is wrong with it, with the value and what it should be
-   * @return null if something is wrong
+   * @param complaints called with each fault, with the value and the expected form
+   * @return null if there is a fault
    */
   public static @Nullable Login parse(String file, byte[] content, Consumer<String> complaints) {
     var numbers = ENTRY.matcher(file);
@@ -58,7 +58,7 @@ public record Login(int pid, long start, String name, Environment variables) {
         var facts = facts(new String(content, ISO_8859_1), complaints);
         return facts == null ? null : new Login(pid, start, name(facts), brought(facts));
       }
-    } catch (NumberFormatException ignored) { // told below
+    } catch (NumberFormatException ignored) { // reported below
     }
     complaints.accept("its name has to be PID.START.N, of a process that there can be");
     return null;

@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Environment;
 
 /**
- * What sessions bring together. Of a name the newest session counts, those with a display after
- * those without, and a display of this machine after one of another. A session in a window of
- * another one brings no more than an X display, to a desktop that has none. What belongs to a
- * display or a login is of one session, and never mixed with that of another.
+ * Combines the variables of sessions. For each name the newest session wins; sessions with a
+ * display precede those without, and a local display precedes a remote one. A session in a window
+ * of another one adds only an X display, to a desktop without one. Variables of a display or a
+ * login all come from one session, and are never mixed with another's.
  */
 final class Precedence {
-  /** Variables that say more of what another one names. */
+  /** Variables that describe the display which another one names. */
   private static final Map<String, Set<String>> OF_DISPLAY =
       Map.of(
           "WAYLAND_DISPLAY", Set.of("SWAYSOCK", "HYPRLAND_INSTANCE_SIGNATURE", "NIRI_SOCKET"),
           "DISPLAY", Set.of("XAUTHORITY"));
 
-  /** Say which desktop it is. */
+  /** Name the desktop. */
   private static final Set<String> OF_DESKTOP = Set.of("XDG_CURRENT_DESKTOP", "I3SOCK");
 
   /** The rank of a display of this machine. */
@@ -29,7 +29,7 @@ final class Precedence {
 
   private static final Set<String> GRAPHICAL_LOGINS = Set.of("wayland", "x11", "mir");
 
-  /** From the one that counts least; those in windows of others are not among them. */
+  /** In ascending precedence; without those in windows of others. */
   private final List<Session> ordered = new ArrayList<>();
 
   private final List<Session> windows = new ArrayList<>();
@@ -53,7 +53,7 @@ final class Precedence {
     hasLocal = !ordered.isEmpty() && rank(ordered.getLast()) == LOCAL;
   }
 
-  /** Variables whose values say more of what that one names. */
+  /** Variables that describe the display which that one names. */
   static Set<String> belongingTo(String display) {
     return OF_DISPLAY.getOrDefault(display, Set.of());
   }
@@ -105,7 +105,7 @@ final class Precedence {
     return true;
   }
 
-  /** The id of the session whose display it is that counts; 0 if there is none. */
+  /** The id of the session whose display wins; 0 if there is none. */
   private int owner(String display) {
     for (var session : ordered.reversed()) {
       if (session.brings(display) && !isOutranked(session)) {
@@ -158,7 +158,7 @@ final class Precedence {
     return variables;
   }
 
-  /** The login that a desktop has begun in; null if nothing tells. */
+  /** The login in which a desktop was started; null if unknown. */
   private @Nullable Session loginFor(Session desktop) {
     Session best = null;
     for (var session : ordered) {
@@ -188,7 +188,7 @@ final class Precedence {
     return false;
   }
 
-  /** That a desktop has begun in it: nobody begins one by ssh, without a seat. */
+  /** How likely a desktop was started in it: an ssh login has no seat. */
   private static int likelihood(@Nullable Session login) {
     if (login == null) {
       return 0;

@@ -11,8 +11,8 @@ import org.usersvc.daemon.model.Environment;
  * One session of the user. Immutable.
  *
  * @param id counts from 1 and is never used again while the daemon runs
- * @param name what the registrant calls it, printable; may be empty
- * @param variables what it brings, in the order in which it was brought
+ * @param name given by the registrant, printable; may be empty
+ * @param variables its variables, in the order of their registration
  * @param since when it was registered first
  */
 public record Session(
@@ -25,12 +25,12 @@ public record Session(
     return standing.login();
   }
 
-  /** Whether it has a display. The variables of such a session count before those of others. */
+  /** Whether it has a display. The variables of such a session precede those of others. */
   public boolean isGraphical() {
     return brings("WAYLAND_DISPLAY") || brings("DISPLAY");
   }
 
-  /** Whether its only display is another machine's, which nobody has named. */
+  /** Whether its only display is another machine's, and was not named explicitly. */
   boolean isRemote() {
     return !standing.named()
         && !brings("WAYLAND_DISPLAY")
@@ -45,17 +45,17 @@ public record Session(
     return brings("DISPLAY") ? "x11" : "tty";
   }
 
-  /** The address of its bus, null if it has none, or that is gone. */
+  /** The address of its bus, null if it has none or has lost it. */
   public @Nullable String bus() {
     return brings(BUS) ? variables.value(BUS) : null;
   }
 
-  /** Whether it has a value for the variable that is not empty. */
+  /** Whether it has a nonempty value for the variable. */
   public boolean brings(String variable) {
     return variables.has(variable);
   }
 
-  /** Names of variables that say more of the display which that one names. */
+  /** Names of variables that describe the display which that one names. */
   public static Set<String> belongingTo(String display) {
     return Precedence.belongingTo(display);
   }
@@ -81,18 +81,18 @@ public record Session(
     return new Session(id, name, leader, variables, since, next);
   }
 
-  /** The same without its bus, which is gone. */
+  /** The same without its bus, which has gone. */
   public Session withoutBus() {
     String address = bus();
     return address == null ? this : without(Set.of(BUS)).standing(standing.withLostBus(address));
   }
 
-  /** The same on the bus that was gone. */
+  /** The same with the bus that had gone. */
   public Session backOnBus() {
     return standing.lostBus().isEmpty() ? this : with(Map.of(BUS, standing.lostBus()));
   }
 
-  /** The same as that of a login, which brings what the session lacks of these. */
+  /** The same as that of a login, which adds variables that the session lacks. */
   public Session loggedIn(String terminal, Environment brought) {
     var together = brought.with(variables.variables());
     String next = name.isEmpty() ? terminal : name;

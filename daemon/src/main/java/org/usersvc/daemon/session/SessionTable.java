@@ -24,7 +24,7 @@ public final class SessionTable {
     return lastId;
   }
 
-  /** No session gets an id up to this one. */
+  /** Later sessions get higher ids than this one. */
   public void skipTo(int id) {
     lastId = Math.max(lastId, id);
   }
@@ -58,13 +58,13 @@ public final class SessionTable {
     return List.copyOf(sessions.values());
   }
 
-  /** What they bring together; see {@link Precedence}. */
+  /** Their combined variables; see {@link Precedence}. */
   public Environment variables() {
     return together(all());
   }
 
   /**
-   * What some sessions bring together.
+   * The combined variables of some sessions.
    *
    * @param sessions oldest first
    */

@@ -1,12 +1,12 @@
 package org.usersvc.daemon.session;
 
 /**
- * What decides, besides its variables, how a session counts.
+ * The facts, besides its variables, that decide the precedence of a session.
  *
  * @param login whether its leader has logged in: it ends at the logout, too
- * @param named whether somebody has named its display, which need not be a local one then
- * @param outer the session in a window of which it is shown, 0 if it is in none
- * @param lostBus the address of its bus while that is gone, else empty
+ * @param named whether its display was named explicitly, and so need not be a local one
+ * @param outer the session in whose window it is shown, 0 for none
+ * @param lostBus the address of its bus while that has gone, else empty
  */
 public record Standing(boolean login, boolean named, int outer, String lostBus) {
   public static final Standing PLAIN = new Standing(false, false, 0, "");
@@ -21,7 +21,7 @@ public record Standing(boolean login, boolean named, int outer, String lostBus) 
     return new Standing(login, named, session, lostBus);
   }
 
-  /** The same, with a display that somebody has named. */
+  /** The same, with an explicitly named display. */
   public Standing withNamedDisplay() {
     return new Standing(login, true, outer, lostBus);
   }

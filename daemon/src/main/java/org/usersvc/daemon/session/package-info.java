@@ -1,4 +1,4 @@
-/** Sessions: who they are, which variables they bring, in which order they count. Pure. */
+/** Sessions: their identity, their variables and their precedence. Pure. */
 @NullMarked
 package org.usersvc.daemon.session;
 

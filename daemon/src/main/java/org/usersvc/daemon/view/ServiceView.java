@@ -16,8 +16,8 @@ import org.usersvc.daemon.supervise.Said;
 import org.usersvc.daemon.supervise.Supervised;
 
 /**
- * What doors show of one process, a service's run or its logger, as it is when they ask. <b>Loop
- * thread only.</b>
+ * The facts about one process, a service's run or its logger, that doors show; read on each call.
+ * <b>Loop thread only.</b>
  */
 public record ServiceView(Supervised process) {
   /** {@code foot} or {@code foot/log}, printable. */
@@ -29,7 +29,7 @@ public record ServiceView(Supervised process) {
     return process.nativeName();
   }
 
-  /** Where its directory is, native text; null if it has been removed. */
+  /** The path of its directory, native text; null if it has been removed. */
   public @Nullable String directory() {
     return process.directoryPath();
   }
@@ -50,17 +50,17 @@ public record ServiceView(Supervised process) {
     return process.state().wanted().word();
   }
 
-  /** Whether others that depend on it may run. */
+  /** Whether its dependents may run. */
   public boolean isReady() {
     return phase().isUp();
   }
 
-  /** Whether it is supervised no longer. */
+  /** Whether it is not supervised any more. */
   public boolean isGone() {
     return phase() instanceof Phase.Gone;
   }
 
-  /** Of run or finish, 0 if neither lives. */
+  /** The pid of run or finish, 0 if neither lives. */
   public int pid() {
     return phase().pidOrZero();
   }
@@ -69,7 +69,7 @@ public record ServiceView(Supervised process) {
     return pid() != 0;
   }
 
-  /** What sv calls its state: {@code run}, {@code down} or {@code finish}. */
+  /** Its state in the words of sv: {@code run}, {@code down} or {@code finish}. */
   public String stateOfSv() {
     return process.status().shown().name().toLowerCase(Locale.ROOT);
   }
@@ -88,7 +88,7 @@ public record ServiceView(Supervised process) {
     return process.isNormallyUp();
   }
 
-  /** Whether run was told to pause. */
+  /** Whether run was paused by command. */
   public boolean isPaused() {
     return process.state().paused();
   }
@@ -115,12 +115,12 @@ public record ServiceView(Supervised process) {
     return process.neededNames();
   }
 
-  /** What is not set of these, as {@code A or B}. */
+  /** Those of them that are not set, as {@code A or B}. */
   public List<String> missing() {
     return process.missingVariables();
   }
 
-  /** All that it waits for: {@code A or B}, {@code service foo}, {@code a login}. */
+  /** All needs that it waits for: {@code A or B}, {@code service foo}, {@code a login}. */
   public List<String> waitsFor() {
     return process.missing();
   }
@@ -130,12 +130,12 @@ public record ServiceView(Supervised process) {
     return process.history().trouble();
   }
 
-  /** What run has said of itself. */
+  /** The notifications of run. */
   public Said said() {
     return process.said();
   }
 
-  /** What it says of itself for people, printable; empty if it says nothing. */
+  /** Its own status text for people, printable; empty if there is none. */
   public String statusText() {
     String text = said().status();
     return text == null ? "" : NativeText.printable(text);
@@ -146,13 +146,13 @@ public record ServiceView(Supervised process) {
     return process.untilRestart();
   }
 
-  /** {@code want up} or {@code want down} if it is not where it should be, else empty. */
+  /** {@code want up} or {@code want down} if it is not in its wanted state, else empty. */
   public String unmet() {
     boolean wantedUp = process.state().wanted() == Wanted.UP;
     return wantedUp == lives() ? "" : wantedUp ? "want up" : "want down";
   }
 
-  /** What users have to know beyond its state, in a line; empty if there is nothing. */
+  /** What users have to know beyond its state, in a line; empty if nothing. */
   public String why() {
     return switch (phase()) {
       case Phase.Incomplete _ -> "no run yet";
@@ -166,7 +166,7 @@ public record ServiceView(Supervised process) {
     };
   }
 
-  /** How the last run ended and how often, for those who wait in vain; empty while it runs. */
+  /** How the last run ended and how often, for users who wait in vain; empty while it runs. */
   public String history() {
     var exit = lastExit();
     return exit == null || phase() instanceof Phase.Running

@@ -13,13 +13,13 @@
  *   MessageStream   cuts bytes into messages; WireReader reads one, WireWriter writes one
  * </pre>
  *
- * <p>Each layer knows only the one below it, which calls it back. An incoming call is a
- * {@link org.usersvc.daemon.wire.Call}: it is answered once, in the same turn or later, and counts
- * against the limits of its connection until then.
+ * <p>Each layer knows only the one below it, which calls it back. An incoming call is a {@link
+ * org.usersvc.daemon.wire.Call}: it is answered once, in the same turn or later, and counts against
+ * the limits of its connection until then.
  *
  * <p>Values are those of dbus-java. Messages are read and written here, because its writer is
- * quadratic (a list of 10 000 services took it 28 s, ours takes 0.2 s), and its reader trusts
- * the lengths of a peer, which may be false if no bus has checked them.
+ * quadratic (a list of 10 000 services took it 28 s, ours takes 0.2 s), and its reader trusts the
+ * lengths of a peer, which may be false if no bus has checked them.
  */
 @NullMarked
 package org.usersvc.daemon.wire;
