@@ -13,15 +13,15 @@ import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.Output;
 
 /**
- * Runs the client. A first argument {@code --as=NAME}, given by whatever started the JVM, tells the
- * name that the user has called; without it that is {@code usersvc}.
+ * Runs the client. A first argument {@code --as=NAME}, added by the starter of the JVM, is the name
+ * that the user has called; without it that is {@code usersvc}.
  */
 public final class Main {
   private static final String AS = "--as=";
 
   private Main() {}
 
-  /** Halts: nothing is left to be closed, and an ordinary exit loads a logger first. */
+  /** Halts: no files need closing, and an ordinary exit would load a logger first. */
   public static void main(String[] mangled) {
     String[] arguments = NativeArguments.of(mangled);
     var output = Output.standard();
@@ -52,7 +52,7 @@ public final class Main {
     }
   }
 
-  /** Quiet where the reader has left, as that is what ends a pipeline. */
+  /** Quiet if the reader has left, as this is how a pipeline ends. */
   private static int lost(Program program, Output output) {
     if (hadReader()) {
       return ExitStatus.NO_READER.code();
@@ -61,7 +61,7 @@ public final class Main {
       output.err(program.word() + ": cannot write to standard output\n");
       output.flush();
     } catch (LostOutputException ignored) {
-      // It is what is being reported.
+      // The lost output is already being reported.
     }
     return ExitStatus.UNREACHABLE.code();
   }

@@ -12,7 +12,7 @@ import org.usersvc.client.socket.NativeText;
 final class NativeArguments {
   private NativeArguments() {}
 
-  /** Native text; {@code mangled} itself where there is no such file. */
+  /** Native text; {@code mangled} itself if there is no such file. */
   static String[] of(String[] mangled) {
     try (var file = new FileInputStream("/proc/self/cmdline")) {
       return last(file.readAllBytes(), mangled);

@@ -3,8 +3,8 @@ package org.usersvc.client;
 import org.usersvc.client.socket.Output;
 
 /**
- * What is recorded for the client's cache: each argument is a command line of {@code usersvc}, its
- * words between single blanks. The exit status is that of the last one that failed.
+ * Recorded for the client's cache: each argument is a command line of {@code usersvc}, its words
+ * between single blanks. The exit status is that of the last failed one.
  */
 public final class Training {
   private Training() {}

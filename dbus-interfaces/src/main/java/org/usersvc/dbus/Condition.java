@@ -4,7 +4,7 @@ import org.freedesktop.dbus.Tuple;
 import org.freedesktop.dbus.annotations.Position;
 
 /**
- * Where a service is when what was asked of it is done.
+ * The state of a service when a request to it is done.
  *
  * @param <S> String
  * @param <P> UInt32

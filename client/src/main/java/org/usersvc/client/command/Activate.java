@@ -12,15 +12,15 @@ import org.usersvc.client.socket.Output;
 import org.usersvc.client.socket.UnreachableException;
 
 /**
- * Gives the daemon a bus, or the bus a daemon: {@code ask} offers {@code address} to the one that
- * runs; if there is none, it is started with that bus as its own. A JVM cannot become another
- * program, so that this one waits for the daemon's end; the native front becomes the daemon.
+ * Gives the daemon a bus, or the bus a daemon: {@code ask} offers {@code address} to the running
+ * daemon; if there is none, one is started with that bus as its own. A JVM cannot become another
+ * program, so this one waits for the daemon's end; the native front becomes the daemon.
  */
 record Activate(Ask ask, String address) implements Command {
   private static final String STARTER_ADDRESS = "DBUS_STARTER_ADDRESS";
   private static final String SESSION_ADDRESS = "DBUS_SESSION_BUS_ADDRESS";
 
-  /** The bus that has started this program, else the one that it may talk to. */
+  /** The bus that has started this program, else that of its environment. */
   static Activate of(boolean json, String instance, boolean quiet, Map<String, String> environment)
       throws UsageException {
     String starter = environment.getOrDefault(STARTER_ADDRESS, "");
@@ -43,7 +43,7 @@ record Activate(Ask ask, String address) implements Command {
     }
   }
 
-  /** Its exit status. */
+  /** Runs the daemon; returns its exit status. */
   private int daemon(Output output) throws LostOutputException {
     output.flush();
     try {
@@ -69,7 +69,7 @@ record Activate(Ask ask, String address) implements Command {
     return builder.start();
   }
 
-  /** The daemon of the image whose runtime this is, else whatever PATH has. */
+  /** The daemon of the image to which this runtime belongs, else the one in PATH. */
   private static String program() {
     Path runtime = Path.of(System.getProperty("java.home", "/"));
     Path beside = runtime.resolve("../../../bin/usersvcd").normalize();

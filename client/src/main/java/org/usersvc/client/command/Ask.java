@@ -11,8 +11,8 @@ import org.usersvc.client.socket.SilenceException;
 import org.usersvc.client.socket.UnreachableException;
 
 /**
- * One request to the daemon. {@code names} are the services as they were typed; {@code quiet} keeps
- * the answer from standard output.
+ * One request to the daemon. {@code names} are the services as typed; {@code quiet} keeps the
+ * answer from standard output.
  */
 record Ask(Program program, List<String> names, Request request, String instance, boolean quiet)
     implements Command {
@@ -27,7 +27,7 @@ record Ask(Program program, List<String> names, Request request, String instance
     }
   }
 
-  /** The exit status, where there is a daemon at {@code socket}. */
+  /** Asks the daemon at {@code socket}; returns the exit status. */
   int ask(ControlSocket socket, Output output)
       throws LostOutputException, UsageException, UnreachableException {
     byte[] line = request.line();
@@ -50,7 +50,7 @@ record Ask(Program program, List<String> names, Request request, String instance
     }
   }
 
-  /** Without a daemon nothing is supervised, which daemontools' programs say in their own words. */
+  /** Without a daemon no service is supervised; daemontools' programs say so in their own words. */
   int unreachable(ControlSocket socket, UnreachableException e, Output output)
       throws LostOutputException {
     String what = "cannot reach usersvcd at " + socket.path() + ": " + e.reason();

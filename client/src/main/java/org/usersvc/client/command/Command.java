@@ -4,10 +4,10 @@ import java.util.Map;
 import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.Output;
 
-/** What a command line comes to. */
+/** A parsed command line. */
 public sealed interface Command
     permits Ask, Activate, ExamineLogin, Linger, Register, Show, ShowLog {
-  /** Does it; the exit status. */
+  /** Executes it; returns the exit status. */
   int run(Map<String, String> environment, Output output)
       throws LostOutputException, UsageException;
 

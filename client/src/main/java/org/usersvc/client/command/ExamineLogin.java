@@ -11,9 +11,9 @@ import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.Output;
 
 /**
- * What is wrong with an installation that is to start the daemon at a login.
+ * Examines the installation that is to start the daemon at a login.
  *
- * @param name of the user; empty: whoever asks
+ * @param name of the user; empty: the calling user
  */
 record ExamineLogin(String name, String instance, boolean json, boolean quiet) implements Command {
   private static final int MOST_FAILURES = 99;

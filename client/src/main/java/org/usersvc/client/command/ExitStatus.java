@@ -1,6 +1,6 @@
 package org.usersvc.client.command;
 
-/** The exit statuses of the client. Those below 100 are told by the daemon. */
+/** The exit statuses of the client. The daemon gives those below 100. */
 public enum ExitStatus {
   DONE("0", "all is as was asked for"),
   FAILED("1..99", "so many services, sessions or variables failed (99: or more)"),
@@ -17,7 +17,7 @@ public enum ExitStatus {
     this.meaning = meaning;
   }
 
-  /** As the help shows it. */
+  /** Its text in the help. */
   String number() {
     return number;
   }
@@ -26,7 +26,7 @@ public enum ExitStatus {
     return meaning;
   }
 
-  /** For the statuses that the client itself decides; those of one number. */
+  /** For statuses with one number, which the client itself decides. */
   public int code() {
     return Integer.parseInt(number);
   }

@@ -11,10 +11,10 @@ import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.Output;
 
 /**
- * Whether services of a user go on after the last logout; the client looks and changes it itself.
+ * Whether services of a user go on after the last logout; the client reads and changes it itself.
  *
- * @param word {@code on} or {@code off}; empty: to be shown
- * @param name of the user; empty: whoever asks
+ * @param word {@code on} or {@code off}; empty: show it
+ * @param name of the user; empty: the calling user
  */
 record Linger(String word, String name, boolean json, boolean quiet) implements Command {
   private static final int FAILED = 1;

@@ -53,7 +53,7 @@ enum Option {
     return word;
   }
 
-  /** Whether it does anything for {@code verb}. */
+  /** Whether it has an effect on {@code verb}. */
   boolean concerns(Verb verb) {
     return switch (this) {
       case WAIT -> verb.waits() || NOW.concerns(verb);
@@ -70,7 +70,7 @@ enum Option {
     };
   }
 
-  /** Whether it belongs to some verbs alone: the others refuse it. */
+  /** Whether it belongs to some verbs only: the others refuse it. */
   boolean isPeculiar() {
     return switch (this) {
       case CHECK,
@@ -101,7 +101,7 @@ enum Option {
     return value != null;
   }
 
-  /** What is wrong with it after a verb that does not take it. */
+  /** The message about it after a verb that does not take it. */
   String misplaced(Verb verb) {
     String belongs =
         Arrays.stream(Verb.values())

@@ -1,6 +1,6 @@
 package org.usersvc.client.command;
 
-/** The names that the client is called by. */
+/** The programs that the client acts as, by its name. */
 public enum Program {
   USERSVC("usersvc"),
   SVC("svc"),

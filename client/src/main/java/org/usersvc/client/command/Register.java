@@ -10,13 +10,13 @@ import org.usersvc.client.socket.Output;
 import org.usersvc.client.socket.UnreachableException;
 
 /**
- * Registers a session. A desktop that is started by a login may be faster than the daemon, which
- * the same login has started: where logins are attended, the daemon is waited for.
+ * Registers a session. The same login may start a desktop and the daemon, and the desktop may be
+ * faster: where logins are attended, this waits for the daemon.
  */
 record Register(Ask ask) implements Command {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** A socket that is bound and not yet listened to would tell nobody of its progress. */
+  /** No event shows when a socket that is bound begins to listen. */
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
   @Override

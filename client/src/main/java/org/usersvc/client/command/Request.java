@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import org.usersvc.client.socket.JsonLine;
 
-/** What is asked of the daemon. {@code json}: the answer's lines shall be JSON documents. */
+/** A request to the daemon. {@code json}: the answer's lines shall be JSON documents. */
 record Request(String verb, Subject subject, List<Detail> details, boolean json) {
   /** The longest line that the daemon takes, with its newline. */
   static final int MAX_BYTES = 1 << 20;
 
-  /** What the daemon waits for others for, with limits of its own (the same in control.c). */
+  /** Verbs for which the daemon itself waits, with limits of its own (the same in control.c). */
   private static final List<String> ERRANDS =
       List.of("rescan", "switch", "enable", "disable", "reexec", "bus");
 
@@ -19,7 +19,7 @@ record Request(String verb, Subject subject, List<Detail> details, boolean json)
 
   private static final Duration FOR_EVER = Duration.ofDays(36500);
 
-  /** How long the daemon waits before it says something, as far as it keeps what it promises. */
+  /** How long the daemon may be silent, if it keeps its promises. */
   Duration longestSilence() {
     if (verb.equals("events")) {
       return FOR_EVER;
@@ -31,12 +31,12 @@ record Request(String verb, Subject subject, List<Detail> details, boolean json)
     return longest;
   }
 
-  /** Whether the answer is assignments, whose values have to be exact. */
+  /** Whether the answer consists of assignments, whose values have to be exact. */
   boolean isForShell() {
     return details.contains(new Flag(Option.SH.field()));
   }
 
-  /** Whom it is about. The interface writes itself: a switch over types costs a start-up. */
+  /** The subject of the request. It writes itself: a switch over types would slow the start. */
   sealed interface Subject {
     void write(JsonGenerator generator) throws IOException;
   }
@@ -48,7 +48,7 @@ record Request(String verb, Subject subject, List<Detail> details, boolean json)
     }
   }
 
-  /** What the daemon itself reads: words as they were typed. */
+  /** Words as typed, which the daemon itself parses. */
   record Words(List<String> words) implements Subject {
     @Override
     public void write(JsonGenerator generator) throws IOException {
@@ -63,7 +63,7 @@ record Request(String verb, Subject subject, List<Detail> details, boolean json)
     }
   }
 
-  /** Nobody. */
+  /** No subject. */
   enum Nobody implements Subject {
     NOBODY;
 
@@ -71,7 +71,7 @@ record Request(String verb, Subject subject, List<Detail> details, boolean json)
     public void write(JsonGenerator generator) {}
   }
 
-  /** A field that the verb has besides. */
+  /** An additional field of the verb. */
   sealed interface Detail {
     void write(JsonGenerator generator) throws IOException;
   }

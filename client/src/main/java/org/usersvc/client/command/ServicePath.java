@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.usersvc.client.socket.NativePath;
 
-/**
- * Names that are paths, made absolute against the working directory: textually, no link is read.
- */
+/** Makes paths among names absolute against the working directory: textually, no link is read. */
 final class ServicePath {
   private ServicePath() {}
 
@@ -23,7 +21,7 @@ final class ServicePath {
     return sent;
   }
 
-  /** daemontools' rule: what has a slash, and the two directories that need none. */
+  /** daemontools' rule: names with a slash, and the two directories that need none. */
   static List<String> likeDaemontools(List<String> names) {
     List<String> sent = new ArrayList<>(names.size());
     for (String name : names) {
@@ -53,7 +51,7 @@ final class ServicePath {
     return path.isEmpty() ? "/" : path.toString();
   }
 
-  /** Its very bytes, which the property {@code user.dir} has not under every locale. */
+  /** The exact bytes, which the property {@code user.dir} lacks under some locales. */
   private static String workingDirectory() {
     try {
       return NativePath.text(Files.readSymbolicLink(Path.of("/proc/self/cwd")));

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.Output;
 
-/** Text that the client has itself: the help, its version, or nothing at all. */
+/** Text of the client itself: the help, its version, or nothing at all. */
 record Show(String text) implements Command {
   @Override
   public int run(Map<String, String> environment, Output output) throws LostOutputException {

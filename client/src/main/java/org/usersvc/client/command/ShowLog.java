@@ -12,14 +12,16 @@ import org.usersvc.client.log.Since;
 import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.Output;
 
-/** The logs of services, which the client reads itself; {@code raw}: bytes, also on a terminal. */
+/**
+ * Shows logs of services, which the client reads itself; {@code raw}: bytes, also on a terminal.
+ */
 record ShowLog(LogQuery query, String instance, boolean quiet, boolean raw) implements Command {
   private static final int MOST_DIGITS = 18;
   private static final int MOST_FAILURES = 99;
   private static final long LAST = 100;
   private static final long LAST_FOLLOWED = 10;
 
-  /** {@code lines} and {@code since} as they were typed; null: not given. */
+  /** {@code lines} and {@code since} as typed; null: not given. */
   static LogQuery query(
       List<String> names,
       boolean follow,

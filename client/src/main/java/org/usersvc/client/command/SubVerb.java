@@ -1,7 +1,7 @@
 package org.usersvc.client.command;
 
 /**
- * The words that {@code session} and {@code env} begin with, for the help: the daemon itself reads
+ * The first words after {@code session} and {@code env}, for the help: the daemon itself parses
  * them.
  */
 enum SubVerb {

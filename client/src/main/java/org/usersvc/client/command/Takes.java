@@ -1,6 +1,6 @@
 package org.usersvc.client.command;
 
-/** What a verb takes besides options. */
+/** The operands of a verb. */
 enum Takes {
   NAMES_AND_WAIT("NAME...", 1, Integer.MAX_VALUE),
   NAMES("NAME...", 1, Integer.MAX_VALUE),
@@ -30,7 +30,7 @@ enum Takes {
     return count >= least && count <= most;
   }
 
-  /** What is wrong with a number of operands that does not fit. */
+  /** The message about a wrong number of operands. */
   String wanted() {
     return switch (this) {
       case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL, DEFINITIONS, WORDS -> "needs the name of a service";

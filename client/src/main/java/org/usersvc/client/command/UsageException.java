@@ -2,7 +2,7 @@ package org.usersvc.client.command;
 
 import org.usersvc.client.socket.NativeText;
 
-/** The command line is wrong; the text is what to print, without a last newline. */
+/** The command line is wrong; the text is the output, without a last newline. */
 public final class UsageException extends Exception {
   private static final long serialVersionUID = 1;
 

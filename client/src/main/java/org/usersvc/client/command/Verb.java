@@ -80,7 +80,7 @@ enum Verb {
     return summary;
   }
 
-  /** Without being told so by an option. */
+  /** Whether it waits without an option. */
   boolean waits() {
     return takes == Takes.NAMES_AND_WAIT;
   }

@@ -1,6 +1,6 @@
 /**
- * What may be typed and what it means: the verbs, the syntax of {@code usersvc} (picocli) and of
- * daemontools' programs, the help, the exit statuses, and the request that goes to the daemon.
+ * The command lines and their meaning: the verbs, the syntax of {@code usersvc} (picocli) and of
+ * daemontools' programs, the help, the exit statuses, and the request to the daemon.
  */
 @NullMarked
 package org.usersvc.client.command;

@@ -17,10 +17,10 @@ import org.usersvc.client.socket.Output;
 import org.usersvc.client.socket.UnreachableException;
 
 /**
- * What the daemon tells of a service.
+ * The daemon's facts about a service.
  *
- * @param name that its log is under, the first of its names, native text, empty if not known
- * @param directory of the service, native text, empty if not known
+ * @param name of its log, the first of its names, native text, empty if unknown
+ * @param directory of the service, native text, empty if unknown
  * @param hasLogger whether it has a log service
  * @param loggerPid of the log service, 0 if it does not run
  */
@@ -30,7 +30,7 @@ record DaemonKnowledge(String name, String directory, boolean hasLogger, long lo
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-  /** Of nothing, if there is no daemon, or no such service. */
+  /** Asks the daemon; no facts if there is no daemon, or no such service. */
   static DaemonKnowledge of(String service, ControlSocket socket) {
     var answer = new ByteArrayOutputStream();
     try {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.client.socket.Output;
 
 /**
- * Shows what is added to logs, and logs that appear later. A directory is watched before it is
- * read, so that nothing is added unseen.
+ * Shows lines that are added to logs, and logs that appear later. A directory is watched before it
+ * is read, so that no line is missed.
  */
 final class Follower implements AutoCloseable {
   private static final int ATTEMPTS = 10;
@@ -33,10 +33,10 @@ final class Follower implements AutoCloseable {
   private final Map<WatchKey, LogReader> readers = new LinkedHashMap<>();
   private final Set<LogReader> faulty = new HashSet<>();
 
-  /** Which directory it was that a reader was opened for. */
+  /** The directory for which each reader was opened. */
   private final Map<LogReader, @Nullable Object> places = new HashMap<>();
 
-  /** What was followed, and may come again. */
+  /** Logs whose directories have gone, and may come again. */
   private final Set<LogSource> lost = new HashSet<>();
 
   private @Nullable Object rootPlace;
@@ -65,8 +65,8 @@ final class Follower implements AutoCloseable {
   }
 
   /**
-   * Null if the directory is followed already, under whatever name. A directory is known by its
-   * watch: its inode may be that of the next one, once it is gone.
+   * Null if the directory is watched already, under any name. A directory is identified by its
+   * watch: once it has gone, the next one may have its inode.
    */
   @Nullable LogReader add(LogSource source) throws IOException {
     for (int i = 1; ; i++) {
@@ -96,7 +96,7 @@ final class Follower implements AutoCloseable {
     }
   }
 
-  /** Prints what comes, until it is interrupted. */
+  /** Prints new lines, until it is interrupted. */
   void follow(Merge merge, Output output) throws IOException {
     Set<LogReader> changed = new HashSet<>(readers.values());
     try {
@@ -155,8 +155,8 @@ final class Follower implements AutoCloseable {
   }
 
   /**
-   * Looks once a second for what the kernel does not tell who watches a directory: that it was
-   * renamed, or that something was mounted over it or above. To be called when all is read.
+   * Looks once a second for changes that a watch of a directory does not report: a rename, or a
+   * mount over it or above. To be called when all is read.
    *
    * @return whether another directory may be there
    */
@@ -176,7 +176,7 @@ final class Follower implements AutoCloseable {
     return !lost.isEmpty() || !Objects.equals(rootPlace, LogFiles.keyOf(root.path()));
   }
 
-  /** Its directory is gone; another may come in its place. */
+  /** Its directory has gone; another may take its place. */
   private void drop(WatchKey key, LogReader reader) {
     readers.remove(key);
     places.remove(reader);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The times of the lines of one log directory. s6-log counts leap seconds into its TAI64N stamps,
- * svlogd and multilog do not: where the newest stamp lies in the future of the file that it is in,
- * s6-log has written it.
+ * svlogd and multilog do not: if the newest stamp lies in the future of its file, s6-log has
+ * written it.
  */
 final class LineClock {
   private static final long LEAP_NANOS = 27 * Stamp.SECOND;
@@ -22,7 +22,7 @@ final class LineClock {
     stamp = new Stamp(zone);
   }
 
-  /** As {@link Stamp#read}; {@code files}: those of the directory. */
+  /** Like {@link Stamp#read}; {@code files}: those of the directory. */
   boolean read(LogFiles files, byte[] bytes, int start, int end) throws IOException {
     boolean stamped = stamp.read(bytes, start, end);
     if (stamped && !decided && Stamp.isTai(bytes, start, end)) {
@@ -37,7 +37,7 @@ final class LineClock {
     return read(files, line.bytes(), line.start(), line.end());
   }
 
-  /** Nanoseconds since 1970, of the stamp that was read last. */
+  /** Nanoseconds since 1970, of the last stamp read. */
   long nanos() {
     return stamp.nanos() - correction;
   }

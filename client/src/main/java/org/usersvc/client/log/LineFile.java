@@ -50,7 +50,7 @@ final class LineFile {
     return read - filled + start;
   }
 
-  /** Lets it read what has been added; from the start if the file has been truncated. */
+  /** Makes added bytes readable; starts again if the file has been truncated. */
   void moveLimit(long size) {
     if (size < read) {
       read = 0;
@@ -61,7 +61,7 @@ final class LineFile {
   }
 
   /**
-   * Goes to the next line. {@code parts}: what is left after the last newline is a line too.
+   * Goes to the next line. {@code parts}: a rest after the last newline is a line too.
    *
    * @return whether there is one; else {@link #start} and {@link #end} mean nothing
    */
@@ -92,7 +92,7 @@ final class LineFile {
     return true;
   }
 
-  /** A file that is only waited for needs no buffer. */
+  /** Releases the buffer of a file that is only waited for. */
   private boolean release() {
     if (filled == start) {
       bytes = NOTHING;
@@ -103,7 +103,7 @@ final class LineFile {
     return false;
   }
 
-  /** Reads more after what is left of the line; whether there was any. */
+  /** Reads more after the rest of the line; whether there was any. */
   private boolean fill() throws IOException {
     long left = limit - read;
     if (left <= 0) {

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a log directory as they were at one moment, oldest first: those that were rotated,
- * and {@code current}, which is held open, so that it stays readable when it is rotated. So is
- * {@code previous}, as s6-log and multilog call a file from {@code current} to its last name.
+ * The files of a log directory as they were at one moment, oldest first: the rotated ones, and
+ * {@code current}, which is held open, so that it stays readable when it is rotated. So is {@code
+ * previous}, the name that s6-log and multilog use between {@code current} and the last one.
  */
 final class LogFiles implements AutoCloseable {
   static final String CURRENT = "current";
@@ -47,13 +47,13 @@ final class LogFiles implements AutoCloseable {
     this.current = current;
   }
 
-  /** A file that is open, and which one it is; both null if there is none. */
+  /** An open file and its identity; both null if there is none. */
   private record Held(@Nullable FileChannel channel, @Nullable Object key) {
     static Held open(Path file) throws IOException {
       return new Held(existing(file), keyOf(file));
     }
 
-    /** Opens another one; nothing stays open if that fails. */
+    /** Opens another one; on failure all are closed. */
     Held with(Path other) throws IOException {
       try {
         return open(other);
@@ -67,7 +67,7 @@ final class LogFiles implements AutoCloseable {
       return channel != null && channel.isOpen();
     }
 
-    /** Whether the file has not been replaced since {@code before}, as what was opened. */
+    /** Whether the file has not been replaced since {@code before}, and was opened. */
     boolean isSettled(@Nullable Object before) {
       return Objects.equals(before, key) && (key == null) == (channel == null);
     }
@@ -79,13 +79,13 @@ final class LogFiles implements AutoCloseable {
     }
   }
 
-  /** For a directory that is gone. */
+  /** For a directory that has gone. */
   static LogFiles none(Path directory) {
     var nothing = new Held(null, null);
     return new LogFiles(directory, Map.of(), nothing, nothing);
   }
 
-  /** Looks again until nothing is rotated meanwhile. */
+  /** Lists again until no rotation interferes. */
   static LogFiles open(Path directory) throws IOException {
     Map<String, Path> before = list(directory);
     for (int i = 1; ; i++) {
@@ -105,7 +105,7 @@ final class LogFiles implements AutoCloseable {
     }
   }
 
-  /** Nothing stays open of a directory that cannot be listed. */
+  /** Closes both files if the directory cannot be listed. */
   private static Map<String, Path> listWith(Path directory, Held previous, Held current)
       throws IOException {
     try {
@@ -117,7 +117,7 @@ final class LogFiles implements AutoCloseable {
     }
   }
 
-  /** Unless it has its last name too. */
+  /** Adds it, unless it has its last name too. */
   private static void addPrevious(Path directory, Held previous, Map<String, Path> rotated) {
     for (Path file : rotated.values()) {
       if (previous.isThere() && Objects.equals(previous.key(), keyOf(file))) {
@@ -129,12 +129,12 @@ final class LogFiles implements AutoCloseable {
     }
   }
 
-  /** Which file {@code current} is now; null if there is none. */
+  /** The identity of the present {@code current}; null if there is none. */
   static @Nullable Object key(Path directory) {
     return keyOf(directory.resolve(CURRENT));
   }
 
-  /** Which file or directory lies there; null if none. */
+  /** The identity of the file or directory at the path; null if none. */
   static @Nullable Object keyOf(Path file) {
     try {
       return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
@@ -143,7 +143,7 @@ final class LogFiles implements AutoCloseable {
     }
   }
 
-  /** Of a file that waits for svlogd's processor ({@code .u}) or has passed it ({@code .s}). */
+  /** Includes files before ({@code .u}) and after ({@code .s}) svlogd's processor. */
   private static Map<String, Path> list(Path directory) throws IOException {
     Map<String, Path> files = new TreeMap<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
@@ -173,7 +173,7 @@ final class LogFiles implements AutoCloseable {
     }
   }
 
-  /** The index of {@code current}, also where there is none. */
+  /** The index of {@code current}, even if there is none. */
   int last() {
     return rotated.length;
   }
@@ -191,7 +191,7 @@ final class LogFiles implements AutoCloseable {
     return leftOut;
   }
 
-  /** A file; the caller closes it. Null if it is gone, or is no text. */
+  /** A file; the caller closes it. Null if it has gone, or is no text. */
   @Nullable FileChannel open(int index) throws IOException {
     if (isHeld(index)) {
       Held held = index == rotated.length ? current : previous;
@@ -199,7 +199,7 @@ final class LogFiles implements AutoCloseable {
     }
     @Nullable FileChannel channel = existing(rotated[index]);
     if (channel == null) {
-      channel = existing(directory.resolve(names[index] + ".s")); // the processor has been at it
+      channel = existing(directory.resolve(names[index] + ".s")); // the processor has replaced it
     }
     if (channel != null && isCompressed(channel)) {
       leftOut = true;
@@ -209,7 +209,7 @@ final class LogFiles implements AutoCloseable {
     return channel;
   }
 
-  /** Closes what {@link #open(int)} gave, unless it is held. */
+  /** Closes a file of {@link #open(int)}, unless it is held. */
   void release(int index, FileChannel channel) throws IOException {
     if (!isHeld(index)) {
       channel.close();
@@ -233,7 +233,7 @@ final class LogFiles implements AutoCloseable {
     return start >>> 16 == BZIP2 && (start >> 8 & 0xff) == 'h';
   }
 
-  /** When a file was written last, in nanoseconds since 1970; 0 if it is gone. */
+  /** When a file was last written, in nanoseconds since 1970; 0 if it has gone. */
   long modified(int index) {
     Path file = index == rotated.length ? directory.resolve(CURRENT) : rotated[index];
     try {
@@ -245,7 +245,7 @@ final class LogFiles implements AutoCloseable {
 
   /**
    * The index of the first file that is newer than the {@code current} of {@code before}. A file
-   * that a processor has changed is known by its place: the first after those of {@code before}.
+   * that a processor has changed is known by its position: the first after those of {@code before}.
    */
   int indexAfter(LogFiles before) {
     @Nullable Object key = before.key();
@@ -270,7 +270,7 @@ final class LogFiles implements AutoCloseable {
     return count == 0 ? "" : names[count - 1];
   }
 
-  /** For who has read it, or is to leave it out. */
+  /** For a reader that has read it, or leaves it out. */
   void closePrevious() throws IOException {
     previous.close();
   }

@@ -12,8 +12,8 @@ import org.usersvc.client.socket.NativePath;
 import org.usersvc.client.socket.NativeText;
 
 /**
- * Finds the log directory of a service: where its log service writes to, else that of the built-in
- * logger. What the daemon cannot be asked is looked for where the daemon would.
+ * Finds the log directory of a service: that of its log service, else that of the built-in logger.
+ * Without an answer of the daemon, it looks where the daemon would.
  */
 final class LogFinder {
   private static final List<String> SCANNED =
@@ -30,14 +30,14 @@ final class LogFinder {
   }
 
   /**
-   * What was found for one name.
+   * The result for one name.
    *
-   * @param source null if nothing was
-   * @param tried where it was looked for, in words
+   * @param source null if no log was found
+   * @param tried the places that were tried, in words
    */
   record Found(@Nullable LogSource source, String tried) {}
 
-  /** {@code name}: of a service or its log service, or an absolute path of its directory. */
+  /** Finds the log of {@code name}: a service, its log service, or an absolute path. */
   Found find(String name) {
     boolean logService = name.endsWith("/log") && name.length() > "/log".length();
     String service = logService ? name.substring(0, name.length() - "/log".length()) : name;
@@ -55,7 +55,7 @@ final class LogFinder {
     return among(label, candidates(service, label, known), known.loggerPid());
   }
 
-  /** Where {@code name} would be followed from, if it is one that the built-in logger may log. */
+  /** The future log of {@code name}, if the built-in logger may log it. */
   @Nullable LogSource expected(String name) {
     return name.indexOf('/') < 0 ? root.of(name) : null;
   }
@@ -103,7 +103,7 @@ final class LogFinder {
     return NativePath.of(service.startsWith("/") ? service : scanDirectory() + "/" + service);
   }
 
-  /** As the daemon chooses it when it is started without an argument. */
+  /** The daemon's choice when it is started without an argument. */
   private String scanDirectory() {
     for (String variable : new String[] {"USERSVC_DIR", "SVDIR"}) {
       String value = environment.getOrDefault(variable, "");
@@ -120,7 +120,7 @@ final class LogFinder {
     return home + SCANNED.getFirst();
   }
 
-  /** Also one that cannot be read: reading it will tell why. */
+  /** Also an unreadable one: reading it will show why. */
   private static boolean isLog(Path directory) {
     boolean unreadable = Files.isDirectory(directory) && !Files.isReadable(directory);
     return unreadable

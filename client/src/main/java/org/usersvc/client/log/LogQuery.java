@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be shown.
+ * The lines to be shown.
  *
- * @param names of services, or absolute paths of their directories; none: all that the built-in
- *     logger has logged, and the daemon
+ * @param names of services, or absolute paths of their directories; none: all logs of the built-in
+ *     logger, and the daemon's
  * @param lines so many of the last lines of all together
- * @param since none that is older; null: from the first on
+ * @param since no older lines; null: from the first on
  */
 public record LogQuery(
     List<String> names, boolean follow, long lines, @Nullable Instant since, boolean json) {

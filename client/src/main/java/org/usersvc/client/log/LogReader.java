@@ -14,8 +14,8 @@ import org.usersvc.client.socket.NativePath;
 import org.usersvc.client.socket.NativeText;
 
 /**
- * The lines of a log directory, one after the other over all files. What cannot be read ends them,
- * and {@link #fault} says why.
+ * The lines of a log directory, in order over all files. An unreadable file ends them, and {@link
+ * #fault} says why.
  */
 final class LogReader implements AutoCloseable {
   private final LogSource source;
@@ -39,7 +39,7 @@ final class LogReader implements AutoCloseable {
     this.files = files;
   }
 
-  /** Knows whether a directory is the one that is read, whatever lies at its path. */
+  /** Knows whether a directory is the one being read, whatever its path. */
   @FunctionalInterface
   interface Identity {
     boolean isStill(Path directory) throws IOException;
@@ -50,7 +50,7 @@ final class LogReader implements AutoCloseable {
     return new LogReader(source, zone, follows, LogFiles.open(source.directory()));
   }
 
-  /** Before the first line is read: starts at the first one that is not older. */
+  /** Before the first line is read: starts at the first line that is not older. */
   void startSince(long nanos) throws IOException {
     startAt(new TimeSearch(files, clock, nanos).find());
   }
@@ -87,7 +87,7 @@ final class LogReader implements AutoCloseable {
     return files.hasLeftOut();
   }
 
-  /** Why it has ended too early; null if it has not. */
+  /** The reason why it has ended too early; null if it has not. */
   @Nullable String fault() {
     return fault;
   }
@@ -130,13 +130,13 @@ final class LogReader implements AutoCloseable {
     }
   }
 
-  /** Who cannot go on holds no file of a directory, which could not go for good then. */
+  /** Holds no file open after a failure: a directory with an open file never goes for good. */
   private void fail(IOException e) {
     fault = reason(e);
     close();
   }
 
-  /** In the words of strerror(3), which the JDK has made types of for some. */
+  /** The words of strerror(3), although the JDK uses exception types for some errors. */
   static String reason(IOException e) {
     return switch (e) {
       case NoSuchFileException _ -> "No such file or directory";
@@ -211,8 +211,8 @@ final class LogReader implements AutoCloseable {
   }
 
   /**
-   * Lets it read what has been added, and see what has been rotated; all was read before. No file
-   * of a directory that is gone stays open, as that would keep the directory, and its watch, alive.
+   * Makes added lines and rotated files readable; all was read before. It closes all files of a
+   * directory that has gone, as they would keep the directory, and its watch, alive.
    */
   void refresh(Identity identity) {
     try {
@@ -267,7 +267,7 @@ final class LogReader implements AutoCloseable {
       closeFile();
       files.close();
     } catch (IOException ignored) {
-      // It was only read.
+      // The file was only read.
     }
   }
 }

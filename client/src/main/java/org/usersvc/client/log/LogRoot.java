@@ -12,12 +12,12 @@ import org.usersvc.client.socket.NativePath;
 
 /** The directory of the built-in logger: a log directory for each service, and the daemon's. */
 record LogRoot(Path path) {
-  /** What the daemon's own log is called here, and there. */
+  /** The name of the daemon's own log, and its directory. */
   private static final String DAEMON = "usersvcd";
 
   private static final String DAEMON_DIRECTORY = ".usersvcd";
 
-  /** The file of limits that all logs share; a service of that name has a directory with a dot. */
+  /** The file of limits for all logs; a service of that name has a directory with a dot. */
   private static final String LIMITS = "config";
 
   static LogRoot locate(Map<String, String> environment, String instance) {
@@ -32,7 +32,7 @@ record LogRoot(Path path) {
     return home.startsWith("/") ? home : System.getProperty("user.home", "");
   }
 
-  /** What lies there now, by name. */
+  /** The present logs, by name. */
   List<LogSource> all() throws IOException {
     List<LogSource> sources = new ArrayList<>();
     if (!Files.isDirectory(path)) {
@@ -52,7 +52,7 @@ record LogRoot(Path path) {
     return sources;
   }
 
-  /** What the log in that directory is called; empty if it is none. */
+  /** The shown name of the log in that directory; empty if it is none. */
   private String shown(String directory) {
     if (directory.equals(DAEMON_DIRECTORY)) {
       return isDaemon(DAEMON) ? DAEMON : DAEMON_DIRECTORY;
@@ -63,13 +63,13 @@ record LogRoot(Path path) {
     return directory.startsWith(".") ? "" : directory;
   }
 
-  /** Whether the daemon's own log has that name: it yields it to a service that is called so. */
+  /** Whether that is the name of the daemon's own log; a service of that name comes first. */
   boolean isDaemon(String name) {
     return name.equals(DAEMON_DIRECTORY)
         || (name.equals(DAEMON) && !Files.isDirectory(path.resolve(DAEMON)));
   }
 
-  /** Where the log of {@code service} is, if it is here. */
+  /** The place for the log of {@code service}, if it is here. */
   LogSource of(String service) {
     String directory = service;
     if (isDaemon(service)) {

@@ -35,7 +35,7 @@ public final class LogViewer {
   }
 
   /**
-   * Shows what {@code query} asks for, on the standard output unless {@code quiet}.
+   * Shows the lines of {@code query}, on the standard output unless {@code quiet}.
    *
    * @return how many services have no log, or one that cannot be read
    */
@@ -131,7 +131,7 @@ public final class LogViewer {
     return what + ": " + LogReader.reason(e);
   }
 
-  /** Prints what is there. */
+  /** Prints the present lines. */
   private Merge start(List<LogReader> readers) throws IOException {
     long total = 0;
     for (LogReader reader : readers) {

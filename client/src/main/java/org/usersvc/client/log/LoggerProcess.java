@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where a logger that runs writes to: svlogd, s6-log and multilog keep {@code current} open. */
+/** The directory of a running logger: svlogd, s6-log and multilog keep {@code current} open. */
 final class LoggerProcess {
   private static final Path PROC = Path.of("/proc");
   private static final int DEEPEST = 4;
 
   private LoggerProcess() {}
 
-  /** The log directory of the process, or of its children; null if none is to be seen. */
+  /** The log directory of the process, or of its children; null if none is found. */
   static @Nullable Path directory(long pid) {
     return directory(pid, DEEPEST);
   }

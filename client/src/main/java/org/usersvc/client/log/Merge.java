@@ -5,9 +5,9 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.client.socket.LostOutputException;
 
-/** Brings the lines of several logs into the order of their times; that of each log is kept. */
+/** Merges the lines of several logs by time; the order within each log is kept. */
 final class Merge {
-  /** Takes the line that a reader is at. */
+  /** Takes the reader's present line. */
   interface Sink {
     void take(LogReader line) throws LostOutputException;
   }
@@ -21,7 +21,7 @@ final class Merge {
     this.skipped = skipped;
   }
 
-  /** All lines that are there now. */
+  /** Merges all present lines. */
   void run(Collection<LogReader> readers) throws LostOutputException {
     var heads = new PriorityQueue<Head>();
     int rank = 0;
@@ -53,7 +53,7 @@ final class Merge {
     return true;
   }
 
-  /** A log at its next line; those of one time come in the order of the logs. */
+  /** A log at its next line; lines of the same time come in the order of the logs. */
   private record Head(LogReader reader, int rank) implements Comparable<Head> {
     @Override
     public int compareTo(Head other) {

@@ -9,7 +9,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** The times that may be typed: how long ago, or a date, a time, or both in local time. */
+/** Parses typed times: how long ago, or a date, a time, or both in local time. */
 public final class Since {
   private static final int LONGEST_NUMBER = 9;
   private static final int DATE = "2000-01-01".length();

@@ -7,10 +7,10 @@ import java.time.ZoneOffset;
 /**
  * Reads the time at the start of a line, in the forms that loggers write: TAI64N ({@code @} and 24
  * hexadecimal digits), UTC with {@code _} or {@code T} between date and time, and s6-log's local
- * time with a blank there. It holds what it has read last, so that a line costs no object.
+ * time with a blank there. It holds its last result, so that a line costs no object.
  */
 final class Stamp {
-  /** What svlogd and multilog add to the seconds since 1970. */
+  /** The difference between the seconds of svlogd and multilog and those since 1970. */
   static final int TAI_SECONDS = 10;
 
   static final long SECOND = 1_000_000_000L;
@@ -69,7 +69,7 @@ final class Stamp {
     return take(unix * SECOND + fraction, bytes, start + TAI_LENGTH, end, 1);
   }
 
-  /** Negative if it is no number, or too large a one. */
+  /** Negative if it is no number, or too large. */
   private static long hex(byte[] bytes, int start, int end) {
     long value = 0;
     for (int i = start; i < end; i++) {

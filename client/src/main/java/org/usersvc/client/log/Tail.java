@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the last lines of a log directory start. Files are read from their ends, so that it does
- * not matter how large they are.
+ * The start of the last lines of a log directory. Files are read from their ends, so that their
+ * size does not matter.
  *
  * @param lines how many there are from there on
  */
@@ -18,7 +18,7 @@ record Tail(Place place, long lines) {
   /**
    * Finds the last {@code most} lines that do not start before {@code floor}.
    *
-   * @param parts whether what follows the last newline of {@code current} is a line
+   * @param parts whether a rest after the last newline of {@code current} is a line
    */
   static Tail find(LogFiles files, Place floor, long most, boolean parts) throws IOException {
     long left = most;
@@ -65,14 +65,14 @@ record Tail(Place place, long lines) {
       this.parts = parts;
     }
 
-    /** Where the next line will start; where it does, if a part of it is there and is no line. */
+    /** The start of the next line; that of a part that is no line yet. */
     long end() throws IOException {
       byte[] last = {'\n'};
       read(last, end > from ? 1 : 0, end - 1);
       return parts || last[0] == '\n' ? end : new Back(channel, from, end, true).start(1);
     }
 
-    /** Where the last {@code most} lines start, {@code from} if there are fewer. */
+    /** The start of the last {@code most} lines, {@code from} if there are fewer. */
     long start(long most) throws IOException {
       boolean whole = parts;
       int length = FIRST_BLOCK;

@@ -11,7 +11,7 @@ import org.usersvc.client.socket.Output;
 
 /**
  * Lines for people: local time to the millisecond, the service if there may be several, and the
- * bytes of the message as they are.
+ * exact bytes of the message.
  */
 final class TextLines implements Merge.Sink {
   private static final byte[] NEWLINE = {'\n'};

@@ -52,7 +52,7 @@ final class TimeSearch {
     return (stamped ? clock.nanos() : files.modified(file)) < since;
   }
 
-  /** Halves what may hold it, then reads line by line. */
+  /** Halves the range that may hold it, then reads line by line. */
   private long search(FileChannel channel, long size) throws IOException {
     long old = 0;
     long young = size;

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Tells which directories have changed: it sleeps until one has. */
+/** Watches directories: it sleeps until one has changed. */
 final class Watch implements AutoCloseable {
   private final WatchService service;
 
@@ -25,16 +25,16 @@ final class Watch implements AutoCloseable {
     service = FileSystems.getDefault().newWatchService();
   }
 
-  /** The key stands for the directory; it is the same when that is added again. */
+  /** The key identifies the directory; it is the same when that is added again. */
   WatchKey add(Path directory) throws IOException {
     return directory.register(service, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
   }
 
-  /** The nearest directory above {@code directory} that there is, or itself. */
+  /** The nearest existing directory above {@code directory}, or itself. */
   WatchKey addNearest(Path directory) throws IOException {
     Path nearest = nearest(directory);
     WatchKey key = add(nearest);
-    while (!nearest.equals(nearest(directory))) { // it has come up meanwhile
+    while (!nearest.equals(nearest(directory))) { // it has come into being meanwhile
       key.cancel();
       nearest = nearest(directory);
       key = add(nearest);
@@ -51,8 +51,8 @@ final class Watch implements AutoCloseable {
   }
 
   /**
-   * Waits, a second at most; the keys that have changed, or whose directory is gone and which are
-   * not valid then.
+   * Waits, a second at most; returns the keys that have changed, also those whose directory has
+   * gone, which are invalid then.
    */
   Set<WatchKey> await() throws InterruptedException {
     Set<WatchKey> changed = new LinkedHashSet<>();

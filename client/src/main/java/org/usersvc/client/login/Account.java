@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.client.socket.NativeText;
 
 /**
- * A user, as id(1) knows him: whatever the system takes accounts from. Java tells the number of a
- * user only through a file that he owns.
+ * A user, as id(1) knows him, from any source of accounts. Java shows the number of a user only
+ * through a file that he owns.
  */
 public record Account(String name, int uid) {
   private static final Pattern ID = Pattern.compile("uid=([0-9]+)\\(([^)]*)\\)");
 
-  /** Whoever runs this program. */
+  /** The user who runs this program. */
   public static Account self() throws Refusal {
     @Nullable Account self = ask(List.of());
     if (self == null) {

@@ -11,7 +11,7 @@ import org.usersvc.client.socket.NativePath;
 final class CrashReports {
   private CrashReports() {}
 
-  /** Tells how many there are; those that are empty are of daemons that did not crash. */
+  /** Reports their number; empty ones are of daemons that did not crash. */
   static void count(Map<String, String> environment, Findings findings) throws IOException {
     String home = environment.getOrDefault("HOME", "");
     String state = environment.getOrDefault("XDG_STATE_HOME", "");

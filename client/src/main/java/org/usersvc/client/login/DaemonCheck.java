@@ -21,7 +21,7 @@ import org.usersvc.client.socket.Output;
 import org.usersvc.client.socket.UnreachableException;
 
 /**
- * Whether the daemon answers, and shows the logins of its user. Any program of that user's may be
+ * Checks that the daemon answers, and knows the logins of its user. Any program of that user may be
  * in its place, and answer nothing, anything or without end.
  */
 final class DaemonCheck {
@@ -39,7 +39,7 @@ final class DaemonCheck {
   }
 
   /**
-   * Looks.
+   * Checks.
    *
    * @param logins the processes that have logged in
    * @param expected whether the daemon has to run
@@ -101,7 +101,7 @@ final class DaemonCheck {
     return answer.text();
   }
 
-  /** One request and its answer, on a thread that the end of the program does not wait for. */
+  /** One request and its answer, on a thread that does not delay the end of the program. */
   private static final class Exchange implements Runnable {
     private final ControlSocket socket;
     private final byte[] request;
@@ -141,7 +141,7 @@ final class DaemonCheck {
     }
   }
 
-  /** What is kept of an answer: a longer one is broken off. */
+  /** Keeps an answer; fails if it is too long. */
   private static final class Bounded extends OutputStream {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.client.socket.ControlSocket;
 import org.usersvc.client.socket.NativePath;
 
-/** Examines what has the daemon run for a user who logs in. Changes nothing. */
+/** Examines the start of the daemon at the login of a user. Changes nothing. */
 public final class Doctor {
   private static final int WRITABLE_BY_OTHERS = 022;
   private static final int STICKY = 01000;
@@ -31,9 +31,9 @@ public final class Doctor {
   }
 
   /**
-   * What there is to say of the logins of a user.
+   * The findings about the logins of a user.
    *
-   * @param ofSelf whether that is whoever asks, and from a login of his
+   * @param ofSelf whether that is the calling user, in a login of his
    */
   public static List<Finding> examine(
       Account user, boolean ofSelf, Map<String, String> environment, String instance) {
@@ -50,7 +50,7 @@ public final class Doctor {
     return findings.all();
   }
 
-  /** Where root would wait for ever for a file system of the user's that does not answer. */
+  /** Places where root would wait for ever for a file system of the user that does not answer. */
   private void placesOfTheUser(String instance) throws IOException {
     String path = runtime();
     if (!ofSelf && !FileFacts.answers(path, path + "/usersvc/control")) {

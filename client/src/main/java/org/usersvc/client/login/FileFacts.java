@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code stat(2)} tells of a file. */
+/** The result of {@code stat(2)}. */
 record FileFacts(int uid, String owner, int mode) {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final int TYPE = 0170000;
@@ -21,7 +21,7 @@ record FileFacts(int uid, String owner, int mode) {
   private static final int PERMISSIONS = 07777;
   private static final int WRITABLE_BY_OTHERS = 022;
 
-  /** Of what the path leads to, or of a link itself; null if there is nothing. */
+  /** Of the target of the path, or of a link itself; null if there is none. */
   static @Nullable FileFacts of(Path path, LinkOption... links) throws IOException {
     try {
       Map<String, Object> facts = Files.readAttributes(path, "unix:uid,mode", links);
@@ -35,7 +35,7 @@ record FileFacts(int uid, String owner, int mode) {
 
   /**
    * Whether the file systems of those paths answer at all. A process may wait for one for ever, and
-   * cannot be killed then: so it is stat(1) that asks.
+   * cannot be killed then; therefore stat(1) asks.
    */
   static boolean answers(String... paths) throws IOException {
     List<String> words = new ArrayList<>(List.of("stat"));
@@ -71,7 +71,7 @@ record FileFacts(int uid, String owner, int mode) {
     return mode & PERMISSIONS;
   }
 
-  /** Why others than its owner, who has to be that one, may change it; empty if none may. */
+  /** Why users other than the owner, who has to be that one, may change it; empty if none may. */
   String flaw(int wanted) {
     if (uid != wanted) {
       return "belongs to " + owner + "; chown root it";

@@ -1,11 +1,11 @@
 package org.usersvc.client.login;
 
-/** What one check has found, with the remedy if something is wrong. */
+/** The result of one check, with the remedy if there is a fault. */
 public record Finding(Level level, String text) {
-  /** How bad it is. */
+  /** Its severity. */
   public enum Level {
     OK("ok"),
-    /** Logins work, but not all of what usersvc could do for them. */
+    /** Logins work, but without some services of usersvc. */
     WARN("warn"),
     FAIL("fail");
 

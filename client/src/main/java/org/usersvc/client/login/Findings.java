@@ -6,7 +6,7 @@ import java.util.List;
 import org.usersvc.client.login.Finding.Level;
 import org.usersvc.client.socket.NativeText;
 
-/** What the checks have found, in their order. */
+/** The results of the checks, in their order. */
 final class Findings {
   /** One check, which may fail to look at all. */
   interface Check {
@@ -31,7 +31,7 @@ final class Findings {
     all.add(new Finding(level, NativeText.printable(text)));
   }
 
-  /** Runs a check; what it may not look at is told. */
+  /** Runs a check; reports files that it may not read. */
   void of(Check check) {
     try {
       check.run();

@@ -14,17 +14,17 @@ import org.usersvc.client.socket.NativeText;
 
 /**
  * The file by which a user lingers: his services may go on after his last logout. It counts if it
- * is a plain file of root's or of the user's own. Where somebody else has been there first, one
- * with a number behind the name does as well, if it is the user's own: nobody can keep another from
+ * is a plain file of root's or of the user's own. If another user has taken the name, a file with a
+ * number behind the name does as well, if it is the user's own: so no user can keep another from
  * lingering.
  *
  * @param number 0 for the name alone, else up to {@link #MOST}
  */
 public record LingerFile(Path directory, Account user, int number) {
-  /** As usersvc-attend has it. */
+  /** The same as in usersvc-attend. */
   private static final int MOST = 99;
 
-  /** The one of that user that counts; without one, the first. */
+  /** The user's file that counts; without one, the first. */
   public static LingerFile of(Account user, Map<String, String> environment) throws IOException {
     LingerFile first = new LingerFile(Root.of(environment).linger(), user, 0);
     for (int number = 0; number <= MOST; number++) {
@@ -44,7 +44,7 @@ public record LingerFile(Path directory, Account user, int number) {
     return directory.resolve(number == 0 ? user.name() : user.name() + "." + number);
   }
 
-  /** Whether it is there and counts, and whose it is. */
+  /** Whether it is there and counts, and its owner. */
   public Standing standing() throws IOException {
     @Nullable FileFacts facts = FileFacts.of(path(), LinkOption.NOFOLLOW_LINKS);
     if (facts == null) {
@@ -55,10 +55,10 @@ public record LingerFile(Path directory, Account user, int number) {
   }
 
   /**
-   * How things are.
+   * The present state.
    *
    * @param on whether the user lingers
-   * @param owner of what is there, even if it does not count; empty if nothing is
+   * @param owner of the file, even if it does not count; empty if there is none
    */
   public record Standing(boolean on, String owner) {}
 
@@ -72,7 +72,7 @@ public record LingerFile(Path directory, Account user, int number) {
     return start + (standing.on() ? "by " + whose : whose + " does not count; as root: rm " + this);
   }
 
-  /** Has the user linger; the file that does it. */
+  /** Makes the user linger; returns the file that does it. */
   public LingerFile make(Account self) throws Refusal, IOException {
     requireRight(self);
     int last = self.isRoot() && user.uid() != self.uid() ? 0 : MOST;
@@ -86,7 +86,7 @@ public record LingerFile(Path directory, Account user, int number) {
         this + " belongs to " + standing().owner() + " and does not count; as root: rm " + this);
   }
 
-  /** Whether it was not there before. */
+  /** Creates it; whether it was not there before. */
   private boolean create() throws Refusal, IOException {
     try {
       Files.createFile(path());
@@ -100,7 +100,7 @@ public record LingerFile(Path directory, Account user, int number) {
     }
   }
 
-  /** Has the user linger no more; the file that would do it first. */
+  /** Ends the user's lingering; returns the file that would be the first to do it. */
   public LingerFile remove(Account self) throws Refusal, IOException {
     requireRight(self);
     for (int next = number; next <= MOST; next++) {

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The processes whose logins are entered, and live. */
+/** The living processes whose logins are entered. */
 public final class LoginEntries {
   private static final Pattern ENTRY = Pattern.compile("([1-9][0-9]{0,8})\\.([0-9]+)\\.[0-9]+");
   private static final int PARENT = 1;
@@ -30,7 +30,7 @@ public final class LoginEntries {
     }
   }
 
-  /** In the directory of one user, which may not be there. */
+  /** In the directory of one user, which need not exist. */
   static SortedSet<Long> in(Path directory) throws IOException {
     var pids = new TreeSet<Long>();
     if (!Files.isDirectory(directory)) {
@@ -47,7 +47,7 @@ public final class LoginEntries {
     return pids;
   }
 
-  /** Whether this process comes from one of them. */
+  /** Whether this process descends from one of them. */
   static boolean isWithin(SortedSet<Long> pids) {
     String pid = Long.toString(ProcessHandle.current().pid());
     while (!pid.isEmpty() && !pids.contains(Long.valueOf(pid))) {

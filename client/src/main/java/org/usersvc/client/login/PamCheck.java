@@ -12,7 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Whether PAM is told of usersvc, and so that no login can fail by it. */
+/** Checks that PAM calls usersvc, and so that no login can fail by it. */
 final class PamCheck {
   private static final String DIRECTORY = "/etc/pam.d";
   private static final List<String> MODULES =
@@ -130,7 +130,7 @@ final class PamCheck {
     return name + " is in no directory of PAM modules; write its absolute path";
   }
 
-  /** Where PAM has its modules below a directory of libraries. */
+  /** The directories of PAM's modules below a directory of libraries. */
   private List<String> securities(String library) throws IOException {
     List<String> found = new ArrayList<>(List.of(library + "/security"));
     if (Files.isDirectory(root.path(library))) {
@@ -144,7 +144,7 @@ final class PamCheck {
     return found;
   }
 
-  /** Why somebody else than root may have it run something else; empty if nobody can. */
+  /** Why a user other than root may make it run another program; empty if none can. */
   private String trusted(String path) throws IOException {
     @Nullable FileFacts facts = FileFacts.of(root.path(path));
     if (facts == null) {

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the configuration of logins is understood; lines that are not are passed over there. */
+/** Checks the configuration of logins; its readers skip lines that they do not understand. */
 final class PamConfCheck {
   private static final String FILE = "/etc/usersvc/pam.conf";
   private static final int LONGEST = 1023;
@@ -103,7 +103,7 @@ final class PamConfCheck {
     try {
       long number = Long.parseLong(text);
       return Character.isDigit(text.charAt(0)) && number >= least && number <= most;
-    } catch (NumberFormatException ignored) { // told by the caller
+    } catch (NumberFormatException ignored) { // the caller reports it
       return false;
     }
   }

@@ -46,7 +46,7 @@ record PamLine(int number, String type, String control, String module, List<Stri
         List.copyOf(words.subList(LEAST_WORDS, words.size())));
   }
 
-  /** Words between blanks; what is in brackets is one. */
+  /** Words between blanks; brackets and their content are one word. */
   private static List<String> words(String line) {
     List<String> words = new ArrayList<>();
     var word = new StringBuilder();
@@ -63,7 +63,7 @@ record PamLine(int number, String type, String control, String module, List<Stri
     return words;
   }
 
-  /** Whether it is for usersvc. */
+  /** Whether it concerns usersvc. */
   boolean isOurs() {
     return module.contains("usersvc")
         || arguments.stream().anyMatch(word -> word.contains("usersvc"));
@@ -74,7 +74,7 @@ record PamLine(int number, String type, String control, String module, List<Stri
     return module.endsWith("pam_exec.so");
   }
 
-  /** What pam_exec(8) is to run; empty if that is no path. */
+  /** The program that pam_exec(8) runs; empty if that is no path. */
   String program() {
     return arguments.stream().filter(word -> word.startsWith("/")).findFirst().orElse("");
   }

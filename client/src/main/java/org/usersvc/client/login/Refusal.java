@@ -1,6 +1,6 @@
 package org.usersvc.client.login;
 
-/** What was asked for is not to be had; the message says why, and what helps. */
+/** A request cannot be fulfilled; the message gives the reason and a remedy. */
 public final class Refusal extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.usersvc.client.socket.NativePath;
 
 /**
- * Where the files of the system are: below {@code USERSVC_ROOT}, which tests set, else where they
- * should be. Whoever owns that directory plays the part of root.
+ * The places of the system's files: below {@code USERSVC_ROOT}, which tests set, else the usual
+ * ones. The owner of that directory plays the part of root.
  */
 record Root(String prefix, Map<String, String> environment) {
   static Root of(Map<String, String> environment) {
@@ -18,7 +18,7 @@ record Root(String prefix, Map<String, String> environment) {
     return NativePath.of(prefix + absolute);
   }
 
-  /** The directory in which users who linger have a file each. */
+  /** The directory with a file for each user who lingers. */
   Path linger() {
     String given = environment.getOrDefault("USERSVC_LINGER", "");
     return given.startsWith("/") ? NativePath.of(given) : path("/var/lib/usersvc/linger");

@@ -17,12 +17,12 @@ final class StaticProgram {
 
   private StaticProgram() {}
 
-  /** Whether that file is one; a script, and a file whose head is damaged, are none. */
+  /** Whether that file is one; a script, and a file with a damaged head, are not. */
   static boolean is(Path file) throws IOException {
     var head = ByteBuffer.allocate(MOST_BYTES);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       while (channel.read(head) > 0) {
-        // Until it is full, or the file ends.
+        // Reads until it is full, or the file ends.
       }
     }
     head.flip();

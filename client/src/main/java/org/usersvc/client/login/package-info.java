@@ -1,4 +1,4 @@
-/** Lingering, and the examination of what starts the daemon at a login; all without the daemon. */
+/** Lingering, and the examination of the daemon's start at a login; all without the daemon. */
 @NullMarked
 package org.usersvc.client.login;
 

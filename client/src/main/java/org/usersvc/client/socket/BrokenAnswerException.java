@@ -1,6 +1,6 @@
 package org.usersvc.client.socket;
 
-/** The daemon closed the connection, or talked nonsense, before it had told the exit status. */
+/** The daemon closed the connection, or sent an invalid answer, before the exit status. */
 public sealed class BrokenAnswerException extends Exception permits SilenceException {
   private static final long serialVersionUID = 1;
 

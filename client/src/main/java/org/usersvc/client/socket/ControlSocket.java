@@ -19,21 +19,18 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The control socket of one instance of the daemon, in the first of the places where it may be that
- * has one.
- */
+/** The control socket of one instance of the daemon, in the first possible place that has one. */
 public final class ControlSocket {
   /**
-   * How long the daemon may be silent beyond the wait that was asked for, whose end it tells itself
-   * (the same as in control.c).
+   * How long the daemon may be silent beyond the requested wait, whose end it reports itself (the
+   * same as in control.c).
    */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** So long a daemon that is starting is waited for. */
+  /** How long a starting daemon is waited for. */
   private static final Duration START = Duration.ofSeconds(2);
 
-  /** A socket that is bound and not yet listened to would tell nobody of its progress. */
+  /** No event shows when a socket that is bound begins to listen. */
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
   private static final int LONGEST_PATH = 107;
@@ -45,7 +42,7 @@ public final class ControlSocket {
   private Place place;
   private boolean silent;
 
-  /** Not {@code trusted} is a directory in /tmp that somebody else has made. */
+  /** Not {@code trusted} is a directory in /tmp of another user. */
   private record Place(String path, boolean trusted) {}
 
   private ControlSocket(List<Place> places, String instance) {
@@ -55,7 +52,7 @@ public final class ControlSocket {
   }
 
   /**
-   * Looks in the runtime directory that {@code environment} has, then in the usual places.
+   * Looks in the runtime directory of {@code environment}, then in the usual places.
    *
    * @param instance empty for the usual one
    */
@@ -84,7 +81,7 @@ public final class ControlSocket {
     return new ControlSocket(places, instance);
   }
 
-  /** Looks in that runtime directory and nowhere else. */
+  /** Looks only in that runtime directory. */
   public static ControlSocket in(String runtime, String instance) {
     return new ControlSocket(List.of(new Place(runtime + end(instance), true)), instance);
   }
@@ -102,17 +99,17 @@ public final class ControlSocket {
     places.add(another);
   }
 
-  /** Where the daemon is, or was looked for first. */
+  /** Where the daemon is, or the first place tried. */
   public String path() {
     return place.path();
   }
 
   /**
-   * Sends a request line and copies the answer to {@code output}, without what is for standard
-   * output if {@code quiet}. A daemon that has been silent too long once is not asked again.
+   * Sends a request line and copies the answer to {@code output}, without the lines for standard
+   * output if {@code quiet}. A daemon that has been silent for too long once is not asked again.
    *
-   * @param wait how long the daemon itself may wait before it says something
-   * @return the exit status that the daemon tells
+   * @param wait how long the daemon may wait before it answers
+   * @return the exit status from the daemon
    */
   public int ask(byte[] request, Output output, boolean quiet, Duration wait)
       throws UnreachableException, BrokenAnswerException, LostOutputException {
@@ -174,7 +171,7 @@ public final class ControlSocket {
     }
   }
 
-  /** Tells where the daemon is if that is another place than the first. */
+  /** Reports where the daemon is if that is not the first place. */
   private SocketChannel connectNow(Output output, boolean quiet)
       throws UnreachableException, SilenceException, IOException {
     try {
@@ -241,7 +238,7 @@ public final class ControlSocket {
     }
   }
 
-  /** One that runs, or is starting, is not to be started. */
+  /** A daemon that runs, or is starting, must not be started again. */
   private UnreachableException unreachable(String reason) {
     @Nullable RunningDaemon running = RunningDaemon.find(end(instance), instance);
     if (running == null) {
@@ -261,7 +258,7 @@ public final class ControlSocket {
     return new UnreachableException(reason, who + when, isAmongPlaces(path));
   }
 
-  /** Whether a socket that is to be at {@code path} is looked for there, and has a directory. */
+  /** Whether {@code path} is one of the places tried, and its directory exists. */
   private boolean isAmongPlaces(String path) {
     for (Place each : places) {
       if (each.path().replaceAll("/+", "/").equals(path)) {
@@ -283,14 +280,14 @@ public final class ControlSocket {
     }
   }
 
-  /** Sends what is taken: a daemon that refuses the request may answer and close before its end. */
+  /** Sends what is taken: a daemon that refuses the request may answer and close early. */
   private static void send(SocketChannel channel, ByteBuffer request) {
     try {
       while (request.hasRemaining()) {
         channel.write(request);
       }
     } catch (IOException ignored) {
-      // The answer tells more, or its absence does.
+      // The answer, or its absence, shows more.
     }
   }
 

@@ -2,7 +2,7 @@ package org.usersvc.client.socket;
 
 import java.io.IOException;
 
-/** What is written to standard output gets nowhere. */
+/** Standard output cannot be written. */
 public final class LostOutputException extends IOException {
   private static final long serialVersionUID = 1;
 

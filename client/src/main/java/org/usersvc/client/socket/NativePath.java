@@ -5,8 +5,8 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * Paths of native text, with the very bytes. The JDK encodes the text of a path by the locale; as a
- * URI it takes and gives bytes.
+ * Paths of native text, with their exact bytes. The JDK encodes the text of a path by the locale;
+ * as a URI it takes and gives bytes.
  */
 public final class NativePath {
   private static final String UNESCAPED = "/-._~";
@@ -47,7 +47,7 @@ public final class NativePath {
 
   private static String exact(Path path) {
     String uri = path.toUri().getRawPath();
-    boolean slash = uri.length() > 1 && uri.endsWith("/"); // added to what is a directory
+    boolean slash = uri.length() > 1 && uri.endsWith("/"); // added to the path of a directory
     int end = slash ? uri.length() - 1 : uri.length();
     var bytes = new ByteArrayOutputStream(end);
     for (int i = 0; i < end; i++) {

@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Standard output and standard error, buffered. As both may be one file, what was written first to
- * one of them is out before anything is written to the other. A lost standard error is survived.
+ * Standard output and standard error, buffered. As both may be one file, text for one of them is
+ * written out before later text for the other. A lost standard error is survived.
  *
- * <p>Control characters are made visible, by {@link VisibleText}, in all that goes to a terminal;
- * elsewhere C0, which no answer of a daemon has. Who wants bytes as they are says so.
+ * <p>Control characters are made visible, by {@link VisibleText}: all on a terminal; elsewhere C0,
+ * which no answer of a daemon has. Only {@link #keepBytes} lets bytes pass unchanged.
  */
 public final class Output {
   /** The major number of their devices. */
@@ -21,7 +21,7 @@ public final class Output {
   private final Stream out;
   private final Stream err;
 
-  /** None of the two is a terminal. */
+  /** Neither is a terminal. */
   public Output(OutputStream out, OutputStream err) {
     this(new Stream(out, false), new Stream(err, false));
   }
@@ -48,7 +48,7 @@ public final class Output {
     }
   }
 
-  /** From now on bytes go as they are to what is no terminal, or to terminals, too. */
+  /** From now on bytes pass unchanged, except to terminals, or to terminals, too. */
   public void keepBytes(boolean terminalsToo) {
     out.keepBytes(terminalsToo);
     err.keepBytes(terminalsToo);
@@ -80,7 +80,7 @@ public final class Output {
     try {
       err.write(bytes, start, length);
     } catch (IOException ignored) {
-      // There is nowhere left to tell it.
+      // There is no other stream to report it on.
     }
   }
 
@@ -101,11 +101,11 @@ public final class Output {
     try {
       err.flush();
     } catch (IOException ignored) {
-      // There is nowhere left to tell it.
+      // There is no other stream to report it on.
     }
   }
 
-  /** A buffer that forgets what could not be written. */
+  /** A buffer that forgets text that could not be written. */
   private static final class Stream {
     private final OutputStream target;
     private final boolean terminal;

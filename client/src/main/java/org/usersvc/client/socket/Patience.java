@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Closes a connection when what another thread does with it takes too long, by which that fails: a
- * socket in Java has no time limit of its own.
+ * Closes a connection, so that an operation of another thread on it fails, when that takes too
+ * long: a socket in Java has no time limit of its own.
  */
 final class Patience implements Runnable, AutoCloseable {
   private final Closeable connection;
@@ -37,7 +37,7 @@ final class Patience implements Runnable, AutoCloseable {
     waiting = true;
   }
 
-  /** What was waited for has come. */
+  /** The wait is over. */
   void rest() {
     waiting = false;
   }
@@ -64,7 +64,7 @@ final class Patience implements Runnable, AutoCloseable {
     try {
       connection.close();
     } catch (IOException ignored) {
-      // Nothing more is wanted of it.
+      // The connection is not needed any more.
     }
   }
 

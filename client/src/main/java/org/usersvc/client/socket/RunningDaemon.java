@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A daemon of this user, wherever its socket is, and also if nobody can find that any more: the
- * kernel tells the names of all sockets, and which of them a process has open.
+ * A daemon of this user, wherever its socket is, even if its name has gone: the kernel lists the
+ * names of all sockets, and those that a process has open.
  *
  * @param path of the control socket, null if it has none: it is starting, or about to end
  */
@@ -25,13 +25,13 @@ record RunningDaemon(long pid, @Nullable String path) {
 
   private static final String NAME = "usersvcd";
 
-  /** Words of a line of {@code /proc/net/unix}: the inode, and the path where there is one. */
+  /** Positions in a line of {@code /proc/net/unix}: the inode, and the path if there is one. */
   private static final int INODE = 6;
 
   private static final int PATH = 7;
 
   /**
-   * Looks for one; better one that has a socket.
+   * Looks for one, preferably with a socket.
    *
    * @param end of the path: the directory of the instance, and the name of the socket
    * @param instance empty for the usual one
@@ -57,12 +57,12 @@ record RunningDaemon(long pid, @Nullable String path) {
         }
       }
     } catch (IOException ignored) {
-      // Without /proc nothing is known of others.
+      // Without /proc no other process is visible.
     }
     return starting;
   }
 
-  /** Not of one whose sockets are in another list than ours, nor of one that is dead. */
+  /** Not one whose sockets are in another list than ours, nor a dead one. */
   private static boolean isOfInstance(Path process, String instance) {
     try {
       if (!targetOf(process.resolve("ns/net")).equals(targetOf(PROC.resolve("self/ns/net")))) {

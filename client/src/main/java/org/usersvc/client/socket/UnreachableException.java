@@ -1,6 +1,6 @@
 package org.usersvc.client.socket;
 
-/** There is no daemon at the control socket: why, and what the user may do. */
+/** There is no daemon at the control socket: the reason, and a remedy. */
 public final class UnreachableException extends Exception {
   private static final long serialVersionUID = 1;
 

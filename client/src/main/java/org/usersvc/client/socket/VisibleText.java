@@ -3,12 +3,12 @@ package org.usersvc.client.socket;
 import java.io.IOException;
 
 /**
- * Text on its way to a stream, in which what a terminal would obey is shown as {@code \xNN}, as
- * {@link NativeText#printable} does: C0 but tab and newline, and, if it is a terminal, DEL, C1 and
- * stray bytes. It comes in pieces of any size; a newline ends every sequence.
+ * Text for a stream, in which control characters are shown as {@code \xNN}, as {@link
+ * NativeText#printable} does: C0 but tab and newline, and, if it is a terminal, DEL, C1 and stray
+ * bytes. It comes in pieces of any size; a newline ends every sequence.
  */
 final class VisibleText {
-  /** Where it goes. */
+  /** The stream. */
   interface Target {
     void write(byte[] bytes, int start, int length) throws IOException;
   }
@@ -45,7 +45,7 @@ final class VisibleText {
     return (b >= ' ' && b < 0x7f) || b == '\t' || b == '\n';
   }
 
-  /** Writes what is complete, or will never be. */
+  /** Writes complete sequences, and those that will never be. */
   private void settle() throws IOException {
     while (parts > 0) {
       int wanted = wanted(part[0]);
@@ -64,7 +64,7 @@ final class VisibleText {
     }
   }
 
-  /** The length of the sequence that begins so; 1 for a stray byte, too. */
+  /** The length of the sequence with that first byte; 1 for a stray byte, too. */
   private static int wanted(byte first) {
     int b = first & 0xff;
     return b >> 5 == 6 ? 2 : b >> 4 == 14 ? 3 : b >> 3 == 30 ? 4 : 1;

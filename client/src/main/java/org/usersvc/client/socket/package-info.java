@@ -1,7 +1,7 @@
 /**
- * The control socket as its client sees it: where it is, one request and its answer, and the bytes
- * of names. The dialogue is described in the package of the same name of the daemon. Imports
- * nothing of the other packages.
+ * The control socket from the client's side: its place, one request and its answer, and the bytes
+ * of names. The daemon's package of the same name describes the dialogue. Imports nothing of the
+ * other packages.
  */
 @NullMarked
 package org.usersvc.client.socket;

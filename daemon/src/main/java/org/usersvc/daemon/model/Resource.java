@@ -3,10 +3,7 @@ package org.usersvc.daemon.model;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The resources that the kernel limits for each process, by the names that limits.conf(5) and
- * prlimit(1) use.
- */
+/** The kernel's limits for a process, by the names of limits.conf(5) and prlimit(1). */
 public enum Resource {
   CPU,
   FSIZE,

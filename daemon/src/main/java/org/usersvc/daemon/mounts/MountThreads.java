@@ -7,9 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Errno;
 
-/**
- * The threads of slow mounts, each started at the first use of its mount. <b>Loop thread only.</b>
- */
+/** The threads of slow mounts, started when their mount is first used. <b>Loop thread only.</b> */
 final class MountThreads {
   /** The most slow mounts in use. */
   private static final int MOST = 16;

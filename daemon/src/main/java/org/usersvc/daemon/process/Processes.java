@@ -41,8 +41,6 @@ public interface Processes {
   /** Runs the action whenever a child has ended, own or inherited from a service. */
   void afterEachEnd(Runnable action);
 
-  /**
-   * Gives up spawns that still wait for a file system that hangs, so that they start nothing later.
-   */
+  /** Kills children that wait for a file system that hangs, so that they start nothing later. */
   default void giveUpLate() {}
 }

@@ -147,8 +147,7 @@ public final class RuntimeDirectory {
   /**
    * A write to it has failed; all residents try again after a while.
    *
-   * @return whether the user is to be notified: neither its loss nor other trouble has been logged
-   *     yet
+   * @return whether to notify the user: neither its loss nor other trouble has been logged yet
    */
   public boolean failed() {
     boolean news = tryAgain() && !troubled;

@@ -35,9 +35,7 @@ public final class PathWatch {
     this.onChange = onChange;
   }
 
-  /**
-   * Watches the path, instead of the one before, as it leads now; to be repeated at each change.
-   */
+  /** Watches the path, instead of the one before, as it leads now; to be repeated. */
   public void follow(String path) throws FileFault {
     forget();
     begin(path);

@@ -102,10 +102,7 @@ public final class WatchTable {
     poll.end();
   }
 
-  /**
-   * Calls the taker with the name of each entry that changes; the empty name is the directory's
-   * own.
-   */
+  /** Calls the taker with the name of each entry that changes, empty for the directory itself. */
   public Interest add(int directory, Consumer<String> taker) throws FileFault {
     return add(directory, new Interest(Kind.ENTRIES, null, taker));
   }

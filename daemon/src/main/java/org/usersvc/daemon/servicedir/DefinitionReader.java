@@ -94,10 +94,7 @@ public final class DefinitionReader {
     return read.limits();
   }
 
-  /**
-   * The content of a file that is shorter than so many bytes; null if it is absent, or was
-   * reported.
-   */
+  /** The content of a file of fewer than so many bytes; null if it is absent, or was reported. */
   private byte @Nullable [] content(String file, int most) {
     byte[] content = start(file, most);
     if (content == null || content.length < most) {

@@ -20,8 +20,7 @@ public record Script(String name) {
   }
 
   /**
-   * The script that these arguments of a process name. The kernel puts an interpreter before the
-   * path.
+   * The script that these arguments of a process name. The kernel puts an interpreter first.
    *
    * @return run, if they name no script
    */

@@ -257,8 +257,7 @@ public final class ServiceDirectory {
    * line without blanks at the end, with NUL for a newline; an empty file removes the variable
    * (null). Names that no variable can have are left out.
    *
-   * @param leftOut called with the reason for each entry that is left out: it is unreadable, or has
-   *     128 KiB
+   * @param leftOut called for each entry that is left out: it is unreadable, or has 128 KiB
    * @throws FileFault if the directory cannot be read, or has more than 1 MiB of variables
    */
   public Map<String, @Nullable String> environmentChanges(Consumer<FileFault> leftOut)

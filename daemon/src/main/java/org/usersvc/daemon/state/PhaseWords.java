@@ -13,7 +13,7 @@ import org.usersvc.daemon.lifecycle.Result;
 final class PhaseWords {
   private PhaseWords() {}
 
-  /** A phase that waits for the spawner is written as the one before it. */
+  /** Starting, FinishStarting and Settling share words with Preparing, Finishing and BackingOff. */
   static String of(Phase phase) {
     return switch (phase) {
       case Phase.Down _ -> "down";

@@ -89,7 +89,7 @@ final class NotifyDoor {
         platform.files(), parts.sockets(), platform.loop(), platform.messages()::warn, parts.uid());
   }
 
-  /** Opens sockets again that services still use and that are gone. */
+  /** Makes sockets again that have gone. */
   void settle() throws FileFault {
     if (!sockets.isEmpty()) {
       platform.files().makeDirectory(FileSystem.ABSOLUTE, directory(), PRIVATE);

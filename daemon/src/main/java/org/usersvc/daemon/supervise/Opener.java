@@ -205,7 +205,7 @@ final class Opener {
     return control;
   }
 
-  /** A full runtime directory does not keep the service from running. */
+  /** A runtime directory that is full or gone does not keep the service from running. */
   private boolean take(ControlFiles control) throws FileFault {
     try {
       return control.take();

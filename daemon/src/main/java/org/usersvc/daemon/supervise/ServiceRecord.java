@@ -42,7 +42,7 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     NONE,
     /** It is, after the services that cannot be without it. */
     WANTED,
-    /** Its run has been commanded. */
+    /** Its run has been commanded to end. */
     TOLD
   }
 
@@ -259,7 +259,7 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     end = end == End.NONE ? End.WANTED : end;
   }
 
-  /** Commands run once; its end may have caused this already. */
+  /** Commands run to end, once: the end of a dependent may have caused this already. */
   private void tellToStop() {
     if (end == End.WANTED) {
       end = End.TOLD;

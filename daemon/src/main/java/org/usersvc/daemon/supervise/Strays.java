@@ -145,8 +145,8 @@ public final class Strays {
   }
 
   /**
-   * Whether the files of the process cannot be read. The owner of its directory in /proc does not
-   * tell this (proc(5), /proc/pid).
+   * Whether it is a session leader that hides its files. The owner of its directory in /proc does
+   * not show this: the user may own it and still not read it (proc(5), /proc/pid).
    */
   private boolean isHidden(int pid, int uid) {
     var stat = ProcessStat.of(files, pid);

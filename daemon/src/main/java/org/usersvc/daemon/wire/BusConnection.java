@@ -158,7 +158,7 @@ public final class BusConnection implements Link {
     ask(Phase.REQUEST_NAME, "su", _ -> beReady(), plan.name(), 0);
   }
 
-  /** Another connection may have the name; ours gets it when that one has gone. */
+  /** Another connection may have the name; we get it when that one has gone. */
   private void beReady() {
     deadline.cancel();
     phase = Phase.READY;

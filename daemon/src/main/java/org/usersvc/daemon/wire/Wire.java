@@ -129,7 +129,7 @@ final class Wire implements Budget.Owner {
     }
   }
 
-  /** Adds so many bytes, or fewer than 0, to those held for unanswered calls. */
+  /** Adds to the bytes that are held for unanswered calls; may be negative. */
   void hold(long bytes) {
     held += bytes;
     takeShare();

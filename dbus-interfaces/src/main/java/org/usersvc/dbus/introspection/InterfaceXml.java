@@ -106,7 +106,7 @@ final class InterfaceXml {
     return results;
   }
 
-  /** GetService gives a service, ListServices services, RegisterSession a session. */
+  /** GetService returns a service, ListServices services, RegisterSession a session. */
   private static String resultName(Method method) {
     return snakeCase(method.getName()).replaceFirst("^[a-z]+_", "");
   }

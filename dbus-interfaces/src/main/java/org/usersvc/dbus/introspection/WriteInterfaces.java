@@ -10,7 +10,7 @@ import org.usersvc.dbus.Manager;
 import org.usersvc.dbus.Service;
 import org.usersvc.dbus.Session;
 
-/** Writes {@code org.usersvc1.*.xml} into the directory that it is given. */
+/** Writes {@code org.usersvc1.*.xml} into the given directory. */
 public final class WriteInterfaces {
   static final List<Class<?>> INTERFACES = List.of(Manager.class, Service.class, Session.class);
 
