@@ -8,24 +8,24 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
- * What this daemon alone of all the user's daemons supervises: service directories and scan
- * directories. A claim is the lock of one byte of a file that only the user can open, and that lies
- * outside the runtime directory: so it holds between instances, whatever becomes of that directory,
- * and nobody else can take it. It ends with the daemon. There are several such files, as the kernel
- * goes through all locks of a file for each new one. <b>Loop thread only.</b>
+ * The claims of this daemon on service directories and scan directories, against the user's other
+ * daemons. A claim is the lock of one byte of a file that only the user can open, outside the
+ * runtime directory: so it holds between instances, whatever happens to that directory, and no
+ * other user can take it. It ends with the daemon. There are several such files, as the kernel goes
+ * through all locks of a file for each new one. <b>Loop thread only.</b>
  */
 public final class Claims {
   private static final int NONE = -1;
   private static final int FILES = 16;
 
-  /** Offsets are positive, and the one after has to be, too. */
+  /** Offsets are positive, and so must be the next one. */
   private static final long HIGHEST = Long.MAX_VALUE - 1;
 
   private final FileSystem files;
   private final String path;
   private final int[] descriptors = new int[FILES];
 
-  /** How many bytes of each are locked; a file without one is closed, but for the first. */
+  /** How many bytes of each file are locked; a file without one is closed, except the first. */
   private final int[] locked = new int[FILES];
 
   private final long boot;
@@ -41,9 +41,9 @@ public final class Claims {
   }
 
   /**
-   * Claims in that file, which is made if it is not there, and others beside it.
+   * Opens the claims in that file, made if absent, and in others beside it.
    *
-   * @param boot tells this boot of this machine from others: a home may be on several machines
+   * @param boot distinguishes this boot of this machine: several machines may share a home
    */
   public static Claims in(FileSystem files, String path, String boot) throws FileFault {
     var claims = new Claims(files, path, hash(boot));
@@ -51,7 +51,7 @@ public final class Claims {
     return claims;
   }
 
-  /** Claims that nobody else hears of. */
+  /** Claims that other daemons cannot see. */
   public static Claims unheard(FileSystem files) {
     return new Claims(files, "", 0);
   }
@@ -69,14 +69,14 @@ public final class Claims {
     return hash;
   }
 
-  /** As of MurmurHash3: each bit of the result depends on all bits. */
+  /** As in MurmurHash3: each bit of the result depends on all bits. */
   private static long mix(long value) {
     long once = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
     long twice = (once ^ (once >>> 33)) * 0xc4ceb9fe1a85ec53L;
     return twice ^ (twice >>> 33);
   }
 
-  /** Two directories have the same one once in 10^18 times. */
+  /** The byte of a directory; two directories have the same one once in 10^18 times. */
   private long offset(ServiceId id) {
     return (mix(mix(boot + id.device()) + id.inode()) & Long.MAX_VALUE) % HIGHEST;
   }
@@ -93,7 +93,7 @@ public final class Claims {
     }
   }
 
-  /** The file for this offset, which is opened at first. */
+  /** The file for this offset; opens it if necessary. */
   private int descriptor(long offset) throws FileFault {
     int number = number(offset);
     if (descriptors[number] == NONE) {
@@ -104,10 +104,10 @@ public final class Claims {
   }
 
   /**
-   * Takes the directory, perhaps once more.
+   * Takes the directory, once more if it is taken already.
    *
    * @return false if another daemon has it
-   * @throws FileFault if its file system has no locks; from now on nobody else hears of claims
+   * @throws FileFault if its file system has no locks; from now on other daemons cannot see claims
    */
   public boolean take(ServiceId id) throws FileFault {
     if (heard && !taken.containsKey(id)) {
@@ -125,7 +125,7 @@ public final class Claims {
     return true;
   }
 
-  /** Gives it back as often as it was taken; one that was not is no error. */
+  /** Gives a directory back, once for each {@link #take}; without one it does nothing. */
   public void release(ServiceId id) {
     int times = taken.getOrDefault(id, 0);
     if (times > 1) {

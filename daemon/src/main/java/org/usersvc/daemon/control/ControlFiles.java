@@ -9,8 +9,8 @@ import org.usersvc.daemon.files.FileSystem;
 
 /**
  * The open files of one supervise/: its lock, and the FIFOs control and ok. Clients can open ok as
- * long as the service is supervised, and nobody reads what they write to it. It is opened after the
- * first status was written, so whoever finds it open finds a status too (runsv.c:507). <b>Loop
+ * long as the service is supervised; bytes written to it are never read. It is opened after the
+ * first status was written, so a client that can open it finds a status (runsv.c:507). <b>Loop
  * thread only.</b>
  */
 public final class ControlFiles {
@@ -38,7 +38,7 @@ public final class ControlFiles {
   }
 
   /**
-   * Makes the place and takes the lock, unless that is done.
+   * Makes the place and takes the lock, unless it has them.
    *
    * @return false if another supervisor holds it
    */
@@ -69,10 +69,10 @@ public final class ControlFiles {
   }
 
   /**
-   * Has the service directory lead nowhere; to be called before {@link #close}.
+   * Replaces the link in the service directory; to be called before {@link #close}.
    *
    * @param service the open service directory
-   * @param last what clients find there from now on
+   * @param last the status that clients find there from now on
    */
   public void unlink(int service, Status last) throws FileFault {
     if (place != null && lock != NONE) {
@@ -85,12 +85,12 @@ public final class ControlFiles {
     return control != NONE;
   }
 
-  /** Makes and opens the FIFO that letters come from. */
+  /** Makes and opens the FIFO for letters. */
   public void openControl() throws FileFault {
     int fresh = fifo("control");
     try {
       if (files.isLeft(fresh)) {
-        if (!differs("ok", fresh)) { // up to 0.1 it was a second name of that FIFO
+        if (!differs("ok", fresh)) { // up to 0.1 ok was a second name of control
           files.remove(place().at(), place().file("ok"));
         }
         ok = fifo("ok");
@@ -106,7 +106,7 @@ public final class ControlFiles {
     return files.openOwnFifo(place().at(), place().file(name), FIFO_MODE);
   }
 
-  /** Whether clients find it supervised. */
+  /** Whether clients can see that the service is supervised. */
   private boolean isAnswering() {
     return ok != NONE;
   }
@@ -115,12 +115,12 @@ public final class ControlFiles {
     return Objects.requireNonNull(place, "take comes first");
   }
 
-  /** The FIFO that letters come from. */
+  /** The FIFO for letters. */
   public int control() {
     return control;
   }
 
-  /** What an earlier supervisor has shown last. */
+  /** The last status that an earlier supervisor has written. */
   public Status.Last last() {
     try {
       return place == null ? Status.Last.NONE : readLast(place);
@@ -138,7 +138,7 @@ public final class ControlFiles {
   }
 
   /**
-   * Reads letters that have come in.
+   * Reads the waiting letters.
    *
    * @return how many, -1 if none
    */
@@ -161,8 +161,8 @@ public final class ControlFiles {
   }
 
   /**
-   * Before ok is there nobody reads, so a file that is new need not be exchanged whole; one that an
-   * earlier daemon has left may be right as it is.
+   * Writes one file. No client reads before ok is there, so a new file need not be replaced whole,
+   * and one that an earlier daemon has left may be right already.
    */
   private void write(String name, byte[] content) throws FileFault {
     if (isAnswering() || !(isMade(name, content) || isThere(name, content))) {
@@ -180,14 +180,13 @@ public final class ControlFiles {
   }
 
   /**
-   * Whether the FIFOs on disk are no longer the open ones, because somebody has removed or replaced
-   * them: clients would not reach the service.
+   * Whether the FIFOs on disk were removed or replaced, so that clients do not reach the service.
    */
   public boolean broken() throws FileFault {
     return differs("control", control) || (isAnswering() && differs("ok", ok));
   }
 
-  /** Whether something else has come in their place. */
+  /** Whether the FIFOs on disk were replaced. */
   public boolean replaced() throws FileFault {
     return (isThere("control") && differs("control", control))
         || (isAnswering() && isThere("ok") && differs("ok", ok));
@@ -202,13 +201,13 @@ public final class ControlFiles {
     return onDisk == null || !onDisk.id().equals(files.stat(descriptor).id());
   }
 
-  /** Whether the lock is no longer on disk, because somebody has removed the directory. */
+  /** Whether the lock is no longer on disk, as the directory was removed. */
   public boolean lost() throws FileFault {
     return lock != NONE && differs("lock", lock);
   }
 
   /**
-   * Makes the lock anew beside FIFOs that are still there: clients notice nothing.
+   * Makes the lock anew beside the present FIFOs, without an effect on clients.
    *
    * @return false if another supervisor holds it
    */
@@ -232,17 +231,17 @@ public final class ControlFiles {
     return fifo("control");
   }
 
-  /** Whether the place is in the service directory, so that it does not go with another one. */
+  /** Whether the place is in the service directory, and so cannot go without it. */
   public boolean isBesideService() {
     return place != null && place.at() != FileSystem.ABSOLUTE;
   }
 
-  /** What was written may not be there any more. */
+  /** Notes that the written files may be gone. */
   public void doubt() {
     writtenPid = NONE;
   }
 
-  /** The place has gone with all that is open of it: {@link #take} makes another one. */
+  /** Forgets the place, which has gone with its files: {@link #take} makes another one. */
   public void forget() {
     close();
     place = null;
@@ -263,7 +262,7 @@ public final class ControlFiles {
     control = fresh;
   }
 
-  /** Ends supervision in the eyes of clients; the files stay, as runsv leaves them. */
+  /** Ends supervision for clients; the files stay, as runsv leaves them. */
   public void close() {
     if (isOpen()) {
       files.close(control);
@@ -274,9 +273,7 @@ public final class ControlFiles {
     }
   }
 
-  /**
-   * Removes all files of a place that nothing leads to any more; to be called after {@link #close}.
-   */
+  /** Removes all files of a place without a link to it; to be called after {@link #close}. */
   public void delete() throws FileFault {
     if (place != null && place.at() == FileSystem.ABSOLUTE && lock != NONE) {
       for (String name : files.list(place().at(), place().prefix())) {

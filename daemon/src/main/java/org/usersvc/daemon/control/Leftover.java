@@ -6,8 +6,8 @@ import org.usersvc.daemon.files.FileSystem;
 
 /**
  * The directory {@code supervise} that stays in a service directory after the end of supervision,
- * so that sv says that nobody supervises the service and knows its last status, and runsv can go on
- * there. What runsv makes has a lock, and this has none: the next daemon has its link instead.
+ * so that sv reports no supervisor and the last status, and runsv can use it. Unlike one of runsv
+ * it has no lock, so the next daemon replaces it with its link.
  */
 final class Leftover {
   private static final String NAME = "supervise";
@@ -28,9 +28,9 @@ final class Leftover {
   }
 
   /**
-   * Puts one in place of the link.
+   * Puts such a directory in place of the link.
    *
-   * @throws FileFault if that cannot be done, or somebody has come first; the link may be gone then
+   * @throws FileFault if that fails, or another supervisor was first; the link may be gone then
    */
   void make(Status last) throws FileFault {
     String fresh = NAME + ".new";
@@ -50,21 +50,21 @@ final class Leftover {
     }
   }
 
-  /** Whether supervise, which is a directory, is one. */
+  /** Whether the directory supervise is a leftover. */
   boolean isThere() {
     try {
       return Set.copyOf(files.list(service, NAME)).equals(ENTRIES);
-    } catch (FileFault ignored) { // it is somebody else's
+    } catch (FileFault ignored) { // it is another user's
       return false;
     }
   }
 
-  /** Removes it; to be called if it is there. */
+  /** Removes the leftover; to be called if it is there. */
   void remove() throws FileFault {
     clear(NAME);
   }
 
-  /** Removes what a daemon has made under that name, a link or a directory like this one. */
+  /** Removes a daemon's link or leftover of that name. */
   void clear(String name) throws FileFault {
     var found = files.linkStat(service, name);
     if (found != null && found.isDirectory()) {

@@ -21,7 +21,7 @@ public record Status(ServiceState state, Instant since) {
   private static final int PID = 12;
   private static final int SHOWN = 19;
 
-  /** In seconds since 1970: no clock will tell it. */
+  /** In seconds since 1970: a time that no clock will reach. */
   private static final long LATEST = 1L << 40;
 
   private static final long TAI_OF_UNIX_EPOCH = 4611686018427387914L;
@@ -39,7 +39,7 @@ public record Status(ServiceState state, Instant since) {
     }
   }
 
-  /** What clients are shown of a phase. */
+  /** The state that clients see in a phase. */
   public static Shown shown(Phase phase) {
     return switch (phase) {
       case Phase.Running _ -> Shown.RUN;
@@ -71,17 +71,17 @@ public record Status(ServiceState state, Instant since) {
   }
 
   /**
-   * What an earlier supervisor has written last.
+   * The last status of an earlier supervisor.
    *
    * @param pid 0 if no process lived
-   * @param since as of {@link Status}
+   * @param since as in {@link Status}
    * @param runs whether the process is run
-   * @param written when the file was
+   * @param written when the file was written
    */
   public record Last(int pid, Instant since, boolean runs, Instant written) {
     static final Last NONE = new Last(0, Instant.EPOCH, false, Instant.EPOCH);
 
-    /** Reads supervise/status; {@link #NONE} if the text is none. */
+    /** Reads supervise/status; {@link #NONE} if it is invalid. */
     static Last of(byte[] status, Instant written) {
       if (status.length != SIZE) {
         return NONE;

@@ -8,10 +8,10 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
- * Where the files of one supervise/ lie.
+ * The place of the files of one supervise/.
  *
- * @param at directory that {@code prefix} is relative to
- * @param prefix path of the supervise directory, with a slash at its end
+ * @param at the directory to which {@code prefix} is relative
+ * @param prefix the path of the supervise directory, with a slash at its end
  * @param left whether an earlier daemon of this user has left a link to such a place
  * @param complaint why {@code supervise} of the service directory does not lead there, or null
  */
@@ -22,11 +22,10 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
   private static final int MODE = 0700;
 
   /**
-   * Finds or makes the place. A supervise that runsv made is used as it is. Otherwise it becomes a
-   * link to a directory below the runtime directory, so that nothing else is written to the service
-   * directory while it is supervised. A link of the user's own is followed to what another
-   * supervisor has made there, and to nothing else: what is written through it might be written
-   * over anything.
+   * Finds or makes the place. A supervise that runsv has made is used as it is. Otherwise it
+   * becomes a link to a directory below the runtime directory, so that nothing else is written to
+   * the service directory while it is supervised. A link of the user's own is followed only to a
+   * directory that another supervisor has made: else the daemon might overwrite any file.
    *
    * @param service the open service directory
    * @param runtime path of the directory that holds the supervise directories of all services
@@ -55,7 +54,7 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
   }
 
   /**
-   * Whether something is there that says by its lock whether the service may be started.
+   * Whether supervise has a lock that decides whether the service may be started.
    *
    * @param service the open service directory
    */
@@ -76,7 +75,7 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
       } finally {
         files.close(lock);
       }
-    } catch (FileFault ignored) { // it is of no use to anybody
+    } catch (FileFault ignored) { // then no daemon can use it
       return false;
     }
   }
@@ -95,12 +94,12 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
           && lock.kind() == FileStat.Kind.REGULAR
           && control != null
           && control.kind() == FileStat.Kind.FIFO;
-    } catch (FileFault ignored) { // it is somebody else's
+    } catch (FileFault ignored) { // it is another user's
       return false;
     }
   }
 
-  /** Points supervise at {@code own}; returns why that was not possible. */
+  /** Points supervise at {@code own}; returns the reason if that fails, else null. */
   private static @Nullable String link(
       FileSystem files, int service, String own, @Nullable FileStat found, String target) {
     try {
@@ -123,15 +122,14 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
   private static String readLink(FileSystem files, int service) {
     try {
       return files.readLink(service, NAME);
-    } catch (FileFault ignored) { // it was one a moment ago
+    } catch (FileFault ignored) { // the link is gone
       return "";
     }
   }
 
   /**
-   * Supervision ends: a link to this place would keep runsv from making its own supervise. If it
-   * leads here, what runsv leaves takes its place, or nothing where that cannot be; elsewhere it is
-   * another one's.
+   * Ends the use of the link, as it would keep runsv from making its own supervise. A link to this
+   * place is replaced by a {@link Leftover}, or removed if that fails; any other link is left.
    *
    * @param service the open service directory
    */
@@ -144,7 +142,7 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
     if (link && prefix.equals(readLink(files, service) + "/")) {
       try {
         new Leftover(files, service).make(last);
-      } catch (FileFault ignored) { // there are no FIFOs, no room, or runsv has come first
+      } catch (FileFault ignored) { // no FIFOs, no space, or runsv was first
         removeLink(files, service);
       }
     }
