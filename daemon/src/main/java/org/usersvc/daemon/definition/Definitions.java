@@ -9,8 +9,8 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
 
 /**
- * Where definitions lie: directories with a {@code run}, that become services only when they are
- * enabled. A definition of the user hides one of the administrator, which hides a shipped one.
+ * Finds definitions: directories with a {@code run} that become services only when they are
+ * enabled. The user's definition hides the administrator's, which hides a shipped one.
  */
 public final class Definitions {
   private static final String OF_ADMINISTRATOR = "/etc/usersvc/sv";
@@ -20,7 +20,7 @@ public final class Definitions {
   private final List<String> directories;
 
   /**
-   * @param directories absolute paths, the first that has a definition counts
+   * @param directories absolute paths; the first that has a definition counts
    */
   public Definitions(FileSystem files, List<String> directories) {
     this.files = files;
@@ -30,7 +30,7 @@ public final class Definitions {
   /**
    * The usual directories: the user's, the administrator's, the shipped ones.
    *
-   * @param share what belongs to the daemon's own image, null if that is not known
+   * @param share the shared files of the daemon's own image, null if unknown
    */
   public static List<String> directories(Environment environment, @Nullable String share) {
     var all = new ArrayList<String>();
@@ -53,12 +53,12 @@ public final class Definitions {
     return path != null && path.startsWith("/");
   }
 
-  /** Whether a service can be enabled under this name: it is visible, and one step of a path. */
+  /** Whether a service can be enabled under this name: not hidden, and one step of a path. */
   public static boolean isName(String name) {
     return !name.isEmpty() && name.indexOf('/') < 0 && !name.startsWith(".");
   }
 
-  /** The directories that are looked at, in this order. */
+  /** The directories that are searched, in this order. */
   public List<String> looked() throws FileFault {
     var all = new ArrayList<String>();
     for (String directory : directories) {
@@ -85,7 +85,7 @@ public final class Definitions {
     return null;
   }
 
-  /** Without {@code ..}, if that leads to the same place: people read it, and links hold it. */
+  /** The path without {@code ..}, if it leads to the same place: for people and for links. */
   private String tidy(String path) throws FileFault {
     String plain = withoutDots(path);
     if (plain.equals(path)) {

@@ -1,17 +1,17 @@
 package org.usersvc.daemon.definition;
 
-/** How it went to take an enabled service out of the scan directory. */
+/** The outcome of disabling a service. */
 public sealed interface DisableOutcome {
   /**
-   * Its directory is hidden: the supervisor sees the service leave and stops it.
+   * The service directory is hidden; the supervisor notices that and stops the service.
    *
-   * @param hidden to be deleted when the service has ended, as finish and control/ are needed till
+   * @param hidden to be deleted when the service has ended, as it needs finish and control/ until
    *     then
    */
   record Disabled(HiddenService hidden) implements DisableOutcome {}
 
   /**
-   * It was a plain link, which is removed.
+   * The service was a plain link, which is removed.
    *
    * @param target where the link led
    */
@@ -21,19 +21,19 @@ public sealed interface DisableOutcome {
   record NotEnabled() implements DisableOutcome {}
 
   /**
-   * Something there was not made by enabling; nothing was changed.
+   * A file there was not made by enabling; nothing was changed.
    *
    * @param entry its path in the scan directory
    */
   record NotOurs(String entry) implements DisableOutcome {}
 
-  /** It cannot be the name of a service. */
+  /** The name cannot be that of a service. */
   record NotAName() implements DisableOutcome {}
 
   /**
    * A file could not be read or written.
    *
-   * @param reason which one, and why
+   * @param reason the file and the reason
    */
   record Failed(String reason) implements DisableOutcome {}
 }

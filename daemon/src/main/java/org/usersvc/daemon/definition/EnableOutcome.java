@@ -2,24 +2,24 @@ package org.usersvc.daemon.definition;
 
 import java.util.List;
 
-/** How it went to make a service of a definition. */
+/** The outcome of enabling a service. */
 public sealed interface EnableOutcome {
-  /** It is in the scan directory now. */
+  /** The service is in the scan directory now. */
   record Enabled(String from) implements EnableOutcome {}
 
-  /** It was there before; nothing was changed. */
+  /** The service was there before; nothing was changed. */
   record AlreadyEnabled(String from) implements EnableOutcome {}
 
   /**
    * A service of that name is enabled, but from another definition; nothing was changed.
    *
-   * @param other where that service comes from
+   * @param other the definition of that service
    * @param wanted the definition that counts now
    */
   record EnabledFromElsewhere(String other, String wanted) implements EnableOutcome {}
 
   /**
-   * Something that was not enabled has a name that is needed; nothing was changed.
+   * A file that was not made by enabling has a needed name; nothing was changed.
    *
    * @param entry its path in the scan directory
    */
@@ -28,17 +28,17 @@ public sealed interface EnableOutcome {
   /**
    * There is no definition of that name.
    *
-   * @param looked the directories that were looked at
+   * @param looked the directories that were searched
    */
   record NoDefinition(List<String> looked) implements EnableOutcome {}
 
-  /** It cannot be the name of a service. */
+  /** The name cannot be that of a service. */
   record NotAName() implements EnableOutcome {}
 
   /**
    * A file could not be read or written.
    *
-   * @param reason which one, and why
+   * @param reason the file and the reason
    */
   record Failed(String reason) implements EnableOutcome {}
 }

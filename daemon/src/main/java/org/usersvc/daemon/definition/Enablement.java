@@ -18,13 +18,13 @@ import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /**
- * Enables and disables services of the tree that is supervised, for all doors.
+ * Enables and disables services of the supervised tree, for all doors.
  *
- * <p>INVARIANT: a service that is being stopped because it was disabled here is not enabled anew
- * before it has ended, so that it never runs twice. <b>Loop thread only.</b>
+ * <p>INVARIANT: a disabled service that is still stopping is not enabled anew before it has ended,
+ * so that it never runs twice. <b>Loop thread only.</b>
  */
 public final class Enablement {
-  /** Removal ends by force, so this is only a long time. */
+  /** Any long time, as a removal ends by force. */
   private static final Duration UNTIL_GONE = Duration.ofDays(3650);
 
   private final Enabling enabling;
@@ -35,7 +35,7 @@ public final class Enablement {
   /** Names whose service is being stopped. */
   private final Map<String, Leaving> leaving = new HashMap<>();
 
-  /** A service that is being stopped, and what waits for its end. */
+  /** A service that is being stopped, and the requests that wait for its end. */
   private static final class Leaving {
     private final Supervised process;
     private final List<Parked> waiting = new ArrayList<>();
@@ -47,9 +47,9 @@ public final class Enablement {
   }
 
   /**
-   * What became of a service that was to be disabled.
+   * The result of disabling one service.
    *
-   * @param stopping its process, which ends now; null if none does
+   * @param stopping its process, which is ending now; null if none is
    */
   public record Removal(DisableOutcome outcome, @Nullable Supervised stopping) {}
 
@@ -61,7 +61,7 @@ public final class Enablement {
     this.loop = loop;
   }
 
-  /** Why nothing can be enabled or disabled, and what helps; null if there is no such reason. */
+  /** The reason why nothing can be enabled or disabled, with the remedy; null if there is none. */
   public @Nullable String obstacle() {
     String scan = supervisor.scanDirectory();
     return supervisor.scanDescriptor() < 0
@@ -72,8 +72,8 @@ public final class Enablement {
   /**
    * Enables services.
    *
-   * @param done told the outcomes once all that was found is opened
-   * @return withdraws what has not begun, for a client that has gone
+   * @param done called with the outcomes once all new services are opened
+   * @return withdraws the request if it has not begun, for a client that has gone
    */
   public Runnable enable(List<String> names, Consumer<Map<String, EnableOutcome>> done) {
     return afterLeaving(
@@ -94,13 +94,13 @@ public final class Enablement {
   }
 
   /**
-   * Disables services, as the loop has time.
+   * Disables services, one piece at a time.
    *
-   * @param undeleted told, perhaps after {@code done}, the name of a service of which something
-   *     could not be deleted, and why
-   * @param each told the outcome of a name once it is disabled
-   * @param done told once the services are out of the tree; they may not have ended
-   * @return as of {@link #enable}
+   * @param undeleted called, perhaps after {@code done}, with the name of a service whose files
+   *     could not all be deleted, and the reason
+   * @param each called with a name and its outcome once it is disabled
+   * @param done called once the services are out of the tree; they may not have ended
+   * @return as in {@link #enable}
    */
   public Runnable disable(
       List<String> names,
@@ -117,7 +117,7 @@ public final class Enablement {
                     () -> supervisor.rescan(() -> disabled(names, done))));
   }
 
-  /** What somebody has put back meanwhile goes on, and nothing has to wait for its end. */
+  /** Forgets a service whose directory was put back meanwhile: it goes on. */
   private void disabled(List<String> names, Runnable done) {
     for (String name : names) {
       var found = leaving.get(name);
@@ -148,7 +148,7 @@ public final class Enablement {
     }
   }
 
-  /** A directory that the scan directory names twice is supervised until both names are gone. */
+  /** Whether the service ends now; one with two names ends when both are gone. */
   private static boolean ends(@Nullable Supervised process, String name, DisableOutcome outcome) {
     return outcome instanceof Disabled
         || (outcome instanceof Unlinked
@@ -195,7 +195,7 @@ public final class Enablement {
     return request::withdraw;
   }
 
-  /** What waits until none of its names is leaving. */
+  /** A request that waits until none of its services is stopping. */
   private final class Parked {
     private final List<String> names;
     private final Runnable action;

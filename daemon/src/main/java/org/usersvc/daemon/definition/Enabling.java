@@ -16,8 +16,8 @@ import org.usersvc.daemon.files.FileStat.Kind;
 import org.usersvc.daemon.files.FileSystem;
 
 /**
- * Makes services of definitions and takes them away again. Whoever looks at the scan directory sees
- * a service whole or not at all, and a definition is only read. <b>Loop thread only.</b>
+ * Makes service directories from definitions and removes them. A service appears in the scan
+ * directory as a whole or not at all, and a definition is only read. <b>Loop thread only.</b>
  */
 public final class Enabling {
   private final FileSystem files;
@@ -25,7 +25,7 @@ public final class Enabling {
   private final LinkTree links;
 
   /**
-   * @param supervise path of the directory that holds what the daemon's supervise links lead to
+   * @param supervise path of the directory that holds the targets of the daemon's supervise links
    */
   public Enabling(FileSystem files, Definitions definitions, String supervise) {
     this.files = files;
@@ -34,10 +34,10 @@ public final class Enabling {
   }
 
   /**
-   * Makes a service directory of links to a definition, under a hidden name, and shows it then.
+   * Makes a service directory of links to a definition under a hidden name, then renames it.
    *
    * @param scan the open scan directory
-   * @throws FileFault if a directory cannot be read or written; nothing can be seen of it then
+   * @throws FileFault if a directory cannot be read or written; no service appears then
    */
   public EnableOutcome enable(int scan, String name) throws FileFault {
     if (!Definitions.isName(name)) {
@@ -72,7 +72,7 @@ public final class Enabling {
   private void giveUp(int scan, String name) {
     try {
       links.delete(scan, fresh(name));
-    } catch (FileFault ignored) { // the next attempt tries again; the first fault is told
+    } catch (FileFault ignored) { // the next attempt tries again; the first fault is reported
       return;
     }
   }
@@ -99,7 +99,7 @@ public final class Enabling {
     return one != null && other != null && one.id().equals(other.id());
   }
 
-  /** Which directory the run of a service comes from; null if that service was not enabled. */
+  /** The directory to which the run of a service links; null if the service was not enabled. */
   private @Nullable String source(int scan, String name) throws FileFault {
     var run = files.linkStat(scan, name + "/run");
     if (run == null || run.kind() != Kind.LINK) {
@@ -110,7 +110,7 @@ public final class Enabling {
     return slash < 0 ? "." : target.substring(0, Math.max(slash, 1));
   }
 
-  /** Deletes what attempts that were cut off have left; returns what is not of such an attempt. */
+  /** Deletes the rest of interrupted attempts; returns the first entry of other origin, or null. */
   private @Nullable String clear(int scan, String... entries) throws FileFault {
     for (String entry : entries) {
       var left = files.linkStat(scan, entry);
@@ -127,7 +127,7 @@ public final class Enabling {
   }
 
   /**
-   * Hides a service directory that was made by {@link #enable}, or removes a plain link.
+   * Hides a service directory made by {@link #enable}, or removes a plain link.
    *
    * @param scan the open scan directory
    */

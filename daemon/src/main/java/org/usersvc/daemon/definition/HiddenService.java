@@ -3,7 +3,7 @@ package org.usersvc.daemon.definition;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 
-/** The directory of a disabled service, out of the supervisor's sight. */
+/** The hidden directory of a disabled service, which the supervisor ignores. */
 public final class HiddenService {
   private final FileSystem files;
   private final LinkTree links;
@@ -11,7 +11,7 @@ public final class HiddenService {
   private final String entry;
 
   /**
-   * @param scan the open scan directory; owned by this from now on
+   * @param scan the open scan directory; owned by this object from now on
    */
   HiddenService(FileSystem files, LinkTree links, int scan, String entry) {
     this.files = files;
@@ -21,10 +21,10 @@ public final class HiddenService {
   }
 
   /**
-   * Deletes it. To be called once.
+   * Deletes the directory; to be called once.
    *
-   * @throws FileFault if something cannot be deleted, such as a file that the service has written
-   *     meanwhile; what is left stays hidden
+   * @throws FileFault if a file cannot be deleted, such as one that the service has written; it
+   *     stays hidden
    */
   public void delete() throws FileFault {
     try {

@@ -9,31 +9,31 @@ import org.usersvc.daemon.files.FileStat.Kind;
 import org.usersvc.daemon.files.FileSystem;
 
 /**
- * A service directory made of links to the entries of a definition. {@code log/}, in which a logger
- * writes, and the directories in it are real ones with links inside.
+ * A service directory made of links to the entries of a definition. {@code log/}, to which a logger
+ * writes, and its directories are real ones with links inside.
  */
 final class LinkTree {
   private static final String LOG = "log";
   private static final int MODE = 0755;
 
-  /** What supervisors make; with the name under which a link is prepared. */
+  /** The names that supervisors make, with the one under which a link is prepared. */
   private static final Set<String> OF_SUPERVISORS = Set.of("supervise", "supervise.new");
 
-  /** Directories in log/ that are only read. */
+  /** The directories in log/ that are only read. */
   private static final Set<String> READ_ONLY = Set.of("control", "env");
 
   private final FileSystem files;
   private final String supervise;
 
   /**
-   * @param supervise the directory that holds what the supervise links of the daemon lead to
+   * @param supervise the directory that holds the targets of the daemon's supervise links
    */
   LinkTree(FileSystem files, String supervise) {
     this.files = files;
     this.supervise = supervise;
   }
 
-  /** Makes the tree under a name that nothing has yet. */
+  /** Makes the tree under an unused name. */
   void make(int at, String path, String definition) throws FileFault {
     make(at, path, definition, false);
   }
@@ -59,7 +59,7 @@ final class LinkTree {
   }
 
   /**
-   * The first entry of a directory that making the tree does not make.
+   * The first entry of a directory that {@link #make} does not make.
    *
    * @return its path, null if there is none
    */
@@ -87,7 +87,7 @@ final class LinkTree {
     return files.list(at, path).stream().sorted().toList();
   }
 
-  /** Deletes links, directories, and what supervisors have made; nothing else. */
+  /** Deletes links, directories, and the files of supervisors, nothing else. */
   void delete(int at, String path) throws FileFault {
     var found = files.linkStat(at, path);
     if (found != null && found.kind() == Kind.LINK) {
@@ -117,7 +117,7 @@ final class LinkTree {
     files.removeDirectory(at, path);
   }
 
-  /** Of what supervise links lead to, only the daemon's own is deleted. */
+  /** Deletes the target of a supervise link, if it is the daemon's own. */
   private void deleteTarget(String target) throws FileFault {
     boolean own =
         target.startsWith(supervise + "/") && target.indexOf('/', supervise.length() + 1) < 0;

@@ -1,8 +1,8 @@
 /**
- * Enabling: makes service directories in the scan directory out of definitions elsewhere. {@link
+ * Enabling: makes service directories in the scan directory from definitions elsewhere. {@link
  * org.usersvc.daemon.definition.Enabling} changes the directories and knows no process; {@link
- * org.usersvc.daemon.definition.Enablement} is what doors use: it has the tree looked at
- * afterwards, and waits for services that are still ending.
+ * org.usersvc.daemon.definition.Enablement} serves the doors: it rescans the tree afterwards, and
+ * waits for services that are still ending.
  */
 @NullMarked
 package org.usersvc.daemon.definition;
