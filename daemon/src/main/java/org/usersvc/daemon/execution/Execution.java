@@ -11,8 +11,8 @@ import org.usersvc.daemon.process.SpawnOutcome.Spawned;
 import org.usersvc.daemon.process.SpawnRequest;
 
 /**
- * One program that is executed, from the order until its end. Its file system may hang, so whether
- * it runs may be known only later. <b>Loop thread only.</b>
+ * One program that is executed, from the order until its end. Its file system may hang, so the
+ * start may be confirmed only later. <b>Loop thread only.</b>
  */
 public final class Execution {
   private static final int NONE = 0;
@@ -22,15 +22,15 @@ public final class Execution {
   private int pid = NONE;
   private boolean ending;
 
-  /** Hears what becomes of a program. */
+  /** Is notified of the start and the end of a program. */
   public interface Listener {
-    /** It runs. */
+    /** The program runs. */
     default void started(int pid) {}
 
-    /** It cannot be executed; nothing more is heard. */
+    /** The program cannot be executed; no other notification follows. */
     void failed(Errno errno);
 
-    /** It has ended. */
+    /** The program has ended. */
     void ended(int pid, ExitStatus status);
   }
 
@@ -39,7 +39,7 @@ public final class Execution {
     this.listener = listener;
   }
 
-  /** Executes a program. The listener may hear of it before this returns. */
+  /** Executes a program. The listener may be called before this returns. */
   public static Execution start(Processes processes, SpawnRequest request, Listener listener) {
     var execution = new Execution(processes, listener);
     execution.answered(processes.spawn(request, execution::ended));
@@ -68,7 +68,7 @@ public final class Execution {
     listener.ended(child, status);
   }
 
-  /** Kills it, as soon as it runs, and what it leaves of its process group. */
+  /** Kills the program as soon as it runs, and the rest of its process group. */
   public void end() {
     ending = true;
     if (pid != NONE) {

@@ -8,14 +8,14 @@ import org.usersvc.daemon.model.Environment;
 
 /** Finds programs by their name, as execvp(3) does. */
 public final class SearchPath {
-  /** Where no PATH is set. */
+  /** Used if PATH is not set. */
   private static final String DEFAULT = "/usr/local/bin:/usr/bin:/bin";
 
   private final FileSystem files;
   private final String path;
 
   /**
-   * @param environment has the PATH
+   * @param environment the one with the PATH
    */
   public SearchPath(FileSystem files, Environment environment) {
     this.files = files;
@@ -28,7 +28,7 @@ public final class SearchPath {
    * directory of its own.
    *
    * @param program a name; with a slash in it, it is the file itself
-   * @return null if no directory has it as a file that can be executed
+   * @return null if no directory has an executable file of that name
    */
   public @Nullable String find(String program) {
     if (program.indexOf('/') >= 0) {

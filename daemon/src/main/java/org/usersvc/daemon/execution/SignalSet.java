@@ -8,8 +8,8 @@ import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.process.Processes;
 
 /**
- * Processes that a signal goes to. Each is known by its pid and the time when it was started, so
- * that another one that gets its pid later hears nothing. <b>Loop thread only.</b>
+ * A set of processes to signal. Each is identified by its pid and start time, so that a later
+ * process with the same pid gets no signal. <b>Loop thread only.</b>
  */
 public final class SignalSet {
   private final Processes processes;
@@ -30,8 +30,8 @@ public final class SignalSet {
   }
 
   /**
-   * Sends a signal to all that live, in the order in which they were added; who has ended is left
-   * out from now on.
+   * Sends a signal to all living members, in the order in which they were added; removes those that
+   * have ended.
    *
    * @return how many live
    */
