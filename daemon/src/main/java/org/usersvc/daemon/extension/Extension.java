@@ -1,8 +1,8 @@
 package org.usersvc.daemon.extension;
 
 /**
- * A further part of the daemon that has objects of its own on D-Bus. It lies on the class path or
- * does not, and is found by {@link java.util.ServiceLoader}.
+ * An optional part of the daemon that has objects of its own on D-Bus. {@link
+ * java.util.ServiceLoader} finds it if it is on the class path.
  */
 public interface Extension {
   /** Begins to serve, until the daemon ends. <b>Loop thread only.</b> */

@@ -11,24 +11,24 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.wire.Emission;
 import org.usersvc.daemon.wire.Link;
 
-/** All that an {@link Extension} sees of the daemon. <b>Loop thread only.</b> */
+/** The part of the daemon that an {@link Extension} can use. <b>Loop thread only.</b> */
 public interface Host {
   /**
-   * Where a change of the environment comes from.
+   * The origin of a change of the environment.
    *
    * @param link the connection
-   * @param caller the process, 0 if it is not known
-   * @param isBus whether that is the bus, which calls for somebody it does not name
+   * @param caller the pid of the caller, 0 if unknown
+   * @param isBus whether the caller is the bus, which does not name its client
    */
   record Origin(Link link, int caller, boolean isBus) {}
 
   /** {@code $XDG_RUNTIME_DIR}. */
   String runtime();
 
-  /** Logs that something was survived. */
+  /** Logs trouble that the daemon survives. */
   void warn(String line);
 
-  /** Logs what was not asked for. */
+  /** Logs an event that was not requested. */
   void info(String line);
 
   /** Puts an object at a path, for all connections. */
@@ -38,30 +38,30 @@ public interface Host {
    * Serves programs that connect to a socket, without a bus, until the daemon ends.
    *
    * @param path absolute; a socket that a dead process left there is replaced
-   * @param sender the name under which they are answered
+   * @param sender the sender name of the answers
    * @return false if another process serves that socket, which is left alone then
    * @throws FileFault if the socket cannot be made now; that is tried again when the runtime
    *     directory is another one
    */
   boolean listen(String path, String sender) throws FileFault;
 
-  /** Has the action run for every bus that the daemon comes to be on. */
+  /** Registers an action to run for every bus that becomes ready. */
   void onReady(Consumer<Link> action);
 
-  /** Has the action run for every signal that comes from a bus. */
+  /** Registers an action to run for every signal from a bus. */
   void onEmitted(BiConsumer<Link, Emission> action);
 
-  /** What a process that starts now is given. */
+  /** The environment of a process that starts now. */
   Environment environment();
 
   /**
-   * Takes variables away, then sets others; whose they are follows from the origin.
+   * Unsets variables, then sets others; the origin decides to which session they belong.
    *
-   * @param unset names, and assignments of what is taken away only if it has that value
+   * @param unset names, and assignments, which unset a variable only if it has that value
    * @return the outcome of setting
    */
   Outcome change(Origin origin, List<String> unset, Map<String, String> set);
 
-  /** Whether a bus only says back what it was told itself; each message is an echo once. */
+  /** Whether a bus only echoes an update of the daemon; each message is an echo once. */
   boolean takeEcho(Link link, Map<String, String> variables);
 }
