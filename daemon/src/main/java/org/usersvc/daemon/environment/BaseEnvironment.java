@@ -5,8 +5,8 @@ import java.util.List;
 import org.usersvc.daemon.model.Environment;
 
 /**
- * What is left of the environment that the daemon was started with: all but what tells of the shell
- * or the service manager that started it, of a login, and of a session.
+ * The base environment: the daemon's own, without the variables of the shell or the service manager
+ * that has started it, of a login, and of a session.
  */
 public final class BaseEnvironment {
   private static final List<String> STARTERS =

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was set and unset by command; it counts until a session brings the same name anew. */
+/** The changes by hand: each counts until a session registers the same name anew. */
 public final class ByHand {
   private final Map<String, @Nullable String> changes = new LinkedHashMap<>();
 
@@ -14,17 +14,17 @@ public final class ByHand {
     changes.putAll(variables);
   }
 
-  /** The name is not to be set, wherever a value for it may come from. */
+  /** Unsets the name, whatever the source of its value. */
   public void unset(String name) {
     changes.put(name, null);
   }
 
-  /** Somebody else has the last word on the name now. */
+  /** Drops the change of a name. */
   public void forget(String name) {
     changes.remove(name);
   }
 
-  /** What is set and unset of these. */
+  /** The changes of these names. */
   public Map<String, @Nullable String> of(Collection<String> names) {
     var some = new LinkedHashMap<String, @Nullable String>();
     for (String name : names) {
@@ -35,7 +35,7 @@ public final class ByHand {
     return some;
   }
 
-  /** Names and values, null for what is unset. */
+  /** Names and values, null for an unset variable. */
   public Map<String, @Nullable String> changes() {
     return Collections.unmodifiableMap(changes);
   }

@@ -14,7 +14,7 @@ import org.usersvc.daemon.model.Environment;
  * References are replaced after that, whatever quotes they stood in.
  */
 public final class EnvironmentFile {
-  /** Of all values of a file together, as Environment.sizeOf counts them. */
+  /** The bound of all values of a file together, in the unit of Environment.sizeOf. */
   private static final int MOST = 1024 * 1024;
 
   private static final int MOST_COMPLAINTS = 10;
@@ -22,10 +22,10 @@ public final class EnvironmentFile {
   private static final String BLANKS = " \t\n\r";
   private static final String LINE_ENDS = "\n\r";
 
-  /** In double quotes a backslash is one before any other character than these. */
+  /** In double quotes a backslash stays before any other character. */
   private static final String ESCAPED_IN_QUOTES = "\"\\`$";
 
-  /** Where a reader is. */
+  /** The position of the reader. */
   private enum State {
     BEFORE_NAME,
     NAME,
@@ -45,10 +45,10 @@ public final class EnvironmentFile {
   private final StringBuilder value = new StringBuilder();
   private State state = State.BEFORE_NAME;
 
-  /** Whether there is a value; nothing at all, in quotes or not, is none. */
+  /** Whether there is a value; an empty text, in quotes or not, is none. */
   private boolean hasValue;
 
-  /** The value without the blanks at its end has this length; blanks that were quoted stay. */
+  /** The length of the value without blanks at its end; quoted blanks stay. */
   private int solid;
 
   private int left = MOST;
@@ -62,8 +62,8 @@ public final class EnvironmentFile {
   /**
    * Reads the text of a file.
    *
-   * @param variables what references stand for; what the file sets is put there
-   * @return what is wrong with assignments that set nothing, as {@code line 3: ...}
+   * @param variables the values of references; the file's variables are added
+   * @return complaints about invalid assignments, as {@code line 3: ...}
    */
   public static List<String> read(String text, Map<String, String> variables) {
     var file = new EnvironmentFile(variables);

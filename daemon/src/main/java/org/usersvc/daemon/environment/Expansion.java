@@ -6,16 +6,16 @@ import org.usersvc.daemon.model.Environment;
 
 /**
  * Replaces {@code $NAME}, {@code ${NAME}}, {@code ${NAME:-word}} and {@code ${NAME:+word}} as
- * systemd 252 does (replace_env in its src/basic/env-util.c): {@code $$} is a dollar sign, a
- * variable that is set to nothing counts as set, and what is no reference stays as it is.
+ * systemd 252 does (replace_env in its src/basic/env-util.c): {@code $$} is a dollar sign, an empty
+ * variable counts as set, and all other text stays as it is.
  */
 final class Expansion {
-  /** What a process can be given of one variable, in characters. */
+  /** The longest value that a process can be given, in characters. */
   private static final int LONGEST = 128 * 1024 - 1;
 
   private static final int DEEPEST = 32;
 
-  /** Where a reader is. */
+  /** The position of the reader. */
   private enum State {
     WORD,
     DOLLAR,
@@ -32,7 +32,7 @@ final class Expansion {
   private final StringBuilder expanded = new StringBuilder();
   private State state = State.WORD;
 
-  /** Where that begins which is not in {@link #expanded} yet. */
+  /** The start of the text that is not in {@link #expanded} yet. */
   private int word;
 
   private int nested;
@@ -46,7 +46,7 @@ final class Expansion {
     this.depth = depth;
   }
 
-  /** Null if that would be longer than a variable can be, or goes too deep. */
+  /** The expanded text, null if it is too long for a variable or nested too deeply. */
   static @Nullable String of(String text, Map<String, String> variables) {
     return new Expansion(text, variables, 0).expand();
   }

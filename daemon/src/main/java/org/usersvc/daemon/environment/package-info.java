@@ -1,6 +1,6 @@
 /**
- * What new processes are given, composed of the daemon's own environment, the user's files and
- * sessions. Pure.
+ * The environment of new processes, composed of the daemon's own, the user's files and sessions.
+ * Pure.
  */
 @NullMarked
 package org.usersvc.daemon.environment;
