@@ -3,19 +3,17 @@ package org.usersvc.daemon.loop;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One wake-up that is set, set anew and cleared; at most one at a time. <b>Loop thread only.</b>
- */
+/** One wake-up that can be set, set anew and cleared. <b>Loop thread only.</b> */
 public final class Alarm {
   private final Timers timers;
   private Timers.@Nullable Armed armed;
 
-  /** Not set. */
+  /** Begins unset. */
   public Alarm(Timers timers) {
     this.timers = timers;
   }
 
-  /** Runs the action after the delay, in place of what it was set for. */
+  /** Runs the action after the delay, in place of an earlier one. */
   public void set(Duration delay, Runnable action) {
     clear();
     armed =
@@ -27,7 +25,7 @@ public final class Alarm {
             });
   }
 
-  /** Nothing is run any more. */
+  /** Clears the alarm: no action is run. */
   public void clear() {
     if (armed != null) {
       armed.cancel();
@@ -35,24 +33,24 @@ public final class Alarm {
     }
   }
 
-  /** Whether it is still to go off. */
+  /** Whether it is set. */
   public boolean isSet() {
     return armed != null;
   }
 
-  /** How long until it goes off, null if it is not set. */
+  /** The time until it goes off, null if it is not set. */
   public @Nullable Duration left() {
     return armed == null ? null : armed.left();
   }
 
-  /** Runs the action after the delay, or earlier if it is set so. */
+  /** Runs the action after the delay, unless it is set to go off earlier. */
   public void hasten(Duration delay, Runnable action) {
     if (armed == null || delay.compareTo(armed.left()) < 0) {
       set(delay, action);
     }
   }
 
-  /** Puts it off until the delay is over, if it is set and would go off earlier. */
+  /** If it is set, makes it go off not before the delay is over. */
   public void extend(Duration delay, Runnable action) {
     if (armed != null && delay.compareTo(armed.left()) > 0) {
       set(delay, action);

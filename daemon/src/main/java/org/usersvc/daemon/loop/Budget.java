@@ -8,14 +8,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory that many may take together. When there is no more, whoever has most of it is dropped, so
- * that one who takes much cannot shut out the others. <b>Loop thread only.</b>
+ * A bound of memory that many owners share. When it is exceeded, the owner with the largest share
+ * is dropped, so that a large one cannot shut out the others. <b>Loop thread only.</b>
  */
 public final class Budget {
-  /** Of many drops at once one is told, and then how many more there were. */
+  /** The first of many drops is logged at once, the number of the others after this time. */
   private static final Duration QUIET = Duration.ofSeconds(1);
 
-  /** So many of these are named. */
+  /** So many of the others are named. */
   private static final int MOST_NAMES = 10;
 
   private final Set<Share> shares = new HashSet<>();
@@ -27,20 +27,20 @@ public final class Budget {
   private int untold;
   private final Set<String> namesUntold = new LinkedHashSet<>();
 
-  /** Who takes a share. */
+  /** The owner of a share. */
   public interface Owner {
-    /** What the user knows it by, as the subject of a sentence. */
+    /** The name for the user, as the subject of a sentence. */
     String describe();
 
-    /** Has to let go of what it has, at once. */
+    /** Must free its memory at once. */
     void drop();
   }
 
   /**
-   * Begins with all of it free.
+   * Begins with all memory free.
    *
    * @param most in bytes
-   * @param messages told who was dropped
+   * @param messages logs the drops
    */
   public Budget(long most, Timers timers, Consumer<String> messages) {
     this.most = most;
@@ -48,7 +48,7 @@ public final class Budget {
     this.messages = messages;
   }
 
-  /** What one of them has. */
+  /** The memory of one owner. */
   public final class Share {
     private final Owner owner;
     private long size;
@@ -58,10 +58,10 @@ public final class Budget {
     }
 
     /**
-     * To be called whenever it has more or less than before. Somebody may be dropped before this
-     * returns: whoever has most, which may be this one.
+     * To be called after each change of the owner's memory. The owner with the largest share, which
+     * may be this one, may be dropped before this returns.
      *
-     * @param bytes that it has now, all in all
+     * @param bytes all that the owner has now
      */
     public void has(long bytes) {
       taken += bytes - size;
@@ -77,7 +77,7 @@ public final class Budget {
     }
   }
 
-  /** A share of one who has nothing yet. */
+  /** A share of an owner that has no memory yet. */
   public Share share(Owner owner) {
     return new Share(owner);
   }
@@ -130,7 +130,7 @@ public final class Budget {
     }
   }
 
-  /** How much of it is taken, in bytes. */
+  /** How much memory is taken, in bytes. */
   public long taken() {
     return taken;
   }

@@ -2,7 +2,7 @@ package org.usersvc.daemon.loop;
 
 import java.time.Instant;
 
-/** The two times: one that only grows, for durations, and one that people know. */
+/** The two clocks: one that never goes back, for durations, and the time of day. */
 public interface Clock {
   /** The clocks of this machine. */
   Clock SYSTEM =

@@ -12,15 +12,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop itself; the order of a turn is told in the package's own text. <b>Loop thread only</b>,
- * but for the mailbox.
+ * The loop itself; the package's own text gives the order of a turn. <b>Loop thread only</b>, but
+ * for the mailbox.
  *
- * <p>INVARIANT: an exception out of one action reaches the bug listener and nobody else; the turn
- * goes on with the next action. An error, such as that of memory that is used up, ends the loop: of
- * what was half done nobody knows, and the next daemon takes over what lives.
+ * <p>INVARIANT: an exception out of one action reaches only the bug listener; the turn goes on with
+ * the next action. An error, such as a lack of memory, ends the loop: the state may be
+ * inconsistent, and the next daemon takes over the living processes.
  */
 public final class EventLoop {
-  /** So many timers fire in one turn; the others do in the next. */
+  /** So many timers fire in one turn; the others in the next. */
   private static final int MOST_DUE = 1024;
 
   private static final Duration SLICE = Duration.ofMillis(20);
@@ -41,7 +41,7 @@ public final class EventLoop {
   private boolean stopped;
 
   /**
-   * @param bugs told of every unexpected exception
+   * @param bugs called with every unexpected exception
    */
   public EventLoop(Poller poller, Clock clock, Consumer<RuntimeException> bugs) {
     this.poller = poller;
@@ -65,12 +65,12 @@ public final class EventLoop {
     return clock;
   }
 
-  /** What may take longer than one turn. */
+  /** The works that may take longer than one turn. */
   public Pieces pieces() {
     return pieces;
   }
 
-  /** What clients who wait have asked for; they do not wait for what else takes long. */
+  /** The works for waiting clients; they have a slice of their own beside {@link #pieces}. */
   public Pieces requests() {
     return requests;
   }
@@ -95,22 +95,22 @@ public final class EventLoop {
     poller.forget(descriptor);
   }
 
-  /** Runs the action in the next turn; a turn that has such work to follow does not sleep. */
+  /** Runs the action in the next turn, which then does not sleep. */
   public void soon(Runnable action) {
     soon.add(action);
   }
 
-  /** Does not sleep before a turn has ended: there is something for {@link #at} to do. */
+  /** Does not sleep before a turn has ended: an action of {@link #at} has work. */
   public void stayAwake() {
     awake = true;
   }
 
-  /** Runs the action at the end of every turn, after what was asked for earlier at that stage. */
+  /** Runs the action at the end of every turn, after earlier actions of that stage. */
   public void at(TurnEnd stage, Runnable action) {
     turnEnds.computeIfAbsent(stage, _ -> new ArrayList<>()).add(action);
   }
 
-  /** After each action, before the next, all is done that this gives; null says that it is all. */
+  /** After each action runs all that {@code next} gives, until it gives null. */
   public void followEach(Supplier<@Nullable Runnable> next) {
     following = next;
   }
@@ -127,9 +127,9 @@ public final class EventLoop {
   }
 
   /**
-   * One turn, in the order that the package's text gives.
+   * Runs one turn, in the order that the package's text gives.
    *
-   * @param maySleep whether to wait for something to do
+   * @param maySleep whether to sleep if there is no work
    */
   public void runOneTurn(boolean maySleep) {
     boolean idle = !awake && soon.isEmpty() && pieces.isEmpty() && requests.isEmpty();
@@ -157,7 +157,7 @@ public final class EventLoop {
     }
   }
 
-  /** An action, then what follows from it. */
+  /** Runs an action, then all that follows from it. */
   private void perform(Runnable action) {
     guard(action);
     for (var next = following.get(); next != null; next = following.get()) {
@@ -165,7 +165,7 @@ public final class EventLoop {
     }
   }
 
-  /** Runs the action at once, as one of its own: an exception keeps the caller from nothing. */
+  /** Runs the action at once, and catches its exception, so that the caller goes on. */
   public void guard(Runnable action) {
     try {
       action.run();

@@ -3,7 +3,7 @@ package org.usersvc.daemon.loop;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
-/** What other threads want done on the loop, in posting order. */
+/** The commands of other threads to the loop, in posting order. */
 public final class Mailbox {
   private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final Poller poller;
@@ -12,13 +12,13 @@ public final class Mailbox {
     this.poller = poller;
   }
 
-  /** Has the loop run the command soon. <b>Any thread.</b> */
+  /** Makes the loop run the command soon. <b>Any thread.</b> */
   public void post(Runnable command) {
     commands.add(command);
     poller.wake();
   }
 
-  /** Hands over what is there now; what comes meanwhile is for the next turn. */
+  /** Hands over the present commands; later ones are for the next turn. */
   void drainTo(Consumer<Runnable> performer) {
     for (int left = commands.size(); left > 0; left--) {
       var next = commands.poll();

@@ -7,11 +7,11 @@ import java.util.SequencedCollection;
 import java.util.function.Consumer;
 
 /**
- * Work that may be long, done a piece at a time: all works take turns, and the loop goes on with
- * its turn when they have had enough of it. So however much somebody asks for, nobody else waits
- * longer than a slice and the longest piece. <b>Loop thread only.</b>
+ * Long works, done a piece at a time: they take turns, and the loop goes on with its turn when
+ * their slice is over. So however long a work is, other actions wait no longer than a slice and the
+ * longest piece. <b>Loop thread only.</b>
  *
- * <p>A slice is so much of a turn as they may have together; a piece that has begun is not cut
+ * <p>A slice is the time of all works together in one turn; a piece that has begun is not cut
  * short.
  */
 public final class Pieces {
@@ -19,10 +19,10 @@ public final class Pieces {
   private final Clock clock;
   private final long slice;
 
-  /** Something to do in pieces. */
+  /** Work to be done in pieces. */
   @FunctionalInterface
   public interface Work {
-    /** Does the next piece, of a few milliseconds at most; false if that was the last. */
+    /** Does the next piece, of a few milliseconds at most; false if it was the last one. */
     boolean next();
   }
 
@@ -31,24 +31,21 @@ public final class Pieces {
     this.slice = slice.toNanos();
   }
 
-  /** Has the work done in this turn, if one is on, and as many of the next as it takes. */
+  /** Adds work, which is done in the current turn and as many later ones as it takes. */
   public void add(Work work) {
     works.add(work);
   }
 
   /**
-   * Performs an action with each of them, one a piece.
+   * Performs an action with each element, one for each piece.
    *
-   * @param done run after the last, when all has happened that it has led to
+   * @param done called after the last, when all that follows from it has been done
    */
   public <T> void each(Iterable<T> all, Consumer<? super T> action, Runnable done) {
     add(new Each<T>(all.iterator(), action, done));
   }
 
-  /**
-   * As {@link #each} with all that is in the queue until it is empty; what is done is taken out
-   * first.
-   */
+  /** As {@link #each} with the elements of a queue until it is empty; each is removed first. */
   public <T> void drain(SequencedCollection<T> queue, Consumer<? super T> action, Runnable done) {
     each(() -> new Draining<>(queue), action, done);
   }
@@ -86,7 +83,7 @@ public final class Pieces {
       }
     }
 
-    /** What fails is one of them; the others come all the same. */
+    /** Does one element; if that fails, the others follow all the same. */
     @Override
     public boolean next() {
       boolean fails = true;
@@ -106,7 +103,7 @@ public final class Pieces {
     return works.isEmpty();
   }
 
-  /** Goes on with them until nothing is left, or the slice is over. */
+  /** Does pieces until no work is left, or the slice is over. */
   void run(Consumer<Runnable> performer) {
     long end = clock.nanos() + slice;
     while (!works.isEmpty() && end - clock.nanos() > 0) {

@@ -8,10 +8,10 @@ public interface Poller {
     void descriptor(int descriptor);
   }
 
-  /** Begins to tell when the descriptor is readable. */
+  /** Begins to report when the descriptor is readable. */
   void watch(int descriptor);
 
-  /** Tells from now on when it is readable, writable, both, or only when its other end is gone. */
+  /** Reports from now on if it is readable, writable, both, or only if its other end is gone. */
   void change(int descriptor, boolean readable, boolean writable);
 
   /** To be called before the descriptor is closed. */

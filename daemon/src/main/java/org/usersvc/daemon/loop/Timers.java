@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Wake-ups to come. <b>Loop thread only.</b> */
+/** The pending wake-ups. <b>Loop thread only.</b> */
 public final class Timers {
   /** One wake-up; it fires once or is cancelled. */
   public final class Armed implements Comparable<Armed> {
@@ -22,7 +22,7 @@ public final class Timers {
       return Duration.ofNanos(Math.max(0, due - clock.nanos()));
     }
 
-    /** It stays in the queue, without its action, until its time or until half of that is so. */
+    /** Drops the action; the entry stays in the queue until its time, or until half are such. */
     public void cancel() {
       if (waits) {
         waits = false;
@@ -51,7 +51,7 @@ public final class Timers {
     }
   }
 
-  /** A longer delay is as good as none. */
+  /** A longer delay is cut to this. */
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private static final int MOST_CANCELLED = 32;
@@ -74,7 +74,7 @@ public final class Timers {
     return timer;
   }
 
-  /** How many wake-ups are to come. */
+  /** How many wake-ups are pending. */
   public int pending() {
     return queue.size() - cancelled;
   }
@@ -99,7 +99,7 @@ public final class Timers {
     return first;
   }
 
-  /** Milliseconds until the first is due, rounded up; -1 if there is none. */
+  /** Milliseconds until the first wake-up is due, rounded up; -1 if there is none. */
   int millisToNext(long now) {
     var first = first();
     if (first == null) {

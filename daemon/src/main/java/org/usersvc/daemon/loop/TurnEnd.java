@@ -1,14 +1,14 @@
 package org.usersvc.daemon.loop;
 
-/** What ends every turn, in this order, whoever has asked for it first. */
+/** The stages at the end of every turn, in this order. */
 public enum TurnEnd {
-  /** What the next daemon has to know is recorded. */
+  /** The record for the next daemon is written. */
   RECORD,
-  /** Files show what has changed, and answers that waited for it are given. */
+  /** Files show the changes, and answers that have waited for them are given. */
   SHOW,
-  /** Those who follow changes are told of them. */
+  /** The followers of changes are notified. */
   TELL,
-  /** What has been answered and told is sent. */
+  /** Answers and notifications are sent. */
   SEND,
   /** The program may be replaced. */
   LEAVE
