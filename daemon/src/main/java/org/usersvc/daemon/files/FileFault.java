@@ -8,7 +8,7 @@ import org.usersvc.daemon.model.NativeText;
 public final class FileFault extends IOException {
   private static final long serialVersionUID = 1;
 
-  /** Of a path as it is shown, in characters. */
+  /** The longest path in a message, in characters. */
   private static final int MOST_SHOWN = 300;
 
   private final transient Errno errno;

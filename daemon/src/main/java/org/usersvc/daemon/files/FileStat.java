@@ -3,11 +3,11 @@ package org.usersvc.daemon.files;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
- * What {@code stat(2)} tells of one file.
+ * The result of {@code stat(2)} for one file.
  *
  * @param size in bytes
- * @param changed when its content or what is told here has changed last, in nanoseconds since 1970
- * @param written when its content has changed last, or what was set as that; in nanoseconds, too
+ * @param changed the last change of its content or attributes, in nanoseconds since 1970
+ * @param written the last change of its content, or the time set as such; in nanoseconds, too
  */
 public record FileStat(
     ServiceId id,

@@ -11,12 +11,12 @@ public interface FileSystem {
   /** In place of a directory's descriptor: the path is absolute. */
   int ABSOLUTE = -100;
 
-  /** A handle on a directory, for use with the other methods only. */
+  /** A descriptor of a directory, for use with the other methods only. */
   int openDirectory(int at, String path) throws FileFault;
 
   /**
-   * Whether so few descriptors are left above this one that services should leave them to clients,
-   * status files and the like.
+   * Whether so few descriptors are left above this one that they are kept for clients, status files
+   * and the like.
    */
   boolean isScarce(int descriptor);
 
@@ -27,19 +27,19 @@ public interface FileSystem {
    */
   List<String> list(int directory, String path) throws FileFault;
 
-  /** What the path leads to through links, or null if nothing is there. */
+  /** The file at the path, through links; null if there is none. */
   @Nullable FileStat stat(int at, String path) throws FileFault;
 
   /** As {@link #stat}, but of a link itself. */
   @Nullable FileStat linkStat(int at, String path) throws FileFault;
 
-  /** What an open descriptor refers to. */
+  /** The file of an open descriptor. */
   FileStat stat(int descriptor) throws FileFault;
 
   /** Makes a directory; one that exists is no error. */
   void makeDirectory(int at, String path, int mode) throws FileFault;
 
-  /** The same, with all that is missing above it. */
+  /** The same, with all missing directories above it. */
   default void makeDirectories(String path, int mode) throws FileFault {
     if (stat(ABSOLUTE, path) == null) {
       int slash = path.lastIndexOf('/');
@@ -68,10 +68,10 @@ public interface FileSystem {
 
   void removeDirectory(int at, String path) throws FileFault;
 
-  /** Both ends of a FIFO at once, without blocking reads. */
+  /** Opens both ends of a FIFO at once, without blocking reads. */
   int openFifo(int at, String path) throws FileFault;
 
-  /** As {@link #openFifo}, of one that is made if absent, in place of whatever else is there. */
+  /** As {@link #openFifo}; makes the FIFO if absent, and replaces any other file. */
   default int openOwnFifo(int at, String path, int mode) throws FileFault {
     if (!makeFifo(at, path, mode)) {
       var found = linkStat(at, path);
@@ -83,20 +83,20 @@ public interface FileSystem {
     return openFifo(at, path);
   }
 
-  /** A file to be read by {@link #read(int, byte[])}. */
+  /** Opens a file for {@link #read(int, byte[])}. */
   int openToRead(int at, String path) throws FileFault;
 
-  /** A file for appending, made if absent. */
+  /** Opens a file for appending, made if absent. */
   int openLockFile(int at, String path) throws FileFault;
 
   /** Tries flock(2), exclusively; false if another open file holds it. */
   boolean lock(int descriptor) throws FileFault;
 
   /**
-   * Locks one byte of a file, there or not; another open file of it cannot, until this one is
+   * Locks one byte of a file, even beyond its end; no other open file of it can until this one is
    * closed.
    *
-   * @return false if another one has it
+   * @return false if another open file has it
    */
   boolean lockByte(int descriptor, long offset) throws FileFault;
 
@@ -105,7 +105,7 @@ public interface FileSystem {
   /** Whether the file can be opened for reading. */
   boolean readable(int at, String path);
 
-  /** The content of a file, without what would make it longer than {@code limit} bytes. */
+  /** The content of a file, {@code limit} bytes at most. */
   byte[] read(int at, String path, int limit) throws FileFault;
 
   /**
@@ -115,7 +115,7 @@ public interface FileSystem {
    */
   boolean create(int at, String path, byte[] content, int mode) throws FileFault;
 
-  /** Writes {@code path.new} and renames it over {@code path}, so no reader sees half of it. */
+  /** Writes {@code path.new} and renames it over {@code path}, so readers see all or nothing. */
   void replace(int at, String path, byte[] content, int mode) throws FileFault;
 
   /** Empties an open file and writes {@code content} to it. */
@@ -129,15 +129,15 @@ public interface FileSystem {
   void append(int descriptor, byte[] content) throws FileFault;
 
   /**
-   * Reads what is there without blocking.
+   * Reads without blocking.
    *
    * @return how many bytes, 0 at the end of the file, -1 if nothing is there now
    */
   int read(int descriptor, byte[] into) throws FileFault;
 
   /**
-   * Whether a FIFO or a lock had been open already when this program began: the one before it in
-   * the same process had it, and nobody has missed it in between.
+   * Whether a FIFO or a lock was open already when this program began: the program before it in the
+   * same process had it, and it was never closed in between.
    */
   boolean isLeft(int descriptor);
 
@@ -146,19 +146,19 @@ public interface FileSystem {
 
   void close(int descriptor);
 
-  /** The path that an open directory has now, or null if it has none any more. */
+  /** The present path of an open directory, or null if it has none any more. */
   @Nullable String pathOf(int descriptor);
 
   /**
-   * What calls about an open directory are waiting for now; they have failed with ETIMEDOUT. Null
-   * if nothing hangs.
+   * The file system for which calls about an open directory wait; they have failed with ETIMEDOUT.
+   * Null if none hangs.
    */
   default @Nullable Hang hang(int directory) {
     return null;
   }
 
   /**
-   * Whether the way to a path leads to another mount; found out without going there.
+   * Whether a path leads to another mount; finds out without going there.
    *
    * @param follow whether the last step is followed, too, if it is a link
    */

@@ -3,8 +3,8 @@ package org.usersvc.daemon.files;
 /**
  * A file system that does not answer.
  *
- * @param fileSystem where it is mounted and what it is: {@code file system /net (fuse)}
- * @param seconds since when
+ * @param fileSystem its mount point and type: {@code file system /net (fuse)}
+ * @param seconds how long it has not answered
  */
 public record Hang(String fileSystem, long seconds) {
   @Override

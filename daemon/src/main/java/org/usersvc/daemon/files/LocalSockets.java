@@ -2,7 +2,7 @@ package org.usersvc.daemon.files;
 
 /** UNIX stream sockets, never blocking. <b>Loop thread only.</b> */
 public interface LocalSockets {
-  /** Binds a listening socket, mode 0600, over a file that a dead daemon left. */
+  /** Binds a listening socket, mode 0600; replaces the file of a dead daemon. */
   int listen(String path) throws FileFault;
 
   /** Whether the program before this one in the same process has left a socket for that path. */
@@ -17,7 +17,7 @@ public interface LocalSockets {
    * Connects, without waiting for the other end to accept.
    *
    * @param name path of the socket, or a NUL and an abstract name
-   * @throws FileFault if nobody listens there, or whoever does has no room for another connection
+   * @throws FileFault if no process listens there, or its queue of connections is full
    */
   int connect(String name) throws FileFault;
 
@@ -25,19 +25,19 @@ public interface LocalSockets {
   Peer peer(int connection) throws FileFault;
 
   /**
-   * Who is at the other end.
+   * The process at the other end.
    *
    * @param pid 0 if it is not visible from here
    */
   record Peer(int pid, int uid) {
-    /** Whether it is of that user, or of root. */
+    /** Whether it is that user's or root's. */
     public boolean isOf(int user) {
       return uid == user || uid == 0;
     }
   }
 
   /**
-   * Sends what the other end takes now.
+   * Sends as much as the other end takes now.
    *
    * @return how many bytes, 0 if it takes nothing now
    */

@@ -3,21 +3,21 @@ package org.usersvc.daemon.files;
 import java.nio.ByteBuffer;
 
 /**
- * What it takes to move lines from a pipe to a file and lose none: a pipe that is looked into
- * before it is emptied, and files that grow. <b>One thread an instance.</b>
+ * The calls to move lines from a pipe to a file and lose none: a peek into the pipe before it is
+ * emptied, and appending to files. <b>One thread an instance.</b>
  */
 public interface LogFiles {
   /**
-   * Copies what waits in the pipe, and leaves it there.
+   * Copies the pipe's content, and leaves it there.
    *
-   * @return how many bytes, 0 if none wait
+   * @return how many bytes, 0 if the pipe is empty
    */
   int peek(int pipe, byte[] into) throws FileFault;
 
   /**
-   * Empties the pipe of {@code length} bytes, which must be there. The last of them is put into
-   * memory by the very system call, so that memory which outlives the process tells whether it has
-   * been made.
+   * Empties the pipe of {@code length} bytes, which must be there. The same system call puts the
+   * last byte into {@code last}: if that memory outlives the process, it shows whether the call was
+   * made.
    *
    * @param last a direct buffer
    */
@@ -26,11 +26,11 @@ public interface LogFiles {
   /** How many bytes the pipe holds. */
   int capacity(int pipe) throws FileFault;
 
-  /** A regular file to append to, made with mode 0644 if absent. */
+  /** Opens a regular file to append to, made with mode 0644 if absent. */
   int openLog(String path) throws FileFault;
 
   /**
-   * Appends all.
+   * Appends all bytes.
    *
    * @throws FileFault if not all could be written; a part of it may have been
    */
@@ -44,11 +44,11 @@ public interface LogFiles {
 
   void truncate(int file, long size) throws FileFault;
 
-  /** Returns when the disk has it. */
+  /** Returns when the disk has the file's content. */
   void sync(int file) throws FileFault;
 
   void changeMode(int file, int mode) throws FileFault;
 
-  /** Gives back what it has opened for itself; it is of no use any more. */
+  /** Closes its own descriptors; it cannot be used any more. */
   void close();
 }

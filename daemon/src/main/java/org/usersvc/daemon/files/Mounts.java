@@ -2,14 +2,14 @@ package org.usersvc.daemon.files;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which paths lead to file systems that may hang. <b>One thread an instance.</b> */
+/** Finds the paths that lead to file systems that may hang. <b>One thread an instance.</b> */
 public interface Mounts {
-  /** Takes up what is mounted now. */
+  /** Reads the mounts anew. */
   void look();
 
   /**
-   * The file system that may hang and that a walk along the absolute path would come to, without
-   * going there; null if there is none.
+   * The first file system on the absolute path that may hang, found without going there; null if
+   * there is none.
    */
   @Nullable String of(String path);
 }

@@ -7,17 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process as {@code /proc/PID/stat} tells it. A process has its name in there, which it chooses
- * itself and which may hold anything; it is left out.
+ * One process as {@code /proc/PID/stat} shows it. The name is left out: the process chooses it, and
+ * it may have any content.
  *
- * @param state {@code R}, {@code S}, {@code Z} for one that has ended and is not reaped (or whose
- *     first thread alone has ended)
+ * @param state {@code R}, {@code S}, {@code Z} for a process that has ended and is not reaped (or
+ *     only its first thread has ended)
  * @param parent 0 if it is not visible from here
- * @param session the process that began its session; that may have ended since
+ * @param session the process that began its session; it may have ended
  * @param tty device number of its terminal, 0 for none
- * @param startTime when it began, in clock ticks since boot; with the pid and the boot, it names a
- *     process for good
- * @param exitCode the wait status of one that has ended; 0 in the eyes of other users
+ * @param startTime when it began, in clock ticks since boot; with the pid and the boot it
+ *     identifies a process for ever
+ * @param exitCode the wait status of a process that has ended; other users see 0
  */
 public record ProcessStat(
     char state, int parent, int session, int tty, long startTime, int exitCode) {
@@ -33,7 +33,7 @@ public record ProcessStat(
   private static final int START_TIME = 19;
   private static final int EXIT_CODE = 49;
 
-  /** All processes that are to be seen. */
+  /** All visible processes. */
   public static List<Integer> pids(FileSystem files) throws FileFault {
     var pids = new ArrayList<Integer>();
     for (String name : files.list(FileSystem.ABSOLUTE, "/proc")) {
@@ -45,8 +45,8 @@ public record ProcessStat(
   }
 
   /**
-   * The children that the first thread of that process has, as it has all orphans that come to it;
-   * all processes where the kernel lists no children. None is left out as long as the caller alone
+   * The children of the first thread of that process, among them all orphans that it adopts; all
+   * processes if the kernel lists no children. The list is complete as long as only the caller
    * reaps them.
    */
   public static List<Integer> orphansOf(FileSystem files, int pid) throws FileFault {
@@ -65,7 +65,7 @@ public record ProcessStat(
     }
   }
 
-  /** Null if there is no such process, or it is hidden from us. */
+  /** Reads one process; null if there is none, or it is hidden from us. */
   public static @Nullable ProcessStat of(FileSystem files, int pid) {
     try {
       return parse(files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/stat", MOST));
@@ -74,7 +74,7 @@ public record ProcessStat(
     }
   }
 
-  /** Null if that is not such a text, or a part of one. */
+  /** Parses the text; null if it is invalid or incomplete. */
   public static @Nullable ProcessStat parse(byte[] stat) {
     String text = new String(stat, ISO_8859_1);
     String[] fields = text.substring(text.lastIndexOf(')') + 1).strip().split(" ", -1);
@@ -94,7 +94,7 @@ public record ProcessStat(
     }
   }
 
-  /** Whether it has ended, and only its exit status is left; see {@link #state}. */
+  /** Whether it has ended but is not reaped; see {@link #state}. */
   public boolean isZombie() {
     return state == 'Z';
   }

@@ -3,13 +3,13 @@ package org.usersvc.daemon.files;
 import java.util.ArrayDeque;
 
 /**
- * Bytes that wait until the other end takes them; nothing is kept while nothing waits. <b>Loop
+ * Bytes that wait until the other end takes them; it takes no memory while it is empty. <b>Loop
  * thread only.</b>
  */
 public final class SendQueue {
   private static final int BLOCK = 4096;
 
-  /** So much is sent at a time, that one who takes much does not keep a turn from ending. */
+  /** So much is sent at a time, so that a fast reader does not keep a turn from ending. */
   private static final int MOST_AT_ONCE = 1024 * 1024;
 
   private static final class Segment {
@@ -32,12 +32,12 @@ public final class SendQueue {
     return size;
   }
 
-  /** How many bytes of memory it takes. */
+  /** How many bytes of memory the queue takes. */
   public int space() {
     return space;
   }
 
-  /** Adds the first {@code length} bytes, which nobody may change any more. */
+  /** Adds the first {@code length} bytes, which must not change any more. */
   public void add(byte[] bytes, int length) {
     size += length;
     var last = segments.peekLast();
@@ -63,7 +63,7 @@ public final class SendQueue {
   }
 
   /**
-   * Sends what the other end takes now, or the first MiB of it.
+   * Sends as much as the other end takes now, one MiB at most.
    *
    * @throws FileFault if there is no other end any more
    */
