@@ -9,7 +9,7 @@ import org.usersvc.daemon.wire.Calls;
 import org.usersvc.daemon.wire.StandardErrors;
 
 /**
- * Hands calls to the objects of a tree: by path, interface, member and signature, with the errors
+ * Passes calls to the objects of a tree: by path, interface, member and signature, with the errors
  * of the specification. Every object has Properties, Introspectable and Peer too. <b>Loop thread
  * only.</b>
  */
@@ -18,7 +18,7 @@ public final class Exporter implements Calls {
   private final StandardInterfaces.Peer peer;
 
   /**
-   * @param machineId gives the machine's id, null if it has none
+   * @param machineId returns the machine's id, null if it has none
    */
   public Exporter(ObjectTree tree, Supplier<@Nullable String> machineId) {
     this.tree = tree;

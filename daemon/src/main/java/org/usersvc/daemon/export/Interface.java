@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an interface has, as its introspection XML tells it: callers are served by the very text
- * that they are shown.
+ * The members of an interface, read from its introspection XML: callers are served by the same text
+ * that they see.
  *
  * @param xml the element {@code interface}, without comments
  */
@@ -21,8 +21,8 @@ public record Interface(
   /**
    * A method.
    *
-   * @param in signature of the arguments
-   * @param out signature of the answer
+   * @param in the signature of the arguments
+   * @param out the signature of the answer
    */
   public record Method(String in, String out) {}
 
@@ -48,7 +48,7 @@ public record Interface(
    * The interface in a resource of a jar.
    *
    * @param beside a class in the package of the resource
-   * @param name of the interface; the resource is called {@code NAME.xml}
+   * @param name the interface's name; the resource is {@code NAME.xml}
    */
   public static Interface load(Class<?> beside, String name) {
     try (InputStream in = beside.getResourceAsStream(name + ".xml")) {

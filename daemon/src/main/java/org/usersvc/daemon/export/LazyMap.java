@@ -18,7 +18,7 @@ final class LazyMap<S, K, V> extends AbstractMap<K, V> {
   private final Function<S, V> value;
 
   /**
-   * @param sources each makes one entry; no two the same key
+   * @param sources each makes one entry; all keys differ
    */
   LazyMap(List<S> sources, Function<S, K> key, Function<S, V> value) {
     this.sources = sources;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 
-/** The id of this machine, read whenever it is asked for. */
+/** The id of this machine, read anew for each request. */
 public final class MachineId implements Supplier<@Nullable String> {
   private static final List<String> PLACES = List.of("/etc/machine-id", "/var/lib/dbus/machine-id");
 

@@ -13,11 +13,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where objects are. A family's objects are made when they are asked for, so that many services are
- * not many objects. <b>Loop thread only.</b>
+ * The tree of all objects by path. A family's objects are made on request, so that many services do
+ * not need many objects. <b>Loop thread only.</b>
  */
 public final class ObjectTree {
-  /** Objects below one path, each by the last element of its own. */
+  /** The objects below one path, each found by the last element of its path. */
   public interface Family {
     /** The interfaces of an object, null if there is no such object. */
     @Nullable List<Served> find(String element);
@@ -42,7 +42,7 @@ public final class ObjectTree {
     families.put(path, family);
   }
 
-  /** Makes the object at the path tell of all that are below it (ObjectManager). */
+  /** Makes the object at the path list all objects below it (ObjectManager). */
   public void manage(String path) {
     managers.add(path);
   }
@@ -58,9 +58,9 @@ public final class ObjectTree {
   }
 
   /**
-   * The interfaces of the object at a path, those of every object aside.
+   * The interfaces of the object at a path, without those that every object has.
    *
-   * @return null if there is nothing; none if the path only leads to objects
+   * @return null if there is no such path; empty if the path only leads to objects
    */
   @Nullable List<Served> find(String path) {
     var found = single.get(path);
@@ -72,7 +72,7 @@ public final class ObjectTree {
     return family == null ? null : family.find(path.substring(last + 1));
   }
 
-  /** The elements that lead further from a path. */
+  /** The next elements below a path. */
   Collection<String> children(String path) {
     String prefix = path.equals("/") ? path : path + "/";
     var children = new TreeSet<String>();

@@ -9,10 +9,10 @@ import org.usersvc.daemon.wire.Call;
 public interface Served {
   Interface type();
 
-  /** Serves a method of the interface, whose arguments have the signature that it demands. */
+  /** Serves a method of the interface; the arguments have the declared signature. */
   void call(Call call);
 
-  /** The value of a property of the interface, as its signature demands it. */
+  /** The value of a property of the interface, of the declared type. */
   Object value(String property);
 
   /** The value of a property with its signature. */
