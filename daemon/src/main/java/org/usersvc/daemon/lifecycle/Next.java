@@ -11,7 +11,7 @@ public enum Next {
   /** The service stays down: it has failed. */
   NEVER;
 
-  /** What follows when somebody asks for a start meanwhile. */
+  /** What follows when a client asks for a start meanwhile. */
   Next whenAskedUp() {
     return this == LATER ? LATER : AGAIN;
   }

@@ -8,10 +8,7 @@ import org.usersvc.daemon.state.Header;
 import org.usersvc.daemon.state.Recollection;
 import org.usersvc.daemon.state.StateFile;
 
-/**
- * Takes over an earlier daemon's state, and keeps it for the next one. <b>Loop thread
- * only.</b>
- */
+/** Takes over an earlier daemon's state, and keeps it for the next one. <b>Loop thread only.</b> */
 final class Continuity {
   private final Ground ground;
   private final Supervision supervision;

@@ -11,8 +11,7 @@ import org.usersvc.daemon.render.Version;
 import org.usersvc.daemon.socket.ControlSocket;
 
 /**
- * Answers the clients that wait for the replacement, when it is complete.
- * <b>Loop thread only.</b>
+ * Answers the clients that wait for the replacement, when it is complete. <b>Loop thread only.</b>
  */
 final class Succession {
   private static final long NANOS_PER_MILLI = 1_000_000;
