@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
  * time with a blank there. It holds its last result, so that a line costs no object.
  */
 final class Stamp {
-  /** The difference between the seconds of svlogd and multilog and those since 1970. */
+  /** The seconds that svlogd and multilog add to those since 1970. */
   static final int TAI_SECONDS = 10;
 
   static final long SECOND = 1_000_000_000L;

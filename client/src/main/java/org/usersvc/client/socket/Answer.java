@@ -46,7 +46,7 @@ final class Answer {
     output.flush();
   }
 
-  /** Ends a line that was broken off, so that what is printed next has its own. */
+  /** Ends a line that was broken off, so that the next text begins a new one. */
   void breakOff() throws LostOutputException {
     if (withinText) {
       copy(new byte[] {'\n'}, 0, 1);

@@ -89,7 +89,7 @@ final class Pulling {
     }
   }
 
-  /** Services that nothing has asked will not come. */
+  /** Services that were not asked will not come. */
   private void lookAnew() {
     asked = false;
     List.copyOf(table.declarers()).forEach(Node::needArrived);

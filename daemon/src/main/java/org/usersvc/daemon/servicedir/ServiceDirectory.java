@@ -80,7 +80,7 @@ public final class ServiceDirectory {
   }
 
   /**
-   * Lists the entries. Until this look is closed, entries that were absent count as absent, and the
+   * Lists the entries. Until this look is closed, entries that were absent stay absent, and the
    * disk is not asked for them: most directories lack most of the possible files. The caller has to
    * notice new entries in another way.
    */

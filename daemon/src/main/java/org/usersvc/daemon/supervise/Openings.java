@@ -59,7 +59,7 @@ final class Openings {
     return toOpen.contains(id) || id.equals(opening);
   }
 
-  /** Whether nothing is to be opened any more. */
+  /** Whether no service waits to be opened. */
   boolean allOpen() {
     return toOpen.isEmpty();
   }
@@ -99,7 +99,7 @@ final class Openings {
     return toShow.size();
   }
 
-  /** Runs the action once, when nothing is left. */
+  /** Runs the action once, when no service is left. */
   void whenSettled(Runnable action) {
     whenSettled.add(action);
   }

@@ -28,7 +28,7 @@ interface Service {
   /** Whether it has been commanded to end for good. */
   boolean isStopping();
 
-  /** Whether something depends on it. */
+  /** Whether any service depends on it. */
   boolean isNeeded();
 
   /** Ends the services that cannot be without it; true if none is left. */

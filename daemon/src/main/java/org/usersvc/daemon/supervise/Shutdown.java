@@ -49,7 +49,7 @@ final class Shutdown {
     endIfAllGone();
   }
 
-  /** To be called when something has gone. */
+  /** To be called when a service, a group or a process has gone. */
   void endIfAllGone() {
     boolean nothingLeft = leftovers.isEmpty() && predecessor.hasEnded();
     if (whenGone != null && services.isEmpty() && nothingLeft) {

@@ -1,6 +1,6 @@
-/// What any door shows of a service: one text for each thing, and one rule for each word. Doors
-/// choose what they show and how they lay it out; they look at no phase. `supervise/status` alone
-/// stays with `control`: its form is runit's.
+/// The view of a service for all doors: one text for each fact, and one rule for each word. Doors
+/// choose facts and layout, and never look at a phase. Only `supervise/status` stays with
+/// `control`, as its form is runit's.
 @NullMarked
 package org.usersvc.daemon.view;
 
