@@ -129,7 +129,7 @@ final class EffectPerformer {
     owner.feed(new Event.ScriptEnded(status.success()));
   }
 
-  /** Kills the script and all that it has started, so that its end is complete. */
+  /** Kills the script and all that it has started, so that the steps after its end follow. */
   void killScript() {
     if (script != 0) {
       scriptKilled = true;

@@ -19,8 +19,8 @@ import org.usersvc.daemon.process.SpawnRequest.Redirect;
  *
  * <p>A service has the FIFO of its logger open for reading and writing, so it does not notice when
  * the daemon ends. A log service has it open for reading only, because loggers end at end of file.
- * With an empty file {@code log}, run writes to the daemon's standard output, as under runsvdir,
- * not to its standard error.
+ * With an empty file {@code log}, run writes to the daemon's standard output, not to its standard
+ * error: a user who starts the daemon by hand sees what runsvdir shows.
  */
 final class Output {
   /** Suffix of the name of the built-in logger's FIFO. */
