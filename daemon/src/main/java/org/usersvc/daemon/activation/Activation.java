@@ -222,7 +222,7 @@ public final class Activation {
     return next.with(byHand.changes());
   }
 
-  /** The sessions, where one shown in a window of a session not among them is a desktop. */
+  /** Makes a session a desktop if it is shown in a window of a session not among them. */
   private static List<Session> amongThemselves(List<Session> some) {
     var ids = some.stream().map(Session::id).toList();
     return some.stream()

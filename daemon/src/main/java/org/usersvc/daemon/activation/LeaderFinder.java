@@ -53,7 +53,7 @@ final class LeaderFinder {
     return servers;
   }
 
-  /** Finds the leader by the variables and the registrant alone; 0 if the registrant is unknown. */
+  /** Finds the leader by the variables and the registrant, whose pid is 0 if unknown. */
   Leadership of(Environment variables, int registrant) {
     String display = variables.value(DISPLAY);
     int wayland = servers.ofWayland(variables);

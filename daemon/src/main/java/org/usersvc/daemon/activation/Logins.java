@@ -19,9 +19,9 @@ import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /**
- * The logins of the user as sessions. The PAM module, as root, keeps a file for each login in one
- * directory, and a file {@code lingering} while the user lingers and is not logged in. <b>Loop
- * thread only.</b>
+ * The logins of the user as sessions. Programs of root, such as the PAM module, keep a file for
+ * each login in one directory, and a file {@code lingering} while the user lingers and is not
+ * logged in. <b>Loop thread only.</b>
  */
 public final class Logins {
   private static final String LINGERING = "lingering";

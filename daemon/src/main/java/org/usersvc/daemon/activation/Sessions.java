@@ -25,7 +25,7 @@ import org.usersvc.daemon.state.SessionMemory;
  * thread only.</b>
  */
 public final class Sessions {
-  /** So long after the end of a display its windows end, too. */
+  /** The time that the windows of an ended display get to end, too. */
   private static final Duration WINDOWS_CLOSE = Duration.ofSeconds(1);
 
   private final SessionTable table = new SessionTable();

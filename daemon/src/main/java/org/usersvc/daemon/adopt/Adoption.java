@@ -65,7 +65,7 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
    *
    * @param uid the user whose processes are searched
    * @param goesOn whether the earlier daemon was this very process and has recorded everything
-   * @param journal records that the record is incomplete, and removes memories
+   * @param journal notified whether the record is complete, and of memories to remove
    */
   public void begin(Recollection found, int uid, boolean goesOn, Journal journal) {
     this.journal = journal;

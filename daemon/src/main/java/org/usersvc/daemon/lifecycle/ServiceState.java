@@ -3,8 +3,8 @@ package org.usersvc.daemon.lifecycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one supervised process, a service's run or its logger. It alone, with the event and
- * the rules, decides what happens next.
+ * The state of one supervised process, a service's run or its logger. With the event and the rules
+ * it decides what happens next.
  *
  * <pre>
  *            up, once                 control/u ended            spawned

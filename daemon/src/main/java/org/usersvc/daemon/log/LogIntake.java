@@ -25,7 +25,7 @@ public interface LogIntake {
   /**
    * Reads the last lines of a log's newest file; no lines if there is no file.
    *
-   * @param the name of the directory
+   * @param name the directory's name
    * @param answer called once with the lines, on the logger's thread
    */
   void last(ServiceId id, String name, int lines, Consumer<List<String>> answer);

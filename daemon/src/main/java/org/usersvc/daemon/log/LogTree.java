@@ -57,7 +57,7 @@ final class LogTree {
   private LogLimits defaults = LogLimits.USUAL;
   private long looked;
 
-  /** The bytes of all logs, never too few; -1: not counted yet. */
+  /** An upper bound of the bytes of all logs; -1: not counted yet. */
   private long known = -1;
 
   /**

@@ -95,7 +95,7 @@ public final class EventLoop {
     poller.forget(descriptor);
   }
 
-  /** Runs the action in the next turn, which then does not sleep. */
+  /** Runs the action later in this turn, or in the next one, which then does not sleep. */
   public void soon(Runnable action) {
     soon.add(action);
   }

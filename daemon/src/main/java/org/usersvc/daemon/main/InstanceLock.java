@@ -10,7 +10,7 @@ import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.runtime.RuntimeDirectory;
 
 /**
- * Keeps a runtime directory to one daemon: {@code lock} holds the daemon's pid and stays locked
+ * Reserves a runtime directory for one daemon: {@code lock} holds the daemon's pid and stays locked
  * until the daemon ends. <b>Loop thread only.</b>
  */
 final class InstanceLock {

@@ -8,7 +8,7 @@ import org.usersvc.daemon.platform.LockHolders;
 import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.state.Header;
 
-/** Keeps a scan directory to one daemon, until the daemon ends. */
+/** Reserves a scan directory for one daemon, until the daemon ends. */
 final class TreeLocks {
   private static final int PRIVATE = 0700;
 
