@@ -6,7 +6,7 @@
 ///     C: {"v":1,"verb":"up","services":["foot"],"wait_ms":7000,"format":"text"}\n
 ///     S: 1 ok: run: foot: (pid 812) 0s\n         a line for the client's stdout, without the "1 "
 ///     S: 2 timeout: ...\n                         a line for its stderr
-///     S: 0\n                                      a sign of life, while there is nothing else to say
+///     S: 0\n                                      a sign of life while there is no other line
 ///     S: = 0\n                                    the exit status; the daemon then closes
 ///
 /// Clients leave out lines with marks that they do not know.
