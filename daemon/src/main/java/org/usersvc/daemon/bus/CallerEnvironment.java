@@ -80,12 +80,19 @@ public final class CallerEnvironment {
     return names.isEmpty() ? new Outcome.Changed() : activation.unset(names, own);
   }
 
-  /** The caller's session, else the only one of the bus; null if unknown. */
+  /**
+   * The caller's session, else that of the bus which {@link #set} takes; null if the bus has
+   * several sessions.
+   */
   private @Nullable Session sessionOf(Origin origin) {
     var own = origin.isBus() ? null : sessions.ofProcess(origin.caller());
-    var ofBus = new ArrayList<>(keys.sessionsOf(origin.link()));
-    ofBus.removeIf(session -> session.leader().pid() == origin.link().peerPid());
-    return own == null && ofBus.size() == 1 ? ofBus.getFirst() : own;
+    var ofBus = keys.sessionsOf(origin.link());
+    var others = new ArrayList<>(ofBus);
+    others.removeIf(session -> session.leader().pid() == origin.link().peerPid());
+    if (own != null || ofBus.isEmpty()) {
+      return own;
+    }
+    return others.size() > 1 ? null : lastDesktop(ofBus);
   }
 
   /**
@@ -104,10 +111,15 @@ public final class CallerEnvironment {
     }
     var ofBus = keys.sessionsOf(origin.link());
     if (!ofBus.isEmpty()) {
-      var desktops = ofBus.stream().filter(Session::isGraphical).toList();
-      return (desktops.isEmpty() ? ofBus : desktops).getLast().leader().pid();
+      return lastDesktop(ofBus).leader().pid();
     }
     return origin.isBus() ? origin.caller() : OF_NONE;
+  }
+
+  /** The last session with a display; the last of all if none has one. */
+  private static Session lastDesktop(List<Session> sessions) {
+    var desktops = sessions.stream().filter(Session::isGraphical).toList();
+    return (desktops.isEmpty() ? sessions : desktops).getLast();
   }
 
   private int leaderOfDisplay(int caller) {

@@ -89,6 +89,28 @@ final class SystemdBusTest {
     assertThat(call("StartUnit", "ss", "a.service", "replace")).contains("no method");
   }
 
+  /** The daemon's own bus is in its environment, and in that of the bus itself. */
+  @Test
+  void whatTheSessionOfTheBusWasGivenIsTakenFromItAgain() throws IOException {
+    onBus();
+    desk.register(desk.process(), "DBUS_SESSION_BUS_ADDRESS", address);
+    desk.register(busPid(), "DBUS_SESSION_BUS_ADDRESS", address);
+    assertThat(call("SetEnvironment", "as", "2", "A=1", "B=2")).isEmpty();
+    assertThat(desk.value("B")).isEqualTo("2");
+    assertThat(call("UnsetEnvironment", "as", "1", "B")).isEmpty();
+    assertThat(desk.value("B")).isEqualTo("-");
+    assertThat(desk.value("A")).isEqualTo("1");
+  }
+
+  private static int busPid() {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().command().orElse("").endsWith("/dbus-daemon"))
+        .mapToInt(child -> (int) child.pid())
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void dbusUpdateActivationEnvironmentReachesServices() throws IOException {
     onBus();
