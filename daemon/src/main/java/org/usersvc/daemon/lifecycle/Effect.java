@@ -12,7 +12,10 @@ public sealed interface Effect {
   /** Kill the control script that runs. */
   record KillScript() implements Effect {}
 
-  /** Spawn run; answered by RunStarted, RunNotExecutable, RunMissing or NoResources. */
+  /**
+   * Spawn run; answered by RunStarted, RunNotExecutable, RunMissing, NeedMissing, NeedUnsettled or
+   * NoResources.
+   */
   record StartRun() implements Effect {}
 
   /** Wait until run is ready; answered by BecameReady, or TimerFired(READY). */

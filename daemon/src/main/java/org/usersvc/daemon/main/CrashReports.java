@@ -40,7 +40,10 @@ final class CrashReports {
     }
   }
 
-  /** Removes the empty files of daemons that were killed but did not crash. */
+  /**
+   * Removes the empty files of daemons that were killed but did not crash, and reports beyond {@link
+   * #MOST}.
+   */
   private void removeEmpty() throws FileFault {
     int count = 0;
     for (String name : files.list(FileSystem.ABSOLUTE, directory)) {

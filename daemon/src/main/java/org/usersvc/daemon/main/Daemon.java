@@ -17,11 +17,11 @@ import org.usersvc.daemon.runtime.RuntimeDirectory;
  * The parts put together, each on those above it:
  *
  * <pre>
- * Ground what the kernel gives: files, processes, places, locks
+ * Ground        files, processes, places and locks, as the kernel gives them
  * Logging       the built-in logger
  * Supervision   services, sessions, the environment
- * Continuity the state from an earlier daemon and for the next one
- * Replacement puts another program in the place of this one
+ * Continuity    the state from an earlier daemon and for the next one
+ * Replacement   puts another program in the place of this one
  * Access        the control socket, D-Bus
  * </pre>
  *

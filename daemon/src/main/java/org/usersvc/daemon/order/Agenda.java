@@ -9,9 +9,10 @@ import org.usersvc.daemon.loop.EventLoop;
 /**
  * Does one thing after another to services. Every input, such as a letter, the end of a process, or
  * a timer, is one action of the loop; all its consequences follow before the loop goes on. An
- * action does nothing to a service itself: it adds work here and returns, and then the loop does
- * the work. Work may add further work. So nothing is done in the midst of something else, and code
- * that needs the outcome runs at {@link Stage#ANSWER}. <b>Loop thread only.</b>
+ * action feeds no event to a process itself: it adds that as work here and returns, and then the
+ * loop does the work. (It may note what does not move a process, such as a status text.) Work may
+ * add further work. So no event comes in the midst of another, and code that needs the outcome runs
+ * at {@link Stage#ANSWER}. <b>Loop thread only.</b>
  *
  * <p>The order is that of dinit's two queues (service.h, "Two-phase transition"): while there are
  * events, they happen, in the order in which they were added; then the dependents of services that

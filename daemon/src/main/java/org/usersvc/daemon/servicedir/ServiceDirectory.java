@@ -179,7 +179,7 @@ public final class ServiceDirectory {
     return hasDirectory("log") && stat("log/run") != null;
   }
 
-  /** Whether the second entry's last change came shortly after the first one's. */
+  /** Whether the second entry's last change came before the first one's or not long after it. */
   public boolean wasMadeWithin(Duration bound, String first, String second) {
     var one = stat(first);
     var other = stat(second);

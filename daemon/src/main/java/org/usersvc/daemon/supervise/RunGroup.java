@@ -3,8 +3,8 @@ package org.usersvc.daemon.supervise;
 import java.time.Duration;
 
 /**
- * The rest of the process group of run's process: it is ended before run is started again. <b>Loop
- * thread only.</b>
+ * The rest of the process group of run's process: it gets TERM before run is started again, and
+ * KILL when its time is over. <b>Loop thread only.</b>
  */
 final class RunGroup {
   private final Leftovers leftovers;

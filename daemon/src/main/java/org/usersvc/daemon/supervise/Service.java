@@ -25,7 +25,7 @@ interface Service {
   /** Its run. */
   Owner main();
 
-  /** Whether it has been commanded to end for good. */
+  /** Whether it is to end for good. */
   boolean isStopping();
 
   /** Whether any service depends on it. */

@@ -33,7 +33,7 @@ public final class BusConnection implements Link {
     READY("ready"),
     OVER("over");
 
-    /** The method of the bus that this phase calls, if any. */
+    /** The name of the phase in messages. */
     private final String label;
 
     Phase(String label) {
