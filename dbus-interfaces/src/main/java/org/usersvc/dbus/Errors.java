@@ -5,7 +5,7 @@ public final class Errors {
   /** The scan directory has no service of that name. */
   public static final String NO_SUCH_SERVICE = "org.usersvc1.Error.NoSuchService";
 
-  /** The directory exists, but this daemon does not supervise it; the text says why. */
+  /** The directory exists, but this daemon does not supervise it; the message has the reason. */
   public static final String NOT_SUPERVISED = "org.usersvc1.Error.NotSupervised";
 
   /** The request was not done in time; it stays in force. */
@@ -23,7 +23,7 @@ public final class Errors {
   /** No session is registered under that path. */
   public static final String NO_SUCH_SESSION = "org.usersvc1.Error.NoSuchSession";
 
-  /** No living process was found that could lead the session. */
+  /** No living process can be the leader of the session. */
   public static final String NO_LEADER = "org.usersvc1.Error.NoLeader";
 
   /** The daemon takes no more sessions. */
@@ -32,7 +32,7 @@ public final class Errors {
   /** A variable has a name that is not {@code [A-Za-z_][A-Za-z0-9_]*}. */
   public static final String INVALID_NAME = "org.usersvc1.Error.InvalidName";
 
-  /** A variable has a value that is too long, or an option one that it does not take. */
+  /** The value of a variable is too long, or that of an option is not valid. */
   public static final String INVALID_VALUE = "org.usersvc1.Error.InvalidValue";
 
   private Errors() {}

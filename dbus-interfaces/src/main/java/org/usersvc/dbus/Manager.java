@@ -15,20 +15,20 @@ import org.freedesktop.dbus.types.Variant;
 @DBusInterfaceName("org.usersvc1.Manager")
 @Doc(
     """
-    All services and sessions of one usersvcd, at /org/usersvc1. A service is named \
-    "foot", its logger "foot/log"; an absolute path of its directory does as well. Bytes \
-    that are not UTF-8 are written \\xNN. Methods mean what the same words of usersvc(1) mean. \
-    Those with wait_ms answer with State and Pid when that is done. If it is not done within \
-    wait_ms, the answer is an error that says where the service is instead and how it ended last; \
-    what was told stays told. Callers have to wait as long themselves (25 s unless told \
-    otherwise). wait_ms 0: they answer at once, with whatever State it is in.\
+    All services and sessions of one usersvcd, at /org/usersvc1. The name of a service is \
+    "foot", of its logger "foot/log"; the absolute path of its directory works, too. Bytes \
+    that are not UTF-8 are written \\xNN. Methods do the same as the verbs of usersvc(1). \
+    Those with wait_ms answer with State and Pid when the request is done. If it is not done \
+    within wait_ms, the answer is an error with the present state of the service and its last \
+    end; the request stays in force. Callers must wait as long themselves (25 s is the usual \
+    default). With wait_ms 0 they answer at once, with the present State.\
     """)
 public interface Manager extends DBusInterface {
   @Doc(
       value =
           """
           Starts it, and starts it again whenever it ends. Done when it is ready: run lives and \
-          check, if there is one, agrees.\
+          check, if there is one, succeeds.\
           """,
       errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.TIMED_OUT, Errors.GONE})
   Condition<String, UInt32> Up(String name, UInt32 waitMs);
@@ -55,8 +55,8 @@ public interface Manager extends DBusInterface {
   @Doc(
       value =
           """
-          As Down; what lives after wait_ms, if that is not 0, gets KILL, and the answer is the \
-          error Killed.\
+          As Down; if it lives after wait_ms, and that is not 0, it gets KILL, and the answer is \
+          the error Killed.\
           """,
       errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.KILLED})
   Condition<String, UInt32> ForceStop(String name, UInt32 waitMs);
@@ -75,7 +75,7 @@ public interface Manager extends DBusInterface {
       value =
           """
           Sends HUP, at which many services read their configuration again. Done when check, if \
-          there is one, agrees.\
+          there is one, succeeds.\
           """,
       errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.TIMED_OUT, Errors.GONE})
   Condition<String, UInt32> Reload(String name, UInt32 waitMs);
@@ -83,8 +83,8 @@ public interface Manager extends DBusInterface {
   @Doc(
       value =
           """
-          Stops it and its supervision; while its directory is there it is taken up again. Done \
-          when nothing of it is supervised any more.\
+          Stops it and its supervision; if its directory still exists, supervision starts again. \
+          Done when neither the service nor its logger is supervised.\
           """,
       errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.TIMED_OUT})
   Condition<String, UInt32> Exit(String name, UInt32 waitMs);
@@ -110,8 +110,8 @@ public interface Manager extends DBusInterface {
 
   @Doc(
       """
-      Reads environment.d and looks at the scan directory again; answers when all that was \
-      found is opened and started.\
+      Reads environment.d and the scan directory again; answers when all new services are \
+      opened and started.\
       """)
   void Rescan();
 
@@ -126,10 +126,10 @@ public interface Manager extends DBusInterface {
   @Doc(
       value =
           """
-          Registers a session, or updates the one of the same leader: its variables are given \
-          to services that start from now on, until the leader ends. Options: leader (u), a \
-          process whose end ends the session, else the display's server or the caller decides; \
-          name (s).\
+          Registers a session, or updates the one of the same leader: services that start from \
+          now on get its variables, until the leader ends. Options: leader (u), the process \
+          whose end ends the session, by default the display's server or one found from the \
+          caller; name (s).\
           """,
       errors = {
         Errors.NO_LEADER,
@@ -147,7 +147,7 @@ public interface Manager extends DBusInterface {
       errors = {Errors.INVALID_NAME, Errors.INVALID_VALUE})
   void SetEnvironment(Map<String, String> variables);
 
-  @Doc(value = "Removes variables, wherever they came from.", errors = Errors.INVALID_NAME)
+  @Doc(value = "Removes variables of any origin.", errors = Errors.INVALID_NAME)
   void UnsetEnvironment(List<String> names);
 
   @DBusBoundProperty(emitChangeSignal = EmitChangeSignal.CONST)
@@ -159,7 +159,7 @@ public interface Manager extends DBusInterface {
   String getScanDirectory();
 
   @DBusBoundProperty
-  @Doc("What services that start now are given; bytes that are not UTF-8 are shown as \\xNN.")
+  @Doc("The variables of services that start now; bytes that are not UTF-8 are shown as \\xNN.")
   Map<String, String> getEnvironment();
 
   @DBusBoundProperty

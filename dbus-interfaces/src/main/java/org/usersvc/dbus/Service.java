@@ -36,8 +36,8 @@ public interface Service extends DBusInterface {
   @Doc(
       value =
           """
-          As Down; what lives after wait_ms, if that is not 0, gets KILL, and the answer is the \
-          error Killed.\
+          As Down; if it lives after wait_ms, and that is not 0, it gets KILL, and the answer is \
+          the error Killed.\
           """,
       errors = Errors.KILLED)
   Condition<String, UInt32> ForceStop(UInt32 waitMs);
@@ -58,7 +58,7 @@ public interface Service extends DBusInterface {
   Condition<String, UInt32> Reload(UInt32 waitMs);
 
   @Doc(
-      value = "Stops it and its supervision; while its directory is there it is taken up again.",
+      value = "Stops it and its supervision; if its directory exists, supervision starts again.",
       errors = Errors.TIMED_OUT)
   Condition<String, UInt32> Exit(UInt32 waitMs);
 
@@ -84,11 +84,11 @@ public interface Service extends DBusInterface {
   String getState();
 
   @DBusBoundProperty
-  @Doc("What it was told to be: up, down or exit.")
+  @Doc("The wanted state: up, down or exit.")
   String getWanted();
 
   @DBusBoundProperty
-  @Doc("Whether it is up: run lives and has told that it is ready, or tells nothing, or is done.")
+  @Doc("Whether it is up: run lives and has reported ready or reports nothing, or is done.")
   boolean getReady();
 
   @DBusBoundProperty
@@ -108,7 +108,7 @@ public interface Service extends DBusInterface {
   int getExitSignal();
 
   @DBusBoundProperty
-  @Doc("How often run has ended without having been asked to.")
+  @Doc("How often run has ended without a request.")
   UInt32 getDeaths();
 
   @DBusBoundProperty
@@ -124,19 +124,19 @@ public interface Service extends DBusInterface {
   boolean getNormallyUp();
 
   @DBusBoundProperty
-  @Doc("The variables that it needs to run.")
+  @Doc("The variables that it needs.")
   List<String> getNeedsEnvironment();
 
   @DBusBoundProperty
-  @Doc("Those of them that it waits for.")
+  @Doc("The needed variables that it waits for.")
   List<String> getMissingEnvironment();
 
   @DBusBoundProperty
-  @Doc("What it waits for, variables and services.")
+  @Doc("The variables and services that it waits for.")
   List<String> getWaitsFor();
 
   @DBusBoundProperty
-  @Doc("What it says of itself by sd_notify, empty if nothing.")
+  @Doc("The STATUS that it has sent by sd_notify, empty if none.")
   String getStatusText();
 
   @DBusBoundProperty

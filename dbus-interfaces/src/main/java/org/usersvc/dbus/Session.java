@@ -12,7 +12,7 @@ import org.freedesktop.dbus.types.UInt64;
 @Doc("A registered session, at /org/usersvc1/session/ID.")
 public interface Session extends DBusInterface {
   @DBusBoundProperty(emitChangeSignal = EmitChangeSignal.CONST)
-  @Doc("Its number; none is used twice.")
+  @Doc("Its number, which is never reused.")
   UInt32 getId();
 
   @DBusBoundProperty
@@ -20,11 +20,11 @@ public interface Session extends DBusInterface {
   String getName();
 
   @DBusBoundProperty
-  @Doc("What its variables make of it: wayland, x11 or tty.")
+  @Doc("Its kind, by its variables: wayland, x11 or tty.")
   String getKind();
 
   @DBusBoundProperty
-  @Doc("The process whose end ends it.")
+  @Doc("The process whose end ends the session.")
   UInt32 getLeader();
 
   @DBusBoundProperty
@@ -32,7 +32,7 @@ public interface Session extends DBusInterface {
   String getBus();
 
   @DBusBoundProperty
-  @Doc("What it brings; bytes that are not UTF-8 are shown as \\xNN.")
+  @Doc("Its variables; bytes that are not UTF-8 are shown as \\xNN.")
   Map<String, String> getVariables();
 
   @DBusBoundProperty(emitChangeSignal = EmitChangeSignal.CONST)
