@@ -138,7 +138,7 @@ record Places(
     }
     String home = value(environment, "HOME");
     if (home == null) {
-      throw new Fatal(Fatal.USAGE, "HOME is not set; name the service directory: usersvcd DIR");
+      throw new Fatal(Fatal.USAGE, "HOME is not set; name the scan directory: usersvcd DIR");
     }
     for (String usual : USUAL) {
       if (belongsTo(uid, home + "/" + usual, files)) {

@@ -18,17 +18,17 @@ record Settings(@Nullable String instance, boolean verbose, @Nullable String dir
       """
       usage: usersvcd [--instance NAME] [--verbose] [DIR]
 
-      Supervises the services of DIR, a runit service directory, until it is told TERM.
-      Without DIR: $USERSVC_DIR, else $SVDIR if it is yours, else the first that exists of
+      Supervises the services of the runit scan directory DIR until it gets TERM.
+      Without DIR: $USERSVC_DIR, else $SVDIR if it is yours, else the first existing one of
       ~/.local/service, ~/.service, ~/service, ~/.config/service; else ~/.local/service is made.
 
         --instance NAME  run a second tree beside the first; usersvc --instance NAME talks to it
-        --verbose        tell every change of state on standard error
+        --verbose        log every change of state on standard error
         --help           this text
         --version        the version
 
       Signals: TERM, INT stop every service and end with 0; HUP does so and ends with 111; a second
-      one kills what has not stopped. USR2 replaces the daemon by the version that is installed now;
+      one kills those that still run. USR2 replaces the daemon by the version that is installed now;
       services go on. Exit status: 0, 100 wrong usage, 111 trouble or HUP.
       """;
 
