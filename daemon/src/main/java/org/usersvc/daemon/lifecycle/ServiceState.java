@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * <p>INVARIANT: never two processes of run and finish at once. INVARIANT: each end of run orders
  * finish exactly once. INVARIANT: run is ordered only while wanted is up, or by once. INVARIANT: at
  * most one control script at a time, and only while {@code script} says so. INVARIANT: a process
- * that is not to end has no bound, the bound of one that the daemon ends of its own accord is always
- * ordered (timeout-kill 0 makes it none), and finish has that of the rules. INVARIANT: a requested end is no death; an end because run broke a
- * promise is one. All are asserted for every reachable state by LifecycleExplorationTest.
+ * that is not to end has no bound, the bound of one that the daemon ends of its own accord is
+ * always ordered (timeout-kill 0 makes it none), and finish has that of the rules. INVARIANT: a
+ * requested end is no death; an end because run broke a promise is one. All are asserted for every
+ * reachable state by LifecycleExplorationTest.
  *
  * @param paused byte 16 of the status; cleared by the next start, as in runsv
  * @param script the command whose control script runs now, null if none; commands wait until it

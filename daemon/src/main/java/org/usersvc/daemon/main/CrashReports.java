@@ -41,8 +41,8 @@ final class CrashReports {
   }
 
   /**
-   * Removes the empty files of daemons that were killed but did not crash, and reports beyond {@link
-   * #MOST}.
+   * Removes the empty files of daemons that were killed but did not crash, and reports beyond
+   * {@link #MOST}.
    */
   private void removeEmpty() throws FileFault {
     int count = 0;
