@@ -177,9 +177,8 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
       resumption.take(stray, memory);
       return true;
     }
-    if (memory != null
-        && unreaped
-        && resumption.goesOn(memory)) { // its exit status can still be read
+    // its exit status can still be read
+    if (memory != null && unreaped && resumption.goesOn(memory)) {
       adopted++;
       return true;
     }

@@ -153,9 +153,8 @@ final class StraySearch {
     }
     var found = found(process, shown);
     boolean missed = found.stream().noneMatch(each -> each.identity().pid() == last.pid());
-    if (missed
-        && judge(last)
-            != ShownRun.Verdict.NO) { // a doubtful process has delayed the service until now
+    // a doubtful process has delayed the service until now
+    if (missed && judge(last) != ShownRun.Verdict.NO) {
       found.addAll(livingOf(strays.shown(last.pid())));
     }
     return found;

@@ -87,12 +87,12 @@ public final class CallerEnvironment {
   private @Nullable Session sessionOf(Origin origin) {
     var own = origin.isBus() ? null : sessions.ofProcess(origin.caller());
     var ofBus = keys.sessionsOf(origin.link());
-    var others = new ArrayList<>(ofBus);
-    others.removeIf(session -> session.leader().pid() == origin.link().peerPid());
     if (own != null || ofBus.isEmpty()) {
       return own;
     }
-    return others.size() > 1 ? null : lastDesktop(ofBus);
+    int bus = origin.link().peerPid();
+    long others = ofBus.stream().filter(session -> session.leader().pid() != bus).count();
+    return others > 1 ? null : lastDesktop(ofBus);
   }
 
   /**

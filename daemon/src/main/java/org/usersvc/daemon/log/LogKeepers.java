@@ -280,9 +280,7 @@ public final class LogKeepers implements LogIntake {
           return;
         }
       }
-    } catch (
-        InterruptedException
-            ignored) { // this thread is never interrupted; the pipes keep their lines
+    } catch (InterruptedException ignored) { // never; the pipes keep their lines
       started = false;
     }
   }

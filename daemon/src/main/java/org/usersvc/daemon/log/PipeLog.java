@@ -91,9 +91,8 @@ final class PipeLog {
     this.owed = capacity;
     this.lastServed = now();
     boolean unfinished = passage.isUnfinished();
-    desk.loop()
-        .onReadable(
-            source.pipe(), this::serve); // last: after a failure above there is nothing to forget
+    // last: after a failure above there is nothing to forget
+    desk.loop().onReadable(source.pipe(), this::serve);
     if (unfinished) {
       desk.loop().soon(this::serve);
     }

@@ -160,9 +160,8 @@ final class Replacement implements Doors.ReplacementDoor {
     if (!trouble.isEmpty()) {
       return trouble;
     }
-    platform
-        .processes()
-        .giveUpLate(); // the next program would not know them and would start others
+    // the next program would not know them and would start others
+    platform.processes().giveUpLate();
     try {
       var fault = successor.replaceBy(next, belongings.handover(since, waiting));
       return String.valueOf(fault.getMessage());

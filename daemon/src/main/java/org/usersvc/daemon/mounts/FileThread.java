@@ -71,8 +71,7 @@ final class FileThread {
       while (serving) {
         jobs.take().accept(files);
       }
-    } catch (
-        InterruptedException ignored) { // no thread interrupts this one: it ends with the program
+    } catch (InterruptedException ignored) { // never: the thread ends with the program
       return;
     }
   }

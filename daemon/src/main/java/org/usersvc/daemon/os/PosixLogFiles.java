@@ -47,8 +47,8 @@ public final class PosixLogFiles implements LogFiles {
     libc.check(libc.call(PIPE2, ends, O_CLOEXEC | O_NONBLOCK) == 0, "make", "a pipe");
     readEnd = scratch.getInt(ends);
     writeEnd = scratch.getInt(ends + 4);
-    libc.call(
-        FCNTL, writeEnd, F_SETPIPE_SZ, PIPE_SIZE); // a small one suffices, with smaller batches
+    // a small one suffices, with smaller batches
+    libc.call(FCNTL, writeEnd, F_SETPIPE_SZ, PIPE_SIZE);
   }
 
   @Override

@@ -232,8 +232,7 @@ public final class RuntimeDirectory {
   private void follow(Attention with) {
     try {
       with.way().follow(path);
-    } catch (
-        FileFault ignored) { // a directory on the path is closed to us; its content counts as gone
+    } catch (FileFault ignored) { // a directory on the path is closed to us: it counts as gone
       return;
     }
   }

@@ -56,8 +56,8 @@ final class Treatment {
     try {
       var wrong = new ArrayList<String>();
       var found = DefinitionReader.read(owner.directory(), each -> wrong.add(each + ", ignoring"));
-      if (owner.directory().hang()
-          != null) { // the definition is incomplete, and is read again before a start
+      // with a hang the definition is incomplete, and is read again before a start
+      if (owner.directory().hang() != null) {
         return;
       }
       complaints.are(wrong);

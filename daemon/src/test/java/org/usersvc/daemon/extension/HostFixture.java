@@ -114,7 +114,7 @@ public final class HostFixture implements AutoCloseable {
   }
 
   /** Starts a bus as systems with a service manager do, and waits until it listens. */
-  public void bus(String address) throws IOException {
+  public int bus(String address) throws IOException {
     var process =
         programs.start(
             Map.of("XDG_RUNTIME_DIR", host.runtime()),
@@ -125,7 +125,7 @@ public final class HostFixture implements AutoCloseable {
             "--print-address=1",
             "--address=" + address);
     process.inputReader(UTF_8).readLine();
-    lives(process);
+    return lives(process);
   }
 
   /** Goes on a bus. */

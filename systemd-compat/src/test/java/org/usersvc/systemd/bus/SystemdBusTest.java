@@ -43,11 +43,12 @@ final class SystemdBusTest {
     desk.close();
   }
 
-  private void onBus() throws IOException {
+  private int onBus() throws IOException {
     extension.begin(desk.host);
-    desk.bus(address);
+    int bus = desk.bus(address);
     desk.take(address);
     desk.programs.until(() -> !owner(desk).contains("NameHasNoOwner"));
+    return bus;
   }
 
   private String busctl(String... words) {
@@ -92,23 +93,14 @@ final class SystemdBusTest {
   /** The daemon's own bus is in its environment, and in that of the bus itself. */
   @Test
   void whatTheSessionOfTheBusWasGivenIsTakenFromItAgain() throws IOException {
-    onBus();
+    int bus = onBus();
     desk.register(desk.process(), "DBUS_SESSION_BUS_ADDRESS", address);
-    desk.register(busPid(), "DBUS_SESSION_BUS_ADDRESS", address);
+    desk.register(bus, "DBUS_SESSION_BUS_ADDRESS", address);
     assertThat(call("SetEnvironment", "as", "2", "A=1", "B=2")).isEmpty();
     assertThat(desk.value("B")).isEqualTo("2");
     assertThat(call("UnsetEnvironment", "as", "1", "B")).isEmpty();
     assertThat(desk.value("B")).isEqualTo("-");
     assertThat(desk.value("A")).isEqualTo("1");
-  }
-
-  private static int busPid() {
-    return ProcessHandle.current()
-        .children()
-        .filter(child -> child.info().command().orElse("").endsWith("/dbus-daemon"))
-        .mapToInt(child -> (int) child.pid())
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test
