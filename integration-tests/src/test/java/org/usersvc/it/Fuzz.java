@@ -66,7 +66,8 @@ final class Fuzz {
       attack.on(fuzz);
       fuzz.finish();
     } catch (AssertionError failed) {
-      throw new AssertionError("make fuzz SEED=" + SEED + " repeats it", failed);
+      throw new AssertionError(
+          "make fuzz SEED=%d repeats it: %s".formatted(SEED, failed.getMessage()), failed);
     }
   }
 

@@ -130,7 +130,7 @@ final class Help {
                   ? " --check foot"
                   : verb == Verb.LOG ? " -f foot" : " --json foot");
       case DIRECTORY -> start + " ~/.config/service";
-      case DEFINITIONS -> start + " --now foot";
+      case AVAILABLE -> start + " --now foot";
       case WORDS -> start + (verb == Verb.SESSION ? " register" : " set EDITOR=vi");
       case LINGERER -> start + " on";
       case USER -> start + " --login";

@@ -6,7 +6,7 @@ enum Takes {
   NAMES("NAME...", 1, Integer.MAX_VALUE),
   NAMES_OR_ALL("[NAME...]", 0, Integer.MAX_VALUE),
   DIRECTORY("DIR", 1, 1),
-  DEFINITIONS("NAME...", 1, Integer.MAX_VALUE),
+  AVAILABLE("NAME...", 1, Integer.MAX_VALUE),
   WORDS("[WORD...]", 0, Integer.MAX_VALUE),
   LINGERER("[on | off] [USER]", 0, 2),
   USER("[USER]", 0, 1),
@@ -33,7 +33,7 @@ enum Takes {
   /** The message about a wrong number of operands. */
   String wanted() {
     return switch (this) {
-      case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL, DEFINITIONS, WORDS -> "needs the name of a service";
+      case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL, AVAILABLE, WORDS -> "needs the name of a service";
       case DIRECTORY -> "needs exactly one directory";
       case LINGERER -> "takes on or off and one user";
       case USER -> "takes one user";

@@ -105,7 +105,7 @@ final class UsersvcSyntax {
     return switch (verb.takes()) {
       case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL -> new Request.Services(ServicePath.likeSv(names));
       case DIRECTORY -> new Request.Directory(ServicePath.absolute(names.getFirst()));
-      case DEFINITIONS, WORDS -> new Request.Words(names);
+      case AVAILABLE, WORDS -> new Request.Words(names);
       case LINGERER, USER, NOTHING -> Request.Nobody.NOBODY;
     };
   }

@@ -8,9 +8,9 @@ import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.activation.UserFiles;
 import org.usersvc.daemon.adopt.Adoption;
-import org.usersvc.daemon.definition.Definitions;
-import org.usersvc.daemon.definition.Enablement;
-import org.usersvc.daemon.definition.Enabling;
+import org.usersvc.daemon.enable.AvailableServices;
+import org.usersvc.daemon.enable.Enablement;
+import org.usersvc.daemon.enable.Enabling;
 import org.usersvc.daemon.environment.BaseEnvironment;
 import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.log.LogKeepers;
@@ -67,8 +67,8 @@ record Supervision(
       throws IOException {
     var files = ground.files();
     String share = SelfProcess.option("usersvc.share");
-    var definitions = new Definitions(files, Definitions.directories(ground.environment(), share));
-    var enabling = new Enabling(files, definitions, ground.places().runtime().supervise());
+    var available = new AvailableServices(files, AvailableServices.directories(ground.environment(), share));
+    var enabling = new Enabling(files, available, ground.places().runtime().supervise());
     return new Enablement(enabling, supervisor, operations, ground.platform().loop());
   }
 }

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Rescan;
 import org.usersvc.daemon.activation.Sessions;
-import org.usersvc.daemon.definition.Enablement;
+import org.usersvc.daemon.enable.Enablement;
 import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.supervise.Supervisor;

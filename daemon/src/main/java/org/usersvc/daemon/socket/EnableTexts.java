@@ -1,8 +1,8 @@
 package org.usersvc.daemon.socket;
 
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.definition.DisableOutcome;
-import org.usersvc.daemon.definition.EnableOutcome;
+import org.usersvc.daemon.enable.DisableOutcome;
+import org.usersvc.daemon.enable.EnableOutcome;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.Json;
 
@@ -19,8 +19,8 @@ final class EnableTexts {
       case EnableOutcome.Enabled _, EnableOutcome.AlreadyEnabled _ -> null;
       case EnableOutcome.NotAName() -> NO_NAME;
       case EnableOutcome.Failed(String reason) -> reason;
-      case EnableOutcome.NoDefinition(var looked) ->
-          "no definition (a directory with a run) in "
+      case EnableOutcome.NotAvailable(var looked) ->
+          "no available service (a directory with a run) in "
               + NativeText.printable(String.join(", ", looked));
       case EnableOutcome.InTheWay(var entry) ->
           scan
@@ -61,7 +61,7 @@ final class EnableTexts {
           json ? json(name, "already_enabled", from) : line(name, "already enabled (from ", from);
       case EnableOutcome.EnabledFromElsewhere _,
           EnableOutcome.InTheWay _,
-          EnableOutcome.NoDefinition _,
+          EnableOutcome.NotAvailable _,
           EnableOutcome.NotAName _,
           EnableOutcome.Failed _ ->
           throw new IllegalArgumentException("a failure: " + outcome);

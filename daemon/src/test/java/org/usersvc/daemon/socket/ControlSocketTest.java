@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.adopt.Adoption;
-import org.usersvc.daemon.definition.Definitions;
-import org.usersvc.daemon.definition.Enabling;
+import org.usersvc.daemon.enable.AvailableServices;
+import org.usersvc.daemon.enable.Enabling;
 import org.usersvc.daemon.files.FakeLocalSockets;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.loop.EventLoop;
@@ -58,7 +58,7 @@ final class ControlSocketTest {
     var supervisor =
         new Supervisor(
             platform, new FakeLogs().listeners(), new Adoption(platform), root.toString());
-    var enabling = new Enabling(files, new Definitions(files, List.of()), root.toString());
+    var enabling = new Enabling(files, new AvailableServices(files, List.of()), root.toString());
     var doors = FakeDoors.of(platform, sockets, supervisor, enabling);
     var budget = new Budget(16 << 20, loop.timers(), messages::warn);
     socket = new ControlSocket(doors, sockets, budget, root + "/control", OWN_UID);

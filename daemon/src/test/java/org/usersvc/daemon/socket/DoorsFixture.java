@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.adopt.Adoption;
-import org.usersvc.daemon.definition.Definitions;
-import org.usersvc.daemon.definition.Enabling;
+import org.usersvc.daemon.enable.AvailableServices;
+import org.usersvc.daemon.enable.Enabling;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.FakeClock;
 import org.usersvc.daemon.loop.FakePoller;
@@ -57,7 +57,7 @@ final class DoorsFixture implements AutoCloseable {
     supervisor =
         new Supervisor(
             platform, new FakeLogs().listeners(), new Adoption(platform), scan.toString());
-    var enabling = new Enabling(files, new Definitions(files, List.of()), runtime);
+    var enabling = new Enabling(files, new AvailableServices(files, List.of()), runtime);
     var environment = Environment.of(Map.of("HOME", "/home/x"));
     var self = new Self(SelfProcess.pid(), SelfProcess.uid(), environment);
     processes.strangerLives(SelfProcess.pid());

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.adopt.Adoption;
-import org.usersvc.daemon.definition.Definitions;
-import org.usersvc.daemon.definition.Enabling;
+import org.usersvc.daemon.enable.AvailableServices;
+import org.usersvc.daemon.enable.Enabling;
 import org.usersvc.daemon.files.FakeLocalSockets;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.FakeClock;
@@ -62,7 +62,7 @@ final class EnableVerbsTest {
     supervisor =
         new Supervisor(
             platform, new FakeLogs().listeners(), new Adoption(platform), scan.toString());
-    var definitions = new Definitions(files, List.of(root + "/sv"));
+    var definitions = new AvailableServices(files, List.of(root + "/sv"));
     var enabling = new Enabling(files, definitions, runtime + "/supervise");
     dispatcher =
         new Dispatcher(FakeDoors.of(platform, new FakeLocalSockets(), supervisor, enabling));
@@ -148,7 +148,7 @@ final class EnableVerbsTest {
     definition("own");
     assertThat(begin("enable", "\"nosuch\",\"foo\",\"own\",\"../x\",\"foo\""))
         .containsExactly(
-            "2 fail: nosuch: no definition (a directory with a run) in " + root + "/sv",
+            "2 fail: nosuch: no available service (a directory with a run) in " + root + "/sv",
             "2 fail: own: %s/own is in the way and was not made by usersvc enable; mv it away"
                 .formatted(scan),
             "2 fail: ../x: it is no name of a service: a name has no slash and does not begin "

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.definition;
+package org.usersvc.daemon.enable;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,10 +9,10 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
 
 /**
- * Finds definitions: directories with a {@code run} that become services only when they are
- * enabled. The user's definition hides the administrator's, which hides a shipped one.
+ * Finds available services: directories with a {@code run} that become services only when they are
+ * enabled. One of the user's hides the administrator's, which hides a shipped one.
  */
-public final class Definitions {
+public final class AvailableServices {
   private static final String OF_ADMINISTRATOR = "/etc/usersvc/sv";
   private static final String SHIPPED = "/usr/share/usersvc/sv";
 
@@ -20,9 +20,9 @@ public final class Definitions {
   private final List<String> directories;
 
   /**
-   * @param directories absolute paths; the first that has a definition counts
+   * @param directories absolute paths; the first that has a service of the name counts
    */
-  public Definitions(FileSystem files, List<String> directories) {
+  public AvailableServices(FileSystem files, List<String> directories) {
     this.files = files;
     this.directories = List.copyOf(directories);
   }
@@ -71,7 +71,7 @@ public final class Definitions {
   }
 
   /**
-   * The absolute path of a definition.
+   * The absolute path of an available service.
    *
    * @return null if no directory has one of that name
    */

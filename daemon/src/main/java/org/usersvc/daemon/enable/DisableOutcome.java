@@ -1,4 +1,4 @@
-package org.usersvc.daemon.definition;
+package org.usersvc.daemon.enable;
 
 /** The outcome of disabling a service. */
 public sealed interface DisableOutcome {

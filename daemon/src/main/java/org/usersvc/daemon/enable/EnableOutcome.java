@@ -1,4 +1,4 @@
-package org.usersvc.daemon.definition;
+package org.usersvc.daemon.enable;
 
 import java.util.List;
 
@@ -11,10 +11,10 @@ public sealed interface EnableOutcome {
   record AlreadyEnabled(String from) implements EnableOutcome {}
 
   /**
-   * A service of that name is enabled, but from another definition; nothing was changed.
+   * A service of that name is enabled, but from another place; nothing was changed.
    *
-   * @param other the definition of that service
-   * @param wanted the definition that counts now
+   * @param other the path that it was made of
+   * @param wanted the path of the available service that counts now
    */
   record EnabledFromElsewhere(String other, String wanted) implements EnableOutcome {}
 
@@ -26,11 +26,11 @@ public sealed interface EnableOutcome {
   record InTheWay(String entry) implements EnableOutcome {}
 
   /**
-   * There is no definition of that name.
+   * There is no available service of that name.
    *
    * @param looked the directories that were searched
    */
-  record NoDefinition(List<String> looked) implements EnableOutcome {}
+  record NotAvailable(List<String> looked) implements EnableOutcome {}
 
   /** The name cannot be that of a service. */
   record NotAName() implements EnableOutcome {}

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.definition;
+package org.usersvc.daemon.enable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.usersvc.daemon.definition.Enablement.Removal;
+import org.usersvc.daemon.enable.Enablement.Removal;
 import org.usersvc.daemon.os.PosixFileSystem;
 import org.usersvc.daemon.supervise.TreeFixture;
 
@@ -33,8 +33,8 @@ final class EnablementTest {
     var foo = Files.createDirectories(root.resolve("sv/foo"));
     Files.createFile(foo.resolve("run")).toFile().setExecutable(true);
     var files = new PosixFileSystem();
-    var definitions = new Definitions(files, List.of(root + "/sv"));
-    var enabling = new Enabling(files, definitions, root + "/supervise");
+    var available = new AvailableServices(files, List.of(root + "/sv"));
+    var enabling = new Enabling(files, available, root + "/supervise");
     enablement = new Enablement(enabling, tree.supervisor, tree.operations, tree.loop);
     tree.start();
   }
@@ -89,7 +89,7 @@ final class EnablementTest {
     tree.exit("foo/run", TreeFixture.FINE);
     tree.settle();
     assertThat(enabled.getLast().get("foo")).isInstanceOf(EnableOutcome.Enabled.class);
-    assertThat(enabled.getLast().get("nosuch")).isInstanceOf(EnableOutcome.NoDefinition.class);
+    assertThat(enabled.getLast().get("nosuch")).isInstanceOf(EnableOutcome.NotAvailable.class);
     assertThat(foo(disabled.getLast()).outcome()).isInstanceOf(DisableOutcome.Disabled.class);
   }
 

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.definition;
+package org.usersvc.daemon.enable;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.definition.DisableOutcome.Disabled;
-import org.usersvc.daemon.definition.DisableOutcome.Unlinked;
+import org.usersvc.daemon.enable.DisableOutcome.Disabled;
+import org.usersvc.daemon.enable.DisableOutcome.Unlinked;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.loop.EventLoop;

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.definition;
+package org.usersvc.daemon.enable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.usersvc.daemon.definition.DisableOutcome.Disabled;
-import org.usersvc.daemon.definition.DisableOutcome.NotEnabled;
-import org.usersvc.daemon.definition.DisableOutcome.NotOurs;
-import org.usersvc.daemon.definition.DisableOutcome.Unlinked;
-import org.usersvc.daemon.definition.EnableOutcome.AlreadyEnabled;
-import org.usersvc.daemon.definition.EnableOutcome.Enabled;
-import org.usersvc.daemon.definition.EnableOutcome.EnabledFromElsewhere;
-import org.usersvc.daemon.definition.EnableOutcome.InTheWay;
-import org.usersvc.daemon.definition.EnableOutcome.NoDefinition;
+import org.usersvc.daemon.enable.DisableOutcome.Disabled;
+import org.usersvc.daemon.enable.DisableOutcome.NotEnabled;
+import org.usersvc.daemon.enable.DisableOutcome.NotOurs;
+import org.usersvc.daemon.enable.DisableOutcome.Unlinked;
+import org.usersvc.daemon.enable.EnableOutcome.AlreadyEnabled;
+import org.usersvc.daemon.enable.EnableOutcome.Enabled;
+import org.usersvc.daemon.enable.EnableOutcome.EnabledFromElsewhere;
+import org.usersvc.daemon.enable.EnableOutcome.InTheWay;
+import org.usersvc.daemon.enable.EnableOutcome.NotAvailable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.os.PosixFileSystem;
@@ -45,8 +45,8 @@ final class EnablingTest {
     write(foo, "run");
     Files.createDirectory(root.resolve("runtime"));
     at = files.openDirectory(FileSystem.ABSOLUTE, scan.toString());
-    var definitions = new Definitions(files, List.of(root + "/own", root + "/sv"));
-    enabling = new Enabling(files, definitions, root + "/runtime");
+    var available = new AvailableServices(files, List.of(root + "/own", root + "/sv"));
+    enabling = new Enabling(files, available, root + "/runtime");
   }
 
   @AfterEach
@@ -177,9 +177,9 @@ final class EnablingTest {
 
   @Test
   void aDefinitionInTheScanDirectoryItselfIsEnabled() throws IOException {
-    var definitions = new Definitions(files, List.of(scan.toString()));
+    var available = new AvailableServices(files, List.of(scan.toString()));
     write(scan, "foo/run");
-    assertThat(new Enabling(files, definitions, "/nosuch").enable(at, "foo"))
+    assertThat(new Enabling(files, available, "/nosuch").enable(at, "foo"))
         .isEqualTo(new AlreadyEnabled(scan + "/foo"));
   }
 
@@ -221,7 +221,7 @@ final class EnablingTest {
   @Test
   void whatNoDirectoryHasIsNotEnabled() throws FileFault {
     assertThat(enabling.enable(at, "bar"))
-        .isEqualTo(new NoDefinition(List.of(root + "/own", root + "/sv")));
+        .isEqualTo(new NotAvailable(List.of(root + "/own", root + "/sv")));
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package org.usersvc.daemon.definition;
+package org.usersvc.daemon.enable;
 
 import java.util.List;
 import java.util.Set;
@@ -9,7 +9,7 @@ import org.usersvc.daemon.files.FileStat.Kind;
 import org.usersvc.daemon.files.FileSystem;
 
 /**
- * A service directory made of links to the entries of a definition. {@code log/}, to which a logger
+ * A service directory made of links to the entries of an available service. {@code log/}, to which a logger
  * writes, and its directories are real ones with links inside.
  */
 final class LinkTree {
@@ -34,16 +34,16 @@ final class LinkTree {
   }
 
   /** Makes the tree under an unused name. */
-  void make(int at, String path, String definition) throws FileFault {
-    make(at, path, definition, false);
+  void make(int at, String path, String origin) throws FileFault {
+    make(at, path, origin, false);
   }
 
-  private void make(int at, String path, String definition, boolean inLog) throws FileFault {
-    var entries = new TreeSet<>(files.list(FileSystem.ABSOLUTE, definition));
+  private void make(int at, String path, String origin, boolean inLog) throws FileFault {
+    var entries = new TreeSet<>(files.list(FileSystem.ABSOLUTE, origin));
     entries.removeAll(OF_SUPERVISORS);
     files.makeDirectory(at, path, MODE);
     for (String entry : entries) {
-      String source = definition + "/" + entry;
+      String source = origin + "/" + entry;
       String made = path + "/" + entry;
       var found = files.stat(FileSystem.ABSOLUTE, source);
       if (found != null && found.isDirectory() && isWritten(entry, inLog)) {

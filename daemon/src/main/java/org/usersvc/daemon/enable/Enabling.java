@@ -1,64 +1,64 @@
-package org.usersvc.daemon.definition;
+package org.usersvc.daemon.enable;
 
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.definition.DisableOutcome.Disabled;
-import org.usersvc.daemon.definition.DisableOutcome.NotEnabled;
-import org.usersvc.daemon.definition.DisableOutcome.NotOurs;
-import org.usersvc.daemon.definition.DisableOutcome.Unlinked;
-import org.usersvc.daemon.definition.EnableOutcome.AlreadyEnabled;
-import org.usersvc.daemon.definition.EnableOutcome.Enabled;
-import org.usersvc.daemon.definition.EnableOutcome.EnabledFromElsewhere;
-import org.usersvc.daemon.definition.EnableOutcome.InTheWay;
-import org.usersvc.daemon.definition.EnableOutcome.NoDefinition;
+import org.usersvc.daemon.enable.DisableOutcome.Disabled;
+import org.usersvc.daemon.enable.DisableOutcome.NotEnabled;
+import org.usersvc.daemon.enable.DisableOutcome.NotOurs;
+import org.usersvc.daemon.enable.DisableOutcome.Unlinked;
+import org.usersvc.daemon.enable.EnableOutcome.AlreadyEnabled;
+import org.usersvc.daemon.enable.EnableOutcome.Enabled;
+import org.usersvc.daemon.enable.EnableOutcome.EnabledFromElsewhere;
+import org.usersvc.daemon.enable.EnableOutcome.InTheWay;
+import org.usersvc.daemon.enable.EnableOutcome.NotAvailable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileStat.Kind;
 import org.usersvc.daemon.files.FileSystem;
 
 /**
- * Makes service directories from definitions and removes them. A service appears in the scan
- * directory as a whole or not at all, and a definition is only read. <b>Loop thread only.</b>
+ * Makes service directories from available services and removes them. A service appears in the scan
+ * directory as a whole or not at all, and an available service is only read. <b>Loop thread only.</b>
  */
 public final class Enabling {
   private final FileSystem files;
-  private final Definitions definitions;
+  private final AvailableServices available;
   private final LinkTree links;
 
   /**
    * @param supervise path of the directory that holds the targets of the daemon's supervise links
    */
-  public Enabling(FileSystem files, Definitions definitions, String supervise) {
+  public Enabling(FileSystem files, AvailableServices available, String supervise) {
     this.files = files;
-    this.definitions = definitions;
+    this.available = available;
     this.links = new LinkTree(files, supervise);
   }
 
   /**
-   * Makes a service directory of links to a definition under a hidden name, then renames it.
+   * Makes a service directory of links to an available service under a hidden name, then renames it.
    *
    * @param scan the open scan directory
    * @throws FileFault if a directory cannot be read or written; no service appears then
    */
   public EnableOutcome enable(int scan, String name) throws FileFault {
-    if (!Definitions.isName(name)) {
+    if (!AvailableServices.isName(name)) {
       return new EnableOutcome.NotAName();
     }
-    String definition = definitions.find(name);
-    if (definition == null) {
-      return new NoDefinition(definitions.looked());
+    String origin = available.find(name);
+    if (origin == null) {
+      return new NotAvailable(available.looked());
     }
     var there = files.linkStat(scan, name);
     if (there != null) {
-      return compare(scan, name, there, definition);
+      return compare(scan, name, there, origin);
     }
     String obstacle = clear(scan, fresh(name), hidden(name));
-    return obstacle == null ? make(scan, name, definition) : new InTheWay(obstacle);
+    return obstacle == null ? make(scan, name, origin) : new InTheWay(obstacle);
   }
 
-  private EnableOutcome make(int scan, String name, String definition) throws FileFault {
+  private EnableOutcome make(int scan, String name, String origin) throws FileFault {
     boolean made = false;
     try {
-      links.make(scan, fresh(name), definition);
+      links.make(scan, fresh(name), origin);
       files.rename(scan, fresh(name), name);
       made = true;
     } finally {
@@ -66,7 +66,7 @@ public final class Enabling {
         giveUp(scan, name);
       }
     }
-    return new Enabled(definition);
+    return new Enabled(origin);
   }
 
   private void giveUp(int scan, String name) {
@@ -77,10 +77,10 @@ public final class Enabling {
     }
   }
 
-  private EnableOutcome compare(int scan, String name, FileStat there, String definition)
+  private EnableOutcome compare(int scan, String name, FileStat there, String origin)
       throws FileFault {
-    if (isSame(scan, name, definition)) {
-      return new AlreadyEnabled(definition);
+    if (isSame(scan, name, origin)) {
+      return new AlreadyEnabled(origin);
     }
     String source = there.kind() == Kind.LINK ? files.readLink(scan, name) : source(scan, name);
     if (source == null) {
@@ -88,14 +88,14 @@ public final class Enabling {
     }
     String from = source.startsWith("/") ? source : name + "/" + source;
     int at = source.startsWith("/") ? FileSystem.ABSOLUTE : scan;
-    return there.isDirectory() && isSame(at, from, definition)
-        ? new AlreadyEnabled(definition)
-        : new EnabledFromElsewhere(source, definition);
+    return there.isDirectory() && isSame(at, from, origin)
+        ? new AlreadyEnabled(origin)
+        : new EnabledFromElsewhere(source, origin);
   }
 
-  private boolean isSame(int at, String path, String definition) throws FileFault {
+  private boolean isSame(int at, String path, String origin) throws FileFault {
     var one = files.stat(at, path);
-    var other = files.stat(FileSystem.ABSOLUTE, definition);
+    var other = files.stat(FileSystem.ABSOLUTE, origin);
     return one != null && other != null && one.id().equals(other.id());
   }
 
@@ -132,7 +132,7 @@ public final class Enabling {
    * @param scan the open scan directory
    */
   public DisableOutcome disable(int scan, String name) throws FileFault {
-    if (!Definitions.isName(name)) {
+    if (!AvailableServices.isName(name)) {
       return new DisableOutcome.NotAName();
     }
     var there = files.linkStat(scan, name);

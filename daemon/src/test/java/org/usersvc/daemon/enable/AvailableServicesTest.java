@@ -1,4 +1,4 @@
-package org.usersvc.daemon.definition;
+package org.usersvc.daemon.enable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,25 +15,25 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.os.PosixFileSystem;
 
-final class DefinitionsTest {
+final class AvailableServicesTest {
   @TempDir private Path root;
   private final PosixFileSystem files = new PosixFileSystem();
 
-  private Path definition(String directory, String name) throws IOException {
+  private Path available(String directory, String name) throws IOException {
     var made = Files.createDirectories(root.resolve(directory).resolve(name));
     Files.createFile(made.resolve("run"));
     return made;
   }
 
-  private Definitions in(String... directories) {
-    return new Definitions(
+  private AvailableServices in(String... directories) {
+    return new AvailableServices(
         files, List.of(directories).stream().map(each -> root.resolve(each).toString()).toList());
   }
 
   @Test
   void theUsersComeBeforeTheAdministratorsAndTheShipped() {
     var environment = Environment.of(Map.of("XDG_CONFIG_HOME", "/c", "HOME", "/h"));
-    assertThat(Definitions.directories(environment, "/opt/share/usersvc"))
+    assertThat(AvailableServices.directories(environment, "/opt/share/usersvc"))
         .containsExactly(
             "/c/sv", "/etc/usersvc/sv", "/opt/share/usersvc/sv", "/usr/share/usersvc/sv");
   }
@@ -42,16 +42,16 @@ final class DefinitionsTest {
   void withoutXdgConfigHomeTheUsersAreInDotConfig() {
     for (String unfit : new String[] {"", "relative"}) {
       var environment = Environment.of(Map.of("XDG_CONFIG_HOME", unfit, "HOME", "/h"));
-      assertThat(Definitions.directories(environment, null))
+      assertThat(AvailableServices.directories(environment, null))
           .containsExactly("/h/.config/sv", "/etc/usersvc/sv", "/usr/share/usersvc/sv");
     }
-    assertThat(Definitions.directories(Environment.EMPTY, null))
+    assertThat(AvailableServices.directories(Environment.EMPTY, null))
         .containsExactly("/etc/usersvc/sv", "/usr/share/usersvc/sv");
   }
 
   @Test
   void theFirstThatHasARunCounts() throws IOException {
-    definition("later", "foo");
+    available("later", "foo");
     Files.createDirectories(root.resolve("first/foo"));
     assertThat(in("nosuch", "first", "later").find("foo")).isEqualTo(root + "/later/foo");
     Files.createFile(root.resolve("first/foo/run"));
@@ -60,24 +60,24 @@ final class DefinitionsTest {
 
   @Test
   void whatNoDirectoryHasIsNotFound() throws IOException {
-    definition("one", "foo");
+    available("one", "foo");
     assertThat(in("one").find("bar")).isNull();
     assertThat(in().find("foo")).isNull();
   }
 
   @Test
   void anImagesOwnDirectoryIsShownWithoutDots() throws IOException {
-    definition("share/usersvc/sv", "foo");
+    available("share/usersvc/sv", "foo");
     Files.createDirectories(root.resolve("lib/usersvc"));
-    var definitions = in("bin/../lib/usersvc/../../share/usersvc/sv", "share/usersvc/sv");
+    var available = in("bin/../lib/usersvc/../../share/usersvc/sv", "share/usersvc/sv");
     Files.createDirectory(root.resolve("bin"));
-    assertThat(definitions.find("foo")).isEqualTo(root + "/share/usersvc/sv/foo");
-    assertThat(definitions.looked()).containsExactly(root + "/share/usersvc/sv");
+    assertThat(available.find("foo")).isEqualTo(root + "/share/usersvc/sv/foo");
+    assertThat(available.looked()).containsExactly(root + "/share/usersvc/sv");
   }
 
   @Test
   void dotsThatLeadElsewhereThroughALinkAreKept() throws IOException {
-    definition("real/share/sv", "foo");
+    available("real/share/sv", "foo");
     Files.createDirectories(root.resolve("real/bin"));
     Files.createDirectories(root.resolve("share/sv"));
     Files.createSymbolicLink(root.resolve("bin"), Path.of("real/bin"));
@@ -92,12 +92,12 @@ final class DefinitionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", ".foo", "a/b", "/foo", "foo/", "../foo"})
   void whatIsHiddenOrAPathIsNoName(String name) {
-    assertThat(Definitions.isName(name)).isFalse();
+    assertThat(AvailableServices.isName(name)).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"foo", "a b", "-x", "a.b", "\uDCFF", "log"})
   void otherStepsOfAPathAreNames(String name) {
-    assertThat(Definitions.isName(name)).isTrue();
+    assertThat(AvailableServices.isName(name)).isTrue();
   }
 }

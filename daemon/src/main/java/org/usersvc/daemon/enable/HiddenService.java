@@ -1,4 +1,4 @@
-package org.usersvc.daemon.definition;
+package org.usersvc.daemon.enable;
 
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
