@@ -231,7 +231,8 @@ final class EnableIT {
     tree.start();
     var ran = tree.usersvc("enable", "nosuch", "web", ".web", "..").expect(3);
     assertThat(ran.err())
-        .contains("fail: nosuch: no available service", tree.root() + "/.config/sv, /etc/usersvc/sv")
+        .contains(
+            "fail: nosuch: no available service", tree.root() + "/.config/sv, /etc/usersvc/sv")
         .contains("fail: .web: it is no name of a service");
     enabled(tree, "web").awaitUp();
     assertThat(tree.usersvc("disable", "nosuch").expect(1).err()).contains("not enabled");

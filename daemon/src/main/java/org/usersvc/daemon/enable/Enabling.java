@@ -17,7 +17,8 @@ import org.usersvc.daemon.files.FileSystem;
 
 /**
  * Makes service directories from available services and removes them. A service appears in the scan
- * directory as a whole or not at all, and an available service is only read. <b>Loop thread only.</b>
+ * directory as a whole or not at all, and an available service is only read. <b>Loop thread
+ * only.</b>
  */
 public final class Enabling {
   private final FileSystem files;
@@ -34,7 +35,8 @@ public final class Enabling {
   }
 
   /**
-   * Makes a service directory of links to an available service under a hidden name, then renames it.
+   * Makes a service directory of links to an available service under a hidden name, then renames
+   * it.
    *
    * @param scan the open scan directory
    * @throws FileFault if a directory cannot be read or written; no service appears then

@@ -9,8 +9,8 @@ import org.usersvc.daemon.files.FileStat.Kind;
 import org.usersvc.daemon.files.FileSystem;
 
 /**
- * A service directory made of links to the entries of an available service. {@code log/}, to which a logger
- * writes, and its directories are real ones with links inside.
+ * A service directory made of links to the entries of an available service. {@code log/}, to which
+ * a logger writes, and its directories are real ones with links inside.
  */
 final class LinkTree {
   private static final String LOG = "log";

@@ -67,7 +67,8 @@ record Supervision(
       throws IOException {
     var files = ground.files();
     String share = SelfProcess.option("usersvc.share");
-    var available = new AvailableServices(files, AvailableServices.directories(ground.environment(), share));
+    var available =
+        new AvailableServices(files, AvailableServices.directories(ground.environment(), share));
     var enabling = new Enabling(files, available, ground.places().runtime().supervise());
     return new Enablement(enabling, supervisor, operations, ground.platform().loop());
   }
