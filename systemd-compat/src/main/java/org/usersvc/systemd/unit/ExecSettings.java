@@ -1,0 +1,73 @@
+package org.usersvc.systemd.unit;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.Limits;
+
+/**
+ * In what surroundings the processes of a unit run. Immutable. Source: systemd.exec(5).
+ *
+ * @param limits umask, nice value and resource limits; a null umask means 0022
+ * @param priority what the kernel thinks of them beyond that
+ * @param directories what is made for them, by kind; kinds that no file names are missing
+ * @param searchPath {@code ExecSearchPath=}: where names of programs are looked up; empty: in the
+ *     default path
+ */
+public record ExecSettings(
+    WorkingDirectory workingDirectory,
+    Limits limits,
+    Priority priority,
+    EnvironmentSettings environment,
+    StreamSettings streams,
+    Map<ExecDirectory.Kind, ExecDirectory> directories,
+    List<String> searchPath) {
+  public static final ExecSettings DEFAULT =
+      new ExecSettings(
+          WorkingDirectory.HOME,
+          Limits.NONE,
+          Priority.DEFAULT,
+          EnvironmentSettings.NONE,
+          StreamSettings.DEFAULT,
+          Map.of(),
+          List.of());
+
+  public ExecSettings {
+    directories = Map.copyOf(directories);
+    searchPath = List.copyOf(searchPath);
+  }
+
+  /**
+   * {@code WorkingDirectory=}.
+   *
+   * @param path an absolute path; null: the user's home, which is also {@code ~}
+   * @param optional whether a missing one is no failure ({@code -})
+   */
+  public record WorkingDirectory(@Nullable String path, boolean optional) {
+    public static final WorkingDirectory HOME = new WorkingDirectory(null, false);
+  }
+
+  /**
+   * What the kernel thinks of the processes.
+   *
+   * @param oomScoreAdjust {@code OOMScoreAdjust=}, -1000 to 1000; null: the manager's own
+   * @param ioClass {@code IOSchedulingClass=}; null: the manager's own
+   * @param ioPriority {@code IOSchedulingPriority=}, 0 (highest) to 7; null: the manager's own
+   * @param ignoresSigpipe {@code IgnoreSIGPIPE=}
+   */
+  public record Priority(
+      @Nullable Integer oomScoreAdjust,
+      @Nullable IoClass ioClass,
+      @Nullable Integer ioPriority,
+      boolean ignoresSigpipe) {
+    public static final Priority DEFAULT = new Priority(null, null, null, true);
+  }
+
+  /** The words of {@code IOSchedulingClass=}; the ordinal is the kernel's number. */
+  public enum IoClass {
+    NONE,
+    REALTIME,
+    BEST_EFFORT,
+    IDLE
+  }
+}
