@@ -1,0 +1,14 @@
+package org.usersvc.systemd.unit;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The section {@code [Scope]}. Immutable.
+ *
+ * @param timeoutStop how long its processes may take to end before they are killed; null: without
+ *     an end
+ * @param runtimeMax how long it may last; null: without an end
+ */
+public record ScopeSettings(@Nullable Duration timeoutStop, @Nullable Duration runtimeMax)
+    implements Settings {}
