@@ -41,7 +41,7 @@ public final class Logins {
   private boolean lookSoon;
 
   /** The complaints of the last look; they are not logged again. */
-  private Set<String> told = Set.of();
+  private Set<String> logged = Set.of();
 
   /**
    * Where the entries are.
@@ -89,7 +89,7 @@ public final class Logins {
     } catch (FileFault fault) {
       warn(fault.getMessage() + "; logins are left as they are");
     }
-    told = Set.copyOf(complaints);
+    logged = Set.copyOf(complaints);
     complaints.clear();
   }
 
@@ -170,7 +170,7 @@ public final class Logins {
   }
 
   private void warn(String complaint) {
-    if (complaints.add(complaint) && !told.contains(complaint)) {
+    if (complaints.add(complaint) && !logged.contains(complaint)) {
       platform.messages().warn(complaint);
     }
   }

@@ -44,11 +44,11 @@ public final class Mirror {
   public void update(Environment nextBase, Environment next) {
     base = nextBase;
     current = next;
-    boolean told = lost;
+    boolean logged = lost;
     try {
       write();
     } catch (FileFault fault) {
-      if (!told) {
+      if (!logged) {
         warn.accept(fault.getMessage() + "; env/ and env.sh are not up to date");
       }
     }

@@ -87,7 +87,7 @@ public final class UserFiles {
       boolean isFirst = left > 0;
       left -= found.size();
       if (left < 0) {
-        tellExcess(path, isFirst);
+        logExcess(path, isFirst);
         return;
       }
       String text = NativeText.decode(files.read(FileSystem.ABSOLUTE, path, MOST));
@@ -99,7 +99,7 @@ public final class UserFiles {
     }
   }
 
-  private void tellExcess(String path, boolean isFirst) {
+  private void logExcess(String path, boolean isFirst) {
     if (isFirst) {
       messages.warn(
           NativeText.printable(path)

@@ -30,11 +30,11 @@ public final class LogAnswer<T> {
   }
 
   private void take(T answer) {
-    var told = taker;
+    var receiver = taker;
     taker = null;
     bound.cancel();
-    if (told != null) {
-      told.accept(answer);
+    if (receiver != null) {
+      receiver.accept(answer);
     }
   }
 }

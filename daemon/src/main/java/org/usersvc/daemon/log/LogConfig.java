@@ -55,14 +55,14 @@ final class LogConfig {
     }
   }
 
-  private LogLimits limits(LogLimits otherwise, byte[] lines, Consumer<String> told) {
+  private LogLimits limits(LogLimits otherwise, byte[] lines, Consumer<String> complain) {
     String name = NativeText.printable(path);
     var complaints = new ArrayList<String>();
     var limits = otherwise.with(NativeText.decode(lines), name, complaints::add);
-    complaints.stream().limit(MOST_COMPLAINTS).forEach(told);
+    complaints.stream().limit(MOST_COMPLAINTS).forEach(complain);
     if (complaints.size() > MOST_COMPLAINTS) {
       int more = complaints.size() - MOST_COMPLAINTS;
-      told.accept("%s: %d more lines of this kind, ignoring".formatted(name, more));
+      complain.accept("%s: %d more lines of this kind, ignoring".formatted(name, more));
     }
     return limits;
   }

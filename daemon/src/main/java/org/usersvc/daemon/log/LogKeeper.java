@@ -110,7 +110,7 @@ public final class LogKeeper implements LogIntake {
         return found;
       }
     } catch (IOException fault) {
-      tell(fault);
+      log(fault);
     }
     return Ledger.inMemory();
   }
@@ -122,13 +122,13 @@ public final class LogKeeper implements LogIntake {
         open.settle(ledger);
         troubled = false;
       } catch (IOException fault) {
-        tell(fault);
+        log(fault);
       }
     });
   }
 
   /** Logs once that there is no ledger; the message of a channel names no file, so it is added. */
-  private void tell(IOException fault) {
+  private void log(IOException fault) {
     if (!troubled) {
       String what = fault instanceof FileFault ? "" : ledger + ": ";
       parts.warn().accept(what + fault.getMessage() + LOGGED_TWICE);

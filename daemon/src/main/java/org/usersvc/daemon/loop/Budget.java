@@ -24,8 +24,8 @@ public final class Budget {
   private final Consumer<String> messages;
   private long taken;
   private boolean quiet;
-  private int untold;
-  private final Set<String> namesUntold = new LinkedHashSet<>();
+  private int unlogged;
+  private final Set<String> namesUnlogged = new LinkedHashSet<>();
 
   /** The owner of a share. */
   public interface Owner {
@@ -89,7 +89,7 @@ public final class Budget {
     }
     long size = largest.size;
     largest.has(0);
-    tell(largest.owner.describe(), size);
+    log(largest.owner.describe(), size);
     largest.owner.drop();
   }
 
@@ -103,30 +103,30 @@ public final class Budget {
     return largest;
   }
 
-  private void tell(String who, long size) {
+  private void log(String who, long size) {
     if (quiet) {
-      untold++;
-      if (namesUntold.size() < MOST_NAMES) {
-        namesUntold.add(who);
+      unlogged++;
+      if (namesUnlogged.size() < MOST_NAMES) {
+        namesUnlogged.add(who);
       }
       return;
     }
     quiet = true;
-    timers.after(QUIET, this::tellRest);
+    timers.after(QUIET, this::logRest);
     messages.accept(
         "%s has %d KiB of the %d KiB that all of its kind may have together, dropping it"
             .formatted(who, size / 1024, most / 1024));
   }
 
-  private void tellRest() {
+  private void logRest() {
     quiet = false;
-    if (untold > 0) {
-      String some = untold > namesUntold.size() ? "; among them " : ": ";
+    if (unlogged > 0) {
+      String some = unlogged > namesUnlogged.size() ? "; among them " : ": ";
       messages.accept(
           "%d more were dropped, for the same reason%s%s"
-              .formatted(untold, some, String.join(", ", namesUntold)));
-      untold = 0;
-      namesUntold.clear();
+              .formatted(unlogged, some, String.join(", ", namesUnlogged)));
+      unlogged = 0;
+      namesUnlogged.clear();
     }
   }
 

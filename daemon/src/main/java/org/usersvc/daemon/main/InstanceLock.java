@@ -40,7 +40,7 @@ final class InstanceLock {
               + lock.path()
               + "; --instance NAME runs a second one");
     }
-    lock.tellPid();
+    lock.writePid();
     runtime.add(lock::settle);
   }
 
@@ -52,7 +52,7 @@ final class InstanceLock {
     return new LockHolders(files).describe(FileSystem.ABSOLUTE, path());
   }
 
-  private void tellPid() {
+  private void writePid() {
     try {
       files.overwrite(descriptor, (SelfProcess.pid() + "\n").getBytes(US_ASCII));
     } catch (FileFault fault) {
@@ -70,7 +70,7 @@ final class InstanceLock {
     if (files.lock(fresh)) {
       files.close(descriptor);
       descriptor = fresh;
-      tellPid();
+      writePid();
     } else {
       files.close(fresh);
       messages.warn(

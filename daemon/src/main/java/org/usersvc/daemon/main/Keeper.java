@@ -37,7 +37,7 @@ final class Keeper {
   private Duration pause = FIRST_PAUSE;
   private final Alarm again;
   private long since;
-  private boolean told;
+  private boolean logged;
   private boolean ended;
 
   /**
@@ -101,7 +101,7 @@ final class Keeper {
     }
     if (platform.loop().clock().nanos() - since >= LAST_PAUSE.toNanos()) {
       pause = FIRST_PAUSE;
-      told = false;
+      logged = false;
     }
     if (!how.success()) { // else the other one has not written its pid yet, or has ended
       complain("usersvc-keeper: " + how.describe() + ", starting it again");
@@ -133,10 +133,10 @@ final class Keeper {
   }
 
   private void complain(String trouble) {
-    if (!told) {
+    if (!logged) {
       platform.messages().warn(trouble);
     }
-    told = true;
+    logged = true;
   }
 
   /** Makes the process end by itself: there is nothing left to hold. */

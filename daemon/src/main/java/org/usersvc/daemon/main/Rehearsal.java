@@ -35,7 +35,7 @@ final class Rehearsal implements Execution.Listener {
   private int output = -1;
   private int childOutput = -1;
   private boolean reads;
-  private boolean told;
+  private boolean answered;
   private final Alarm bound;
   private @Nullable ExitStatus status;
 
@@ -68,7 +68,7 @@ final class Rehearsal implements Execution.Listener {
     var place = new Place.At(program.substring(0, slash));
     var request = new SpawnRequest(place, called, environment, redirects);
     var execution = Execution.start(platform.processes(), request, this);
-    if (!told) {
+    if (!answered) {
       bound.set(LONGEST, () -> giveUp(execution));
     }
   }
@@ -76,7 +76,7 @@ final class Rehearsal implements Execution.Listener {
   @Override
   public void started(int pid) {
     platform.files().close(childOutput);
-    if (!told) {
+    if (!answered) {
       reads = true;
       platform.loop().onReadable(output, this::read);
     }
@@ -136,10 +136,10 @@ final class Rehearsal implements Execution.Listener {
   }
 
   private void finish(String trouble) {
-    if (told) {
+    if (answered) {
       return;
     }
-    told = true;
+    answered = true;
     bound.clear();
     if (output >= 0) {
       closeOutput();

@@ -35,7 +35,7 @@ final class Assignments {
       assignments.take(line);
     }
     assignments.checkBarrier(lines.size(), descriptors);
-    return assignments.told();
+    return assignments.notification();
   }
 
   private void take(String line) {
@@ -66,7 +66,7 @@ final class Assignments {
     }
   }
 
-  private Notification told() {
+  private Notification notification() {
     var monotonic = value(Assignment.MONOTONIC_USEC, Assignment::micros);
     return new Notification(
         new Progress(phase, phase == Phase.RELOADING ? monotonic : null),

@@ -19,16 +19,16 @@ final class LateSpawn implements SpawnOutcome.Later {
   @Override
   public void whenKnown(Consumer<SpawnOutcome> listener) {
     taker = listener;
-    tell();
+    report();
   }
 
   void come(SpawnOutcome answer) {
     environment = null;
     outcome = answer;
-    tell();
+    report();
   }
 
-  private void tell() {
+  private void report() {
     if (taker != null && outcome != null) {
       taker.accept(outcome);
     }

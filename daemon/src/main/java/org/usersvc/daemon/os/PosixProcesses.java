@@ -107,7 +107,7 @@ public final class PosixProcesses implements Processes {
       spawned.put(child, onEnd);
       watch(child);
     }
-    parts.loop().guard(call::tellRefusals);
+    parts.loop().guard(call::reportRefusals);
     return result == 0
         ? new SpawnOutcome.Spawned(child)
         : new SpawnOutcome.SpawnFailed(new Errno(result));
@@ -209,13 +209,13 @@ public final class PosixProcesses implements Processes {
       libc.call(CLOSE, pidfd);
     }
     if (isReaped) {
-      tell(pid, status);
+      report(pid, status);
     }
     afterEachEnd.run();
     reaper.childReaped();
   }
 
-  private void tell(int pid, ExitStatus status) {
+  private void report(int pid, ExitStatus status) {
     var starter = spawned.remove(pid);
     var heard = listeners.remove(pid);
     if (heard != null) {

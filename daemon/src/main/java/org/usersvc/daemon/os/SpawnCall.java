@@ -205,7 +205,7 @@ final class SpawnCall {
   }
 
   /** Reports the refused limits; the receiver may spawn. */
-  void tellRefusals() {
+  void reportRefusals() {
     if (!words.isEmpty()) {
       request.confinement().refused().accept(refusals);
     }

@@ -101,14 +101,14 @@ final class Strangers {
 
   /** It may be reaped at any moment, and its pid reused: its identity is checked last. */
   private ExitStatus statusOf(int pid, int pidfd) {
-    var told = kept(pidfd);
-    if (told != null) {
-      return told;
+    var status = kept(pidfd);
+    if (status != null) {
+      return status;
     }
     var read = ofZombie(pid);
-    told = kept(pidfd);
-    if (told != null) {
-      return told;
+    status = kept(pidfd);
+    if (status != null) {
+      return status;
     }
     return isReaped(pidfd) ? ExitStatus.UNKNOWN : read;
   }

@@ -42,7 +42,7 @@ public final class RuntimeDirectory {
    * @param nextLook not set yet
    * @param tell called with a line for the user
    */
-  public record Attention(Alarm nextLook, Way way, Consumer<String> tell) {}
+  public record Attention(Alarm nextLook, Way way, Consumer<String> log) {}
 
   private static final int NONE = -1;
   private static final int PRIVATE = 0700;
@@ -216,15 +216,15 @@ public final class RuntimeDirectory {
     String trouble = find();
     if (id == null) {
       if (before != null) {
-        with.tell().accept(trouble + "; services go on, usersvc and sv find them when it is back");
+        with.log().accept(trouble + "; services go on, usersvc and sv find them when it is back");
         troubled = false;
       }
       return;
     }
     trouble = settle();
-    boolean told = tellTrouble(with, trouble);
-    if (!told && !id.equals(before)) {
-      with.tell().accept(printable(path) + " is another one now, all in it has been made anew");
+    boolean logged = logTrouble(with, trouble);
+    if (!logged && !id.equals(before)) {
+      with.log().accept(printable(path) + " is another one now, all in it has been made anew");
     }
   }
 
@@ -238,21 +238,21 @@ public final class RuntimeDirectory {
   }
 
   /** Whether anything was logged. */
-  private boolean tellTrouble(Attention with, String trouble) {
+  private boolean logTrouble(Attention with, String trouble) {
     if (!trouble.isEmpty()) {
       lookAfter(retry);
       retry = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
       if (!troubled) {
-        with.tell()
+        with.log()
             .accept(trouble + "; trying again until all of " + printable(path) + " is there");
       }
     } else if (troubled) {
-      with.tell().accept("all of " + printable(path) + " is there again");
+      with.log().accept("all of " + printable(path) + " is there again");
     }
-    boolean told = troubled || !trouble.isEmpty();
+    boolean logged = troubled || !trouble.isEmpty();
     retry = trouble.isEmpty() ? FIRST_RETRY : retry;
     troubled = !trouble.isEmpty();
-    return told;
+    return logged;
   }
 
   private String settle() {

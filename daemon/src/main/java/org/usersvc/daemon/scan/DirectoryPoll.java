@@ -82,7 +82,7 @@ final class DirectoryPoll {
         if (interest.isWatched()) {
           remove(interest);
         }
-        changes.forEach(interest::tell);
+        changes.forEach(interest::changed);
       }
     }
     if (looks.isEmpty()) {

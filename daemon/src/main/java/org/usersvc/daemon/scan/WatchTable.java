@@ -54,7 +54,7 @@ public final class WatchTable {
     }
 
     /** The empty name is the directory's own. */
-    void tell(String name) {
+    void changed(String name) {
       if (only == null || name.isEmpty() || name.equals(only)) {
         taker.accept(name);
       }
@@ -180,7 +180,7 @@ public final class WatchTable {
     if (takers != null) {
       for (var interest : List.copyOf(takers)) {
         if (interest.isWatched()) { // no earlier taker has ended it
-          interest.tell(change.name());
+          interest.changed(change.name());
         }
       }
     }

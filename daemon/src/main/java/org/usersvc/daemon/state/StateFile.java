@@ -228,11 +228,11 @@ public final class StateFile {
     if (!touched) {
       return;
     }
-    boolean told = failed;
+    boolean logged = failed;
     try {
       write();
     } catch (FileFault fault) {
-      if (!told) {
+      if (!logged) {
         warn.accept(
             fault.getMessage()
                 + "; should usersvcd be killed now, the next one looks for services in /proc");
