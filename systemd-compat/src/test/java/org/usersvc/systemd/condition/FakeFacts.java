@@ -1,0 +1,90 @@
+package org.usersvc.systemd.condition;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** A machine of which a test says everything. */
+final class FakeFacts implements Facts {
+  final Set<String> paths = new HashSet<>();
+  final Map<String, String> environment = new HashMap<>();
+  final Map<String, String> release = new HashMap<>();
+  String commandLine = "";
+  String kernel = "6.1.0-44-amd64";
+  long uid = 1000;
+  OptionalLong memory = OptionalLong.empty();
+
+  /** Makes a path be as conditions of that kind want it. */
+  FakeFacts has(ConditionKind kind, String path) {
+    paths.add(kind + " " + path);
+    return this;
+  }
+
+  @Override
+  public boolean path(ConditionKind kind, String path) {
+    return paths.contains(kind + " " + path);
+  }
+
+  @Override
+  public Optional<String> environment(String name) {
+    return Optional.ofNullable(environment.get(name));
+  }
+
+  @Override
+  public long uid() {
+    return uid;
+  }
+
+  @Override
+  public Optional<String> userName() {
+    return Optional.of("larry");
+  }
+
+  @Override
+  public Set<String> groups() {
+    return Set.of("1000", "larry", "audio");
+  }
+
+  @Override
+  public String hostName() {
+    return "Desk1";
+  }
+
+  @Override
+  public Optional<String> machineId() {
+    return Optional.of("0123456789abcdef0123456789abcdef");
+  }
+
+  @Override
+  public Optional<String> architecture() {
+    return Optional.of("x86-64");
+  }
+
+  @Override
+  public String kernelVersion() {
+    return kernel;
+  }
+
+  @Override
+  public String kernelCommandLine() {
+    return commandLine;
+  }
+
+  @Override
+  public Optional<String> osRelease(String key) {
+    return Optional.ofNullable(release.get(key));
+  }
+
+  @Override
+  public int processors() {
+    return 2;
+  }
+
+  @Override
+  public OptionalLong memoryBytes() {
+    return memory;
+  }
+}
