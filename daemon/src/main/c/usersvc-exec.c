@@ -1,8 +1,10 @@
 /*
  * usersvc-exec REPORT [NAME=VALUE ...] -- PROGRAM ARGV0 [ARGUMENT ...]: confines itself as the
  * words say, and becomes PROGRAM. A word is nice=N, umask=OCTAL, or a resource of setrlimit(2)
- * with its soft and hard limit, a number or "unlimited": nofile=1024:4096. usersvcd checks the
- * words before; posix_spawn(3), by which it starts programs, can do nothing of this.
+ * with its soft and hard limit, a number or "unlimited": nofile=1024:4096; oom=N for oom_score_adj;
+ * io=CLASS:LEVEL for ioprio_set(2); sigpipe=ignore; pid=VARIABLE, which gets the pid of PROGRAM.
+ * usersvcd checks the words before; posix_spawn(3), by which it starts programs, can do nothing of
+ * this.
  *
  * What the kernel refuses is written to the descriptor REPORT, one struct report each, and the
  * nearest that can be had is used. If PROGRAM cannot be executed, that is the last report. REPORT
@@ -19,6 +21,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 /* In the byte order of the machine; usersvcd reads it as it is (ExecReport.java). */
@@ -40,7 +43,11 @@ static const struct {
 	{"rtprio", RLIMIT_RTPRIO}, {"msgqueue", RLIMIT_MSGQUEUE},     {"rttime", RLIMIT_RTTIME},
 };
 
+#define IOPRIO_WHO_PROCESS 1
+#define IOPRIO_CLASS_SHIFT 13
+
 static int channel;
+static void (*on_broken_pipe)(int);
 
 static void report(int word, int error, int64_t soft, int64_t hard)
 {
@@ -100,20 +107,62 @@ static void set_nice(int word, const char *value)
 	report(word, error, getpriority(PRIO_PROCESS, 0), 0);
 }
 
+static void set_oom(int word, const char *value)
+{
+	int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+
+	if (file < 0 || write(file, value, strlen(value)) < 0)
+		report(word, errno, 0, 0);
+	if (file >= 0)
+		close(file);
+}
+
+static void set_io(int word, const char *value)
+{
+	const char *colon = strchr(value, ':');
+	int priority = atoi(value) << IOPRIO_CLASS_SHIFT | (colon ? atoi(colon + 1) : 0);
+
+	if (syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, 0, priority) != 0)
+		report(word, errno, 0, 0);
+}
+
+static void set_pid(int word, const char *variable)
+{
+	char digits[16];
+
+	snprintf(digits, sizeof digits, "%d", (int)getpid());
+	if (setenv(variable, digits, 1) != 0)
+		report(word, errno, 0, 0);
+}
+
+/* Whether this word is no limit. */
+static int heed_trait(int word, const char *text, const char *value)
+{
+	if (strncmp(text, "umask=", 6) == 0)
+		umask((mode_t)strtoul(value, NULL, 8));
+	else if (strncmp(text, "nice=", 5) == 0)
+		set_nice(word, value);
+	else if (strncmp(text, "oom=", 4) == 0)
+		set_oom(word, value);
+	else if (strncmp(text, "io=", 3) == 0)
+		set_io(word, value);
+	else if (strncmp(text, "pid=", 4) == 0)
+		set_pid(word, value);
+	else if (strcmp(text, "sigpipe=ignore") == 0)
+		on_broken_pipe = SIG_IGN;
+	else
+		return 0;
+	return 1;
+}
+
 static void heed(int word, const char *text)
 {
 	const char *value = strchr(text, '=');
 	size_t length = value ? (size_t)(value - text) : strlen(text);
 
 	value = value ? value + 1 : "";
-	if (strncmp(text, "umask=", 6) == 0) {
-		umask((mode_t)strtoul(value, NULL, 8));
+	if (heed_trait(word, text, value))
 		return;
-	}
-	if (strncmp(text, "nice=", 5) == 0) {
-		set_nice(word, value);
-		return;
-	}
 	for (size_t i = 0; i < sizeof RESOURCES / sizeof *RESOURCES; i++)
 		if (strlen(RESOURCES[i].name) == length && strncmp(RESOURCES[i].name, text, length) == 0) {
 			set_limit(word, RESOURCES[i].resource, value);
@@ -126,19 +175,18 @@ int main(int argc, char **argv)
 {
 	int at = 2;
 	int error;
-	void (*before)(int);
 
 	if (argc < 5 || (channel = atoi(argv[1])) < 3) {
 		fprintf(stderr, "usage: %s REPORT [NAME=VALUE ...] -- PROGRAM ARGV0 [ARGUMENT ...]\n", argv[0]);
 		return 100;
 	}
 	fcntl(channel, F_SETFD, FD_CLOEXEC);
-	before = signal(SIGPIPE, SIG_IGN); /* usersvcd may end meanwhile */
+	on_broken_pipe = signal(SIGPIPE, SIG_IGN); /* usersvcd may end meanwhile */
 	for (; at < argc && strcmp(argv[at], "--") != 0; at++)
 		heed(at - 2, argv[at]);
 	if (at + 2 >= argc)
 		return 100;
-	signal(SIGPIPE, before);
+	signal(SIGPIPE, on_broken_pipe);
 	execv(argv[at + 1], argv + at + 2);
 	error = errno;
 	signal(SIGPIPE, SIG_IGN);

@@ -128,7 +128,7 @@ final class ArchitectureTest {
                       "servicedir",
                       "state",
                       "supervise")),
-              Map.entry("execution", Set.of("model", "process", "files")),
+              Map.entry("execution", Set.of("model", "process", "files", "loop")),
               Map.entry("wire", Set.of("model", "files", "loop", "runtime")),
               Map.entry("export", Set.of("files", "wire")),
               Map.entry("extension", Set.of("activation", "export", "files", "model", "wire")),

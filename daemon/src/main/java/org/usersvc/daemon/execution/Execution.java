@@ -46,6 +46,19 @@ public final class Execution {
     return execution;
   }
 
+  /** One that will never run. */
+  static Execution none(Processes processes) {
+    return new Execution(
+        processes,
+        new Listener() {
+          @Override
+          public void failed(Errno errno) {}
+
+          @Override
+          public void ended(int pid, ExitStatus status) {}
+        });
+  }
+
   private void answered(SpawnOutcome outcome) {
     switch (outcome) {
       case Spawned(int child) -> {

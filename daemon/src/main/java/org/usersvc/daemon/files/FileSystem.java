@@ -86,6 +86,14 @@ public interface FileSystem {
   /** Opens a file for {@link #read(int, byte[])}. */
   int openToRead(int at, String path) throws FileFault;
 
+  /**
+   * Opens a file that becomes a standard stream of a program; calls on it may block.
+   *
+   * @param path absolute
+   * @throws FileFault also if it is a FIFO without a reader that would be written to
+   */
+  int openStream(String path, Opening how) throws FileFault;
+
   /** Opens a file for appending, made if absent. */
   int openLockFile(int at, String path) throws FileFault;
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code R}, {@code S}, {@code Z} for a process that has ended and is not reaped (or
  *     only its first thread has ended)
  * @param parent 0 if it is not visible from here
+ * @param group the process that began its process group; it may have ended
  * @param session the process that began its session; it may have ended
  * @param tty device number of its terminal, 0 for none
  * @param startTime when it began, in clock ticks since boot; with the pid and the boot it
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode the wait status of a process that has ended; other users see 0
  */
 public record ProcessStat(
-    char state, int parent, int session, int tty, long startTime, int exitCode) {
+    char state, int parent, int group, int session, int tty, long startTime, int exitCode) {
   private static final int MOST = 4096;
   private static final int MOST_CHILDREN = 1 << 20;
 
@@ -28,6 +29,7 @@ public record ProcessStat(
   private static final int STATE = 0;
 
   private static final int PARENT = 1;
+  private static final int GROUP = 2;
   private static final int SESSION = 3;
   private static final int TTY = 4;
   private static final int START_TIME = 19;
@@ -85,6 +87,7 @@ public record ProcessStat(
       return new ProcessStat(
           fields[STATE].charAt(0),
           Integer.parseInt(fields[PARENT]),
+          Integer.parseInt(fields[GROUP]),
           Integer.parseInt(fields[SESSION]),
           Integer.parseInt(fields[TTY]),
           Long.parseLong(fields[START_TIME]),

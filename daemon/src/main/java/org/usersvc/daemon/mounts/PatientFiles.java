@@ -11,6 +11,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.Hang;
+import org.usersvc.daemon.files.Opening;
 import org.usersvc.daemon.files.Mounts;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Errno;
@@ -262,6 +263,11 @@ public final class PatientFiles implements FileSystem {
   @Override
   public int openToRead(int at, String path) throws FileFault {
     return open(at, path, files -> files.openToRead(at, path));
+  }
+
+  @Override
+  public int openStream(String path, Opening how) throws FileFault {
+    return open(ABSOLUTE, path, files -> files.openStream(path, how));
   }
 
   @Override

@@ -11,6 +11,8 @@ import org.usersvc.daemon.model.Limits;
 import org.usersvc.daemon.model.Limits.Bound;
 import org.usersvc.daemon.model.Resource;
 import org.usersvc.daemon.process.Refusal;
+import org.usersvc.daemon.process.SpawnRequest.Confinement;
+import org.usersvc.daemon.process.Traits;
 
 /**
  * The pipe on which usersvc-exec reports ({@code usersvc-exec.c}) which limits the kernel has
@@ -37,12 +39,33 @@ final class ExecReport {
   private int out = -1;
   private int count;
 
-  /** The words for usersvc-exec that name these limits, one each. */
-  static List<String> words(Limits limits) {
-    if (limits.isEmpty()) {
-      return List.of();
-    }
+  /** The words for usersvc-exec that name these limits and traits, one each. */
+  static List<String> words(Confinement confinement) {
     var words = new ArrayList<String>();
+    if (!confinement.traits().equals(Traits.NONE)) {
+      addTraits(words, confinement.traits());
+    }
+    if (!confinement.limits().isEmpty()) {
+      addLimits(words, confinement.limits());
+    }
+    return words;
+  }
+
+  private static void addTraits(List<String> words, Traits traits) {
+    traits.pidNames().forEach(name -> words.add("pid=" + name));
+    if (traits.ignoresBrokenPipe()) {
+      words.add("sigpipe=ignore");
+    }
+    if (traits.oomScore() != null) {
+      words.add("oom=" + traits.oomScore());
+    }
+    var io = traits.ioPriority();
+    if (io != null) {
+      words.add("io=" + io.type() + ":" + io.level());
+    }
+  }
+
+  private static void addLimits(List<String> words, Limits limits) {
     for (var resource : Resource.values()) {
       var bound = limits.resources().get(resource);
       if (bound != null) {
@@ -55,7 +78,6 @@ final class ExecReport {
     if (limits.umask() != null) {
       words.add("umask=" + Integer.toOctalString(limits.umask()));
     }
-    return words;
   }
 
   /** All limits as refused, because there is no usersvc-exec. */

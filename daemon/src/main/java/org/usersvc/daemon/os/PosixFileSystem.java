@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.Opening;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.NativeText;
 
@@ -25,6 +26,7 @@ public final class PosixFileSystem implements FileSystem {
   private static final Libc.Function RENAMEAT = function("renameat");
   private static final Libc.Function UNLINKAT = function("unlinkat");
   private static final Libc.Function FTRUNCATE = function("ftruncate");
+  private static final Libc.Function FCNTL = function("fcntl");
   private static final Libc.Function PIPE2 = function("pipe2");
 
   private static final int O_WRONLY = 1;
@@ -153,6 +155,15 @@ public final class PosixFileSystem implements FileSystem {
   @Override
   public int openToRead(int at, String path) throws FileFault {
     return open("read", at, path, O_NONBLOCK | O_CLOEXEC, 0);
+  }
+
+  @Override
+  public int openStream(String path, Opening how) throws FileFault {
+    int flags = StreamFlags.of(how);
+    int descriptor =
+        open("open", ABSOLUTE, path, flags | O_NONBLOCK | O_CLOEXEC, StreamFlags.MODE);
+    libc.call(FCNTL, descriptor, StreamFlags.F_SETFL, flags); // only open(2) was not to block
+    return descriptor;
   }
 
   @Override

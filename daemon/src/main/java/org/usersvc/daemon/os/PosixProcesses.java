@@ -51,7 +51,7 @@ public final class PosixProcesses implements Processes {
   private final ChildReaper reaper;
   private Environment lastEnvironment = Environment.EMPTY;
   private EnvironmentBlock lastBlock = new EnvironmentBlock(lastEnvironment);
-  private Runnable afterEachEnd = () -> {};
+  private final List<Runnable> afterEachEnd = new ArrayList<>();
 
   /**
    * The parts that make children.
@@ -211,7 +211,7 @@ public final class PosixProcesses implements Processes {
     if (isReaped) {
       report(pid, status);
     }
-    afterEachEnd.run();
+    afterEachEnd.forEach(parts.loop()::guard);
     reaper.childReaped();
   }
 
@@ -228,7 +228,7 @@ public final class PosixProcesses implements Processes {
 
   @Override
   public void afterEachEnd(Runnable action) {
-    afterEachEnd = action;
+    afterEachEnd.add(action);
   }
 
   @Override

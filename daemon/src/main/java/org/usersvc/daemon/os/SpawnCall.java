@@ -79,7 +79,7 @@ final class SpawnCall {
         libc.callLong(ADD_OPEN, actions, redirect.target(), path, flags(redirect), 0, 0);
       }
     }
-    words = ExecReport.words(request.confinement().limits());
+    words = ExecReport.words(request.confinement());
     report = helper == null || words.isEmpty() ? null : new ExecReport(memory, helper, words);
     program = report == null ? memory.path(request.program().file()) : report.helper();
     argv = argv();

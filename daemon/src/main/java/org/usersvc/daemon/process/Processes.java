@@ -38,7 +38,10 @@ public interface Processes {
    */
   @Nullable Runnable onEndOf(int pid, EndListener onEnd);
 
-  /** Runs the action whenever a child has ended, own or inherited from a service. */
+  /**
+   * Runs the action, too, whenever a child has ended, own or inherited from a service, and its
+   * listeners have been called.
+   */
   void afterEachEnd(Runnable action);
 
   /** Kills children that wait for a file system that hangs, so that they start nothing later. */

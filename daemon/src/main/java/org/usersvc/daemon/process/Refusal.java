@@ -4,9 +4,9 @@ import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.Limits.Bound;
 
 /**
- * A limit that the kernel has refused.
+ * A limit or trait that the kernel has refused.
  *
- * @param name of the resource, or {@code nice}
+ * @param name of the resource, {@code nice}, {@code oom} or {@code io}
  * @param wanted the requested value
  * @param errno the reason; ENOENT: there is no usersvc-exec to set it
  * @param had the value that the program has instead: its limits, or its nice value as the soft one
@@ -22,6 +22,9 @@ public record Refusal(String name, String wanted, Errno errno, Bound had) {
     if (name.equals("nice")) {
       return "cannot set nice to %s: %s; started with %d"
           .formatted(wanted, errno.describe(), had.soft());
+    }
+    if (name.equals("oom") || name.equals("io")) {
+      return "cannot set %s to %s: %s".formatted(name, wanted, errno.describe());
     }
     if (errno.is(Errno.EPERM)) {
       return "cannot raise %s to %s, the hard limit is %s: started with %s"

@@ -37,13 +37,18 @@ public record SpawnRequest(
   }
 
   /**
-   * Limits that are not the daemon's own. A refused limit does not prevent the start.
+   * Limits and traits that are not the daemon's own. A refused one does not prevent the start.
    *
-   * @param refused called on the loop with all limits that the kernel has refused, even if there
-   *     are none, before the outcome of each spawn whose limits could be tried
+   * @param refused called on the loop with all that the kernel has refused, even if there is
+   *     nothing, before the outcome of each spawn whose limits could be tried
    */
-  public record Confinement(Limits limits, Consumer<List<Refusal>> refused) {
+  public record Confinement(Limits limits, Traits traits, Consumer<List<Refusal>> refused) {
     public static final Confinement NONE = silent(Limits.NONE);
+
+    /** Only limits. */
+    public Confinement(Limits limits, Consumer<List<Refusal>> refused) {
+      this(limits, Traits.NONE, refused);
+    }
 
     /** Refusals are ignored. */
     public static Confinement silent(Limits limits) {

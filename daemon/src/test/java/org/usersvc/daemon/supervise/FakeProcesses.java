@@ -50,7 +50,7 @@ public final class FakeProcesses implements Processes {
   private final Map<Integer, EndListener> awaited = new LinkedHashMap<>();
   private int nextPid = 1000;
   private Runnable onSpawn = () -> {};
-  private Runnable afterEachEnd = () -> {};
+  private final List<Runnable> afterEachEnd = new ArrayList<>();
 
   @Override
   public SpawnOutcome spawn(SpawnRequest request, EndListener onEnd) {
@@ -200,7 +200,7 @@ public final class FakeProcesses implements Processes {
 
   @Override
   public void afterEachEnd(Runnable action) {
-    afterEachEnd = action;
+    afterEachEnd.add(action);
   }
 
   /** Has every spawn of that name fail. */
@@ -220,7 +220,7 @@ public final class FakeProcesses implements Processes {
   /** The last of the group ends, a child by then. */
   public void endGroup(int leader) {
     groups.remove(leader);
-    afterEachEnd.run();
+    afterEachEnd.forEach(Runnable::run);
   }
 
   /** Ends a child. */
@@ -232,7 +232,7 @@ public final class FakeProcesses implements Processes {
     if (onEnd != null) {
       onEnd.ended(pid, status);
     }
-    afterEachEnd.run();
+    afterEachEnd.forEach(Runnable::run);
   }
 
   /** The pid of the one child of that name that lives. */

@@ -1,0 +1,116 @@
+package org.usersvc.daemon.execution;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.process.Processes;
+import org.usersvc.daemon.process.SpawnRequest;
+import org.usersvc.daemon.process.SpawnRequest.Access;
+import org.usersvc.daemon.process.SpawnRequest.Place;
+import org.usersvc.daemon.process.SpawnRequest.Redirect;
+
+/**
+ * Launches programs whose files are named by their paths: it opens them, and knows by that which
+ * step of a start has failed. <b>Loop thread only.</b>
+ */
+public final class Launcher {
+  private static final int FIRST_PASSED = 3;
+
+  private final FileSystem files;
+  private final Processes processes;
+
+  /** A step of a start, in this order. */
+  public enum Step {
+    /** To open the working directory. */
+    DIRECTORY,
+    INPUT,
+    OUTPUT,
+    ERROR,
+    /** To make the process and execute the program. */
+    PROGRAM
+  }
+
+  /** Is notified of the start and the end of a program. */
+  public interface Listener {
+    /** The program is executed: execve(2) has succeeded. */
+    void started(int pid);
+
+    /** It is not executed; no other notification follows. */
+    void failed(Step step, Errno errno);
+
+    /** It has ended. */
+    void ended(int pid, ExitStatus status);
+  }
+
+  public Launcher(FileSystem files, Processes processes) {
+    this.files = files;
+    this.processes = processes;
+  }
+
+  /**
+   * Launches a program, in a session of its own. The listener may be called before this returns.
+   * The descriptors that it names must stay open until the listener is called.
+   */
+  public Execution launch(Launch launch, Listener listener) {
+    var opened = new Opened(files);
+    var at = Step.DIRECTORY;
+    try {
+      var place = opened.directory(launch.directory());
+      for (var step : List.of(Step.INPUT, Step.OUTPUT, Step.ERROR)) {
+        at = step;
+        opened.add(step.ordinal() - Step.INPUT.ordinal(), streamOf(launch.streams(), step));
+      }
+      return begin(request(launch, place, opened), opened, listener);
+    } catch (FileFault fault) {
+      opened.close();
+      listener.failed(at, fault.errno());
+      return Execution.none(processes);
+    }
+  }
+
+  private static Stream streamOf(Launch.Streams streams, Step step) {
+    return switch (step) {
+      case INPUT -> streams.input();
+      case OUTPUT -> streams.output();
+      case ERROR -> streams.error();
+      case DIRECTORY, PROGRAM -> throw new IllegalArgumentException(step.name());
+    };
+  }
+
+  private static SpawnRequest request(Launch launch, Place place, Opened opened) {
+    var redirects = new ArrayList<>(opened.redirects());
+    var passed = launch.streams().passed();
+    for (int i = 0; i < passed.size(); i++) {
+      redirects.add(new Redirect(FIRST_PASSED + i, passed.get(i), Access.SHARED));
+    }
+    return new SpawnRequest(
+        place, launch.program(), launch.environment(), "", launch.confinement(), redirects);
+  }
+
+  private Execution begin(SpawnRequest request, Opened opened, Listener listener) {
+    return Execution.start(
+        processes,
+        request,
+        new Execution.Listener() {
+          @Override
+          public void started(int pid) {
+            opened.close();
+            listener.started(pid);
+          }
+
+          @Override
+          public void failed(Errno errno) {
+            opened.close();
+            listener.failed(Step.PROGRAM, errno);
+          }
+
+          @Override
+          public void ended(int pid, ExitStatus status) {
+            listener.ended(pid, status);
+          }
+        });
+  }
+}

@@ -1,0 +1,87 @@
+package org.usersvc.daemon.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.FakeClock;
+import org.usersvc.daemon.loop.FakePoller;
+import org.usersvc.daemon.os.PosixFileSystem;
+
+/** With the real /proc. */
+final class ProcCensusTest {
+  private final List<RuntimeException> bugs = new ArrayList<>();
+  private final EventLoop loop = new EventLoop(FakePoller.ofNamed(), new FakeClock(), bugs::add);
+  private final int self = Math.toIntExact(ProcessHandle.current().pid());
+  private final ProcCensus census = new ProcCensus(new PosixFileSystem(), loop, self);
+  private final List<Process> started = new ArrayList<>();
+
+  private int start(Map<String, String> environment, String... command) throws IOException {
+    var builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    started.add(process);
+    return Math.toIntExact(process.pid());
+  }
+
+  private ProcessTable table() {
+    var answers = new ArrayList<ProcessTable>();
+    census.ask(answers::add);
+    turnUntil(answers, 1);
+    return answers.getFirst();
+  }
+
+  private void turnUntil(List<?> answers, int count) {
+    for (int turns = 0; answers.size() < count; turns++) {
+      assertThat(turns).as("turns without an answer").isLessThan(100_000);
+      loop.runOneTurn(false);
+    }
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    for (var process : started) {
+      process.destroyForcibly().waitFor();
+    }
+    assertThat(bugs).isEmpty();
+  }
+
+  @Test
+  void findsTheProcessesOfAnInvocationAndNotItself() throws IOException {
+    int with = start(Map.of("INVOCATION_ID", "c0ffee", "A", "b"), "/bin/sleep", "1000");
+    int without = start(Map.of("A", "b"), "/bin/sleep", "1000");
+    var table = table();
+    assertThat(table.of(new ProcessTable.Unit("c0ffee", Map.of()))).containsExactly(with);
+    var entry = Objects.requireNonNull(table.find(without));
+    assertThat(entry.invocation()).isNull();
+    assertThat(entry.parent()).isEqualTo(self);
+    assertThat(table.find(self)).isNull();
+  }
+
+  @Test
+  void anEndedProcessIsNotInTheNextTable() throws IOException, InterruptedException {
+    int pid = start(Map.of("INVOCATION_ID", "c0ffee"), "/bin/sleep", "1000");
+    assertThat(table().find(pid)).isNotNull();
+    started.getFirst().destroyForcibly().waitFor();
+    assertThat(table().find(pid)).isNull();
+  }
+
+  @Test
+  void allWhoAskGetTheSameTableUnlessItIsBeingRead() {
+    var answers = new ArrayList<ProcessTable>();
+    census.ask(answers::add);
+    census.ask(table -> {
+      answers.add(table);
+      census.ask(answers::add);
+    });
+    turnUntil(answers, 3);
+    assertThat(answers.get(0)).isSameAs(answers.get(1)).isNotSameAs(answers.get(2));
+  }
+}
