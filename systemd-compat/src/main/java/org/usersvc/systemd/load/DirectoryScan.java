@@ -1,0 +1,83 @@
+package org.usersvc.systemd.load;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileStat;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.systemd.syntax.UnitName;
+
+/**
+ * The names in one search directory as they were at one moment. Immutable.
+ *
+ * @param stat the directory; null if there was none
+ * @param isSettled whether a later change of the directory shows in its time stamp
+ * @param units entries with names of units
+ * @param companions entries such as {@code a.service.d} and {@code a.target.wants}
+ */
+record DirectoryScan(
+    SearchDirectory directory,
+    @Nullable FileStat stat,
+    boolean isSettled,
+    List<Listed> units,
+    Set<String> companions) {
+  /** Kernels stamp files with a clock that ticks so seldom at worst. */
+  private static final long TICK_NANOS = 20_000_000;
+
+  private static final Set<String> SUFFIXES = Set.of("d", "wants", "requires", "upholds");
+
+  static DirectoryScan of(FileSystem files, SearchDirectory directory, InstantSource clock)
+      throws FileFault {
+    var stat = files.stat(FileSystem.ABSOLUTE, directory.path());
+    if (stat == null || !stat.isDirectory()) {
+      return new DirectoryScan(directory, stat, true, List.of(), Set.of());
+    }
+    boolean isSettled = stat.changed() < clock.millis() * 1_000_000 - TICK_NANOS;
+    var units = new ArrayList<Listed>();
+    var companions = new HashSet<String>();
+    for (String name : files.list(FileSystem.ABSOLUTE, directory.path())) {
+      if (SUFFIXES.contains(name.substring(name.lastIndexOf('.') + 1))) {
+        companions.add(name);
+      } else {
+        UnitName.parse(name).flatMap(unit -> listed(files, directory, unit)).ifPresent(units::add);
+      }
+    }
+    return new DirectoryScan(directory, stat, isSettled, units, companions);
+  }
+
+  /** Empty for a directory, and for what has just gone. */
+  private static Optional<Listed> listed(FileSystem files, SearchDirectory in, UnitName name) {
+    String path = in.path() + "/" + name;
+    try {
+      var stat = files.linkStat(FileSystem.ABSOLUTE, path);
+      if (stat == null || stat.isDirectory()) {
+        return Optional.empty();
+      }
+      boolean isLink = stat.kind() == FileStat.Kind.LINK;
+      String target =
+          isLink ? AbsolutePath.ofLink(in.path(), files.readLink(FileSystem.ABSOLUTE, path)) : null;
+      return Optional.of(new Listed(name, in, target));
+    } catch (FileFault ignored) { // it has gone since the directory was read
+      return Optional.empty();
+    }
+  }
+
+  /** A directory that cannot be read now. */
+  static DirectoryScan unreadable(SearchDirectory directory) {
+    return new DirectoryScan(directory, null, false, List.of(), Set.of());
+  }
+
+  /** Whether the directory is still as it was. */
+  boolean isCurrent(FileSystem files) throws FileFault {
+    var now = files.stat(FileSystem.ABSOLUTE, directory.path());
+    if (now == null || stat == null) {
+      return now == stat;
+    }
+    return isSettled && now.id().equals(stat.id()) && now.changed() == stat.changed();
+  }
+}

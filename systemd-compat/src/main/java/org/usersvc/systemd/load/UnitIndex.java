@@ -1,0 +1,138 @@
+package org.usersvc.systemd.load;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.systemd.syntax.UnitName;
+
+/**
+ * The names of units in the search path. It is as current as its last {@link #refresh}, which looks
+ * at each directory once, and reads only those that have changed. <b>Loop thread only.</b>
+ */
+public final class UnitIndex {
+  private final FileSystem files;
+  private final UnitPath path;
+  private final InstantSource clock;
+  private List<DirectoryScan> scans = List.of();
+  private NameTable names;
+  private List<String> problems = List.of();
+
+  /**
+   * An index that knows nothing before its first {@link #refresh}.
+   *
+   * @param clock tells whether a directory may have changed within one tick of the kernel's clock
+   */
+  public UnitIndex(FileSystem files, UnitPath path, InstantSource clock) {
+    this.files = files;
+    this.path = path;
+    this.clock = clock;
+    this.names = new NameTable(List.of(), new LinkTargets(files, List.of()));
+  }
+
+  /** Reads what has changed; true if anything may have. */
+  public boolean refresh() {
+    var faults = new ArrayList<String>();
+    var fresh = new ArrayList<DirectoryScan>();
+    boolean isChanged = scans.isEmpty();
+    for (int i = 0; i < path.directories().size(); i++) {
+      var scan = scans.isEmpty() ? null : scans.get(i);
+      try {
+        if (scan == null || !scan.isCurrent(files)) {
+          scan = DirectoryScan.of(files, path.directories().get(i), clock);
+          isChanged = true;
+        }
+      } catch (FileFault fault) {
+        faults.add(String.valueOf(fault.getMessage()));
+        scan = DirectoryScan.unreadable(path.directories().get(i));
+      }
+      fresh.add(scan);
+    }
+    if (isChanged) {
+      adopt(fresh, faults);
+    }
+    return isChanged;
+  }
+
+  private void adopt(List<DirectoryScan> fresh, List<String> faults) {
+    scans = fresh;
+    var listed = fresh.stream().flatMap(scan -> scan.units().stream()).toList();
+    names = new NameTable(listed, new LinkTargets(files, fresh));
+    faults.addAll(names.problems());
+    problems = List.copyOf(faults);
+  }
+
+  /** The search path. */
+  public UnitPath path() {
+    return path;
+  }
+
+  /** Which unit a name means; a name without any file means itself. */
+  public Resolution resolve(UnitName name) {
+    return names.resolve(name);
+  }
+
+  /** The entry of the highest priority with this very name. */
+  public Optional<UnitEntry> entry(UnitName name) {
+    return names.literal(name);
+  }
+
+  /** All names that have an entry, each with the one of the highest priority. */
+  public SortedMap<UnitName, UnitEntry> entries() {
+    return names.entries();
+  }
+
+  /** Directories that cannot be read and links that break the rules of aliases. */
+  public List<String> problems() {
+    return problems;
+  }
+
+  /**
+   * The directories beside units that exist, the highest priority first.
+   *
+   * @param names such as {@code a.service.d}, those of the same priority in order
+   */
+  List<String> companions(List<String> names) {
+    var found = new ArrayList<String>();
+    for (var scan : scans) {
+      for (String name : names) {
+        if (scan.companions().contains(name)) {
+          found.add(scan.directory().path() + "/" + name);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The directories in which units are enabled: all {@code .wants} and the like. */
+  public List<Hooks> hooks() {
+    var found = new ArrayList<Hooks>();
+    for (var scan : scans) {
+      for (String name : scan.companions()) {
+        if (!name.endsWith(".d")) {
+          found.add(new Hooks(scan.directory(), name));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** All entries with names of units, those of hidden files too, in order of priority. */
+  public List<Listed> listed() {
+    return scans.stream().flatMap(scan -> scan.units().stream()).toList();
+  }
+
+  /**
+   * A directory whose links add dependencies.
+   *
+   * @param name such as {@code a.target.wants}
+   */
+  public record Hooks(SearchDirectory directory, String name) {
+    public String path() {
+      return directory.path() + "/" + name;
+    }
+  }
+}
