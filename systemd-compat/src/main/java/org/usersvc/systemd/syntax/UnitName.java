@@ -1,5 +1,7 @@
 package org.usersvc.systemd.syntax;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -48,6 +50,29 @@ public final class UnitName implements Comparable<UnitName> {
    */
   public static UnitName of(String text) {
     return parse(text).orElseThrow(() -> new IllegalArgumentException("no unit name: " + text));
+  }
+
+  /**
+   * The names in a list such as that of {@code After=}.
+   *
+   * @return the names that are right, and a flaw for each other word
+   */
+  public static Parsed<List<UnitName>> parseList(String value, Specifiers specifiers) {
+    var words = Words.split(value, Words.Style.VERBATIM);
+    var flaws = new ArrayList<>(words.flaws());
+    var names = new ArrayList<UnitName>();
+    for (String word : words.or(List.of())) {
+      var text = specifiers.expand(word);
+      flaws.addAll(text.flaws());
+      var name = text.value().flatMap(UnitName::parse);
+      name.ifPresent(names::add);
+      if (name.isEmpty() && text.value().isPresent()) {
+        flaws.add(
+            Flaw.warning(
+                Flaw.shown(word) + " is no name of a unit and is ignored; write one with its suffix"));
+      }
+    }
+    return Parsed.of(List.copyOf(names), flaws);
   }
 
   private static boolean isPlain(String text) {
