@@ -1,0 +1,144 @@
+package org.usersvc.systemd.job;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.unit.JobMode;
+
+/** Why a request for a job leads to no job. Immutable. */
+public sealed interface Refusal {
+  /** The last part of the name of the D-Bus error. */
+  default String error() {
+    return switch (this) {
+      case NotLoaded(var _, var problem) -> problem.error;
+      case OnlyByDependency _ -> "OnlyByDependency";
+      case NoIsolation _ -> "NoIsolation";
+      case NotApplicable _ -> "JobTypeNotApplicable";
+      case WrongMode _ -> "InvalidArgs";
+      case Conflicting _ -> "TransactionJobsConflicting";
+      case Cyclic _ -> "TransactionOrderIsCyclic";
+      case Destructive _, StopsAnother _ -> "TransactionIsDestructive";
+      case TooLarge _ -> "LimitsExceeded";
+    };
+  }
+
+  /** A sentence for people. */
+  String message();
+
+  /** Why a unit cannot be started. */
+  enum Problem {
+    NOT_FOUND("NoSuchUnit", "not found"),
+    BAD_SETTING("BadUnitSetting", "has a bad setting"),
+    UNREADABLE("LoadFailed", "cannot be read"),
+    MASKED("UnitMasked", "is masked");
+
+    private final String error;
+    private final String text;
+
+    Problem(String error, String text) {
+      this.error = error;
+      this.text = text;
+    }
+  }
+
+  /** A unit that has to be started, the requested one or one that it requires, cannot be. */
+  record NotLoaded(UnitName unit, Problem problem) implements Refusal {
+    @Override
+    public String message() {
+      return "Unit " + unit + " " + problem.text + ".";
+    }
+  }
+
+  /** The unit does not let people do this. */
+  record OnlyByDependency(UnitName unit, JobType type) implements Refusal {
+    @Override
+    public String message() {
+      return "Unit "
+          + unit
+          + " refuses the job "
+          + type.word()
+          + ": only other units may request it.";
+    }
+  }
+
+  /** The unit has no {@code AllowIsolate=}. */
+  record NoIsolation(UnitName unit) implements Refusal {
+    @Override
+    public String message() {
+      return "Unit " + unit + " may not be isolated.";
+    }
+  }
+
+  /** Units of this kind have no such job, such as a reload without {@code ExecReload=}. */
+  record NotApplicable(UnitName unit, JobType type) implements Refusal {
+    @Override
+    public String message() {
+      return "Job type " + type.word() + " is not applicable for unit " + unit + ".";
+    }
+  }
+
+  /** The mode does not go with the type. */
+  record WrongMode(JobType type, JobMode mode) implements Refusal {
+    @Override
+    public String message() {
+      return "Job mode " + mode.word() + " is not valid for the job type " + type.word() + ".";
+    }
+  }
+
+  /** The request needs two jobs for one unit that contradict each other. */
+  record Conflicting(UnitName unit, JobType one, JobType other) implements Refusal {
+    @Override
+    public String message() {
+      return "Transaction contains conflicting jobs '%s' and '%s' for %s."
+          .formatted(one.word(), other.word(), unit);
+    }
+  }
+
+  /**
+   * Jobs wait for each other in a circle.
+   *
+   * @param cycle each waits for the next one, the last for the first
+   */
+  record Cyclic(List<UnitName> cycle) implements Refusal {
+    private static final int SHOWN = 20;
+
+    public Cyclic {
+      cycle = List.copyOf(cycle);
+    }
+
+    @Override
+    public String message() {
+      String units =
+          cycle.stream().limit(SHOWN).map(UnitName::toString).collect(Collectors.joining(", "));
+      int more = cycle.size() - SHOWN;
+      return "Transaction order is cyclic: each of these units waits for the next one: "
+          + units
+          + (more > 0 ? " and " + more + " more." : ".");
+    }
+  }
+
+  /** A queued job would be undone. */
+  record Destructive(UnitName unit, JobType wanted, JobType queued) implements Refusal {
+    @Override
+    public String message() {
+      return "Transaction is destructive: %s has the job '%s', which contradicts '%s'."
+          .formatted(unit, queued.word(), wanted.word());
+    }
+  }
+
+  /** A unit that runs would be stopped, and the mode is lenient. */
+  record StopsAnother(UnitName unit) implements Refusal {
+    @Override
+    public String message() {
+      return "Transaction is destructive: it would stop " + unit + ", which is active.";
+    }
+  }
+
+  /** The request needs more jobs than the engine takes. */
+  record TooLarge(int limit) implements Refusal {
+    @Override
+    public String message() {
+      return "Transaction has more than " + limit + " jobs.";
+    }
+  }
+}
