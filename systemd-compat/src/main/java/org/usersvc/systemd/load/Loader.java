@@ -53,6 +53,20 @@ public final class Loader {
         problems);
   }
 
+  /** The same for a file outside of the search path, under a name that is not in it. */
+  public UnitSources loadFrom(UnitName name, String path) {
+    var unit = Resolution.of(name, false);
+    var problems = new ArrayList<String>();
+    var fragment = read(path, problems);
+    return new UnitSources(
+        unit,
+        state(true, fragment.isPresent()),
+        fragment,
+        readAll(dropIns.of(unit, problems), problems),
+        links.of(unit, problems),
+        problems);
+  }
+
   private boolean isMask(Listed entry) {
     return entry.isMask() || text.look(entry.path()).kind() == UnitText.Kind.MASK;
   }
@@ -70,8 +84,7 @@ public final class Loader {
 
   private Optional<SourceFile> read(String path, List<String> problems) {
     try {
-      long written = text.look(path).written();
-      return Optional.of(new SourceFile(path, written, text.read(path)));
+      return Optional.of(text.read(path));
     } catch (UnreadableException unreadable) {
       problems.add(String.valueOf(unreadable.getMessage()));
       return Optional.empty();
@@ -88,7 +101,7 @@ public final class Loader {
       }
       var source = read(path, problems);
       source.ifPresent(sources::add);
-      left -= source.map(file -> file.text().length()).orElse(0);
+      left -= source.map(SourceFile::size).orElse(0L);
     }
     return sources;
   }

@@ -2,7 +2,6 @@ package org.usersvc.systemd.load;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +13,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.syntax.UnitName;
 
-/** All names of the search path, and which of them mean the same unit. Immutable. */
+/** All names of the search path, and which of them mean the same unit. */
 final class NameTable {
   private final SortedMap<UnitName, UnitEntry> entries = new TreeMap<>();
   private final Map<UnitName, Set<UnitName>> aliases = new HashMap<>();
+  /** What has been found out already of the names in {@link #entries}. */
+  private final Map<UnitName, Optional<UnitName>> ends = new HashMap<>();
+
   private final List<String> problems = new ArrayList<>();
 
   /**
@@ -83,15 +85,23 @@ final class NameTable {
 
   /** The main name; empty if aliases lead in a circle. */
   private Optional<UnitName> end(UnitName name) {
-    var seen = new HashSet<UnitName>();
+    var passed = new LinkedHashSet<UnitName>();
     var current = name;
-    while (entry(current) instanceof UnitEntry.Alias(_, var unit)) {
-      if (!seen.add(current)) {
-        return Optional.empty();
+    Optional<UnitName> end = Optional.ofNullable(ends.get(current)).orElse(Optional.of(current));
+    while (!ends.containsKey(current)
+        && entry(current) instanceof UnitEntry.Alias(_, var unit)) {
+      end = passed.add(current) ? ends.getOrDefault(unit, Optional.of(unit)) : Optional.empty();
+      if (end.isEmpty()) {
+        break;
       }
       current = unit;
     }
-    return Optional.of(current);
+    for (var step : passed) {
+      if (entries.containsKey(step)) {
+        ends.put(step, end);
+      }
+    }
+    return end;
   }
 
   Resolution resolve(UnitName name) {

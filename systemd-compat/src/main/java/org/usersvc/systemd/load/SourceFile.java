@@ -1,10 +1,17 @@
 package org.usersvc.systemd.load;
 
+import org.usersvc.systemd.syntax.UnitFile;
+
 /**
  * A file of a unit as it was read. Immutable.
  *
- * @param path absolute
+ * @param content its sections and assignments, and what is wrong with its text
+ * @param size in bytes
  * @param written the last change of its content before that, in nanoseconds since 1970
- * @param text the whole content, native text
  */
-public record SourceFile(String path, long written, String text) {}
+public record SourceFile(UnitFile content, long size, long written) {
+  /** Its absolute path. */
+  public String path() {
+    return content.file();
+  }
+}

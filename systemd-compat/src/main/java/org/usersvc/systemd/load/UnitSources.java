@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.usersvc.systemd.syntax.UnitFile;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.LoadState;
 import org.usersvc.systemd.unit.Relation;
@@ -30,6 +32,11 @@ public record UnitSources(
     dropIns = List.copyOf(dropIns);
     dependencies = Map.copyOf(dependencies);
     problems = List.copyOf(problems);
+  }
+
+  /** All files in the order in which they apply: the main one, if it was read, first. */
+  public List<UnitFile> files() {
+    return Stream.concat(fragment.stream(), dropIns.stream()).map(SourceFile::content).toList();
   }
 
   /** The paths of the drop-ins. */

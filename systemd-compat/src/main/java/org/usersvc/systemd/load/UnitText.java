@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
-import org.usersvc.daemon.model.NativeText;
+import org.usersvc.systemd.syntax.UnitFile;
 
 /** Reads files of units, and never waits for one. <b>Loop thread only.</b> */
 public final class UnitText {
@@ -12,7 +12,7 @@ public final class UnitText {
   public static final String NOTHING = "/dev/null";
 
   /** The longest file, in bytes. */
-  public static final int LONGEST = 1 << 20;
+  public static final int LONGEST = UnitFile.LARGEST;
 
   /** What a path leads to. */
   public enum Kind {
@@ -78,11 +78,11 @@ public final class UnitText {
   }
 
   /**
-   * The text of a file.
+   * The content of a file.
    *
    * @throws UnreadableException if it is no regular file, too long, or cannot be read
    */
-  public String read(String path) throws UnreadableException {
+  public SourceFile read(String path) throws UnreadableException {
     var seen = look(path);
     if (seen.kind() == Kind.MISSING) {
       throw new UnreadableException(path, "there is no such file");
@@ -94,7 +94,8 @@ public final class UnitText {
       throw new UnreadableException(path, "the file is longer than " + LONGEST + " bytes");
     }
     try {
-      return NativeText.decode(files.read(FileSystem.ABSOLUTE, path, LONGEST));
+      byte[] bytes = files.read(FileSystem.ABSOLUTE, path, LONGEST);
+      return new SourceFile(UnitFile.read(path, bytes), bytes.length, seen.written());
     } catch (FileFault fault) {
       throw new UnreadableException(path, String.valueOf(fault.getMessage()));
     }

@@ -102,6 +102,7 @@ public final class UnitTree {
 
   /** The paths of a unit's drop-ins below the root. */
   List<String> dropIns(String name) {
-    return load(name).dropInPaths().stream().map(path -> path.substring(root.toString().length() + 1)).toList();
+    int above = root.toString().length() + 1;
+    return load(name).dropInPaths().stream().map(path -> path.substring(above)).toList();
   }
 }

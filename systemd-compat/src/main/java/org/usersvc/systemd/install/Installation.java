@@ -1,0 +1,252 @@
+package org.usersvc.systemd.install;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.systemd.install.InstallException.Reason;
+import org.usersvc.systemd.load.Loader;
+import org.usersvc.systemd.load.NamePattern;
+import org.usersvc.systemd.load.UnitIndex;
+import org.usersvc.systemd.load.UnitReader;
+import org.usersvc.systemd.load.UnitText;
+import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.syntax.UnitType;
+import org.usersvc.systemd.unit.Relation;
+
+/**
+ * Enables, disables, masks and links units, for good or until the last logout. Each request looks at
+ * the search path anew before and after. Units that are loaded learn of it by a reload. <b>Loop
+ * thread only.</b>
+ */
+public final class Installation {
+  /** The unit that is started for a user. */
+  public static final String DEFAULT_TARGET = "default.target";
+
+  private final UnitIndex index;
+  private final Loader loader;
+  private final UnitReader reader;
+  private final UnitFiles units;
+  private final Links links;
+  private final Masking masking;
+  private final Changing changing;
+
+  /**
+   * For the units of an index.
+   *
+   * @param loader of the same index
+   * @param reader understands {@code [Install]}
+   */
+  public Installation(FileSystem files, UnitIndex index, Loader loader, UnitReader reader) {
+    this.index = index;
+    this.loader = loader;
+    this.reader = reader;
+    this.units = new UnitFiles(files, index, loader, reader);
+    this.links = new Links(files, index);
+    this.masking = new Masking(index, new UnitText(files), links);
+    this.changing = new Changing(files);
+  }
+
+  /** A plan of changes. */
+  private interface Plan {
+    void add(List<Change> changes) throws InstallException;
+  }
+
+  private List<Change> change(Plan plan) throws InstallException {
+    index.refresh();
+    var changes = new ArrayList<Change>();
+    plan.add(changes);
+    changing.perform(changes);
+    index.refresh();
+    return List.copyOf(changes);
+  }
+
+  private String directory(boolean isRuntime) {
+    return isRuntime ? index.path().runtime() : index.path().config();
+  }
+
+  private Enabling enabling(InstallOptions options, List<Change> changes) {
+    String directory = directory(options.isRuntime());
+    return new Enabling(units, links, directory, options.isForced(), changes);
+  }
+
+  /**
+   * Makes the links that the sections {@code [Install]} of units ask for.
+   *
+   * @param names of units, or absolute paths of their files, which are linked first
+   */
+  public Outcome enable(List<String> names, InstallOptions options) throws InstallException {
+    return enable(names, options, List.of());
+  }
+
+  private Outcome enable(List<String> names, InstallOptions options, List<Change> before)
+      throws InstallException {
+    boolean[] hasRules = new boolean[1];
+    var changes =
+        change(
+            plan -> {
+              plan.addAll(before);
+              var enabling = enabling(options, plan);
+              for (String name : names) {
+                enabling.enable(name);
+              }
+              hasRules[0] = enabling.hasRules();
+            });
+    return new Outcome(hasRules[0], changes);
+  }
+
+  /** Removes all links to units, whoever made them. */
+  public List<Change> disable(List<String> names, boolean isRuntime) throws InstallException {
+    return change(plan -> plan.addAll(disabling(names, isRuntime)));
+  }
+
+  private List<Change> disabling(List<String> names, boolean isRuntime) throws InstallException {
+    var disabling = new Disabling(units, links, directory(isRuntime));
+    for (String name : names) {
+      disabling.disable(name);
+    }
+    return disabling.changes();
+  }
+
+  /** Disables and enables; a link to a file elsewhere stays. */
+  public Outcome reenable(List<String> names, InstallOptions options) throws InstallException {
+    index.refresh();
+    var removals = new ArrayList<>(disabling(names, options.isRuntime()));
+    String directory = directory(options.isRuntime());
+    removals.removeIf(
+        removal -> names.stream().anyMatch(name -> removal.path().equals(directory + "/" + name)));
+    return enable(names, options, removals);
+  }
+
+  /** Links files outside of the search path into it. */
+  public List<Change> link(List<String> paths, InstallOptions options) throws InstallException {
+    return change(
+        plan -> {
+          var enabling = enabling(options, plan);
+          for (String path : paths) {
+            if (!path.startsWith("/")) {
+              throw new InstallException(Reason.INVALID_ARGS, path + " is no absolute path.");
+            }
+            if (!enabling.isSearched(path)) {
+              enabling.link(units.at(path));
+            }
+          }
+        });
+  }
+
+  /** Makes units impossible to start; they need not exist. */
+  public List<Change> mask(List<String> names, InstallOptions options) throws InstallException {
+    String directory = directory(options.isRuntime());
+    return change(
+        plan -> {
+          for (String name : names) {
+            masking.mask(UnitFiles.name(name), directory, options.isForced(), plan);
+          }
+        });
+  }
+
+  /** Removes masks. */
+  public List<Change> unmask(List<String> names, boolean isRuntime) throws InstallException {
+    return change(
+        plan -> {
+          for (String name : names) {
+            masking.unmask(UnitFiles.name(name), directory(isRuntime), plan);
+          }
+        });
+  }
+
+  /** Removes the user's drop-ins, masks, and files that hide those of packages. */
+  public List<Change> revert(List<String> names) throws InstallException {
+    return change(
+        plan -> {
+          for (String name : names) {
+            masking.revert(UnitFiles.name(name), plan);
+          }
+        });
+  }
+
+  /** Refused: there are no policies of presets here. */
+  public List<Change> preset(List<String> names) throws InstallException {
+    throw new InstallException(
+        Reason.NOT_SUPPORTED,
+        "usersvc has no presets, enable or disable " + String.join(" ", names) + " instead.");
+  }
+
+  /**
+   * Makes another unit depend on units by links.
+   *
+   * @param relation WANTS or REQUIRES
+   */
+  public List<Change> addDependency(
+      List<String> names, String target, Relation relation, InstallOptions options)
+      throws InstallException {
+    var other = UnitFiles.name(target);
+    String suffix = relation == Relation.REQUIRES ? ".requires" : ".wants";
+    return change(
+        plan -> {
+          units.find(target);
+          var enabling = enabling(options, plan);
+          for (String name : names) {
+            enabling.hook(units.find(name), other, suffix);
+          }
+        });
+  }
+
+  /** Makes a target the default one. */
+  public List<Change> setDefault(String name, boolean isForced) throws InstallException {
+    var target = UnitFiles.name(name);
+    if (target.type() != UnitType.TARGET || target.isTemplate() || target.isInstance()) {
+      throw new InstallException(Reason.INVALID_ARGS, name + " is no target.");
+    }
+    return change(
+        plan -> masking.setDefault(units.find(name).path(), directory(false), isForced, plan));
+  }
+
+  /** The unit that {@code default.target} means. */
+  public UnitName defaultTarget() {
+    index.refresh();
+    return index.resolve(UnitName.of(DEFAULT_TARGET)).id();
+  }
+
+  /** The state of a unit; empty if it has no file. */
+  public Optional<UnitFileState> state(UnitName name) {
+    index.refresh();
+    return states().of(name);
+  }
+
+  private UnitFileStates states() {
+    return new UnitFileStates(index, loader, reader, links);
+  }
+
+  /**
+   * All unit files.
+   *
+   * @param states the words of those that are wanted; empty: all
+   * @param patterns of names; empty: all
+   */
+  public List<ListedFile> list(Collection<String> states, Collection<String> patterns) {
+    index.refresh();
+    var found = new ArrayList<ListedFile>();
+    var all = states();
+    index
+        .entries()
+        .forEach(
+            (name, entry) -> {
+              if (NamePattern.any(patterns, name.toString())) {
+                var state = all.of(name).orElse(UnitFileState.BAD);
+                if (states.isEmpty() || states.contains(state.word())) {
+                  found.add(new ListedFile(entry.listed().path(), state));
+                }
+              }
+            });
+    return found;
+  }
+
+  /**
+   * A unit file.
+   *
+   * @param path of its entry in the search path
+   */
+  public record ListedFile(String path, UnitFileState state) {}
+}
