@@ -53,8 +53,8 @@ public final class EnvironmentFile {
   }
 
   private void readLines() {
+    skipSpace();
     while (at < text.length()) {
-      skipSpace();
       int first = line;
       int end = endOfLine();
       int equals = text.indexOf('=', at);
@@ -67,6 +67,7 @@ public final class EnvironmentFile {
         at = equals + 1;
         add(first, name, value());
       }
+      skipSpace();
     }
   }
 

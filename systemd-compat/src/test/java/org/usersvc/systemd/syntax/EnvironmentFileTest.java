@@ -48,6 +48,7 @@ final class EnvironmentFileTest {
   void commentsAndLinesWithoutAssignmentAreIgnored() {
     assertThat(read("# A=1\n  ; B=2\nnone\n\nC=3#4\n#\\\nD=5")).containsExactly("C=3#4", "D=5");
     assertThat(flaws("# A=1\nnone\n")).isEmpty();
+    assertThat(read("A=1\n  ")).containsExactly("A=1");
   }
 
   @Test
