@@ -13,6 +13,9 @@ import org.usersvc.systemd.load.AbsolutePath;
 final class Changing {
   private static final int DIRECTORY = 0755;
 
+  /** The name of a link until it is complete; a unit's own may be too long to add to it. */
+  private static final String FRESH = ".usersvc.new";
+
   private final FileSystem files;
 
   Changing(FileSystem files) {
@@ -46,7 +49,7 @@ final class Changing {
   private void link(String path, String target) throws FileFault {
     String directory = AbsolutePath.parent(path);
     files.makeDirectories(directory, DIRECTORY);
-    String fresh = directory + "/." + AbsolutePath.name(path) + ".new";
+    String fresh = directory + "/" + FRESH;
     files.remove(FileSystem.ABSOLUTE, fresh);
     files.makeLink(target, FileSystem.ABSOLUTE, fresh);
     files.rename(FileSystem.ABSOLUTE, fresh, path);

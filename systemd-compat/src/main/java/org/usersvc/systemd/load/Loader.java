@@ -31,7 +31,7 @@ public final class Loader {
     this.links = new DependencyLinks(files, text, index);
   }
 
-  /** All that there is for a name; it may be an alias. Never fails: the state says what is wrong. */
+  /** All that there is for a name or an alias. Never fails: the state says what is wrong. */
   public UnitSources load(UnitName name) {
     var unit = index.resolve(name);
     var problems = new ArrayList<String>();

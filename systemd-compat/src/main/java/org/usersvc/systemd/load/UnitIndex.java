@@ -47,6 +47,7 @@ public final class UnitIndex {
         }
       } catch (FileFault fault) {
         faults.add(String.valueOf(fault.getMessage()));
+        isChanged |= scan == null || scan.stat() != null;
         scan = DirectoryScan.unreadable(path.directories().get(i));
       }
       fresh.add(scan);

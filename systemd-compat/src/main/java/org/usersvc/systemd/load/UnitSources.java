@@ -16,8 +16,8 @@ import org.usersvc.systemd.unit.Relation;
  * @param unit its names and its entry
  * @param state LOADED if its main file was read, else NOT_FOUND, MASKED or ERROR
  * @param fragment its main file; empty if the state is not LOADED
- * @param dropIns the files that add to it, in the order in which they apply; also for a unit without
- *     a main file, but not for a masked one
+ * @param dropIns the files that add to it, in the order in which they apply; also for a unit
+ *     without a main file, but not for a masked one
  * @param dependencies what links in {@code .wants} directories and the like add
  * @param problems one line each, with the path; the first one says why the state is ERROR
  */

@@ -95,6 +95,14 @@ final class EnablingTest {
   }
 
   @Test
+  void aUnitMayHaveTheLongestName() throws InstallException {
+    String name = "a".repeat(247) + ".service";
+    fixture.vendor(name, "WantedBy=w.target").vendor("w.target");
+    assertThat(enable(name)).hasSize(1);
+    assertThat(fixture.state(name)).isEqualTo("enabled");
+  }
+
+  @Test
   void runtimeLinksGoToTheRuntimeDirectory() throws InstallException {
     fixture.vendor("a.service", "WantedBy=w.target").vendor("w.target");
     var outcome = fixture.installation.enable(List.of("a.service"), RUNTIME);

@@ -241,4 +241,11 @@ final class UnitIndexTest {
     Files.setLastModifiedTime(Path.of(tree.config()), FileTime.from(Instant.EPOCH));
     assertThat(tree.index.refresh()).isTrue();
   }
+
+  @Test
+  void aDirectoryThatIsNoDirectoryIsEmpty() {
+    var tree = tree();
+    tree.file(tree.config(), "x").file(tree.vendor() + "/a.service", "x");
+    assertThat(path(tree, "a.service")).isEqualTo("vendor/a.service");
+  }
 }
