@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -72,7 +73,7 @@ final class CalendarParser {
     }
     if (last.equalsIgnoreCase("UTC")) {
       zone = ZoneId.of("UTC");
-    } else if (Character.isLetter(last.charAt(0)) && ZoneId.getAvailableZoneIds().contains(last)) {
+    } else if (ZoneRulesProvider.getAvailableZoneIds().contains(last)) {
       zone = ZoneId.of(last);
     } else {
       return whole;

@@ -1,12 +1,11 @@
 package org.usersvc.systemd.syntax;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.NativeText;
 
 /** Reads one unit file. Used once, by one thread. */
 final class UnitFileReader {
@@ -111,14 +110,13 @@ final class UnitFileReader {
 
   /** The text of a line; null if it has a NUL or is no UTF-8. */
   private static @Nullable String decode(byte[] bytes, int start, int end) {
-    try {
-      CharBuffer text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, end - start));
-      String line = text.toString();
-      return line.indexOf('\0') < 0 ? line : null;
-    } catch (CharacterCodingException ignored) {
-      return null; // the caller makes a problem of it
-    }
+    String line = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    boolean isSuspect = line.indexOf('\ufffd') >= 0;
+    return line.indexOf('\0') >= 0 || (isSuspect && !isUtf8(bytes, start, end)) ? null : line;
+  }
+
+  private static boolean isUtf8(byte[] bytes, int start, int end) {
+    return NativeText.isUtf8(NativeText.decode(Arrays.copyOfRange(bytes, start, end)));
   }
 
   /** A line goes on if an odd number of backslashes ends it: each pair of them stays. */

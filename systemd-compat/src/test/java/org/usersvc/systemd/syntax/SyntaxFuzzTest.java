@@ -13,7 +13,7 @@ import org.usersvc.systemd.syntax.Words.Style;
 
 /** Random and mutated texts: no parser throws, and what is a law holds. */
 final class SyntaxFuzzTest {
-  private static final int ROUNDS = 300;
+  private static final int ROUNDS = 100;
 
   private static final String UNIT =
       """
@@ -91,7 +91,7 @@ final class SyntaxFuzzTest {
         assertThat(entry.key()).isNotEmpty().doesNotContain("=").isEqualTo(entry.key().strip());
         assertThat((long) entry.line()).isBetween(1L, lines);
         assertThat(entry.value()).doesNotContain("\0", "\n", "\r");
-        valuesAreRead(entry.value());
+        CommandLine.parse(entry.value(), specifiers());
       }
       for (var problem : file.problems()) {
         assertThat(problem.message()).startsWith("x:").doesNotContain("\n", "\0");
