@@ -1,0 +1,41 @@
+package org.usersvc.systemd.service;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.unit.ExecStep;
+
+/** The variables that tell a command about its service. Source: systemd.exec(5). */
+final class ResultVariables {
+  private ResultVariables() {}
+
+  static Map<String, String> of(ServiceState state, ExecStep step) {
+    var variables = new LinkedHashMap<String, String>();
+    if (state.main() instanceof Child.Alive(int pid)) {
+      variables.put("MAINPID", Integer.toString(pid));
+    }
+    if (step == ExecStep.STOP || step == ExecStep.STOP_POST) {
+      variables.put("SERVICE_RESULT", state.result().word());
+      var status = state.mainStatus();
+      if (status != null) {
+        variables.put("EXIT_CODE", code(status));
+        variables.put("EXIT_STATUS", status(status));
+      }
+    }
+    return variables;
+  }
+
+  private static String code(ExitStatus status) {
+    if (status.signal() == 0) {
+      return "exited";
+    }
+    return status.core() ? "dumped" : "killed";
+  }
+
+  private static String status(ExitStatus status) {
+    return status.signal() == 0
+        ? Integer.toString(status.code())
+        : Signal.nameOf(status.signal());
+  }
+}
