@@ -17,6 +17,7 @@ import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.platform.BootTime;
+import org.usersvc.daemon.platform.Fifo;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.state.Journal;
 import org.usersvc.daemon.state.ProcessIdentity;
@@ -88,7 +89,7 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
     try {
       for (String name : platform.files().list(FileSystem.ABSOLUTE, directory)) {
         var found = platform.files().linkStat(FileSystem.ABSOLUTE, directory + "/" + name);
-        if (found != null) {
+        if (found != null && !name.startsWith(Fifo.OF_UNIT)) {
           pipes.put(name, found.id());
         }
       }

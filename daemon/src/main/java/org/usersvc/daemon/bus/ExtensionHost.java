@@ -5,12 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Outcome;
 import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.export.Served;
+import org.usersvc.daemon.extension.Departure;
 import org.usersvc.daemon.extension.Host;
+import org.usersvc.daemon.extension.Mechanisms;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.mechanism.Departures;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.wire.Calls;
@@ -25,7 +30,13 @@ public final class ExtensionHost implements Host {
   private final Parts parts;
   private final List<PeerListener> listeners = new ArrayList<>();
 
-  /** The parts of the daemon that extensions use. */
+  private @Nullable Mechanisms mechanisms;
+
+  /**
+   * The parts of the daemon that extensions use.
+   *
+   * @param mechanisms makes them for the first who uses them
+   */
   public record Parts(
       Platform platform,
       Transport transport,
@@ -34,7 +45,9 @@ public final class ExtensionHost implements Host {
       Buses buses,
       EnvironmentUpload upload,
       Activation activation,
-      CallerEnvironment callers) {}
+      CallerEnvironment callers,
+      Supplier<Mechanisms> mechanisms,
+      Departures departures) {}
 
   /** Ignores that peers come and go. */
   private static final class Indifferent implements LinkOwner {
@@ -90,6 +103,18 @@ public final class ExtensionHost implements Host {
   @Override
   public void onEmitted(BiConsumer<Link, Emission> action) {
     parts.buses().onEmitted(action);
+  }
+
+  @Override
+  public Mechanisms mechanisms() {
+    var made = mechanisms == null ? parts.mechanisms().get() : mechanisms;
+    mechanisms = made;
+    return made;
+  }
+
+  @Override
+  public void onStop(Departure departure) {
+    parts.departures().add(departure);
   }
 
   @Override

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.process.EndListener;
 import org.usersvc.daemon.process.Processes;
 import org.usersvc.daemon.process.SpawnRequest;
 import org.usersvc.daemon.process.SpawnRequest.Access;
@@ -88,6 +90,24 @@ public final class Launcher {
     }
     return new SpawnRequest(
         place, launch.program(), launch.environment(), "", launch.confinement(), redirects);
+  }
+
+  /**
+   * Waits for the end of a process that an earlier daemon has started.
+   *
+   * @param start its start time in clock ticks since boot; a later process of that pid is another
+   * @param onEnd called with its end, once; with {@link ExitStatus#UNKNOWN} if only its own parent
+   *     is told how it has ended
+   * @return false if it has gone; the end is not reported then
+   */
+  public boolean adopt(int pid, long start, EndListener onEnd) {
+    var waiting = processes.onEndOf(pid, onEnd);
+    var stat = ProcessStat.of(files, pid);
+    boolean there = waiting != null && stat != null && stat.startTime() == start;
+    if (!there && waiting != null) {
+      waiting.run();
+    }
+    return there;
   }
 
   private Execution begin(SpawnRequest request, Opened opened, Listener listener) {

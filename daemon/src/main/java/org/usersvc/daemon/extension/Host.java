@@ -51,6 +51,12 @@ public interface Host {
   /** Registers an action to run for every signal from a bus. */
   void onEmitted(BiConsumer<Link, Emission> action);
 
+  /** The mechanisms that run programs. */
+  Mechanisms mechanisms();
+
+  /** Registers what is to be stopped before the daemon ends. */
+  void onStop(Departure departure);
+
   /** The environment of a process that starts now. */
   Environment environment();
 

@@ -64,9 +64,10 @@ final class Access {
    * Begins to connect to buses.
    *
    * @param name the name to own there
+   * @param extras what only extensions use
    */
-  void openBuses(String name, Endings endings) {
-    var opened = new DesktopBuses(ground, supervision, budget, name);
+  void openBuses(String name, DesktopBuses.Extras extras, Endings endings) {
+    var opened = new DesktopBuses(ground, supervision, budget, name, extras);
     buses = opened;
     endings.add(opened::close);
     opened.begin();

@@ -64,6 +64,11 @@ final class Continuity {
     return found.earlier();
   }
 
+  /** The file that the next daemon reads. */
+  StateFile state() {
+    return state;
+  }
+
   /** Writes the record for the next daemon; false if that is not possible. */
   boolean isWritten() {
     write();

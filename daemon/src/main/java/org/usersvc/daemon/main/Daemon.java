@@ -7,6 +7,7 @@ import org.usersvc.daemon.activation.Mirror;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
+import org.usersvc.daemon.mechanism.Departures;
 import org.usersvc.daemon.os.MountWatch;
 import org.usersvc.daemon.os.Reexec;
 import org.usersvc.daemon.os.SelfProcess;
@@ -41,6 +42,7 @@ final class Daemon {
   private final Continuity continuity;
   private final Replacement replacement;
   private final Keeper keeper;
+  private final Departures departures;
   private int exitStatus;
 
   /** Takes the settings, and the arguments from which they were parsed. */
@@ -58,6 +60,7 @@ final class Daemon {
             itself(arguments),
             new Luggage(ground, continuity, logging),
             new Reexec(ground.files())::replaceBy);
+    this.departures = new Departures(loop);
     this.keeper = new Keeper(ground.platform(), SelfProcess.option("usersvc.keeper"));
   }
 
@@ -162,7 +165,11 @@ final class Daemon {
 
   private void openBuses(Access access) {
     try {
-      access.openBuses(settings.busName(), endings);
+      var workshop =
+          new Workshop(
+              ground, supervision.supervisor(), logging.keepers(), continuity.state());
+      var extras = new DesktopBuses.Extras(workshop::mechanisms, departures);
+      access.openBuses(settings.busName(), extras, endings);
     } finally {
       replacement.begin(access.socket());
       answerReplaced(access);
@@ -187,9 +194,11 @@ final class Daemon {
     var supervisor = supervision.supervisor();
     if (supervisor.isStopping()) {
       supervisor.hurry();
+    } else if (departures.isGoingOn()) {
+      departures.hurry();
     } else {
       exitStatus = status;
-      supervisor.stop(loop::stop);
+      departures.stop(() -> supervisor.stop(loop::stop));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.usersvc.daemon.main;
 
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.bus.BusKeys;
 import org.usersvc.daemon.bus.Buses;
@@ -17,8 +18,10 @@ import org.usersvc.daemon.export.Exporter;
 import org.usersvc.daemon.export.MachineId;
 import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.extension.Extension;
+import org.usersvc.daemon.extension.Mechanisms;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.loop.Budget;
+import org.usersvc.daemon.mechanism.Departures;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.scan.PathWatch;
@@ -35,12 +38,21 @@ final class DesktopBuses {
   private @Nullable PathWatch bus;
 
   /**
+   * What only extensions use.
+   *
+   * @param mechanisms makes them
+   */
+  record Extras(Supplier<Mechanisms> mechanisms, Departures departures) {}
+
+  /**
    * Begins nothing yet.
    *
    * @param budget the bound of all bytes that wait to be read or sent
    * @param name the name to own on every bus
+   * @param extras what only extensions use
    */
-  DesktopBuses(Ground ground, Supervision supervision, Budget budget, String name) {
+  DesktopBuses(
+      Ground ground, Supervision supervision, Budget budget, String name, Extras extras) {
     this.platform = ground.platform();
     this.supervisor = supervision.supervisor();
     var loop = platform.loop();
@@ -67,7 +79,16 @@ final class DesktopBuses {
     this.host =
         new ExtensionHost(
             new ExtensionHost.Parts(
-                platform, transport, calls, tree, buses, upload, activation, callers));
+                platform,
+                transport,
+                calls,
+                tree,
+                buses,
+                upload,
+                activation,
+                callers,
+                extras.mechanisms(),
+                extras.departures()));
   }
 
   /** Begins, and follows the bus that may come and go in the runtime directory. */

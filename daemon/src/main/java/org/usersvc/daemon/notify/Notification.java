@@ -64,6 +64,11 @@ public record Notification(Progress progress, Facts facts, Timing timing, List<S
     complaints = List.copyOf(complaints);
   }
 
+  /** The content of a message that came without descriptors. */
+  public static Notification parse(String message) {
+    return Assignments.read(message, 0);
+  }
+
   /** A message that was not read at all. */
   static Notification unread(String complaint) {
     return new Notification(NOTHING.progress, NOTHING.facts, NOTHING.timing, List.of(complaint));

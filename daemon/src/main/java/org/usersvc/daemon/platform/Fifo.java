@@ -8,6 +8,9 @@ import org.usersvc.daemon.files.FileSystem;
  * daemon ends, and the next daemon finds its content.
  */
 public final class Fifo {
+  /** How names of FIFOs begin that are no service directory's. */
+  public static final String OF_UNIT = "unit-";
+
   private static final int MODE = 0600;
 
   private final FileSystem files;

@@ -2,6 +2,7 @@ package org.usersvc.daemon.state;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -36,12 +37,14 @@ public final class StateFile {
   private static final String TRIES = ".tries";
   static final String ENVIRONMENT = "environment";
   static final String UNSETTLED = "unsettled";
+  static final String RECORD = "record";
 
   private final FileSystem files;
   private final String path;
   private final Header header;
   private final Consumer<String> warn;
   private final Map<String, byte[]> lines = new LinkedHashMap<>();
+  private final Map<String, String> records = new LinkedHashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private int descriptor = NONE;
   private long size;
@@ -68,6 +71,10 @@ public final class StateFile {
 
   static String sessionKey(int id) {
     return "session " + id;
+  }
+
+  static String recordKey(String key) {
+    return RECORD + " " + key;
   }
 
   /**
@@ -117,6 +124,7 @@ public final class StateFile {
       return putAside("is damaged in its first line");
     }
     parser.raw().forEach(this::put);
+    records.putAll(parser.records());
     var result = parser.result();
     if (!result.complete()) {
       warn.accept(
@@ -181,6 +189,23 @@ public final class StateFile {
     if (!byHand.isEmpty() || lastSession != 0 || lines.containsKey(ENVIRONMENT)) {
       put(ENVIRONMENT, StateLines.environment(byHand, lastSession));
     }
+  }
+
+  /** The texts of extensions: those that {@link #read} has found, and later ones. */
+  public Map<String, String> records() {
+    return Collections.unmodifiableMap(records);
+  }
+
+  /** Records a text of an extension. */
+  public void putRecord(String key, String text) {
+    records.put(key, text);
+    put(recordKey(key), StateLines.record(key, text));
+  }
+
+  /** Removes a text of an extension. */
+  public void removeRecord(String key) {
+    records.remove(key);
+    remove(recordKey(key));
   }
 
   /** As {@link Journal#unsettle}. */

@@ -17,8 +17,8 @@ import org.usersvc.daemon.session.Standing;
 
 /**
  * The lines of the state file, each a JSON object. A member names its subject: {@code version},
- * {@code process}, {@code session}, {@code environment}, {@code unsettled}, or {@code gone} for the
- * end of a subject. The last line about a subject counts. Each ends with a {@link Sum}; those of
+ * {@code process}, {@code session}, {@code environment}, {@code unsettled}, {@code record}, or
+ * {@code gone} for the end of a subject. The last line about a subject counts. Each ends with a {@link Sum}; those of
  * earlier versions have none. Times are nanoseconds since the epoch.
  */
 final class StateLines {
@@ -86,6 +86,13 @@ final class StateLines {
     return line(json -> {
       variables(json, "environment", byHand);
       json.writeNumberField("last_session", lastSession);
+    });
+  }
+
+  static byte[] record(String key, String text) {
+    return line(json -> {
+      json.writeStringField(StateFile.RECORD, key);
+      json.writeStringField("text", text);
     });
   }
 

@@ -31,6 +31,7 @@ final class StateParser {
   private final Map<String, byte[]> raw = new LinkedHashMap<>();
   private final Map<String, ProcessMemory> processes = new LinkedHashMap<>();
   private final Map<String, SessionMemory> sessions = new LinkedHashMap<>();
+  private final Map<String, String> records = new LinkedHashMap<>();
   private Map<String, @Nullable String> byHand = Map.of();
   private int lastSession;
   private long unsettled = Recollection.SETTLED;
@@ -150,6 +151,11 @@ final class StateParser {
     return bad;
   }
 
+  /** The records of extensions. */
+  Map<String, String> records() {
+    return records;
+  }
+
   Recollection result() {
     return new Recollection(
         true,
@@ -196,6 +202,11 @@ final class StateParser {
       lastSession = fields.integer("last_session");
       return StateFile.ENVIRONMENT;
     }
+    if (fields.has(StateFile.RECORD)) {
+      String key = fields.text(StateFile.RECORD);
+      records.put(key, fields.text("text"));
+      return StateFile.recordKey(key);
+    }
     throw new IOException("about nothing");
   }
 
@@ -203,6 +214,7 @@ final class StateParser {
     processes.remove(key);
     sessions.remove(key);
     raw.remove(key);
+    records.keySet().removeIf(record -> StateFile.recordKey(record).equals(key));
     if (key.equals(StateFile.UNSETTLED)) {
       unsettled = Recollection.SETTLED;
     }

@@ -17,7 +17,7 @@ import org.usersvc.daemon.platform.Platform;
  * <p>INVARIANT: this class closes what it has opened, and only after the thread of the logs has
  * answered that it no longer uses it, however long the service has been gone by then.
  */
-final class LogPipes {
+public final class LogPipes {
   /** A full disk may delay the end of a service for so long. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -34,27 +34,34 @@ final class LogPipes {
   private final Platform platform;
   private final LogIntake logs;
 
-  LogPipes(Platform platform, LogIntake logs) {
+  /**
+   * Without FIFOs.
+   *
+   * @param logs of the thread that reads them
+   */
+  public LogPipes(Platform platform, LogIntake logs) {
     this.platform = platform;
     this.logs = logs;
   }
 
   /** Opens the FIFO of that name, or takes up one that is still being emptied. */
-  Fifo open(String name) throws FileFault {
+  public Fifo open(String name) throws FileFault {
     var ending = endings.remove(name);
     return ending == null ? Fifo.open(platform, name) : ending.fifo;
   }
 
-  void begin(LogSource source) {
+  /** Begins to read; see {@link LogIntake#begin}. */
+  public void begin(LogSource source) {
     logs.begin(source);
   }
 
-  void rename(ServiceId id, String name) {
+  /** See {@link LogIntake#rename}. */
+  public void rename(ServiceId id, String name) {
     logs.rename(id, name);
   }
 
   /** The writers have ended: runs the action when all is written, or this has taken too long. */
-  void end(ServiceId id, Fifo fifo, Runnable then) {
+  public void end(ServiceId id, Fifo fifo, Runnable then) {
     var ending = new Ending(fifo);
     endings.put(fifo.name(), ending);
     var written = new LogAnswer<>(platform.loop(), PATIENCE, false, _ -> then.run());

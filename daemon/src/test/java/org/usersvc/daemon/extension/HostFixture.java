@@ -22,6 +22,7 @@ import org.usersvc.daemon.bus.EnvironmentUpload;
 import org.usersvc.daemon.bus.ExtensionHost;
 import org.usersvc.daemon.export.Exporter;
 import org.usersvc.daemon.export.ObjectTree;
+import org.usersvc.daemon.mechanism.Departures;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.SelfProcess;
@@ -44,6 +45,8 @@ public final class HostFixture implements AutoCloseable {
   public final Activation activation;
   public final Buses buses;
   public final ExtensionHost host;
+  public final FakeMechanisms mechanisms;
+  public final Departures departures;
   private final FakeProcesses processes = new FakeProcesses();
   private final InotifyWatches watches = new InotifyWatches();
 
@@ -69,11 +72,22 @@ public final class HostFixture implements AutoCloseable {
     var transport = programs.transport;
     var parts = new Buses.Parts(transport, calls, new Links(), upload, name, keys);
     buses = new Buses(platform, parts, sessions);
+    mechanisms = new FakeMechanisms(programs.loop, files);
+    departures = new Departures(programs.loop);
     var callers = new CallerEnvironment(keys, sessions, activation, messages);
     host =
         new ExtensionHost(
             new ExtensionHost.Parts(
-                platform, transport, calls, tree, buses, upload, activation, callers));
+                platform,
+                transport,
+                calls,
+                tree,
+                buses,
+                upload,
+                activation,
+                callers,
+                () -> mechanisms.all(),
+                departures));
   }
 
   private static Environment environment(String... variables) {

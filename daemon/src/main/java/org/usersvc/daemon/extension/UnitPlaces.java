@@ -1,0 +1,62 @@
+package org.usersvc.daemon.extension;
+
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.log.LogFormat;
+import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.notify.NotifySocket;
+
+/**
+ * The places of units in the runtime directory. A unit's name is a file name there. <b>Loop thread
+ * only.</b>
+ */
+public interface UnitPlaces {
+  /**
+   * Makes the directory of the unit if it is absent; no other unit or service has its identity.
+   *
+   * @throws FileFault if it cannot be made
+   */
+  ServiceId identity(String unit) throws FileFault;
+
+  /**
+   * Begins the unit's log, or goes on with the one of an earlier daemon, whose pipe outlives it.
+   *
+   * @throws FileFault if its pipe cannot be made
+   */
+  Log log(String unit, LogFormat format) throws FileFault;
+
+  /**
+   * Listens for the notifications of sd_notify(3) of the unit.
+   *
+   * @param taker called with each message that a process of our user has sent
+   * @throws FileFault if the socket cannot be made
+   */
+  Notifications notifications(String unit, NotifySocket.Taker taker) throws FileFault;
+
+  /**
+   * All units of an earlier daemon that go on have taken their logs: removes the other pipes that
+   * it has left. To be called once.
+   */
+  void settle();
+
+  /** A log that is written to the directory of the unit's name. */
+  interface Log {
+    /** The pipe, for both standard output and error. */
+    int descriptor();
+
+    /**
+     * The writers have ended: writes what is left and closes the log.
+     *
+     * @param then run when all is written, or when that has taken too long
+     */
+    void end(Runnable then);
+  }
+
+  /** A socket for notifications. */
+  interface Notifications {
+    /** The value of {@code NOTIFY_SOCKET}. */
+    String path();
+
+    /** Stops listening; messages that were not read are lost. */
+    void close();
+  }
+}

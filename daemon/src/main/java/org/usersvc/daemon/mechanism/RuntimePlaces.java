@@ -1,0 +1,129 @@
+package org.usersvc.daemon.mechanism;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.usersvc.daemon.extension.UnitPlaces;
+import org.usersvc.daemon.files.DatagramSockets;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.log.LogFormat;
+import org.usersvc.daemon.log.LogIntake;
+import org.usersvc.daemon.log.LogSource;
+import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.notify.NotifySocket;
+import org.usersvc.daemon.platform.Fifo;
+import org.usersvc.daemon.platform.Platform;
+import org.usersvc.daemon.supervise.LogPipes;
+
+/** The {@link UnitPlaces} of the daemon's runtime directory. <b>Loop thread only.</b> */
+public final class RuntimePlaces implements UnitPlaces {
+  private static final int PRIVATE = 0700;
+
+  private final Platform platform;
+  private final NotifySocket.Parts sockets;
+  private final LogPipes pipes;
+
+  /** A unit keeps its identity if the runtime directory is replaced. */
+  private final Map<String, ServiceId> identities = new HashMap<>();
+
+  private final Set<String> names = new HashSet<>();
+  private final Set<NotifySocket> listening = new LinkedHashSet<>();
+
+  /**
+   * Makes nothing yet.
+   *
+   * @param uid the user whose processes may send notifications
+   */
+  public RuntimePlaces(Platform platform, LogIntake logs, DatagramSockets datagrams, int uid) {
+    this.platform = platform;
+    this.pipes = new LogPipes(platform, logs);
+    this.sockets =
+        new NotifySocket.Parts(
+            platform.files(), datagrams, platform.loop(), platform.messages()::warn, uid);
+    platform.runtime().add(this::listenAgain);
+  }
+
+  private String make(String directory) throws FileFault {
+    String path = platform.runtime().path() + "/" + directory;
+    platform.files().makeDirectories(path, PRIVATE);
+    return path;
+  }
+
+  @Override
+  public ServiceId identity(String unit) throws FileFault {
+    var known = identities.get(unit);
+    if (known != null) {
+      return known;
+    }
+    var found = platform.files().stat(FileSystem.ABSOLUTE, make("units/" + unit));
+    if (found == null) { // it was removed just now
+      return identity(unit);
+    }
+    identities.put(unit, found.id());
+    return found.id();
+  }
+
+  @Override
+  public Log log(String unit, LogFormat format) throws FileFault {
+    var id = identity(unit);
+    var fifo = pipes.open(Fifo.OF_UNIT + id.asFileName());
+    names.add(fifo.name());
+    pipes.begin(new LogSource(id, unit, fifo.descriptor(), format));
+    return new Log() {
+      @Override
+      public int descriptor() {
+        return fifo.descriptor();
+      }
+
+      @Override
+      public void end(Runnable then) {
+        names.remove(fifo.name());
+        pipes.end(id, fifo, then);
+      }
+    };
+  }
+
+  @Override
+  public Notifications notifications(String unit, NotifySocket.Taker taker) throws FileFault {
+    String path = make("notify") + "/" + Fifo.OF_UNIT + identity(unit).asFileName();
+    var socket = new NotifySocket(sockets, path, taker);
+    listening.add(socket);
+    return new Notifications() {
+      @Override
+      public String path() {
+        return path;
+      }
+
+      @Override
+      public void close() {
+        listening.remove(socket);
+        socket.close();
+      }
+    };
+  }
+
+  private void listenAgain() throws FileFault {
+    if (!listening.isEmpty()) {
+      make("notify");
+    }
+    for (var socket : listening) {
+      socket.settle();
+    }
+  }
+
+  @Override
+  public void settle() {
+    try {
+      for (String name : platform.files().list(FileSystem.ABSOLUTE, platform.runtime().pipes())) {
+        if (name.startsWith(Fifo.OF_UNIT) && !names.contains(name)) {
+          Fifo.discard(platform, name);
+        }
+      }
+    } catch (FileFault fault) {
+      platform.messages().warn(fault.getMessage() + ", ignoring");
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package org.usersvc.daemon.extension;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.usersvc.daemon.execution.Census;
+import org.usersvc.daemon.execution.Launcher;
+import org.usersvc.daemon.execution.ProcessTable;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.files.ListeningSockets;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.mechanism.LoopTurns;
+import org.usersvc.daemon.supervise.FakeProcesses;
+
+/**
+ * Mechanisms that start nothing: a test ends the processes, and does what happens in the places of
+ * units. Files are real.
+ */
+public final class FakeMechanisms {
+  public final FakeProcesses processes = new FakeProcesses();
+  public final FakeCensus census;
+  public final FakePlaces places = new FakePlaces();
+  public final FakePathWatches watches = new FakePathWatches();
+  public final FakeListeningSockets sockets = new FakeListeningSockets();
+  public final FakeRecords records = new FakeRecords();
+  private final Mechanisms all;
+
+  public FakeMechanisms(EventLoop loop, FileSystem files) {
+    census = new FakeCensus(loop);
+    all =
+        new Mechanisms(
+            files,
+            processes,
+            new Launcher(files, processes),
+            census,
+            new LoopTurns(loop),
+            places,
+            watches,
+            sockets,
+            records);
+  }
+
+  /** All of them. */
+  public Mechanisms all() {
+    return all;
+  }
+
+  /** The processes that a test lets live, beside those that are spawned. */
+  public static final class FakeCensus implements Census {
+    private final Map<Integer, ProcessTable.Entry> living = new LinkedHashMap<>();
+    private final EventLoop loop;
+    private int asked;
+
+    private FakeCensus(EventLoop loop) {
+      this.loop = loop;
+    }
+
+    @Override
+    public void ask(Consumer<ProcessTable> taker) {
+      asked++;
+      loop.soon(() -> taker.accept(new ProcessTable(Map.copyOf(living))));
+    }
+
+    /** A process lives from now on. */
+    public void lives(ProcessTable.Entry process) {
+      living.put(process.pid(), process);
+    }
+
+    /** A process lives no more. */
+    public void ends(int pid) {
+      living.remove(pid);
+    }
+
+    /** How often it was asked. */
+    public int asked() {
+      return asked;
+    }
+  }
+
+  /** Paths whose changes a test reports. */
+  public static final class FakePathWatches implements PathWatches {
+    private record Watch(String path, boolean into, Runnable onChange) {}
+
+    private final List<Watch> watches = new ArrayList<>();
+
+    @Override
+    public Runnable watch(String path, boolean into, Runnable onChange) {
+      var watch = new Watch(path, into, onChange);
+      watches.add(watch);
+      return () -> watches.remove(watch);
+    }
+
+    /** The watched paths, in the order of their begin. */
+    public List<String> paths() {
+      return watches.stream().map(Watch::path).toList();
+    }
+
+    /** Something has changed there. */
+    public void change(String path) {
+      for (var watch : List.copyOf(watches)) {
+        if (watch.path().equals(path)) {
+          watch.onChange().run();
+        }
+      }
+    }
+  }
+
+  /** Numbers in place of sockets; they must not be closed or watched by a real poller. */
+  public static final class FakeListeningSockets implements ListeningSockets {
+    private static final int FIRST = 5000;
+
+    private final List<Address> made = new ArrayList<>();
+
+    @Override
+    public int listen(Kind kind, Address address, int backlog) {
+      made.add(address);
+      return FIRST + made.size() - 1;
+    }
+
+    /** The addresses, in the order of the calls; the first has the number 5000. */
+    public List<Address> made() {
+      return made;
+    }
+  }
+
+  /** Records that a test can put before, as an earlier daemon. */
+  public static final class FakeRecords implements Records {
+    private final Map<String, String> all = new LinkedHashMap<>();
+
+    @Override
+    public Map<String, String> all() {
+      return all;
+    }
+
+    @Override
+    public void put(String key, String text) {
+      all.put(key, text);
+    }
+
+    @Override
+    public void remove(String key) {
+      all.remove(key);
+    }
+  }
+}

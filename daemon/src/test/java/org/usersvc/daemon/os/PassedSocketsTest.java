@@ -1,0 +1,129 @@
+package org.usersvc.daemon.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.ListeningSockets.Address;
+import org.usersvc.daemon.files.ListeningSockets.Kind;
+
+/** On the real kernel. */
+final class PassedSocketsTest {
+  @TempDir private Path root;
+  private final PosixFileSystem files = new PosixFileSystem();
+  private final KeptDescriptors kept = new KeptDescriptors();
+  private final PassedSockets sockets = new PassedSockets(kept);
+  private final List<Integer> open = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    open.forEach(files::close);
+  }
+
+  private int listen(Kind kind, Address address) throws FileFault {
+    int socket = sockets.listen(kind, address, 16);
+    open.add(socket);
+    return socket;
+  }
+
+  private Address at(String name, int mode) {
+    return new Address.Path(root.resolve(name).toString(), mode);
+  }
+
+  private void connect(String name) throws IOException {
+    try (var client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      assertThat(client.connect(UnixDomainSocketAddress.of(root.resolve(name)))).isTrue();
+    }
+  }
+
+  @Test
+  void clientsConnectToAPathOfThatModeAndASecondCallReplacesIt() throws IOException {
+    listen(Kind.STREAM, at("socket", 0660));
+    int second = listen(Kind.STREAM, at("socket", 0666));
+    connect("socket");
+    var accepted = new UnixSockets().accept(second);
+    assertThat(accepted).isNotNegative();
+    open.add(accepted);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("socket"))))
+        .isEqualTo("rw-rw-rw-");
+  }
+
+  @Test
+  void aFileThatIsNoSocketIsLeftAlone() throws IOException {
+    Files.writeString(root.resolve("file"), "text");
+    assertThatThrownBy(() -> listen(Kind.STREAM, at("file", 0600)))
+        .hasMessageContaining("listen at")
+        .hasMessageContaining("in use");
+    assertThat(root.resolve("file")).hasContent("text");
+  }
+
+  @Test
+  void datagramsAndSequentialPacketsHavePathsToo() throws IOException {
+    listen(Kind.DATAGRAM, at("datagram", 0600));
+    listen(Kind.SEQUENTIAL_PACKETS, at("packets", 0600));
+    try (var sender = new DatagramSender()) {
+      sender.send(root.resolve("datagram").toString(), "hello");
+    }
+    var received = new UnixDatagrams().receive(open.getFirst(), 100);
+    assertThat(received).isNotNull().extracting(datagram -> datagram.text()).isEqualTo("hello");
+    assertThat(root.resolve("packets")).exists();
+  }
+
+  @Test
+  void anAbstractNameHasNoFileAndIsTakenOnlyOnce() throws IOException {
+    var address = new Address.Abstract("usersvc-test-" + root.getFileName());
+    listen(Kind.STREAM, address);
+    assertThatThrownBy(() -> listen(Kind.STREAM, address)).hasMessageContaining("in use");
+    open.add(new UnixSockets().connect("\0usersvc-test-" + root.getFileName()));
+  }
+
+  @Test
+  void clientsConnectToPortsOfBothVersions() throws IOException {
+    for (String host : List.of("127.0.0.1", "::1")) {
+      byte[] bytes = InetAddress.getByName(host).getAddress();
+      int port = 0;
+      for (int tried = 42000; port == 0; tried++) {
+        try {
+          listen(Kind.STREAM, new Address.Internet(bytes, tried));
+          port = tried;
+        } catch (FileFault fault) {
+          assertThat(fault).hasMessageContaining("in use");
+        }
+      }
+      try (var client = SocketChannel.open()) {
+        assertThat(client.connect(new InetSocketAddress(host, port))).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aLongPathIsRefused() {
+    assertThatThrownBy(() -> listen(Kind.STREAM, at("x".repeat(200), 0600)))
+        .isInstanceOf(FileFault.class);
+  }
+
+  @Test
+  void theSocketOfAPathOutlivesTheProgram() throws IOException {
+    int socket = listen(Kind.STREAM, at("socket", 0600));
+    assertThat(kept.all()).containsExactly(socket);
+    listen(Kind.STREAM, new Address.Abstract("usersvc-test-" + root.getFileName()));
+    assertThat(kept.all()).containsExactly(socket);
+    var handover = new Handover(SelfProcess.pid(), 0, 0, kept.all(), List.of());
+    var next = new PassedSockets(new KeptDescriptors(handover));
+    assertThat(next.listen(Kind.STREAM, at("socket", 0600), 16)).isEqualTo(socket);
+  }
+}
