@@ -18,8 +18,8 @@ import org.usersvc.daemon.session.Standing;
 /**
  * The lines of the state file, each a JSON object. A member names its subject: {@code version},
  * {@code process}, {@code session}, {@code environment}, {@code unsettled}, {@code record}, or
- * {@code gone} for the end of a subject. The last line about a subject counts. Each ends with a {@link Sum}; those of
- * earlier versions have none. Times are nanoseconds since the epoch.
+ * {@code gone} for the end of a subject. The last line about a subject counts. Each ends with a
+ * {@link Sum}; those of earlier versions have none. Times are nanoseconds since the epoch.
  */
 final class StateLines {
   /** Everything beyond ASCII is escaped: lone surrogates have no UTF-8. */
