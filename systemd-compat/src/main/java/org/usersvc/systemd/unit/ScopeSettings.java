@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The section {@code [Scope]}. Immutable.
  *
+ * @param kill how its processes are ended
  * @param timeoutStop how long its processes may take to end before they are killed; null: without
  *     an end
  * @param runtimeMax how long it may last; null: without an end
  */
-public record ScopeSettings(@Nullable Duration timeoutStop, @Nullable Duration runtimeMax)
+public record ScopeSettings(
+    KillSettings kill, @Nullable Duration timeoutStop, @Nullable Duration runtimeMax)
     implements Settings {}

@@ -6,6 +6,16 @@ public sealed interface Settings
         PathSettings,
         ScopeSettings,
         SliceSettings,
+        Settings.Service,
         SocketSettings,
         TargetSettings,
-        TimerSettings {}
+        TimerSettings {
+  /**
+   * The section {@code [Service]}. Immutable.
+   *
+   * @param own what only services have
+   * @param exec in what surroundings its processes run
+   * @param kill how they are ended
+   */
+  record Service(ServiceSettings own, ExecSettings exec, KillSettings kill) implements Settings {}
+}

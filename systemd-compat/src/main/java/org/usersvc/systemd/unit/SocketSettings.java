@@ -1,6 +1,8 @@
 package org.usersvc.systemd.unit;
 
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.syntax.UnitName;
 
 /**
@@ -12,7 +14,8 @@ import org.usersvc.systemd.syntax.UnitName;
  * @param options what is set at each socket
  * @param names how its files and descriptors are called
  * @param triggerLimit how often it may start its service
- * @param passesToExec whether the {@code Exec…=} of this unit get the descriptors too
+ * @param commands the commands that it runs itself
+ * @param passesToExec whether these get the descriptors too
  * @param flushesPending whether waiting connections and data are dropped when the service ends
  */
 public record SocketSettings(
@@ -22,11 +25,20 @@ public record SocketSettings(
     SocketOptions options,
     Names names,
     StartLimit triggerLimit,
+    Commands commands,
     boolean passesToExec,
     boolean flushesPending)
     implements Settings {
   public SocketSettings {
     listen = List.copyOf(listen);
+  }
+
+  /**
+   * Whether each connection gets an instance of the service: where {@code Accept=} is on and there
+   * are connections at all.
+   */
+  public boolean acceptsConnections() {
+    return accept.isOn() && listen.stream().allMatch(address -> address.kind().hasConnections());
   }
 
   /**
@@ -48,11 +60,12 @@ public record SocketSettings(
     STREAM,
     DATAGRAM,
     SEQUENTIAL_PACKET,
-    FIFO,
-    SPECIAL,
-    NETLINK,
-    MESSAGE_QUEUE,
-    USB_FUNCTION
+    FIFO;
+
+    /** Whether connections come, and not data. */
+    public boolean hasConnections() {
+      return this == STREAM || this == SEQUENTIAL_PACKET;
+    }
   }
 
   /**
@@ -85,4 +98,15 @@ public record SocketSettings(
       symlinks = List.copyOf(symlinks);
     }
   }
+
+  /**
+   * The commands around the life of the sockets. Immutable.
+   *
+   * @param lines the command lines: before and after listening, before and after closing
+   * @param exec how they run
+   * @param kill how they are ended
+   * @param timeout how long each phase may take; null: without an end
+   */
+  public record Commands(
+      ExecCommands lines, ExecSettings exec, KillSettings kill, @Nullable Duration timeout) {}
 }

@@ -1,0 +1,32 @@
+package org.usersvc.systemd.directive;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.usersvc.systemd.unit.ExecCommand;
+import org.usersvc.systemd.unit.ExecCommands;
+import org.usersvc.systemd.unit.ExecStep;
+
+/** The command lines of a unit. An empty value forgets the lines before it. */
+public final class CommandsPart extends Part {
+  private final Map<ExecStep, List<ExecCommand>> commands = new EnumMap<>(ExecStep.class);
+
+  public CommandsPart(ExecStep... steps) {
+    for (var step : steps) {
+      on(step.directive(), value -> add(step, value));
+    }
+  }
+
+  private void add(ExecStep step, Value value) {
+    if (value.isEmpty()) {
+      commands.remove(step);
+    } else {
+      commands.computeIfAbsent(step, _ -> new ArrayList<>()).addAll(value.commands());
+    }
+  }
+
+  public ExecCommands commands() {
+    return new ExecCommands(commands);
+  }
+}

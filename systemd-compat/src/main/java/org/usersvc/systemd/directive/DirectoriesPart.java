@@ -1,0 +1,54 @@
+package org.usersvc.systemd.directive;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.usersvc.systemd.unit.ExecDirectory;
+import org.usersvc.systemd.unit.ExecDirectory.Kind;
+import org.usersvc.systemd.unit.ExecDirectory.Preserve;
+
+/** Directories that are made for a unit: {@code RuntimeDirectory=} and its like. */
+public final class DirectoriesPart extends Part {
+  private final Map<Kind, List<String>> names = new EnumMap<>(Kind.class);
+  private final Map<Kind, Integer> modes = new EnumMap<>(Kind.class);
+  private Preserve preserve = Preserve.NO;
+
+  public DirectoriesPart() {
+    for (var kind : Kind.values()) {
+      var list = new ArrayList<String>();
+      names.put(kind, list);
+      on(kind.directive(), value -> value.list(list, DirectoriesPart::isRelative));
+      on(kind.directive() + "Mode", value -> value.mode(mode -> modes.put(kind, mode)));
+    }
+    on("RuntimeDirectoryPreserve", this::preserve);
+  }
+
+  private void preserve(Value value) {
+    if (value.raw().equals("restart")) {
+      preserve = Preserve.RESTART;
+    } else {
+      value.bool(isKept -> preserve = isKept ? Preserve.YES : Preserve.NO);
+    }
+  }
+
+  /** Whether it is a path that stays below where it begins; a second name after a colon is none. */
+  private static boolean isRelative(String path) {
+    return !path.startsWith("/")
+        && path.indexOf(':') < 0
+        && List.of(path.split("/")).stream().noneMatch(part -> part.equals(".."));
+  }
+
+  public Map<Kind, ExecDirectory> directories() {
+    var directories = new EnumMap<Kind, ExecDirectory>(Kind.class);
+    names.forEach(
+        (kind, list) -> {
+          if (!list.isEmpty()) {
+            int mode = modes.getOrDefault(kind, ExecDirectory.DEFAULT_MODE);
+            var kept = kind == Kind.RUNTIME ? preserve : Preserve.YES;
+            directories.put(kind, new ExecDirectory(list, mode, kept));
+          }
+        });
+    return directories;
+  }
+}

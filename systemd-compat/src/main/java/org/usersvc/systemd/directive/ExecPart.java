@@ -1,0 +1,69 @@
+package org.usersvc.systemd.directive;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.unit.ExecSettings;
+import org.usersvc.systemd.unit.ExecSettings.IoClass;
+import org.usersvc.systemd.unit.ExecSettings.Priority;
+import org.usersvc.systemd.unit.ExecSettings.WorkingDirectory;
+
+/** In what surroundings processes run: the rest of systemd.exec(5). */
+public final class ExecPart extends Part {
+  private WorkingDirectory directory = WorkingDirectory.HOME;
+  private @Nullable Integer oomScoreAdjust;
+  private @Nullable IoClass ioClass;
+  private @Nullable Integer ioPriority;
+  private boolean ignoresSigpipe = Priority.DEFAULT.ignoresSigpipe();
+  private final List<String> searchPath = new ArrayList<>();
+  private final LimitsPart limits = new LimitsPart();
+  private final EnvironmentPart environment = new EnvironmentPart();
+  private final StreamsPart streams = new StreamsPart();
+  private final DirectoriesPart directories = new DirectoriesPart();
+
+  public ExecPart() {
+    on("WorkingDirectory", this::directory);
+    on("OOMScoreAdjust", value -> value.number(-1000, 1000, read -> oomScoreAdjust = (int) read));
+    on("IOSchedulingClass", value -> value.word(IoClass.class, word -> ioClass = word));
+    on("IOSchedulingPriority", value -> value.number(0, 7, read -> ioPriority = (int) read));
+    on("IgnoreSIGPIPE", value -> value.bool(read -> ignoresSigpipe = read));
+    on("ExecSearchPath", this::searchPath);
+  }
+
+  private void directory(Value value) {
+    String text = value.text();
+    boolean isOptional = text.startsWith("-");
+    String path = isOptional ? text.substring(1) : text;
+    if (path.isEmpty() || path.equals("~")) {
+      directory = new WorkingDirectory(null, isOptional);
+    } else {
+      value.absolute(path, absolute -> directory = new WorkingDirectory(absolute, isOptional));
+    }
+  }
+
+  private void searchPath(Value value) {
+    if (value.isEmpty()) {
+      searchPath.clear();
+      return;
+    }
+    for (String path : value.text().split(":")) {
+      value.absolute(path, searchPath::add);
+    }
+  }
+
+  /** All groups of systemd.exec(5). */
+  public List<Part> parts() {
+    return List.of(this, limits, environment, streams, directories);
+  }
+
+  public ExecSettings settings() {
+    return new ExecSettings(
+        directory,
+        limits.limits(),
+        new Priority(oomScoreAdjust, ioClass, ioPriority, ignoresSigpipe),
+        environment.settings(),
+        streams.settings(),
+        directories.directories(),
+        searchPath);
+  }
+}

@@ -1,0 +1,34 @@
+package org.usersvc.systemd.directive;
+
+import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.syntax.UnitType;
+import org.usersvc.systemd.unit.Relation;
+
+/** Where in the tree of slices the processes of a unit are. */
+public final class SlicePart extends Part {
+  private @Nullable UnitName slice;
+
+  public SlicePart() {
+    on("Slice", this::slice);
+  }
+
+  private void slice(Value value) {
+    if (value.isEmpty()) {
+      slice = null;
+      return;
+    }
+    var units = value.units();
+    if (units.size() == 1 && units.getFirst().type() == UnitType.SLICE) {
+      slice = units.getFirst();
+    } else {
+      value.warn("needs the name of a slice");
+    }
+  }
+
+  public void addTo(Dependencies dependencies) {
+    if (slice != null) {
+      dependencies.add(Relation.SLICE, slice);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.usersvc.systemd.read;
+
+import org.usersvc.systemd.directive.Value;
+import org.usersvc.systemd.directive.Part;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.usersvc.systemd.syntax.Flaw;
+import org.usersvc.systemd.unit.Settings;
+import org.usersvc.systemd.unit.TimerSettings;
+import org.usersvc.systemd.unit.TimerSettings.Base;
+import org.usersvc.systemd.unit.TimerSettings.Trigger;
+
+/** The section {@code [Timer]}. */
+final class TimerSection extends Part implements Section {
+  private static final Map<String, Base> BASES =
+      Map.of(
+          "OnActiveSec", Base.ACTIVE,
+          "OnBootSec", Base.BOOT,
+          "OnStartupSec", Base.STARTUP,
+          "OnUnitActiveSec", Base.UNIT_ACTIVE,
+          "OnUnitInactiveSec", Base.UNIT_INACTIVE,
+          "OnCalendar", Base.CALENDAR);
+
+  private final List<Trigger> triggers = new ArrayList<>();
+  private final TriggeredPart triggered = new TriggeredPart();
+  private Duration accuracy = TimerSettings.DEFAULT_ACCURACY;
+  private Duration randomizedDelay = Duration.ZERO;
+  private boolean isDelayFixed;
+  private boolean isPersistent;
+  private boolean remainsAfterElapse = true;
+
+  TimerSection() {
+    BASES.forEach((key, base) -> on(key, value -> trigger(base, value)));
+    on("AccuracySec", value -> value.finite(read -> accuracy = read));
+    on("RandomizedDelaySec", value -> value.finite(read -> randomizedDelay = read));
+    on("FixedRandomDelay", value -> value.bool(read -> isDelayFixed = read));
+    on("Persistent", value -> value.bool(read -> isPersistent = read));
+    on("RemainAfterElapse", value -> value.bool(read -> remainsAfterElapse = read));
+  }
+
+  /** An empty value forgets the triggers before it, of whatever base. */
+  private void trigger(Base base, Value value) {
+    if (value.isEmpty()) {
+      triggers.clear();
+      return;
+    }
+    String text = value.text();
+    if (base == Base.CALENDAR && !text.isEmpty()) {
+      triggers.add(new Trigger(base, text));
+    } else if (base != Base.CALENDAR) {
+      value.finite(_ -> triggers.add(new Trigger(base, text)));
+    }
+  }
+
+  @Override
+  public List<Part> parts() {
+    return List.of(this, triggered);
+  }
+
+  @Override
+  public Settings settings(Rest rest) {
+    if (triggers.isEmpty()) {
+      rest.flaws().accept(Flaw.error("the timer has no OnCalendar=, OnActiveSec= or the like"));
+    }
+    return new TimerSettings(
+        triggers,
+        triggered.unit(rest.unit()),
+        accuracy,
+        randomizedDelay,
+        isDelayFixed,
+        isPersistent,
+        remainsAfterElapse);
+  }
+}

@@ -1,0 +1,62 @@
+package org.usersvc.systemd.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.usersvc.systemd.read.Directives.Support;
+
+final class DirectivesTest {
+  private static List<String> used() throws IOException {
+    try (var file = DirectivesTest.class.getResourceAsStream("directives.txt")) {
+      assertThat(file).isNotNull();
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  @Test
+  void allThatRealUnitsUseIsKnown() throws IOException {
+    assertThat(used()).hasSizeGreaterThan(90);
+    for (String directive : used()) {
+      String[] parts = directive.split("\\.", 2);
+      assertThat(Directives.of(parts[0], parts[1]))
+          .as(directive)
+          .isNotInstanceOf(Support.Unknown.class);
+    }
+  }
+
+  @Test
+  void whatIsReadIsApplied() {
+    for (String key : List.of("ExecStart", "KillMode", "LimitNOFILE", "Slice", "RuntimeDirectory")) {
+      assertThat(Directives.of("Service", key)).as(key).isEqualTo(new Support.Applied());
+    }
+    assertThat(Directives.of("Unit", "ConditionACPower")).isEqualTo(new Support.Applied());
+    assertThat(Directives.of("Install", "UpheldBy")).isEqualTo(new Support.Applied());
+  }
+
+  @Test
+  void whatIsNotCarriedOutHasItsReason() {
+    assertThat(Directives.of("Service", "PrivateTmp")).isEqualTo(new Support.Ignored("sandbox"));
+    assertThat(Directives.of("Slice", "CPUWeight")).isEqualTo(new Support.Ignored("resources"));
+  }
+
+  @Test
+  void nothingIsBothAppliedAndIgnored() {
+    for (String section : Directives.sections()) {
+      for (String key : Directives.applied(section)) {
+        assertThat(IgnoredDirectives.group(section, key)).as(section + "." + key).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void directiveOfAnotherSectionIsUnknown() {
+    assertThat(Directives.of("Service", "ListenStream")).isEqualTo(new Support.Unknown());
+    assertThat(Directives.of("Nothing", "ExecStart")).isEqualTo(new Support.Unknown());
+    assertThat(Directives.sections())
+        .containsExactlyInAnyOrder(
+            "Unit", "Install", "Service", "Socket", "Timer", "Path", "Scope", "Slice", "Target");
+  }
+}
