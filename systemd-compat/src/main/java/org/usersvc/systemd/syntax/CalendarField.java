@@ -115,7 +115,9 @@ record CalendarField(Kind kind, List<Range> ranges) {
     return next == Long.MAX_VALUE ? -1 : next;
   }
 
-  /** The first day that is not before {@code from} in a month of so many days; -1: there is none. */
+  /**
+   * The first day that is not before {@code from} in a month of so many days; -1: there is none.
+   */
   int nextDay(int from, int days) {
     long next = Long.MAX_VALUE;
     if (ranges.isEmpty()) {

@@ -44,8 +44,7 @@ final class CalendarParser {
   private static final String NUMBER = "(\\d{1,9}(?:\\.\\d{1,30})?)";
   private static final Pattern RANGE =
       Pattern.compile(NUMBER + "(?:\\.\\." + NUMBER + ")?(?:/" + NUMBER + ")?");
-  private static final Pattern DATE =
-      Pattern.compile("(?:([^-~]+)-)?([^-~]+)([-~])([^-~]+)");
+  private static final Pattern DATE = Pattern.compile("(?:([^-~]+)-)?([^-~]+)([-~])([^-~]+)");
   private static final Pattern TIME = Pattern.compile("([^:]+):([^:]+)(?::([^:]+))?");
   private static final Pattern EPOCH = Pattern.compile("@(\\d{1,10})");
 

@@ -78,9 +78,7 @@ public record ExitStatuses(Set<Integer> codes, Set<Integer> signals) {
 
   private static Parsed<Integer> codeOf(String word) {
     var named = NAMES.get(word);
-    return named == null
-        ? Numbers.parse(word, 0, LAST_CODE).map(Long::intValue)
-        : Parsed.of(named);
+    return named == null ? Numbers.parse(word, 0, LAST_CODE).map(Long::intValue) : Parsed.of(named);
   }
 
   /** These and the others. */
@@ -94,9 +92,7 @@ public record ExitStatuses(Set<Integer> codes, Set<Integer> signals) {
 
   /** Whether a process that ended so is meant. */
   public boolean contains(ExitStatus status) {
-    return status.signal() != 0
-        ? signals.contains(status.signal())
-        : codes.contains(status.code());
+    return status.signal() != 0 ? signals.contains(status.signal()) : codes.contains(status.code());
   }
 
   /** The name of an exit code, such as {@code DATAERR}; empty if it has none. */

@@ -82,7 +82,9 @@ public final class Numbers {
     return end;
   }
 
-  /** A decimal number times a unit, rounded down; empty if it is too large, or too long to be one. */
+  /**
+   * A decimal number times a unit, rounded down; empty if it is too large, or too long to be one.
+   */
   static Optional<Long> times(String decimal, long unit) {
     if (decimal.length() > LONGEST_DECIMAL) {
       return Optional.empty();

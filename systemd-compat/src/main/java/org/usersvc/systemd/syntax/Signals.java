@@ -40,7 +40,9 @@ public final class Signals {
     return number >= FIRST_REAL_TIME && number <= LAST_REAL_TIME ? (int) number : 0;
   }
 
-  /** The number behind {@code RTMIN} or {@code RTMAX}; one that leads out of range if it is wrong. */
+  /**
+   * The number behind {@code RTMIN} or {@code RTMAX}; one that leads out of range if it is wrong.
+   */
   private static long offset(String name, char sign) {
     if (name.length() == 5) {
       return 0;

@@ -10,10 +10,9 @@ public final class Size {
   public static Parsed<Long> parse(String text) {
     return Amount.parse(text, Size::bytesOf)
         .map(Parsed::of)
-        .orElseGet(
-            () ->
-                Parsed.warning(
-                    Flaw.shown(text) + " is no size; write a number and K, M, G or T behind it"));
+        .orElseGet(() ->
+            Parsed.warning(
+                Flaw.shown(text) + " is no size; write a number and K, M, G or T behind it"));
   }
 
   private static @Nullable Long bytesOf(String suffix) {

@@ -29,7 +29,9 @@ public final class Specifiers {
     Optional<String> value(char letter);
   }
 
-  /** The specifiers in the files of a unit; a template's own are of the instance, if there is one. */
+  /**
+   * The specifiers in the files of a unit; a template's own are of the instance, if there is one.
+   */
   public Specifiers(UnitName name, Source others) {
     this.name = name;
     this.others = others;
@@ -60,7 +62,9 @@ public final class Specifiers {
       if (replaced > LONGEST) {
         replaced = LONGEST;
         return Parsed.warning(
-            "the specifiers of the unit become longer than 4 MiB at " + Flaw.shown(text) + "; use fewer");
+            "the specifiers of the unit become longer than 4 MiB at "
+                + Flaw.shown(text)
+                + "; use fewer");
       }
       expanded.append(value.get());
       i++;

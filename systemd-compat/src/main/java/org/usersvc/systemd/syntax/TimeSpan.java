@@ -56,11 +56,10 @@ public record TimeSpan(long micros) implements Comparable<TimeSpan> {
     }
     return Amount.parse(text, name -> name.isEmpty() ? (Long) unit : microsOf(name))
         .map(micros -> Parsed.of(new TimeSpan(micros)))
-        .orElseGet(
-            () ->
-                Parsed.warning(
-                    Flaw.shown(text)
-                        + " is no time span; write one such as \"5min 20s\" or \"infinity\""));
+        .orElseGet(() ->
+            Parsed.warning(
+                Flaw.shown(text)
+                    + " is no time span; write one such as \"5min 20s\" or \"infinity\""));
   }
 
   private static @Nullable Long microsOf(String unit) {

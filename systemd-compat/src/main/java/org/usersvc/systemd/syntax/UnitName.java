@@ -69,7 +69,8 @@ public final class UnitName implements Comparable<UnitName> {
       if (name.isEmpty() && text.value().isPresent()) {
         flaws.add(
             Flaw.warning(
-                Flaw.shown(word) + " is no name of a unit and is ignored; write one with its suffix"));
+                Flaw.shown(word)
+                    + " is no name of a unit and is ignored; write one with its suffix"));
       }
     }
     return Parsed.of(List.copyOf(names), flaws);

@@ -12,7 +12,9 @@ import java.util.List;
 public final class Words {
   /** How backslashes and open quotes are read. */
   public enum Style {
-    /** Escapes are replaced; an unknown one, or an open quote, is a mistake: {@code Environment=}. */
+    /**
+     * Escapes are replaced; an unknown one, or an open quote, is a mistake: {@code Environment=}.
+     */
     STRICT,
     /** Escapes are replaced; an unknown one stays as it is, with a warning: {@code ExecStart=}. */
     LENIENT,
@@ -46,7 +48,8 @@ public final class Words {
   }
 
   /**
-   * A word as it can stand in a value: {@link #split} in the styles STRICT and LENIENT gives it back.
+   * A word as it can stand in a value: {@link #split} in the styles STRICT and LENIENT gives it
+   * back.
    *
    * @param word any text without NUL
    */

@@ -85,11 +85,13 @@ final class CalendarSpecTest {
         @1709159415 => 2024-02-28 22:30:15 UTC
         Mon  *-*-*  12:00 => Mon *-*-* 12:00:00
         """;
-    facts.lines().forEach(fact -> {
-      String[] parts = fact.split(" => ");
-      assertThat(spec(parts[0])).as(parts[0]).hasToString(parts[1]);
-      assertThat(spec(parts[1])).as(parts[1]).hasToString(parts[1]);
-    });
+    facts
+        .lines()
+        .forEach(fact -> {
+          String[] parts = fact.split(" => ");
+          assertThat(spec(parts[0])).as(parts[0]).hasToString(parts[1]);
+          assertThat(spec(parts[1])).as(parts[1]).hasToString(parts[1]);
+        });
   }
 
   @Test
@@ -175,11 +177,13 @@ final class CalendarSpecTest {
         2012-*-* =>
         2024/175-1-1 => 2199-01-01T00:00:00Z
         """;
-    facts.lines().forEach(fact -> {
-      String[] parts = fact.split(" =>");
-      String times = String.join(" ", next(parts[0], BASE.toString(), ZoneOffset.UTC, 2));
-      assertThat(times).as(parts[0]).isEqualTo(parts.length < 2 ? "" : parts[1].strip());
-    });
+    facts
+        .lines()
+        .forEach(fact -> {
+          String[] parts = fact.split(" =>");
+          String times = String.join(" ", next(parts[0], BASE.toString(), ZoneOffset.UTC, 2));
+          assertThat(times).as(parts[0]).isEqualTo(parts.length < 2 ? "" : parts[1].strip());
+        });
   }
 
   @Test

@@ -72,15 +72,26 @@ final class CommandLineTest {
     assertThat(flaw("-/bin/a %x").severity()).isEqualTo(Severity.WARNING);
     assertThat(flaw("rel/path").text())
         .isEqualTo(
-            "\"rel/path\" has a relative path; write an absolute path, or a file name without slashes");
+            "\"rel/path\" has a relative path; write an absolute path,"
+                + " or a file name without slashes");
   }
 
   @Test
   void refusesWhatSystemdRefuses() {
     for (String value :
         new String[] {
-          "/bin/x/", "/bin/%x", "/bin/a %x", "+!/bin/a", "@/bin/a", "- /bin/a c", "@-echo", "..",
-          "echo \"unbal", "--/bin/a", "/bin/a\\x01", "@/bin/a ''"
+          "/bin/x/",
+          "/bin/%x",
+          "/bin/a %x",
+          "+!/bin/a",
+          "@/bin/a",
+          "- /bin/a c",
+          "@-echo",
+          "..",
+          "echo \"unbal",
+          "--/bin/a",
+          "/bin/a\\x01",
+          "@/bin/a ''"
         }) {
       assertThat(flaw(value).text()).as(value).isNotEmpty();
     }
@@ -126,13 +137,14 @@ final class CommandLineTest {
 
   @Test
   void valuesAreNotReplacedAgain() {
-    assertThat(arguments("echo ${A} $A", Map.of("A", "${B} $$"))).containsExactly(
-        "echo", "${B} $$", "${B}", "$$");
+    assertThat(arguments("echo ${A} $A", Map.of("A", "${B} $$")))
+        .containsExactly("echo", "${B} $$", "${B}", "$$");
   }
 
   @Test
   void theColonKeepsVariablesAsTheyAre() {
-    assertThat(arguments(":echo $A ${A} $$", Map.of("A", "v"))).containsExactly("echo", "$A", "${A}", "$$");
+    assertThat(arguments(":echo $A ${A} $$", Map.of("A", "v")))
+        .containsExactly("echo", "$A", "${A}", "$$");
   }
 
   @Test

@@ -70,10 +70,15 @@ final class EnvironmentFileTest {
   @Test
   void aFileThatIsNoTextIsAnError() {
     for (byte[] bytes :
-        new byte[][] {{'A', '=', (byte) 0xff}, {'A', '=', 0}, new byte[EnvironmentFile.LARGEST + 1]}) {
+        new byte[][] {
+          {'A', '=', (byte) 0xff}, {'A', '=', 0}, new byte[EnvironmentFile.LARGEST + 1]
+        }) {
       var parsed = EnvironmentFile.read(bytes);
       assertThat(parsed.value()).isEmpty();
-      assertThat(parsed.flaws()).singleElement().extracting(Flaw::severity).isEqualTo(Severity.ERROR);
+      assertThat(parsed.flaws())
+          .singleElement()
+          .extracting(Flaw::severity)
+          .isEqualTo(Severity.ERROR);
     }
   }
 
@@ -81,7 +86,8 @@ final class EnvironmentFileTest {
   void assignmentsOfAUnitAreWordsWithSpecifiers() {
     var specifiers = new Specifiers(UnitName.of("t@a.service"), letter -> Optional.empty());
     var parsed =
-        Assignment.parseList("\"V 1=x\" A=\"b c\" \"D=$e %i\" E=%z =x F= G=\\xff H=\"x", specifiers);
+        Assignment.parseList(
+            "\"V 1=x\" A=\"b c\" \"D=$e %i\" E=%z =x F= G=\\xff H=\"x", specifiers);
     assertThat(parsed.value().orElseThrow())
         .containsExactly(
             new Assignment("A", "b c"), new Assignment("D", "$e a"), new Assignment("F", ""));

@@ -11,7 +11,9 @@ import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Limits.Bound;
 import org.usersvc.daemon.model.Resource;
 
-/** Values of one word or a simple list. Each fact is what {@code systemd-analyze verify} 252 does. */
+/**
+ * Values of one word or a simple list. Each fact is what {@code systemd-analyze verify} 252 does.
+ */
 final class ScalarsTest {
   private static Optional<Bound> limit(Resource resource, String text) {
     return ResourceLimit.parse(resource, text).value();
@@ -45,7 +47,8 @@ final class ScalarsTest {
     assertThat(Numbers.parse("0x10", 0, 100).value()).contains(16L);
     assertThat(Numbers.parse("010", 0, 100).value()).contains(8L);
     assertThat(Numbers.parse("-5", -20, 19).value()).contains(-5L);
-    for (String text : List.of("", "-", "0x", "08", "101", "99999999999999999999", "5 ", "\u0665")) {
+    for (String text :
+        List.of("", "-", "0x", "08", "101", "99999999999999999999", "5 ", "\u0665")) {
       assertThat(Numbers.parse(text, 0, 100).value()).as(text).isEmpty();
     }
   }
@@ -99,8 +102,7 @@ final class ScalarsTest {
   @Test
   void exitStatusesMixNumbersAndNames() {
     var parsed = ExitStatuses.parse("TEMPFAIL 250 SIGKILL foo 256 KILL 15 RTMIN+2 dataerr \"1 2\"");
-    assertThat(parsed.value())
-        .contains(new ExitStatuses(Set.of(75, 250, 15), Set.of(9, 36)));
+    assertThat(parsed.value()).contains(new ExitStatuses(Set.of(75, 250, 15), Set.of(9, 36)));
     assertThat(parsed.flaws())
         .hasSize(5)
         .contains(

@@ -38,14 +38,15 @@ final class SpecifiersTest {
     for (String name : new String[] {"f@-a.service", "f@\\x2fa.service", "f@a--b-.service"}) {
       var parsed = of(name).expand("%f");
       assertThat(parsed.value()).as(name).isEmpty();
-      assertThat(parsed.flaws()).containsExactly(
-          Flaw.warning("%f in \"%f\" has no value; write \"%%\" for a \"%\""));
+      assertThat(parsed.flaws())
+          .containsExactly(Flaw.warning("%f in \"%f\" has no value; write \"%%\" for a \"%\""));
     }
   }
 
   @Test
   void otherValuesComeFromTheSource() {
-    assertThat(expand("a.service", "unix:%t/bus %h")).contains("unix:/run/user/1000/bus /home/larry");
+    assertThat(expand("a.service", "unix:%t/bus %h"))
+        .contains("unix:/run/user/1000/bus /home/larry");
   }
 
   @Test
@@ -70,7 +71,10 @@ final class SpecifiersTest {
     var specifiers = of(name);
     String text = "%n".repeat(10_000);
     assertThat(specifiers.expand(text).value()).isPresent();
-    assertThat(specifiers.expand(text).flaws()).singleElement().extracting(Flaw::text).asString()
+    assertThat(specifiers.expand(text).flaws())
+        .singleElement()
+        .extracting(Flaw::text)
+        .asString()
         .startsWith("the specifiers of the unit become longer than 4 MiB");
     assertThat(specifiers.expand("%n").value()).isEmpty();
   }

@@ -63,7 +63,9 @@ final class TimeSpanTest {
   @Test
   void refusesWhatIsNoTimeSpan() {
     for (String text :
-        new String[] {"", " ", "5.", "-5", "1ns", "5S", "5Min", "1 . 5s", "1s,5s", "1e5", "s", "+"}) {
+        new String[] {
+          "", " ", "5.", "-5", "1ns", "5S", "5Min", "1 . 5s", "1s,5s", "1e5", "s", "+"
+        }) {
       assertThat(TimeSpan.parse(text).value()).as(text).isEmpty();
     }
     assertThat(TimeSpan.parse("5 Min").flaws())

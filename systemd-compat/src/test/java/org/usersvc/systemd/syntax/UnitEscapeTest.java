@@ -54,7 +54,8 @@ final class UnitEscapeTest {
   void unescapesOnlyPathsInTheirShortestForm() {
     assertThat(UnitEscape.unescapePath("foo-bar")).contains("/foo/bar");
     assertThat(UnitEscape.unescapePath("-")).contains("/");
-    for (String text : new String[] {"", "-foo", "foo--bar", "foo-", "foo-..-bar", ".", "a-\\x2f"}) {
+    for (String text :
+        new String[] {"", "-foo", "foo--bar", "foo-", "foo-..-bar", ".", "a-\\x2f"}) {
       assertThat(UnitEscape.unescapePath(text)).as(text).isEmpty();
     }
   }

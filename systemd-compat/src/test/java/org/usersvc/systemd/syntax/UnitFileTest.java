@@ -14,7 +14,8 @@ final class UnitFileTest {
 
   private static List<String> entries(String text) {
     return read(text).entries().stream()
-        .map(entry -> entry.line() + " " + entry.section() + "." + entry.key() + "=" + entry.value())
+        .map(
+            entry -> entry.line() + " " + entry.section() + "." + entry.key() + "=" + entry.value())
         .toList();
   }
 
@@ -55,7 +56,8 @@ final class UnitFileTest {
 
   @Test
   void aContinuedLineBecomesOneWithASpaceAndSkipsComments() {
-    assertThat(entries("[A]\nK=value 3\\\n# ignored\n  ; this too\n       value 3 continued\nL=1\n"))
+    assertThat(
+            entries("[A]\nK=value 3\\\n# ignored\n  ; this too\n       value 3 continued\nL=1\n"))
         .containsExactly("2 A.K=value 3 value 3 continued", "6 A.L=1");
   }
 

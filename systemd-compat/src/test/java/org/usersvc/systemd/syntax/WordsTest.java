@@ -46,15 +46,15 @@ final class WordsTest {
     assertThat(split("a b\\qc d", Style.STRICT)).containsExactly("a");
     assertThat(flaws("a b\\qc d", Style.STRICT))
         .containsExactly("\"\\q\" in \"a b\\qc d\" is no escape; double the backslash");
-    assertThat(split("a 'x \\q y' b\\ c", Style.LENIENT))
-        .containsExactly("a", "x \\q y", "b\\ c");
+    assertThat(split("a 'x \\q y' b\\ c", Style.LENIENT)).containsExactly("a", "x \\q y", "b\\ c");
     assertThat(flaws("a\\qb", Style.LENIENT))
         .containsExactly("\"\\q\" in \"a\\qb\" is no escape and stays; double the backslash");
   }
 
   @Test
   void escapesForNoCharacterAreUnknown() {
-    for (String escape : List.of("\\x00", "\\x4", "\\400", "\\08x", "\\ud800", "\\U00110000", "\\")) {
+    for (String escape :
+        List.of("\\x00", "\\x4", "\\400", "\\08x", "\\ud800", "\\U00110000", "\\")) {
       assertThat(split(escape, Style.STRICT)).as(escape).isEmpty();
       assertThat(split(escape, Style.LENIENT)).as(escape).containsExactly(escape);
     }
