@@ -42,7 +42,8 @@ public sealed interface ServiceEffect {
 
   /**
    * Find the main process of a forking service by its PID file, which may be written later, or by a
-   * guess. Answered by MainFound, MainUnknown or ProcessesGone.
+   * guess. Answered by MainFound, MainUnknown or ProcessesGone. The search ends when another phase
+   * is entered.
    */
   record FindMain() implements ServiceEffect {}
 

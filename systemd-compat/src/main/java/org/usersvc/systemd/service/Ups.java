@@ -25,7 +25,8 @@ final class Ups {
       return Stops.signal(state, new StopSigterm(), rules, ServiceResult.SUCCESS);
     }
     var review = review(state, rules);
-    return review.next().phase() instanceof Running
+    var phase = review.next().phase();
+    return phase instanceof Running || phase instanceof ReloadNotify
         ? review.then(Commands.bound(ServiceTimer.RUNTIME, rules.timeouts().runtime()))
         : review;
   }
