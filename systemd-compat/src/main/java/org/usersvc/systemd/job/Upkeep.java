@@ -38,7 +38,7 @@ public final class Upkeep {
 
   private final UnitGraph graph;
   private final QueuedJobs jobs;
-  private final Set<UnitName> touched = new LinkedHashSet<>();
+  private Set<UnitName> touched = new LinkedHashSet<>();
 
   public Upkeep(UnitGraph graph, QueuedJobs jobs) {
     this.graph = graph;
@@ -54,12 +54,13 @@ public final class Upkeep {
   /** The requests for all units touched since the last call. */
   public List<JobRequest> requests() {
     var requests = new ArrayList<JobRequest>();
-    for (var unit : touched) {
+    var units = touched;
+    touched = new LinkedHashSet<>();
+    for (var unit : units) {
       if (jobs.jobOf(unit).isEmpty()) {
         upheld(unit).or(() -> unbound(unit)).or(() -> unneeded(unit)).ifPresent(requests::add);
       }
     }
-    touched.clear();
     return requests;
   }
 

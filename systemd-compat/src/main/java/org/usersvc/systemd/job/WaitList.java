@@ -40,8 +40,9 @@ final class WaitList {
   private boolean awaitsNext(Job job) {
     var units = rest.getOrDefault(job.id(), new ArrayDeque<>());
     while (!units.isEmpty()) {
-      if (jobs.jobOf(units.getFirst()).isPresent()) {
-        waiters.computeIfAbsent(units.getFirst(), _ -> new LinkedHashSet<>()).add(job.id());
+      var other = units.getFirst();
+      if (JobOrder.waits(graph, job.unit(), job.type(), other, jobs.typeOf(other))) {
+        waiters.computeIfAbsent(other, _ -> new LinkedHashSet<>()).add(job.id());
         return true;
       }
       units.removeFirst();

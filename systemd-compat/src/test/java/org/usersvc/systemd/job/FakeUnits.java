@@ -82,6 +82,11 @@ final class FakeUnits implements UnitGraph {
     unit(other).related(relation.inverse()).add(unit);
   }
 
+  void unrelate(UnitName unit, Relation relation, UnitName other) {
+    unit(unit).related(relation).remove(other);
+    unit(other).related(relation.inverse()).remove(unit);
+  }
+
   private Fake unit(UnitName name) {
     return units.computeIfAbsent(name, Fake::new);
   }
@@ -143,7 +148,7 @@ final class FakeUnits implements UnitGraph {
 
   @Override
   public Set<UnitName> related(UnitName unit, Relation relation) {
-    return unit(unit).related(relation);
+    return unit(unit).related.getOrDefault(relation, Set.of());
   }
 
   /** How a unit behaves when work is done to it. */
