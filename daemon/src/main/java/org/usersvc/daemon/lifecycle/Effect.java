@@ -18,7 +18,7 @@ public sealed interface Effect {
    */
   record StartRun() implements Effect {}
 
-  /** Wait until run is ready; answered by BecameReady, or TimerFired(READY). */
+  /** Wait until run is ready; answered by BecameReady, or PromiseBroken. */
   record AwaitReady() implements Effect {}
 
   /** Spawn finish; answered by FinishStarted or NoFinish. */
@@ -42,16 +42,13 @@ public sealed interface Effect {
    */
   record HastenRestart() implements Effect {}
 
-  /**
-   * Wake up with TimerFired(KILL) after timeout-kill, unless this timer is armed.
-   *
-   * @param always whether there is a bound even where timeout-kill gives none
-   */
-  record ArmKill(boolean always) implements Effect {}
+  /** Wake up with TimerFired(KILL), unless this timer is armed. */
+  record ArmKill(Duration bound) implements Effect {}
 
   /** Wake up with TimerFired(FINISH). */
   record ArmFinish(Duration bound) implements Effect {}
 
+  /** Do not wake up with TimerFired(timer). */
   record Disarm(Timer timer) implements Effect {}
 
   /** Supervision ends: release supervise/. */

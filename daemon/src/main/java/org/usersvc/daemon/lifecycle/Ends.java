@@ -59,12 +59,12 @@ final class Ends {
   }
 
   /** Decides what follows when neither run nor finish lives: up again, down, or gone. */
-  static Transition settle(ServiceState state, Next next) {
+  static Transition settle(ServiceState state, Next next, Rules rules) {
     var rest =
         switch (state.wanted()) {
           case UP -> startAnew(state, next);
           case DOWN -> to(state.in(new Down()));
-          case EXIT, DRAINED, REMOVED -> leave(state);
+          case EXIT, DRAINED, REMOVED -> leave(state, rules);
         };
     return rest.after(new Disarm(Timer.KILL), new EndLeftovers());
   }

@@ -35,6 +35,9 @@ public sealed interface Event {
   /** run has notified that it is ready, or it never notifies. */
   record BecameReady() implements Event {}
 
+  /** run does not do what it has promised; this comes at any time after the start of run. */
+  record PromiseBroken(Promise promise) implements Event {}
+
   /** run has named another of its processes, which is to be supervised from now on. */
   record MainProcess(int pid) implements Event {}
 
@@ -54,6 +57,7 @@ public sealed interface Event {
    */
   record FinishEnded(boolean permanent) implements Event {}
 
+  /** The time has come that an effect has set. */
   record TimerFired(Timer timer) implements Event {}
 
   /** A file that run may depend on was written: run itself has appeared or changed. */

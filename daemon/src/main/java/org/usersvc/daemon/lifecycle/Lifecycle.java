@@ -39,6 +39,7 @@ import org.usersvc.daemon.lifecycle.Event.NeedMissing;
 import org.usersvc.daemon.lifecycle.Event.NeedUnsettled;
 import org.usersvc.daemon.lifecycle.Event.NoFinish;
 import org.usersvc.daemon.lifecycle.Event.NoResources;
+import org.usersvc.daemon.lifecycle.Event.PromiseBroken;
 import org.usersvc.daemon.lifecycle.Event.RunEnded;
 import org.usersvc.daemon.lifecycle.Event.RunMissing;
 import org.usersvc.daemon.lifecycle.Event.RunNotExecutable;
@@ -78,20 +79,21 @@ public final class Lifecycle {
       return to(state);
     }
     return switch (state.phase()) {
-      case Down _, Incomplete _, Waiting _, BackingOff _, Settling _ -> whenIdle(state, event);
-      case Preparing _ -> whenPreparing(state, event);
-      case Starting _ -> whenStarting(state, event);
+      case Down _, Incomplete _, Waiting _, BackingOff _, Settling _ ->
+          whenIdle(state, event, rules);
+      case Preparing _ -> whenPreparing(state, event, rules);
+      case Starting _ -> whenStarting(state, event, rules);
       case Running running -> whenRunning(state, running, event, rules);
       case Completed _ -> whenCompleted(state, event);
       case FinishStarting starting -> whenFinishStarting(state, starting, event, rules);
-      case Finishing finishing -> whenFinishing(state, finishing, event);
+      case Finishing finishing -> whenFinishing(state, finishing, event, rules);
       case Gone _ -> to(state);
     };
   }
 
-  private static Transition whenIdle(ServiceState state, Event event) {
+  private static Transition whenIdle(ServiceState state, Event event, Rules rules) {
     return switch (event) {
-      case Asked(Command command) -> idleAsked(state, command);
+      case Asked(Command command) -> idleAsked(state, command, rules);
       case TimerFired(Timer timer) when timer == Timer.RESTART && state.phase().isDelayed() ->
           prepare(state);
       case TimerFired _ -> state.wanted().leaves() ? killScript(state) : to(state);
@@ -100,19 +102,19 @@ public final class Lifecycle {
       case DefinitionChanged _ when waits(state) -> prepareAnew(state);
       case DefinitionChanged _ when state.phase() instanceof Incomplete -> prepareAnew(state);
       case NeedChanged _ when state.phase().isDelayed() || waits(state) -> prepareAnew(state);
-      case Stop _ -> leave(state.wanting(Wanted.REMOVED));
-      case InputClosed(boolean bounded) -> leave(state.inputClosed(bounded));
-      case ScriptEnded _ when state.wanted().leaves() -> leave(state.running(null));
+      case Stop _ -> leave(state.wanting(Wanted.REMOVED), rules);
+      case InputClosed(boolean bounded) -> leave(state.inputClosed(bounded), rules);
+      case ScriptEnded _ when state.wanted().leaves() -> leave(state.running(null), rules);
       case ScriptEnded _ -> to(state.running(null));
       case Hurry _ -> killScript(state);
       case DefinitionChanged _, NeedChanged _, RunStarted _, RunNotExecutable _ -> to(state);
       case RunMissing _, NeedMissing _, NeedUnsettled _, NoResources _ -> to(state);
-      case BecameReady _, MainProcess _, RunEnded _ -> to(state);
+      case BecameReady _, PromiseBroken _, MainProcess _, RunEnded _ -> to(state);
       case FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
     };
   }
 
-  private static Transition idleAsked(ServiceState state, Command command) {
+  private static Transition idleAsked(ServiceState state, Command command, Rules rules) {
     var next = state.told(command);
     if (state.wanted().isFinal()) {
       return to(next);
@@ -121,7 +123,7 @@ public final class Lifecycle {
       case UP -> prepare(next.quickDeaths(0)).after(new Disarm(Timer.RESTART));
       case ONCE -> prepare(next).after(new Disarm(Timer.RESTART));
       case DOWN -> to(next.in(new Down()), new Disarm(Timer.RESTART));
-      case EXIT -> leave(next);
+      case EXIT -> leave(next, rules);
       case PAUSE, CONT, TERM, KILL, ALARM, HUP, INTERRUPT, QUIT, USR1, USR2 -> to(next);
     };
   }
@@ -134,9 +136,9 @@ public final class Lifecycle {
     return prepare(state.quickDeaths(0)).after(new Disarm(Timer.RESTART));
   }
 
-  private static Transition whenPreparing(ServiceState state, Event event) {
+  private static Transition whenPreparing(ServiceState state, Event event, Rules rules) {
     return switch (event) {
-      case ScriptEnded _ when state.wanted().leaves() -> leave(state.running(null));
+      case ScriptEnded _ when state.wanted().leaves() -> leave(state.running(null), rules);
       case ScriptEnded _ when state.script() == Command.UP ->
           to(state.running(null).in(new Starting()), new StartRun());
       case ScriptEnded _ -> prepare(state.running(null));
@@ -145,12 +147,12 @@ public final class Lifecycle {
       case InputClosed(boolean bounded) -> killScript(state.inputClosed(bounded));
       case TimerFired _, DefinitionChanged _, NeedChanged _, Hurry _, RunStarted _ -> to(state);
       case RunNotExecutable _, RunMissing _, NeedMissing _ -> to(state);
-      case NeedUnsettled _, NoResources _, BecameReady _, MainProcess _ -> to(state);
-      case RunEnded _, FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
+      case NeedUnsettled _, NoResources _, BecameReady _, PromiseBroken _ -> to(state);
+      case MainProcess _, RunEnded _, FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
     };
   }
 
-  private static Transition whenStarting(ServiceState state, Event event) {
+  private static Transition whenStarting(ServiceState state, Event event, Rules rules) {
     return switch (event) {
       case RunStarted(int pid) when state.wanted() == Wanted.REMOVED ->
           runScript(state.paused(false).in(new Running(pid, false, false)), Command.TERM);
@@ -161,17 +163,17 @@ public final class Lifecycle {
       case NeedMissing _ when state.wanted() == Wanted.UP -> to(state.in(new Waiting()));
       case NeedUnsettled _ when state.wanted() == Wanted.UP ->
           to(state.in(new Settling()), new ArmRestart(Backoff.SETTLING));
-      case RunMissing _, NeedMissing _, NeedUnsettled _ -> settle(state, Next.AGAIN);
-      case NoResources _ when state.wanted().leaves() -> leave(state);
+      case RunMissing _, NeedMissing _, NeedUnsettled _ -> settle(state, Next.AGAIN, rules);
+      case NoResources _ when state.wanted().leaves() -> leave(state, rules);
       case NoResources _ -> backOff(state.quickDeaths(Backoff.deathsAfter(state.quickDeaths())));
       case Asked(Command command) -> to(state.told(command));
-      case Stop _ -> bounded(to(state.wanting(Wanted.REMOVED)));
-      case InputClosed(boolean bounded) -> closeInput(state, bounded);
+      case Stop _ -> bounded(to(state.wanting(Wanted.REMOVED)), rules);
+      case InputClosed(boolean bounded) -> closeInput(state, bounded, rules);
       case TimerFired(Timer timer) when timer == Timer.KILL && state.wanted().leaves() ->
-          leave(state).after(new GiveUp());
-      case Hurry _ when state.wanted() == Wanted.REMOVED -> leave(state).after(new GiveUp());
+          leave(state, rules).after(new GiveUp());
+      case Hurry _ when state.wanted() == Wanted.REMOVED -> leave(state, rules).after(new GiveUp());
       case Hurry _, ScriptEnded _, TimerFired _, DefinitionChanged _, NeedChanged _ -> to(state);
-      case BecameReady _, MainProcess _, RunEnded _ -> to(state);
+      case BecameReady _, PromiseBroken _, MainProcess _, RunEnded _ -> to(state);
       case FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
     };
   }
@@ -179,17 +181,19 @@ public final class Lifecycle {
   private static Transition whenRunning(
       ServiceState state, Running running, Event event, Rules rules) {
     return switch (event) {
-      case Asked(Command command) -> runningAsked(state, running, command);
+      case Asked(Command command) -> runningAsked(state, running, command, rules);
       case ScriptEnded(boolean handled) -> afterScript(state, running, handled);
       case RunEnded ended -> runEnded(state, running, ended, rules);
       case BecameReady _ -> to(state.in(running.becomingReady()));
       case MainProcess(int pid) -> to(state.in(running.continuedBy(pid)));
-      case NeedChanged _ when !running.outdated() -> replace(state, running, Cause.NEED_CHANGED);
+      case NeedChanged _ when !running.outdated() ->
+          replace(state, running, Cause.NEED_CHANGED, rules);
       case Stop _ when state.script() == null ->
-          bounded(runScript(state.wanting(Wanted.REMOVED), Command.TERM));
-      case Stop _ -> bounded(to(state.wanting(Wanted.REMOVED)));
-      case InputClosed(boolean bounded) -> closeInput(state, bounded);
-      case TimerFired(Timer timer) when timer != Timer.RESTART -> timeIsUp(state, running, timer);
+          bounded(runScript(state.wanting(Wanted.REMOVED), Command.TERM), rules);
+      case Stop _ -> bounded(to(state.wanting(Wanted.REMOVED)), rules);
+      case InputClosed(boolean bounded) -> closeInput(state, bounded, rules);
+      case TimerFired(Timer timer) when timer == Timer.KILL -> kill(state, running.pid());
+      case PromiseBroken(Promise promise) -> promiseBroken(state, running, promise, rules);
       case Hurry _ when state.wanted() == Wanted.REMOVED -> kill(state, running.pid());
       case DefinitionChanged _ -> to(state.quickDeaths(0));
       case NeedChanged _, TimerFired _, Hurry _, RunStarted _, RunNotExecutable _ -> to(state);
@@ -198,22 +202,24 @@ public final class Lifecycle {
     };
   }
 
-  private static Transition timeIsUp(ServiceState state, Running running, Timer timer) {
-    boolean stays = state.wanted() == Wanted.UP && !running.isEnding();
-    return switch (timer) {
-      case KILL -> kill(state, running.pid());
-      case READY -> stays && !running.ready() ? replace(state, running, Cause.LATE) : to(state);
-      case WATCHDOG -> stays ? abort(state, running) : to(state);
-      case RESTART, FINISH -> to(state);
+  private static Transition promiseBroken(
+      ServiceState state, Running running, Promise promise, Rules rules) {
+    if (state.wanted() != Wanted.UP || running.isEnding()) {
+      return to(state);
+    }
+    return switch (promise) {
+      case READINESS -> running.ready() ? to(state) : replace(state, running, Cause.LATE, rules);
+      case LIFE -> abort(state, running, rules);
     };
   }
 
-  private static Transition runningAsked(ServiceState state, Running running, Command command) {
+  private static Transition runningAsked(
+      ServiceState state, Running running, Command command, Rules rules) {
     var next = state.told(command);
     return switch (command) {
       case UP -> running.outdated() ? to(next) : to(next, new Disarm(Timer.KILL));
       case ONCE -> to(next);
-      case DOWN, EXIT -> bounded(runScript(next, Command.TERM));
+      case DOWN, EXIT -> bounded(runScript(next, Command.TERM), rules);
       case TERM, KILL, PAUSE, CONT, ALARM, HUP, INTERRUPT, QUIT, USR1, USR2 ->
           runScript(state, command);
     };
@@ -264,7 +270,7 @@ public final class Lifecycle {
       case Hurry _ -> killScript(state);
       case TimerFired _, DefinitionChanged _, RunStarted _, RunNotExecutable _ -> to(state);
       case RunMissing _, NeedMissing _, NeedUnsettled _, NoResources _ -> to(state);
-      case BecameReady _, MainProcess _, RunEnded _ -> to(state);
+      case BecameReady _, PromiseBroken _, MainProcess _, RunEnded _ -> to(state);
       case FinishStarted _, NoFinish _, FinishEnded _ -> to(state);
     };
   }
@@ -287,28 +293,30 @@ public final class Lifecycle {
     return switch (event) {
       case FinishStarted(int pid) ->
           bounds(to(state.paused(false).in(new Finishing(pid, starting.next()))), rules);
-      case NoFinish _ -> settle(state, starting.next());
+      case NoFinish _ -> settle(state, starting.next(), rules);
       case Asked(Command command) when command == Command.UP ->
           to(state.told(command).in(new FinishStarting(starting.next().whenAskedUp())));
       case Asked(Command command) -> to(state.told(command));
-      case Stop _ -> bounded(to(state.wanting(Wanted.REMOVED)));
-      case InputClosed(boolean bounded) -> closeInput(state, bounded);
+      case Stop _ -> bounded(to(state.wanting(Wanted.REMOVED)), rules);
+      case InputClosed(boolean bounded) -> closeInput(state, bounded, rules);
       case TimerFired(Timer timer) when timer == Timer.KILL && state.wanted().leaves() ->
-          settle(state, starting.next()).after(new GiveUp());
+          settle(state, starting.next(), rules).after(new GiveUp());
       case Hurry _ when state.wanted() == Wanted.REMOVED ->
-          settle(state, starting.next()).after(new GiveUp());
+          settle(state, starting.next(), rules).after(new GiveUp());
       case ScriptEnded _ -> to(state.running(null));
       case TimerFired _, DefinitionChanged _, NeedChanged _, Hurry _, RunStarted _ -> to(state);
       case RunNotExecutable _, RunMissing _, NeedMissing _ -> to(state);
-      case NeedUnsettled _, NoResources _, BecameReady _, MainProcess _ -> to(state);
-      case RunEnded _, FinishEnded _ -> to(state);
+      case NeedUnsettled _, NoResources _, BecameReady _, PromiseBroken _ -> to(state);
+      case MainProcess _, RunEnded _, FinishEnded _ -> to(state);
     };
   }
 
-  private static Transition whenFinishing(ServiceState state, Finishing finishing, Event event) {
+  private static Transition whenFinishing(
+      ServiceState state, Finishing finishing, Event event, Rules rules) {
     return switch (event) {
       case FinishEnded(boolean permanent) ->
-          settle(state, permanent ? Next.NEVER : finishing.next()).after(new Disarm(Timer.FINISH));
+          settle(state, permanent ? Next.NEVER : finishing.next(), rules)
+              .after(new Disarm(Timer.FINISH));
       case Asked(Command command) when command == Command.UP ->
           to(
               state
@@ -316,22 +324,22 @@ public final class Lifecycle {
                   .in(new Finishing(finishing.pid(), finishing.next().whenAskedUp())),
               new Disarm(Timer.KILL));
       case Asked(Command command) when command == Command.DOWN || command == Command.EXIT ->
-          bounded(to(state.told(command)));
+          bounded(to(state.told(command)), rules);
       case Asked(Command command) -> to(state.told(command));
       case NeedChanged _ when finishing.next() == Next.LATER ->
           to(state.quickDeaths(0).in(new Finishing(finishing.pid(), Next.AGAIN)));
       case DefinitionChanged _ when finishing.next() == Next.LATER -> to(state.quickDeaths(1));
       case DefinitionChanged _, NeedChanged _ -> to(state.quickDeaths(0));
       case ScriptEnded _ -> to(state.running(null));
-      case Stop _ -> bounded(to(state.wanting(Wanted.REMOVED)));
-      case InputClosed(boolean bounded) -> closeInput(state, bounded);
+      case Stop _ -> bounded(to(state.wanting(Wanted.REMOVED)), rules);
+      case InputClosed(boolean bounded) -> closeInput(state, bounded, rules);
       case TimerFired(Timer timer) when timer == Timer.KILL -> kill(state, finishing.pid());
       case TimerFired(Timer timer) when timer == Timer.FINISH ->
           to(state, new Send(finishing.pid(), Signal.KILL));
       case Hurry _ when state.wanted() == Wanted.REMOVED -> kill(state, finishing.pid());
       case TimerFired _, Hurry _, RunStarted _, RunNotExecutable _ -> to(state);
       case RunMissing _, NeedMissing _, NeedUnsettled _, NoResources _ -> to(state);
-      case BecameReady _, MainProcess _, RunEnded _ -> to(state);
+      case BecameReady _, PromiseBroken _, MainProcess _, RunEnded _ -> to(state);
       case FinishStarted _, NoFinish _ -> to(state);
     };
   }
@@ -340,7 +348,7 @@ public final class Lifecycle {
   public static List<Effect> resume(ServiceState state, Rules rules) {
     return switch (state.phase()) {
       case Finishing _ -> bounds(to(state), rules).effects();
-      case Running running when running.isEnding() -> bounded(to(state)).effects();
+      case Running running when running.isEnding() -> bounded(to(state), rules).effects();
       default -> List.of();
     };
   }

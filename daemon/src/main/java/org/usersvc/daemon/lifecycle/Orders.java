@@ -30,9 +30,9 @@ final class Orders {
   }
 
   /** Ends supervision as soon as no control script runs. */
-  static Transition leave(ServiceState state) {
+  static Transition leave(ServiceState state, Rules rules) {
     if (state.script() != null) {
-      return bounded(to(state.in(new Down()), new Disarm(Timer.RESTART)));
+      return bounded(to(state.in(new Down()), new Disarm(Timer.RESTART)), rules);
     }
     return to(state.in(new Gone()), new Disarm(Timer.RESTART), new Disarm(Timer.KILL), new Leave());
   }
@@ -45,35 +45,36 @@ final class Orders {
     return state.script() == null ? to(state) : to(state, new KillScript());
   }
 
-  /** Arms timeout-kill for a process that is to end; always, if the daemon ends it. */
-  static Transition bounded(Transition ordered) {
+  /** Arms the bound of a process, if it is to end and has one. */
+  static Transition bounded(Transition ordered, Rules rules) {
     var state = ordered.next();
     boolean outdated = state.phase() instanceof Running running && running.outdated();
-    boolean always = outdated || state.wanted() == Wanted.REMOVED;
-    return always || state.wanted() != Wanted.UP ? ordered.then(new ArmKill(always)) : ordered;
+    boolean unasked = outdated || state.wanted() == Wanted.REMOVED;
+    var bound = unasked || state.wanted() != Wanted.UP ? rules.boundOfStop(unasked) : null;
+    return bound == null ? ordered : ordered.then(new ArmKill(bound));
   }
 
   /** Closes the input of a logger, which reads the rest and ends by itself. */
-  static Transition closeInput(ServiceState state, boolean bounded) {
+  static Transition closeInput(ServiceState state, boolean bounded, Rules rules) {
     var next = to(state.inputClosed(bounded));
-    return bounded ? bounded(next) : next;
+    return bounded ? bounded(next, rules) : next;
   }
 
   /** Arms the bounds: that of run if it is to end, and that of finish. */
   static Transition bounds(Transition ordered, Rules rules) {
     var finish = rules.finishBound();
-    var all = bounded(ordered);
+    var all = bounded(ordered, rules);
     return finish == null ? all : all.then(new ArmFinish(finish));
   }
 
-  static Transition abort(ServiceState state, Running running) {
+  static Transition abort(ServiceState state, Running running, Rules rules) {
     var next = state.in(running.outdatedBy(Cause.SILENT));
-    return bounded(to(next, new Send(running.pid(), Signal.ABRT)));
+    return bounded(to(next, new Send(running.pid(), Signal.ABRT)), rules);
   }
 
   /** Ends an outdated run; its end is then treated like any other. */
-  static Transition replace(ServiceState state, Running running, Cause cause) {
+  static Transition replace(ServiceState state, Running running, Cause cause, Rules rules) {
     var next = state.in(running.outdatedBy(cause));
-    return bounded(state.script() == null ? runScript(next, Command.TERM) : to(next));
+    return bounded(state.script() == null ? runScript(next, Command.TERM) : to(next), rules);
   }
 }

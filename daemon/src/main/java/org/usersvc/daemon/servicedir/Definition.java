@@ -8,12 +8,13 @@ import org.usersvc.daemon.model.RestartRule;
 import org.usersvc.daemon.model.Signal;
 
 /**
- * The treatment of run, as the small files of a service directory define it. Immutable.
+ * The treatment of run, as the small files of a service directory define it. Immutable. {@link
+ * DefinitionReader#stopBound} is apart from it, as it counts at once.
  *
  * @param oneshot whether run ends by itself and then counts as up ({@code type})
  * @param restart the content of {@code restart}, null if there is no such file
  * @param readiness how run notifies that it is ready
- * @param times the content of {@code timeout-*}
+ * @param times the content of {@code timeout-ready}, {@code -finish} and {@code -watchdog}
  * @param signals the signals in place of TERM and HUP
  * @param needs the services that it cannot be without, and those that it only waits for
  * @param lingers whether it runs on when there is no login any more

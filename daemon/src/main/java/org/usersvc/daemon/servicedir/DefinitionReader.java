@@ -29,12 +29,12 @@ public final class DefinitionReader {
   private final Consumer<String> complaints;
   private final Set<String> present;
 
-  private DefinitionReader(ServiceDirectory directory, Consumer<String> complaints)
-      throws FileFault {
+  private DefinitionReader(
+      ServiceDirectory directory, Consumer<String> complaints, Set<String> present) {
     this.files = directory.files();
     this.directory = directory.descriptor();
     this.complaints = complaints;
-    this.present = directory.entries();
+    this.present = present;
   }
 
   /**
@@ -45,7 +45,21 @@ public final class DefinitionReader {
    */
   public static Definition read(ServiceDirectory directory, Consumer<String> complaints)
       throws FileFault {
-    return new DefinitionReader(directory, complaints).all();
+    return new DefinitionReader(directory, complaints, directory.entries()).all();
+  }
+
+  /**
+   * How long run may take to end when it is to, at present ({@code timeout-kill}).
+   *
+   * @param complaints called if the file is invalid
+   * @return zero: for as long as it likes; null: there is no valid file
+   */
+  public static @Nullable Duration stopBound(
+      ServiceDirectory directory, Consumer<String> complaints) {
+    return directory.hasStopBound()
+        ? new DefinitionReader(directory, complaints, Set.of(ServiceDirectory.STOP_BOUND))
+            .millis(ServiceDirectory.STOP_BOUND)
+        : null;
   }
 
   private Definition all() {
@@ -122,11 +136,15 @@ public final class DefinitionReader {
 
   /** Zero means never, as if the file were absent. */
   private @Nullable Duration time(String file) {
-    var time = value(file, "a number of milliseconds", DefinitionReader::millis, Duration.ZERO);
-    return time.isZero() ? null : time;
+    var time = millis(file);
+    return time == null || time.isZero() ? null : time;
   }
 
-  private static @Nullable Duration millis(String text) {
+  private @Nullable Duration millis(String file) {
+    return value(file, "a number of milliseconds", DefinitionReader::duration);
+  }
+
+  private static @Nullable Duration duration(String text) {
     try {
       long millis = Long.parseLong(text);
       return millis < 0 ? null : Duration.ofMillis(millis);
@@ -146,18 +164,24 @@ public final class DefinitionReader {
 
   private <T> T value(
       String file, String expected, Function<String, @Nullable T> meaning, T otherwise) {
+    var meant = value(file, expected, meaning);
+    return meant == null ? otherwise : meant;
+  }
+
+  /** The meaning of a file; null if it is absent, or was reported. */
+  private <T> @Nullable T value(
+      String file, String expected, Function<String, @Nullable T> meaning) {
     byte[] content = start(file, LONGEST);
     if (content == null) {
-      return otherwise;
+      return null;
     }
     String text = new String(content, ISO_8859_1).strip();
     var meant = meaning.apply(text);
-    if (meant != null) {
-      return meant;
+    if (meant == null) {
+      complaints.accept(
+          file + " says '" + NativeText.printable(text) + "' and has to be " + expected);
     }
-    complaints.accept(
-        file + " says '" + NativeText.printable(text) + "' and has to be " + expected);
-    return otherwise;
+    return meant;
   }
 
   private Set<String> names(String file) {

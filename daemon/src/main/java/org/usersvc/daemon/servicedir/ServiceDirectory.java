@@ -25,6 +25,9 @@ import org.usersvc.daemon.model.NativeText;
  * unlinked. Each method reads the disk as it is now, except where a {@link #look} spares that.
  */
 public final class ServiceDirectory {
+  /** The file that bounds a stop, in milliseconds. */
+  public static final String STOP_BOUND = "timeout-kill";
+
   private static final Duration AHEAD = Duration.ofSeconds(1);
   private static final int LONGEST_NUMBER = 32;
   private static final int MOST_TEXT = 16 * 1024;
@@ -215,17 +218,19 @@ public final class ServiceDirectory {
     return found != null && found.ownerMayExecute();
   }
 
-  /**
-   * The content of timeout-kill.
-   *
-   * @return zero: never; null: there is no such file
-   * @throws FileFault if it cannot be read
-   * @throws NumberFormatException if it does not hold a number of milliseconds
-   */
-  public @Nullable Duration timeoutKill() throws FileFault {
-    String text = text("timeout-kill");
-    long millis = text == null ? 0 : Long.parseUnsignedLong(text);
-    return text == null ? null : Duration.ofMillis(millis < 0 ? Long.MAX_VALUE : millis);
+  boolean hasStopBound() {
+    return exists(STOP_BOUND);
+  }
+
+  /** Whether timeout-kill is a link: its content changes without a change in this directory. */
+  public boolean linksToStopBound() {
+    try {
+      boolean absent = seen != null && !seen.contains(STOP_BOUND);
+      var found = absent ? null : files.linkStat(descriptor, STOP_BOUND);
+      return found != null && found.kind() == FileStat.Kind.LINK;
+    } catch (FileFault ignored) { // what cannot be examined cannot be read either
+      return false;
+    }
   }
 
   /**

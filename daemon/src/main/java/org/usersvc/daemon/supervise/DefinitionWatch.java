@@ -11,6 +11,7 @@ import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.scan.PathWatch;
 import org.usersvc.daemon.scan.WatchTable;
+import org.usersvc.daemon.servicedir.ServiceDirectory;
 
 /**
  * Notifies one process when the definition in its directory changes. Where entries are links, it
@@ -71,6 +72,8 @@ final class DefinitionWatch {
     } else if (name.equals("linger")) {
       process.parts().treatment().read();
       process.changed();
+    } else if (name.equals(ServiceDirectory.STOP_BOUND)) {
+      process.parts().treatment().stopBoundChanged();
     } else if (name.equals("log") && !process.isLogger()) {
       logChanged.run();
     } else if (process.isLogger() && isNewDirectory(name)) {
@@ -100,6 +103,7 @@ final class DefinitionWatch {
 
   /** Something was mounted, or changes were lost: missing files may have come. */
   void lookAgain() {
+    process.parts().treatment().stopBoundChanged();
     if (process.state().phase() instanceof Phase.Incomplete) {
       mayBeMended();
     }

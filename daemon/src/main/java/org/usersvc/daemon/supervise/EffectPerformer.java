@@ -85,7 +85,7 @@ final class EffectPerformer {
       case Effect.EndLeftovers() -> end.group().end();
       case Effect.ArmRestart(Duration delay) -> armRestart(delay);
       case Effect.HastenRestart() -> armRestart(owner.history().untilNextStart());
-      case Effect.ArmKill(boolean always) -> end.killTimer().arm(always);
+      case Effect.ArmKill(Duration bound) -> end.killTimer().arm(bound);
       case Effect.ArmFinish(Duration bound) ->
           finishBound.set(bound, () -> owner.feed(new Event.TimerFired(Timer.FINISH)));
       case Effect.Disarm(Timer timer) -> disarm(timer);
@@ -331,7 +331,6 @@ final class EffectPerformer {
   private void disarm(Timer timer) {
     switch (timer) {
       case RESTART -> restart.clear();
-      case READY, WATCHDOG -> {} // Readiness has these, and ends them with run
       case KILL -> end.killTimer().cancel();
       case FINISH -> finishBound.clear();
     }

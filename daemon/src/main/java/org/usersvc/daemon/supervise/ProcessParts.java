@@ -79,7 +79,7 @@ record ProcessParts(
     var files = new StatusFiles(owner, control, letters, platform, given.watchTable());
     var treatment = new Treatment(owner, platform, dependencies);
     var killTimer = new KillTimer(owner, platform);
-    var group = new RunGroup(given.leftovers(), killTimer);
+    var group = new RunGroup(given.leftovers(), owner);
     var readiness = new Readiness(owner, platform, agenda, given.checks());
     var runEnd = new RunEnd(owner, platform, given.isRun(), group, readiness);
     var start = new EffectPerformer.Start(treatment, environment, needs, letters, readiness);

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Event;
-import org.usersvc.daemon.lifecycle.Timer;
+import org.usersvc.daemon.lifecycle.Promise;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.notify.Notification;
 import org.usersvc.daemon.order.Agenda;
@@ -119,7 +119,7 @@ final class Readiness {
   }
 
   private void timeIsUp() {
-    breach(Timer.READY, "is not ready in time (see timeout-ready)");
+    breach(Promise.READINESS, "is not ready in time (see timeout-ready)");
   }
 
   private void read() {
@@ -223,16 +223,16 @@ final class Readiness {
   /** The watchdog has expired, or run has triggered it; an ending run need not feed it. */
   private void silent() {
     watchdog.clear();
-    breach(Timer.WATCHDOG, "gives no sign of life (watchdog)");
+    breach(Promise.LIFE, "gives no sign of life (watchdog)");
   }
 
   /** run has broken a promise; the state machine decides whether it is ended for that. */
-  private void breach(Timer timer, String what) {
+  private void breach(Promise promise, String what) {
     agenda.add(
         Agenda.Stage.HAPPEN,
         () -> {
           boolean ending = owner.state().phase().isEnding();
-          owner.take(new Event.TimerFired(timer));
+          owner.take(new Event.PromiseBroken(promise));
           if (!ending && owner.state().phase().isEnding()) {
             platform.messages().warn(owner.name() + ": " + what + ", ending it");
           }

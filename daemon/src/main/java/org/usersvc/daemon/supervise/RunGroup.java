@@ -1,25 +1,23 @@
 package org.usersvc.daemon.supervise;
 
-import java.time.Duration;
-
 /**
  * The rest of the process group of run's process: it gets TERM before run is started again, and
  * KILL when its time is over. <b>Loop thread only.</b>
  */
 final class RunGroup {
   private final Leftovers leftovers;
-  private final KillTimer killTimer;
+  private final Owner owner;
   private int leader;
   private boolean ours;
 
   /**
    * Begins with none.
    *
-   * @param killTimer says how long the rest may take
+   * @param owner whose rules say how long the rest may take
    */
-  RunGroup(Leftovers leftovers, KillTimer killTimer) {
+  RunGroup(Leftovers leftovers, Owner owner) {
     this.leftovers = leftovers;
-    this.killTimer = killTimer;
+    this.owner = owner;
   }
 
   /** 0 for none. */
@@ -43,7 +41,7 @@ final class RunGroup {
   void end() {
     if (leader != 0) {
       if (ours) {
-        leftovers.end(leader, patience());
+        leftovers.end(leader, owner.rules().boundOfRest());
       } else {
         end(leader);
       }
@@ -53,11 +51,6 @@ final class RunGroup {
 
   /** Ends a process group that an earlier daemon has left. */
   void end(int group) {
-    leftovers.endUnheard(group, patience());
-  }
-
-  private Duration patience() {
-    var bound = killTimer.bound();
-    return bound == null || bound.isZero() ? KillTimer.DEFAULT : bound;
+    leftovers.endUnheard(group, owner.rules().boundOfRest());
   }
 }

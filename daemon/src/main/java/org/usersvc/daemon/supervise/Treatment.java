@@ -1,7 +1,9 @@
 package org.usersvc.daemon.supervise;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.lifecycle.Rules;
 import org.usersvc.daemon.model.RestartRule;
@@ -12,14 +14,21 @@ import org.usersvc.daemon.servicedir.Definition;
 import org.usersvc.daemon.servicedir.DefinitionReader;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
 
-/** The definition of one process: how it is to be treated; read anew for each start. */
+/**
+ * The definition of one process: how it is to be treated; read anew for each start. The bound of a
+ * stop is read anew whenever it has changed. <b>Loop thread only.</b>
+ */
 final class Treatment {
   private final Owner owner;
   private final Dependencies dependencies;
   private final Complaints complaints;
+  private final Complaints stopComplaints;
   private final Complaints refusals;
   private Definition definition = Definition.PLAIN;
   private Rules rules = Rules.PLAIN;
+
+  /** Whether timeout-kill may have changed since it was read. */
+  private boolean stopBoundIsOld;
 
   /** The look at the directory in which it was read last. */
   private long readIn;
@@ -28,6 +37,7 @@ final class Treatment {
     this.owner = owner;
     this.dependencies = dependencies;
     this.complaints = new Complaints(owner, platform);
+    this.stopComplaints = new Complaints(owner, platform);
     this.refusals = new Complaints(owner, platform);
   }
 
@@ -35,9 +45,29 @@ final class Treatment {
     return definition;
   }
 
-  /** The rules of that definition. */
+  /** The rules of that definition, with the present bound of a stop. */
   Rules rules() {
+    if (stopBoundIsOld && !owner.isClosed()) {
+      var bound = stopBound();
+      if (owner.directory().hang() == null) {
+        rules = rulesOf(definition, bound);
+      }
+    }
     return rules;
+  }
+
+  /** The file timeout-kill has changed, or may have. */
+  void stopBoundChanged() {
+    stopBoundIsOld = true;
+  }
+
+  private @Nullable Duration stopBound() {
+    var wrong = new ArrayList<String>();
+    var bound =
+        DefinitionReader.stopBound(owner.directory(), each -> wrong.add(each + ", ignoring"));
+    stopComplaints.are(wrong);
+    stopBoundIsOld = owner.directory().linksToStopBound();
+    return bound;
   }
 
   /** Logs the limits that the kernel has refused at the start of run. */
@@ -56,6 +86,7 @@ final class Treatment {
     try {
       var wrong = new ArrayList<String>();
       var found = DefinitionReader.read(owner.directory(), each -> wrong.add(each + ", ignoring"));
+      var bound = stopBound();
       // with a hang the definition is incomplete, and is read again before a start
       if (owner.directory().hang() != null) {
         return;
@@ -65,7 +96,7 @@ final class Treatment {
         refused(List.of());
       }
       definition = found;
-      rules = rulesOf(found);
+      rules = rulesOf(found, bound);
     } catch (FileFault fault) {
       complaints.are(List.of(fault.getMessage() + ", ignoring"));
     }
@@ -77,11 +108,11 @@ final class Treatment {
     }
   }
 
-  private static Rules rulesOf(Definition definition) {
+  private static Rules rulesOf(Definition definition, @Nullable Duration stopBound) {
     var rule = definition.restart();
     if (rule == null) {
       rule = definition.oneshot() ? RestartRule.NO : RestartRule.ALWAYS;
     }
-    return new Rules(definition.oneshot(), rule, definition.times().finish());
+    return new Rules(definition.oneshot(), rule, stopBound, definition.times().finish());
   }
 }

@@ -20,6 +20,7 @@ import org.usersvc.daemon.lifecycle.Event.FinishStarted;
 import org.usersvc.daemon.lifecycle.Event.MainProcess;
 import org.usersvc.daemon.lifecycle.Event.NeedChanged;
 import org.usersvc.daemon.lifecycle.Event.NoFinish;
+import org.usersvc.daemon.lifecycle.Event.PromiseBroken;
 import org.usersvc.daemon.lifecycle.Event.RunEnded;
 import org.usersvc.daemon.lifecycle.Event.RunStarted;
 import org.usersvc.daemon.lifecycle.Event.ScriptEnded;
@@ -35,7 +36,7 @@ final class EndsTest extends Steps {
   private static final Duration LONG = Duration.ofSeconds(5);
   private static final ExitStatus FAILED = ExitStatus.exited(1);
   private static final ExitStatus FINE = ExitStatus.exited(0);
-  private static final Rules ONESHOT = new Rules(true, RestartRule.NO, null);
+  private static final Rules ONESHOT = new Rules(true, RestartRule.NO, null, null);
 
   private List<Effect> run() {
     return after(new Asked(Command.UP), new ScriptEnded(false), new RunStarted(RUN));
@@ -52,8 +53,8 @@ final class EndsTest extends Steps {
   @Test
   void whatIsNotReadyInTimeIsEndedAndStartedAfterTheDelay() {
     run();
-    assertThat(after(new TimerFired(Timer.READY)))
-        .containsExactly(new RunScript(Command.TERM), new ArmKill(true));
+    assertThat(after(new PromiseBroken(Promise.READINESS)))
+        .containsExactly(new RunScript(Command.TERM), new ArmKill(Rules.DEFAULT_STOP));
     after(new ScriptEnded(false));
     assertThat(after(new RunEnded(FAILED, LONG), new NoFinish()))
         .contains(new ArmRestart(Duration.ofSeconds(1)));
@@ -64,15 +65,15 @@ final class EndsTest extends Steps {
   void whatHasBecomeReadyHasNoTimeLimitAnyMore() {
     run();
     after(new BecameReady());
-    assertThat(after(new TimerFired(Timer.READY))).isEmpty();
+    assertThat(after(new PromiseBroken(Promise.READINESS))).isEmpty();
   }
 
   @Test
   void aSilentRunIsSentAbrt() {
     run();
     after(new BecameReady());
-    assertThat(after(new TimerFired(Timer.WATCHDOG)))
-        .containsExactly(new Send(RUN, Signal.ABRT), new ArmKill(true));
+    assertThat(after(new PromiseBroken(Promise.LIFE)))
+        .containsExactly(new Send(RUN, Signal.ABRT), new ArmKill(Rules.DEFAULT_STOP));
   }
 
   @Test
@@ -84,7 +85,7 @@ final class EndsTest extends Steps {
 
   @Test
   void anEndThatIsTheLastLeavesTheServiceDown() {
-    rules = new Rules(false, RestartRule.NO, null);
+    rules = new Rules(false, RestartRule.NO, null, null);
     run();
     assertThat(after(new RunEnded(FAILED, LONG))).contains(new StartFinish(FAILED));
     after(new NoFinish());
@@ -151,7 +152,7 @@ final class EndsTest extends Steps {
 
   @Test
   void whatHasDoneItsWorkSaysSo() {
-    rules = new Rules(false, RestartRule.ON_FAILURE, null);
+    rules = new Rules(false, RestartRule.ON_FAILURE, null, null);
     run();
     after(new RunEnded(FINE, LONG), new NoFinish());
     assertThat(state.phase()).isEqualTo(new Phase.Down(Result.DONE));
@@ -159,9 +160,9 @@ final class EndsTest extends Steps {
 
   @Test
   void whoIsNotToBeStartedAgainHasFailedWhenItIsNotReadyInTime() {
-    rules = new Rules(false, RestartRule.NO, null);
+    rules = new Rules(false, RestartRule.NO, null, null);
     run();
-    after(new TimerFired(Timer.READY), new ScriptEnded(false));
+    after(new PromiseBroken(Promise.READINESS), new ScriptEnded(false));
     after(new RunEnded(FINE, LONG), new NoFinish());
     assertThat(state.phase()).isEqualTo(new Phase.Down(Result.FAILED));
   }
@@ -169,7 +170,7 @@ final class EndsTest extends Steps {
   @Test
   void finishIsKilledAfterItsBound() {
     var bound = Duration.ofSeconds(3);
-    rules = new Rules(false, RestartRule.ALWAYS, bound);
+    rules = new Rules(false, RestartRule.ALWAYS, null, bound);
     run();
     assertThat(after(new RunEnded(FINE, LONG), new FinishStarted(8)))
         .endsWith(new ArmFinish(bound));
@@ -181,34 +182,48 @@ final class EndsTest extends Steps {
   void whatIsToEndIsNotEndedForWhatItHasPromised() {
     run();
     after(new Asked(Command.DOWN));
-    assertThat(after(new TimerFired(Timer.READY), new TimerFired(Timer.WATCHDOG))).isEmpty();
+    assertThat(after(new PromiseBroken(Promise.READINESS), new PromiseBroken(Promise.LIFE))).isEmpty();
   }
 
   @Test
   void aDownIsBoundedByTimeoutKillAloneAndAnUpByNothing() {
     run();
-    assertThat(after(new Asked(Command.DOWN))).contains(new ArmKill(false));
+    assertThat(after(new Asked(Command.DOWN))).noneMatch(ArmKill.class::isInstance);
+    rules = BOUNDED;
+    assertThat(after(new Asked(Command.DOWN))).contains(new ArmKill(BOUND));
     assertThat(after(new Asked(Command.UP))).contains(new Disarm(Timer.KILL));
     after(new RunEnded(FINE, LONG));
     assertThat(after(new FinishStarted(8))).isEmpty();
   }
 
   @Test
+  void timeoutKillBoundsWhatTheDaemonEndsAndZeroMeansNever() {
+    rules = BOUNDED;
+    run();
+    assertThat(after(new Stop())).contains(new ArmKill(BOUND));
+    state = ServiceState.initial(Wanted.UP);
+    rules = new Rules(false, RestartRule.ALWAYS, Duration.ZERO, null);
+    run();
+    assertThat(after(new NeedChanged(), new Stop())).noneMatch(ArmKill.class::isInstance);
+    assertThat(rules.boundOfRest()).isEqualTo(Rules.DEFAULT_STOP);
+  }
+
+  @Test
   void whatAnEarlierDaemonHasLeftIsBoundedAsBefore() {
     var bound = Duration.ofSeconds(3);
-    rules = new Rules(false, RestartRule.ALWAYS, bound);
+    rules = new Rules(false, RestartRule.ALWAYS, BOUND, bound);
     run();
     assertThat(Lifecycle.resume(state, rules)).isEmpty();
     after(new Asked(Command.DOWN), new ScriptEnded(false));
-    assertThat(Lifecycle.resume(state, rules)).containsExactly(new ArmKill(false));
+    assertThat(Lifecycle.resume(state, rules)).containsExactly(new ArmKill(BOUND));
     after(new ScriptEnded(false), new RunEnded(FINE, LONG), new FinishStarted(8));
     assertThat(Lifecycle.resume(state, rules))
-        .containsExactly(new ArmKill(false), new ArmFinish(bound));
+        .containsExactly(new ArmKill(BOUND), new ArmFinish(bound));
   }
 
   @Test
   void whoAsksForAStartWhileFinishRunsHasOne() {
-    rules = new Rules(false, RestartRule.NO, null);
+    rules = new Rules(false, RestartRule.NO, null, null);
     run();
     after(new Asked(Command.DOWN), new ScriptEnded(false), new ScriptEnded(false));
     after(new RunEnded(FAILED, LONG), new FinishStarted(8), new Asked(Command.UP));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.usersvc.daemon.lifecycle.Event.Asked;
 import org.usersvc.daemon.lifecycle.Event.BecameReady;
 import org.usersvc.daemon.lifecycle.Event.DefinitionChanged;
@@ -24,6 +25,7 @@ import org.usersvc.daemon.lifecycle.Event.NeedMissing;
 import org.usersvc.daemon.lifecycle.Event.NeedUnsettled;
 import org.usersvc.daemon.lifecycle.Event.NoFinish;
 import org.usersvc.daemon.lifecycle.Event.NoResources;
+import org.usersvc.daemon.lifecycle.Event.PromiseBroken;
 import org.usersvc.daemon.lifecycle.Event.RunEnded;
 import org.usersvc.daemon.lifecycle.Event.RunMissing;
 import org.usersvc.daemon.lifecycle.Event.RunNotExecutable;
@@ -47,8 +49,6 @@ final class Exploration {
   enum Fact {
     /** It is a log service: no control scripts, no exit, no Stop, but its input can be closed. */
     LOGGER,
-    /** There is a timeout-kill. */
-    BOUNDED,
     RUN_LIVES,
     RUN_KILLED,
     FINISH_LIVES,
@@ -88,11 +88,11 @@ final class Exploration {
   private final Map<Invariant, List<String>> breaches = new EnumMap<>(Invariant.class);
   private int steps;
 
-  /** Each restart rule, each kind of run, with and without a bound for finish. */
+  /** Each restart rule, each kind of run, with and without a bound for finish, never killed. */
   private static final List<Rules> FURTHER =
       List.of(
-          new Rules(false, RestartRule.NO, Duration.ofSeconds(3)),
-          new Rules(true, RestartRule.ON_FAILURE, null));
+          new Rules(false, RestartRule.NO, null, Duration.ofSeconds(3)),
+          new Rules(true, RestartRule.ON_FAILURE, Duration.ZERO, null));
 
   /**
    * Explores services and loggers, with and without timeout-kill, normally up and down; then
@@ -101,10 +101,8 @@ final class Exploration {
   static Exploration ofEverything() {
     var exploration = new Exploration();
     for (var kind : List.of(EnumSet.noneOf(Fact.class), EnumSet.of(Fact.LOGGER))) {
-      var bounded = EnumSet.copyOf(kind);
-      bounded.add(Fact.BOUNDED);
       exploration.begin(kind, Rules.PLAIN);
-      exploration.begin(bounded, Rules.PLAIN);
+      exploration.begin(kind, Steps.BOUNDED);
     }
     FURTHER.forEach(rules -> exploration.begin(EnumSet.noneOf(Fact.class), rules));
     while (!exploration.queue.isEmpty()) {
@@ -233,8 +231,7 @@ final class Exploration {
       events.addAll(runEnds());
       events.add(new BecameReady());
       events.add(new MainProcess(RUN_PID));
-      events.add(new TimerFired(Timer.READY));
-      events.add(new TimerFired(Timer.WATCHDOG));
+      events.addAll(promisesBroken());
     }
     if (node.has(Fact.FINISH_LIVES)) {
       events.add(new FinishEnded(false));
@@ -253,6 +250,10 @@ final class Exploration {
     return events;
   }
 
+  private static List<Event> promisesBroken() {
+    return Stream.of(Promise.values()).<Event>map(PromiseBroken::new).toList();
+  }
+
   /** Everything that the state machine can be told at all. */
   static List<Event> alphabet() {
     var events = new ArrayList<Event>(runEnds());
@@ -262,6 +263,7 @@ final class Exploration {
     for (var timer : Timer.values()) {
       events.add(new TimerFired(timer));
     }
+    events.addAll(promisesBroken());
     events.addAll(
         List.of(
             new ScriptEnded(true),

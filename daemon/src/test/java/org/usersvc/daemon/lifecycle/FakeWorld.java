@@ -1,7 +1,9 @@
 package org.usersvc.daemon.lifecycle;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.lifecycle.Exploration.Fact;
 import org.usersvc.daemon.lifecycle.Exploration.Node;
 import org.usersvc.daemon.model.RestartRule;
@@ -68,7 +70,7 @@ final class FakeWorld {
       case Event.TimerFired(Timer timer) -> disarm(timer);
       case Event.InputClosed _ -> facts.add(Fact.INPUT_CLOSED);
       case Event.DefinitionChanged _, Event.NeedChanged _ -> {}
-      case Event.BecameReady _, Event.MainProcess _ -> {}
+      case Event.BecameReady _, Event.PromiseBroken _, Event.MainProcess _ -> {}
       case Event.Stop _, Event.Hurry _ -> {}
     }
   }
@@ -92,7 +94,6 @@ final class FakeWorld {
       case RESTART -> facts.remove(Fact.RESTART_ARMED);
       case KILL -> facts.remove(Fact.KILL_ARMED);
       case FINISH -> facts.remove(Fact.FINISH_ARMED);
-      case READY, WATCHDOG -> {}
     }
   }
 
@@ -114,12 +115,7 @@ final class FakeWorld {
       case Effect.EndLeftovers() ->
           demand(Invariant.LEFTOVERS_LAST, !has(Fact.RUN_LIVES) && !has(Fact.FINISH_LIVES));
       case Effect.ArmRestart _, Effect.HastenRestart() -> facts.add(Fact.RESTART_ARMED);
-      case Effect.ArmKill(boolean always) -> {
-        demand(Invariant.KILL_TIMER, mayBeKilled(next));
-        if (always || has(Fact.BOUNDED)) {
-          facts.add(Fact.KILL_ARMED);
-        }
-      }
+      case Effect.ArmKill(Duration bound) -> armKill(bound, next);
       case Effect.ArmFinish _ -> facts.add(Fact.FINISH_ARMED);
       case Effect.AwaitReady() -> demand(Invariant.READY_IS_OF_RUN, has(Fact.RUN_LIVES));
       case Effect.Disarm(Timer timer) -> disarm(timer);
@@ -138,6 +134,21 @@ final class FakeWorld {
   /** Whether somebody, or the daemon itself, wants an end of what lives. */
   private static boolean mayBeKilled(ServiceState state) {
     return state.wanted() != Wanted.UP || outdated(state);
+  }
+
+  private void armKill(Duration bound, ServiceState next) {
+    demand(Invariant.KILL_TIMER, mayBeKilled(next));
+    demand(Invariant.STOP_BOUND, bound.equals(stopBound(next)));
+    facts.add(Fact.KILL_ARMED);
+  }
+
+  /** The bound of the rules, null for none. */
+  private @Nullable Duration stopBound(ServiceState state) {
+    var bound = before.rules().stopBound();
+    if (bound == null) {
+      return isEndedUnasked(state) ? Duration.ofSeconds(10) : null;
+    }
+    return bound.isZero() ? null : bound;
   }
 
   private void runScript(Command command, ServiceState next) {
@@ -182,7 +193,20 @@ final class FakeWorld {
     demand(Invariant.LEAVES_ONCE, facts.add(Fact.LEFT));
   }
 
+  /** What is to end has its bound until it is killed, if it has one. */
+  private boolean keepsStopBound(ServiceState state) {
+    boolean run = has(Fact.RUN_LIVES) && !has(Fact.RUN_KILLED);
+    boolean finish = has(Fact.FINISH_LIVES) && !has(Fact.FINISH_KILLED);
+    boolean toEnd = (run && isEndedUnasked(state)) || (finish && state.wanted() == Wanted.REMOVED);
+    return !toEnd || has(Fact.KILL_ARMED) == (stopBound(state) != null);
+  }
+
+  private static boolean isEndedUnasked(ServiceState state) {
+    return outdated(state) || state.wanted() == Wanted.REMOVED;
+  }
+
   private void reviewRules(Node next) {
+    demand(Invariant.STOP_BOUND, keepsStopBound(next.state()));
     boolean bounded = next.rules().finishBound() != null;
     boolean armed = has(Fact.FINISH_ARMED);
     boolean mayEnd = !has(Fact.FINISH_LIVES) || has(Fact.FINISH_KILLED);

@@ -30,6 +30,8 @@ enum Invariant {
   RESTART_TIMER,
   /** The kill timer is armed only while something lives that is to end. */
   KILL_TIMER,
+  /** What the daemon ends has the bound that the rules give it, and nothing has another one. */
+  STOP_BOUND,
   /** finish has its bound as long as it lives and is not killed, if there is one. */
   FINISH_TIMER,
   /** What is always started again is never done, and only a oneshot counts as up when it is. */

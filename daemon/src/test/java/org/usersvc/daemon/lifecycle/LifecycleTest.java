@@ -71,8 +71,7 @@ final class LifecycleTest extends Steps {
   @Test
   void downSendsTermThenContThenRunsControlD() {
     run();
-    assertThat(asked(Command.DOWN))
-        .containsExactly(new RunScript(Command.TERM), new ArmKill(false));
+    assertThat(asked(Command.DOWN)).containsExactly(new RunScript(Command.TERM));
     assertThat(after(new ScriptEnded(false)))
         .containsExactly(
             new Send(RUN, Signal.TERM), new Send(RUN, Signal.CONT), new RunScript(Command.DOWN));
@@ -84,8 +83,7 @@ final class LifecycleTest extends Steps {
   @Test
   void exitSendsTermThenContThenRunsControlX() {
     run();
-    assertThat(asked(Command.EXIT))
-        .containsExactly(new RunScript(Command.TERM), new ArmKill(false));
+    assertThat(asked(Command.EXIT)).containsExactly(new RunScript(Command.TERM));
     assertThat(after(new ScriptEnded(false)))
         .containsExactly(
             new Send(RUN, Signal.TERM), new Send(RUN, Signal.CONT), new RunScript(Command.EXIT));
@@ -317,9 +315,10 @@ final class LifecycleTest extends Steps {
 
   @Test
   void downDuringFinishBoundsIt() {
+    rules = BOUNDED;
     run();
     after(new RunEnded(FAILED, LONG), new FinishStarted(FINISH));
-    assertThat(asked(Command.DOWN)).containsExactly(new ArmKill(false));
+    assertThat(asked(Command.DOWN)).containsExactly(new ArmKill(BOUND));
   }
 
   @Test
@@ -333,13 +332,14 @@ final class LifecycleTest extends Steps {
 
   @Test
   void theKillTimerKillsRunFinishAndScript() {
+    rules = BOUNDED;
     run();
     asked(Command.DOWN);
     assertThat(after(new TimerFired(Timer.KILL)))
         .containsExactly(new KillScript(), new Send(RUN, Signal.KILL));
     after(new ScriptEnded(false), new ScriptEnded(false));
     after(new RunEnded(FAILED, LONG));
-    assertThat(after(new FinishStarted(FINISH))).containsExactly(new ArmKill(false));
+    assertThat(after(new FinishStarted(FINISH))).containsExactly(new ArmKill(BOUND));
     assertThat(after(new TimerFired(Timer.KILL))).containsExactly(new Send(FINISH, Signal.KILL));
   }
 
@@ -347,7 +347,7 @@ final class LifecycleTest extends Steps {
   void stopIsNotKeptWaitingByAControlScript() {
     run();
     asked(Command.HUP);
-    assertThat(after(new Stop())).containsExactly(new ArmKill(true));
+    assertThat(after(new Stop())).containsExactly(new ArmKill(Rules.DEFAULT_STOP));
     assertThat(after(new ScriptEnded(true))).containsExactly(new RunScript(Command.TERM));
     assertThat(after(new ScriptEnded(false)))
         .containsExactly(
@@ -389,7 +389,7 @@ final class LifecycleTest extends Steps {
   @Test
   void aLoggerOfARemovedServiceIsBounded() {
     run();
-    assertThat(after(new InputClosed(true))).containsExactly(new ArmKill(true));
+    assertThat(after(new InputClosed(true))).containsExactly(new ArmKill(Rules.DEFAULT_STOP));
     assertThat(after(new TimerFired(Timer.KILL))).containsExactly(new Send(RUN, Signal.KILL));
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,14 +28,26 @@ final class DefinitionReaderTest {
   @TempDir private Path directory;
   private final List<String> complaints = new ArrayList<>();
 
-  private Definition read() throws FileFault {
+  private interface Reading<T> {
+    T from(ServiceDirectory directory) throws FileFault;
+  }
+
+  private <T> T read(Reading<T> reading) throws FileFault {
     var files = new PosixFileSystem();
     int descriptor = files.openDirectory(FileSystem.ABSOLUTE, directory.toString());
     try {
-      return DefinitionReader.read(new ServiceDirectory(files, descriptor), complaints::add);
+      return reading.from(new ServiceDirectory(files, descriptor));
     } finally {
       files.close(descriptor);
     }
+  }
+
+  private Definition read() throws FileFault {
+    return read(found -> DefinitionReader.read(found, complaints::add));
+  }
+
+  private Optional<Duration> stopBound() throws FileFault {
+    return read(found -> Optional.ofNullable(DefinitionReader.stopBound(found, complaints::add)));
   }
 
   private void file(String name, String text) throws IOException {
@@ -143,6 +156,25 @@ final class DefinitionReaderTest {
     new ProcessBuilder("mkfifo", directory + "/limits").start().waitFor();
     assertThat(read()).isEqualTo(Definition.PLAIN);
     assertThat(complaints).as("an empty FIFO says nothing").hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1500,1500", "' 0 ',0", "99999999999999,99999999999999"})
+  void aStopIsBoundedByTimeoutKill(String text, long millis) throws Exception {
+    assertThat(stopBound()).isEmpty();
+    file("timeout-kill", text);
+    assertThat(stopBound()).contains(Duration.ofMillis(millis));
+    assertThat(complaints).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "soon", "-1", "99999999999999999999"})
+  void aStopBoundThatMakesNoSenseIsToldAndCountsAsAbsent(String text) throws Exception {
+    file("timeout-kill", text);
+    assertThat(stopBound()).isEmpty();
+    assertThat(complaints)
+        .containsExactly(
+            "timeout-kill says '" + text + "' and has to be a number of milliseconds");
   }
 
   @Test

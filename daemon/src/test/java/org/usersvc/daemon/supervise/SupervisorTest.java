@@ -237,67 +237,6 @@ final class SupervisorTest {
   }
 
   @Test
-  void downHasNoBoundOfItsOwn() throws IOException {
-    tree.service("foo");
-    tree.start();
-    tree.letters("foo", "d");
-    tree.processes.takeSignals();
-    tree.advance(Duration.ofDays(1));
-    assertThat(tree.processes.takeSignals()).isEmpty();
-  }
-
-  @Test
-  void timeoutKillBoundsDown() throws IOException {
-    Files.writeString(tree.service("foo").resolve("timeout-kill"), "1500\n");
-    tree.start();
-    tree.letters("foo", "d");
-    tree.advance(Duration.ofMillis(1499));
-    assertThat(tree.processes.takeSignals()).containsExactly("TERM foo/run", "CONT foo/run");
-    tree.advance(Duration.ofMillis(1));
-    assertThat(tree.processes.takeSignals()).containsExactly("KILL foo/run");
-  }
-
-  @Test
-  void finishOfAServiceThatIsToGoOnHasNoBound() throws IOException {
-    var foo = tree.service("foo");
-    TreeFixture.script(foo, "finish");
-    Files.writeString(foo.resolve("timeout-kill"), "1500");
-    tree.start();
-    tree.exit("foo/run", TreeFixture.FAILED);
-    tree.advance(Duration.ofDays(1));
-    assertThat(tree.processes.takeSignals()).isEmpty();
-    assertThat(tree.processes.living()).containsExactly("foo/finish");
-  }
-
-  @Test
-  void upAfterDownIsNotKilled() throws IOException {
-    Files.writeString(tree.service("foo").resolve("timeout-kill"), "1500");
-    tree.start();
-    tree.letters("foo", "du");
-    tree.advance(Duration.ofDays(1));
-    assertThat(tree.processes.takeSignals()).containsExactly("TERM foo/run", "CONT foo/run");
-  }
-
-  @Test
-  void aTimeoutKillThatIsNoNumberIsToldAndIgnored() throws IOException {
-    Files.writeString(tree.service("foo").resolve("timeout-kill"), "soon");
-    tree.start();
-    tree.letters("foo", "d");
-    assertThat(tree.messages.warnings()).singleElement().asString().contains("timeout-kill");
-    assertThat(tree.processes.takeSignals()).containsExactly("TERM foo/run", "CONT foo/run");
-  }
-
-  @Test
-  void aTimeoutKillOfCenturiesIsAsGoodAsNone() throws IOException {
-    Files.writeString(tree.service("foo").resolve("timeout-kill"), "99999999999999");
-    tree.start();
-    tree.letters("foo", "d");
-    assertThat(tree.processes.takeSignals()).containsExactly("TERM foo/run", "CONT foo/run");
-    tree.exit("foo/run", TreeFixture.FAILED);
-    assertThat(tree.stat("foo")).isEqualTo("down");
-  }
-
-  @Test
   void whatIsLeftOfTheGroupIsToldTermAndContThenKilled() throws IOException {
     tree.service("foo");
     tree.start();

@@ -129,7 +129,7 @@ final class TroubleTest {
     assertThat(tree.messages.warnings())
         .hasSize(3)
         .anyMatch(line -> line.startsWith("foo: type says 'often'"))
-        .anyMatch(line -> line.startsWith("foo: timeout-kill is not a number"))
+        .anyMatch(line -> line.startsWith("foo: timeout-kill says 'soon'"))
         .anyMatch(line -> line.contains("needs-env"));
     Files.writeString(foo.resolve("type"), "daily\n");
     tree.letters("foo", "t");
