@@ -3,6 +3,7 @@ package org.usersvc.daemon.execution;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.process.EndListener;
 import org.usersvc.daemon.process.Processes;
 import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
@@ -14,7 +15,7 @@ import org.usersvc.daemon.process.SpawnRequest;
  * One program that is executed, from the order until its end. Its file system may hang, so the
  * start may be confirmed only later. <b>Loop thread only.</b>
  */
-public final class Execution {
+public final class Execution implements EndListener {
   private static final int NONE = 0;
 
   private final Processes processes;
@@ -42,7 +43,7 @@ public final class Execution {
   /** Executes a program. The listener may be called before this returns. */
   public static Execution start(Processes processes, SpawnRequest request, Listener listener) {
     var execution = new Execution(processes, listener);
-    execution.answered(processes.spawn(request, execution::ended));
+    execution.answered(processes.spawn(request, execution));
     return execution;
   }
 
@@ -59,6 +60,18 @@ public final class Execution {
         });
   }
 
+  /** A program that runs already; its end has to be reported to this. */
+  public static Execution running(Processes processes, int pid, Listener listener) {
+    var execution = new Execution(processes, listener);
+    execution.pid = pid;
+    return execution;
+  }
+
+  /** The process while it runs, else 0. */
+  public int pid() {
+    return pid;
+  }
+
   private void answered(SpawnOutcome outcome) {
     switch (outcome) {
       case Spawned(int child) -> {
@@ -73,7 +86,8 @@ public final class Execution {
     }
   }
 
-  private void ended(int child, ExitStatus status) {
+  @Override
+  public void ended(int child, ExitStatus status) {
     pid = NONE;
     if (ending) {
       processes.signalGroup(child, Signal.KILL);

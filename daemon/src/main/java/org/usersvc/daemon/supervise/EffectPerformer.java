@@ -16,7 +16,6 @@ import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.platform.Platform;
-import org.usersvc.daemon.process.EndListener;
 import org.usersvc.daemon.process.Mark;
 import org.usersvc.daemon.process.SpawnOutcome;
 import org.usersvc.daemon.process.SpawnOutcome.SpawnFailed;
@@ -50,8 +49,7 @@ final class EffectPerformer {
   private final Agenda agenda;
   private final Start start;
   private final End end;
-  private int script;
-  private boolean scriptKilled;
+  private final ControlScripts scripts;
 
   /** Counts the orders to run and finish; a late answer to an older order is ignored. */
   private int orders;
@@ -65,6 +63,7 @@ final class EffectPerformer {
     this.agenda = agenda;
     this.start = start;
     this.end = end;
+    this.scripts = new ControlScripts(owner, platform);
     this.restart = new Alarm(platform.loop().timers());
     this.finishBound = new Alarm(platform.loop().timers());
   }
@@ -74,10 +73,14 @@ final class EffectPerformer {
     return restart.left();
   }
 
+  ControlScripts scripts() {
+    return scripts;
+  }
+
   void perform(Effect effect) {
     switch (effect) {
       case Effect.RunScript(Command command) -> runScript(command);
-      case Effect.KillScript() -> killScript();
+      case Effect.KillScript() -> scripts.kill();
       case Effect.StartRun() -> startRun();
       case Effect.StartFinish(ExitStatus status) -> startFinish(status);
       case Effect.AwaitReady() -> start.readiness().await(owner.definition());
@@ -103,43 +106,7 @@ final class EffectPerformer {
       start.treatment().read();
       start.environment().prepare();
     }
-    int pidOfRun = command == Command.TERM ? owner.state().phase().pidOrZero() : 0;
-    var arguments = pidOfRun == 0 ? List.<String>of() : List.of(Integer.toString(pidOfRun));
-    var control = Script.control(command.letter());
-    scriptAnswered(control, spawn(control, arguments, this::scriptEnded));
-  }
-
-  private void scriptAnswered(Script control, SpawnOutcome outcome) {
-    switch (outcome) {
-      case Spawned(int pid) -> script = pid;
-      case SpawnFailed failed -> {
-        warnCannotStart(control, failed);
-        owner.feed(new Event.ScriptEnded(false));
-      }
-      case SpawnLate(var later) -> later.whenKnown(known -> scriptAnswered(control, known));
-    }
-  }
-
-  private void scriptEnded(int pid, ExitStatus status) {
-    if (scriptKilled) {
-      platform.processes().signalGroup(pid, Signal.KILL);
-    }
-    scriptKilled = false;
-    script = 0;
-    owner.feed(new Event.ScriptEnded(status.success()));
-  }
-
-  /** Kills the script and all that it has started, so that the steps after its end follow. */
-  void killScript() {
-    if (script != 0) {
-      scriptKilled = true;
-      platform.processes().signal(script, Signal.KILL);
-    }
-  }
-
-  /** The pid of the running control script, 0 for none. */
-  int script() {
-    return script;
+    scripts.run(command);
   }
 
   /** Takes over a run that an earlier daemon has started; false if it has ended. */
@@ -151,13 +118,6 @@ final class EffectPerformer {
   /** Takes over a finish; false if it has ended. */
   boolean adoptFinish(ProcessIdentity finish) {
     return platform.adopt(finish, this::finishEnded);
-  }
-
-  /** Takes over a control script; false if it has ended. */
-  boolean adoptScript(ProcessIdentity control) {
-    boolean there = platform.adopt(control, this::scriptEnded);
-    script = there ? control.pid() : 0;
-    return there;
   }
 
   private void startRun() {
@@ -247,7 +207,8 @@ final class EffectPerformer {
       return;
     }
     var arguments = List.of(status.finishCode(), status.finishStatus());
-    finishAnswered(++orders, spawn(Script.FINISH, arguments, this::finishEnded));
+    var request = owner.request(Script.FINISH, arguments, owner.service().redirects(owner));
+    finishAnswered(++orders, platform.processes().spawn(request, this::finishEnded));
   }
 
   private void finishAnswered(int order, SpawnOutcome outcome) {
@@ -311,11 +272,6 @@ final class EffectPerformer {
             new Confinement(owner.definition().limits(), start.treatment()::refused),
             redirects);
     return platform.processes().spawn(request, end.runEnd()::ended);
-  }
-
-  private SpawnOutcome spawn(Script program, List<String> arguments, EndListener onEnd) {
-    var redirects = owner.service().redirects(owner);
-    return platform.processes().spawn(owner.request(program, arguments, redirects), onEnd);
   }
 
   private String warnCannotStart(Script program, SpawnFailed failed) {

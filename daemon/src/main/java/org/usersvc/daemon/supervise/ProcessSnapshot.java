@@ -34,7 +34,7 @@ public final class ProcessSnapshot {
   private static Living living(
       Supervised process, @Nullable ProcessMemory before, Platform platform) {
     var parts = process.parts();
-    int script = process.state().script() == null ? 0 : parts.performer().script();
+    int script = process.state().script() == null ? 0 : parts.performer().scripts().pid();
     boolean same = before != null && before.past().starts() == process.history().starts();
     var old = same && before != null ? before.living() : null;
     int pid = process.state().phase().pidOrZero();

@@ -194,7 +194,8 @@ public final class Resumption {
   }
 
   private void resumeScript(ProcessMemory memory) {
-    if (memory.state().script() != null && !performer.adoptScript(memory.living().script())) {
+    var command = memory.state().script();
+    if (command != null && !performer.scripts().adopt(command, memory.living().script())) {
       process.feed(new Event.ScriptEnded(false));
     }
   }

@@ -228,7 +228,7 @@ public final class Supervised implements NotifyDoor.Speaker {
 
   /** Sends KILL, also to its control script. */
   public void kill() {
-    parts.performer().killScript();
+    parts.performer().scripts().kill();
     tell(Command.KILL);
   }
 

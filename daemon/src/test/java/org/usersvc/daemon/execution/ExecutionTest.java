@@ -114,6 +114,17 @@ final class ExecutionTest {
   }
 
   @Test
+  void oneThatRunsAlreadyIsFollowedToo() {
+    var execution = Execution.running(processes, 5, listener);
+    assertThat(execution.pid()).isEqualTo(5);
+    execution.end();
+    execution.ended(5, ExitStatus.killed(9, false));
+    assertThat(execution.pid()).isZero();
+    assertThat(processes.signals).containsExactly("KILL 5", "KILL group 5");
+    assertThat(heard).containsExactly("ended 5 " + ExitStatus.killed(9, false).describe());
+  }
+
+  @Test
   void aSetOfProcessesIsSignalledTogetherAndWithoutThoseThatHaveEnded()
       throws IOException, InterruptedException {
     var set = new SignalSet(processes, new PosixFileSystem());
