@@ -27,6 +27,8 @@ final class Treatment {
   private Definition definition = Definition.PLAIN;
   private Rules rules = Rules.PLAIN;
 
+  private @Nullable Duration stopBound;
+
   /** Whether timeout-kill may have changed since it was read. */
   private boolean stopBoundIsOld;
 
@@ -48,10 +50,8 @@ final class Treatment {
   /** The rules of that definition, with the present bound of a stop. */
   Rules rules() {
     if (stopBoundIsOld && !owner.isClosed()) {
-      var bound = stopBound();
-      if (owner.directory().hang() == null) {
-        rules = rulesOf(definition, bound);
-      }
+      readStopBound();
+      rules = rulesNow();
     }
     return rules;
   }
@@ -61,13 +61,16 @@ final class Treatment {
     stopBoundIsOld = true;
   }
 
-  private @Nullable Duration stopBound() {
+  /** Reads timeout-kill. While its file system hangs, what was read before stays. */
+  private void readStopBound() {
+    var directory = owner.directory();
     var wrong = new ArrayList<String>();
-    var bound =
-        DefinitionReader.stopBound(owner.directory(), each -> wrong.add(each + ", ignoring"));
-    stopComplaints.are(wrong);
-    stopBoundIsOld = owner.directory().linksToStopBound();
-    return bound;
+    var found = DefinitionReader.stopBound(directory, each -> wrong.add(each + ", ignoring"));
+    stopBoundIsOld = directory.linksToStopBound();
+    if (directory.hang() == null) {
+      stopComplaints.are(wrong);
+      stopBound = found;
+    }
   }
 
   /** Logs the limits that the kernel has refused at the start of run. */
@@ -86,7 +89,6 @@ final class Treatment {
     try {
       var wrong = new ArrayList<String>();
       var found = DefinitionReader.read(owner.directory(), each -> wrong.add(each + ", ignoring"));
-      var bound = stopBound();
       // with a hang the definition is incomplete, and is read again before a start
       if (owner.directory().hang() != null) {
         return;
@@ -96,7 +98,8 @@ final class Treatment {
         refused(List.of());
       }
       definition = found;
-      rules = rulesOf(found, bound);
+      readStopBound();
+      rules = rulesNow();
     } catch (FileFault fault) {
       complaints.are(List.of(fault.getMessage() + ", ignoring"));
     }
@@ -108,7 +111,7 @@ final class Treatment {
     }
   }
 
-  private static Rules rulesOf(Definition definition, @Nullable Duration stopBound) {
+  private Rules rulesNow() {
     var rule = definition.restart();
     if (rule == null) {
       rule = definition.oneshot() ? RestartRule.NO : RestartRule.ALWAYS;
