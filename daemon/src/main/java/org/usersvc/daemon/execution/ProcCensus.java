@@ -15,8 +15,8 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Environment;
 
 /**
- * Reads {@code /proc}, in pieces. The invocation id of a process is read once in its life.
- * <b>Loop thread only.</b>
+ * Reads {@code /proc}, in pieces. The invocation id of a process is read once in its life. <b>Loop
+ * thread only.</b>
  */
 public final class ProcCensus implements Census {
   private static final String INVOCATION = "INVOCATION_ID";

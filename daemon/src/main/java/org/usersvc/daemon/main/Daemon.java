@@ -166,8 +166,7 @@ final class Daemon {
   private void openBuses(Access access) {
     try {
       var workshop =
-          new Workshop(
-              ground, supervision.supervisor(), logging.keepers(), continuity.state());
+          new Workshop(ground, supervision.supervisor(), logging.keepers(), continuity.state());
       var extras = new DesktopBuses.Extras(workshop::mechanisms, departures);
       access.openBuses(settings.busName(), extras, endings);
     } finally {

@@ -51,8 +51,7 @@ final class DesktopBuses {
    * @param name the name to own on every bus
    * @param extras what only extensions use
    */
-  DesktopBuses(
-      Ground ground, Supervision supervision, Budget budget, String name, Extras extras) {
+  DesktopBuses(Ground ground, Supervision supervision, Budget budget, String name, Extras extras) {
     this.platform = ground.platform();
     this.supervisor = supervision.supervisor();
     var loop = platform.loop();

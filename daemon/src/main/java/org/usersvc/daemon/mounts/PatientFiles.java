@@ -11,8 +11,8 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.Hang;
-import org.usersvc.daemon.files.Opening;
 import org.usersvc.daemon.files.Mounts;
+import org.usersvc.daemon.files.Opening;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Errno;
 

@@ -160,8 +160,7 @@ public final class PosixFileSystem implements FileSystem {
   @Override
   public int openStream(String path, Opening how) throws FileFault {
     int flags = StreamFlags.of(how);
-    int descriptor =
-        open("open", ABSOLUTE, path, flags | O_NONBLOCK | O_CLOEXEC, StreamFlags.MODE);
+    int descriptor = open("open", ABSOLUTE, path, flags | O_NONBLOCK | O_CLOEXEC, StreamFlags.MODE);
     libc.call(FCNTL, descriptor, StreamFlags.F_SETFL, flags); // only open(2) was not to block
     return descriptor;
   }

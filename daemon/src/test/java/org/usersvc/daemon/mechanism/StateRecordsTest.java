@@ -50,8 +50,7 @@ final class StateRecordsTest {
     state.flush();
     assertThat(new StateRecords(next()).all())
         .containsExactly(
-            Map.entry("unit foo", "2"),
-            Map.entry("unit bar", "text \"of\"\nany kind \u00e4"));
+            Map.entry("unit foo", "2"), Map.entry("unit bar", "text \"of\"\nany kind \u00e4"));
   }
 
   @Test

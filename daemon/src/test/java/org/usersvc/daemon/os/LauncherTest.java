@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,13 +72,11 @@ final class LauncherTest {
     launch(root.toString(), Program.of("/bin/sh", List.of("-c", script)), traits, streams);
   }
 
-  private void launch(
-      String directory, Program program, Traits traits, Launch.Streams streams) {
+  private void launch(String directory, Program program, Traits traits, Launch.Streams streams) {
     var launcher = new Launcher(FILES, processes == null ? fail("no processes") : processes);
     var confinement = new Confinement(Limits.NONE, traits, refusals::addAll);
     var environment = FakeEnvironment.of("PATH=/usr/bin:/bin", "LISTEN_PID=x");
-    launcher.launch(
-        new Launch(program, directory, environment, confinement, streams), listener);
+    launcher.launch(new Launch(program, directory, environment, confinement, streams), listener);
     while (heard.isEmpty()) {
       LOOP.runOneTurn(true);
     }
@@ -99,7 +96,9 @@ final class LauncherTest {
 
   @Test
   void variablesHaveThePidThatExecutes() throws IOException {
-    launch("echo $LISTEN_PID $SYSTEMD_EXEC_PID $$", pids("LISTEN_PID", "SYSTEMD_EXEC_PID"),
+    launch(
+        "echo $LISTEN_PID $SYSTEMD_EXEC_PID $$",
+        pids("LISTEN_PID", "SYSTEMD_EXEC_PID"),
         into(file("out", Opening.TRUNCATE)));
     assertThat(root.resolve("out")).hasContent("%d %d %d".formatted(pid, pid, pid));
     assertThat(refusals).isEmpty();
@@ -108,7 +107,9 @@ final class LauncherTest {
   @Test
   void brokenPipesOomScoreAndPriorityAreAsAskedFor() throws IOException {
     var traits = new Traits(List.of(), true, 500, new Traits.IoPriority(3, 0));
-    launch("grep SigIgn /proc/$$/status; cat /proc/$$/oom_score_adj; ionice -p $$", traits,
+    launch(
+        "grep SigIgn /proc/$$/status; cat /proc/$$/oom_score_adj; ionice -p $$",
+        traits,
         into(file("out", Opening.TRUNCATE)));
     assertThat(Files.readAllLines(root.resolve("out")))
         .containsExactly("SigIgn:\t0000000000001000", "500", "idle");
