@@ -14,8 +14,7 @@ import org.usersvc.systemd.unit.ServiceType;
  */
 final class CleanEnd {
   private static final Set<Integer> POLITE_SIGNALS =
-      Set.of(
-          Signal.HUP.number(), Signal.INT.number(), Signal.TERM.number(), Signal.PIPE.number());
+      Set.of(Signal.HUP.number(), Signal.INT.number(), Signal.TERM.number(), Signal.PIPE.number());
 
   /** The highest exit code by which a condition says no; 255 is a failure. */
   private static final int LAST_NO = 254;

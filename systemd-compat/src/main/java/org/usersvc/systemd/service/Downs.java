@@ -60,21 +60,16 @@ final class Downs {
   }
 
   private static Transition restartLater(ServiceState state, RestartSettings settings) {
-    var wait =
-        Commands.bound(ServiceTimer.RESTART, RestartRule.delay(settings, state.restarts()));
+    var wait = Commands.bound(ServiceTimer.RESTART, RestartRule.delay(settings, state.restarts()));
     return switch (settings.mode()) {
       case DIRECT -> enter(state, new AutoRestart()).then(wait);
       case NORMAL, DEBUG ->
-          enter(state, before(state))
-              .and(next -> enter(next, new AutoRestart()))
-              .then(wait);
+          enter(state, before(state)).and(next -> enter(next, new AutoRestart())).then(wait);
     };
   }
 
   private static Phase before(ServiceState state) {
-    return state.result().isFailure()
-        ? new FailedBeforeAutoRestart()
-        : new DeadBeforeAutoRestart();
+    return state.result().isFailure() ? new FailedBeforeAutoRestart() : new DeadBeforeAutoRestart();
   }
 
   /** The wait for a restart is over. */

@@ -15,9 +15,8 @@ final class Exits {
 
   /** The main process has ended. */
   static Transition mainEnded(ServiceState before, ExitStatus status, ServiceRules rules) {
-    var found = ignoresMain(before.phase(), rules)
-        ? ServiceResult.SUCCESS
-        : CleanEnd.ofMain(status, rules);
+    var found =
+        ignoresMain(before.phase(), rules) ? ServiceResult.SUCCESS : CleanEnd.ofMain(status, rules);
     return mainGone(before.mainStatus(status), found, rules);
   }
 
@@ -91,8 +90,7 @@ final class Exits {
     return switch (freed.phase()) {
       case Phase.Condition(int index) ->
           commandGone(freed, ExecStep.CONDITION, index, found, rules);
-      case Phase.StartPre(int index) ->
-          commandGone(freed, ExecStep.START_PRE, index, found, rules);
+      case Phase.StartPre(int index) -> commandGone(freed, ExecStep.START_PRE, index, found, rules);
       case Phase.Start(int index) -> commandGone(freed, ExecStep.START, index, found, rules);
       case Phase.StartPost(int index) ->
           commandGone(freed, ExecStep.START_POST, index, found, rules);
@@ -100,8 +98,7 @@ final class Exits {
       case Phase.ReloadPost(int index) ->
           commandGone(freed, ExecStep.RELOAD_POST, index, found, rules);
       case Phase.Stop(int index) -> commandGone(freed, ExecStep.STOP, index, found, rules);
-      case Phase.StopPost(int index) ->
-          commandGone(freed, ExecStep.STOP_POST, index, found, rules);
+      case Phase.StopPost(int index) -> commandGone(freed, ExecStep.STOP_POST, index, found, rules);
       case Phase.Killing killing -> Stops.ended(freed, killing, rules);
       case Phase.Down _, Phase.Up _, Phase.ReloadSignal _, Phase.ReloadNotify _ ->
           Transition.to(freed);
@@ -111,8 +108,7 @@ final class Exits {
   private static Transition commandGone(
       ServiceState state, ExecStep step, int index, ServiceResult found, ServiceRules rules) {
     boolean good =
-        found == ServiceResult.SUCCESS
-            || rules.commands().of(step).get(index).ignoresFailure();
+        found == ServiceResult.SUCCESS || rules.commands().of(step).get(index).ignoresFailure();
     if (!good) {
       return failed(state, step, found, rules);
     }
@@ -130,8 +126,7 @@ final class Exits {
       case RELOAD -> Ups.reloadCommanded(state, rules);
       case RELOAD_POST -> Ups.reloadOver(state, rules);
       case STOP_PRE, STOP -> fail(state, ServiceResult.SUCCESS, rules);
-      case STOP_POST ->
-          Stops.signal(state, new FinalSigterm(), rules, ServiceResult.SUCCESS);
+      case STOP_POST -> Stops.signal(state, new FinalSigterm(), rules, ServiceResult.SUCCESS);
     };
   }
 

@@ -40,8 +40,7 @@ final class Jobs {
     return answered ? new Transition(transition.next().asked(null), effects) : transition;
   }
 
-  private static @Nullable Outcome outcome(
-      Request request, ActiveState active, boolean reloaded) {
+  private static @Nullable Outcome outcome(Request request, ActiveState active, boolean reloaded) {
     return switch (active) {
       case ACTIVE -> whenActive(request, reloaded);
       case RELOADING -> request == Request.START ? Outcome.DONE : null;

@@ -35,8 +35,6 @@ public final class Notices {
     if (assignments.contains("READY=1")) {
       return Optional.of(Progress.READY);
     }
-    return assignments.contains("RELOADING=1")
-        ? Optional.of(Progress.RELOADING)
-        : Optional.empty();
+    return assignments.contains("RELOADING=1") ? Optional.of(Progress.RELOADING) : Optional.empty();
   }
 }

@@ -34,8 +34,6 @@ final class ResultVariables {
   }
 
   private static String status(ExitStatus status) {
-    return status.signal() == 0
-        ? Integer.toString(status.code())
-        : Signal.nameOf(status.signal());
+    return status.signal() == 0 ? Integer.toString(status.code()) : Signal.nameOf(status.signal());
   }
 }

@@ -95,8 +95,7 @@ public final class ServiceMachine {
     return switch (state.phase()) {
       case Phase.AutoRestart _, Phase.AutoRestartQueued _ ->
           Downs.endWait(restart ? asked : asked.not(Fact.AUTOMATIC));
-      case Phase.Down _ ->
-          Transition.to(state, new JobFinished(Request.STOP, Outcome.DONE));
+      case Phase.Down _ -> Transition.to(state, new JobFinished(Request.STOP, Outcome.DONE));
       case Phase.Starting _ ->
           Stops.signal(forStop(asked, restart), new StopSigterm(), rules, ServiceResult.SUCCESS);
       case Phase.Up _, Phase.Reloading _ ->
@@ -187,8 +186,7 @@ public final class ServiceMachine {
       case Phase.Running _ -> Ups.review(state, rules);
       case Phase.ReloadSignal _, Phase.ReloadNotify _ -> Ups.reloadOver(state, rules);
       case Killing killing -> Stops.ended(state, killing, rules);
-      case Phase.Down _, Phase.Exited _, Phase.Reload _, Phase.ReloadPost _ ->
-          Transition.to(state);
+      case Phase.Down _, Phase.Exited _, Phase.Reload _, Phase.ReloadPost _ -> Transition.to(state);
       case Phase.Stop _, Phase.StopPost _ -> Transition.to(state);
     };
   }
@@ -208,8 +206,7 @@ public final class ServiceMachine {
     };
   }
 
-  private static Transition notified(
-      ServiceState state, Progress progress, ServiceRules rules) {
+  private static Transition notified(ServiceState state, Progress progress, ServiceRules rules) {
     return switch (state.phase()) {
       case Phase.Start _ when progress == Progress.READY && rules.type().isNotify() ->
           Starts.isUp(state, rules);
@@ -260,19 +257,16 @@ public final class ServiceMachine {
     return switch (state.phase()) {
       case Phase.Down _ -> Transition.to(state);
       case Phase.Start _ when rules.type() == ServiceType.DBUS -> Starts.isUp(owned, rules);
-      case Phase.Starting _, Phase.Up _, Phase.Reloading _, Phase.Ending _ ->
-          Transition.to(owned);
+      case Phase.Starting _, Phase.Up _, Phase.Reloading _, Phase.Ending _ -> Transition.to(owned);
     };
   }
 
   private static Transition nameLost(ServiceState state, ServiceRules rules) {
-    boolean matters =
-        rules.type() == ServiceType.DBUS && state.phase() instanceof Phase.Running;
+    boolean matters = rules.type() == ServiceType.DBUS && state.phase() instanceof Phase.Running;
     return matters ? Ups.review(state, rules) : Transition.to(state);
   }
 
-  private static Transition timerFired(
-      ServiceState state, ServiceTimer timer, ServiceRules rules) {
+  private static Transition timerFired(ServiceState state, ServiceTimer timer, ServiceRules rules) {
     return switch (timer) {
       case PHASE -> late(state, rules);
       case WATCHDOG -> watchdogExpired(state, rules);

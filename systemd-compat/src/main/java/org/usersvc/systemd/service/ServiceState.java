@@ -125,8 +125,7 @@ public record ServiceState(
   }
 
   ServiceState result(ServiceResult next) {
-    return new ServiceState(
-        phase, main, control, mainStatus, next, said, facts, request, restarts);
+    return new ServiceState(phase, main, control, mainStatus, next, said, facts, request, restarts);
   }
 
   /** The state after something went well or wrong; an earlier failure stays the result. */
@@ -140,8 +139,7 @@ public record ServiceState(
   }
 
   ServiceState asked(@Nullable Request next) {
-    return new ServiceState(
-        phase, main, control, mainStatus, result, said, facts, next, restarts);
+    return new ServiceState(phase, main, control, mainStatus, result, said, facts, next, restarts);
   }
 
   ServiceState restarts(int next) {

@@ -28,8 +28,7 @@ final class Starts {
   static Transition prepared(ServiceState state, ServiceRules rules) {
     if (!rules.commands().has(ExecStep.START)) {
       var phase = new Phase.Start(0);
-      return Transition.to(state.at(phase), new Entered(phase))
-          .and(next -> isUp(next, rules));
+      return Transition.to(state.at(phase), new Entered(phase)).and(next -> isUp(next, rules));
     }
     boolean mayLeave =
         rules.commands().has(ExecStep.CONDITION) || rules.commands().has(ExecStep.START_PRE);
@@ -56,8 +55,7 @@ final class Starts {
   /** Its type says that the service is up: runs the commands after the start. */
   static Transition isUp(ServiceState state, ServiceRules rules) {
     var watched =
-        Transition.to(
-            state, Commands.bound(ServiceTimer.WATCHDOG, rules.timeouts().watchdog()));
+        Transition.to(state, Commands.bound(ServiceTimer.WATCHDOG, rules.timeouts().watchdog()));
     return rules.commands().has(ExecStep.START_POST)
         ? watched.and(next -> Commands.run(next, ExecStep.START_POST, 0, rules))
         : watched.and(next -> Ups.started(next, rules));
@@ -98,7 +96,8 @@ final class Starts {
   }
 
   private static boolean isSearching(ServiceState state, ServiceRules rules) {
-    boolean after = state.phase() instanceof Phase.Start || state.phase() instanceof Phase.StartPost;
+    boolean after =
+        state.phase() instanceof Phase.Start || state.phase() instanceof Phase.StartPost;
     return after && rules.type() == ServiceType.FORKING && state.control() == null;
   }
 }

@@ -39,8 +39,7 @@ final class Stops {
 
   /** The service has said that it is stopping, so it gets no signal yet. */
   static Transition byItself(ServiceState state, ServiceRules rules) {
-    return leave(state)
-        .and(next -> wait(next, new StopSigterm(), rules.timeouts().stop()));
+    return leave(state).and(next -> wait(next, new StopSigterm(), rules.timeouts().stop()));
   }
 
   /** What takes too long is ended as the unit says. */
@@ -95,8 +94,7 @@ final class Stops {
   private static Transition leave(ServiceState state) {
     return state.phase() instanceof Ending
         ? Transition.to(state)
-        : Transition.to(
-            state, new Disarm(ServiceTimer.RUNTIME), new Disarm(ServiceTimer.WATCHDOG));
+        : Transition.to(state, new Disarm(ServiceTimer.RUNTIME), new Disarm(ServiceTimer.WATCHDOG));
   }
 
   private static boolean hasNobody(ServiceState state, Killing phase, KillSettings kill) {

@@ -20,8 +20,6 @@ public record ExitStatusSet(Set<Integer> codes, Set<Integer> signals) {
 
   /** Whether a process that ended so is meant. */
   public boolean contains(ExitStatus status) {
-    return status.signal() == 0
-        ? codes.contains(status.code())
-        : signals.contains(status.signal());
+    return status.signal() == 0 ? codes.contains(status.code()) : signals.contains(status.signal());
   }
 }

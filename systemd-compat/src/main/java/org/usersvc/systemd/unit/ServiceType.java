@@ -6,7 +6,9 @@ public enum ServiceType {
   SIMPLE,
   /** It has started when its program is executed. */
   EXEC,
-  /** It has started when the first process has exited 0; a child of that one is the main process. */
+  /**
+   * It has started when the first process has exited 0; a child of that one is the main process.
+   */
   FORKING,
   /** It has started when its commands have ended. */
   ONESHOT,

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record StreamSettings(
     Stream input, Stream output, Stream error, String inputData, @Nullable String identifier) {
   public static final StreamSettings DEFAULT =
-      new StreamSettings(
-          new Stream.Null(), new Stream.Journal(), new Stream.Inherit(), "", null);
+      new StreamSettings(new Stream.Null(), new Stream.Journal(), new Stream.Inherit(), "", null);
 
   /** One of the three. A terminal ({@code tty}) is refused by who reads the unit. */
   public sealed interface Stream {

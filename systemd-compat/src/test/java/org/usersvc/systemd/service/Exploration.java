@@ -45,8 +45,7 @@ final class Exploration {
    *
    * @param ordered for what the control process is ordered; null: none is
    */
-  record Node(
-      ServiceState state, Set<Fact> facts, @Nullable ExecStep ordered, ServiceRules rules) {
+  record Node(ServiceState state, Set<Fact> facts, @Nullable ExecStep ordered, ServiceRules rules) {
     boolean has(Fact fact) {
       return facts.contains(fact);
     }
@@ -206,8 +205,7 @@ final class Exploration {
       events.add(new TimerFired(timer));
     }
     addMessages(events);
-    events.addAll(
-        List.of(new MainUnknown(), new ProcessesGone(), new NameOwned(), new NameLost()));
+    events.addAll(List.of(new MainUnknown(), new ProcessesGone(), new NameOwned(), new NameLost()));
     return events;
   }
 

@@ -119,8 +119,7 @@ final class FakeWorld {
     switch (effect) {
       case ServiceEffect.RunCommand run -> order(run.step());
       case ServiceEffect.SignalUnit(boolean all, List<Signal> signals) -> signal(all, signals);
-      case ServiceEffect.SignalMain _ ->
-          demand(Invariant.PROCESSES_ARE_TRUE, has(Fact.MAIN_LIVES));
+      case ServiceEffect.SignalMain _ -> demand(Invariant.PROCESSES_ARE_TRUE, has(Fact.MAIN_LIVES));
       case ServiceEffect.EndLeftovers _ -> facts.remove(Fact.OTHERS_LIVE);
       case ServiceEffect.Abandon(Slot slot, boolean kill) -> abandon(slot, kill);
       case ServiceEffect.FindMain _ -> {
@@ -195,13 +194,11 @@ final class FakeWorld {
     }
     if (down && facts.remove(Fact.BEGUN)) {
       boolean posted = facts.remove(Fact.POSTED);
-      demand(
-          Invariant.STOP_POST_ONCE, posted == rules.commands().has(ExecStep.STOP_POST));
+      demand(Invariant.STOP_POST_ONCE, posted == rules.commands().has(ExecStep.STOP_POST));
       facts.removeAll(Set.of(Fact.OTHERS_LIVE, Fact.GONE_DUE, Fact.SEARCHING));
     }
     demand(
-        Invariant.STOPPED_STAYS_DOWN,
-        !(phase instanceof Phase.AutoRestart) || !has(Fact.STOPPED));
+        Invariant.STOPPED_STAYS_DOWN, !(phase instanceof Phase.AutoRestart) || !has(Fact.STOPPED));
     if (phase instanceof Phase.Dead || phase instanceof Phase.Failed) {
       boolean failed = phase instanceof Phase.Failed;
       demand(Invariant.FAILED_IS_A_FAILURE, failed == next.result().isFailure());
@@ -220,11 +217,10 @@ final class FakeWorld {
         .filter(ServiceEffect.Entered.class::isInstance)
         .map(effect -> ((ServiceEffect.Entered) effect).phase())
         .reduce((_, last) -> last)
-        .ifPresent(last ->
-            demand(Invariant.SHOWN_IS_TRUE, last.getClass() == next.phase().getClass()));
+        .ifPresent(
+            last -> demand(Invariant.SHOWN_IS_TRUE, last.getClass() == next.phase().getClass()));
     boolean unknown =
-        rules.type() == ServiceType.FORKING
-            || rules.service().main().exitType() == ExitType.CGROUP;
+        rules.type() == ServiceType.FORKING || rules.service().main().exitType() == ExitType.CGROUP;
     demand(
         Invariant.RUNNING_HAS_A_PROCESS,
         !(next.phase() instanceof Phase.Running) || next.main() != null || unknown);
@@ -239,8 +235,7 @@ final class FakeWorld {
     demand(
         Invariant.PROCESSES_ARE_TRUE,
         has(Fact.CONTROL_ORDERED) == next.control() instanceof Child.Ordered);
-    demand(
-        Invariant.DOWN_IS_EMPTY, !(next.phase() instanceof Phase.Down) || !next.hasProcess());
+    demand(Invariant.DOWN_IS_EMPTY, !(next.phase() instanceof Phase.Down) || !next.hasProcess());
   }
 
   private void reviewTimers(Phase phase) {
@@ -262,9 +257,7 @@ final class FakeWorld {
     demand(
         Invariant.WATCHDOG_TIMER,
         has(Fact.WATCHDOG_ARMED) == (watched && rules.timeouts().watchdog() != null));
-    demand(
-        Invariant.RESTART_TIMER,
-        has(Fact.RESTART_ARMED) == phase instanceof Phase.AutoRestart);
+    demand(Invariant.RESTART_TIMER, has(Fact.RESTART_ARMED) == phase instanceof Phase.AutoRestart);
   }
 
   /** Each request has one answer; a request may replace one that has none. */

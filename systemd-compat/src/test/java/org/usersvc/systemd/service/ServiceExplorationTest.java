@@ -80,8 +80,8 @@ final class ServiceExplorationTest {
       assertThat(EXPLORED.nodes()).as("%s is seen", fact).anyMatch(node -> node.has(fact));
     }
     for (var result : ServiceResult.values()) {
-      assertThat(EXPLORED.nodes()).anyMatch(node -> node.state().result() == result
-          || result == ServiceResult.CORE_DUMP);
+      assertThat(EXPLORED.nodes())
+          .anyMatch(node -> node.state().result() == result || result == ServiceResult.CORE_DUMP);
     }
   }
 

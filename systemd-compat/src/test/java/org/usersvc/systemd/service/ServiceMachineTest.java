@@ -139,8 +139,7 @@ final class ServiceMachineTest {
             .with(ExecStep.CONDITION, "condition")
             .with(ExecStep.STOP_POST, "post");
     var skipped = Run.of(rules).start().commandExits(254).allGone();
-    assertThat(skipped.lastCommand().variables())
-        .containsEntry("SERVICE_RESULT", "exec-condition");
+    assertThat(skipped.lastCommand().variables()).containsEntry("SERVICE_RESULT", "exec-condition");
     skipped.commandExits(0).allGone();
     assertThat(skipped.programs()).containsExactly("condition", "post");
     assertThat(skipped.answers()).containsExactly("start done");
@@ -205,8 +204,7 @@ final class ServiceMachineTest {
     var three = new ExitStatusSet(Set.of(3), Set.of());
     var none = ExitStatusSet.NONE;
     var prevents = UnitRules.of(ServiceType.SIMPLE).restart(When.ALWAYS, Mode.NORMAL, three, none);
-    assertThat(Run.of(prevents).start().mainExits(3).allGone().shown())
-        .isEqualTo("failed/failed");
+    assertThat(Run.of(prevents).start().mainExits(3).allGone().shown()).isEqualTo("failed/failed");
     var forces = UnitRules.of(ServiceType.SIMPLE).restart(When.NO, Mode.NORMAL, none, three);
     assertThat(Run.of(forces).start().mainExits(3).allGone().shown())
         .isEqualTo("activating/auto-restart");
@@ -229,8 +227,7 @@ final class ServiceMachineTest {
   void whatDoesNotStopIsKilledAndFailed() {
     var run = Run.of(UnitRules.of(ServiceType.SIMPLE)).start().stop().fires(PHASE);
     assertThat(run.signals())
-        .containsExactly(
-            new SignalUnit(true, TERM), new SignalUnit(true, List.of(Signal.KILL)));
+        .containsExactly(new SignalUnit(true, TERM), new SignalUnit(true, List.of(Signal.KILL)));
     run.mainKilled(9).allGone();
     assertThat(run.shown()).isEqualTo("failed/failed");
     assertThat(run.result()).isEqualTo(ServiceResult.TIMEOUT);
