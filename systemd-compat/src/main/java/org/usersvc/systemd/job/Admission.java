@@ -28,7 +28,8 @@ final class Admission {
       return Optional.empty();
     }
     return notLoaded(unit)
-        .or(() -> isApplicable(unit, type) ? none() : refuse(new Refusal.NotApplicable(unit, type)));
+        .or(() ->
+            isApplicable(unit, type) ? none() : refuse(new Refusal.NotApplicable(unit, type)));
   }
 
   private boolean isApplicable(UnitName unit, JobType type) {
@@ -59,9 +60,7 @@ final class Admission {
           case RESTART, TRY_RESTART -> flags.refuseManualStart() || flags.refuseManualStop();
           case VERIFY_ACTIVE, RELOAD, TRY_RELOAD, NOP -> false;
         };
-    return refused
-        ? refuse(new Refusal.OnlyByDependency(request.unit(), request.type()))
-        : none();
+    return refused ? refuse(new Refusal.OnlyByDependency(request.unit(), request.type())) : none();
   }
 
   private Optional<Refusal> wrongMode(JobRequest request) {

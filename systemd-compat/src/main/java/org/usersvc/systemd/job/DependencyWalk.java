@@ -12,8 +12,8 @@ import org.usersvc.systemd.unit.Relation;
 /**
  * Adds to a draft all that its jobs pull in.
  *
- * <p>A start pulls in starts of what it requires, binds to, wants and upholds, checks what it has as
- * requisite, and stops what it conflicts with. A stop and a restart propagate to the units that
+ * <p>A start pulls in starts of what it requires, binds to, wants and upholds, checks what it has
+ * as requisite, and stops what it conflicts with. A stop and a restart propagate to the units that
  * depend on the unit, a reload to those that it names. A job that cannot be, because a unit that it
  * needs cannot be started, is left out with all that need it.
  *
@@ -143,12 +143,11 @@ final class DependencyWalk {
   private DraftJob addOrFind(UnitName unit, JobType type) {
     return draft
         .find(unit, type)
-        .orElseGet(
-            () -> {
-              var job = draft.add(unit, type);
-              work.add(job);
-              return job;
-            });
+        .orElseGet(() -> {
+          var job = draft.add(unit, type);
+          work.add(job);
+          return job;
+        });
   }
 
   private Optional<Refusal> impossible(UnitName unit, JobType type) {

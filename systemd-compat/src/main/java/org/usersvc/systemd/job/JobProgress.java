@@ -56,7 +56,6 @@ record JobProgress(Optional<JobResult> result, boolean isUnexpected) {
 
   private static JobProgress unexpected(ActiveState now) {
     var result = now == ActiveState.FAILED ? JobResult.FAILED : JobResult.DONE;
-    return new JobProgress(
-        now.isInactiveOrFailed() ? Optional.of(result) : Optional.empty(), true);
+    return new JobProgress(now.isInactiveOrFailed() ? Optional.of(result) : Optional.empty(), true);
   }
 }

@@ -146,7 +146,10 @@ public final class JobQueue implements QueuedJobs {
 
   /** The work could not begin yet: the job waits until the state of its unit changes. */
   public void postponed(int id) {
-    table.find(id).filter(Job::isRunning).ifPresent(job -> change(job, job.withState(JobState.WAITING)));
+    table
+        .find(id)
+        .filter(Job::isRunning)
+        .ifPresent(job -> change(job, job.withState(JobState.WAITING)));
     candidates.remove(id);
   }
 
@@ -162,7 +165,9 @@ public final class JobQueue implements QueuedJobs {
     }
   }
 
-  /** Cancels a job, also an irreversible one; starts that depend on it end as {@code dependency}. */
+  /**
+   * Cancels a job, also an irreversible one; starts that depend on it end as {@code dependency}.
+   */
   public void cancel(int id) {
     finished(id, JobResult.CANCELED);
   }

@@ -26,9 +26,7 @@ sealed interface JobStep {
       case VERIFY_ACTIVE -> verify(state);
       case START -> start(job.unit(), state, graph);
       case STOP, RESTART ->
-          state.isInactiveOrFailed()
-              ? new End(JobResult.DONE)
-              : new Perform(Work.Action.STOP);
+          state.isInactiveOrFailed() ? new End(JobResult.DONE) : new Perform(Work.Action.STOP);
       case RELOAD -> reload(state);
       case RELOAD_OR_START, TRY_RESTART, TRY_RELOAD ->
           throw new IllegalStateException("type is not carried out: " + job);

@@ -92,7 +92,8 @@ final class OrderCheck {
       if (!jobs.isEmpty() && jobs.stream().noneMatch(DraftJob::matters)) {
         jobs.stream()
             .map(draft::drop)
-            .flatMap(dropped -> Stream.concat(dropped.needing().stream(), dropped.unneeded().stream()))
+            .flatMap(
+                dropped -> Stream.concat(dropped.needing().stream(), dropped.unneeded().stream()))
             .forEach(this::cutPath);
         return Optional.empty();
       }

@@ -32,7 +32,8 @@ public final class Reactions {
       addForComingUp(change.unit(), requests);
     }
     if (change.isUnexpected() && isUp(change.from()) && isDown(change.to())) {
-      stopUnlessDown(change.unit(), List.of(Relation.BOUND_BY, Relation.PROPAGATES_STOP_TO), requests);
+      stopUnlessDown(
+          change.unit(), List.of(Relation.BOUND_BY, Relation.PROPAGATES_STOP_TO), requests);
     }
     if (change.from() != change.to() && !change.restartsItself()) {
       requests.addAll(afterEnd(change));
@@ -93,8 +94,7 @@ public final class Reactions {
     }
   }
 
-  private void stopUnlessDown(
-      UnitName unit, List<Relation> relations, List<JobRequest> requests) {
+  private void stopUnlessDown(UnitName unit, List<Relation> relations, List<JobRequest> requests) {
     for (var relation : relations) {
       for (var other : graph.related(unit, relation)) {
         if (!isDown(graph.state(other))) {

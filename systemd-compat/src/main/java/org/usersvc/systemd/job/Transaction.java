@@ -6,7 +6,8 @@ import org.usersvc.systemd.unit.JobMode;
 
 /**
  * All jobs that one request needs, at most one for a unit, without contradiction and without a
- * circle of order. Immutable. {@link JobQueue#install} queues it; between the two nothing may change.
+ * circle of order. Immutable. {@link JobQueue#install} queues it; between the two nothing may
+ * change.
  *
  * @param anchor the unit of the request; its job is among {@code jobs}
  */

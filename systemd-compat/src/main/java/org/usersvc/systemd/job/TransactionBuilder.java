@@ -32,11 +32,7 @@ final class TransactionBuilder {
 
   Transaction.Planning build() {
     var refusal =
-        new Admission(graph)
-            .refusal(request)
-            .or(this::addAll)
-            .or(this::refine)
-            .or(this::undoneJob);
+        new Admission(graph).refusal(request).or(this::addAll).or(this::refine).or(this::undoneJob);
     return refusal
         .<Transaction.Planning>map(Transaction.Refused::new)
         .orElseGet(() -> new Transaction.Planned(plan()));
@@ -66,8 +62,7 @@ final class TransactionBuilder {
 
   /** A unit whose trigger stays goes on too. */
   private boolean isPulled(UnitName unit) {
-    return graph.related(unit, Relation.TRIGGERED_BY).stream()
-        .anyMatch(draft::has);
+    return graph.related(unit, Relation.TRIGGERED_BY).stream().anyMatch(draft::has);
   }
 
   private Optional<Refusal> refine() {
@@ -91,8 +86,7 @@ final class TransactionBuilder {
     boolean clears = request.mode() == JobMode.FLUSH || request.mode() == JobMode.ISOLATE;
     return ignoresOrder()
         ? Optional.empty()
-        : new OrderCheck(graph, draft, queued, job -> !clears || job.irreversible())
-            .breakCircles();
+        : new OrderCheck(graph, draft, queued, job -> !clears || job.irreversible()).breakCircles();
   }
 
   private Optional<Refusal> undoneJob() {

@@ -28,8 +28,7 @@ final class Trimming {
   }
 
   private boolean doesHarm(DraftJob job) {
-    boolean stops =
-        job.type() == JobType.STOP && graph.state(job.unit()).isActiveOrActivating();
+    boolean stops = job.type() == JobType.STOP && graph.state(job.unit()).isActiveOrActivating();
     return stops || undoesQueued(job.unit(), job.type());
   }
 

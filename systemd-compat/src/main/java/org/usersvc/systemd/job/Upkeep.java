@@ -99,8 +99,7 @@ public final class Upkeep {
     return isPending || !graph.state(unit).isInactiveOrFailed() || graph.restartsItself(unit);
   }
 
-  private boolean any(
-      UnitName unit, Relation relation, Predicate<UnitName> condition) {
+  private boolean any(UnitName unit, Relation relation, Predicate<UnitName> condition) {
     return graph.related(unit, relation).stream().anyMatch(condition);
   }
 

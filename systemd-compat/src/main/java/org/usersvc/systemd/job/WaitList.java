@@ -31,8 +31,7 @@ final class WaitList {
     if (awaitsNext(job)) {
       return false;
     }
-    rest.put(
-        job.id(), new ArrayDeque<>(JobOrder.waitedFor(graph, job.unit(), jobs::typeOf)));
+    rest.put(job.id(), new ArrayDeque<>(JobOrder.waitedFor(graph, job.unit(), jobs::typeOf)));
     return !awaitsNext(job);
   }
 

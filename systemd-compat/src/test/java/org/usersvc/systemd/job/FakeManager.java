@@ -136,9 +136,7 @@ final class FakeManager implements JobListener {
     if (from != to) {
       units.setState(unit, to);
       var cause =
-          queue.unitChanged(unit, to, false)
-              ? UnitChange.Cause.UNEXPECTED
-              : UnitChange.Cause.JOB;
+          queue.unitChanged(unit, to, false) ? UnitChange.Cause.UNEXPECTED : UnitChange.Cause.JOB;
       requests.addAll(
           reactions.to(new UnitChange(unit, from, to, cause, units.restartsItself(unit))));
       upkeep.touch(unit);

@@ -68,8 +68,7 @@ final class FakeUnits implements UnitGraph {
       case "State" -> fake.state = Words.parse(ActiveState.class, value).orElseThrow();
       case "CanReload" -> fake.canReload = true;
       case "OnFailureJobMode" -> fake.onFailure = JobMode.ofWord(value).orElseThrow();
-      default ->
-          fake.on.add(Words.parse(UnitFlags.Flag.class, hyphenated(key)).orElseThrow());
+      default -> fake.on.add(Words.parse(UnitFlags.Flag.class, hyphenated(key)).orElseThrow());
     }
   }
 

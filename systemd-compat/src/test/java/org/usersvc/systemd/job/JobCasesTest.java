@@ -63,8 +63,7 @@ final class JobCasesTest {
 
   @Test
   void requisiteOfAOneshotThatEndsInactiveFailsTheRequirer() {
-    var it =
-        new FakeManager("a: Requisite=b; After=b", "b: Kind=oneshot", "t.target: Wants=a b");
+    var it = new FakeManager("a: Requisite=b; After=b", "b: Kind=oneshot", "t.target: Wants=a b");
     assertThat(it.start("t.target")).isEqualTo("done");
     it.events();
     it.set("b", ActiveState.INACTIVE);
@@ -132,8 +131,7 @@ final class JobCasesTest {
 
   @Test
   void contradictionIsRefusedIfRequiredAndDroppedIfWanted() {
-    var it =
-        new FakeManager("a: Requires=b c", "w: Requires=b; Wants=c", "b:", "c: Conflicts=b");
+    var it = new FakeManager("a: Requires=b c", "w: Requires=b; Wants=c", "b:", "c: Conflicts=b");
     assertThat(it.start("a")).isEqualTo("TransactionJobsConflicting");
     assertThat(it.start("w")).isEqualTo("done");
     assertThat(it.state("b")).isEqualTo("active");
@@ -142,7 +140,8 @@ final class JobCasesTest {
 
   @Test
   void stopsWhenTheLastWanterGoes() {
-    var it = new FakeManager("x.target: StopWhenUnneeded=yes", "a: Wants=x.target", "b: Wants=x.target");
+    var it =
+        new FakeManager("x.target: StopWhenUnneeded=yes", "a: Wants=x.target", "b: Wants=x.target");
     it.start("a");
     it.start("b");
     it.stop("a");
@@ -162,7 +161,10 @@ final class JobCasesTest {
   void aCycleByRequiresIsRefusedOneByWantsBroken() {
     var it =
         new FakeManager(
-            "a: Requires=b; After=b", "b: Requires=a; After=a", "c: Wants=d; After=d", "d: Wants=c; After=c");
+            "a: Requires=b; After=b",
+            "b: Requires=a; After=a",
+            "c: Wants=d; After=d",
+            "d: Wants=c; After=c");
     assertThat(it.start("a")).isEqualTo("TransactionOrderIsCyclic");
     assertThat(it.start("c")).isEqualTo("done");
     assertThat(it.state("d")).isEqualTo("inactive");
@@ -181,7 +183,11 @@ final class JobCasesTest {
   void stopOrderIsTheReverseOfStartOrder() {
     var it =
         new FakeManager(
-            "a: After=b", "b: After=c", "c:", "t.target: Requires=a b c", "z.target: Conflicts=a b c");
+            "a: After=b",
+            "b: After=c",
+            "c:",
+            "t.target: Requires=a b c",
+            "z.target: Conflicts=a b c");
     it.start("t.target");
     assertThat(it.trace().replace("+t", "").strip().replace("  ", " ")).isEqualTo("+c +b +a");
     it.start("z.target");
@@ -202,7 +208,8 @@ final class JobCasesTest {
   @Test
   void onFailureAlsoFiresAfterAFailedDependency() {
     var it =
-        new FakeManager("a: OnFailure=f; Requires=x; After=x", "x: Kind=failing", "f: Kind=oneshot");
+        new FakeManager(
+            "a: OnFailure=f; Requires=x; After=x", "x: Kind=failing", "f: Kind=oneshot");
     assertThat(it.start("a")).isEqualTo("dependency");
     assertThat(it.trace()).isEqualTo("+x +f");
   }

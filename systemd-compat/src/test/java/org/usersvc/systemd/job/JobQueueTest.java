@@ -99,7 +99,8 @@ final class JobQueueTest {
     int start = ask(JobType.START, "c").id();
     int stop = queue.jobOf(FakeUnits.name("a")).orElseThrow().id();
     queue.finished(stop, JobResult.TIMEOUT);
-    assertThat(listener.heard).endsWith("removed " + stop + " timeout", "removed " + start + " dependency");
+    assertThat(listener.heard)
+        .endsWith("removed " + stop + " timeout", "removed " + start + " dependency");
   }
 
   @Test
@@ -133,7 +134,9 @@ final class JobQueueTest {
     assertThat(later.next()).map(Work::job).contains(second);
     var request = JobRequest.own(JobType.STOP, FakeUnits.name("a"), JobMode.REPLACE);
     var planned = (Transaction.Planned) Transaction.build(request, units, later);
-    assertThat(later.install(planned.transaction()).id()).isGreaterThan(second).isGreaterThan(first);
+    assertThat(later.install(planned.transaction()).id())
+        .isGreaterThan(second)
+        .isGreaterThan(first);
   }
 
   @Test

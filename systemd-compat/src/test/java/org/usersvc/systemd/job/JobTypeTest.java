@@ -59,11 +59,10 @@ final class JobTypeTest {
     for (var one : JobType.values()) {
       for (var other : JobType.values()) {
         one.mergedWith(other)
-            .ifPresent(
-                both -> {
-                  assertThat(both.includes(one)).as("%s of %s", both, one).isTrue();
-                  assertThat(both.includes(other)).as("%s of %s", both, other).isTrue();
-                });
+            .ifPresent(both -> {
+              assertThat(both.includes(one)).as("%s of %s", both, one).isTrue();
+              assertThat(both.includes(other)).as("%s of %s", both, other).isTrue();
+            });
       }
     }
   }

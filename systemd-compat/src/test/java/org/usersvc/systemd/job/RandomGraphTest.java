@@ -60,7 +60,8 @@ final class RandomGraphTest {
       int one = random.nextInt(count);
       int other = random.nextInt(count);
       if (one != other) {
-        units.relate(FakeUnits.name("u" + one), any(random, RELATIONS), FakeUnits.name("u" + other));
+        units.relate(
+            FakeUnits.name("u" + one), any(random, RELATIONS), FakeUnits.name("u" + other));
       }
     }
   }
@@ -73,12 +74,9 @@ final class RandomGraphTest {
       var units = new FakeUnits();
       fill(units, random);
       var names = List.copyOf(units.units());
-      names.forEach(
-          unit ->
-              units.setState(
-                  unit, random.nextBoolean() ? ActiveState.ACTIVE : ActiveState.INACTIVE));
-      var request =
-          JobRequest.manual(any(random, TYPES), any(random, names), any(random, MODES));
+      names.forEach(unit ->
+          units.setState(unit, random.nextBoolean() ? ActiveState.ACTIVE : ActiveState.INACTIVE));
+      var request = JobRequest.manual(any(random, TYPES), any(random, names), any(random, MODES));
       var queue = new JobQueue(units, new FakeListener());
       var model = new SlowModel(units, request);
       switch (Transaction.build(request, units, queue)) {

@@ -62,8 +62,7 @@ final class SlowModel {
   }
 
   private static final List<Relation> DEPENDENTS =
-      List.of(
-          Relation.REQUIRED_BY, Relation.REQUISITE_OF, Relation.BOUND_BY, Relation.CONSISTS_OF);
+      List.of(Relation.REQUIRED_BY, Relation.REQUISITE_OF, Relation.BOUND_BY, Relation.CONSISTS_OF);
 
   private void add(Set<Wanted> all, Wanted job, JobType type, Relation... relations) {
     for (var relation : relations) {
