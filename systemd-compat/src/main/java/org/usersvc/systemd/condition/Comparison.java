@@ -57,8 +57,7 @@ record Comparison(Operator operator, String operand) {
   /** Where in a text like {@code KEY<=VALUE} the operator begins; empty if there is none. */
   static OptionalInt operatorIn(String text) {
     return text.chars().anyMatch(Comparison::isOperator)
-        ? OptionalInt.of(
-            (int) text.chars().takeWhile(c -> !isOperator(c)).count())
+        ? OptionalInt.of((int) text.chars().takeWhile(c -> !isOperator(c)).count())
         : OptionalInt.empty();
   }
 

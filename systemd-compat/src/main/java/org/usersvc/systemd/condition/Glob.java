@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Patterns of the shell: {@code *}, {@code ?} and {@code [...]}. A slash is a character like others.
- * Immutable.
+ * Patterns of the shell: {@code *}, {@code ?} and {@code [...]}. A slash is a character like
+ * others. Immutable.
  */
 public final class Glob {
   private final Pattern pattern;

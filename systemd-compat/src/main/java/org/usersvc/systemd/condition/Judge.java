@@ -32,8 +32,8 @@ public final class Judge {
   }
 
   /**
-   * Judges all conditions of a unit. Those without {@code |} all have to hold, and one of those with
-   * it if there are any.
+   * Judges all conditions of a unit. Those without {@code |} all have to hold, and one of those
+   * with it if there are any.
    */
   public Judgement judge(List<Condition> conditions) {
     var each = new ArrayList<Judged>();
@@ -115,7 +115,8 @@ public final class Judge {
     long uid = facts.uid();
     return argument.equals("@system")
         ? uid <= LAST_SYSTEM_UID || uid == OVERFLOW_UID
-        : argument.equals(Long.toString(uid)) || facts.userName().filter(argument::equals).isPresent();
+        : argument.equals(Long.toString(uid))
+            || facts.userName().filter(argument::equals).isPresent();
   }
 
   private boolean isHost(String argument) {
@@ -132,10 +133,9 @@ public final class Judge {
     }
     return Optional.of(
         List.of(line.strip().split("\\s+")).stream()
-            .anyMatch(
-                word ->
-                    word.equals(argument)
-                        || (argument.indexOf('=') < 0 && word.startsWith(argument + "="))));
+            .anyMatch(word ->
+                word.equals(argument)
+                    || (argument.indexOf('=') < 0 && word.startsWith(argument + "="))));
   }
 
   private boolean isKernel(String argument) {

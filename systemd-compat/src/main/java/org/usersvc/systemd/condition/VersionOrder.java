@@ -23,10 +23,7 @@ final class VersionOrder implements Comparator<String> {
       a.skipOthers();
       b.skipOthers();
       boolean isSeparated = isSeparator(a.peek()) || isSeparator(b.peek());
-      int order =
-          isSeparated
-              ? Integer.compare(rank(a.peek()), rank(b.peek()))
-              : comparePart(a, b);
+      int order = isSeparated ? Integer.compare(rank(a.peek()), rank(b.peek())) : comparePart(a, b);
       if (order != 0 || (a.isEmpty() && b.isEmpty())) {
         return order;
       }
@@ -88,10 +85,7 @@ final class VersionOrder implements Comparator<String> {
     }
 
     void skipOthers() {
-      while (!isEmpty()
-          && !isDigit(peek())
-          && !isLetter(peek())
-          && !isSeparator(peek())) {
+      while (!isEmpty() && !isDigit(peek()) && !isLetter(peek()) && !isSeparator(peek())) {
         at++;
       }
     }

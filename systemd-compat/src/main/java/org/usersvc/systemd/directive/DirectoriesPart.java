@@ -41,14 +41,13 @@ public final class DirectoriesPart extends Part {
 
   public Map<Kind, ExecDirectory> directories() {
     var directories = new EnumMap<Kind, ExecDirectory>(Kind.class);
-    names.forEach(
-        (kind, list) -> {
-          if (!list.isEmpty()) {
-            int mode = modes.getOrDefault(kind, ExecDirectory.DEFAULT_MODE);
-            var kept = kind == Kind.RUNTIME ? preserve : Preserve.YES;
-            directories.put(kind, new ExecDirectory(list, mode, kept));
-          }
-        });
+    names.forEach((kind, list) -> {
+      if (!list.isEmpty()) {
+        int mode = modes.getOrDefault(kind, ExecDirectory.DEFAULT_MODE);
+        var kept = kind == Kind.RUNTIME ? preserve : Preserve.YES;
+        directories.put(kind, new ExecDirectory(list, mode, kept));
+      }
+    });
     return directories;
   }
 }

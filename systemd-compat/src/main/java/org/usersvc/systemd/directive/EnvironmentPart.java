@@ -28,7 +28,8 @@ public final class EnvironmentPart extends Part {
     if (value.isEmpty()) {
       assignments.clear();
     }
-    for (var one : value.take(Assignment.parseList(value.raw(), value.specifiers())).orElse(List.of())) {
+    for (var one :
+        value.take(Assignment.parseList(value.raw(), value.specifiers())).orElse(List.of())) {
       assignments.add(one.name() + "=" + one.value());
     }
   }

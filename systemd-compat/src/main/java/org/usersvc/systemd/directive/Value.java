@@ -151,14 +151,13 @@ public final class Value {
 
   /** A time span with an end. */
   public void finite(Consumer<Duration> taker) {
-    span(
-        span -> {
-          if (span == null) {
-            warn("needs a time span with an end");
-          } else {
-            taker.accept(span);
-          }
-        });
+    span(span -> {
+      if (span == null) {
+        warn("needs a time span with an end");
+      } else {
+        taker.accept(span);
+      }
+    });
   }
 
   /** A time span where zero means without an end too. */
@@ -257,7 +256,9 @@ public final class Value {
     return all;
   }
 
-  /** The whole value with its escapes and specifiers replaced; quotes are characters like others. */
+  /**
+   * The whole value with its escapes and specifiers replaced; quotes are characters like others.
+   */
   public Optional<String> line() {
     var quoted = new StringBuilder("\"");
     boolean isEscaped = false;

@@ -35,7 +35,7 @@ public final class Directives {
     var applied = new HashMap<String, Set<String>>();
     var unit = new UnitSection(new Dependencies(Set.of()));
     for (var type : UnitType.values()) {
-      var section = Section.of(type);
+      var section = Sections.of(type);
       if (section.isPresent()) {
         UnitMaker.sections(type, unit, new InstallPart(), section)
             .forEach((name, parts) -> applied.put(name, keys(parts)));

@@ -1,13 +1,13 @@
 package org.usersvc.systemd.read;
 
-import org.usersvc.systemd.directive.Value;
-import org.usersvc.systemd.directive.Part;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.directive.Part;
+import org.usersvc.systemd.directive.Value;
 import org.usersvc.systemd.unit.JobMode;
 import org.usersvc.systemd.unit.StartLimit;
 import org.usersvc.systemd.unit.UnitFlags;
@@ -66,7 +66,6 @@ final class FlagsPart extends Part {
       value.warn("a user's unit can have none, exit or exit-force");
     }
   }
-
 
   UnitFlags flags(StartLimit startLimit) {
     return new UnitFlags(

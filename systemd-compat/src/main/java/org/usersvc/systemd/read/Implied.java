@@ -1,11 +1,11 @@
 package org.usersvc.systemd.read;
 
-import org.usersvc.systemd.directive.Dependencies;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.usersvc.systemd.directive.Dependencies;
 import org.usersvc.systemd.syntax.UnitEscape;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.syntax.UnitType;
@@ -123,8 +123,8 @@ public final class Implied {
   }
 
   /**
-   * The units for which a target waits because it pulls them in. Its own {@code Before=} goes first,
-   * and so do default dependencies that one of the two does without.
+   * The units for which a target waits because it pulls them in. Its own {@code Before=} goes
+   * first, and so do default dependencies that one of the two does without.
    *
    * @param target a loaded unit; one that is no target waits for nothing
    * @param others the loaded unit of a name; empty if there is none

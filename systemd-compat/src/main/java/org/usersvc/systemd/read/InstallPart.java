@@ -1,8 +1,8 @@
 package org.usersvc.systemd.read;
 
-import org.usersvc.systemd.directive.Part;
 import java.util.ArrayList;
 import java.util.List;
+import org.usersvc.systemd.directive.Part;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.Install;
 

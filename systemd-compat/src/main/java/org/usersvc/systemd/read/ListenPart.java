@@ -1,12 +1,12 @@
 package org.usersvc.systemd.read;
 
-import org.usersvc.systemd.directive.Value;
-import org.usersvc.systemd.directive.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.directive.Part;
+import org.usersvc.systemd.directive.Value;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.SocketSettings.Listen;
 import org.usersvc.systemd.unit.SocketSettings.ListenKind;

@@ -1,12 +1,12 @@
 package org.usersvc.systemd.read;
 
-import org.usersvc.systemd.directive.Value;
-import org.usersvc.systemd.directive.StartLimitPart;
-import org.usersvc.systemd.directive.Part;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.usersvc.systemd.directive.Part;
+import org.usersvc.systemd.directive.StartLimitPart;
+import org.usersvc.systemd.directive.Value;
 import org.usersvc.systemd.syntax.Flaw;
 import org.usersvc.systemd.unit.PathSettings;
 import org.usersvc.systemd.unit.PathSettings.Watch;
@@ -60,10 +60,6 @@ final class PathSection extends Part implements Section {
       rest.flaws().accept(Flaw.error("the path unit has no PathExists= or the like"));
     }
     return new PathSettings(
-        watches,
-        triggered.unit(rest.unit()),
-        makesDirectory,
-        directoryMode,
-        triggerLimit.limit());
+        watches, triggered.unit(rest.unit()), makesDirectory, directoryMode, triggerLimit.limit());
   }
 }

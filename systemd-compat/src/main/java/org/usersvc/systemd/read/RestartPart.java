@@ -1,8 +1,8 @@
 package org.usersvc.systemd.read;
 
-import org.usersvc.systemd.directive.Part;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.directive.Part;
 import org.usersvc.systemd.unit.ExitStatusSet;
 import org.usersvc.systemd.unit.RestartSettings;
 import org.usersvc.systemd.unit.RestartSettings.Mode;
@@ -29,7 +29,6 @@ final class RestartPart extends Part {
   }
 
   RestartSettings settings() {
-    return new RestartSettings(
-        when, delay, steps, longestDelay, mode, prevent, force);
+    return new RestartSettings(when, delay, steps, longestDelay, mode, prevent, force);
   }
 }

@@ -1,11 +1,11 @@
 package org.usersvc.systemd.read;
 
-import org.usersvc.systemd.directive.KillPart;
-import org.usersvc.systemd.directive.SlicePart;
-import org.usersvc.systemd.directive.Part;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.directive.KillPart;
+import org.usersvc.systemd.directive.Part;
+import org.usersvc.systemd.directive.SlicePart;
 import org.usersvc.systemd.unit.ScopeSettings;
 import org.usersvc.systemd.unit.ServiceTimeouts;
 import org.usersvc.systemd.unit.Settings;

@@ -1,11 +1,11 @@
 package org.usersvc.systemd.read;
 
-import org.usersvc.systemd.directive.Value;
-import org.usersvc.systemd.directive.Part;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.directive.Part;
+import org.usersvc.systemd.directive.Value;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.syntax.UnitType;
 import org.usersvc.systemd.unit.ExitStatusSet;

@@ -22,8 +22,9 @@ final class ServiceRules {
         .ifPresent(text -> rest.flaws().accept(Flaw.error(text)));
     if (service.type() == ServiceType.ONESHOT && service.timeouts().runtime() != null) {
       rest.flaws()
-          .accept(Flaw.warning("RuntimeMaxSec= has no effect with Type=oneshot; use"
-              + " TimeoutStartSec="));
+          .accept(
+              Flaw.warning(
+                  "RuntimeMaxSec= has no effect with Type=oneshot; use" + " TimeoutStartSec="));
     }
   }
 
@@ -59,8 +60,7 @@ final class ServiceRules {
   }
 
   private static Optional<String> asOther(ServiceSettings service) {
-    if (service.type() != ServiceType.ONESHOT
-        && service.commands().of(ExecStep.START).size() > 1) {
+    if (service.type() != ServiceType.ONESHOT && service.commands().of(ExecStep.START).size() > 1) {
       return Optional.of("the service has more than one ExecStart=, which needs Type=oneshot");
     }
     if (service.type() == ServiceType.DBUS && service.main().busName() == null) {

@@ -1,12 +1,12 @@
 package org.usersvc.systemd.read;
 
-import org.usersvc.systemd.directive.KillPart;
-import org.usersvc.systemd.directive.ExecPart;
-import org.usersvc.systemd.directive.CommandsPart;
-import org.usersvc.systemd.directive.SlicePart;
-import org.usersvc.systemd.directive.Part;
 import java.util.ArrayList;
 import java.util.List;
+import org.usersvc.systemd.directive.CommandsPart;
+import org.usersvc.systemd.directive.ExecPart;
+import org.usersvc.systemd.directive.KillPart;
+import org.usersvc.systemd.directive.Part;
+import org.usersvc.systemd.directive.SlicePart;
 import org.usersvc.systemd.unit.ExecStep;
 import org.usersvc.systemd.unit.Relation;
 import org.usersvc.systemd.unit.ServiceSettings;

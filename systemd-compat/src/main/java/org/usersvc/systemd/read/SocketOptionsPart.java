@@ -1,9 +1,9 @@
 package org.usersvc.systemd.read;
 
-import org.usersvc.systemd.directive.Part;
 import java.util.EnumSet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.directive.Part;
 import org.usersvc.systemd.unit.SocketOptions;
 import org.usersvc.systemd.unit.SocketOptions.Option;
 
@@ -26,9 +26,7 @@ final class SocketOptionsPart extends Part {
 
   SocketOptionsPart() {
     OPTIONS.forEach((key, option) -> on(key, value -> value.bool(isOn -> set(option, isOn))));
-    on(
-        "Backlog",
-        value -> value.number(0, SocketOptions.LONGEST_BACKLOG, read -> backlog = read));
+    on("Backlog", value -> value.number(0, SocketOptions.LONGEST_BACKLOG, read -> backlog = read));
     on("ReceiveBuffer", value -> value.bytes(read -> receiveBuffer = read));
     on("SendBuffer", value -> value.bytes(read -> sendBuffer = read));
   }

@@ -1,16 +1,16 @@
 package org.usersvc.systemd.read;
 
-import org.usersvc.systemd.directive.KillPart;
-import org.usersvc.systemd.directive.ExecPart;
-import org.usersvc.systemd.directive.Value;
-import org.usersvc.systemd.directive.CommandsPart;
-import org.usersvc.systemd.directive.SlicePart;
-import org.usersvc.systemd.directive.StartLimitPart;
-import org.usersvc.systemd.directive.Part;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.directive.CommandsPart;
+import org.usersvc.systemd.directive.ExecPart;
+import org.usersvc.systemd.directive.KillPart;
+import org.usersvc.systemd.directive.Part;
+import org.usersvc.systemd.directive.SlicePart;
+import org.usersvc.systemd.directive.StartLimitPart;
+import org.usersvc.systemd.directive.Value;
 import org.usersvc.systemd.syntax.Flaw;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.syntax.UnitType;

@@ -72,8 +72,7 @@ public final class SourcesReader implements UnitReader {
   private static UnitMaker.Input input(UnitName id, UnitSources sources) {
     List<UnitFile> dropIns = sources.dropIns().stream().map(SourceFile::content).toList();
     @Nullable UnitFile fragment = sources.fragment().map(SourceFile::content).orElse(null);
-    return new UnitMaker.Input(
-        id, names(id, sources), fragment, dropIns, sources.dependencies());
+    return new UnitMaker.Input(id, names(id, sources), fragment, dropIns, sources.dependencies());
   }
 
   private static Set<UnitName> names(UnitName id, UnitSources sources) {

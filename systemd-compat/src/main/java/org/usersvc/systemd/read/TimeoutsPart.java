@@ -1,9 +1,9 @@
 package org.usersvc.systemd.read;
 
-import org.usersvc.systemd.directive.Value;
-import org.usersvc.systemd.directive.Part;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.directive.Part;
+import org.usersvc.systemd.directive.Value;
 import org.usersvc.systemd.unit.ServiceTimeouts;
 import org.usersvc.systemd.unit.ServiceTimeouts.FailureMode;
 import org.usersvc.systemd.unit.ServiceType;

@@ -1,11 +1,11 @@
 package org.usersvc.systemd.read;
 
-import org.usersvc.systemd.directive.Value;
-import org.usersvc.systemd.directive.Part;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.usersvc.systemd.directive.Part;
+import org.usersvc.systemd.directive.Value;
 import org.usersvc.systemd.syntax.Flaw;
 import org.usersvc.systemd.unit.Settings;
 import org.usersvc.systemd.unit.TimerSettings;

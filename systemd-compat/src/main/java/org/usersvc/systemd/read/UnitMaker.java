@@ -77,7 +77,7 @@ public final class UnitMaker {
     specifiers = new Specifiers(input.id(), values);
     dependencies = new Dependencies(input.names());
     unit = new UnitSection(dependencies);
-    own = Section.of(input.id().type());
+    own = Sections.of(input.id().type());
     sections = sections(input.id().type(), unit, install, own);
   }
 
@@ -87,9 +87,12 @@ public final class UnitMaker {
     var ownParts = new ArrayList<>(unit.partsElsewhere(type));
     own.ifPresent(section -> ownParts.addAll(section.parts()));
     return Map.of(
-        UnitSection.NAME, unit.parts(),
-        InstallPart.SECTION, List.of(install),
-        Section.name(type), ownParts);
+        UnitSection.NAME,
+        unit.parts(),
+        InstallPart.SECTION,
+        List.of(install),
+        Sections.name(type),
+        ownParts);
   }
 
   /**
@@ -110,7 +113,8 @@ public final class UnitMaker {
     var flags = unit.flags();
     var settings = settings(flags.successAction());
     Implied.add(input.id(), settings, flags.defaultDependencies(), dependencies);
-    var error = problems.stream().filter(problem -> problem.severity() == Severity.ERROR).findFirst();
+    var error =
+        problems.stream().filter(problem -> problem.severity() == Severity.ERROR).findFirst();
     var words = unit.words();
     var made =
         new Unit(
@@ -130,7 +134,8 @@ public final class UnitMaker {
 
   private Settings settings(String successAction) {
     var rest =
-        new Section.Rest(input.id(), dependencies, successAction, flaw -> problems.add(whole(flaw)));
+        new Section.Rest(
+            input.id(), dependencies, successAction, flaw -> problems.add(whole(flaw)));
     if (own.isEmpty()) {
       rest.flaws().accept(Flaw.error("users have no units of this type"));
       return new NoSettings();
@@ -157,8 +162,8 @@ public final class UnitMaker {
     problems.addAll(file.problems());
     for (var section : file.sections()) {
       if (!sections.containsKey(section.name()) && !section.name().startsWith("X-")) {
-        String text = "[" + section.name() + "]: units of this type have no such section;"
-            + " it is ignored";
+        String text =
+            "[" + section.name() + "]: units of this type have no such section;" + " it is ignored";
         problems.add(new Problem(file.file(), section.line(), Severity.WARNING, text));
       }
     }

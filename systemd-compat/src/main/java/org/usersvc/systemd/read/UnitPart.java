@@ -1,14 +1,14 @@
 package org.usersvc.systemd.read;
 
-import org.usersvc.systemd.directive.Value;
-import org.usersvc.systemd.directive.Dependencies;
-import org.usersvc.systemd.directive.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.condition.Condition;
 import org.usersvc.systemd.condition.ConditionKind;
+import org.usersvc.systemd.directive.Dependencies;
+import org.usersvc.systemd.directive.Part;
+import org.usersvc.systemd.directive.Value;
 import org.usersvc.systemd.unit.Relation;
 
 /** What a unit is, needs and asks for: {@code [Unit]} but for its flags. */

@@ -64,12 +64,11 @@ public record Unit(
 
   private static Map<Relation, Set<UnitName>> copyOf(Map<Relation, Set<UnitName>> dependencies) {
     var copy = new EnumMap<Relation, Set<UnitName>>(Relation.class);
-    dependencies.forEach(
-        (relation, units) -> {
-          if (!units.isEmpty()) {
-            copy.put(relation, Collections.unmodifiableSet(new LinkedHashSet<>(units)));
-          }
-        });
+    dependencies.forEach((relation, units) -> {
+      if (!units.isEmpty()) {
+        copy.put(relation, Collections.unmodifiableSet(new LinkedHashSet<>(units)));
+      }
+    });
     return Collections.unmodifiableMap(copy);
   }
 
@@ -88,25 +87,61 @@ public record Unit(
 
   public Unit withOrigin(Origin other) {
     return new Unit(
-        id, names, description, documentation, other, dependencies, flags, conditions, asserts,
-        install, settings);
+        id,
+        names,
+        description,
+        documentation,
+        other,
+        dependencies,
+        flags,
+        conditions,
+        asserts,
+        install,
+        settings);
   }
 
   public Unit withDependencies(Map<Relation, Set<UnitName>> other) {
     return new Unit(
-        id, names, description, documentation, origin, other, flags, conditions, asserts, install,
+        id,
+        names,
+        description,
+        documentation,
+        origin,
+        other,
+        flags,
+        conditions,
+        asserts,
+        install,
         settings);
   }
 
   public Unit withFlags(UnitFlags other) {
     return new Unit(
-        id, names, description, documentation, origin, dependencies, other, conditions, asserts,
-        install, settings);
+        id,
+        names,
+        description,
+        documentation,
+        origin,
+        dependencies,
+        other,
+        conditions,
+        asserts,
+        install,
+        settings);
   }
 
   public Unit withSettings(Settings other) {
     return new Unit(
-        id, names, description, documentation, origin, dependencies, flags, conditions, asserts,
-        install, other);
+        id,
+        names,
+        description,
+        documentation,
+        origin,
+        dependencies,
+        flags,
+        conditions,
+        asserts,
+        install,
+        other);
   }
 }

@@ -32,8 +32,8 @@ final class ExecTest {
   void variablesAddUpAndAreReset() {
     assertThat(exec("Environment=A=1 \"B=2 3\"", "Environment=C=%p").environment().assignments())
         .containsExactly("A=1", "B=2 3", "C=a");
-    assertThat(exec("Environment=A=1", "Environment=", "Environment=C=3").environment()
-            .assignments())
+    assertThat(
+            exec("Environment=A=1", "Environment=", "Environment=C=3").environment().assignments())
         .containsExactly("C=3");
   }
 
@@ -73,8 +73,14 @@ final class ExecTest {
 
   @Test
   void limitsAreSoftAndHard() {
-    var limits = exec("LimitNOFILE=10:20", "LimitMEMLOCK=64M", "LimitRTTIME=infinity", "Nice=-3",
-        "UMask=0077").limits();
+    var limits =
+        exec(
+                "LimitNOFILE=10:20",
+                "LimitMEMLOCK=64M",
+                "LimitRTTIME=infinity",
+                "Nice=-3",
+                "UMask=0077")
+            .limits();
     assertThat(limits.resources())
         .containsEntry(Resource.NOFILE, new Bound(10, 20))
         .containsEntry(Resource.MEMLOCK, new Bound(64L << 20, 64L << 20))
@@ -86,18 +92,21 @@ final class ExecTest {
   @Test
   void prioritiesAreRead() {
     var priority =
-        exec("OOMScoreAdjust=-500", "IOSchedulingClass=idle", "IOSchedulingPriority=7",
-            "IgnoreSIGPIPE=no").priority();
+        exec(
+                "OOMScoreAdjust=-500",
+                "IOSchedulingClass=idle",
+                "IOSchedulingPriority=7",
+                "IgnoreSIGPIPE=no")
+            .priority();
     assertThat(priority).isEqualTo(new ExecSettings.Priority(-500, IoClass.IDLE, 7, false));
   }
 
   @Test
   void outputGoesWhereItIsSent() {
-    var streams = exec("StandardInput=null", "StandardOutput=append:%t/log", "StandardError=fd:x")
-        .streams();
+    var streams =
+        exec("StandardInput=null", "StandardOutput=append:%t/log", "StandardError=fd:x").streams();
     assertThat(streams.input()).isEqualTo(new Stream.Null());
-    assertThat(streams.output())
-        .isEqualTo(new Stream.File("/run/user/1000/log", FileMode.APPEND));
+    assertThat(streams.output()).isEqualTo(new Stream.File("/run/user/1000/log", FileMode.APPEND));
     assertThat(streams.error()).isEqualTo(new Stream.Named("x"));
   }
 
@@ -126,11 +135,14 @@ final class ExecTest {
   @Test
   void directoriesHaveModesAndStayBelowTheirPlace() {
     var directories =
-        exec("RuntimeDirectory=a b/c", "RuntimeDirectoryMode=0700",
-            "RuntimeDirectoryPreserve=restart", "StateDirectory=d").directories();
+        exec(
+                "RuntimeDirectory=a b/c",
+                "RuntimeDirectoryMode=0700",
+                "RuntimeDirectoryPreserve=restart",
+                "StateDirectory=d")
+            .directories();
     assertThat(directories)
-        .containsEntry(
-            Kind.RUNTIME, new ExecDirectory(List.of("a", "b/c"), 0700, Preserve.RESTART))
+        .containsEntry(Kind.RUNTIME, new ExecDirectory(List.of("a", "b/c"), 0700, Preserve.RESTART))
         .containsEntry(Kind.STATE, new ExecDirectory(List.of("d"), 0755, Preserve.YES));
     assertThat(Made.service("CacheDirectory=/x ../y a/../b c:d").problems()).hasSize(4);
   }

@@ -39,8 +39,10 @@ final class ImpliedTest {
   @Test
   void dbusServiceNeedsTheBus() {
     var unit =
-        Made.of("a.service", "[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/bin/a\n"
-            + "BusName=org.x\n").unit();
+        Made.of(
+                "a.service",
+                "[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/bin/a\n" + "BusName=org.x\n")
+            .unit();
     assertThat(unit.dependencies(Relation.REQUIRES)).contains(name("dbus.socket"));
     assertThat(unit.dependencies(Relation.AFTER)).contains(name("dbus.socket"));
   }
@@ -130,8 +132,11 @@ final class ImpliedTest {
   void targetWaitsForNothingIfOneDoesWithoutDefaults() {
     var lone = Made.of("b.target", "[Unit]\nDefaultDependencies=no\n").unit();
     assertThat(order(Made.target("Wants=b.target").unit(), lone)).isEmpty();
-    assertThat(order(Made.target("Wants=b.target", "DefaultDependencies=no").unit(),
-        Made.of("b.target", "").unit())).isEmpty();
+    assertThat(
+            order(
+                Made.target("Wants=b.target", "DefaultDependencies=no").unit(),
+                Made.of("b.target", "").unit()))
+        .isEmpty();
   }
 
   @Test
@@ -152,8 +157,9 @@ final class ImpliedTest {
   @Test
   void linksAreDependenciesToo() {
     var id = name("a.target");
-    var input = new UnitMaker.Input(id, Set.of(id), null, List.of(),
-        Map.of(Relation.WANTS, Set.of(name("b.service"))));
+    var input =
+        new UnitMaker.Input(
+            id, Set.of(id), null, List.of(), Map.of(Relation.WANTS, Set.of(name("b.service"))));
     var unit = UnitMaker.make(input, _ -> Optional.empty()).unit();
     assertThat(unit.dependencies(Relation.WANTS)).containsExactly(name("b.service"));
   }

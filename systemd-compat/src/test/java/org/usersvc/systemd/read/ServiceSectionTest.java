@@ -90,24 +90,32 @@ final class ServiceSectionTest {
   void emptyCommandForgetsThoseBeforeIt() {
     var commands =
         Made.service("ExecStartPre=/bin/x", "ExecStartPre=", "ExecStart=", "ExecStart=/bin/b %t")
-            .settings().own().commands();
+            .settings()
+            .own()
+            .commands();
     assertThat(commands.has(ExecStep.START_PRE)).isFalse();
     assertThat(commands.of(ExecStep.START))
         .singleElement()
         .satisfies(
-            command ->
-                assertThat(command.arguments()).containsExactly("/bin/b", "/run/user/1000"));
+            command -> assertThat(command.arguments()).containsExactly("/bin/b", "/run/user/1000"));
   }
 
   @Test
   void restartIsReadWithItsLists() {
     var restart =
         Made.service(
-                "Restart=on-abnormal", "RestartSec=500ms", "RestartSteps=3",
-                "RestartMaxDelaySec=10", "RestartMode=direct",
-                "RestartPreventExitStatus=1 SIGKILL", "RestartPreventExitStatus=DATAERR",
-                "RestartForceExitStatus=7", "RestartForceExitStatus=")
-            .settings().own().restart();
+                "Restart=on-abnormal",
+                "RestartSec=500ms",
+                "RestartSteps=3",
+                "RestartMaxDelaySec=10",
+                "RestartMode=direct",
+                "RestartPreventExitStatus=1 SIGKILL",
+                "RestartPreventExitStatus=DATAERR",
+                "RestartForceExitStatus=7",
+                "RestartForceExitStatus=")
+            .settings()
+            .own()
+            .restart();
     assertThat(restart.when()).isEqualTo(When.ON_ABNORMAL);
     assertThat(restart.delay()).isEqualTo(Duration.ofMillis(500));
     assertThat(restart.steps()).isEqualTo(3);
@@ -129,7 +137,9 @@ final class ServiceSectionTest {
   void zeroIsATimeoutWithoutAnEnd() {
     var timeouts =
         Made.service("TimeoutStartSec=0", "TimeoutStopSec=infinity", "WatchdogSec=0")
-            .settings().own().timeouts();
+            .settings()
+            .own()
+            .timeouts();
     assertThat(timeouts.start()).isNull();
     assertThat(timeouts.stop()).isNull();
     assertThat(timeouts.watchdog()).isNull();
@@ -170,13 +180,24 @@ final class ServiceSectionTest {
   @Test
   void killIsReadAndARestartKillsAsAStopDoes() {
     var kill =
-        Made.service("KillMode=mixed", "KillSignal=INT", "SendSIGHUP=yes", "SendSIGKILL=no",
-                "FinalKillSignal=SIGQUIT", "WatchdogSignal=USR1")
-            .settings().kill();
+        Made.service(
+                "KillMode=mixed",
+                "KillSignal=INT",
+                "SendSIGHUP=yes",
+                "SendSIGKILL=no",
+                "FinalKillSignal=SIGQUIT",
+                "WatchdogSignal=USR1")
+            .settings()
+            .kill();
     assertThat(kill)
         .isEqualTo(
             new KillSettings(
-                KillSettings.Mode.MIXED, Signal.INT, Signal.INT, true, false, Signal.QUIT,
+                KillSettings.Mode.MIXED,
+                Signal.INT,
+                Signal.INT,
+                true,
+                false,
+                Signal.QUIT,
                 Signal.USR1));
     assertThat(Made.service("RestartKillSignal=HUP").settings().kill().restartSignal())
         .isEqualTo(Signal.HUP);
@@ -184,8 +205,9 @@ final class ServiceSectionTest {
 
   @Test
   void wrongValuesChangeNothing() {
-    var made = Made.service("KillMode=gently", "KillSignal=NOSUCH", "Restart=maybe",
-        "TimeoutStopSec=soon");
+    var made =
+        Made.service(
+            "KillMode=gently", "KillSignal=NOSUCH", "Restart=maybe", "TimeoutStopSec=soon");
     assertThat(made.isLoaded()).isTrue();
     assertThat(made.problems()).hasSize(4);
     assertThat(made.settings()).isEqualTo(Made.service().settings());

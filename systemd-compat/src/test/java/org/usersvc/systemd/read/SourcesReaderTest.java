@@ -25,8 +25,7 @@ import org.usersvc.systemd.unit.SliceSettings;
 
 final class SourcesReaderTest {
   private final List<Problem> problems = new ArrayList<>();
-  private final SourcesReader reader =
-      new SourcesReader(_ -> Optional.empty(), problems::add);
+  private final SourcesReader reader = new SourcesReader(_ -> Optional.empty(), problems::add);
 
   private static UnitSources sources(
       List<UnitName> names, LoadState state, Optional<String> text, String... told) {
@@ -51,14 +50,19 @@ final class SourcesReaderTest {
     var unit =
         reader.read(
             sources(
-                names("a.target", "b.target"), LoadState.LOADED, Optional.of("[Unit]\nColour=1\n")));
+                names("a.target", "b.target"),
+                LoadState.LOADED,
+                Optional.of("[Unit]\nColour=1\n")));
     assertThat(unit.loadState()).isEqualTo(LoadState.LOADED);
     assertThat(unit.names()).containsExactlyInAnyOrderElementsOf(names("a.target", "b.target"));
     assertThat(unit.description()).isEqualTo("Dropped");
     assertThat(unit.dependencies(Relation.WANTS)).containsExactly(name("w.service"));
     assertThat(unit.origin().fragment()).isEqualTo("/u/x");
     assertThat(unit.origin().dropIns()).containsExactly("/d/1.conf");
-    assertThat(problems).extracting(Problem::message).singleElement().asString()
+    assertThat(problems)
+        .extracting(Problem::message)
+        .singleElement()
+        .asString()
         .startsWith("/u/x:2: Colour=");
   }
 

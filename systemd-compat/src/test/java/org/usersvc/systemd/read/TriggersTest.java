@@ -45,12 +45,25 @@ final class TriggersTest {
   @Test
   void addressesAddUpUntilAnEmptyOneOfAnyKind() {
     assertThat(
-            Made.socket("ListenDatagram=@x", "ListenFIFO=%t/f", "ListenSequentialPacket=/q",
-                    "ListenStream=127.0.0.1:80", "ListenStream=[::1]:80", "ListenDatagram=53",
+            Made.socket(
+                    "ListenDatagram=@x",
+                    "ListenFIFO=%t/f",
+                    "ListenSequentialPacket=/q",
+                    "ListenStream=127.0.0.1:80",
+                    "ListenStream=[::1]:80",
+                    "ListenDatagram=53",
                     "ListenStream=[fe80::1]:80%%eth0")
-                .socketSettings().listen())
+                .socketSettings()
+                .listen())
         .extracting(Listen::address)
-        .containsExactly("/s", "@x", "/run/user/1000/f", "/q", "127.0.0.1:80", "[::1]:80", "53",
+        .containsExactly(
+            "/s",
+            "@x",
+            "/run/user/1000/f",
+            "/q",
+            "127.0.0.1:80",
+            "[::1]:80",
+            "53",
             "[fe80::1]:80%eth0");
     assertThat(Made.socket("ListenDatagram=", "ListenFIFO=/f").socketSettings().listen())
         .containsExactly(new Listen(ListenKind.FIFO, "/f"));
@@ -58,8 +71,12 @@ final class TriggersTest {
 
   @Test
   void whatIsNoAddressIsLeftOut() {
-    var made = Made.socket("ListenStream=relative", "ListenStream=70000", "ListenFIFO=@x",
-        "ListenSequentialPacket=80");
+    var made =
+        Made.socket(
+            "ListenStream=relative",
+            "ListenStream=70000",
+            "ListenFIFO=@x",
+            "ListenSequentialPacket=80");
     assertThat(made.problems()).hasSize(4);
     assertThat(made.socketSettings().listen()).hasSize(1);
   }
@@ -74,19 +91,31 @@ final class TriggersTest {
   @Test
   void socketIsReadWhole() {
     var socket =
-        Made.socket("SocketMode=0600", "DirectoryMode=0700", "FileDescriptorName=std",
-                "Service=b.service", "RemoveOnStop=yes", "Backlog=5", "PassCredentials=yes",
-                "KeepAlive=yes", "NoDelay=yes", "NoDelay=no", "ReceiveBuffer=8K", "Symlinks=/l",
-                "TriggerLimitIntervalSec=5", "TriggerLimitBurst=7",
-                "PassFileDescriptorsToExec=yes", "FlushPending=yes", "TimeoutSec=3",
+        Made.socket(
+                "SocketMode=0600",
+                "DirectoryMode=0700",
+                "FileDescriptorName=std",
+                "Service=b.service",
+                "RemoveOnStop=yes",
+                "Backlog=5",
+                "PassCredentials=yes",
+                "KeepAlive=yes",
+                "NoDelay=yes",
+                "NoDelay=no",
+                "ReceiveBuffer=8K",
+                "Symlinks=/l",
+                "TriggerLimitIntervalSec=5",
+                "TriggerLimitBurst=7",
+                "PassFileDescriptorsToExec=yes",
+                "FlushPending=yes",
+                "TimeoutSec=3",
                 "ExecStopPre=/bin/x")
             .socketSettings();
     assertThat(socket.names()).isEqualTo(new Names("std", 0600, 0700, List.of("/l"), true));
     assertThat(socket.service()).isEqualTo(name("b.service"));
     assertThat(socket.options())
         .isEqualTo(
-            new SocketOptions(
-                Set.of(Option.PASS_CREDENTIALS, Option.KEEP_ALIVE), 5, 8192L, null));
+            new SocketOptions(Set.of(Option.PASS_CREDENTIALS, Option.KEEP_ALIVE), 5, 8192L, null));
     assertThat(socket.triggerLimit()).isEqualTo(new StartLimit(Duration.ofSeconds(5), 7));
     assertThat(socket.passesToExec()).isTrue();
     assertThat(socket.flushesPending()).isTrue();
@@ -132,8 +161,14 @@ final class TriggersTest {
   @Test
   void timerIsReadWhole() {
     var made =
-        timer("OnBootSec=5min", "OnCalendar=daily", "Persistent=true", "AccuracySec=1us",
-            "RandomizedDelaySec=900", "FixedRandomDelay=yes", "RemainAfterElapse=no",
+        timer(
+            "OnBootSec=5min",
+            "OnCalendar=daily",
+            "Persistent=true",
+            "AccuracySec=1us",
+            "RandomizedDelaySec=900",
+            "FixedRandomDelay=yes",
+            "RemainAfterElapse=no",
             "Unit=b.target");
     assertThat(made.unit().settings())
         .isEqualTo(
@@ -151,8 +186,8 @@ final class TriggersTest {
   void emptyTriggerForgetsAllAndATimerNeedsOne() {
     var made = timer("OnBootSec=5", "OnCalendar=");
     assertThat(made.unit().loadState()).isEqualTo(LoadState.BAD_SETTING);
-    var settings = (TimerSettings) timer("OnBootSec=5", "OnCalendar=", "OnActiveSec=1")
-        .unit().settings();
+    var settings =
+        (TimerSettings) timer("OnBootSec=5", "OnCalendar=", "OnActiveSec=1").unit().settings();
     assertThat(settings.triggers()).containsExactly(new Trigger(Base.ACTIVE, "1"));
     assertThat(settings.unit()).isEqualTo(name("a.service"));
   }
@@ -166,8 +201,14 @@ final class TriggersTest {
 
   @Test
   void pathIsReadWhole() {
-    var made = path("PathExists=%t/x", "DirectoryNotEmpty=/y", "PathChanged=relative",
-        "MakeDirectory=yes", "DirectoryMode=0700", "TriggerLimitBurst=3");
+    var made =
+        path(
+            "PathExists=%t/x",
+            "DirectoryNotEmpty=/y",
+            "PathChanged=relative",
+            "MakeDirectory=yes",
+            "DirectoryMode=0700",
+            "TriggerLimitBurst=3");
     assertThat(made.unit().settings())
         .isEqualTo(
             new PathSettings(

@@ -34,11 +34,15 @@ final class UnitSectionTest {
 
   @Test
   void documentationAddsUpUntilAnEmptyValue() {
-    assertThat(Made.target("Documentation=man:a(1) man:b(1)", "Documentation=man:c(1)").unit()
-            .documentation())
+    assertThat(
+            Made.target("Documentation=man:a(1) man:b(1)", "Documentation=man:c(1)")
+                .unit()
+                .documentation())
         .containsExactly("man:a(1)", "man:b(1)", "man:c(1)");
-    assertThat(Made.target("Documentation=man:a(1)", "Documentation=", "Documentation=man:c(1)")
-            .unit().documentation())
+    assertThat(
+            Made.target("Documentation=man:a(1)", "Documentation=", "Documentation=man:c(1)")
+                .unit()
+                .documentation())
         .containsExactly("man:c(1)");
   }
 
@@ -54,12 +58,21 @@ final class UnitSectionTest {
   void everyDirectiveOfADependencyIsItsRelation() {
     var made =
         Made.target(
-            "Wants=wants.target", "Requisite=requisite.target", "BindsTo=binds.target",
-            "PartOf=part.target", "Upholds=upholds.target", "Conflicts=conflicts.target",
-            "Before=before.target", "After=after.target", "OnFailure=failure.target",
-            "OnSuccess=success.target", "PropagatesStopTo=stop.target",
-            "StopPropagatedFrom=from.target", "PropagatesReloadTo=reload.target",
-            "ReloadPropagatedFrom=reloaded.target", "JoinsNamespaceOf=joins.target",
+            "Wants=wants.target",
+            "Requisite=requisite.target",
+            "BindsTo=binds.target",
+            "PartOf=part.target",
+            "Upholds=upholds.target",
+            "Conflicts=conflicts.target",
+            "Before=before.target",
+            "After=after.target",
+            "OnFailure=failure.target",
+            "OnSuccess=success.target",
+            "PropagatesStopTo=stop.target",
+            "StopPropagatedFrom=from.target",
+            "PropagatesReloadTo=reload.target",
+            "ReloadPropagatedFrom=reloaded.target",
+            "JoinsNamespaceOf=joins.target",
             "DefaultDependencies=no");
     var unit = made.unit();
     assertThat(unit.dependencies()).hasSize(15);
@@ -102,8 +115,12 @@ final class UnitSectionTest {
   void lastFlagWinsAndAWrongOneChangesNothing() {
     var made =
         Made.target(
-            "StopWhenUnneeded=yes", "RefuseManualStart=on", "RefuseManualStart=off",
-            "AllowIsolate=1", "AllowIsolate=perhaps", "DefaultDependencies=false");
+            "StopWhenUnneeded=yes",
+            "RefuseManualStart=on",
+            "RefuseManualStart=off",
+            "AllowIsolate=1",
+            "AllowIsolate=perhaps",
+            "DefaultDependencies=false");
     var flags = made.unit().flags();
     assertThat(flags.stopWhenUnneeded()).isTrue();
     assertThat(flags.refuseManualStart()).isFalse();
@@ -116,8 +133,11 @@ final class UnitSectionTest {
   void jobsAndCollectingAreRead() {
     var flags =
         Made.target(
-                "CollectMode=inactive-or-failed", "OnFailureJobMode=replace-irreversibly",
-                "OnSuccessJobMode=replace", "JobTimeoutSec=1min", "JobRunningTimeoutSec=infinity",
+                "CollectMode=inactive-or-failed",
+                "OnFailureJobMode=replace-irreversibly",
+                "OnSuccessJobMode=replace",
+                "JobTimeoutSec=1min",
+                "JobRunningTimeoutSec=infinity",
                 "SuccessAction=exit-force")
             .unit()
             .flags();
@@ -140,12 +160,13 @@ final class UnitSectionTest {
   void startLimitIsReadAlsoFromItsOldPlace() {
     var limit = new StartLimit(Duration.ofMinutes(1), 3);
     assertThat(
-            Made.target("StartLimitIntervalSec=60", "StartLimitBurst=3").unit().flags()
+            Made.target("StartLimitIntervalSec=60", "StartLimitBurst=3")
+                .unit()
+                .flags()
                 .startLimit())
         .isEqualTo(limit);
     assertThat(
-            Made.service("StartLimitInterval=60s", "StartLimitBurst=3").unit().flags()
-                .startLimit())
+            Made.service("StartLimitInterval=60s", "StartLimitBurst=3").unit().flags().startLimit())
         .isEqualTo(limit);
     assertThat(Made.target("StartLimitIntervalSec=0").unit().flags().startLimit().isSet())
         .isFalse();
@@ -183,11 +204,16 @@ final class UnitSectionTest {
   @Test
   void dropInsComeAfterTheMainFile() {
     var made =
-        Made.of("a.service", "[Unit]\nDescription=One\n[Service]\nExecStart=/bin/a\n",
-            "[Unit]\nDescription=Two\n", "[Service]\nExecStart=\nExecStart=/bin/b\n");
+        Made.of(
+            "a.service",
+            "[Unit]\nDescription=One\n[Service]\nExecStart=/bin/a\n",
+            "[Unit]\nDescription=Two\n",
+            "[Service]\nExecStart=\nExecStart=/bin/b\n");
     assertThat(made.unit().description()).isEqualTo("Two");
     assertThat(made.settings().own().commands().all().values())
-        .singleElement().asString().contains("/bin/b");
+        .singleElement()
+        .asString()
+        .contains("/bin/b");
     assertThat(made.unit().origin().fragment()).isEqualTo("/u/a.service");
     assertThat(made.unit().origin().dropIns()).isEqualTo(List.of("/d/0.conf", "/d/1.conf"));
   }
@@ -196,7 +222,9 @@ final class UnitSectionTest {
   void unknownDirectivesAndSectionsNeverKeepAUnitFromLoading() {
     var made = Made.target("Nonsense=1", "X-Mine=2", "[Colour]", "Red=3", "[X-Other]", "Y=4");
     assertThat(made.isLoaded()).isTrue();
-    assertThat(made.messages()).hasSize(2).anyMatch(text -> text.startsWith("/u/a.target:2: Nonsense="))
+    assertThat(made.messages())
+        .hasSize(2)
+        .anyMatch(text -> text.startsWith("/u/a.target:2: Nonsense="))
         .anyMatch(text -> text.startsWith("/u/a.target:4: [Colour]"));
   }
 
@@ -211,10 +239,13 @@ final class UnitSectionTest {
   @Test
   void installIsReadAndResetByEmptyValues() {
     var install =
-        Made.of("a@.service", "[Service]\nExecStart=/bin/a\n[Install]\nWantedBy=x.target\n"
-                + "WantedBy=\nWantedBy=y@%i.target z.target\nAlias=b@.service\nAlso=c.socket\n"
-                + "UpheldBy=u.target\nRequiredBy=r.target\nDefaultInstance=one\n")
-            .unit().install();
+        Made.of(
+                "a@.service",
+                "[Service]\nExecStart=/bin/a\n[Install]\nWantedBy=x.target\n"
+                    + "WantedBy=\nWantedBy=y@%i.target z.target\nAlias=b@.service\nAlso=c.socket\n"
+                    + "UpheldBy=u.target\nRequiredBy=r.target\nDefaultInstance=one\n")
+            .unit()
+            .install();
     assertThat(install.wantedBy()).isEqualTo(names("y@.target", "z.target"));
     assertThat(install.requiredBy()).isEqualTo(names("r.target"));
     assertThat(install.upheldBy()).isEqualTo(names("u.target"));

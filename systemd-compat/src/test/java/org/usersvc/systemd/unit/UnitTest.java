@@ -51,7 +51,6 @@ final class UnitTest {
     assertThat(new StartLimit(Duration.ZERO, 5).isSet()).isFalse();
     assertThat(new StartLimit(Duration.ofSeconds(1), 0).isSet()).isFalse();
     assertThat(new StartLimit(null, 1).isSet()).isTrue();
-    assertThatThrownBy(() -> new StartLimit(null, -1))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new StartLimit(null, -1)).isInstanceOf(IllegalArgumentException.class);
   }
 }
