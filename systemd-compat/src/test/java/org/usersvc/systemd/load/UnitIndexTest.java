@@ -107,16 +107,6 @@ final class UnitIndexTest {
   }
 
   @Test
-  void aThousandAliasesInARowAreFollowed() {
-    var tree = tree();
-    for (int i = 0; i < 1000; i++) {
-      tree.link(tree.config() + "/n" + i + ".service", "n" + (i + 1) + ".service");
-    }
-    tree.file(tree.config() + "/n1000.service", "x");
-    assertThat(names(tree, "n0.service")).hasSize(1001).startsWith("n1000.service");
-  }
-
-  @Test
   void aLinkThatLeavesThePathIsAFile() {
     var tree = tree();
     tree.file(root + "/elsewhere/other", "x")
