@@ -69,9 +69,10 @@ final class Changing {
   }
 
   private void removeIfEmpty(String directory) throws FileFault {
-    boolean isHook = directory.endsWith(".wants")
-        || directory.endsWith(".requires")
-        || directory.endsWith(".upholds");
+    boolean isHook =
+        directory.endsWith(".wants")
+            || directory.endsWith(".requires")
+            || directory.endsWith(".upholds");
     if (isHook && files.list(FileSystem.ABSOLUTE, directory).isEmpty()) {
       files.removeDirectory(FileSystem.ABSOLUTE, directory);
     }

@@ -83,8 +83,7 @@ final class Disabling {
   private void checkAllExist() throws InstallException {
     for (String name : names) {
       if (!units.exists(UnitName.of(name))) {
-        throw new InstallException(
-            Reason.NO_SUCH_UNIT, "Unit file " + name + " does not exist.");
+        throw new InstallException(Reason.NO_SUCH_UNIT, "Unit file " + name + " does not exist.");
       }
     }
   }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.usersvc.systemd.install.InstallException.Reason;
 import org.usersvc.systemd.install.UnitFiles.Installable;
-import org.usersvc.systemd.load.AliasRule;
 import org.usersvc.systemd.load.AbsolutePath;
+import org.usersvc.systemd.load.AliasRule;
 import org.usersvc.systemd.syntax.UnitName;
 
 /** Plans what enables units: links for aliases, wanters, and files elsewhere. */
@@ -26,8 +26,7 @@ final class Enabling {
    * @param directory where links are made
    * @param changes the plan, to which is added
    */
-  Enabling(
-      UnitFiles units, Links links, String directory, boolean isForced, List<Change> changes) {
+  Enabling(UnitFiles units, Links links, String directory, boolean isForced, List<Change> changes) {
     this.units = units;
     this.links = links;
     this.directory = directory;
@@ -116,14 +115,16 @@ final class Enabling {
     if (unit.enabled().isTemplate() && isPlain) {
       throw new InstallException(
           Reason.BAD_UNIT_SETTING,
-          "Failed to enable " + unit.name() + ", destination unit " + other
+          "Failed to enable "
+              + unit.name()
+              + ", destination unit "
+              + other
               + " is a non-template unit.");
     }
     String path = directory + "/" + other + suffix + "/" + unit.enabled();
     links.plan(path, unit.path(), isForced, changes);
     if (!units.exists(other)) {
-      var absent =
-          new Change(Change.Kind.DESTINATION_NOT_PRESENT, other.toString(), unit.path());
+      var absent = new Change(Change.Kind.DESTINATION_NOT_PRESENT, other.toString(), unit.path());
       if (!changes.contains(absent)) {
         changes.add(absent);
       }

@@ -16,8 +16,8 @@ import org.usersvc.systemd.syntax.UnitType;
 import org.usersvc.systemd.unit.Relation;
 
 /**
- * Enables, disables, masks and links units, for good or until the last logout. Each request looks at
- * the search path anew before and after. Units that are loaded learn of it by a reload. <b>Loop
+ * Enables, disables, masks and links units, for good or until the last logout. Each request looks
+ * at the search path anew before and after. Units that are loaded learn of it by a reload. <b>Loop
  * thread only.</b>
  */
 public final class Installation {
@@ -84,15 +84,14 @@ public final class Installation {
       throws InstallException {
     boolean[] hasRules = new boolean[1];
     var changes =
-        change(
-            plan -> {
-              plan.addAll(before);
-              var enabling = enabling(options, plan);
-              for (String name : names) {
-                enabling.enable(name);
-              }
-              hasRules[0] = enabling.hasRules();
-            });
+        change(plan -> {
+          plan.addAll(before);
+          var enabling = enabling(options, plan);
+          for (String name : names) {
+            enabling.enable(name);
+          }
+          hasRules[0] = enabling.hasRules();
+        });
     return new Outcome(hasRules[0], changes);
   }
 
@@ -121,49 +120,45 @@ public final class Installation {
 
   /** Links files outside of the search path into it. */
   public List<Change> link(List<String> paths, InstallOptions options) throws InstallException {
-    return change(
-        plan -> {
-          var enabling = enabling(options, plan);
-          for (String path : paths) {
-            if (!path.startsWith("/")) {
-              throw new InstallException(Reason.INVALID_ARGS, path + " is no absolute path.");
-            }
-            if (!enabling.isSearched(path)) {
-              enabling.link(units.at(path));
-            }
-          }
-        });
+    return change(plan -> {
+      var enabling = enabling(options, plan);
+      for (String path : paths) {
+        if (!path.startsWith("/")) {
+          throw new InstallException(Reason.INVALID_ARGS, path + " is no absolute path.");
+        }
+        if (!enabling.isSearched(path)) {
+          enabling.link(units.at(path));
+        }
+      }
+    });
   }
 
   /** Makes units impossible to start; they need not exist. */
   public List<Change> mask(List<String> names, InstallOptions options) throws InstallException {
     String directory = directory(options.isRuntime());
-    return change(
-        plan -> {
-          for (String name : names) {
-            masking.mask(UnitFiles.name(name), directory, options.isForced(), plan);
-          }
-        });
+    return change(plan -> {
+      for (String name : names) {
+        masking.mask(UnitFiles.name(name), directory, options.isForced(), plan);
+      }
+    });
   }
 
   /** Removes masks. */
   public List<Change> unmask(List<String> names, boolean isRuntime) throws InstallException {
-    return change(
-        plan -> {
-          for (String name : names) {
-            masking.unmask(UnitFiles.name(name), directory(isRuntime), plan);
-          }
-        });
+    return change(plan -> {
+      for (String name : names) {
+        masking.unmask(UnitFiles.name(name), directory(isRuntime), plan);
+      }
+    });
   }
 
   /** Removes the user's drop-ins, masks, and files that hide those of packages. */
   public List<Change> revert(List<String> names) throws InstallException {
-    return change(
-        plan -> {
-          for (String name : names) {
-            masking.revert(UnitFiles.name(name), plan);
-          }
-        });
+    return change(plan -> {
+      for (String name : names) {
+        masking.revert(UnitFiles.name(name), plan);
+      }
+    });
   }
 
   /** Refused: there are no policies of presets here. */
@@ -183,14 +178,13 @@ public final class Installation {
       throws InstallException {
     var other = UnitFiles.name(target);
     String suffix = relation == Relation.REQUIRES ? ".requires" : ".wants";
-    return change(
-        plan -> {
-          units.find(target);
-          var enabling = enabling(options, plan);
-          for (String name : names) {
-            enabling.hook(units.find(name), other, suffix);
-          }
-        });
+    return change(plan -> {
+      units.find(target);
+      var enabling = enabling(options, plan);
+      for (String name : names) {
+        enabling.hook(units.find(name), other, suffix);
+      }
+    });
   }
 
   /** Makes a target the default one. */
@@ -231,15 +225,14 @@ public final class Installation {
     var all = states();
     index
         .entries()
-        .forEach(
-            (name, entry) -> {
-              if (NamePattern.any(patterns, name.toString())) {
-                var state = all.of(name).orElse(UnitFileState.BAD);
-                if (states.isEmpty() || states.contains(state.word())) {
-                  found.add(new ListedFile(entry.listed().path(), state));
-                }
-              }
-            });
+        .forEach((name, entry) -> {
+          if (NamePattern.any(patterns, name.toString())) {
+            var state = all.of(name).orElse(UnitFileState.BAD);
+            if (states.isEmpty() || states.contains(state.word())) {
+              found.add(new ListedFile(entry.listed().path(), state));
+            }
+          }
+        });
     return found;
   }
 

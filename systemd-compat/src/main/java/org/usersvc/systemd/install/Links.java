@@ -98,7 +98,9 @@ final class Links {
       if (found == null || !isForced) {
         throw new InstallException(
             Reason.UNIT_EXISTS,
-            "File " + path + " already exists"
+            "File "
+                + path
+                + " already exists"
                 + (found == null ? "." : " and is a symlink to " + found + "."));
       }
       changes.add(Change.removal(path));

@@ -42,10 +42,9 @@ final class Masking {
   void revert(UnitName name, List<Change> changes) throws InstallException {
     boolean isVendors =
         index.listed().stream()
-            .anyMatch(
-                entry ->
-                    entry.name().equals(name)
-                        && entry.directory().role() == SearchDirectory.Role.VENDOR);
+            .anyMatch(entry ->
+                entry.name().equals(name)
+                    && entry.directory().role() == SearchDirectory.Role.VENDOR);
     for (String directory : writable()) {
       String file = directory + "/" + name;
       if (links.exists(file + ".d")) {

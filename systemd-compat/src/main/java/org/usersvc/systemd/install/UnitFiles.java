@@ -100,8 +100,7 @@ final class UnitFiles {
           Optional.of(install.defaultInstance())
               .filter(text -> !text.isEmpty())
               .flatMap(
-                  text ->
-                      UnitName.parse(name.prefix() + "@" + text + "." + name.type().suffix()));
+                  text -> UnitName.parse(name.prefix() + "@" + text + "." + name.type().suffix()));
       if (instance.isPresent()) {
         return new Installable(name, instance.get(), path, reader.install(instance.get(), sources));
       }

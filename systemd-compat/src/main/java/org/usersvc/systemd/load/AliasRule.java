@@ -33,8 +33,7 @@ public final class AliasRule {
 
   private static Optional<UnitName> instance(UnitName link, UnitName target) {
     if (target.isTemplate()) {
-      return UnitName.parse(
-          target.prefix() + "@" + link.instance() + "." + target.type().suffix());
+      return UnitName.parse(target.prefix() + "@" + link.instance() + "." + target.type().suffix());
     }
     return target.instance().equals(link.instance()) ? Optional.of(target) : Optional.empty();
   }

@@ -39,13 +39,12 @@ final class DependencyLinks {
   /** The dependencies of a unit; a relation without any is absent. */
   Map<Relation, Set<UnitName>> of(Resolution unit, List<String> problems) {
     var dependencies = new EnumMap<Relation, Set<UnitName>>(Relation.class);
-    SUFFIXES.forEach(
-        (relation, suffix) -> {
-          var names = names(unit, suffix, problems);
-          if (!names.isEmpty()) {
-            dependencies.put(relation, names);
-          }
-        });
+    SUFFIXES.forEach((relation, suffix) -> {
+      var names = names(unit, suffix, problems);
+      if (!names.isEmpty()) {
+        dependencies.put(relation, names);
+      }
+    });
     return dependencies;
   }
 
@@ -103,7 +102,6 @@ final class DependencyLinks {
       problems.add(path + ": a template needs an instance");
       return Optional.empty();
     }
-    return UnitName.parse(
-        name.prefix() + "@" + unit.instance() + "." + name.type().suffix());
+    return UnitName.parse(name.prefix() + "@" + unit.instance() + "." + name.type().suffix());
   }
 }

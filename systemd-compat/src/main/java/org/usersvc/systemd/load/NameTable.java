@@ -17,6 +17,7 @@ import org.usersvc.systemd.syntax.UnitName;
 final class NameTable {
   private final SortedMap<UnitName, UnitEntry> entries = new TreeMap<>();
   private final Map<UnitName, Set<UnitName>> aliases = new HashMap<>();
+
   /** What has been found out already of the names in {@link #entries}. */
   private final Map<UnitName, Optional<UnitName>> ends = new HashMap<>();
 
@@ -34,13 +35,11 @@ final class NameTable {
         entry(entry, targets).ifPresent(found -> entries.put(entry.name(), found));
       }
     }
-    entries.forEach(
-        (name, entry) -> {
-          if (entry instanceof UnitEntry.Alias) {
-            end(name)
-                .ifPresent(id -> aliases.computeIfAbsent(id, _ -> new TreeSet<>()).add(name));
-          }
-        });
+    entries.forEach((name, entry) -> {
+      if (entry instanceof UnitEntry.Alias) {
+        end(name).ifPresent(id -> aliases.computeIfAbsent(id, _ -> new TreeSet<>()).add(name));
+      }
+    });
   }
 
   private Optional<UnitEntry> entry(Listed listed, LinkTargets targets) {
@@ -62,11 +61,10 @@ final class NameTable {
       problems.add(listed.path() + ": " + target + " cannot have this name");
       return Optional.empty();
     }
-    return unit.map(
-        name ->
-            name.equals(listed.name())
-                ? new UnitEntry.File(listed)
-                : new UnitEntry.Alias(listed, name));
+    return unit.map(name ->
+        name.equals(listed.name())
+            ? new UnitEntry.File(listed)
+            : new UnitEntry.Alias(listed, name));
   }
 
   /** What is there under a name, or under the template of an instance. */
@@ -88,8 +86,7 @@ final class NameTable {
     var passed = new LinkedHashSet<UnitName>();
     var current = name;
     Optional<UnitName> end = Optional.ofNullable(ends.get(current)).orElse(Optional.of(current));
-    while (!ends.containsKey(current)
-        && entry(current) instanceof UnitEntry.Alias(_, var unit)) {
+    while (!ends.containsKey(current) && entry(current) instanceof UnitEntry.Alias(_, var unit)) {
       end = passed.add(current) ? ends.getOrDefault(unit, Optional.of(unit)) : Optional.empty();
       if (end.isEmpty()) {
         break;

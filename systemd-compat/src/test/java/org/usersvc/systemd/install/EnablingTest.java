@@ -89,8 +89,7 @@ final class EnablingTest {
     var options = InstallOptions.PLAIN;
     assertThat(fixture.installation.enable(List.of("a.service"), options))
         .isEqualTo(new Outcome(false, List.of()));
-    assertThat(
-            fixture.installation.enable(List.of("b.service"), options).carriesInstallInfo())
+    assertThat(fixture.installation.enable(List.of("b.service"), options).carriesInstallInfo())
         .isTrue();
   }
 
@@ -198,8 +197,7 @@ final class EnablingTest {
   void aFileInTheWayIsNeverReplaced() {
     fixture.vendor("a.service", "Alias=al.service");
     fixture.tree.file(fixture.tree.config() + "/al.service", "x");
-    refused(
-        Reason.UNIT_EXISTS, () -> fixture.installation.enable(List.of("a.service"), FORCE));
+    refused(Reason.UNIT_EXISTS, () -> fixture.installation.enable(List.of("a.service"), FORCE));
   }
 
   @Test
@@ -208,8 +206,7 @@ final class EnablingTest {
     fixture.tree.file(root + "/x/a.service", InstallFixture.text("WantedBy=w.target"));
     assertThat(enable(root + "/x/a.service"))
         .containsExactly(
-            "symlink C/a.service /x/a.service",
-            "symlink C/w.target.wants/a.service /x/a.service");
+            "symlink C/a.service /x/a.service", "symlink C/w.target.wants/a.service /x/a.service");
     assertThat(disable("a.service"))
         .containsExactlyInAnyOrder("unlink C/a.service", "unlink C/w.target.wants/a.service");
   }

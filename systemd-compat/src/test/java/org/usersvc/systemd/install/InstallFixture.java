@@ -15,8 +15,7 @@ final class InstallFixture {
 
   InstallFixture(Path root) {
     tree = new UnitTree(root);
-    installation =
-        new Installation(tree.files, tree.index, tree.loader, new FakeUnitReader());
+    installation = new Installation(tree.files, tree.index, tree.loader, new FakeUnitReader());
   }
 
   /** A service of a package with these lines in {@code [Install]}. */
@@ -26,7 +25,8 @@ final class InstallFixture {
   }
 
   static String text(String... install) {
-    return "[Unit]\n" + (install.length == 0 ? "" : "[Install]\n" + String.join("\n", install) + "\n");
+    return "[Unit]\n"
+        + (install.length == 0 ? "" : "[Install]\n" + String.join("\n", install) + "\n");
   }
 
   /** Paths with {@code C} for the user's directory, {@code R} and {@code V} for the others. */
@@ -41,17 +41,17 @@ final class InstallFixture {
   List<String> lines(List<Change> changes) {
     return changes.stream()
         .map(change ->
-            (change.kind().word() + " " + shortened(change.path()) + " "
+            (change.kind().word()
+                    + " "
+                    + shortened(change.path())
+                    + " "
                     + shortened(change.source()))
                 .strip())
         .toList();
   }
 
   String state(String name) {
-    return installation
-        .state(UnitName.of(name))
-        .map(UnitFileState::word)
-        .orElse("none");
+    return installation.state(UnitName.of(name)).map(UnitFileState::word).orElse("none");
   }
 
   /** What the user's directory has, with where links lead. */
@@ -69,11 +69,7 @@ final class InstallFixture {
       return List.of();
     }
     try (var paths = Files.walk(directory)) {
-      return paths
-          .filter(path -> !path.equals(directory))
-          .map(this::entry)
-          .sorted()
-          .toList();
+      return paths.filter(path -> !path.equals(directory)).map(this::entry).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -80,8 +80,7 @@ final class MaskingTest {
         Reason.NO_SUCH_UNIT, () -> installation.link(List.of(root + "/x/gone.service"), PLAIN));
     EnablingTest.refused(
         Reason.INVALID_ARGS, () -> installation.link(List.of(root + "/x/README"), PLAIN));
-    EnablingTest.refused(
-        Reason.INVALID_ARGS, () -> installation.link(List.of("a.service"), PLAIN));
+    EnablingTest.refused(Reason.INVALID_ARGS, () -> installation.link(List.of("a.service"), PLAIN));
   }
 
   @Test

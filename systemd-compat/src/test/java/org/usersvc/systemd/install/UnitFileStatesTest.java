@@ -143,9 +143,11 @@ final class UnitFileStatesTest {
         .vendor("w.target");
     enable("a.service");
     var all = fixture.installation.list(List.of(), List.of());
-    assertThat(all).extracting(file -> fixture.shortened(file.path()))
+    assertThat(all)
+        .extracting(file -> fixture.shortened(file.path()))
         .containsExactly("V/a.service", "V/b.service", "V/w.target");
-    assertThat(all).extracting(Installation.ListedFile::state)
+    assertThat(all)
+        .extracting(Installation.ListedFile::state)
         .containsExactly(UnitFileState.ENABLED, UnitFileState.DISABLED, UnitFileState.STATIC);
     assertThat(fixture.installation.list(List.of("disabled", "static"), List.of("*.service")))
         .containsExactly(

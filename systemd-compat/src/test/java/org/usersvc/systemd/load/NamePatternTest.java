@@ -11,9 +11,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class NamePatternTest {
   @ParameterizedTest
   @CsvSource({
-    "*, a.service", "a*, a.service", "*.service, a.service", "a?b, axb", "[ab].c, b.c",
-    "[a-c]x, bx", "[!a]x, bx", "[^a]x, bx", "a\\*, a*", "*a*b*, xxaxxbxx", "[], []", "[]a]x, ]x",
-    "a[b, a[b", "*-*, a-b", "a\\x2db*, ax2dbc"
+    "*, a.service",
+    "a*, a.service",
+    "*.service, a.service",
+    "a?b, axb",
+    "[ab].c, b.c",
+    "[a-c]x, bx",
+    "[!a]x, bx",
+    "[^a]x, bx",
+    "a\\*, a*",
+    "*a*b*, xxaxxbxx",
+    "[], []",
+    "[]a]x, ]x",
+    "a[b, a[b",
+    "*-*, a-b",
+    "a\\x2db*, ax2dbc"
   })
   void matches(String pattern, String name) {
     assertThat(new NamePattern(pattern).matches(name)).isTrue();
@@ -21,7 +33,14 @@ final class NamePatternTest {
 
   @ParameterizedTest
   @CsvSource({
-    "a, ab", "ab, a", "a?, a", "*.socket, a.service", "[ab], c", "[!a], a", "[a-c], d", "a\\*, ab",
+    "a, ab",
+    "ab, a",
+    "a?, a",
+    "*.socket, a.service",
+    "[ab], c",
+    "[!a], a",
+    "[a-c], d",
+    "a\\*, ab",
     "*a*b, xxaxxc"
   })
   void doesNotMatch(String pattern, String name) {

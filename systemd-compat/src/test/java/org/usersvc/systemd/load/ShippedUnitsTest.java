@@ -78,11 +78,24 @@ final class ShippedUnitsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "basic.target", "default.target", "sockets.target", "timers.target", "paths.target",
-        "shutdown.target", "exit.target", "graphical-session.target",
-        "graphical-session-pre.target", "xdg-desktop-autostart.target", "-.slice", "app.slice",
-        "session.slice", "background.slice", "bluetooth.target", "printer.target",
-        "smartcard.target", "sound.target"
+        "basic.target",
+        "default.target",
+        "sockets.target",
+        "timers.target",
+        "paths.target",
+        "shutdown.target",
+        "exit.target",
+        "graphical-session.target",
+        "graphical-session-pre.target",
+        "xdg-desktop-autostart.target",
+        "-.slice",
+        "app.slice",
+        "session.slice",
+        "background.slice",
+        "bluetooth.target",
+        "printer.target",
+        "smartcard.target",
+        "sound.target"
       })
   void isThere(String name) {
     assertThat(tree.index.entry(UnitName.of(name))).isPresent();

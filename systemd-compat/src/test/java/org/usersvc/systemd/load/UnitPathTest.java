@@ -109,8 +109,7 @@ final class UnitPathTest {
 
   @Test
   void relativePathsInVariablesDoNotCount() {
-    assertThat(paths(with("XDG_CONFIG_HOME", "ch")))
-        .isEqualTo(paths(PLAIN));
+    assertThat(paths(with("XDG_CONFIG_HOME", "ch"))).isEqualTo(paths(PLAIN));
   }
 
   @Test
