@@ -66,6 +66,7 @@ final class DependencyLinks {
     for (var name : unit.names()) {
       directories.addAll(index.companions(NameLevels.of(name, suffix)));
     }
+    directories.addAll(index.companions(List.of(unit.id().type().suffix() + suffix)));
     return directories;
   }
 

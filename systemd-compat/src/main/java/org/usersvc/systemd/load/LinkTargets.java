@@ -39,13 +39,4 @@ final class LinkTargets {
       return false;
     }
   }
-
-  /** Whether a link leads to a file. */
-  boolean exists(Listed link) {
-    try {
-      return files.stat(FileSystem.ABSOLUTE, link.path()) != null;
-    } catch (FileFault ignored) { // a circle
-      return false;
-    }
-  }
 }

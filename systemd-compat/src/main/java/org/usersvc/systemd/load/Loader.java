@@ -37,16 +37,17 @@ public final class Loader {
     var problems = new ArrayList<String>();
     if (unit.isLoop()) {
       problems.add(name + ": its aliases lead in a circle");
-      return without(unit, LoadState.ERROR, problems);
+      return without(unit, LoadState.NOT_FOUND, problems);
     }
     var entry = unit.entry();
-    if (entry.isPresent() && isMask(entry.get())) {
+    var kind = entry.map(this::kind).orElse(UnitText.Kind.MISSING);
+    if (kind == UnitText.Kind.MASK) {
       return without(unit, LoadState.MASKED, problems);
     }
     var fragment = entry.flatMap(found -> read(found.source(), problems));
     return new UnitSources(
         unit,
-        state(entry.isPresent(), fragment.isPresent()),
+        state(kind != UnitText.Kind.MISSING, fragment.isPresent()),
         fragment,
         readAll(dropIns.of(unit, problems), problems),
         links.of(unit, problems),
@@ -67,8 +68,8 @@ public final class Loader {
         problems);
   }
 
-  private boolean isMask(Listed entry) {
-    return entry.isMask() || text.look(entry.path()).kind() == UnitText.Kind.MASK;
+  private UnitText.Kind kind(Listed entry) {
+    return entry.isMask() ? UnitText.Kind.MASK : text.look(entry.path()).kind();
   }
 
   private static LoadState state(boolean isThere, boolean isRead) {
@@ -116,7 +117,7 @@ public final class Loader {
     loaded.fragment().ifPresent(files::add);
     boolean isWritten =
         files.stream().anyMatch(file -> text.look(file.path()).written() != file.written());
-    boolean isMasked = now.entry().filter(this::isMask).isPresent();
+    boolean isMasked = now.entry().filter(found -> kind(found) == UnitText.Kind.MASK).isPresent();
     return isWritten
         || isMasked != (loaded.state() == LoadState.MASKED)
         || !isMasked && !dropIns.of(now, new ArrayList<>()).equals(loaded.dropInPaths());

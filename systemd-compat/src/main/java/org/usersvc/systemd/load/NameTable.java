@@ -48,7 +48,7 @@ final class NameTable {
       return Optional.of(new UnitEntry.File(listed));
     }
     if (!targets.isInPath(target)) {
-      return targets.exists(listed) ? Optional.of(new UnitEntry.File(listed)) : Optional.empty();
+      return Optional.of(new UnitEntry.File(listed));
     }
     return alias(listed, target);
   }

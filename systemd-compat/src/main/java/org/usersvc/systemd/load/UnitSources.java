@@ -19,7 +19,7 @@ import org.usersvc.systemd.unit.Relation;
  * @param dropIns the files that add to it, in the order in which they apply; also for a unit
  *     without a main file, but not for a masked one
  * @param dependencies what links in {@code .wants} directories and the like add
- * @param problems one line each, with the path; the first one says why the state is ERROR
+ * @param problems one line each, with the path; the first one says why the unit was not read
  */
 public record UnitSources(
     Resolution unit,

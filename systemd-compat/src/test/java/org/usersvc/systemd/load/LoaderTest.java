@@ -106,12 +106,41 @@ final class LoaderTest {
   }
 
   @Test
-  void aCircleOfAliasesIsAnError() {
+  void aCircleOfAliasesIsNotFound() {
     tree.link(tree.config() + "/a.service", "b.service")
         .link(tree.config() + "/b.service", "a.service");
-    assertThat(tree.load("a.service").state()).isEqualTo(LoadState.ERROR);
+    assertThat(tree.load("a.service").state()).isEqualTo(LoadState.NOT_FOUND);
     assertThat(tree.load("a.service").problems())
         .containsExactly("a.service: its aliases lead in a circle");
+  }
+
+  @Test
+  void aDanglingLinkOutOfThePathIsNotFoundAndHidesOthers() {
+    tree.file(tree.vendor() + "/a.service", "x")
+        .link(tree.config() + "/a.service", root + "/gone/a.service");
+    assertThat(tree.load("a.service").state()).isEqualTo(LoadState.NOT_FOUND);
+    assertThat(tree.load("a.service").problems()).hasSize(1);
+  }
+
+  /** As {@code systemd --user --test} of version 252 finds them one after the other. */
+  @Test
+  void directoriesComeBeforeNamesAndNamesBeforeTheType() {
+    var expected = new ArrayList<String>();
+    for (String directory : new String[] {"config/systemd/user/", "vendor/"}) {
+      for (String name : new String[] {"a-b@x.", "a-b@.", "a-@x.", "a-@."}) {
+        expected.add(directory + name + "service.d/1.conf");
+      }
+    }
+    expected.add("config/systemd/user/service.d/1.conf");
+    expected.add("vendor/service.d/1.conf");
+    expected.forEach(path -> tree.file(root + "/" + path, "x"));
+    var found = new ArrayList<String>();
+    for (int i = 0; i < expected.size(); i++) {
+      var path = tree.dropIns("a-b@x.service").getFirst();
+      found.add(path);
+      assertThat(root.resolve(path).toFile().delete()).isTrue();
+    }
+    assertThat(found).isEqualTo(expected);
   }
 
   @Test
@@ -273,6 +302,13 @@ final class LoaderTest {
     tree.file(tree.vendor() + "/a@.target", "x")
         .link(tree.vendor() + "/a@.target.wants/b@.service", "../b@.service");
     assertThat(wants("a@x.target")).isEqualTo(units("b@x.service"));
+  }
+
+  @Test
+  void wantsOfTheTypeCount() {
+    tree.file(tree.vendor() + "/a.target", "x")
+        .link(tree.vendor() + "/target.wants/b.service", "../b.service");
+    assertThat(wants("a.target")).isEqualTo(units("b.service"));
   }
 
   @Test

@@ -125,14 +125,6 @@ final class UnitIndexTest {
   }
 
   @Test
-  void aDanglingLinkOutOfThePathHidesNothing() {
-    var tree = tree();
-    tree.file(tree.vendor() + "/a.service", "x")
-        .link(tree.config() + "/a.service", root + "/gone/a.service");
-    assertThat(path(tree, "a.service")).isEqualTo("vendor/a.service");
-  }
-
-  @Test
   void aLinkOfTheSameNameIsAnotherPlaceOfTheFile() {
     var tree = tree();
     tree.file(tree.vendor() + "/a.service", "x")
