@@ -14,7 +14,7 @@ public record Listed(UnitName name, SearchDirectory directory, @Nullable String 
     return directory.path() + "/" + name;
   }
 
-  /** The path of the file with the unit's text: where a link leads, else the entry itself. */
+  /** The path to which links that enable the unit lead: where a link leads, else the entry. */
   public String source() {
     return target == null || isMask() ? path() : target;
   }

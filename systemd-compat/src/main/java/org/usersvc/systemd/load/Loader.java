@@ -44,7 +44,7 @@ public final class Loader {
     if (kind == UnitText.Kind.MASK) {
       return without(unit, LoadState.MASKED, problems);
     }
-    var fragment = entry.flatMap(found -> read(found.source(), problems));
+    var fragment = entry.flatMap(found -> read(found.path(), problems));
     return new UnitSources(
         unit,
         state(kind != UnitText.Kind.MISSING, fragment.isPresent()),

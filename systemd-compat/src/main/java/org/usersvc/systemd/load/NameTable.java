@@ -61,10 +61,8 @@ final class NameTable {
       problems.add(listed.path() + ": " + target + " cannot have this name");
       return Optional.empty();
     }
-    return unit.map(name ->
-        name.equals(listed.name())
-            ? new UnitEntry.File(listed)
-            : new UnitEntry.Alias(listed, name));
+    return unit.filter(name -> !name.equals(listed.name())) // it only repeats a file of the path
+        .map(name -> new UnitEntry.Alias(listed, name));
   }
 
   /** What is there under a name, or under the template of an instance. */
