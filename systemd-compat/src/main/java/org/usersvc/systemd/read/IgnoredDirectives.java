@@ -23,12 +23,14 @@ final class IgnoredDirectives {
       sandbox: Service Socket: ProtectHome ProtectHostname ProtectClock ProtectKernelTunables
       sandbox: Service Socket: ProtectKernelModules ProtectKernelLogs ProtectControlGroups
       sandbox: Service Socket: ProtectProc ProcSubset RestrictAddressFamilies RestrictFileSystems
-      sandbox: Service Socket: RestrictNamespaces RestrictRealtime RestrictSUIDSGID DelegateNamespaces
+      sandbox: Service Socket: RestrictNamespaces RestrictRealtime RestrictSUIDSGID
+      sandbox: Service Socket: DelegateNamespaces
       sandbox: Service Socket: LockPersonality MemoryDenyWriteExecute RemoveIPC SystemCallFilter
       sandbox: Service Socket: SystemCallErrorNumber SystemCallArchitectures SystemCallLog
       sandbox: Service Socket: ReadWritePaths ReadOnlyPaths InaccessiblePaths ExecPaths NoExecPaths
       sandbox: Service Socket: TemporaryFileSystem BindPaths BindReadOnlyPaths MountFlags
-      sandbox: Service Socket: NetworkNamespacePath IPCNamespacePath UserNamespacePath BindLogSockets
+      sandbox: Service Socket: NetworkNamespacePath IPCNamespacePath UserNamespacePath
+      sandbox: Service Socket: BindLogSockets
       sandbox: Service Socket: AppArmorProfile SELinuxContext SmackProcessLabel KeyringMode
       sandbox: Service Socket: Personality SecureBits MemoryKSM BPFDelegateCommands
       sandbox: Service Socket: BPFDelegateMaps BPFDelegatePrograms BPFDelegateAttachments
@@ -56,7 +58,8 @@ final class IgnoredDirectives {
       resources: Service Socket Scope Slice: CPUAccounting CPUWeight StartupCPUWeight CPUQuota
       resources: Service Socket Scope Slice: CPUQuotaPeriodSec AllowedCPUs StartupAllowedCPUs
       resources: Service Socket Scope Slice: AllowedMemoryNodes StartupAllowedMemoryNodes CPUShares
-      resources: Service Socket Scope Slice: MemoryAccounting MemoryMin MemoryLow MemoryHigh MemoryMax
+      resources: Service Socket Scope Slice: MemoryAccounting MemoryMin MemoryLow MemoryHigh
+      resources: Service Socket Scope Slice: MemoryMax
       resources: Service Socket Scope Slice: StartupMemoryLow StartupMemoryHigh StartupMemoryMax
       resources: Service Socket Scope Slice: StartupMemorySwapMax StartupMemoryZSwapMax MemoryLimit
       resources: Service Socket Scope Slice: MemorySwapMax MemoryZSwapMax MemoryZSwapWriteback
