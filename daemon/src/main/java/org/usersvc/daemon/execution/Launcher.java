@@ -1,7 +1,6 @@
 package org.usersvc.daemon.execution;
 
 import java.util.ArrayList;
-import java.util.List;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.ProcessStat;
@@ -61,25 +60,19 @@ public final class Launcher {
     var at = Step.DIRECTORY;
     try {
       var place = opened.directory(launch.directory());
-      for (var step : List.of(Step.INPUT, Step.OUTPUT, Step.ERROR)) {
-        at = step;
-        opened.add(step.ordinal() - Step.INPUT.ordinal(), streamOf(launch.streams(), step));
-      }
+      var streams = launch.streams();
+      at = Step.INPUT;
+      opened.add(0, streams.input());
+      at = Step.OUTPUT;
+      opened.add(1, streams.output());
+      at = Step.ERROR;
+      opened.add(2, streams.error());
       return begin(request(launch, place, opened), opened, listener);
     } catch (FileFault fault) {
       opened.close();
       listener.failed(at, fault.errno());
       return Execution.none(processes);
     }
-  }
-
-  private static Stream streamOf(Launch.Streams streams, Step step) {
-    return switch (step) {
-      case INPUT -> streams.input();
-      case OUTPUT -> streams.output();
-      case ERROR -> streams.error();
-      case DIRECTORY, PROGRAM -> throw new IllegalArgumentException(step.name());
-    };
   }
 
   private static SpawnRequest request(Launch launch, Place place, Opened opened) {

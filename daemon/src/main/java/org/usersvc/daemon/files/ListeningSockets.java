@@ -1,5 +1,7 @@
 package org.usersvc.daemon.files;
 
+import java.net.InetAddress;
+
 /** Sockets at which programs listen that are started later. <b>Loop thread only.</b> */
 public interface ListeningSockets {
   /** The kind of a socket. */
@@ -17,12 +19,8 @@ public interface ListeningSockets {
     /** An abstract name of UNIX sockets, without the leading NUL. */
     record Abstract(String name) implements Address {}
 
-    /**
-     * An address of IPv4 or IPv6.
-     *
-     * @param host numeric; four bytes or sixteen
-     */
-    record Internet(byte[] host, int port) implements Address {}
+    /** An address of IPv4 or IPv6. */
+    record Internet(InetAddress host, int port) implements Address {}
   }
 
   /**

@@ -47,7 +47,17 @@ public final class PassedSockets implements ListeningSockets {
   }
 
   /** An address in the form of bind(2), without the family. */
-  private record Bytes(int family, byte[] rest, String shown) {}
+  private static final class Bytes {
+    private final int family;
+    private final byte[] rest;
+    private final String shown;
+
+    Bytes(int family, byte[] rest, String shown) {
+      this.family = family;
+      this.rest = rest;
+      this.shown = shown;
+    }
+  }
 
   @Override
   public int listen(Kind kind, Address address, int backlog) throws FileFault {
@@ -61,8 +71,8 @@ public final class PassedSockets implements ListeningSockets {
 
   private int make(Kind kind, Address address, int backlog) throws FileFault {
     var bytes = bytes(address);
-    int socket = libc.call(SOCKET, bytes.family(), type(kind) | CLOEXEC | NONBLOCK, 0);
-    libc.check(socket >= 0, "make a socket for", bytes.shown());
+    int socket = libc.call(SOCKET, bytes.family, type(kind) | CLOEXEC | NONBLOCK, 0);
+    libc.check(socket >= 0, "make a socket for", bytes.shown);
     try {
       switch (address) {
         case Address.Path(var path, int mode) -> bind(socket, path, mode, bytes);
@@ -73,7 +83,7 @@ public final class PassedSockets implements ListeningSockets {
         }
       }
       boolean listens = kind == Kind.DATAGRAM || libc.call(LISTEN, socket, backlog) == 0;
-      libc.check(listens, "listen at", bytes.shown());
+      libc.check(listens, "listen at", bytes.shown);
       if (address instanceof Address.Path) {
         kept.add(socket);
       }
@@ -104,12 +114,12 @@ public final class PassedSockets implements ListeningSockets {
   }
 
   private void bind(int socket, Bytes bytes) throws FileFault {
-    int length = bytes.rest().length + 2;
+    int length = bytes.rest.length + 2;
     long address = scratch.reset().take(length);
-    scratch.fill(address, 1, bytes.family());
+    scratch.fill(address, 1, bytes.family);
     scratch.fill(address + 1, 1, 0);
-    scratch.copyIn(address + 2, bytes.rest(), 0, bytes.rest().length);
-    libc.check(libc.call(BIND, socket, address, length) == 0, "listen at", bytes.shown());
+    scratch.copyIn(address + 2, bytes.rest, 0, bytes.rest.length);
+    libc.check(libc.call(BIND, socket, address, length) == 0, "listen at", bytes.shown);
   }
 
   private void reuse(int socket) {
@@ -140,7 +150,7 @@ public final class PassedSockets implements ListeningSockets {
   }
 
   private static Bytes internet(Address.Internet address) {
-    byte[] host = address.host();
+    byte[] host = address.host().getAddress();
     boolean six = host.length != 4;
     byte[] rest = new byte[(six ? IPV6_LENGTH : IPV4_LENGTH) - 2];
     rest[0] = (byte) (address.port() >> 8);

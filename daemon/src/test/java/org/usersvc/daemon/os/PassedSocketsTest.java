@@ -94,11 +94,11 @@ final class PassedSocketsTest {
   @Test
   void clientsConnectToPortsOfBothVersions() throws IOException {
     for (String host : List.of("127.0.0.1", "::1")) {
-      byte[] bytes = InetAddress.getByName(host).getAddress();
+      var address = InetAddress.ofLiteral(host);
       int port = 0;
       for (int tried = 42000; port == 0; tried++) {
         try {
-          listen(Kind.STREAM, new Address.Internet(bytes, tried));
+          listen(Kind.STREAM, new Address.Internet(address, tried));
           port = tried;
         } catch (FileFault fault) {
           assertThat(fault).hasMessageContaining("in use");
