@@ -64,7 +64,7 @@ final class ArchitectureTest {
                       "platform",
                       "scan",
                       "supervise")),
-              Map.entry("enable", Set.of("model", "files", "loop", "supervise", "job")),
+              Map.entry("enable", Set.of("model", "files", "loop", "supervise", "job", "view")),
               Map.entry("mounts", Set.of("model", "files", "loop")),
               Map.entry("state", Set.of("model", "lifecycle", "files", "session")),
               Map.entry("control", Set.of("model", "lifecycle", "files")),
@@ -85,14 +85,13 @@ final class ArchitectureTest {
                       "runtime",
                       "scan",
                       "servicedir",
-                      "state")),
-              Map.entry("view", Set.of("control", "lifecycle", "model", "supervise")),
-              Map.entry(
-                  "render", Set.of("model", "order", "servicedir", "session", "supervise", "view")),
+                      "state",
+                      "view")),
+              Map.entry("view", Set.of("model")),
+              Map.entry("render", Set.of("model", "session", "view")),
               Map.entry(
                   "socket",
                   Set.of(
-                      "supervise",
                       "job",
                       "view",
                       "activation",
@@ -101,7 +100,6 @@ final class ArchitectureTest {
                       "session",
                       "files",
                       "loop",
-                      "lifecycle",
                       "model",
                       "runtime",
                       "platform")),
@@ -112,8 +110,7 @@ final class ArchitectureTest {
               Map.entry("order", Set.of("model", "lifecycle", "loop", "servicedir", "platform")),
               Map.entry(
                   "job",
-                  Set.of(
-                      "control", "lifecycle", "log", "loop", "model", "servicedir", "supervise")),
+                  Set.of("lifecycle", "log", "loop", "model", "view")),
               Map.entry(
                   "adopt",
                   Set.of(
@@ -127,7 +124,8 @@ final class ArchitectureTest {
                       "runtime",
                       "servicedir",
                       "state",
-                      "supervise")),
+                      "supervise",
+                      "view")),
               Map.entry("execution", Set.of("model", "process", "files", "loop")),
               Map.entry("wire", Set.of("model", "files", "loop", "runtime")),
               Map.entry("export", Set.of("files", "wire")),
@@ -143,6 +141,7 @@ final class ArchitectureTest {
                       "model",
                       "notify",
                       "process",
+                      "view",
                       "wire")),
               Map.entry(
                   "mechanism",
@@ -166,7 +165,6 @@ final class ArchitectureTest {
                       "runtime",
                       "wire",
                       "export",
-                      "supervise",
                       "job",
                       "view",
                       "activation",
@@ -174,7 +172,6 @@ final class ArchitectureTest {
                       "session",
                       "files",
                       "loop",
-                      "lifecycle",
                       "model",
                       "platform"))));
 

@@ -12,10 +12,10 @@ import org.usersvc.daemon.state.ProcessMemory;
 import org.usersvc.daemon.state.StateFile;
 import org.usersvc.daemon.supervise.ProcessSnapshot;
 import org.usersvc.daemon.supervise.Supervised;
-import org.usersvc.daemon.supervise.Watcher;
+import org.usersvc.daemon.view.Watcher;
 
 /** Keeps the services' processes in the state file, for the next daemon. */
-public final class Memory implements Watcher, Journal {
+public final class Memory implements Watcher<Supervised>, Journal {
   private final Map<ProcessMemory.Key, ProcessMemory> kept = new HashMap<>();
   private final Set<Supervised> changed = new LinkedHashSet<>();
   private final Platform platform;
@@ -57,9 +57,6 @@ public final class Memory implements Watcher, Journal {
   public void settle() {
     file.settle();
   }
-
-  @Override
-  public void switched() {}
 
   /** Passes changes to the state file; to be called at the end of a turn. */
   public void write() {

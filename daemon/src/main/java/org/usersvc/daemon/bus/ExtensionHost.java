@@ -18,6 +18,8 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.mechanism.Departures;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.platform.Platform;
+import org.usersvc.daemon.view.ServiceFamily;
+import org.usersvc.daemon.view.Services;
 import org.usersvc.daemon.wire.Calls;
 import org.usersvc.daemon.wire.Emission;
 import org.usersvc.daemon.wire.Link;
@@ -42,6 +44,7 @@ public final class ExtensionHost implements Host {
       Transport transport,
       Calls calls,
       ObjectTree tree,
+      Services services,
       Buses buses,
       EnvironmentUpload upload,
       Activation activation,
@@ -80,6 +83,11 @@ public final class ExtensionHost implements Host {
   @Override
   public void put(String path, Served object) {
     parts.tree().put(path, List.of(object));
+  }
+
+  @Override
+  public void add(ServiceFamily family) {
+    parts.services().add(family);
   }
 
   @Override

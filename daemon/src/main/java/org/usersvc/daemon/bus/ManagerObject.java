@@ -4,16 +4,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.types.UInt32;
-import org.usersvc.daemon.activation.Rescan;
+import org.usersvc.daemon.activation.ScanDirectory;
 import org.usersvc.daemon.export.Interface;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.Version;
-import org.usersvc.daemon.supervise.LookUp;
-import org.usersvc.daemon.supervise.ServiceRecord;
-import org.usersvc.daemon.supervise.Supervised;
-import org.usersvc.daemon.supervise.Supervisor;
-import org.usersvc.daemon.view.ServiceView;
+import org.usersvc.daemon.view.Commanded;
+import org.usersvc.daemon.view.LookUp;
+import org.usersvc.daemon.view.Services;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.WireText;
 import org.usersvc.dbus.Errors;
@@ -23,16 +21,20 @@ final class ManagerObject implements Served {
   static final Interface TYPE = Interface.load(Errors.class, "org.usersvc1.Manager");
   static final String PATH = "/org/usersvc1";
 
-  private final Supervisor supervisor;
+  private final Services services;
   private final SessionVerbs sessions;
   private final ServiceVerbs verbs;
-  private final Rescan rescan;
+  private final ScanDirectory scanDirectory;
 
-  ManagerObject(Supervisor supervisor, SessionVerbs sessions, ServiceVerbs verbs, Rescan rescan) {
-    this.supervisor = supervisor;
+  ManagerObject(
+      Services services,
+      SessionVerbs sessions,
+      ServiceVerbs verbs,
+      ScanDirectory scanDirectory) {
+    this.services = services;
     this.sessions = sessions;
     this.verbs = verbs;
-    this.rescan = rescan;
+    this.scanDirectory = scanDirectory;
   }
 
   @Override
@@ -44,7 +46,7 @@ final class ManagerObject implements Served {
   public Object value(String property) {
     return switch (property) {
       case "Version" -> Version.TEXT;
-      case "ScanDirectory" -> supervisor.scanDirectory();
+      case "ScanDirectory" -> scanDirectory.path();
       case "Environment" -> WireText.of(sessions.environment());
       case "Sessions" ->
           sessions.all().stream().map(each -> new DBusPath(SessionObject.path(each.id()))).toList();
@@ -55,30 +57,30 @@ final class ManagerObject implements Served {
   @Override
   public void call(Call call) {
     switch (call.member()) {
-      case "Rescan" -> rescan.ask(() -> call.answer(""));
+      case "Rescan" -> scanDirectory.rescan(() -> call.answer(""));
       case "ListServices" -> call.answer("a(sossu)", services());
-      case "GetService" -> withService(call, process -> call.answer("o", path(process)));
+      case "GetService" -> withService(call, service -> call.answer("o", path(service)));
       case "RegisterSession" -> sessions.register(call);
       case "UnregisterSession" -> sessions.unregister(call);
       case "SetEnvironment" -> sessions.setEnvironment(call);
       case "UnsetEnvironment" -> sessions.unsetEnvironment(call);
-      default -> withService(call, process -> perform(call, process));
+      default -> withService(call, service -> perform(call, service));
     }
   }
 
-  private void perform(Call call, Supervised process) {
+  private void perform(Call call, Commanded service) {
     var arguments = call.arguments();
-    verbs.perform(call, process, arguments.subList(1, arguments.size()));
+    verbs.perform(call, service, arguments.subList(1, arguments.size()));
   }
 
-  private static DBusPath path(Supervised process) {
-    return new DBusPath(ServicePath.of(process.nativeName()));
+  private static DBusPath path(Commanded service) {
+    return new DBusPath(ServicePath.of(service.view().nativeName()));
   }
 
-  private void withService(Call call, Consumer<Supervised> action) {
+  private void withService(Call call, Consumer<Commanded> action) {
     String name = (String) call.arguments().getFirst();
     switch (lookUp(name)) {
-      case LookUp.Found(var process) -> action.accept(process);
+      case LookUp.Found(var service) -> action.accept(service);
       case LookUp.NotSupervised(String reason) ->
           call.fail(Errors.NOT_SUPERVISED, NativeText.printable(name) + ": " + reason);
       case LookUp.NoSuchService(String reason) ->
@@ -87,18 +89,17 @@ final class ManagerObject implements Served {
   }
 
   private LookUp lookUp(String name) {
-    var found = LookUp.of(supervisor, name);
+    var found = services.lookUp(name);
     if (found instanceof LookUp.NoSuchService && name.contains("\\x")) {
-      var unprinted = LookUp.of(supervisor, WireText.unprinted(name));
+      var unprinted = services.lookUp(WireText.unprinted(name));
       return unprinted instanceof LookUp.NoSuchService ? found : unprinted;
     }
     return found;
   }
 
   private List<Object[]> services() {
-    return supervisor.services().stream()
-        .map(ServiceRecord::main)
-        .map(ServiceView::new)
+    return services.all().stream()
+        .map(Commanded::view)
         .map(view ->
             new Object[] {
               view.name(),

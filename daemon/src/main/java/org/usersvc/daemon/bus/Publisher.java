@@ -10,13 +10,11 @@ import org.freedesktop.dbus.types.Variant;
 import org.usersvc.daemon.export.Interface;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.export.StandardInterfaces;
-import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
-import org.usersvc.daemon.supervise.Supervised;
-import org.usersvc.daemon.supervise.Supervisor;
-import org.usersvc.daemon.supervise.Watcher;
-import org.usersvc.daemon.view.ServiceView;
+import org.usersvc.daemon.view.Commanded;
+import org.usersvc.daemon.view.Services;
+import org.usersvc.daemon.view.Watcher;
 import org.usersvc.daemon.wire.Links;
 
 /**
@@ -24,22 +22,21 @@ import org.usersvc.daemon.wire.Links;
  * property values at the end of a turn. It does nothing while there is no connection. <b>Loop
  * thread only.</b>
  */
-public final class Publisher implements Watcher {
+public final class Publisher implements Watcher<Commanded> {
   private final UsersvcObjects objects;
   private final Links links;
 
   /** The last published values of each service; empty while there is no connection. */
-  private final Map<Supervised, ServiceObject.Told> told = new LinkedHashMap<>();
+  private final Map<Commanded, ServiceObject.Told> told = new LinkedHashMap<>();
 
-  private final Set<Supervised> changed = new LinkedHashSet<>();
+  private final Set<Commanded> changed = new LinkedHashSet<>();
   private final Set<Integer> changedSessions = new LinkedHashSet<>();
   private final Set<String> changedOfManager = new LinkedHashSet<>();
 
-  public Publisher(UsersvcObjects objects, Supervisor supervisor, EventLoop loop, Links links) {
+  public Publisher(UsersvcObjects objects, Services services, EventLoop loop, Links links) {
     this.objects = objects;
     this.links = links;
-    supervisor.watch(this);
-    supervisor.onPhase(this::moved);
+    services.watch(this);
     links.onEmptyOrNot(this::begin);
     loop.at(TurnEnd.TELL, this::publish);
   }
@@ -51,19 +48,19 @@ public final class Publisher implements Watcher {
     changedSessions.clear();
     changedOfManager.clear();
     if (!links.isEmpty()) {
-      objects.processes().forEach(process -> told.put(process, objects.service(process).told()));
+      objects.all().forEach(each -> told.put(each, objects.service(each).told()));
     }
   }
 
   @Override
-  public void changed(Supervised process) {
+  public void changed(Commanded service) {
     if (!links.isEmpty()) {
-      changed.add(process);
+      changed.add(service);
     }
   }
 
-  @Override
-  public void switched() {
+  /** To be called when the scan directory is another one. */
+  public void scanDirectoryChanged() {
     managerChanged("ScanDirectory");
   }
 
@@ -101,16 +98,16 @@ public final class Publisher implements Watcher {
     managerChanged("Sessions");
   }
 
-  private void moved(Supervised process, Phase before) {
+  @Override
+  public void moved(Commanded service, String from) {
     if (links.isEmpty()) {
       return;
     }
-    var view = new ServiceView(process);
+    var view = service.view();
     boolean isGone = view.isGone(); // its object is gone already, too
-    if (!isGone && !told.containsKey(process)) {
-      introduce(process);
+    if (!isGone && !told.containsKey(service)) {
+      introduce(service);
     }
-    String from = before.word();
     String to = view.state();
     if (!from.equals(to)) {
       links.signal(
@@ -118,22 +115,22 @@ public final class Publisher implements Watcher {
           ManagerObject.TYPE.name(),
           "StateChanged",
           "sss",
-          process.name(),
+          view.name(),
           from,
           to);
     }
   }
 
-  private void introduce(Supervised process) {
-    var object = objects.service(process);
-    told.put(process, object.told());
+  private void introduce(Commanded service) {
+    var object = objects.service(service);
+    told.put(service, object.told());
     added(object.path(), object);
   }
 
   @Override
-  public void gone(Supervised process) {
-    changed.remove(process);
-    var last = told.remove(process);
+  public void gone(Commanded service) {
+    changed.remove(service);
+    var last = told.remove(service);
     if (last == null) {
       return;
     }
@@ -166,9 +163,9 @@ public final class Publisher implements Watcher {
 
   private void publish() {
     if (!changed.isEmpty()) {
-      var processes = List.copyOf(changed);
+      var services = List.copyOf(changed);
       changed.clear();
-      processes.forEach(this::publish);
+      services.forEach(this::publish);
     }
     if (!changedSessions.isEmpty()) {
       var ids = List.copyOf(changedSessions);
@@ -182,18 +179,18 @@ public final class Publisher implements Watcher {
     }
   }
 
-  private void publish(Supervised process) {
-    var object = objects.service(process);
-    var before = told.get(process);
+  private void publish(Commanded service) {
+    var object = objects.service(service);
+    var before = told.get(service);
     var now = object.told();
     if (before == null || !before.nativeName().equals(now.nativeName())) {
       if (before != null) {
-        gone(process);
+        gone(service);
       }
-      introduce(process);
+      introduce(service);
       return;
     }
-    told.put(process, now);
+    told.put(service, now);
     var names = new LinkedHashSet<String>();
     now.values()
         .forEach((name, value) -> {

@@ -10,7 +10,7 @@ import org.freedesktop.dbus.types.UInt64;
 import org.usersvc.daemon.export.Interface;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.model.ExitStatus;
-import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.view.Commanded;
 import org.usersvc.daemon.view.ServiceView;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.dbus.Errors;
@@ -19,6 +19,7 @@ import org.usersvc.dbus.Errors;
 final class ServiceObject implements Served {
   static final Interface TYPE = Interface.load(Errors.class, "org.usersvc1.Service");
 
+  private final Commanded service;
   private final ServiceView view;
   private final ServiceVerbs verbs;
 
@@ -33,8 +34,9 @@ final class ServiceObject implements Served {
     }
   }
 
-  ServiceObject(Supervised process, ServiceVerbs verbs) {
-    this.view = new ServiceView(process);
+  ServiceObject(Commanded service, ServiceVerbs verbs) {
+    this.service = service;
+    this.view = service.view();
     this.verbs = verbs;
   }
 
@@ -56,7 +58,7 @@ final class ServiceObject implements Served {
 
   @Override
   public void call(Call call) {
-    verbs.perform(call, view.process(), call.arguments());
+    verbs.perform(call, service, call.arguments());
   }
 
   @Override

@@ -13,8 +13,7 @@ import org.usersvc.daemon.job.Verb;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.render.StatusLine;
-import org.usersvc.daemon.supervise.Supervised;
-import org.usersvc.daemon.view.ServiceView;
+import org.usersvc.daemon.view.Commanded;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.StandardErrors;
 import org.usersvc.dbus.Errors;
@@ -49,38 +48,38 @@ final class ServiceVerbs {
    *
    * @param arguments those of Service: without the name
    */
-  void perform(Call call, Supervised process, List<Object> arguments) {
+  void perform(Call call, Commanded service, List<Object> arguments) {
     switch (call.member()) {
-      case "Pause" -> tell(call, process, Verb.PAUSE, "");
-      case "Continue" -> tell(call, process, Verb.CONT, "");
+      case "Pause" -> tell(call, service, Verb.PAUSE, "");
+      case "Continue" -> tell(call, service, Verb.CONT, "");
       case "Signal" -> {
         String name = (String) arguments.getFirst();
         var signal = Signal.of(name.toUpperCase(Locale.ROOT));
         var verb = signal == null ? null : Verb.ofSignal(signal);
-        tell(call, process, verb, "no signal " + NativeText.printable(name) + " for services");
+        tell(call, service, verb, "no signal " + NativeText.printable(name) + " for services");
       }
       default -> {
         var verb = AWAITED.get(call.member());
         var patience = Duration.ofMillis(((UInt32) arguments.getFirst()).longValue());
-        await(call, process, Objects.requireNonNull(verb, call.member()), patience);
+        await(call, service, Objects.requireNonNull(verb, call.member()), patience);
       }
     }
   }
 
-  private void tell(Call call, Supervised process, @Nullable Verb verb, String noSignal) {
+  private void tell(Call call, Commanded service, @Nullable Verb verb, String noSignal) {
     if (verb == null) {
       call.fail(Errors.NO_SIGNAL, noSignal);
       return;
     }
-    operations.ask(process, verb, Duration.ZERO, _ -> call.answer(""));
+    operations.ask(service, verb, Duration.ZERO, _ -> call.answer(""));
   }
 
-  private void await(Call call, Supervised process, Verb verb, Duration patience) {
+  private void await(Call call, Commanded service, Verb verb, Duration patience) {
     if (waiting >= MOST_WAITING && !patience.isZero()) {
       call.fail(StandardErrors.LIMITS_EXCEEDED, MOST_WAITING + " callers wait already");
       return;
     }
-    new Caller(call).begin(process, verb, patience);
+    new Caller(call).begin(service, verb, patience);
   }
 
   /** A caller that waits for a service, until it leaves the bus at the latest. */
@@ -92,16 +91,16 @@ final class ServiceVerbs {
       this.call = call;
     }
 
-    void begin(Supervised process, Verb verb, Duration patience) {
+    void begin(Commanded service, Verb verb, Duration patience) {
       waiting++;
       var cancel =
           operations.ask(
-              process,
+              service,
               verb,
               patience,
               outcome -> {
                 end();
-                reply(call, process, outcome);
+                reply(call, service, outcome);
               });
       if (!patience.isZero()) {
         forget = call.link().whenGone(call.sender(), () -> leave(cancel));
@@ -120,8 +119,8 @@ final class ServiceVerbs {
     }
   }
 
-  private void reply(Call call, Supervised process, Outcome outcome) {
-    var view = new ServiceView(process);
+  private void reply(Call call, Commanded service, Outcome outcome) {
+    var view = service.view();
     String standing = StatusLine.withReason(view);
     switch (outcome) {
       case DONE -> call.answer("su", view.state(), new UInt32(view.pid()));

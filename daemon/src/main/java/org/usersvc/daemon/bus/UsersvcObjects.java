@@ -1,34 +1,38 @@
 package org.usersvc.daemon.bus;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.activation.Rescan;
+import org.usersvc.daemon.activation.ScanDirectory;
 import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.job.Operations;
-import org.usersvc.daemon.supervise.Supervised;
-import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.view.Commanded;
+import org.usersvc.daemon.view.Services;
 
 /** The objects of org.usersvc1: the manager, services and sessions. <b>Loop thread only.</b> */
 public final class UsersvcObjects {
-  private final Supervisor supervisor;
+  private final Services services;
   private final SessionVerbs sessions;
   private final ServiceVerbs verbs;
   private final ManagerObject manager;
 
   public UsersvcObjects(
-      Supervisor supervisor, Operations operations, SessionVerbs sessions, Rescan rescan) {
-    this.supervisor = supervisor;
+      Services services,
+      Operations operations,
+      SessionVerbs sessions,
+      ScanDirectory scanDirectory) {
+    this.services = services;
     this.sessions = sessions;
     this.verbs = new ServiceVerbs(operations);
-    this.manager = new ManagerObject(supervisor, sessions, verbs, rescan);
+    this.manager = new ManagerObject(services, sessions, verbs, scanDirectory);
   }
 
   /** Puts all objects into the tree. */
   public void putInto(ObjectTree tree) {
     tree.put(ManagerObject.PATH, List.of(manager));
-    tree.put(ManagerObject.PATH + "/service", new Services());
+    tree.put(ManagerObject.PATH + "/service", new ServiceObjects());
     tree.put(ManagerObject.PATH + "/session", new Sessions());
     tree.manage(ManagerObject.PATH);
   }
@@ -37,8 +41,8 @@ public final class UsersvcObjects {
     return manager;
   }
 
-  ServiceObject service(Supervised process) {
-    return new ServiceObject(process, verbs);
+  ServiceObject service(Commanded service) {
+    return new ServiceObject(service, verbs);
   }
 
   /** The session of that id, null if there is none. */
@@ -48,39 +52,44 @@ public final class UsersvcObjects {
   }
 
   /** Every service, followed by its logger if it has one. */
-  List<Supervised> processes() {
-    return supervisor.services().stream().flatMap(each -> each.processes().stream()).toList();
+  List<Commanded> all() {
+    var all = new ArrayList<Commanded>();
+    for (var service : services.all()) {
+      all.add(service);
+      var logger = service.logger();
+      if (logger != null) {
+        all.add(logger);
+      }
+    }
+    return all;
   }
 
-  /** The process of that native name, null if there is none. */
-  @Nullable Supervised find(String nativeName) {
-    var process = nativeName.startsWith("/") ? null : supervisor.find(nativeName);
-    return process == null || !process.nativeName().equals(nativeName) ? null : process;
+  /** The service or logger of that native name, null if there is none. */
+  @Nullable Commanded find(String nativeName) {
+    return nativeName.startsWith("/") ? null : called(nativeName, services.find(nativeName));
   }
 
   /** The same, but without opening a service for it. */
-  @Nullable Supervised known(String nativeName) {
-    var service = supervisor.named(nativeName.split("/", 2)[0]);
-    for (var process : service == null ? List.<Supervised>of() : service.processes()) {
-      if (process.nativeName().equals(nativeName)) {
-        return process;
-      }
-    }
-    return null;
+  @Nullable Commanded known(String nativeName) {
+    return called(nativeName, services.known(nativeName));
   }
 
-  private final class Services implements ObjectTree.Family {
+  private static @Nullable Commanded called(String name, @Nullable Commanded service) {
+    return service == null || !service.view().nativeName().equals(name) ? null : service;
+  }
+
+  private final class ServiceObjects implements ObjectTree.Family {
     /** A service with two names has one object, under the first. */
     @Override
     public @Nullable List<Served> find(String element) {
       String name = ServicePath.unescape(element);
-      var process = name == null ? null : UsersvcObjects.this.find(name);
-      return process == null ? null : List.of(service(process));
+      var service = name == null ? null : UsersvcObjects.this.find(name);
+      return service == null ? null : List.of(service(service));
     }
 
     @Override
     public Collection<String> elements() {
-      return processes().stream().map(each -> ServicePath.escape(each.nativeName())).toList();
+      return all().stream().map(each -> ServicePath.escape(each.view().nativeName())).toList();
     }
   }
 

@@ -16,6 +16,7 @@ import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.view.Commanded;
 
 /**
  * Enables and disables services of the supervised tree, for all doors.
@@ -51,7 +52,7 @@ public final class Enablement {
    *
    * @param stopping its process, which is ending now; null if none is
    */
-  public record Removal(DisableOutcome outcome, @Nullable Supervised stopping) {}
+  public record Removal(DisableOutcome outcome, @Nullable Commanded stopping) {}
 
   public Enablement(
       Enabling enabling, Supervisor supervisor, Operations operations, EventLoop loop) {

@@ -8,6 +8,7 @@ import org.usersvc.daemon.activation.Outcome;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.view.ServiceFamily;
 import org.usersvc.daemon.wire.Emission;
 import org.usersvc.daemon.wire.Link;
 
@@ -44,6 +45,9 @@ public interface Host {
    *     directory is another one
    */
   boolean listen(String path, String sender) throws FileFault;
+
+  /** Adds services, which all doors show and command from now on; service directories hide them. */
+  void add(ServiceFamily family);
 
   /** Registers an action to run for every bus that becomes ready. */
   void onReady(Consumer<Link> action);

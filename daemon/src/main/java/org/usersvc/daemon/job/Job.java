@@ -3,21 +3,18 @@ package org.usersvc.daemon.job;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.Timers;
-import org.usersvc.daemon.supervise.CheckScripts;
-import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.view.Commanded;
 
 /**
  * One verb for one process, until its goal is reached or cannot be reached any more. A client may
  * wait for it; while it waits, check is asked, too.
  */
 final class Job {
-  private final Supervised process;
+  private final Commanded service;
   private final Verb verb;
   private long startsBefore;
-  private final CheckScripts checks;
   private final Consumer<Job> whenOver;
   private final Consumer<Job> whenLeft;
   private final Alarm deadline;
@@ -34,21 +31,19 @@ final class Job {
    * @param whenOver called when the job is over
    * @param whenLeft called when no client waits any more and the job is not over
    */
-  record Parts(
-      CheckScripts checks, Timers timers, Consumer<Job> whenOver, Consumer<Job> whenLeft) {}
+  record Parts(Timers timers, Consumer<Job> whenOver, Consumer<Job> whenLeft) {}
 
-  Job(Supervised process, Verb verb, Parts parts) {
-    this.process = process;
+  Job(Commanded service, Verb verb, Parts parts) {
+    this.service = service;
     this.verb = verb;
-    this.checks = parts.checks();
     this.whenOver = parts.whenOver();
     this.whenLeft = parts.whenLeft();
     this.deadline = new Alarm(parts.timers());
     this.checkAgain = new Alarm(parts.timers());
   }
 
-  Supervised process() {
-    return process;
+  Commanded service() {
+    return service;
   }
 
   boolean isOver() {
@@ -61,11 +56,9 @@ final class Job {
 
   /** Gives the process the commands of the verb; no earlier command may wait then. */
   void tell() {
-    startsBefore = process.history().starts();
-    for (var command : Command.ofLetters(verb.letters())) {
-      told = true;
-      process.tell(command);
-    }
+    startsBefore = service.view().starts();
+    told = !verb.letters().isEmpty();
+    service.tell(verb.letters());
   }
 
   /** Whether the process was given a command. */
@@ -99,10 +92,10 @@ final class Job {
     if (over || checking || checkAgain.isSet()) {
       return;
     }
-    if (verb.goal().lost(process, startsBefore)) {
+    if (service.lost(verb.goal(), startsBefore)) {
       end(Outcome.GONE);
-    } else if (verb.goal().reached(process, startsBefore)) {
-      if (isAwaited() && verb.goal().asksCheck(process) && process.directory().hasCheck()) {
+    } else if (service.reached(verb.goal(), startsBefore)) {
+      if (isAwaited() && service.asksCheck(verb.goal())) {
         check();
       } else {
         end(Outcome.DONE);
@@ -112,7 +105,7 @@ final class Job {
 
   private void check() {
     checking = true;
-    endCheck = checks.run(process, this::checked);
+    endCheck = service.check(this::checked);
   }
 
   private void checked(boolean fine) {
@@ -120,18 +113,18 @@ final class Job {
       return;
     }
     checking = false;
-    if (fine && verb.goal().reached(process, startsBefore)) {
+    if (fine && service.reached(verb.goal(), startsBefore)) {
       end(Outcome.DONE);
       return;
     }
-    checkAgain.set(CheckScripts.AGAIN, this::look);
+    checkAgain.set(Commanded.CHECK_AGAIN, this::look);
   }
 
   private void timeOut() {
     if (verb.force()) {
-      process.kill();
+      service.kill();
     }
-    process.afterwards(() -> answer(verb.force() ? Outcome.KILLED : Outcome.TIMED_OUT));
+    service.afterwards(() -> answer(verb.force() ? Outcome.KILLED : Outcome.TIMED_OUT));
   }
 
   private void end(Outcome outcome) {

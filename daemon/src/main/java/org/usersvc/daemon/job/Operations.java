@@ -10,27 +10,28 @@ import java.util.function.Consumer;
 import org.usersvc.daemon.log.LogAnswer;
 import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.loop.EventLoop;
-import org.usersvc.daemon.supervise.Supervised;
-import org.usersvc.daemon.supervise.Supervisor;
-import org.usersvc.daemon.supervise.Watcher;
+import org.usersvc.daemon.view.Commanded;
+import org.usersvc.daemon.view.Goal;
+import org.usersvc.daemon.view.Services;
+import org.usersvc.daemon.view.Watcher;
 
 /** The requests of all doors to services, and the delayed answers. <b>Loop thread only.</b> */
-public final class Operations implements Watcher {
+public final class Operations implements Watcher<Commanded> {
   /** So long an answer waits for a slow disk. */
   private static final Duration LOG_PATIENCE = Duration.ofSeconds(1);
 
-  /** The jobs of each process that are not over: those that clients wait for, and the latest. */
-  private final Map<Supervised, Set<Job>> open = new HashMap<>();
+  /** The jobs of each service that are not over: those that clients wait for, and the latest. */
+  private final Map<Commanded, Set<Job>> open = new HashMap<>();
 
   private final EventLoop loop;
   private final LogIntake logs;
   private final Job.Parts parts;
 
-  public Operations(Supervisor supervisor, EventLoop loop, LogIntake logs) {
+  public Operations(Services services, EventLoop loop, LogIntake logs) {
     this.loop = loop;
     this.logs = logs;
-    this.parts = new Job.Parts(supervisor.checks(), loop.timers(), this::over, this::left);
-    supervisor.watch(this);
+    this.parts = new Job.Parts(loop.timers(), this::over, this::left);
+    services.watch(this);
   }
 
   /**
@@ -40,17 +41,17 @@ public final class Operations implements Watcher {
    * @param reply called once, on the loop, after the immediate consequences
    * @return ends the waiting without a reply; for a client that has gone
    */
-  public Runnable ask(Supervised process, Verb verb, Duration patience, Consumer<Outcome> reply) {
-    process.show(); // the other doors are to show this service, too
-    var job = new Job(process, verb, parts);
+  public Runnable ask(Commanded service, Verb verb, Duration patience, Consumer<Outcome> reply) {
+    service.show(); // the other doors are to show this service, too
+    var job = new Job(service, verb, parts);
     boolean waits = verb.goal() != Goal.NONE && !patience.isZero();
     if (waits) {
       job.await(patience, reply);
     }
-    process.afterwards(() -> { // a service opened for this has been resumed or started by then
+    service.afterwards(() -> { // a service opened for this has been resumed or started by then
       job.tell();
       if (!waits) {
-        process.afterwards(() -> reply.accept(Outcome.DONE));
+        service.afterwards(() -> reply.accept(Outcome.DONE));
       }
       if (verb.goal() != Goal.NONE) {
         begin(job);
@@ -65,8 +66,8 @@ public final class Operations implements Watcher {
    * @param reply as in {@link #ask}
    * @return as in {@link #ask}
    */
-  public Runnable awaitEnd(Supervised process, Duration patience, Consumer<Outcome> reply) {
-    var job = new Job(process, Verb.EXIT, parts);
+  public Runnable awaitEnd(Commanded service, Duration patience, Consumer<Outcome> reply) {
+    var job = new Job(service, Verb.EXIT, parts);
     job.await(patience, reply);
     begin(job);
     return job::leave;
@@ -74,15 +75,15 @@ public final class Operations implements Watcher {
 
   private void begin(Job job) {
     if (!job.isOver()) {
-      open.computeIfAbsent(job.process(), _ -> new LinkedHashSet<>()).add(job);
+      open.computeIfAbsent(job.service(), _ -> new LinkedHashSet<>()).add(job);
       left(job);
-      job.process().afterwards(job::look);
+      job.service().afterwards(job::look);
     }
   }
 
   /** Drops the jobs that no client waits for, except the last one that gave a command. */
   private void left(Job by) {
-    var jobs = open.getOrDefault(by.process(), Set.of());
+    var jobs = open.getOrDefault(by.service(), Set.of());
     var last = by;
     for (var job : jobs) {
       last = job.hasTold() ? job : last;
@@ -94,15 +95,15 @@ public final class Operations implements Watcher {
     }
   }
 
-  /** Whether the process has a job that is not over yet. */
-  boolean hasOpen(Supervised process) {
-    return open.containsKey(process);
+  /** Whether the service has a job that is not over yet. */
+  boolean hasOpen(Commanded service) {
+    return open.containsKey(service);
   }
 
   private void over(Job job) {
-    var jobs = open.get(job.process());
+    var jobs = open.get(job.service());
     if (jobs != null && jobs.remove(job) && jobs.isEmpty()) {
-      open.remove(job.process());
+      open.remove(job.service());
     }
   }
 
@@ -111,35 +112,22 @@ public final class Operations implements Watcher {
    *
    * @param answer called once with the lines, on the loop
    */
-  public void lastLines(Supervised process, int lines, Consumer<List<String>> answer) {
-    if (!process.isLoggedHere()) {
+  public void lastLines(Commanded service, int lines, Consumer<List<String>> answer) {
+    var view = service.view();
+    var id = view.loggedAs();
+    if (id == null) {
       answer.accept(List.of());
       return;
     }
     var found = new LogAnswer<>(loop, LOG_PATIENCE, List.<String>of(), answer);
-    logs.last(process.serviceId(), process.nativeName(), lines, found::come);
+    logs.last(id, view.nativeName(), lines, found::come);
   }
 
   @Override
-  public void shown(Supervised process) {
-    var jobs = open.get(process);
+  public void shown(Commanded service) {
+    var jobs = open.get(service);
     if (jobs != null) {
       List.copyOf(jobs).forEach(Job::look);
     }
-  }
-
-  @Override
-  public void gone(Supervised process) {
-    // shown is called once more
-  }
-
-  @Override
-  public void changed(Supervised process) {
-    // the jobs look when its files show it
-  }
-
-  @Override
-  public void switched() {
-    // each service goes on or is gone
   }
 }

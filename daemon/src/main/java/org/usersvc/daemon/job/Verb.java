@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.view.Goal;
 
 /** What a client asks of a service, with sv's letters and sv's idea of done (sv.c). */
 public enum Verb {

@@ -28,11 +28,11 @@ final class Access {
     var doors =
         new Doors(
             platform,
-            supervision.supervisor(),
+            supervision.services(),
             supervision.operations(),
             supervision.sessions(),
             supervision.activation(),
-            supervision.rescan(),
+            supervision.scanDirectory(),
             supervision.enablement(),
             this::join,
             replacement);

@@ -53,7 +53,7 @@ final class Continuity {
     }
     memory.recall(found.processes());
     boolean isReplaced = ground.handover() != null;
-    supervision.supervisor().watch(memory);
+    supervision.supervisor().watchProcesses(memory);
     supervision.adoption().begin(found, SelfProcess.uid(), isReplaced, memory);
     // Before the status files: the next daemon must know all that clients are shown.
     ground.platform().loop().at(TurnEnd.RECORD, this::write);

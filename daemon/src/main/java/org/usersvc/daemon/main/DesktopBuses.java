@@ -59,12 +59,14 @@ final class DesktopBuses {
     var activation = supervision.activation();
     var tree = new ObjectTree();
     var verbs = new SessionVerbs(sessions, activation, platform.messages());
-    var objects =
-        new UsersvcObjects(supervisor, supervision.operations(), verbs, supervision.rescan());
+    var services = supervision.services();
+    var scanned = supervision.scanDirectory();
+    var objects = new UsersvcObjects(services, supervision.operations(), verbs, scanned);
     objects.putInto(tree);
     var calls = new Exporter(tree, new MachineId(platform.files()));
     var links = new Links();
-    var publisher = new Publisher(objects, supervisor, loop, links);
+    var publisher = new Publisher(objects, services, loop, links);
+    scanned.onSwitch(publisher::scanDirectoryChanged);
     new SessionNews(sessions, publisher).begin();
     activation.onChange(publisher::environmentChanged);
     int uid = SelfProcess.uid();
@@ -82,6 +84,7 @@ final class DesktopBuses {
                 transport,
                 calls,
                 tree,
+                services,
                 buses,
                 upload,
                 activation,

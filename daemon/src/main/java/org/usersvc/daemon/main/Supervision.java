@@ -3,7 +3,7 @@ package org.usersvc.daemon.main;
 import java.io.IOException;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Logins;
-import org.usersvc.daemon.activation.Rescan;
+import org.usersvc.daemon.activation.ScanDirectory;
 import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.activation.UserFiles;
@@ -18,15 +18,17 @@ import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.UnixDatagrams;
 import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.view.Services;
 
 /** The services, and the sessions that provide their variables. */
 record Supervision(
     Adoption adoption,
     Supervisor supervisor,
+    Services services,
     Operations operations,
     Sessions sessions,
     Activation activation,
-    Rescan rescan,
+    ScanDirectory scanDirectory,
     Logins logins,
     Enablement enablement) {
   /** Puts all parts together; starts nothing yet. */
@@ -37,7 +39,8 @@ record Supervision(
             logs, new UnixDatagrams(ground.kept()), SelfProcess.uid(), SelfProcess.pid());
     var adoption = new Adoption(platform);
     var supervisor = new Supervisor(platform, listeners, adoption, ground.places().scanDirectory());
-    var operations = new Operations(supervisor, platform.loop(), logs);
+    var services = new Services(supervisor);
+    var operations = new Operations(services, platform.loop(), logs);
     var self = new Self(SelfProcess.pid(), SelfProcess.uid(), ground.environment());
     var sessions = new Sessions(platform, ground.sockets(), self);
     var activation = activation(ground, sessions);
@@ -48,10 +51,11 @@ record Supervision(
     return new Supervision(
         adoption,
         supervisor,
+        services,
         operations,
         sessions,
         activation,
-        new Rescan(activation::reread, supervisor),
+        new ScanDirectory(activation::reread, supervisor),
         new Logins(platform, supervisor, sessions, ground.places().logins()),
         enablement(ground, supervisor, operations));
   }

@@ -15,7 +15,6 @@ import org.usersvc.daemon.servicedir.Definition.Needs;
 
 /** The needs of all services, looked up from both ends. <b>Loop thread only.</b> */
 final class NeedTable {
-  private static final Needs NOTHING = new Needs(Set.of(), Set.of());
 
   private final Map<Node, Needs> declared = new LinkedHashMap<>();
   private final Map<String, Set<Node>> dependents = new HashMap<>();
@@ -36,7 +35,7 @@ final class NeedTable {
   }
 
   Needs of(Node service) {
-    return declared.getOrDefault(service, NOTHING);
+    return declared.getOrDefault(service, Needs.NONE);
   }
 
   /** The names in both kinds of needs. */

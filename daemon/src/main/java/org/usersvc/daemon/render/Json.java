@@ -11,7 +11,6 @@ import java.util.Collection;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
-import org.usersvc.daemon.supervise.Said;
 import org.usersvc.daemon.view.ServiceView;
 
 /** JSON documents, one a line; stray bytes of names are escapes as in {@link NativeText}. */
@@ -88,22 +87,25 @@ public final class Json {
     if (trouble != null) {
       json.writeStringField("trouble", trouble);
     }
-    said(json, view.said());
+    said(json, view);
     var restart = view.untilRestart();
     if (restart != null) {
       json.writeNumberField("restart_in_ms", restart.toMillis());
     }
   }
 
-  private static void said(JsonGenerator json, Said said) throws IOException {
-    if (said.status() != null) {
-      json.writeStringField("status", said.status());
+  private static void said(JsonGenerator json, ServiceView view) throws IOException {
+    var status = view.status();
+    if (status != null) {
+      json.writeStringField("status", status);
     }
-    if (said.errno() != null) {
-      json.writeNumberField("errno", said.errno());
+    var errno = view.errno();
+    if (errno != null) {
+      json.writeNumberField("errno", errno);
     }
-    if (said.doing() != null) {
-      json.writeStringField("doing", said.doing());
+    var doing = view.doing();
+    if (doing != null) {
+      json.writeStringField("doing", doing);
     }
   }
 

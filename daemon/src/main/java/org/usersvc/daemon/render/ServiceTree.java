@@ -1,15 +1,13 @@
 package org.usersvc.daemon.render;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.usersvc.daemon.model.NativeText;
-import org.usersvc.daemon.servicedir.Definition.Needs;
-import org.usersvc.daemon.supervise.ServiceRecord;
-import org.usersvc.daemon.supervise.Supervisor;
 import org.usersvc.daemon.view.ServiceView;
 
 /** The dependencies of services, as {@code usersvc tree} shows them. Of one moment. */
@@ -17,22 +15,18 @@ public final class ServiceTree {
   /** A service indented deeper than so many characters is shown under a root of its own. */
   private static final int DEEPEST = 300;
 
-  private final TreeMap<String, ServiceRecord> services = new TreeMap<>();
-  private final TreeMap<String, Needs> needs = new TreeMap<>();
+  private final TreeMap<String, ServiceView> services = new TreeMap<>();
   private final List<String> lines = new ArrayList<>();
   private final Set<String> shown = new HashSet<>();
 
-  public ServiceTree(Supervisor supervisor) {
-    for (var service : supervisor.services()) {
-      services.put(service.nativeName(), service);
-      needs.put(service.nativeName(), supervisor.dependencies().of(service.node()));
-    }
+  public ServiceTree(Collection<ServiceView> views) {
+    views.forEach(view -> services.put(view.nativeName(), view));
   }
 
   /** A line for each service, under each of its dependents; its own needs are shown once. */
   public List<String> text() {
     var needed = new HashSet<String>();
-    needs.values().forEach(each -> needed.addAll(all(each)));
+    services.values().forEach(each -> needed.addAll(all(each)));
     services.keySet().stream().filter(name -> !needed.contains(name)).forEach(this::addRoot);
     services.keySet().stream().filter(name -> !shown.contains(name)).forEach(this::addRoot);
     return lines;
@@ -44,30 +38,30 @@ public final class ServiceTree {
 
   private void add(String name, String first, String rest, String kind) {
     boolean again = !shown.add(name);
-    var below = needs.get(name);
+    var service = services.get(name);
+    var below = service == null ? List.<String>of() : List.copyOf(all(service));
     boolean deep = rest.length() > DEEPEST;
-    boolean cut = (again || deep) && below != null && !below.isEmpty();
+    boolean cut = (again || deep) && !below.isEmpty();
     lines.add(
         first + NativeText.printable(name) + " (" + state(name) + kind + ")" + (cut ? " ..." : ""));
-    if (below == null || again || deep) {
+    if (service == null || again || deep) {
       return;
     }
-    var names = List.copyOf(all(below));
-    for (int i = 0; i < names.size(); i++) {
-      boolean last = i == names.size() - 1;
-      String soft = below.hard().contains(names.get(i)) ? "" : ", only waited for";
-      add(names.get(i), rest + (last ? "`- " : "|- "), rest + (last ? "   " : "|  "), soft);
+    for (int i = 0; i < below.size(); i++) {
+      boolean last = i == below.size() - 1;
+      String soft = service.needs().contains(below.get(i)) ? "" : ", only waited for";
+      add(below.get(i), rest + (last ? "`- " : "|- "), rest + (last ? "   " : "|  "), soft);
     }
   }
 
   private String state(String name) {
     var service = services.get(name);
-    return service == null ? "does not exist" : new ServiceView(service.main()).state();
+    return service == null ? "does not exist" : service.state();
   }
 
-  private static Set<String> all(Needs needs) {
-    var all = new TreeSet<>(needs.hard());
-    all.addAll(needs.soft());
+  private static Set<String> all(ServiceView service) {
+    var all = new TreeSet<>(service.needs());
+    all.addAll(service.follows());
     return all;
   }
 
@@ -76,9 +70,9 @@ public final class ServiceTree {
     lines.add("digraph usersvc {");
     services.forEach((name, service) ->
         lines.add("  " + quoted(name) + " [label=" + quoted(name + "\\n" + state(name)) + "];"));
-    needs.forEach((name, below) -> {
-      for (String other : all(below)) {
-        String style = below.hard().contains(other) ? ";" : " [style=dashed];";
+    services.forEach((name, service) -> {
+      for (String other : all(service)) {
+        String style = service.needs().contains(other) ? ";" : " [style=dashed];";
         lines.add("  " + quoted(name) + " -> " + quoted(other) + style);
       }
     });
@@ -97,9 +91,8 @@ public final class ServiceTree {
             Json.object(json -> {
               json.writeStringField("name", name);
               json.writeStringField("state", state(name));
-              var below = needs.getOrDefault(name, new Needs(Set.of(), Set.of()));
-              Json.texts(json, "depends_on", below.hard());
-              Json.texts(json, "waits_for", below.soft());
+              Json.texts(json, "depends_on", service.needs());
+              Json.texts(json, "waits_for", service.follows());
             })));
     return lines;
   }

@@ -40,7 +40,7 @@ public record Definition(
           new Readiness(0, false),
           new Times(null, null, null),
           new Signals(Signal.TERM, Signal.HUP),
-          new Needs(Set.of(), Set.of()),
+          Needs.NONE,
           false,
           null,
           Limits.NONE);
@@ -78,6 +78,8 @@ public record Definition(
    * @param soft services that this one waits for as long as they are on their way up
    */
   public record Needs(Set<String> hard, Set<String> soft) {
+    public static final Needs NONE = new Needs(Set.of(), Set.of());
+
     public boolean isEmpty() {
       return hard.isEmpty() && soft.isEmpty();
     }

@@ -1,13 +1,11 @@
 package org.usersvc.daemon.socket;
 
 import java.io.IOException;
-import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.StatusLine;
-import org.usersvc.daemon.supervise.LookUp;
-import org.usersvc.daemon.supervise.Supervisor;
-import org.usersvc.daemon.view.ServiceView;
+import org.usersvc.daemon.view.LookUp;
+import org.usersvc.daemon.view.Services;
 
 /** svc, svok and svstat, with daemontools' texts and exit codes. */
 final class DaemontoolsVerbs {
@@ -16,11 +14,11 @@ final class DaemontoolsVerbs {
   private static final String LETTERS = "udopchaitkx";
   private static final int MOST_LETTERS = 100;
 
-  private final Supervisor supervisor;
+  private final Services services;
   private final EventLoop loop;
 
-  DaemontoolsVerbs(Supervisor supervisor, EventLoop loop) {
-    this.supervisor = supervisor;
+  DaemontoolsVerbs(Services services, EventLoop loop) {
+    this.services = services;
     this.loop = loop;
   }
 
@@ -43,14 +41,14 @@ final class DaemontoolsVerbs {
   }
 
   private void tell(String name, String letters, Answer answer) {
-    var process = supervisor.find(name);
-    if (process == null) {
+    var service = services.find(name);
+    if (service == null) {
       answer.err(
           "svc: warning: unable to control "
               + NativeText.printable(name)
               + ": supervise not running");
     } else {
-      Command.ofLetters(letters).forEach(process::tell);
+      service.tell(letters);
     }
   }
 
@@ -59,7 +57,7 @@ final class DaemontoolsVerbs {
       throw new IOException("svok takes one service directory");
     }
     String name = request.services().getFirst();
-    switch (LookUp.of(supervisor, name)) {
+    switch (services.lookUp(name)) {
       case LookUp.Found _ -> answer.end(0);
       case LookUp.NotSupervised _ -> answer.end(NOT_SUPERVISED);
       case LookUp.NoSuchService _ -> {
@@ -81,14 +79,14 @@ final class DaemontoolsVerbs {
   }
 
   private void svstat(String name, Answer answer) {
-    var process = supervisor.find(name);
+    var service = services.find(name);
     String shown = NativeText.printable(name) + ": ";
-    if (process == null) {
+    if (service == null) {
       answer.out(shown + "supervise not running");
       return;
     }
-    process.afterwards(
+    service.afterwards(
         () -> // it may have been opened for this, and start
-        answer.attempt(() -> answer.out(shown + StatusLine.svstat(new ServiceView(process)))));
+        answer.attempt(() -> answer.out(shown + StatusLine.svstat(service.view()))));
   }
 }

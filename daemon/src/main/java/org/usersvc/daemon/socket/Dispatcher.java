@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.activation.Rescan;
+import org.usersvc.daemon.activation.ScanDirectory;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.job.Verb;
 import org.usersvc.daemon.loop.Clock;
@@ -16,9 +16,10 @@ import org.usersvc.daemon.render.ServiceTable;
 import org.usersvc.daemon.render.ServiceTree;
 import org.usersvc.daemon.render.Version;
 import org.usersvc.daemon.socket.Request.Flag;
-import org.usersvc.daemon.supervise.ServiceRecord;
-import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.view.Commanded;
 import org.usersvc.daemon.view.ServiceView;
+import org.usersvc.daemon.view.Services;
+import org.usersvc.daemon.view.Watcher;
 
 /** Performs each verb of the control socket. <b>Loop thread only.</b> */
 final class Dispatcher implements Connection.Dispatch {
@@ -29,11 +30,11 @@ final class Dispatcher implements Connection.Dispatch {
   private static final int EVENT_NAME_SIZE = 150;
 
   private final Operation.Parts parts;
-  private final Supervisor supervisor;
+  private final Services services;
   private final EventLoop loop;
   private final Clock clock;
   private final DaemontoolsVerbs daemontools;
-  private final Rescan rescan;
+  private final ScanDirectory scanDirectory;
   private final EnableVerbs enabling;
   private final Doors.BusDoor buses;
   private final Doors.ReplacementDoor replacement;
@@ -41,17 +42,17 @@ final class Dispatcher implements Connection.Dispatch {
   private final EnvironmentVerbs environment;
 
   Dispatcher(Doors doors) {
-    this.supervisor = doors.supervisor();
+    this.services = doors.services();
     this.loop = doors.platform().loop();
     this.clock = loop.clock();
-    this.rescan = doors.rescan();
+    this.scanDirectory = doors.scanDirectory();
     this.buses = doors.buses();
     this.replacement = doors.replacement();
-    this.parts = new Operation.Parts(supervisor, doors.operations(), loop);
-    this.enabling = new EnableVerbs(parts, doors.enablement());
+    this.parts = new Operation.Parts(services, doors.operations(), loop);
+    this.enabling = new EnableVerbs(parts, doors.enablement(), scanDirectory);
     this.sessions = new SessionVerbs(doors);
     this.environment = new EnvironmentVerbs(doors);
-    this.daemontools = new DaemontoolsVerbs(supervisor, loop);
+    this.daemontools = new DaemontoolsVerbs(services, loop);
   }
 
   @Override
@@ -70,7 +71,7 @@ final class Dispatcher implements Connection.Dispatch {
       case "list" -> show(all(), request, answer, () -> answer.end(0));
       case "events" -> events(request, answer);
       case "tree" -> tree(request, answer);
-      case "rescan" -> rescan.ask(() -> answer.end(0));
+      case "rescan" -> scanDirectory.rescan(() -> answer.end(0));
       case "switch" -> switchTo(request.words().directory(), answer);
       case "version" -> version(request, answer);
       case "reexec" -> replacement.ask(request.json(), answer);
@@ -129,9 +130,9 @@ final class Dispatcher implements Connection.Dispatch {
   }
 
   private void look(String name, List<ServiceView> found, Answer answer) {
-    var process = Names.find(supervisor, name, answer);
-    if (process != null) {
-      found.add(new ServiceView(process));
+    var service = Names.find(services, name, answer);
+    if (service != null) {
+      found.add(service.view());
     }
   }
 
@@ -143,7 +144,7 @@ final class Dispatcher implements Connection.Dispatch {
   }
 
   private void tree(Request request, Answer answer) {
-    var tree = new ServiceTree(supervisor);
+    var tree = new ServiceTree(all());
     boolean dot = request.words().options().has(Flag.DOT);
     var lines = request.json() ? tree.json() : dot ? tree.dot() : tree.text();
     lines.forEach(answer::out);
@@ -151,7 +152,7 @@ final class Dispatcher implements Connection.Dispatch {
   }
 
   private List<ServiceView> all() {
-    return supervisor.services().stream().map(ServiceRecord::main).map(ServiceView::new).toList();
+    return services.all().stream().map(Commanded::view).toList();
   }
 
   private void show(List<ServiceView> views, Request request, Answer answer, Runnable whenShown) {
@@ -162,7 +163,7 @@ final class Dispatcher implements Connection.Dispatch {
       if (!views.isEmpty()) {
         ServiceTable.of(views).forEach(answer::out);
       } else if (request.services().isEmpty()) {
-        answer.err("usersvc: there are no services in " + supervisor.scanDirectory());
+        answer.err("usersvc: there are no services in " + scanDirectory.path());
       }
       whenShown.run();
     }
@@ -171,17 +172,21 @@ final class Dispatcher implements Connection.Dispatch {
   private void events(Request request, Answer answer) {
     var names = Set.copyOf(request.services());
     answer.keeps((long) EVENT_NAME_SIZE * names.size());
-    Supervisor.PhaseListener listener =
-        (process, before) -> {
-          if (names.isEmpty()
-              || names.contains(process.serviceName())
-              || names.contains(process.name())) {
-            answer.out(event(new ServiceView(process), before.word(), request.json()));
+    var watcher =
+        new Watcher<Commanded>() {
+          @Override
+          public void moved(Commanded service, String before) {
+            var view = service.view();
+            if (names.isEmpty()
+                || names.contains(view.serviceName())
+                || names.contains(view.name())) {
+              answer.out(event(view, before, request.json()));
+            }
           }
         };
-    supervisor.onPhase(listener);
+    services.watch(watcher);
     answer.lasts();
-    answer.whenClosed(() -> supervisor.ignorePhase(listener));
+    answer.whenClosed(() -> services.ignore(watcher));
   }
 
   private String event(ServiceView view, String before, boolean json) {
@@ -198,7 +203,7 @@ final class Dispatcher implements Connection.Dispatch {
       throw new IOException("switch needs a directory");
     }
     try {
-      supervisor.switchTo(directory, () -> answer.end(0));
+      scanDirectory.switchTo(directory, () -> answer.end(0));
     } catch (FileFault fault) {
       answer.err("usersvc: " + fault.getMessage() + "; the services are left as they are");
       answer.end(1);

@@ -2,21 +2,21 @@ package org.usersvc.daemon.socket;
 
 import java.util.function.Consumer;
 import org.usersvc.daemon.activation.Activation;
-import org.usersvc.daemon.activation.Rescan;
+import org.usersvc.daemon.activation.ScanDirectory;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.enable.Enablement;
 import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.platform.Platform;
-import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.view.Services;
 
 /** The objects that carry out requests. */
 public record Doors(
     Platform platform,
-    Supervisor supervisor,
+    Services services,
     Operations operations,
     Sessions sessions,
     Activation activation,
-    Rescan rescan,
+    ScanDirectory scanDirectory,
     Enablement enablement,
     BusDoor buses,
     ReplacementDoor replacement) {

@@ -8,26 +8,26 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.usersvc.daemon.activation.ScanDirectory;
 import org.usersvc.daemon.enable.EnableOutcome;
 import org.usersvc.daemon.enable.Enablement;
 import org.usersvc.daemon.enable.Enablement.Removal;
 import org.usersvc.daemon.job.Outcome;
 import org.usersvc.daemon.job.Verb;
 import org.usersvc.daemon.socket.Request.Flag;
-import org.usersvc.daemon.supervise.Supervised;
-import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.view.Commanded;
 
 /** enable and disable. <b>Loop thread only.</b> */
 final class EnableVerbs {
   /** The memory for a name until it is answered. */
   private static final int NAME_SIZE = 400;
 
-  private final Supervisor supervisor;
+  private final ScanDirectory scanDirectory;
   private final Enablement enablement;
   private final Operation.Parts parts;
 
-  EnableVerbs(Operation.Parts parts, Enablement enablement) {
-    this.supervisor = parts.supervisor();
+  EnableVerbs(Operation.Parts parts, Enablement enablement, ScanDirectory scanDirectory) {
+    this.scanDirectory = scanDirectory;
     this.enablement = enablement;
     this.parts = parts;
   }
@@ -44,7 +44,7 @@ final class EnableVerbs {
     var names = names(request, answer);
     var tally = new Tally(answer);
     var untold = new LinkedHashSet<>(names);
-    var stopping = new LinkedHashMap<String, Supervised>();
+    var stopping = new LinkedHashMap<String, Commanded>();
     answer.whenClosed(
         enablement.disable(
             names,
@@ -78,7 +78,7 @@ final class EnableVerbs {
   private void enabled(Map<String, EnableOutcome> outcomes, Request request, Tally tally) {
     var enabled = new LinkedHashMap<>(outcomes);
     outcomes.forEach((name, outcome) -> {
-      String failure = EnableTexts.failure(supervisor.scanDirectory(), name, outcome);
+      String failure = EnableTexts.failure(scanDirectory.path(), name, outcome);
       if (failure != null) {
         tally.fail(name, failure);
         enabled.remove(name);
@@ -87,7 +87,7 @@ final class EnableVerbs {
     enabled.forEach(
         (name, outcome) -> tally.answer().out(EnableTexts.enabled(name, outcome, request.json())));
     var supervised =
-        enabled.keySet().stream().filter(name -> tally.find(supervisor, name) != null).toList();
+        enabled.keySet().stream().filter(name -> tally.find(parts.services(), name) != null).toList();
     if (request.words().options().has(Flag.NOW) && !supervised.isEmpty()) {
       new Operation(parts, Verb.UP, request.of(supervised), tally).begin();
     } else {
@@ -96,7 +96,7 @@ final class EnableVerbs {
   }
 
   private void disabled(String name, Removal removal, Request request, Tally tally) {
-    String failure = EnableTexts.failure(supervisor.scanDirectory(), name, removal.outcome());
+    String failure = EnableTexts.failure(scanDirectory.path(), name, removal.outcome());
     if (failure == null) {
       tally.answer().out(EnableTexts.disabled(name, removal.outcome(), request.json()));
     } else {
@@ -104,7 +104,7 @@ final class EnableVerbs {
     }
   }
 
-  private void allDisabled(Map<String, Supervised> stopping, Request request, Tally tally) {
+  private void allDisabled(Map<String, Commanded> stopping, Request request, Tally tally) {
     if (request.words().options().has(Flag.NOW) && !stopping.isEmpty()) {
       await(stopping, request, tally);
     } else {
@@ -112,16 +112,16 @@ final class EnableVerbs {
     }
   }
 
-  private void await(Map<String, Supervised> stopping, Request request, Tally tally) {
+  private void await(Map<String, Commanded> stopping, Request request, Tally tally) {
     var cancellations = new ArrayList<Runnable>();
     tally.answer().whenClosed(() -> cancellations.forEach(Runnable::run));
     var open = new HashSet<>(stopping.keySet());
-    stopping.forEach((name, process) ->
+    stopping.forEach((name, service) ->
         cancellations.add(
             parts
                 .operations()
                 .awaitEnd(
-                    process, request.patience(), outcome -> ended(name, outcome, open, tally))));
+                    service, request.patience(), outcome -> ended(name, outcome, open, tally))));
   }
 
   private static void ended(String name, Outcome outcome, Set<String> open, Tally tally) {

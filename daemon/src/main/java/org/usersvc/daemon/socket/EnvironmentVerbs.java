@@ -14,7 +14,6 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.SessionText;
 import org.usersvc.daemon.socket.Request.Flag;
-import org.usersvc.daemon.supervise.Supervised;
 import org.usersvc.daemon.view.ServiceView;
 
 /** {@code usersvc env}. <b>Loop thread only.</b> */
@@ -97,11 +96,11 @@ final class EnvironmentVerbs {
     String service = request.words().options().service();
     var environment = doors.activation().current();
     if (!service.isEmpty()) {
-      var process = process(service, answer);
-      if (process == null) {
+      var view = view(service, answer);
+      if (view == null) {
         return;
       }
-      environment = process.environmentNow();
+      environment = view.environment();
     }
     if (request.json()) {
       answer.out(json(environment));
@@ -132,12 +131,13 @@ final class EnvironmentVerbs {
     });
   }
 
-  private @Nullable Supervised process(String name, Answer answer) {
-    var process = Names.find(doors.supervisor(), name, answer);
-    if (process == null) {
+  private @Nullable ServiceView view(String name, Answer answer) {
+    var service = Names.find(doors.services(), name, answer);
+    if (service == null) {
       answer.end(1);
+      return null;
     }
-    return process;
+    return service.view();
   }
 
   private void diff(Request request, List<String> operands, Answer answer)
@@ -145,19 +145,19 @@ final class EnvironmentVerbs {
     if (operands.size() != 1) {
       throw new IOException("env diff needs one service");
     }
-    var process = process(operands.getFirst(), answer);
-    if (process == null) {
+    var view = view(operands.getFirst(), answer);
+    if (view == null) {
       return;
     }
-    int pid = new ServiceView(process).pid();
+    int pid = view.pid();
     if (pid == 0) {
-      answer.err("usersvc: " + process.name() + " does not run; see usersvc env --service");
+      answer.err("usersvc: " + view.name() + " does not run; see usersvc env --service");
       answer.end(1);
       return;
     }
     var has = doors.sessions().environmentOf(pid);
-    var next = process.environmentNow();
-    var given = process.environmentGiven();
+    var next = view.environment();
+    var given = view.environmentGiven();
     var names = new ArrayList<>(has.differences(next));
     names.removeIf(name -> next.value(name) == null && given.value(name) == null); // run's own
     names.forEach(name -> tell(name, has.value(name), next.value(name), request, answer));

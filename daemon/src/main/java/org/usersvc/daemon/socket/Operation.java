@@ -9,9 +9,9 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.StatusLine;
-import org.usersvc.daemon.supervise.Supervised;
-import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.view.Commanded;
 import org.usersvc.daemon.view.ServiceView;
+import org.usersvc.daemon.view.Services;
 
 /**
  * One verb for several services: they are commanded one after the other, as the loop has time, and
@@ -23,7 +23,7 @@ final class Operation {
 
   private static final int LAST_LINES = 5;
 
-  private final Supervisor supervisor;
+  private final Services services;
   private final Operations operations;
   private final Verb verb;
   private final Request request;
@@ -35,10 +35,10 @@ final class Operation {
   private boolean over;
 
   /** The shared parts of all operations. */
-  record Parts(Supervisor supervisor, Operations operations, EventLoop loop) {}
+  record Parts(Services services, Operations operations, EventLoop loop) {}
 
   Operation(Parts parts, Verb verb, Request request, Tally tally) {
-    this.supervisor = parts.supervisor();
+    this.services = parts.services();
     this.operations = parts.operations();
     this.loop = parts.loop();
     this.verb = verb;
@@ -63,21 +63,21 @@ final class Operation {
     if (over) {
       return;
     }
-    var process = tally.find(supervisor, name);
-    if (process == null) {
+    var service = tally.find(services, name);
+    if (service == null) {
       return;
     }
     open++;
     cancellations.add(
         operations.ask(
-            process,
+            service,
             verb,
             request.patience(),
-            outcome -> answer.attempt(() -> done(process, outcome))));
+            outcome -> answer.attempt(() -> done(service, outcome))));
   }
 
-  private void done(Supervised process, Outcome outcome) {
-    var view = new ServiceView(process);
+  private void done(Commanded service, Outcome outcome) {
+    var view = service.view();
     switch (outcome) {
       case DONE -> tell("ok: ", view, outcome);
       case TIMED_OUT -> tell("timeout: ", view, outcome);
@@ -87,14 +87,14 @@ final class Operation {
     if (outcome == Outcome.DONE || !verb.startsUp() || request.json()) {
       oneDone();
     } else {
-      operations.lastLines(process, LAST_LINES, lines -> tellLast(process, lines));
+      operations.lastLines(service, LAST_LINES, lines -> tellLast(view, lines));
     }
   }
 
   /** The last lines of a service that does not come up often explain why. */
-  private void tellLast(Supervised process, List<String> lines) {
+  private void tellLast(ServiceView view, List<String> lines) {
     for (String line : lines) {
-      answer.err(process.name() + ": " + NativeText.printable(line));
+      answer.err(view.name() + ": " + NativeText.printable(line));
     }
     oneDone();
   }

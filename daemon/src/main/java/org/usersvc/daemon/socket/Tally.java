@@ -2,8 +2,8 @@ package org.usersvc.daemon.socket;
 
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.NativeText;
-import org.usersvc.daemon.supervise.Supervised;
-import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.view.Commanded;
+import org.usersvc.daemon.view.Services;
 
 /** An answer about several services, which ends with the number of failures. */
 final class Tally {
@@ -29,11 +29,11 @@ final class Tally {
     answer.err(line);
   }
 
-  /** The process of that name; null if there is none, which is a failure. */
-  @Nullable Supervised find(Supervisor supervisor, String name) {
-    var process = Names.find(supervisor, name, answer);
-    failures += process == null ? 1 : 0;
-    return process;
+  /** The service of that name; null if there is none, which is a failure. */
+  @Nullable Commanded find(Services services, String name) {
+    var service = Names.find(services, name, answer);
+    failures += service == null ? 1 : 0;
+    return service;
   }
 
   void end() {

@@ -1,6 +1,5 @@
 package org.usersvc.daemon.supervise;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.usersvc.daemon.execution.Execution;
@@ -14,10 +13,7 @@ import org.usersvc.daemon.process.SpawnRequest.Redirect;
 import org.usersvc.daemon.servicedir.Script;
 
 /** Runs check; a check that cannot be executed counts as success (sv.c:178-211). */
-public final class CheckScripts {
-  /** Between two runs of check (sv.c:390). */
-  public static final Duration AGAIN = Duration.ofMillis(420);
-
+final class CheckScripts {
   private final Platform platform;
   private int devNull = -1;
 
@@ -31,7 +27,7 @@ public final class CheckScripts {
    * @param fine called once, on the loop, perhaps before this returns
    * @return ends it before its time
    */
-  public Runnable run(Owner process, Consumer<Boolean> fine) {
+  Runnable run(Owner process, Consumer<Boolean> fine) {
     var request = process.request(Script.CHECK, List.of(), silent());
     return Execution.start(platform.processes(), request, new Judge(fine))::end;
   }

@@ -6,6 +6,7 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.scan.ScanNames;
 import org.usersvc.daemon.scan.Scanner;
+import org.usersvc.daemon.view.LookUp;
 
 /**
  * Finds services by the names that clients use: {@code foot}, {@code foot/log}, or the absolute
@@ -37,14 +38,29 @@ final class Finder {
     this.refusals = refusals;
   }
 
+  /** Services by name or path. */
+  @FunctionalInterface
+  private interface Services {
+    @Nullable ServiceRecord of(String name);
+  }
+
   /** See {@link Supervisor#find}. */
   @Nullable Supervised find(String name) {
     if (name.length() > 1 && name.endsWith("/")) {
       return find(name.substring(0, name.length() - 1));
     }
-    var service = service(name);
+    return process(name, this::service);
+  }
+
+  /** See {@link Supervisor#known}. */
+  @Nullable Supervised known(String name) {
+    return process(name, services::named);
+  }
+
+  private static @Nullable Supervised process(String name, Services services) {
+    var service = services.of(name);
     if (service == null && name.endsWith(LOG)) {
-      var logged = service(name.substring(0, name.length() - LOG.length()));
+      var logged = services.of(name.substring(0, name.length() - LOG.length()));
       return logged == null ? null : logged.logger();
     }
     return service == null ? null : service.main();
@@ -74,9 +90,18 @@ final class Finder {
     return id != null && openings.contains(id);
   }
 
-  /** Whether a directory of that name or path is there, supervised or not. */
-  boolean exists(String name) {
-    return scanner.path().leadsToDirectory(name);
+  /** See {@link Supervisor#lookUp}; a reason is one line for people. */
+  LookUp lookUp(String name) {
+    var process = find(name);
+    if (process != null) {
+      return new LookUp.Found(process);
+    }
+    String reason = refusal(name);
+    if (!name.isEmpty() && scanner.path().leadsToDirectory(name)) {
+      return new LookUp.NotSupervised(reason == null ? "not supervised by this daemon" : reason);
+    }
+    return new LookUp.NoSuchService(
+        reason == null ? "no such service in " + scanner.path() + "; see usersvc list" : reason);
   }
 
   /** Why a service that has a name is not supervised, null if no reason is known. */

@@ -7,6 +7,7 @@ import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.order.Dependencies;
 import org.usersvc.daemon.order.Hold;
+import org.usersvc.daemon.servicedir.Definition.Needs;
 
 /**
  * The needs of one process: variables, other services, a login, a file system that answers. Without
@@ -40,6 +41,11 @@ final class ProcessNeeds {
       }
     }
     return missing;
+  }
+
+  /** The services that it needs; a logger needs none. */
+  Needs ofServices() {
+    return owner.isLogger() ? Needs.NONE : dependencies.of(owner.service().node());
   }
 
   /** One of its needs may be fulfilled now. */

@@ -19,6 +19,7 @@ record ProcessParts(
     KillTimer killTimer,
     RunGroup group,
     Readiness readiness,
+    CheckScripts checks,
     Steadiness steadiness,
     RunEnd runEnd,
     EffectPerformer performer) {
@@ -94,6 +95,7 @@ record ProcessParts(
         killTimer,
         group,
         readiness,
+        given.checks(),
         new Steadiness(owner, timers, readiness, dependencies.news()),
         runEnd,
         new EffectPerformer(owner, platform, agenda, start, end));

@@ -3,6 +3,8 @@ package org.usersvc.daemon.supervise;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.usersvc.daemon.lifecycle.Phase;
+import org.usersvc.daemon.view.Watcher;
 
 /**
  * The changes of this turn, which are published once at its end, and their watchers. <b>Loop thread
@@ -10,14 +12,14 @@ import java.util.List;
  */
 final class Publication {
   private final LinkedHashSet<Supervised> changed = new LinkedHashSet<>();
-  private final List<Watcher> watchers = new ArrayList<>();
+  private final List<Watcher<? super Supervised>> watchers = new ArrayList<>();
   private final Openings openings;
 
   Publication(Openings openings) {
     this.openings = openings;
   }
 
-  void watch(Watcher watcher) {
+  void watch(Watcher<? super Supervised> watcher) {
     watchers.add(watcher);
   }
 
@@ -39,9 +41,8 @@ final class Publication {
     shown(process);
   }
 
-  /** The scan directory has been switched. */
-  void switched() {
-    watchers.forEach(Watcher::switched);
+  void moved(Supervised process, Phase before) {
+    watchers.forEach(watcher -> watcher.moved(process, before.word()));
   }
 
   /**

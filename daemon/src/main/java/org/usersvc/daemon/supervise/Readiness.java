@@ -12,6 +12,7 @@ import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.platform.Fifo;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.servicedir.Definition;
+import org.usersvc.daemon.view.Commanded;
 
 /**
  * Finds out when run is ready, and whether it keeps its watchdog fed. A run that gives no sign is
@@ -208,7 +209,7 @@ final class Readiness {
     if (fine) {
       ready();
     } else {
-      checkAgain.set(CheckScripts.AGAIN, this::check);
+      checkAgain.set(Commanded.CHECK_AGAIN, this::check);
     }
   }
 

@@ -22,6 +22,9 @@ import org.usersvc.daemon.notify.Notification;
 import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.servicedir.Definition;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
+import org.usersvc.daemon.view.Commanded;
+import org.usersvc.daemon.view.Goal;
+import org.usersvc.daemon.view.ServiceView;
 
 /**
  * One supervised process, a service's run or its logger: its state, its waiting letters, and its
@@ -31,7 +34,7 @@ import org.usersvc.daemon.servicedir.ServiceDirectory;
  * fed in the order they came, one at a time, and none while a control script runs or while services
  * that depend on this one have to end before it.
  */
-public final class Supervised implements NotifyDoor.Speaker {
+public final class Supervised implements NotifyDoor.Speaker, Commanded {
   private final Place place;
   private final ServiceDirectory directory;
   private final ProcessParts parts;
@@ -89,34 +92,24 @@ public final class Supervised implements NotifyDoor.Speaker {
     return parts.files().isClosed();
   }
 
-  /** Whether it starts by itself. */
-  public boolean isNormallyUp() {
-    return !isClosed() && !directory.isDown();
+  @Override
+  public ServiceView view() {
+    return new ProcessView(this);
   }
 
   /** The notifications of run since its start. */
-  public Said said() {
+  Said said() {
     return said;
   }
 
   /** The variables that needs-env named when it was read last, each once. */
-  public List<String> neededNames() {
+  List<String> neededNames() {
     return List.copyOf(parts.environment().needs().names());
   }
 
-  /** The needed variables that are not set, as {@code A or B}. */
-  public List<String> missingVariables() {
-    return parts.environment().missing();
-  }
-
   /** The missing needs: {@code A or B}, {@code service foo}, {@code a login}. */
-  public List<String> missing() {
+  List<String> missing() {
     return parts.needs().missing();
-  }
-
-  /** The environment for a run that starts now. */
-  public Environment environmentNow() {
-    return parts.environment().now();
   }
 
   @Override
@@ -140,7 +133,7 @@ public final class Supervised implements NotifyDoor.Speaker {
   }
 
   /** When the restart delay ends, null if none runs. */
-  public @Nullable Duration untilRestart() {
+  @Nullable Duration untilRestart() {
     return parts.performer().untilRestart();
   }
 
@@ -162,13 +155,13 @@ public final class Supervised implements NotifyDoor.Speaker {
     return place.service();
   }
 
-  /** The logger of the service, null while there is none. */
+  @Override
   public @Nullable Supervised logger() {
     return place.loggerOf().get();
   }
 
   /** Whether the built-in logger reads its output. */
-  public boolean isLoggedHere() {
+  boolean isLoggedHere() {
     return !isLogger() && place.service().isLoggedHere();
   }
 
@@ -226,14 +219,20 @@ public final class Supervised implements NotifyDoor.Speaker {
     parts.letters().tell(command);
   }
 
+  @Override
+  public void tell(String letters) {
+    Command.ofLetters(letters).forEach(this::tell);
+  }
+
   /** Sends KILL, also to its control script. */
+  @Override
   public void kill() {
     parts.performer().scripts().kill();
     tell(Command.KILL);
   }
 
   /** Whether its stop waits for other services to end. */
-  public boolean isHeldBack() {
+  boolean isHeldBack() {
     return parts.letters().isHeldBack();
   }
 
@@ -242,7 +241,27 @@ public final class Supervised implements NotifyDoor.Speaker {
     agenda.add(Agenda.Stage.HAPPEN, () -> take(event));
   }
 
-  /** Runs the action when all consequences of the events and letters so far have happened. */
+  @Override
+  public boolean reached(Goal goal, long startsBefore) {
+    return Goals.reached(this, goal, startsBefore);
+  }
+
+  @Override
+  public boolean lost(Goal goal, long startsBefore) {
+    return Goals.lost(this, goal, startsBefore);
+  }
+
+  @Override
+  public boolean asksCheck(Goal goal) {
+    return Goals.asksCheck(this, goal);
+  }
+
+  @Override
+  public Runnable check(Consumer<Boolean> fine) {
+    return parts.checks().run(this, fine);
+  }
+
+  @Override
   public void afterwards(Runnable action) {
     agenda.add(Agenda.Stage.ANSWER, action);
   }
@@ -310,6 +329,7 @@ public final class Supervised implements NotifyDoor.Speaker {
   }
 
   /** Makes its supervise/ now instead of later. */
+  @Override
   public void show() {
     if (!answers()) {
       parts.files().write();

@@ -1,6 +1,5 @@
 package org.usersvc.daemon.supervise;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,6 +18,10 @@ import org.usersvc.daemon.scan.PathWatch;
 import org.usersvc.daemon.scan.ScanNames;
 import org.usersvc.daemon.scan.Scanner;
 import org.usersvc.daemon.scan.WatchTable;
+import org.usersvc.daemon.view.Commanded;
+import org.usersvc.daemon.view.LookUp;
+import org.usersvc.daemon.view.ServiceFamily;
+import org.usersvc.daemon.view.Watcher;
 
 /**
  * All services of one scan directory. <b>Loop thread only.</b>
@@ -30,13 +33,7 @@ import org.usersvc.daemon.scan.WatchTable;
  * <p>INVARIANT: two names of one directory are one service. INVARIANT: a directory is opened only
  * after its last supervision has ended.
  */
-public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
-  /** Called at every change of phase. */
-  @FunctionalInterface
-  public interface PhaseListener {
-    void moved(Supervised process, Phase before);
-  }
-
+public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, Scanner.Tree {
   /**
    * The receivers of what services write and send.
    *
@@ -52,7 +49,6 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   private final Openings openings;
   private final Refusals refusals;
   private final Publication publication;
-  private final List<PhaseListener> phaseListeners = new ArrayList<>();
   private final Platform platform;
   private final Shutdown shutdown;
   private final ProcessParts.Facilities facilities;
@@ -110,21 +106,9 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     openings.openSome();
   }
 
-  public CheckScripts checks() {
-    return facilities.checks();
-  }
-
-  public void onPhase(PhaseListener listener) {
-    phaseListeners.add(listener);
-  }
-
   /** The dependencies of the services. */
-  public Dependencies dependencies() {
+  Dependencies dependencies() {
     return dependencies;
-  }
-
-  public void ignorePhase(PhaseListener listener) {
-    phaseListeners.remove(listener);
   }
 
   /** Runs the action when a path may lead to another file; see {@link PathWatch}. */
@@ -143,7 +127,13 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     watchTable.lookAtAll();
   }
 
-  public void watch(Watcher watcher) {
+  @Override
+  public void watch(Watcher<Commanded> watcher) {
+    publication.watch(watcher);
+  }
+
+  /** As {@link #watch}, for those who look into the processes. */
+  public void watchProcesses(Watcher<Supervised> watcher) {
     publication.watch(watcher);
   }
 
@@ -157,14 +147,29 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     return scanner.path().descriptor();
   }
 
+  @Override
+  public Collection<Supervised> all() {
+    return services().stream().map(ServiceRecord::main).toList();
+  }
+
+  @Override
+  public LookUp lookUp(String name) {
+    return finder.lookUp(name);
+  }
+
+  @Override
+  public @Nullable Supervised known(String name) {
+    return finder.known(name);
+  }
+
   /** Every service, by name. A service with two names is there once. */
   public Collection<ServiceRecord> services() {
     return services.sorted();
   }
 
   /**
-   * The process that {@code foot}, {@code foot/log} or the absolute path of a directory names. For
-   * doors: a service that is still to be opened is opened now.
+   * The process that {@code foot}, {@code foot/log} or the absolute path of a directory names. A
+   * service that is still to be opened is opened now.
    *
    * @return null if this daemon does not supervise it
    */
@@ -172,7 +177,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
     return finder.find(name);
   }
 
-  public @Nullable ServiceRecord named(String name) {
+  @Nullable ServiceRecord named(String name) {
     return services.named(name);
   }
 
@@ -197,7 +202,6 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   /** Follows another directory; services that are in both go on untouched. */
   public void switchTo(String directory, Runnable done) throws FileFault {
     scanner.path().point(directory);
-    publication.switched();
     rescan(done);
   }
 
@@ -307,7 +311,7 @@ public final class Supervisor implements ServiceRecord.Changes, Scanner.Tree {
   @Override
   public void moved(Supervised process, Phase before) {
     StateMessages.tell(platform.messages(), process, before);
-    List.copyOf(phaseListeners).forEach(listener -> listener.moved(process, before));
+    publication.moved(process, before);
     process.parts().needs().tellDependents();
   }
 

@@ -3,198 +3,175 @@ package org.usersvc.daemon.view;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.lifecycle.Phase;
-import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
-import org.usersvc.daemon.supervise.Said;
-import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.model.ServiceId;
 
 /**
- * The facts about one process, a service's run or its logger, that doors show; read on each call.
- * <b>Loop thread only.</b>
+ * The facts about one service, or about the logger of one, that doors show; read on each call. A
+ * fact with a default is one that not every family has. <b>Loop thread only.</b>
  */
-public record ServiceView(Supervised process) {
-  /** {@code foot} or {@code foot/log}, printable. */
-  public String name() {
-    return process.name();
+public interface ServiceView {
+  /** {@code foot} or {@code foot/log}, native text. */
+  String nativeName();
+
+  /** The same, printable. */
+  default String name() {
+    return NativeText.printable(nativeName());
   }
 
-  public String nativeName() {
-    return process.nativeName();
+  /** All names of the service now, native text. */
+  default Set<String> names() {
+    return Set.of(nativeName());
   }
 
-  /** The path of its directory, native text; null if it has been removed. */
-  public @Nullable String directory() {
-    return process.directoryPath();
+  /** The first name of the service, also for its logger; native text. */
+  default String serviceName() {
+    return nativeName();
+  }
+
+  /** The path of its directory, native text; null if it has none or that has been removed. */
+  default @Nullable String directory() {
+    return null;
   }
 
   /** The log service, null if it has none or is one. */
-  public @Nullable ServiceView logger() {
-    var logger = process.isLogger() ? null : process.logger();
-    return logger == null ? null : new ServiceView(logger);
+  default @Nullable ServiceView logger() {
+    return null;
   }
 
-  /** The word of {@link Phase#word}. */
-  public String state() {
-    return phase().word();
+  /** The id under which the built-in logger reads its output, null if it does not. */
+  default @Nullable ServiceId loggedAs() {
+    return null;
   }
 
-  /** The word of {@link Wanted#word}. */
-  public String wanted() {
-    return process.state().wanted().word();
-  }
+  /** One word for its state. */
+  String state();
+
+  /** {@code up}, {@code down} or another word for the last command. */
+  String wanted();
+
+  /** What users have to know beyond its state, in a line; empty if nothing. */
+  String why();
 
   /** Whether its dependents may run. */
-  public boolean isReady() {
-    return phase().isUp();
-  }
+  boolean isReady();
 
   /** Whether it is not supervised any more. */
-  public boolean isGone() {
-    return phase() instanceof Phase.Gone;
-  }
+  boolean isGone();
 
-  /** The pid of run or finish, 0 if neither lives. */
-  public int pid() {
-    return phase().pidOrZero();
-  }
+  /** The pid of its process, 0 if none lives. */
+  int pid();
 
-  public boolean lives() {
+  default boolean lives() {
     return pid() != 0;
   }
 
   /** Its state in the words of sv: {@code run}, {@code down} or {@code finish}. */
-  public String stateOfSv() {
-    return process.status().shown().name().toLowerCase(Locale.ROOT);
-  }
+  String stateOfSv();
 
-  public Instant since() {
-    return process.history().since();
-  }
+  /** When its process was started, or went down. */
+  Instant since();
 
   /** How long ago that was, however the wall clock was set. */
-  public Duration age() {
-    return process.history().age();
-  }
+  Duration age();
 
   /** Whether it starts by itself. */
-  public boolean isNormallyUp() {
-    return process.isNormallyUp();
+  boolean isNormallyUp();
+
+  /** Whether its process was paused by command. */
+  default boolean isPaused() {
+    return false;
   }
 
-  /** Whether run was paused by command. */
-  public boolean isPaused() {
-    return process.state().paused();
-  }
+  /** Whether its process was sent TERM by command. */
+  boolean gotTerm();
 
-  public boolean gotTerm() {
-    return process.status().termSent();
-  }
+  /** How often its process has ended unasked. */
+  int deaths();
 
-  public int deaths() {
-    return process.history().deaths();
-  }
+  /** How often its process has been started. */
+  long starts();
 
-  public long starts() {
-    return process.history().starts();
-  }
+  /** How its process ended last, null if it has not ended yet. */
+  @Nullable ExitStatus lastExit();
 
-  /** How run ended last, null if it has not ended yet. */
-  public @Nullable ExitStatus lastExit() {
-    return process.history().lastExit();
-  }
-
-  /** The variables that it needs. */
-  public List<String> needed() {
-    return process.neededNames();
-  }
-
-  /** Those of them that are not set, as {@code A or B}. */
-  public List<String> missing() {
-    return process.missingVariables();
-  }
-
-  /** All needs that it waits for: {@code A or B}, {@code service foo}, {@code a login}. */
-  public List<String> waitsFor() {
-    return process.missing();
-  }
-
-  /** Why run could not be started last, null if it could. */
-  public @Nullable String trouble() {
-    return process.history().trouble();
-  }
-
-  /** The notifications of run. */
-  public Said said() {
-    return process.said();
-  }
-
-  /** Its own status text for people, printable; empty if there is none. */
-  public String statusText() {
-    String text = said().status();
-    return text == null ? "" : NativeText.printable(text);
-  }
-
-  /** When the restart delay ends, null if none runs. */
-  public @Nullable Duration untilRestart() {
-    return process.untilRestart();
-  }
-
-  /** {@code want up} or {@code want down} if it is not in its wanted state, else empty. */
-  public String unmet() {
-    boolean wantedUp = process.state().wanted() == Wanted.UP;
-    return wantedUp == lives() ? "" : wantedUp ? "want up" : "want down";
-  }
-
-  /** What users have to know beyond its state, in a line; empty if nothing. */
-  public String why() {
-    return switch (phase()) {
-      case Phase.Incomplete _ -> "no run yet";
-      case Phase.Waiting _ -> "waits for " + String.join(", ", waitsFor());
-      case Phase.BackingOff _, Phase.Settling _ -> nextStart();
-      case Phase.Preparing _ -> "control/u runs";
-      case Phase.Down down -> down.failed() ? listed("failed", trouble()) : "";
-      case Phase.Running running -> progress(running);
-      case Phase.Completed _ -> "done";
-      case Phase.Starting _, Phase.FinishStarting _, Phase.Finishing _, Phase.Gone _ -> "";
-    };
-  }
-
-  /** How the last run ended and how often, for users who wait in vain; empty while it runs. */
-  public String history() {
+  /** How its process ended last and how often, for users who wait in vain; empty while it runs. */
+  default String history() {
     var exit = lastExit();
-    return exit == null || phase() instanceof Phase.Running
+    return exit == null || stateOfSv().equals("run")
         ? ""
         : "last run: " + exit.describe() + ", deaths: " + deaths();
   }
 
-  private String nextStart() {
-    var restart = untilRestart();
-    return restart == null
-        ? ""
-        : listed("next start in " + restart.plusMillis(999).toSeconds() + "s", trouble());
+  /** The names of the services that it cannot be without. */
+  default Set<String> needs() {
+    return Set.of();
   }
 
-  private String progress(Phase.Running running) {
-    String status = statusText();
-    return listed(
-        running.ready() ? null : "not ready yet",
-        process.isHeldBack() ? "stops after what depends on it" : null,
-        said().doing(),
-        status.isEmpty() ? null : "says: " + status);
+  /** The names of further services whose start it only waits for. */
+  default Set<String> follows() {
+    return Set.of();
   }
 
-  private static String listed(@Nullable String... parts) {
-    return Stream.of(parts).filter(Objects::nonNull).collect(Collectors.joining(", "));
+  /** The variables that it needs. */
+  default List<String> needed() {
+    return List.of();
   }
 
-  private Phase phase() {
-    return process.state().phase();
+  /** Those of them that are not set, as {@code A or B}. */
+  default List<String> missing() {
+    return List.of();
+  }
+
+  /** All needs that it waits for: {@code A or B}, {@code service foo}, {@code a login}. */
+  default List<String> waitsFor() {
+    return List.of();
+  }
+
+  /** The environment of a process that starts now. */
+  Environment environment();
+
+  /** The environment of the process that was started last. */
+  Environment environmentGiven();
+
+  /** Why it could not be started last, null if it could. */
+  default @Nullable String trouble() {
+    return null;
+  }
+
+  /** Its own status text for people by sd_notify(3), native text; null if there is none. */
+  default @Nullable String status() {
+    return null;
+  }
+
+  /** The same, printable; empty if there is none. */
+  default String statusText() {
+    String text = status();
+    return text == null ? "" : NativeText.printable(text);
+  }
+
+  /** The error that it has notified, null if none. */
+  default @Nullable Integer errno() {
+    return null;
+  }
+
+  /** {@code reloading} or {@code stopping} if it has notified that, else null. */
+  default @Nullable String doing() {
+    return null;
+  }
+
+  /** When the restart delay ends, null if none runs. */
+  default @Nullable Duration untilRestart() {
+    return null;
+  }
+
+  /** {@code want up} or {@code want down} if it is not in its wanted state, else empty. */
+  default String unmet() {
+    boolean wantedUp = wanted().equals("up");
+    return wantedUp == lives() ? "" : wantedUp ? "want up" : "want down";
   }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.freedesktop.dbus.types.UInt32;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.activation.Rescan;
+import org.usersvc.daemon.activation.ScanDirectory;
 import org.usersvc.daemon.activation.SessionFixture;
 import org.usersvc.daemon.export.Exporter;
 import org.usersvc.daemon.export.ObjectTree;
@@ -26,6 +26,7 @@ final class ExportFixture implements AutoCloseable {
   final SessionFixture desk;
   final Links links = new Links();
   final Publisher publisher;
+  final ScanDirectory scanDirectory;
   private final Exporter exporter;
   int readings;
   @Nullable String machineId = "0123456789abcdef0123456789abcdef";
@@ -34,12 +35,13 @@ final class ExportFixture implements AutoCloseable {
     tree = new TreeFixture(root);
     desk = new SessionFixture(root);
     var sessions = new SessionVerbs(desk.sessions, desk.activation, tree.messages);
-    var rescan = new Rescan(() -> readings++, tree.supervisor);
-    var objects = new UsersvcObjects(tree.supervisor, tree.operations, sessions, rescan);
+    scanDirectory = new ScanDirectory(() -> readings++, tree.supervisor);
+    var objects = new UsersvcObjects(tree.services, tree.operations, sessions, scanDirectory);
     var exported = new ObjectTree();
     objects.putInto(exported);
     exporter = new Exporter(exported, () -> machineId);
-    publisher = new Publisher(objects, tree.supervisor, tree.loop, links);
+    publisher = new Publisher(objects, tree.services, tree.loop, links);
+    scanDirectory.onSwitch(publisher::scanDirectoryChanged);
   }
 
   /** Calls a method, from the loop. */

@@ -175,7 +175,7 @@ final class PublisherTest {
   @Test
   void anotherScanDirectoryIsTold() throws IOException, FileFault {
     var other = Files.createDirectory(root.resolve("other"));
-    bus.tree.supervisor.switchTo(other.toString(), () -> {});
+    bus.scanDirectory.switchTo(other.toString(), () -> {});
     bus.tree.settle();
     assertThat(link.take())
         .contains(

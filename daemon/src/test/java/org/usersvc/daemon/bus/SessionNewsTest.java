@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.usersvc.daemon.activation.Rescan;
+import org.usersvc.daemon.activation.ScanDirectory;
 import org.usersvc.daemon.activation.SessionFixture;
 import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.TreeFixture;
@@ -32,9 +32,9 @@ final class SessionNewsTest {
     early = desk.leader();
     desk.register(early, "A", "1");
     var verbs = new SessionVerbs(desk.sessions, desk.activation, new FakeMessages());
-    var rescan = new Rescan(() -> {}, tree.supervisor);
-    var objects = new UsersvcObjects(tree.supervisor, tree.operations, verbs, rescan);
-    new SessionNews(desk.sessions, new Publisher(objects, tree.supervisor, tree.loop, links))
+    var scanDirectory = new ScanDirectory(() -> {}, tree.supervisor);
+    var objects = new UsersvcObjects(tree.services, tree.operations, verbs, scanDirectory);
+    new SessionNews(desk.sessions, new Publisher(objects, tree.services, tree.loop, links))
         .begin();
     links.add(link);
   }

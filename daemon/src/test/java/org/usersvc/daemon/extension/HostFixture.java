@@ -31,6 +31,8 @@ import org.usersvc.daemon.runtime.RuntimeDirectory;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.FakeProcesses;
+import org.usersvc.daemon.view.FakeFamily;
+import org.usersvc.daemon.view.Services;
 import org.usersvc.daemon.wire.BusFixture;
 import org.usersvc.daemon.wire.Links;
 
@@ -44,6 +46,7 @@ public final class HostFixture implements AutoCloseable {
   public final Sessions sessions;
   public final Activation activation;
   public final Buses buses;
+  public final Services services = new Services(new FakeFamily(Runnable::run));
   public final ExtensionHost host;
   public final FakeMechanisms mechanisms;
   public final Departures departures;
@@ -82,6 +85,7 @@ public final class HostFixture implements AutoCloseable {
                 transport,
                 calls,
                 tree,
+                services,
                 buses,
                 upload,
                 activation,

@@ -34,7 +34,7 @@ final class LastExitTest {
   }
 
   private ServiceView view() {
-    return new ServiceView(tree.find("foo"));
+    return tree.find("foo").view();
   }
 
   @ParameterizedTest

@@ -91,6 +91,11 @@ final class DoorsFixture implements AutoCloseable {
     return kept.lines;
   }
 
+  /** Runs the action after the present one. */
+  void later(Runnable action) {
+    loop.soon(action);
+  }
+
   /** Makes a service with further empty files. */
   void service(String name, String... more) throws IOException {
     var directory = Files.createDirectory(scan.resolve(name));

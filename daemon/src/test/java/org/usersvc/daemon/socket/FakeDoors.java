@@ -1,7 +1,7 @@
 package org.usersvc.daemon.socket;
 
 import org.usersvc.daemon.activation.Activation;
-import org.usersvc.daemon.activation.Rescan;
+import org.usersvc.daemon.activation.ScanDirectory;
 import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.enable.Enablement;
@@ -12,6 +12,7 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.supervise.FakeLogs;
 import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.view.Services;
 
 /** All doors, of which only some are gone through. */
 final class FakeDoors {
@@ -31,17 +32,18 @@ final class FakeDoors {
       Enabling enabling,
       Self self) {
     var sessions = new Sessions(platform, sockets, self);
-    var operations = new Operations(supervisor, platform.loop(), new FakeLogs());
+    var services = new Services(supervisor);
+    var operations = new Operations(services, platform.loop(), new FakeLogs());
     var activation = new Activation(self::environment, sessions, platform.loop());
     activation.onChange(() -> supervisor.environment(activation.current()));
     supervisor.environment(activation.current());
     return new Doors(
         platform,
-        supervisor,
+        services,
         operations,
         sessions,
         activation,
-        new Rescan(activation::reread, supervisor),
+        new ScanDirectory(activation::reread, supervisor),
         new Enablement(enabling, supervisor, operations, platform.loop()),
         (_, answer) -> answer.accept(""),
         (_, answer) -> answer.end(0));

@@ -34,7 +34,6 @@ import org.usersvc.daemon.state.Journal;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.ProcessMemory;
 import org.usersvc.daemon.state.Recollection;
-import org.usersvc.daemon.view.ServiceView;
 
 /**
  * What an earlier daemon has left is taken over. Processes that it has left are real ones, as the
@@ -200,7 +199,7 @@ final class AdoptionTest {
     assertThat(tree.find("foo").history().age()).isEqualTo(MINUTE);
     tree.clock.set(Instant.parse("2100-01-01T00:00:00Z"));
     tree.advance(MINUTE);
-    assertThat(StatusLine.now(new ServiceView(tree.find("foo")))).contains(" 120s");
+    assertThat(StatusLine.now(tree.find("foo").view())).contains(" 120s");
     assertThat(tree.find("foo").history().elapsing()).isEqualTo(elapsing);
   }
 

@@ -9,9 +9,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.usersvc.daemon.supervise.LookUp.Found;
-import org.usersvc.daemon.supervise.LookUp.NoSuchService;
-import org.usersvc.daemon.supervise.LookUp.NotSupervised;
+import org.usersvc.daemon.view.LookUp;
+import org.usersvc.daemon.view.LookUp.Found;
+import org.usersvc.daemon.view.LookUp.NoSuchService;
+import org.usersvc.daemon.view.LookUp.NotSupervised;
 
 /** What names are, to every door. */
 final class LookUpTest {
@@ -31,7 +32,7 @@ final class LookUpTest {
   }
 
   private LookUp lookUp(String name) {
-    return LookUp.of(tree.supervisor, name);
+    return tree.services.lookUp(name);
   }
 
   @Test

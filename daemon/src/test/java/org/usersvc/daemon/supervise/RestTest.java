@@ -52,7 +52,7 @@ final class RestTest {
     settleAtOnce();
     rest();
     assertThat(tree.processes.living()).isEmpty();
-    assertThat(tree.find("foo").isNormallyUp()).isFalse();
+    assertThat(tree.find("foo").view().isNormallyUp()).isFalse();
   }
 
   @Test

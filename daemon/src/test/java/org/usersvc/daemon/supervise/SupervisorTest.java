@@ -18,6 +18,8 @@ import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.view.Commanded;
+import org.usersvc.daemon.view.Watcher;
 
 /** What becomes of processes: started, told, ended, started again. */
 final class SupervisorTest {
@@ -377,25 +379,26 @@ final class SupervisorTest {
   void listenersHearOfEveryPhaseUntilTheyAreIgnored() throws IOException {
     tree.service("foo");
     var heard = new ArrayList<String>();
-    Supervisor.PhaseListener listener =
-        (process, before) ->
-            heard.add(
-                before.getClass().getSimpleName()
-                    + " "
-                    + process.state().phase().getClass().getSimpleName());
-    tree.supervisor.onPhase(listener);
+    var watcher =
+        new Watcher<Commanded>() {
+          @Override
+          public void moved(Commanded service, String before) {
+            heard.add(before + " " + service.view().state());
+          }
+        };
+    tree.services.watch(watcher);
     tree.start();
     tree.letters("foo", "o");
     tree.exit("foo/run", TreeFixture.FINE);
     assertThat(heard)
         .isEqualTo(
             List.of(
-                "Down Preparing",
-                "Preparing Starting",
-                "Starting Running",
-                "Running FinishStarting",
-                "FinishStarting Down"));
-    tree.supervisor.ignorePhase(listener);
+                "down starting",
+                "starting starting",
+                "starting run",
+                "run finish",
+                "finish down"));
+    tree.services.ignore(watcher);
     tree.letters("foo", "u");
     assertThat(heard).hasSize(5);
   }

@@ -26,6 +26,7 @@ import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.PosixFileSystem;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.runtime.RuntimeDirectory;
+import org.usersvc.daemon.view.Services;
 
 /**
  * A supervisor of a scan directory that is really there, with fake children and a fake clock. When
@@ -48,6 +49,7 @@ public final class TreeFixture implements AutoCloseable {
   final FakeWatches watches;
   final Adoption adoption;
   public final Supervisor supervisor;
+  public final Services services;
   public final Operations operations;
   public final Platform platform;
   private final Set<String> openBefore;
@@ -66,7 +68,8 @@ public final class TreeFixture implements AutoCloseable {
     platform = new Platform(files, processes, watches, loop, messages, own);
     adoption = new Adoption(platform);
     supervisor = new Supervisor(platform, logs.listeners(), adoption, scan.toString());
-    operations = new Operations(supervisor, loop, logs);
+    services = new Services(supervisor);
+    operations = new Operations(services, loop, logs);
   }
 
   /** Makes a service directory with an executable run. */

@@ -12,18 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.supervise.TreeFixture;
 
-final class RescanTest {
+final class ScanDirectoryTest {
   private final ArrayList<String> done = new ArrayList<>();
   @TempDir private Path root;
   private TreeFixture tree;
   private boolean fails;
-  private Rescan rescan;
+  private ScanDirectory directory;
 
   @BeforeEach
   void begin() throws IOException {
     tree = new TreeFixture(root);
     tree.start();
-    rescan = new Rescan(this::read, tree.supervisor);
+    directory = new ScanDirectory(this::read, tree.supervisor);
   }
 
   @AfterEach
@@ -40,7 +40,7 @@ final class RescanTest {
 
   @Test
   void readsTheFilesOfTheUserThenScans() {
-    rescan.ask(() -> done.add("done"));
+    directory.rescan(() -> done.add("done"));
     tree.settle();
     assertThat(done).containsExactly("read", "done");
   }
@@ -48,9 +48,9 @@ final class RescanTest {
   @Test
   void oneThatFailsDoesNotKeepTheNextWaiting() {
     fails = true;
-    assertThatThrownBy(() -> rescan.ask(() -> done.add("failed"))).hasMessage("a bug");
+    assertThatThrownBy(() -> directory.rescan(() -> done.add("failed"))).hasMessage("a bug");
     fails = false;
-    rescan.ask(() -> done.add("done"));
+    directory.rescan(() -> done.add("done"));
     tree.settle();
     assertThat(done).containsExactly("read", "read", "done");
   }

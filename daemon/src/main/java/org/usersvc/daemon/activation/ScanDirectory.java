@@ -2,16 +2,18 @@ package org.usersvc.daemon.activation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /**
- * Reads the user's files and then the scan directory again, for all doors. Requests during a scan
- * are answered by one further scan. <b>Loop thread only.</b>
+ * The scan directory, for all doors: which it is, and requests to look at it again. Requests during
+ * a scan are answered by one further scan. <b>Loop thread only.</b>
  */
-public final class Rescan {
+public final class ScanDirectory {
   private final Runnable userFiles;
   private final Supervisor supervisor;
   private List<Runnable> waiting = new ArrayList<>();
+  private final List<Runnable> switchListeners = new ArrayList<>();
   private boolean scanning;
 
   /**
@@ -19,13 +21,32 @@ public final class Rescan {
    *
    * @param userFiles reads the user's files again
    */
-  public Rescan(Runnable userFiles, Supervisor supervisor) {
+  public ScanDirectory(Runnable userFiles, Supervisor supervisor) {
     this.userFiles = userFiles;
     this.supervisor = supervisor;
   }
 
-  /** Begins a scan, now or after the one that is under way; then runs {@code done}. */
-  public void ask(Runnable done) {
+  /** Its path, printable. */
+  public String path() {
+    return supervisor.scanDirectory();
+  }
+
+  /** Runs the action whenever it is another directory. */
+  public void onSwitch(Runnable action) {
+    switchListeners.add(action);
+  }
+
+  /** Follows another directory; services that are in both go on untouched. */
+  public void switchTo(String directory, Runnable done) throws FileFault {
+    supervisor.switchTo(directory, done);
+    switchListeners.forEach(Runnable::run);
+  }
+
+  /**
+   * Reads the user's files and then the directory again, now or after the scan that is under way;
+   * then runs {@code done}.
+   */
+  public void rescan(Runnable done) {
     waiting.add(done);
     if (!scanning) {
       scan();

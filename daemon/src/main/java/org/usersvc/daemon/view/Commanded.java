@@ -1,0 +1,62 @@
+package org.usersvc.daemon.view;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One service, or the logger of one, to which requests are made. The same object stands for it as
+ * long as doors see it. <b>Loop thread only.</b>
+ */
+public interface Commanded {
+  /** Between two runs of check (sv.c:390). */
+  Duration CHECK_AGAIN = Duration.ofMillis(420);
+
+  /** The facts about it. */
+  ServiceView view();
+
+  /** The logger of the service, null while there is none. */
+  default @Nullable Commanded logger() {
+    return null;
+  }
+
+  /** Takes letters as supervise/control does, in their order. */
+  void tell(String letters);
+
+  /** Kills its processes. */
+  void kill();
+
+  /**
+   * Runs the action, after this method has returned, when all consequences of the letters so far
+   * have happened.
+   */
+  void afterwards(Runnable action);
+
+  /** A request comes: the other doors are to find this service, too. */
+  default void show() {}
+
+  /**
+   * Whether it has reached the goal; check is not asked.
+   *
+   * @param startsBefore {@link ServiceView#starts} before the command
+   */
+  boolean reached(Goal goal, long startsBefore);
+
+  /** Whether it cannot reach the goal any more without another command. */
+  boolean lost(Goal goal, long startsBefore);
+
+  /** Whether check has to agree, too, that the goal is reached. */
+  default boolean asksCheck(Goal goal) {
+    return false;
+  }
+
+  /**
+   * Runs check; to be called only if it {@linkplain #asksCheck asks}.
+   *
+   * @param fine called once, on the loop, perhaps before this returns
+   * @return ends it before its time
+   */
+  default Runnable check(Consumer<Boolean> fine) {
+    throw new IllegalStateException(view().name() + " has no check");
+  }
+}

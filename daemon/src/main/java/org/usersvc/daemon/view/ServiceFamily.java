@@ -1,0 +1,24 @@
+package org.usersvc.daemon.view;
+
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Services of one kind, such as service directories. <b>Loop thread only.</b> */
+public interface ServiceFamily {
+  /**
+   * The service or logger that a client names, else the reason why there is none. A service that is
+   * still to be opened is opened for this.
+   *
+   * @param name native text
+   */
+  LookUp lookUp(String name);
+
+  /** The service or logger of that native name, also if it is not the first; opens none. */
+  @Nullable Commanded known(String name);
+
+  /** Every service without its logger, by name; one with two names is there once. */
+  Collection<? extends Commanded> all();
+
+  /** Calls the watcher with every change from now on. */
+  void watch(Watcher<Commanded> watcher);
+}

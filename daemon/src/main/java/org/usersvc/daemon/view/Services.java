@@ -1,0 +1,156 @@
+package org.usersvc.daemon.view;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The services of all families, for all doors. <b>Loop thread only.</b>
+ *
+ * <p>INVARIANT: no two services that doors see have a name in common: a service hides those of
+ * later families that are called as it is.
+ */
+public final class Services {
+  private final List<ServiceFamily> families = new ArrayList<>();
+  private final List<Watcher<Commanded>> watchers = new CopyOnWriteArrayList<>();
+
+  public Services(ServiceFamily first) {
+    add(first);
+  }
+
+  /** Adds a family after the others; its services count as new. */
+  public void add(ServiceFamily family) {
+    var gate = new Gate(families.size());
+    families.add(family);
+    family.watch(gate);
+    family.all().forEach(gate::changed);
+  }
+
+  /** The service or logger that a client names, else the reason why there is none. */
+  public LookUp lookUp(String name) {
+    var answer = families.getFirst().lookUp(name);
+    for (var family : families.subList(1, families.size())) {
+      if (answer instanceof LookUp.Found) {
+        return answer;
+      }
+      var other = family.lookUp(name);
+      if (other instanceof LookUp.Found
+          || (other instanceof LookUp.NotSupervised && answer instanceof LookUp.NoSuchService)) {
+        answer = other;
+      }
+    }
+    return answer;
+  }
+
+  /** The same, null if there is none. */
+  public @Nullable Commanded find(String name) {
+    return lookUp(name) instanceof LookUp.Found(var service) ? service : null;
+  }
+
+  /** The service or logger of that native name, also if it is not the first; opens none. */
+  public @Nullable Commanded known(String name) {
+    return known(name, families);
+  }
+
+  private static @Nullable Commanded known(String name, List<ServiceFamily> families) {
+    for (var family : families) {
+      var service = family.known(name);
+      if (service != null) {
+        return service;
+      }
+    }
+    return null;
+  }
+
+  /** Every service without its logger: family by family, by name. */
+  public List<Commanded> all() {
+    var all = new ArrayList<Commanded>(families.getFirst().all());
+    for (var family : families.subList(1, families.size())) {
+      var taken = new HashSet<String>();
+      all.forEach(service -> taken.addAll(service.view().names()));
+      for (var service : family.all()) {
+        if (!taken.contains(service.view().nativeName())) {
+          all.add(service);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Calls the watcher with every change of a service that is not hidden, from now on. */
+  public void watch(Watcher<Commanded> watcher) {
+    watchers.add(watcher);
+  }
+
+  /** Ends {@link #watch}. */
+  public void ignore(Watcher<Commanded> watcher) {
+    watchers.remove(watcher);
+  }
+
+  /** Passes on the changes of one family, but not those of services that earlier ones hide. */
+  private final class Gate implements Watcher<Commanded> {
+    private final int place;
+
+    Gate(int place) {
+      this.place = place;
+    }
+
+    @Override
+    public void changed(Commanded service) {
+      if (!isHidden(service)) {
+        namesakes(service).forEach(Services.this::gone);
+        watchers.forEach(watcher -> watcher.changed(service));
+      }
+    }
+
+    @Override
+    public void moved(Commanded service, String before) {
+      if (!isHidden(service)) {
+        watchers.forEach(watcher -> watcher.moved(service, before));
+      }
+    }
+
+    @Override
+    public void shown(Commanded service) {
+      watchers.forEach(watcher -> watcher.shown(service));
+    }
+
+    @Override
+    public void gone(Commanded service) {
+      Services.this.gone(service);
+      for (var other : namesakes(service)) {
+        if (known(other.view().nativeName()) == other) {
+          watchers.forEach(watcher -> watcher.changed(other));
+        }
+      }
+    }
+
+    private boolean isHidden(Commanded service) {
+      return place > 0 && known(service.view().nativeName(), families.subList(0, place)) != null;
+    }
+
+    /** The services of the later families that have one of its names. */
+    private List<Commanded> namesakes(Commanded service) {
+      var later = families.subList(place + 1, families.size());
+      if (later.isEmpty()) {
+        return List.of();
+      }
+      var names = new HashSet<>(service.view().names());
+      names.add(service.view().nativeName()); // the last that it had
+      var found = new ArrayList<Commanded>();
+      for (String name : names) {
+        var other = known(name, later);
+        if (other != null) {
+          found.add(other);
+        }
+      }
+      return found;
+    }
+  }
+
+  private void gone(Commanded service) {
+    watchers.forEach(watcher -> watcher.gone(service));
+  }
+}
