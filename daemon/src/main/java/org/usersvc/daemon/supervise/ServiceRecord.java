@@ -19,7 +19,7 @@ import org.usersvc.daemon.scan.ScanNames;
  * One service: a directory, the names that the scan directory has for it, its run, and its logger
  * if it has one. <b>Loop thread only.</b>
  */
-public final class ServiceRecord implements Service, Supervised.Changes {
+final class ServiceRecord implements Service, Supervised.Changes {
   private final ServiceId id;
   private final Node node = new ServiceNode(this);
   private final ScanNames names;
@@ -95,12 +95,12 @@ public final class ServiceRecord implements Service, Supervised.Changes {
     return main;
   }
 
-  public @Nullable Supervised logger() {
+  @Nullable Supervised logger() {
     return log.logger();
   }
 
   /** Its run, and its logger if it has one. */
-  public List<Supervised> processes() {
+  List<Supervised> processes() {
     var logger = logger();
     return logger == null ? List.of(main()) : List.of(main(), logger);
   }

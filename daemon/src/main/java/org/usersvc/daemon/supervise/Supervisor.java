@@ -163,7 +163,7 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
   }
 
   /** Every service, by name. A service with two names is there once. */
-  public Collection<ServiceRecord> services() {
+  Collection<ServiceRecord> services() {
     return services.sorted();
   }
 

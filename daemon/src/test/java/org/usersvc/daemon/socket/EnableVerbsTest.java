@@ -78,7 +78,7 @@ final class EnableVerbsTest {
       exit();
     }
     settle();
-    assertThat(supervisor.services()).isEmpty();
+    assertThat(supervisor.all()).isEmpty();
     files.close(watches.descriptor());
     assertThat(bugs).isEmpty();
   }
