@@ -108,9 +108,7 @@ final class ArchitectureTest {
                   Set.of("model", "process", "files", "loop", "runtime", "control", "state")),
               Map.entry("scan", Set.of("model", "files", "loop", "platform")),
               Map.entry("order", Set.of("model", "lifecycle", "loop", "servicedir", "platform")),
-              Map.entry(
-                  "job",
-                  Set.of("lifecycle", "log", "loop", "model", "view")),
+              Map.entry("job", Set.of("lifecycle", "log", "loop", "model", "view")),
               Map.entry(
                   "adopt",
                   Set.of(

@@ -27,10 +27,7 @@ final class ManagerObject implements Served {
   private final ScanDirectory scanDirectory;
 
   ManagerObject(
-      Services services,
-      SessionVerbs sessions,
-      ServiceVerbs verbs,
-      ScanDirectory scanDirectory) {
+      Services services, SessionVerbs sessions, ServiceVerbs verbs, ScanDirectory scanDirectory) {
     this.services = services;
     this.sessions = sessions;
     this.verbs = verbs;

@@ -87,7 +87,9 @@ final class EnableVerbs {
     enabled.forEach(
         (name, outcome) -> tally.answer().out(EnableTexts.enabled(name, outcome, request.json())));
     var supervised =
-        enabled.keySet().stream().filter(name -> tally.find(parts.services(), name) != null).toList();
+        enabled.keySet().stream()
+            .filter(name -> tally.find(parts.services(), name) != null)
+            .toList();
     if (request.words().options().has(Flag.NOW) && !supervised.isEmpty()) {
       new Operation(parts, Verb.UP, request.of(supervised), tally).begin();
     } else {

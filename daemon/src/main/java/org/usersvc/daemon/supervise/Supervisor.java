@@ -1,7 +1,6 @@
 package org.usersvc.daemon.supervise;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.DatagramSockets;

@@ -20,7 +20,7 @@ public interface Commanded {
     return null;
   }
 
-  /** Takes letters as supervise/control does, in their order; those that mean nothing to it, too. */
+  /** Takes letters as supervise/control does, in their order; ignores those without a meaning. */
   void tell(String letters);
 
   /** Kills its processes. */

@@ -34,8 +34,7 @@ final class SessionNewsTest {
     var verbs = new SessionVerbs(desk.sessions, desk.activation, new FakeMessages());
     var scanDirectory = new ScanDirectory(() -> {}, tree.supervisor);
     var objects = new UsersvcObjects(tree.services, tree.operations, verbs, scanDirectory);
-    new SessionNews(desk.sessions, new Publisher(objects, tree.services, tree.loop, links))
-        .begin();
+    new SessionNews(desk.sessions, new Publisher(objects, tree.services, tree.loop, links)).begin();
     links.add(link);
   }
 

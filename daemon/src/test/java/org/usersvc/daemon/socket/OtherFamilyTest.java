@@ -42,7 +42,10 @@ final class OtherFamilyTest {
     String head = "NAME       STATE  PID  FOR  NOTES";
     assertThat(ask("list", ""))
         .containsExactly(
-            head, "a.service  down   -    5s   a fake", "b.service  down   -    5s   a fake", "= 0");
+            head,
+            "a.service  down   -    5s   a fake",
+            "b.service  down   -    5s   a fake",
+            "= 0");
     assertThat(ask("status", "'b.service'"))
         .containsExactly(head, "b.service  down   -    5s   a fake", "= 0");
     assertThat(ask("status", "'c.service'"))
@@ -52,8 +55,7 @@ final class OtherFamilyTest {
 
   @Test
   void theTreeShowsTheirNeeds() {
-    assertThat(ask("tree", ""))
-        .containsExactly("b.service (down)", "`- a.service (down)", "= 0");
+    assertThat(ask("tree", "")).containsExactly("b.service (down)", "`- a.service (down)", "= 0");
   }
 
   @Test
@@ -76,7 +78,11 @@ final class OtherFamilyTest {
   @Test
   void aServiceDirectoryHidesOneOfItsName() throws IOException {
     fixture.service("a.service");
-    assertThat(ask("status", "'a.service'")).element(1).asString().contains("run").doesNotContain("fake");
+    assertThat(ask("status", "'a.service'"))
+        .element(1)
+        .asString()
+        .contains("run")
+        .doesNotContain("fake");
     assertThat(ask("list", "")).hasSize(4);
   }
 }

@@ -393,11 +393,7 @@ final class SupervisorTest {
     assertThat(heard)
         .isEqualTo(
             List.of(
-                "down starting",
-                "starting starting",
-                "starting run",
-                "run finish",
-                "finish down"));
+                "down starting", "starting starting", "starting run", "run finish", "finish down"));
     tree.services.ignore(watcher);
     tree.letters("foo", "u");
     assertThat(heard).hasSize(5);
