@@ -40,7 +40,7 @@ public final class RuntimeDirectory {
    * The means of watching it.
    *
    * @param nextLook not set yet
-   * @param tell called with a line for the user
+   * @param log called with a line for the user
    */
   public record Attention(Alarm nextLook, Way way, Consumer<String> log) {}
 
