@@ -1,0 +1,79 @@
+package org.usersvc.systemd.engine;
+
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.unit.Unit;
+
+/**
+ * Carries out what jobs order of one unit, whatever its type, and tells its {@link Reports} what
+ * became of it. It is made when the unit is loaded and lives until the unit is forgotten; making
+ * one costs nothing. <b>Loop thread only.</b>
+ */
+public interface Controller {
+  /** How the unit is now. Jobs see a new state only when its report is processed. */
+  UnitState state();
+
+  /** Whether the unit can be reloaded, by its type and its settings. */
+  default boolean canReload() {
+    return false;
+  }
+
+  /** Whether {@code StartLimit…=} bounds the starts of units of this type. */
+  default boolean isStartLimited() {
+    return false;
+  }
+
+  /**
+   * Starts the unit. Its conditions hold. If it is activating already, nothing changes but that the
+   * job waits for the end.
+   *
+   * @param invocation the new id of this run of the unit, 32 hexadecimal digits; the old one if it
+   *     is activating
+   */
+  void start(String invocation);
+
+  /** A start comes too soon after too many others: the unit fails without a process. */
+  default void refuseStart() {}
+
+  /**
+   * Stops the unit.
+   *
+   * @param restart whether it is started again after that
+   */
+  void stop(boolean restart);
+
+  /** Reloads the unit; asked only if {@link #canReload}. */
+  default void reload() {}
+
+  /** Makes a failed unit inactive; one in another state stays as it is. */
+  default void resetFailed() {}
+
+  /** Sends a signal to processes of the unit. */
+  default Killed kill(Who who, Signal signal) {
+    return Killed.NO_PROCESSES;
+  }
+
+  /** The files of the unit were read anew; what runs goes on. */
+  void adopt(Unit unit);
+
+  /** A unit that this one triggers has another state, or a job of it has ended. */
+  default void triggeredChanged(UnitRecord triggered) {}
+
+  /** The unit is forgotten; it is inactive or failed. */
+  default void forgotten() {}
+
+  /** Which processes get a signal. */
+  enum Who {
+    MAIN,
+    CONTROL,
+    ALL
+  }
+
+  /** What became of a signal. */
+  enum Killed {
+    SENT,
+    /** The unit never has a process of that kind. */
+    NO_PROCESSES,
+    /** The unit has no such process now. */
+    NO_SUCH_PROCESS
+  }
+}

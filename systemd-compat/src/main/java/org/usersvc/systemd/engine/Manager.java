@@ -1,0 +1,95 @@
+package org.usersvc.systemd.engine;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.usersvc.systemd.job.Job;
+import org.usersvc.systemd.job.JobType;
+import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.unit.JobMode;
+
+/** What doors can ask of the units. <b>Loop thread only.</b> */
+public interface Manager {
+  /** A unit that is known, by any of its names; nothing is read for it. */
+  Optional<UnitRecord> find(UnitName name);
+
+  /**
+   * A unit, read if it is not known. Never fails: {@link UnitRecord#unit} says what became of
+   * reading it.
+   */
+  UnitRecord load(UnitName name);
+
+  /** All units that are known, in the order of their names. */
+  List<UnitRecord> units();
+
+  /** All jobs by their ids. */
+  Collection<Job> jobs();
+
+  /** A job that is queued. */
+  Optional<Job> job(int id);
+
+  /** The job of a unit. */
+  Optional<Job> jobOf(UnitName unit);
+
+  /**
+   * Requests a job. A file that is new is seen without {@link #reload}.
+   *
+   * @param type any; {@link JobType#preferringReload} is up to the caller
+   */
+  Asked ask(JobType type, UnitName unit, JobMode mode);
+
+  /** As {@link #ask}, but a unit that can be reloaded is reloaded in place of a restart. */
+  Asked askPreferringReload(JobType type, UnitName unit, JobMode mode);
+
+  /**
+   * Makes a unit from a text that lasts until it is forgotten, and starts it.
+   *
+   * @param unit its name and text
+   * @param auxiliary other units made with it that are not started
+   * @param prepare is given the unit before it is started, to add what no file can say
+   */
+  Asked startTransient(
+      Transient unit, List<Transient> auxiliary, JobMode mode, Consumer<UnitRecord> prepare);
+
+  /** Cancels a job; false if there is none of that id. */
+  boolean cancel(int id);
+
+  /** Cancels all jobs. */
+  void cancelAll();
+
+  /** Makes a failed unit inactive and lets it start again at once. */
+  void resetFailed(UnitRecord unit);
+
+  /** The same for all units. */
+  void resetAllFailed();
+
+  /** Reads all files anew; what runs goes on. */
+  void reload();
+
+  /** Keeps a unit from being forgotten until {@link #release}; calls are counted. */
+  void hold(UnitRecord unit);
+
+  /** Ends one {@link #hold}. */
+  void release(UnitRecord unit);
+
+  /** Has all that happens told, until the end. */
+  void subscribe(News news);
+
+  /**
+   * Stops all units in their order and refuses what would start one. Called once.
+   *
+   * @param done to be run when no unit runs any more
+   */
+  void stopAll(Runnable done);
+
+  /** Kills what {@link #stopAll} waits for. */
+  void hurry();
+
+  /**
+   * A unit without a file of somebody.
+   *
+   * @param text as a unit file has it
+   */
+  record Transient(UnitName name, String text) {}
+}

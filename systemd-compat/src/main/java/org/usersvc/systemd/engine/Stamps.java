@@ -1,0 +1,47 @@
+package org.usersvc.systemd.engine;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.usersvc.daemon.loop.Clock;
+import org.usersvc.systemd.unit.ActiveState;
+
+/**
+ * When a unit came into and out of states, each the last time. Immutable.
+ *
+ * @param stateChange of its active state
+ */
+public record Stamps(
+    Optional<Stamp> inactiveExit,
+    Optional<Stamp> activeEnter,
+    Optional<Stamp> activeExit,
+    Optional<Stamp> inactiveEnter,
+    Optional<Stamp> stateChange) {
+  /** Nothing has happened yet. */
+  public static final Stamps NONE =
+      new Stamps(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /**
+   * A moment by both clocks. Immutable.
+   *
+   * @param nanos of the monotonic clock
+   */
+  public record Stamp(Instant wall, long nanos) {
+    /** The present moment. */
+    public static Stamp of(Clock clock) {
+      return new Stamp(clock.wall(), clock.nanos());
+    }
+  }
+
+  Stamps after(ActiveState from, ActiveState to, Stamp now) {
+    boolean wasDown = from.isInactiveOrFailed();
+    boolean isDown = to.isInactiveOrFailed();
+    var moment = Optional.of(now);
+    return new Stamps(
+        wasDown && !isDown ? moment : inactiveExit,
+        !from.isActive() && to.isActive() ? moment : activeEnter,
+        from.isActive() && !to.isActive() ? moment : activeExit,
+        !wasDown && isDown ? moment : inactiveEnter,
+        from == to ? stateChange : moment);
+  }
+}
