@@ -182,7 +182,8 @@ final class EndsTest extends Steps {
   void whatIsToEndIsNotEndedForWhatItHasPromised() {
     run();
     after(new Asked(Command.DOWN));
-    assertThat(after(new PromiseBroken(Promise.READINESS), new PromiseBroken(Promise.LIFE))).isEmpty();
+    assertThat(after(new PromiseBroken(Promise.READINESS), new PromiseBroken(Promise.LIFE)))
+        .isEmpty();
   }
 
   @Test

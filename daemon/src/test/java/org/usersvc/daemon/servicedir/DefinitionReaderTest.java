@@ -173,8 +173,7 @@ final class DefinitionReaderTest {
     file("timeout-kill", text);
     assertThat(stopBound()).isEmpty();
     assertThat(complaints)
-        .containsExactly(
-            "timeout-kill says '" + text + "' and has to be a number of milliseconds");
+        .containsExactly("timeout-kill says '" + text + "' and has to be a number of milliseconds");
   }
 
   @Test
