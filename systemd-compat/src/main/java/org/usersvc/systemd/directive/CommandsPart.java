@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.usersvc.systemd.unit.ExecCommand;
-import org.usersvc.systemd.unit.ExecCommands;
-import org.usersvc.systemd.unit.ExecStep;
+import org.usersvc.systemd.syntax.CommandLine;
+import org.usersvc.systemd.exec.ExecCommands;
+import org.usersvc.systemd.exec.ExecStep;
 
 /** The command lines of a unit. An empty value forgets the lines before it. */
 public final class CommandsPart extends Part {
-  private final Map<ExecStep, List<ExecCommand>> commands = new EnumMap<>(ExecStep.class);
+  private final Map<ExecStep, List<CommandLine>> commands = new EnumMap<>(ExecStep.class);
 
   public CommandsPart(ExecStep... steps) {
     for (var step : steps) {

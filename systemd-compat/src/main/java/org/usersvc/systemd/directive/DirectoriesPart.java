@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.usersvc.systemd.unit.ExecDirectory;
-import org.usersvc.systemd.unit.ExecDirectory.Kind;
-import org.usersvc.systemd.unit.ExecDirectory.Preserve;
+import org.usersvc.systemd.exec.ExecDirectory;
+import org.usersvc.systemd.exec.ExecDirectory.Kind;
+import org.usersvc.systemd.exec.ExecDirectory.Preserve;
 
 /** Directories that are made for a unit: {@code RuntimeDirectory=} and its like. */
 public final class DirectoriesPart extends Part {

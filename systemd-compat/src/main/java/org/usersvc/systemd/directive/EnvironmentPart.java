@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.systemd.syntax.Assignment;
-import org.usersvc.systemd.unit.EnvironmentSettings;
+import org.usersvc.systemd.exec.EnvironmentSettings;
 
 /** The variables of processes: systemd.exec(5), "Environment". */
 public final class EnvironmentPart extends Part {

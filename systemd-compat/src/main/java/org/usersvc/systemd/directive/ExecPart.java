@@ -3,10 +3,10 @@ package org.usersvc.systemd.directive;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.systemd.unit.ExecSettings;
-import org.usersvc.systemd.unit.ExecSettings.IoClass;
-import org.usersvc.systemd.unit.ExecSettings.Priority;
-import org.usersvc.systemd.unit.ExecSettings.WorkingDirectory;
+import org.usersvc.systemd.exec.ExecSettings;
+import org.usersvc.systemd.exec.ExecSettings.IoClass;
+import org.usersvc.systemd.exec.ExecSettings.Priority;
+import org.usersvc.systemd.exec.ExecSettings.WorkingDirectory;
 
 /** In what surroundings processes run: the rest of systemd.exec(5). */
 public final class ExecPart extends Part {

@@ -2,7 +2,7 @@ package org.usersvc.systemd.directive;
 
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Signal;
-import org.usersvc.systemd.unit.KillSettings;
+import org.usersvc.systemd.exec.KillSettings;
 
 /** How processes are ended: systemd.kill(5). */
 public final class KillPart extends Part {

@@ -2,9 +2,9 @@ package org.usersvc.systemd.directive;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.systemd.unit.StreamSettings;
-import org.usersvc.systemd.unit.StreamSettings.FileMode;
-import org.usersvc.systemd.unit.StreamSettings.Stream;
+import org.usersvc.systemd.exec.StreamSettings;
+import org.usersvc.systemd.exec.StreamSettings.FileMode;
+import org.usersvc.systemd.exec.StreamSettings.Stream;
 
 /** Input, output and error of processes: systemd.exec(5), "Logging and standard input/output". */
 public final class StreamsPart extends Part {

@@ -4,11 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
@@ -30,8 +27,7 @@ import org.usersvc.systemd.syntax.TimeSpan;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.syntax.Words;
 import org.usersvc.systemd.syntax.Words.Style;
-import org.usersvc.systemd.unit.ExecCommand;
-import org.usersvc.systemd.unit.ExitStatusSet;
+import org.usersvc.systemd.unit.Spelling;
 
 /**
  * The value of one directive. Each method reads it as another kind of value; what it cannot read
@@ -167,7 +163,7 @@ public final class Value {
 
   /** A constant of an enum by its word. */
   public <E extends Enum<E>> void word(Class<E> type, Consumer<E> taker) {
-    org.usersvc.systemd.unit.Words.parse(type, raw())
+    Spelling.parse(type, raw())
         .ifPresentOrElse(taker, () -> warn("is none of the words that can be here"));
   }
 
@@ -220,40 +216,16 @@ public final class Value {
   }
 
   /** The command lines; a mistake in one that does not begin with {@code -} is an error. */
-  public List<ExecCommand> commands() {
-    return take(CommandLine.parse(raw(), specifiers)).orElse(List.of()).stream()
-        .map(Value::command)
-        .toList();
-  }
-
-  private static ExecCommand command(CommandLine line) {
-    var prefixes = EnumSet.noneOf(ExecCommand.Prefix.class);
-    for (var prefix : line.prefixes()) {
-      switch (prefix) {
-        case IGNORE_FAILURE -> prefixes.add(ExecCommand.Prefix.IGNORE_FAILURE);
-        case NO_VARIABLES -> prefixes.add(ExecCommand.Prefix.NO_EXPANSION);
-        case OWN_NAME -> prefixes.add(ExecCommand.Prefix.ARGV0);
-        case SHELL -> prefixes.add(ExecCommand.Prefix.SHELL);
-        case PRIVILEGED, OWN_USER -> {} // a user's manager has no privileges to keep
-      }
-    }
-    return new ExecCommand(line.program(), line.words(), prefixes);
+  public List<CommandLine> commands() {
+    return take(CommandLine.parse(raw(), specifiers)).orElse(List.of());
   }
 
   /** The ways to end that are listed, and those before; an empty value forgets these. */
-  public ExitStatusSet exits(ExitStatusSet before) {
+  public ExitStatuses exits(ExitStatuses before) {
     if (isEmpty()) {
-      return ExitStatusSet.NONE;
+      return ExitStatuses.NONE;
     }
-    var read = take(ExitStatuses.parse(raw())).orElse(ExitStatuses.NONE);
-    return new ExitStatusSet(
-        union(before.codes(), read.codes()), union(before.signals(), read.signals()));
-  }
-
-  private static Set<Integer> union(Set<Integer> some, Set<Integer> others) {
-    var all = new HashSet<>(some);
-    all.addAll(others);
-    return all;
+    return before.plus(take(ExitStatuses.parse(raw())).orElse(ExitStatuses.NONE));
   }
 
   /**

@@ -1,6 +1,6 @@
 package org.usersvc.systemd.job;
 
-import org.usersvc.systemd.unit.Words;
+import org.usersvc.systemd.unit.Spelling;
 
 /**
  * How a job ended.
@@ -30,6 +30,6 @@ public enum JobResult {
 
   /** The word that D-Bus shows. */
   public String word() {
-    return Words.text(this);
+    return Spelling.of(this);
   }
 }

@@ -1,6 +1,6 @@
 package org.usersvc.systemd.job;
 
-import org.usersvc.systemd.unit.Words;
+import org.usersvc.systemd.unit.Spelling;
 
 /** Whether a job is under way. */
 public enum JobState {
@@ -9,6 +9,6 @@ public enum JobState {
 
   /** The word that D-Bus shows. */
   public String word() {
-    return Words.text(this);
+    return Spelling.of(this);
   }
 }

@@ -2,7 +2,7 @@ package org.usersvc.systemd.job;
 
 import java.util.Optional;
 import org.usersvc.systemd.unit.ActiveState;
-import org.usersvc.systemd.unit.Words;
+import org.usersvc.systemd.unit.Spelling;
 
 /**
  * What a job does to its unit.
@@ -38,7 +38,7 @@ public enum JobType {
 
   /** The word that D-Bus shows. */
   public String word() {
-    return Words.text(this);
+    return Spelling.of(this);
   }
 
   /** The type that does the work of both; empty if none does. */

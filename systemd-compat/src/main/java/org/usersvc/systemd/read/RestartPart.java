@@ -3,7 +3,7 @@ package org.usersvc.systemd.read;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.directive.Part;
-import org.usersvc.systemd.unit.ExitStatusSet;
+import org.usersvc.systemd.syntax.ExitStatuses;
 import org.usersvc.systemd.unit.RestartSettings;
 import org.usersvc.systemd.unit.RestartSettings.Mode;
 import org.usersvc.systemd.unit.RestartSettings.When;
@@ -15,8 +15,8 @@ final class RestartPart extends Part {
   private int steps = RestartSettings.NO.steps();
   private @Nullable Duration longestDelay = RestartSettings.NO.longestDelay();
   private Mode mode = RestartSettings.NO.mode();
-  private ExitStatusSet prevent = ExitStatusSet.NONE;
-  private ExitStatusSet force = ExitStatusSet.NONE;
+  private ExitStatuses prevent = ExitStatuses.NONE;
+  private ExitStatuses force = ExitStatuses.NONE;
 
   RestartPart() {
     on("Restart", value -> value.word(When.class, word -> when = word));

@@ -8,7 +8,7 @@ import org.usersvc.systemd.directive.Part;
 import org.usersvc.systemd.directive.Value;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.syntax.UnitType;
-import org.usersvc.systemd.unit.ExitStatusSet;
+import org.usersvc.systemd.syntax.ExitStatuses;
 import org.usersvc.systemd.unit.MainProcessSettings;
 import org.usersvc.systemd.unit.MainProcessSettings.ExitType;
 import org.usersvc.systemd.unit.NotifySettings;
@@ -23,7 +23,7 @@ final class ServicePart extends Part {
   private boolean guessMainPid = MainProcessSettings.DEFAULT.guessMainPid();
   private @Nullable String pidFile;
   private @Nullable String busName;
-  private ExitStatusSet successStatus = ExitStatusSet.NONE;
+  private ExitStatuses successStatus = ExitStatuses.NONE;
   private @Nullable Access access;
   private int storedDescriptors = NotifySettings.DEFAULT.storedDescriptors();
   private Signal reloadSignal = NotifySettings.DEFAULT.reloadSignal();

@@ -7,7 +7,7 @@ import org.usersvc.systemd.directive.ExecPart;
 import org.usersvc.systemd.directive.KillPart;
 import org.usersvc.systemd.directive.Part;
 import org.usersvc.systemd.directive.SlicePart;
-import org.usersvc.systemd.unit.ExecStep;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.unit.Relation;
 import org.usersvc.systemd.unit.ServiceSettings;
 import org.usersvc.systemd.unit.Settings;
@@ -54,7 +54,7 @@ final class ServiceSection implements Section {
     for (var socket : service.sockets()) {
       rest.dependencies().add(socket, Relation.WANTS, Relation.AFTER, Relation.TRIGGERED_BY);
     }
-    ServiceRules.check(settings, rest);
+    ServiceChecks.check(settings, rest);
     return new Settings.Service(settings, exec.settings(), kill.settings());
   }
 }

@@ -14,7 +14,7 @@ import org.usersvc.systemd.directive.Value;
 import org.usersvc.systemd.syntax.Flaw;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.syntax.UnitType;
-import org.usersvc.systemd.unit.ExecStep;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.unit.ServiceTimeouts;
 import org.usersvc.systemd.unit.Settings;
 import org.usersvc.systemd.unit.SocketSettings;

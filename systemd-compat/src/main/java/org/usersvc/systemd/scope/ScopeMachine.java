@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.systemd.scope.ScopeState.Phase;
-import org.usersvc.systemd.unit.KillSettings;
+import org.usersvc.systemd.exec.KillSettings;
 
 /** The whole state machine of a scope. Pure. A scope has no main process. */
 public final class ScopeMachine {

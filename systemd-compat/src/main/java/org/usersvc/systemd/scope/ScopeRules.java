@@ -2,7 +2,7 @@ package org.usersvc.systemd.scope;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.systemd.unit.KillSettings;
+import org.usersvc.systemd.exec.KillSettings;
 
 /**
  * What a scope's unit says. Immutable.

@@ -3,8 +3,8 @@ package org.usersvc.systemd.service;
 import java.util.Set;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
-import org.usersvc.systemd.unit.ExecStep;
-import org.usersvc.systemd.unit.ExitStatusSet;
+import org.usersvc.systemd.exec.ExecStep;
+import org.usersvc.systemd.syntax.ExitStatuses;
 import org.usersvc.systemd.unit.ServiceType;
 
 /**
@@ -32,14 +32,14 @@ final class CleanEnd {
   /** The result that the end of a command makes. */
   static ServiceResult ofCommand(ExecStep step, ExitStatus status, ServiceRules rules) {
     if (step != ExecStep.CONDITION) {
-      return of(status, ExitStatusSet.NONE);
+      return of(status, ExitStatuses.NONE);
     }
     var result = of(status, rules.service().main().successStatus());
     boolean no = status.code() > 0 && status.code() <= LAST_NO;
     return result == ServiceResult.EXIT_CODE && no ? ServiceResult.EXEC_CONDITION : result;
   }
 
-  private static ServiceResult of(ExitStatus status, ExitStatusSet good) {
+  private static ServiceResult of(ExitStatus status, ExitStatuses good) {
     if (status.success() || good.contains(status)) {
       return ServiceResult.SUCCESS;
     }

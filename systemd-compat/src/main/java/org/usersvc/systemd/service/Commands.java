@@ -8,7 +8,7 @@ import org.usersvc.systemd.service.ServiceEffect.Arm;
 import org.usersvc.systemd.service.ServiceEffect.Disarm;
 import org.usersvc.systemd.service.ServiceEffect.Entered;
 import org.usersvc.systemd.service.ServiceEffect.RunCommand;
-import org.usersvc.systemd.unit.ExecStep;
+import org.usersvc.systemd.exec.ExecStep;
 
 /** Runs the commands of a unit. */
 final class Commands {

@@ -4,8 +4,8 @@ import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.systemd.service.Phase.FinalSigterm;
 import org.usersvc.systemd.service.Phase.StopSigterm;
 import org.usersvc.systemd.service.ServiceState.Fact;
-import org.usersvc.systemd.unit.ExecCommand;
-import org.usersvc.systemd.unit.ExecStep;
+import org.usersvc.systemd.syntax.CommandLine;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.unit.NotifySettings.Access;
 import org.usersvc.systemd.unit.ServiceType;
 
@@ -27,7 +27,7 @@ final class Exits {
     }
     return rules.type() != ServiceType.FORKING
         && !commands.isEmpty()
-        && commands.stream().allMatch(ExecCommand::ignoresFailure);
+        && commands.stream().allMatch(CommandLine::ignoresFailure);
   }
 
   /** There is no main process any more, or none has come up. */

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.usersvc.daemon.model.Signal;
-import org.usersvc.systemd.unit.ExecCommand;
-import org.usersvc.systemd.unit.ExecStep;
+import org.usersvc.systemd.syntax.CommandLine;
+import org.usersvc.systemd.exec.ExecStep;
 
 /** One thing that has to be done for a service; effects are performed in order. */
 public sealed interface ServiceEffect {
@@ -15,7 +15,7 @@ public sealed interface ServiceEffect {
    * @param variables those that tell the command about the service: MAINPID, SERVICE_RESULT,
    *     EXIT_CODE, EXIT_STATUS
    */
-  record RunCommand(ExecStep step, ExecCommand command, Map<String, String> variables)
+  record RunCommand(ExecStep step, CommandLine command, Map<String, String> variables)
       implements ServiceEffect {}
 
   /**

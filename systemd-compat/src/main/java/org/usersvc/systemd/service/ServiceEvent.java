@@ -2,7 +2,7 @@ package org.usersvc.systemd.service;
 
 import java.time.Duration;
 import org.usersvc.daemon.model.ExitStatus;
-import org.usersvc.systemd.unit.ExecStep;
+import org.usersvc.systemd.exec.ExecStep;
 
 /**
  * Something that happens to one service. Of what one turn of the loop brings, ends of processes
@@ -12,7 +12,7 @@ public sealed interface ServiceEvent {
   /**
    * A job asks for a start.
    *
-   * @param limited whether the start limit forbids it ({@link StartLimit})
+   * @param limited whether the start limit forbids it ({@link org.usersvc.systemd.unit.StartCount})
    */
   record StartAsked(boolean limited) implements ServiceEvent {}
 

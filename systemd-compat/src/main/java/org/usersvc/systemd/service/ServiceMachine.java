@@ -29,7 +29,7 @@ import org.usersvc.systemd.service.ServiceEvent.TimeoutExtended;
 import org.usersvc.systemd.service.ServiceEvent.TimerFired;
 import org.usersvc.systemd.service.ServiceEvent.WatchdogTriggered;
 import org.usersvc.systemd.service.ServiceState.Fact;
-import org.usersvc.systemd.unit.ExecStep;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.unit.ServiceType;
 
 /**

@@ -1,6 +1,6 @@
 package org.usersvc.systemd.service;
 
-import org.usersvc.systemd.unit.Words;
+import org.usersvc.systemd.unit.Spelling;
 
 /** How a service has fared: the values of {@code $SERVICE_RESULT}, systemd.exec(5) table 5. */
 public enum ServiceResult {
@@ -20,7 +20,7 @@ public enum ServiceResult {
 
   /** The word for D-Bus and commands. */
   public String word() {
-    return Words.text(this);
+    return Spelling.of(this);
   }
 
   /** Whether a service that ends so is failed. */

@@ -1,7 +1,7 @@
 package org.usersvc.systemd.service;
 
-import org.usersvc.systemd.unit.ExecCommands;
-import org.usersvc.systemd.unit.KillSettings;
+import org.usersvc.systemd.exec.ExecCommands;
+import org.usersvc.systemd.exec.KillSettings;
 import org.usersvc.systemd.unit.ServiceSettings;
 import org.usersvc.systemd.unit.ServiceTimeouts;
 import org.usersvc.systemd.unit.ServiceType;

@@ -1,6 +1,6 @@
 package org.usersvc.systemd.service;
 
-import org.usersvc.systemd.unit.ExecStep;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.unit.ServiceType;
 
 /** The two processes that a service is known by. */

@@ -17,8 +17,8 @@ import org.usersvc.systemd.service.ServiceEffect.Disarm;
 import org.usersvc.systemd.service.ServiceEffect.Entered;
 import org.usersvc.systemd.service.ServiceEffect.SignalUnit;
 import org.usersvc.systemd.service.ServiceState.Fact;
-import org.usersvc.systemd.unit.ExecStep;
-import org.usersvc.systemd.unit.KillSettings;
+import org.usersvc.systemd.exec.ExecStep;
+import org.usersvc.systemd.exec.KillSettings;
 import org.usersvc.systemd.unit.ServiceTimeouts.FailureMode;
 
 /**

@@ -11,7 +11,7 @@ import org.usersvc.systemd.service.ServiceEffect.Entered;
 import org.usersvc.systemd.service.ServiceEffect.JobFinished;
 import org.usersvc.systemd.service.ServiceEffect.SignalMain;
 import org.usersvc.systemd.service.ServiceState.Fact;
-import org.usersvc.systemd.unit.ExecStep;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.unit.MainProcessSettings.ExitType;
 import org.usersvc.systemd.unit.ServiceType;
 

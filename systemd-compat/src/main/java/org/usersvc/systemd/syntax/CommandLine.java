@@ -24,7 +24,10 @@ public record CommandLine(String program, List<String> words, Set<Prefix> prefix
   /** So many commands a value may have, and so many words a command. */
   public static final int MOST = 10_000;
 
-  /** A character before the program that changes how it runs. */
+  /**
+   * A character before the program that changes how it runs. {@link #PRIVILEGED} and {@link
+   * #OWN_USER} mean nothing to the manager of a user.
+   */
   public enum Prefix {
     /** {@code -}: failure of the command counts as success. */
     IGNORE_FAILURE('-'),

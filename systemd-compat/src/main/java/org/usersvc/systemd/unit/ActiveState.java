@@ -1,7 +1,5 @@
 package org.usersvc.systemd.unit;
 
-import java.util.Locale;
-
 /** The state of a unit as all types have it; each type has sub-states of its own beside it. */
 public enum ActiveState {
   ACTIVE,
@@ -13,7 +11,7 @@ public enum ActiveState {
 
   /** The word that D-Bus and {@code systemctl} show. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Spelling.of(this);
   }
 
   /** Whether the unit does its work. */

@@ -1,6 +1,5 @@
 package org.usersvc.systemd.unit;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,16 +21,11 @@ public enum JobMode {
 
   /** The word that D-Bus and unit files have. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Spelling.of(this);
   }
 
   /** The mode of that word. */
   public static Optional<JobMode> ofWord(String word) {
-    for (var mode : values()) {
-      if (mode.word().equals(word)) {
-        return Optional.of(mode);
-      }
-    }
-    return Optional.empty();
+    return Spelling.parse(JobMode.class, word);
   }
 }

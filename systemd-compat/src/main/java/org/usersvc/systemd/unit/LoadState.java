@@ -1,7 +1,5 @@
 package org.usersvc.systemd.unit;
 
-import java.util.Locale;
-
 /** What became of reading a unit. */
 public enum LoadState {
   /** Named by another unit, not read yet. */
@@ -20,6 +18,6 @@ public enum LoadState {
 
   /** The word that D-Bus and {@code systemctl} show. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Spelling.of(this);
   }
 }

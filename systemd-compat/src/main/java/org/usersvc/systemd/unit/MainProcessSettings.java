@@ -1,6 +1,7 @@
 package org.usersvc.systemd.unit;
 
 import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.syntax.ExitStatuses;
 
 /**
  * Which process is the service, and what its end means. Immutable.
@@ -18,9 +19,9 @@ public record MainProcessSettings(
     boolean guessMainPid,
     @Nullable String pidFile,
     @Nullable String busName,
-    ExitStatusSet successStatus) {
+    ExitStatuses successStatus) {
   public static final MainProcessSettings DEFAULT =
-      new MainProcessSettings(ExitType.MAIN, false, true, null, null, ExitStatusSet.NONE);
+      new MainProcessSettings(ExitType.MAIN, false, true, null, null, ExitStatuses.NONE);
 
   /** The words of {@code ExitType=}. */
   public enum ExitType {

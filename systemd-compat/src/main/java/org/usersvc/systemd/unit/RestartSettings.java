@@ -2,6 +2,7 @@ package org.usersvc.systemd.unit;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.syntax.ExitStatuses;
 
 /**
  * Whether and when a service that has ended is started again. Immutable.
@@ -21,15 +22,15 @@ public record RestartSettings(
     int steps,
     @Nullable Duration longestDelay,
     Mode mode,
-    ExitStatusSet prevent,
-    ExitStatusSet force) {
+    ExitStatuses prevent,
+    ExitStatuses force) {
   /** {@code RestartSec=} where no file sets it. */
   public static final Duration DEFAULT_DELAY = Duration.ofMillis(100);
 
   /** No restart, which is the default. */
   public static final RestartSettings NO =
       new RestartSettings(
-          When.NO, DEFAULT_DELAY, 0, null, Mode.NORMAL, ExitStatusSet.NONE, ExitStatusSet.NONE);
+          When.NO, DEFAULT_DELAY, 0, null, Mode.NORMAL, ExitStatuses.NONE, ExitStatuses.NONE);
 
   /** The words of {@code Restart=}. */
   public enum When {

@@ -2,6 +2,7 @@ package org.usersvc.systemd.unit;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.exec.KillSettings;
 
 /**
  * The section {@code [Scope]}. Immutable.

@@ -1,5 +1,8 @@
 package org.usersvc.systemd.unit;
 
+import org.usersvc.systemd.exec.ExecSettings;
+import org.usersvc.systemd.exec.KillSettings;
+
 /** What only units of one type have. Immutable. */
 public sealed interface Settings
     permits NoSettings,

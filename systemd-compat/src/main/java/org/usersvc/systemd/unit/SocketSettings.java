@@ -3,6 +3,9 @@ package org.usersvc.systemd.unit;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.exec.ExecCommands;
+import org.usersvc.systemd.exec.ExecSettings;
+import org.usersvc.systemd.exec.KillSettings;
 import org.usersvc.systemd.syntax.UnitName;
 
 /**

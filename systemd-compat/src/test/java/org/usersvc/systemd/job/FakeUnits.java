@@ -15,7 +15,7 @@ import org.usersvc.systemd.unit.JobMode;
 import org.usersvc.systemd.unit.LoadState;
 import org.usersvc.systemd.unit.Relation;
 import org.usersvc.systemd.unit.UnitFlags;
-import org.usersvc.systemd.unit.Words;
+import org.usersvc.systemd.unit.Spelling;
 
 /**
  * Units from lines such as {@code a: Requires=b c; After=b; Kind=oneshot}. A name without a dot is
@@ -63,12 +63,12 @@ final class FakeUnits implements UnitGraph {
       return;
     }
     switch (key) {
-      case "Kind" -> fake.kind = Words.parse(Kind.class, value).orElseThrow();
-      case "Load" -> fake.load = Words.parse(LoadState.class, value).orElseThrow();
-      case "State" -> fake.state = Words.parse(ActiveState.class, value).orElseThrow();
+      case "Kind" -> fake.kind = Spelling.parse(Kind.class, value).orElseThrow();
+      case "Load" -> fake.load = Spelling.parse(LoadState.class, value).orElseThrow();
+      case "State" -> fake.state = Spelling.parse(ActiveState.class, value).orElseThrow();
       case "CanReload" -> fake.canReload = true;
       case "OnFailureJobMode" -> fake.onFailure = JobMode.ofWord(value).orElseThrow();
-      default -> fake.on.add(Words.parse(UnitFlags.Flag.class, hyphenated(key)).orElseThrow());
+      default -> fake.on.add(Spelling.parse(UnitFlags.Flag.class, hyphenated(key)).orElseThrow());
     }
   }
 

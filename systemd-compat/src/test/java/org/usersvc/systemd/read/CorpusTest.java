@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.usersvc.systemd.unit.ExecStep;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.unit.Relation;
 import org.usersvc.systemd.unit.ServiceType;
 
@@ -47,7 +47,7 @@ final class CorpusTest {
     var made = made("desk-shell@.service");
     assertThat(made.unit().description()).isEqualTo("Shell (wayland)");
     assertThat(made.settings().own().type()).isEqualTo(ServiceType.NOTIFY);
-    assertThat(made.settings().own().commands().of(ExecStep.CONDITION).getFirst().arguments())
+    assertThat(made.settings().own().commands().of(ExecStep.CONDITION).getFirst().words())
         .containsExactly("/bin/sh", "-c", "test \"$XDG_SESSION_TYPE\" = \"wayland\" || exit 2");
     assertThat(made.unit().dependencies(Relation.SLICE)).containsExactly(name("session.slice"));
     assertThat(made.unit().asserts()).hasSize(1);

@@ -6,15 +6,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.usersvc.daemon.model.Limits.Bound;
 import org.usersvc.daemon.model.Resource;
-import org.usersvc.systemd.unit.EnvironmentSettings;
-import org.usersvc.systemd.unit.ExecDirectory;
-import org.usersvc.systemd.unit.ExecDirectory.Kind;
-import org.usersvc.systemd.unit.ExecDirectory.Preserve;
-import org.usersvc.systemd.unit.ExecSettings;
-import org.usersvc.systemd.unit.ExecSettings.IoClass;
-import org.usersvc.systemd.unit.ExecSettings.WorkingDirectory;
-import org.usersvc.systemd.unit.StreamSettings.FileMode;
-import org.usersvc.systemd.unit.StreamSettings.Stream;
+import org.usersvc.systemd.exec.EnvironmentSettings;
+import org.usersvc.systemd.exec.ExecDirectory;
+import org.usersvc.systemd.exec.ExecDirectory.Kind;
+import org.usersvc.systemd.exec.ExecDirectory.Preserve;
+import org.usersvc.systemd.exec.ExecSettings;
+import org.usersvc.systemd.exec.ExecSettings.IoClass;
+import org.usersvc.systemd.exec.ExecSettings.WorkingDirectory;
+import org.usersvc.systemd.exec.StreamSettings.FileMode;
+import org.usersvc.systemd.exec.StreamSettings.Stream;
 
 final class ExecTest {
   private static ExecSettings exec(String... lines) {

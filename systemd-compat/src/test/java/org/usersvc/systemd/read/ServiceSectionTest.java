@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.usersvc.daemon.model.Signal;
-import org.usersvc.systemd.unit.ExecStep;
-import org.usersvc.systemd.unit.ExitStatusSet;
-import org.usersvc.systemd.unit.KillSettings;
+import org.usersvc.systemd.exec.ExecStep;
+import org.usersvc.systemd.syntax.ExitStatuses;
+import org.usersvc.systemd.exec.KillSettings;
 import org.usersvc.systemd.unit.LoadState;
 import org.usersvc.systemd.unit.NoSettings;
 import org.usersvc.systemd.unit.NotifySettings.Access;
@@ -97,7 +97,7 @@ final class ServiceSectionTest {
     assertThat(commands.of(ExecStep.START))
         .singleElement()
         .satisfies(
-            command -> assertThat(command.arguments()).containsExactly("/bin/b", "/run/user/1000"));
+            command -> assertThat(command.words()).containsExactly("/bin/b", "/run/user/1000"));
   }
 
   @Test
@@ -121,8 +121,8 @@ final class ServiceSectionTest {
     assertThat(restart.steps()).isEqualTo(3);
     assertThat(restart.longestDelay()).isEqualTo(Duration.ofSeconds(10));
     assertThat(restart.mode()).isEqualTo(Mode.DIRECT);
-    assertThat(restart.prevent()).isEqualTo(new ExitStatusSet(Set.of(1, 65), Set.of(9)));
-    assertThat(restart.force()).isEqualTo(ExitStatusSet.NONE);
+    assertThat(restart.prevent()).isEqualTo(new ExitStatuses(Set.of(1, 65), Set.of(9)));
+    assertThat(restart.force()).isEqualTo(ExitStatuses.NONE);
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.usersvc.systemd.unit.ExecStep;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.unit.LoadState;
 import org.usersvc.systemd.unit.PathSettings;
 import org.usersvc.systemd.unit.ScopeSettings;

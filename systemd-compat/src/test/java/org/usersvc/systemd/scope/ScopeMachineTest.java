@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.systemd.scope.ScopeEffect.SignalAll;
 import org.usersvc.systemd.scope.ScopeState.Phase;
-import org.usersvc.systemd.unit.KillSettings;
+import org.usersvc.systemd.exec.KillSettings;
 
 /** What scopes do, and where every state of a scope can lead. */
 final class ScopeMachineTest {

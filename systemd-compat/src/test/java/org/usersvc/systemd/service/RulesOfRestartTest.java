@@ -7,11 +7,12 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.usersvc.systemd.unit.ExitStatusSet;
+import org.usersvc.systemd.syntax.ExitStatuses;
 import org.usersvc.systemd.unit.RestartSettings;
 import org.usersvc.systemd.unit.RestartSettings.Mode;
 import org.usersvc.systemd.unit.RestartSettings.When;
-import org.usersvc.systemd.unit.StartLimitSettings;
+import org.usersvc.systemd.unit.StartCount;
+import org.usersvc.systemd.unit.StartLimit;
 
 /** The table of {@code Restart=}, the delays, and the start limit. */
 final class RulesOfRestartTest {
@@ -47,8 +48,8 @@ final class RulesOfRestartTest {
             2,
             Duration.ofSeconds(100),
             Mode.NORMAL,
-            ExitStatusSet.NONE,
-            ExitStatusSet.NONE);
+            ExitStatuses.NONE,
+            ExitStatuses.NONE);
     assertThat(RestartRule.delay(settings, 0)).isEqualTo(Duration.ofSeconds(1));
     assertThat(RestartRule.delay(settings, 1)).isEqualTo(Duration.ofSeconds(10));
     assertThat(RestartRule.delay(settings, 2)).isEqualTo(Duration.ofSeconds(100));
@@ -57,8 +58,8 @@ final class RulesOfRestartTest {
 
   @Test
   void theLimitAllowsItsBurstInEachInterval() {
-    var settings = new StartLimitSettings(Duration.ofSeconds(10), 3);
-    var limit = StartLimit.NONE;
+    var settings = new StartLimit(Duration.ofSeconds(10), 3);
+    var limit = StartCount.NONE;
     for (int i = 0; i < 3; i++) {
       assertThat(limit.allows(NOW, settings)).isTrue();
       limit = limit.started(NOW, settings);
@@ -70,8 +71,9 @@ final class RulesOfRestartTest {
 
   @Test
   void zeroIsNoLimit() {
-    var busy = new StartLimit(NOW, 1000);
-    assertThat(busy.allows(NOW, new StartLimitSettings(Duration.ZERO, 3))).isTrue();
-    assertThat(busy.allows(NOW, new StartLimitSettings(Duration.ofSeconds(9), 0))).isTrue();
+    var busy = new StartCount(NOW, 1000);
+    assertThat(busy.allows(NOW, new StartLimit(Duration.ZERO, 3))).isTrue();
+    assertThat(busy.allows(NOW, new StartLimit(Duration.ofSeconds(9), 0))).isTrue();
+    assertThat(busy.allows(NOW.plusSeconds(99), new StartLimit(null, 3))).isFalse();
   }
 }

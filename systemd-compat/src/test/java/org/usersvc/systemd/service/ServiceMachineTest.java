@@ -18,9 +18,9 @@ import org.usersvc.systemd.service.ServiceEvent.Notified;
 import org.usersvc.systemd.service.ServiceEvent.ReloadAsked;
 import org.usersvc.systemd.service.ServiceEvent.StartAsked;
 import org.usersvc.systemd.service.ServiceEvent.StopAsked;
-import org.usersvc.systemd.unit.ExecStep;
-import org.usersvc.systemd.unit.ExitStatusSet;
-import org.usersvc.systemd.unit.KillSettings;
+import org.usersvc.systemd.exec.ExecStep;
+import org.usersvc.systemd.syntax.ExitStatuses;
+import org.usersvc.systemd.exec.KillSettings;
 import org.usersvc.systemd.unit.RestartSettings.Mode;
 import org.usersvc.systemd.unit.RestartSettings.When;
 import org.usersvc.systemd.unit.ServiceType;
@@ -201,8 +201,8 @@ final class ServiceMachineTest {
 
   @Test
   void aStatusForbidsOrForcesARestart() {
-    var three = new ExitStatusSet(Set.of(3), Set.of());
-    var none = ExitStatusSet.NONE;
+    var three = new ExitStatuses(Set.of(3), Set.of());
+    var none = ExitStatuses.NONE;
     var prevents = UnitRules.of(ServiceType.SIMPLE).restart(When.ALWAYS, Mode.NORMAL, three, none);
     assertThat(Run.of(prevents).start().mainExits(3).allGone().shown()).isEqualTo("failed/failed");
     var forces = UnitRules.of(ServiceType.SIMPLE).restart(When.NO, Mode.NORMAL, none, three);

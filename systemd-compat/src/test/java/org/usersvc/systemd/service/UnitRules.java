@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.usersvc.daemon.model.Signal;
-import org.usersvc.systemd.unit.ExecCommand;
-import org.usersvc.systemd.unit.ExecCommand.Prefix;
-import org.usersvc.systemd.unit.ExecCommands;
-import org.usersvc.systemd.unit.ExecStep;
-import org.usersvc.systemd.unit.ExitStatusSet;
-import org.usersvc.systemd.unit.KillSettings;
+import org.usersvc.systemd.syntax.CommandLine;
+import org.usersvc.systemd.syntax.CommandLine.Prefix;
+import org.usersvc.systemd.exec.ExecCommands;
+import org.usersvc.systemd.exec.ExecStep;
+import org.usersvc.systemd.syntax.ExitStatuses;
+import org.usersvc.systemd.exec.KillSettings;
 import org.usersvc.systemd.unit.MainProcessSettings;
 import org.usersvc.systemd.unit.MainProcessSettings.ExitType;
 import org.usersvc.systemd.unit.NotifySettings;
@@ -32,7 +32,7 @@ final class UnitRules {
   static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   private final ServiceType type;
-  private final Map<ExecStep, List<ExecCommand>> commands = new EnumMap<>(ExecStep.class);
+  private final Map<ExecStep, List<CommandLine>> commands = new EnumMap<>(ExecStep.class);
   private MainProcessSettings main = MainProcessSettings.DEFAULT;
   private NotifySettings messages = new NotifySettings(Access.MAIN, 0, Signal.HUP);
   private RestartSettings restart = RestartSettings.NO;
@@ -51,11 +51,11 @@ final class UnitRules {
 
   /** The commands of a step, with their prefixes: {@code -a}. */
   UnitRules with(ExecStep step, String... lines) {
-    var list = new ArrayList<ExecCommand>();
+    var list = new ArrayList<CommandLine>();
     for (String line : lines) {
       boolean ignores = line.startsWith("-");
       Set<Prefix> prefixes = ignores ? Set.of(Prefix.IGNORE_FAILURE) : Set.of();
-      list.add(new ExecCommand("/bin/" + line.replace("-", ""), List.of(line), prefixes));
+      list.add(new CommandLine("/bin/" + line.replace("-", ""), List.of(line), prefixes));
     }
     commands.put(step, list);
     return this;
@@ -77,7 +77,7 @@ final class UnitRules {
     return main(ExitType.MAIN, true, "");
   }
 
-  UnitRules success(ExitStatusSet good) {
+  UnitRules success(ExitStatuses good) {
     main =
         new MainProcessSettings(
             main.exitType(), main.remainAfterExit(), true, main.pidFile(), null, good);
@@ -85,10 +85,10 @@ final class UnitRules {
   }
 
   UnitRules restart(When when, Mode mode) {
-    return restart(when, mode, ExitStatusSet.NONE, ExitStatusSet.NONE);
+    return restart(when, mode, ExitStatuses.NONE, ExitStatuses.NONE);
   }
 
-  UnitRules restart(When when, Mode mode, ExitStatusSet prevent, ExitStatusSet force) {
+  UnitRules restart(When when, Mode mode, ExitStatuses prevent, ExitStatuses force) {
     restart = new RestartSettings(when, Duration.ofMillis(50), 0, null, mode, prevent, force);
     return this;
   }

@@ -1,4 +1,4 @@
-package org.usersvc.systemd.unit;
+package org.usersvc.systemd.exec;
 
 import org.usersvc.daemon.model.Signal;
 

@@ -1,4 +1,4 @@
-package org.usersvc.systemd.unit;
+package org.usersvc.systemd.exec;
 
 import java.util.List;
 import java.util.Map;

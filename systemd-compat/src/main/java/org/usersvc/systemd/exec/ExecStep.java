@@ -1,4 +1,4 @@
-package org.usersvc.systemd.unit;
+package org.usersvc.systemd.exec;
 
 /** For what a unit runs a command. Source: systemd.service(5), systemd.socket(5). */
 public enum ExecStep {

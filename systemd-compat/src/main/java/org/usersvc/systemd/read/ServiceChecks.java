@@ -2,7 +2,7 @@ package org.usersvc.systemd.read;
 
 import java.util.Optional;
 import org.usersvc.systemd.syntax.Flaw;
-import org.usersvc.systemd.unit.ExecStep;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.unit.MainProcessSettings.ExitType;
 import org.usersvc.systemd.unit.ServiceSettings;
 import org.usersvc.systemd.unit.ServiceType;
@@ -12,8 +12,8 @@ import org.usersvc.systemd.unit.ServiceType;
  *
  * <p>Source: {@code service.c:563}, {@code service_verify}.
  */
-final class ServiceRules {
-  private ServiceRules() {}
+final class ServiceChecks {
+  private ServiceChecks() {}
 
   static void check(ServiceSettings service, Section.Rest rest) {
     withoutCommand(service, !rest.successAction().equals("none"))

@@ -4,18 +4,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The words of settings: an enum's constant in lower case, with hyphens. */
-public final class Words {
-  private Words() {}
+public final class Spelling {
+  private Spelling() {}
 
   /** The word of a constant: {@code NOTIFY_RELOAD} is {@code notify-reload}. */
-  public static String text(Enum<?> constant) {
+  public static String of(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The constant of a word; empty if there is none. */
   public static <E extends Enum<E>> Optional<E> parse(Class<E> type, String word) {
     for (E constant : type.getEnumConstants()) {
-      if (text(constant).equals(word)) {
+      if (of(constant).equals(word)) {
         return Optional.of(constant);
       }
     }
