@@ -74,6 +74,12 @@ final class RulesOfRestartTest {
     var busy = new StartCount(NOW, 1000);
     assertThat(busy.allows(NOW, new StartLimit(Duration.ZERO, 3))).isTrue();
     assertThat(busy.allows(NOW, new StartLimit(Duration.ofSeconds(9), 0))).isTrue();
-    assertThat(busy.allows(NOW.plusSeconds(99), new StartLimit(null, 3))).isFalse();
+  }
+
+  @Test
+  void anIntervalWithoutEndNeverEnds() {
+    var busy = new StartCount(NOW, 3);
+    assertThat(busy.allows(NOW.plus(Duration.ofDays(9)), new StartLimit(null, 3))).isFalse();
+    assertThat(StartCount.NONE.allows(NOW, new StartLimit(null, 3))).isTrue();
   }
 }
