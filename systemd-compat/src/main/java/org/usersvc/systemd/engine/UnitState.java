@@ -7,8 +7,15 @@ import org.usersvc.systemd.unit.ActiveState;
  *
  * @param active as all types have it
  * @param sub the word of its type for it, such as {@code running}
+ * @param restartsItself whether it is about to be restarted by its {@code Restart=}: it waits for
+ *     that, or it passes this state on the way there
  */
-public record UnitState(ActiveState active, String sub) {
+public record UnitState(ActiveState active, String sub, boolean restartsItself) {
   /** Nothing runs: the first state of most units. */
   public static final UnitState DEAD = new UnitState(ActiveState.INACTIVE, "dead");
+
+  /** A state of a unit that is not about to be restarted. */
+  public UnitState(ActiveState active, String sub) {
+    this(active, sub, false);
+  }
 }
