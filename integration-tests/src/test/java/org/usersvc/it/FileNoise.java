@@ -102,6 +102,16 @@ record FileNoise(Noise noise, Tree tree) {
     Ran.of("rm", "-rf", "--", path.toString());
   }
 
+  /** Removes a service directory, also one into whose supervise/ the daemon writes meanwhile. */
+  static void removeService(Path service) throws IOException {
+    Await.until(
+        "no " + service,
+        () -> {
+          remove(service);
+          return !Files.exists(service, LinkOption.NOFOLLOW_LINKS);
+        });
+  }
+
   /** Writes into what may be a FIFO that is full, or anything else; what does not fit is lost. */
   void pour(Path path, String text) throws IOException {
     var letters = tree.root().resolve("letters");

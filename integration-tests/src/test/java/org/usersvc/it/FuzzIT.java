@@ -302,11 +302,11 @@ final class FuzzIT {
               fuzz.daemon().ask(noise.one("rescan", "tree", "list")).expect(0);
             }
             while (names.size() > MOST_DIRECTORIES) {
-              FileNoise.remove(names.remove());
+              FileNoise.removeService(names.remove());
             }
           }
           for (var name : names) {
-            FileNoise.remove(name);
+            FileNoise.removeService(name);
           }
         });
   }
