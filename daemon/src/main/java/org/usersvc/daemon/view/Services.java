@@ -121,7 +121,7 @@ public final class Services {
     public void gone(Commanded service) {
       Services.this.gone(service);
       for (var other : namesakes(service)) {
-        if (known(other.view().nativeName()) == other) {
+        if (other.equals(known(other.view().nativeName()))) {
           watchers.forEach(watcher -> watcher.changed(other));
         }
       }
