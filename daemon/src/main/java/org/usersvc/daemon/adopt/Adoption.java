@@ -38,7 +38,7 @@ import org.usersvc.daemon.supervise.Supervised;
 public final class Adoption implements Predecessor, Resumption.Circumstances {
   private final Map<ProcessMemory.Key, ProcessMemory> remembered = new LinkedHashMap<>();
   private final Map<String, ServiceId> pipes = new HashMap<>();
-  private final List<Runnable> toTell = new ArrayList<>();
+  private final List<Runnable> commands = new ArrayList<>();
   private final Platform platform;
   private final Outcasts outcasts;
   private final LastEnvironment environments;
@@ -73,8 +73,8 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
     goingOn = goesOn;
     found.processes().forEach(memory -> remembered.put(memory.key(), memory));
     boolean lost = !findPipes();
-    boolean told = goingOn && found.earlier() && found.complete();
-    if (!told && (found.earlier() || lost || !pipes.isEmpty() || goingOn)) {
+    boolean isKnown = goingOn && found.earlier() && found.complete();
+    if (!isKnown && (found.earlier() || lost || !pipes.isEmpty() || goingOn)) {
       long notBefore = lost ? 0 : notBefore(found);
       strays.begin(uid, notBefore, recorded());
       journal.unsettle(notBefore);
@@ -248,8 +248,8 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
         castOut(memory, "is no longer in the scan directory");
       }
     }
-    toTell.forEach(Runnable::run);
-    toTell.clear();
+    commands.forEach(Runnable::run);
+    commands.clear();
     for (String name : Set.copyOf(pipes.keySet())) {
       if (!pipesInUse.contains(name) && !isOfSomebody(name, known)) {
         removePipe(name);
@@ -260,7 +260,7 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
     if (journal != null) {
       journal.settle();
     }
-    tell();
+    logTakeover();
   }
 
   private void castOut(ProcessMemory memory, String reason) {
@@ -281,8 +281,8 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
   }
 
   @Override
-  public void tellLater(Supervised process, String letters) {
-    Command.ofLetters(letters).forEach(command -> toTell.add(() -> process.tell(command)));
+  public void commandLater(Supervised process, String letters) {
+    Command.ofLetters(letters).forEach(command -> commands.add(() -> process.command(command)));
   }
 
   private void removePipe(String name) {
@@ -293,7 +293,7 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
     }
   }
 
-  private void tell() {
+  private void logTakeover() {
     if (adopted + ended > 0 && !goingOn) {
       platform
           .messages()

@@ -77,9 +77,9 @@ public final class Buses implements LinkOwner {
     }
 
     void answer(String trouble) {
-      var told = List.copyOf(waiting);
+      var askers = List.copyOf(waiting);
       waiting.clear();
-      told.forEach(answer -> answer.accept(trouble));
+      askers.forEach(answer -> answer.accept(trouble));
     }
   }
 

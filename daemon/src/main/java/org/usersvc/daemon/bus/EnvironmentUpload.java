@@ -27,11 +27,11 @@ public final class EnvironmentUpload {
   private final Activation activation;
   private final EventLoop loop;
   private @Nullable EnvironmentDownload download;
-  private final Map<Link, Told> told = new LinkedHashMap<>();
+  private final Map<Link, Sent> sent = new LinkedHashMap<>();
   private boolean updateIsDue;
 
   /** The variables that a bus has been sent. */
-  private static final class Told {
+  private static final class Sent {
     /** Its variables now that are not in the base. */
     private Map<String, String> values = Map.of();
 
@@ -56,8 +56,8 @@ public final class EnvironmentUpload {
     if (download != null) {
       download.add(link);
     }
-    var fresh = new Told();
-    told.put(link, fresh);
+    var fresh = new Sent();
+    sent.put(link, fresh);
     update(link, fresh);
   }
 
@@ -65,7 +65,7 @@ public final class EnvironmentUpload {
     if (download != null) {
       download.remove(link);
     }
-    told.remove(link);
+    sent.remove(link);
   }
 
   /**
@@ -73,7 +73,7 @@ public final class EnvironmentUpload {
    * sends updates back. Each message is an echo once.
    */
   public boolean takeEcho(Link link, Map<String, String> variables) {
-    var before = told.get(link);
+    var before = sent.get(link);
     if (before == null) {
       return false;
     }
@@ -85,7 +85,7 @@ public final class EnvironmentUpload {
   }
 
   private void updateSoon() {
-    if (!updateIsDue && !told.isEmpty()) {
+    if (!updateIsDue && !sent.isEmpty()) {
       updateIsDue = true;
       loop.soon(this::updateAll);
     }
@@ -93,10 +93,10 @@ public final class EnvironmentUpload {
 
   private void updateAll() {
     updateIsDue = false;
-    told.forEach(this::update);
+    sent.forEach(this::update);
   }
 
-  private void update(Link link, Told before) {
+  private void update(Link link, Sent before) {
     var current = activation.preferring(keys.sessionsOf(link));
     var values = new TreeMap<String, String>();
     activation.base().differences(current).forEach(name -> put(values, name, current));

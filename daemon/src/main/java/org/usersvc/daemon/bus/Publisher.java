@@ -27,7 +27,7 @@ public final class Publisher implements Watcher<Commanded> {
   private final Links links;
 
   /** The last published values of each service; empty while there is no connection. */
-  private final Map<Commanded, ServiceObject.Told> told = new LinkedHashMap<>();
+  private final Map<Commanded, ServiceObject.Signalled> signalled = new LinkedHashMap<>();
 
   private final Set<Commanded> changed = new LinkedHashSet<>();
   private final Set<Integer> changedSessions = new LinkedHashSet<>();
@@ -38,17 +38,17 @@ public final class Publisher implements Watcher<Commanded> {
     this.links = links;
     services.watch(this);
     links.onEmptyOrNot(this::begin);
-    loop.at(TurnEnd.TELL, this::publish);
+    loop.at(TurnEnd.SIGNAL, this::publish);
   }
 
   /** Takes the present values as published: the first peer asks for them itself. */
   private void begin() {
-    told.clear();
+    signalled.clear();
     changed.clear();
     changedSessions.clear();
     changedOfManager.clear();
     if (!links.isEmpty()) {
-      objects.all().forEach(each -> told.put(each, objects.service(each).told()));
+      objects.all().forEach(each -> signalled.put(each, objects.service(each).signalled()));
     }
   }
 
@@ -105,7 +105,7 @@ public final class Publisher implements Watcher<Commanded> {
     }
     var view = service.view();
     boolean isGone = view.isGone(); // its object is gone already, too
-    if (!isGone && !told.containsKey(service)) {
+    if (!isGone && !signalled.containsKey(service)) {
       introduce(service);
     }
     String to = view.state();
@@ -123,20 +123,20 @@ public final class Publisher implements Watcher<Commanded> {
 
   private void introduce(Commanded service) {
     var object = objects.service(service);
-    told.put(service, object.told());
+    signalled.put(service, object.signalled());
     added(object.path(), object);
   }
 
   @Override
   public void gone(Commanded service) {
     changed.remove(service);
-    var last = told.remove(service);
+    var last = signalled.remove(service);
     if (last == null) {
       return;
     }
     removed(last.path(), ServiceObject.TYPE);
     var successor = objects.known(last.nativeName());
-    if (successor != null && told.containsKey(successor)) {
+    if (successor != null && signalled.containsKey(successor)) {
       introduce(successor); // the successor came before its predecessor went
     }
   }
@@ -181,8 +181,8 @@ public final class Publisher implements Watcher<Commanded> {
 
   private void publish(Commanded service) {
     var object = objects.service(service);
-    var before = told.get(service);
-    var now = object.told();
+    var before = signalled.get(service);
+    var now = object.signalled();
     if (before == null || !before.nativeName().equals(now.nativeName())) {
       if (before != null) {
         gone(service);
@@ -190,7 +190,7 @@ public final class Publisher implements Watcher<Commanded> {
       introduce(service);
       return;
     }
-    told.put(service, now);
+    signalled.put(service, now);
     var names = new LinkedHashSet<String>();
     now.values()
         .forEach((name, value) -> {
@@ -206,7 +206,7 @@ public final class Publisher implements Watcher<Commanded> {
   private void publishSession(int id) {
     var session = objects.session(id);
     if (session != null) {
-      values(SessionObject.path(id), session, SessionObject.TYPE.told());
+      values(SessionObject.path(id), session, SessionObject.TYPE.signalled());
     }
   }
 

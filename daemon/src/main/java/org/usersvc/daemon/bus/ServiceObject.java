@@ -28,7 +28,7 @@ final class ServiceObject implements Served {
    *
    * @param values those of the properties whose changes are signalled
    */
-  record Told(String nativeName, Map<String, Object> values) {
+  record Signalled(String nativeName, Map<String, Object> values) {
     String path() {
       return ServicePath.of(nativeName);
     }
@@ -45,10 +45,10 @@ final class ServiceObject implements Served {
   }
 
   /** The values as they are now. */
-  Told told() {
+  Signalled signalled() {
     var values = new LinkedHashMap<String, Object>();
-    TYPE.told().forEach(name -> values.put(name, value(name)));
-    return new Told(view.nativeName(), values);
+    TYPE.signalled().forEach(name -> values.put(name, value(name)));
+    return new Signalled(view.nativeName(), values);
   }
 
   @Override

@@ -50,13 +50,13 @@ final class ServiceVerbs {
    */
   void perform(Call call, Commanded service, List<Object> arguments) {
     switch (call.member()) {
-      case "Pause" -> tell(call, service, Verb.PAUSE, "");
-      case "Continue" -> tell(call, service, Verb.CONT, "");
+      case "Pause" -> command(call, service, Verb.PAUSE, "");
+      case "Continue" -> command(call, service, Verb.CONT, "");
       case "Signal" -> {
         String name = (String) arguments.getFirst();
         var signal = Signal.of(name.toUpperCase(Locale.ROOT));
         var verb = signal == null ? null : Verb.ofSignal(signal);
-        tell(call, service, verb, "no signal " + NativeText.printable(name) + " for services");
+        command(call, service, verb, "no signal " + NativeText.printable(name) + " for services");
       }
       default -> {
         var verb = AWAITED.get(call.member());
@@ -66,7 +66,7 @@ final class ServiceVerbs {
     }
   }
 
-  private void tell(Call call, Commanded service, @Nullable Verb verb, String noSignal) {
+  private void command(Call call, Commanded service, @Nullable Verb verb, String noSignal) {
     if (verb == null) {
       call.fail(Errors.NO_SIGNAL, noSignal);
       return;

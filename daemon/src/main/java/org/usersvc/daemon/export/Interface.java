@@ -31,13 +31,13 @@ public record Interface(
    *
    * @param told whether changes are signalled with the value
    */
-  public record Property(String signature, boolean told) {}
+  public record Property(String signature, boolean signalled) {}
 
   /** The properties whose changes are signalled. */
-  public Set<String> told() {
+  public Set<String> signalled() {
     var names = new LinkedHashSet<String>();
     properties.forEach((name, property) -> {
-      if (property.told()) {
+      if (property.signalled()) {
         names.add(name);
       }
     });

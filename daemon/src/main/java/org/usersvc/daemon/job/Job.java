@@ -21,7 +21,7 @@ final class Job {
   private final Alarm checkAgain;
   private @Nullable Consumer<Outcome> client;
   private Runnable endCheck = () -> {};
-  private boolean told;
+  private boolean commanded;
   private boolean checking;
   private boolean over;
 
@@ -55,15 +55,15 @@ final class Job {
   }
 
   /** Gives the process the commands of the verb; no earlier command may wait then. */
-  void tell() {
+  void command() {
     startsBefore = service.view().starts();
-    told = !verb.letters().isEmpty();
-    service.tell(verb.letters());
+    commanded = !verb.letters().isEmpty();
+    service.command(verb.letters());
   }
 
   /** Whether the process was given a command. */
-  boolean hasTold() {
-    return told;
+  boolean hasCommanded() {
+    return commanded;
   }
 
   /** Makes the client wait, for so long at most; the job itself has no such bound. */

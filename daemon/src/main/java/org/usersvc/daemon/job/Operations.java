@@ -49,7 +49,7 @@ public final class Operations implements Watcher<Commanded> {
       job.await(patience, reply);
     }
     service.afterwards(() -> { // a service opened for this has been resumed or started by then
-      job.tell();
+      job.command();
       if (!waits) {
         service.afterwards(() -> reply.accept(Outcome.DONE));
       }
@@ -86,10 +86,10 @@ public final class Operations implements Watcher<Commanded> {
     var jobs = open.getOrDefault(by.service(), Set.of());
     var last = by;
     for (var job : jobs) {
-      last = job.hasTold() ? job : last;
+      last = job.hasCommanded() ? job : last;
     }
     for (var job : List.copyOf(jobs)) {
-      if (!job.isAwaited() && (job != last || !job.hasTold())) {
+      if (!job.isAwaited() && (job != last || !job.hasCommanded())) {
         over(job);
       }
     }

@@ -115,7 +115,7 @@ public final class Lifecycle {
   }
 
   private static Transition idleAsked(ServiceState state, Command command, Rules rules) {
-    var next = state.told(command);
+    var next = state.commanded(command);
     if (state.wanted().isFinal()) {
       return to(next);
     }
@@ -142,7 +142,7 @@ public final class Lifecycle {
       case ScriptEnded _ when state.script() == Command.UP ->
           to(state.running(null).in(new Starting()), new StartRun());
       case ScriptEnded _ -> prepare(state.running(null));
-      case Asked(Command command) -> to(state.told(command));
+      case Asked(Command command) -> to(state.commanded(command));
       case Stop _ -> killScript(state.wanting(Wanted.REMOVED));
       case InputClosed(boolean bounded) -> killScript(state.inputClosed(bounded));
       case TimerFired _, DefinitionChanged _, NeedChanged _, Hurry _, RunStarted _ -> to(state);
@@ -166,7 +166,7 @@ public final class Lifecycle {
       case RunMissing _, NeedMissing _, NeedUnsettled _ -> settle(state, Next.AGAIN, rules);
       case NoResources _ when state.wanted().leaves() -> leave(state, rules);
       case NoResources _ -> backOff(state.quickDeaths(Backoff.deathsAfter(state.quickDeaths())));
-      case Asked(Command command) -> to(state.told(command));
+      case Asked(Command command) -> to(state.commanded(command));
       case Stop _ -> bounded(to(state.wanting(Wanted.REMOVED)), rules);
       case InputClosed(boolean bounded) -> closeInput(state, bounded, rules);
       case TimerFired(Timer timer) when timer == Timer.KILL && state.wanted().leaves() ->
@@ -215,7 +215,7 @@ public final class Lifecycle {
 
   private static Transition runningAsked(
       ServiceState state, Running running, Command command, Rules rules) {
-    var next = state.told(command);
+    var next = state.commanded(command);
     return switch (command) {
       case UP -> running.outdated() ? to(next) : to(next, new Disarm(Timer.KILL));
       case ONCE -> to(next);
@@ -233,8 +233,8 @@ public final class Lifecycle {
     }
     var signal = command.signal();
     var sent = handled ? null : signal;
-    var now = sent == null ? running : running.told(command);
-    var next = state.running(null).in(now).told(command);
+    var now = sent == null ? running : running.commanded(command);
+    var next = state.running(null).in(now).commanded(command);
     Transition rest =
         switch (command) {
           case TERM -> continueStopping(next, now);
@@ -277,9 +277,9 @@ public final class Lifecycle {
 
   private static Transition completedAsked(ServiceState state, Command command) {
     return switch (command) {
-      case DOWN, EXIT, TERM, KILL -> undo(state.told(command));
+      case DOWN, EXIT, TERM, KILL -> undo(state.commanded(command));
       case UP, ONCE, ALARM, HUP, INTERRUPT, QUIT, USR1, USR2 -> to(state);
-      case PAUSE, CONT -> to(state.told(command));
+      case PAUSE, CONT -> to(state.commanded(command));
     };
   }
 
@@ -295,8 +295,8 @@ public final class Lifecycle {
           bounds(to(state.paused(false).in(new Finishing(pid, starting.next()))), rules);
       case NoFinish _ -> settle(state, starting.next(), rules);
       case Asked(Command command) when command == Command.UP ->
-          to(state.told(command).in(new FinishStarting(starting.next().whenAskedUp())));
-      case Asked(Command command) -> to(state.told(command));
+          to(state.commanded(command).in(new FinishStarting(starting.next().whenAskedUp())));
+      case Asked(Command command) -> to(state.commanded(command));
       case Stop _ -> bounded(to(state.wanting(Wanted.REMOVED)), rules);
       case InputClosed(boolean bounded) -> closeInput(state, bounded, rules);
       case TimerFired(Timer timer) when timer == Timer.KILL && state.wanted().leaves() ->
@@ -320,12 +320,12 @@ public final class Lifecycle {
       case Asked(Command command) when command == Command.UP ->
           to(
               state
-                  .told(command)
+                  .commanded(command)
                   .in(new Finishing(finishing.pid(), finishing.next().whenAskedUp())),
               new Disarm(Timer.KILL));
       case Asked(Command command) when command == Command.DOWN || command == Command.EXIT ->
-          bounded(to(state.told(command)), rules);
-      case Asked(Command command) -> to(state.told(command));
+          bounded(to(state.commanded(command)), rules);
+      case Asked(Command command) -> to(state.commanded(command));
       case NeedChanged _ when finishing.next() == Next.LATER ->
           to(state.quickDeaths(0).in(new Finishing(finishing.pid(), Next.AGAIN)));
       case DefinitionChanged _ when finishing.next() == Next.LATER -> to(state.quickDeaths(1));

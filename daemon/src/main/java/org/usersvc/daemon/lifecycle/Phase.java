@@ -46,7 +46,7 @@ public sealed interface Phase {
       return cause != Cause.NONE;
     }
 
-    Running told(Command sent) {
+    Running commanded(Command sent) {
       return new Running(
           pid, termSent || sent == Command.TERM, killSent || sent == Command.KILL, cause, ready);
     }

@@ -84,7 +84,7 @@ public record ServiceState(
   }
 
   /** The state after the part of a command that only changes the state. */
-  ServiceState told(Command command) {
+  ServiceState commanded(Command command) {
     boolean pauseOrCont = command == Command.PAUSE || command == Command.CONT;
     if (wanted.isFinal() && !pauseOrCont) {
       return this;

@@ -9,7 +9,7 @@ public enum TurnEnd {
   /** Files show the changes, and answers that have waited for them are given. */
   SHOW,
   /** The followers of changes are notified. */
-  TELL,
+  SIGNAL,
   /** Answers and notifications are sent. */
   SEND,
   /** The program may be replaced. */

@@ -7,22 +7,22 @@ import java.util.function.Consumer;
 /** Logs invalid messages, once for each service. <b>Loop thread only.</b> */
 public final class Complaints {
   private final Consumer<String> warn;
-  private final Set<String> told = new HashSet<>();
+  private final Set<String> logged = new HashSet<>();
 
   public Complaints(Consumer<String> warn) {
     this.warn = warn;
   }
 
   /** Warns if this is the first invalid message of the service. */
-  public void tell(String service, Notification notification) {
+  public void log(String service, Notification notification) {
     var complaints = notification.complaints();
-    if (!complaints.isEmpty() && told.add(service)) {
+    if (!complaints.isEmpty() && logged.add(service)) {
       warn.accept(service + ": notify message: " + complaints.getFirst());
     }
   }
 
   /** The service has gone; a later one of the same name is another. */
   public void forget(String service) {
-    told.remove(service);
+    logged.remove(service);
   }
 }

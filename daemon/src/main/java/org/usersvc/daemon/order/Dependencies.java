@@ -26,7 +26,7 @@ import org.usersvc.daemon.servicedir.Definition.Needs;
  * INVARIANT: however long a chain of services is, the stack does not grow with it.
  */
 public final class Dependencies {
-  private final Set<List<String>> told = new HashSet<>();
+  private final Set<List<String>> logged = new HashSet<>();
   private final Map<String, Node> departing = new HashMap<>();
 
   /** Services that have moved, and whether they were lost meanwhile, be it for a moment. */
@@ -203,7 +203,7 @@ public final class Dependencies {
   public void reviewChanges(Messages messages) {
     pulling.allOpen();
     if (!changed.isEmpty()) {
-      tellCycles(messages);
+      logCycles(messages);
       var these = List.copyOf(changed);
       changed.clear();
       these.forEach(Node::needArrived);
@@ -216,16 +216,16 @@ public final class Dependencies {
     reviewChanges(messages);
     for (var service : List.copyOf(table.declarers())) {
       for (String name : of(service).hard()) {
-        if (tree.named(name) == null && told.add(List.of(service.nativeName(), name))) {
+        if (tree.named(name) == null && logged.add(List.of(service.nativeName(), name))) {
           messages.warn(doesNotExist(service.name(), NativeText.printable(name)));
         }
       }
     }
   }
 
-  private void tellCycles(Messages messages) {
+  private void logCycles(Messages messages) {
     for (var cycle : table.cycles()) {
-      if (told.add(cycle)) {
+      if (logged.add(cycle)) {
         messages.warn(
             shown(cycle)
                 + ": these wait for one another and are not started; remove one of the names from"
@@ -262,7 +262,7 @@ public final class Dependencies {
     hold.definitionChanged();
     boolean isNew = !service.isResumed();
     if (isNew && service.state().wanted() == Wanted.DOWN && isWaitedFor(service)) {
-      service.tell(Command.UP);
+      service.command(Command.UP);
     }
     agenda.add(Agenda.Stage.HAPPEN, () -> spreadLater(service)); // after all its letters of now
   }

@@ -20,7 +20,7 @@ public final class Hold {
   /** The need of a service that is held back. */
   public static final String AWAITED = "a login";
 
-  private final Set<List<String>> told = new HashSet<>();
+  private final Set<List<String>> logged = new HashSet<>();
   private final Tree tree;
   private final Function<Node, Collection<Node>> dependents;
   private final StopOrder stopOrder;
@@ -94,7 +94,7 @@ public final class Hold {
       if (holds(service)) {
         held.add(service);
       } else if (on) {
-        tellOf(service);
+        log(service);
       }
     }
     stopOrder.end(held);
@@ -107,11 +107,11 @@ public final class Hold {
     }
   }
 
-  private void tellOf(Node service) {
+  private void log(Node service) {
     var other = lingering(service);
     if (other != null
         && !other.equals(service)
-        && told.add(List.of(service.name(), other.name()))) {
+        && logged.add(List.of(service.name(), other.name()))) {
       platform
           .messages()
           .warn(

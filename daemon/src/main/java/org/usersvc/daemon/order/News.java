@@ -23,7 +23,7 @@ public final class News {
   private final EventLoop loop;
   private final Alarm look;
   private @Nullable Long heard;
-  private boolean telling;
+  private boolean due;
   private long lookingSince;
 
   News(EventLoop loop) {
@@ -48,14 +48,14 @@ public final class News {
   /** A service has become steady. */
   public void heard() {
     heard = loop.clock().nanos();
-    if (!telling && !delayed.isEmpty()) {
-      telling = true;
-      loop.soon(this::tell);
+    if (!due && !delayed.isEmpty()) {
+      due = true;
+      loop.soon(this::report);
     }
   }
 
-  private void tell() {
-    telling = false;
+  private void report() {
+    due = false;
     List.copyOf(delayed).forEach(Node::hasten);
   }
 

@@ -26,7 +26,7 @@ public interface Node {
   boolean isHeldBack();
 
   /** Whether the last of its waiting letters is an up. */
-  boolean isToldUp();
+  boolean isCommandedUp();
 
   /** Whether it was resumed from an earlier daemon. */
   boolean isResumed();
@@ -41,7 +41,7 @@ public interface Node {
   boolean hasJustTried(long before);
 
   /** Gives it one letter, as from a client. */
-  void tell(Command command);
+  void command(Command command);
 
   /** Adds the event to its run's agenda. */
   void feed(Event event);

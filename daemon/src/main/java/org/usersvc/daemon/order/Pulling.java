@@ -57,14 +57,14 @@ final class Pulling {
     var other = tree.named(name);
     if (other != null && isToBeAsked(other)) {
       lookAnewLater();
-      other.tell(Command.UP);
+      other.command(Command.UP);
     }
   }
 
   /** One letter is enough, however many need the service. */
   private static boolean isToBeAsked(Node service) {
     boolean down = service.state().wanted() == Wanted.DOWN || service.isHeldBack();
-    return down && !service.isToldUp();
+    return down && !service.isCommandedUp();
   }
 
   /** All services are open: those that have waited for that ask now. */

@@ -36,11 +36,11 @@ final class DaemontoolsVerbs {
     loop.requests()
         .each(
             request.services(),
-            name -> answer.attempt(() -> tell(name, letters, answer)),
+            name -> answer.attempt(() -> command(name, letters, answer)),
             () -> answer.end(0));
   }
 
-  private void tell(String name, String letters, Answer answer) {
+  private void command(String name, String letters, Answer answer) {
     var service = services.find(name);
     if (service == null) {
       answer.err(
@@ -48,7 +48,7 @@ final class DaemontoolsVerbs {
               + NativeText.printable(name)
               + ": supervise not running");
     } else {
-      service.tell(letters);
+      service.command(letters);
     }
   }
 

@@ -43,21 +43,21 @@ final class EnableVerbs {
   void disable(Request request, Answer answer) throws IOException {
     var names = names(request, answer);
     var tally = new Tally(answer);
-    var untold = new LinkedHashSet<>(names);
+    var unanswered = new LinkedHashSet<>(names);
     var stopping = new LinkedHashMap<String, Commanded>();
     answer.whenClosed(
         enablement.disable(
             names,
             (name, fault) -> tally.fail(name, String.valueOf(fault.getMessage())),
             (name, removal) -> {
-              untold.remove(name);
+              unanswered.remove(name);
               disabled(name, removal, request, tally);
               if (removal.stopping() != null) {
                 stopping.put(name, removal.stopping());
               }
             },
             () -> {
-              untold.forEach(name -> tally.fail(name, "an error inside usersvcd, see its log"));
+              unanswered.forEach(name -> tally.fail(name, "an error inside usersvcd, see its log"));
               allDisabled(stopping, request, tally);
             }));
   }

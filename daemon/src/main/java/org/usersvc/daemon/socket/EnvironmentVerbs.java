@@ -48,7 +48,7 @@ final class EnvironmentVerbs {
 
   private void set(Map<String, String> variables, Answer answer) {
     var fit = Fit.of(variables);
-    SessionVerbs.tell(fit, answer);
+    SessionVerbs.show(fit, answer);
     var outcome = doors.activation().set(fit.variables());
     if (outcome instanceof Outcome.Changed) {
       answer.end(SessionVerbs.failures(fit));
@@ -160,11 +160,11 @@ final class EnvironmentVerbs {
     var given = view.environmentGiven();
     var names = new ArrayList<>(has.differences(next));
     names.removeIf(name -> next.value(name) == null && given.value(name) == null); // run's own
-    names.forEach(name -> tell(name, has.value(name), next.value(name), request, answer));
+    names.forEach(name -> show(name, has.value(name), next.value(name), request, answer));
     answer.end(names.isEmpty() ? 0 : DIFFERENT);
   }
 
-  private static void tell(
+  private static void show(
       String name, @Nullable String old, @Nullable String next, Request request, Answer answer) {
     if (request.json()) {
       answer.out(

@@ -79,27 +79,27 @@ final class Operation {
   private void done(Commanded service, Outcome outcome) {
     var view = service.view();
     switch (outcome) {
-      case DONE -> tell("ok: ", view, outcome);
-      case TIMED_OUT -> tell("timeout: ", view, outcome);
-      case KILLED -> tell("kill: ", view, outcome);
-      case GONE -> tell("fail: ", view, outcome);
+      case DONE -> show("ok: ", view, outcome);
+      case TIMED_OUT -> show("timeout: ", view, outcome);
+      case KILLED -> show("kill: ", view, outcome);
+      case GONE -> show("fail: ", view, outcome);
     }
     if (outcome == Outcome.DONE || !verb.startsUp() || request.json()) {
       oneDone();
     } else {
-      operations.lastLines(service, LAST_LINES, lines -> tellLast(view, lines));
+      operations.lastLines(service, LAST_LINES, lines -> showLast(view, lines));
     }
   }
 
   /** The last lines of a service that does not come up often explain why. */
-  private void tellLast(ServiceView view, List<String> lines) {
+  private void showLast(ServiceView view, List<String> lines) {
     for (String line : lines) {
       answer.err(view.name() + ": " + NativeText.printable(line));
     }
     oneDone();
   }
 
-  private void tell(String prefix, ServiceView view, Outcome outcome) {
+  private void show(String prefix, ServiceView view, Outcome outcome) {
     if (request.json()) {
       answer.out(json(view, outcome));
     }

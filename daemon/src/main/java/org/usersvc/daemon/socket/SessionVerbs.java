@@ -56,7 +56,7 @@ final class SessionVerbs {
       return;
     }
     var fit = Fit.of(variables);
-    tell(fit, answer);
+    show(fit, answer);
     if (fit.variables().isEmpty()) {
       answer.err("usersvc: nothing to register: none of the variables is set; name some, or --all");
       answer.end(Math.max(1, failures(fit)));
@@ -76,7 +76,7 @@ final class SessionVerbs {
   }
 
   /** Reports refused variables; the others were taken. */
-  static void tell(Fit fit, Answer answer) {
+  static void show(Fit fit, Answer answer) {
     fit.complaints().forEach(complaint -> answer.err("usersvc: " + complaint));
   }
 

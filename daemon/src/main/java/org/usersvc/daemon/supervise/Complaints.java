@@ -10,7 +10,7 @@ import org.usersvc.daemon.platform.Platform;
 final class Complaints {
   private final Owner owner;
   private final Platform platform;
-  private List<String> told = List.of();
+  private List<String> logged = List.of();
 
   Complaints(Owner owner, Platform platform) {
     this.owner = owner;
@@ -20,10 +20,10 @@ final class Complaints {
   /** Takes all present faults, and logs the new ones. */
   void are(List<String> complaints) {
     for (String complaint : complaints) {
-      if (!told.contains(complaint)) {
+      if (!logged.contains(complaint)) {
         platform.messages().warn(owner.name() + ": " + complaint);
       }
     }
-    told = List.copyOf(complaints);
+    logged = List.copyOf(complaints);
   }
 }

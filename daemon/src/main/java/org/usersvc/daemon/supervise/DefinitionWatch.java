@@ -91,13 +91,13 @@ final class DefinitionWatch {
   /** A directory is filled file by file; a down that comes before or after run counts. */
   private void mayBeMended() {
     if (process.state().phase() instanceof Phase.Incomplete && process.history().isUntouched()) {
-      rest.await(process, this::tellOfChange);
+      rest.await(process, this::reportChange);
     } else {
-      tellOfChange();
+      reportChange();
     }
   }
 
-  private void tellOfChange() {
+  private void reportChange() {
     process.feed(new Event.DefinitionChanged());
   }
 

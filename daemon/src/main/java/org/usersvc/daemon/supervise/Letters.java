@@ -47,7 +47,7 @@ final class Letters {
   }
 
   /** Takes one letter, from any door. */
-  void tell(Command command) {
+  void add(Command command) {
     take(command);
     feedSoon();
   }

@@ -192,7 +192,7 @@ final class LogService {
     }
     if (isCopied(main) && main.state().wanted() == Wanted.UP && !main.state().phase().isEnding()) {
       opener.say(service.name() + ": log/run came just after the start, starting run again");
-      main.tell(Command.TERM);
+      main.command(Command.TERM);
     } else {
       say("its run is there now; it is used when the service is started next");
     }

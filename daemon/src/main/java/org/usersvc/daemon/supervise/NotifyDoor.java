@@ -120,7 +120,7 @@ final class NotifyDoor {
           .debug(process.name() + ": a message came from pid " + senderPid + ", not from it");
       return;
     }
-    complaints.tell(process.name(), notification);
+    complaints.log(process.name(), notification);
     Integer mainPid = notification.mainPid();
     if (mainPid != null && process.state().phase() instanceof Phase.Running) {
       takeMainProcess(process, mainPid);

@@ -89,13 +89,13 @@ final class Output {
       try {
         return Fifo.open(platform, name, from);
       } catch (FileFault fault) {
-        tellLost(String.valueOf(fault.getMessage()));
+        logLoss(String.valueOf(fault.getMessage()));
       }
     }
     return pipes.open(name);
   }
 
-  private void tellLost(String why) {
+  private void logLoss(String why) {
     platform
         .messages()
         .warn(

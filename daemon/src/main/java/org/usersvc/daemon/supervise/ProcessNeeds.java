@@ -78,7 +78,7 @@ final class ProcessNeeds {
   }
 
   /** Notifies its dependents of any change of its phase. */
-  void tellDependents() {
+  void notifyDependents() {
     if (!owner.isLogger()) {
       dependencies.moved(owner.service().node());
     }

@@ -30,7 +30,7 @@ final class Readiness {
   private final Alarm checkAgain;
   private Runnable endCheck = () -> {};
   private @Nullable Duration sign;
-  private boolean told;
+  private boolean notified;
   private int checks;
   private boolean unchecked;
   private boolean checking;
@@ -64,7 +64,7 @@ final class Readiness {
   }
 
   private int listen(Definition definition) throws FileFault {
-    told = false;
+    notified = false;
     if (definition.readiness().descriptor() == 0) {
       return -1;
     }
@@ -99,7 +99,7 @@ final class Readiness {
   /** Continues with a run that an earlier daemon has started. */
   void resume(Definition definition, boolean ready) {
     if (ready) {
-      told = true;
+      notified = true;
       sign = signOf(definition);
       alive();
       return;
@@ -145,7 +145,7 @@ final class Readiness {
   private void ready() {
     deadline.clear();
     closeFifo();
-    told = true;
+    notified = true;
     alive();
     owner.feed(new Event.BecameReady());
   }
@@ -216,7 +216,7 @@ final class Readiness {
   /** run has fed its watchdog; the next time is due only once run is ready. */
   private void alive() {
     watchdog.clear();
-    if (sign != null && told) {
+    if (sign != null && notified) {
       watchdog.set(sign, this::silent);
     }
   }

@@ -55,8 +55,8 @@ final class Rest {
   }
 
   private static boolean isHeld(Supervised process) {
-    boolean untold = process.state().wanted() == Wanted.UP && process.history().isUntouched();
-    return untold && process.directory().isDown();
+    boolean uncommanded = process.state().wanted() == Wanted.UP && process.history().isUntouched();
+    return uncommanded && process.directory().isDown();
   }
 
   /** Services that need this one may have read it before its down came. */

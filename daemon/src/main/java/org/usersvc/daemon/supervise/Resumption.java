@@ -45,7 +45,7 @@ public final class Resumption {
     @Nullable Environment environmentOf(int pid);
 
     /** Gives it the waiting letters as soon as all its dependents are open. */
-    void tellLater(Supervised process, String letters);
+    void commandLater(Supervised process, String letters);
   }
 
   public Resumption(Supervised process, Circumstances found) {
@@ -158,7 +158,7 @@ public final class Resumption {
   private void restore(ProcessMemory memory, @Nullable Environment given) {
     process.history().restore(memory.past());
     process.parts().group().resume(memory.living().lastRun());
-    found.tellLater(process, memory.letters());
+    found.commandLater(process, memory.letters());
     given(given, memory.needs());
   }
 

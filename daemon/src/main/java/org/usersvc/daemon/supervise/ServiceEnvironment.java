@@ -22,7 +22,7 @@ final class ServiceEnvironment implements Budget.Owner {
   private Map<String, @Nullable String> own = Map.of();
   private Environment given = Environment.EMPTY;
   private int losses;
-  private List<String> told = List.of();
+  private List<String> logged = List.of();
 
   /**
    * Begins with the activation environment.
@@ -65,7 +65,7 @@ final class ServiceEnvironment implements Budget.Owner {
     given = now().with(notifyVariables());
     boolean complete = missing().isEmpty();
     if (complete) {
-      told = List.of();
+      logged = List.of();
     }
     return complete;
   }
@@ -139,9 +139,9 @@ final class ServiceEnvironment implements Budget.Owner {
   }
 
   /** Whether it has logged before that these are missing; from now on it has. */
-  boolean hasToldOf(List<String> missing) {
-    boolean before = missing.equals(told);
-    told = missing;
+  boolean hasLogged(List<String> missing) {
+    boolean before = missing.equals(logged);
+    logged = missing;
     return before;
   }
 

@@ -39,7 +39,7 @@ record ServiceNode(ServiceRecord service) implements Node {
   }
 
   @Override
-  public boolean isToldUp() {
+  public boolean isCommandedUp() {
     return service.main().parts().letters().endWithUp();
   }
 
@@ -64,8 +64,8 @@ record ServiceNode(ServiceRecord service) implements Node {
   }
 
   @Override
-  public void tell(Command command) {
-    service.main().tell(command);
+  public void command(Command command) {
+    service.main().command(command);
   }
 
   @Override

@@ -247,7 +247,7 @@ final class ServiceRecord implements Service, Supervised.Changes {
     if (end == End.WANTED && !mayStop()) {
       return;
     }
-    tellToStop();
+    commandStop();
     var logger = logger();
     if (logger != null && main().state().phase() instanceof Phase.Gone) {
       logger.feed(new Event.InputClosed(true));
@@ -260,7 +260,7 @@ final class ServiceRecord implements Service, Supervised.Changes {
   }
 
   /** Commands run to end, once: the end of a dependent may have caused this already. */
-  private void tellToStop() {
+  private void commandStop() {
     if (end == End.WANTED) {
       end = End.TOLD;
       main().feed(new Event.Stop());
@@ -296,7 +296,7 @@ final class ServiceRecord implements Service, Supervised.Changes {
   }
 
   void hurry() {
-    tellToStop();
+    commandStop();
     processes().forEach(process -> process.feed(new Event.Hurry()));
   }
 

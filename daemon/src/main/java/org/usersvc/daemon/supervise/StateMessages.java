@@ -8,7 +8,7 @@ import org.usersvc.daemon.platform.Messages;
 final class StateMessages {
   private StateMessages() {}
 
-  static void tell(Messages messages, Supervised process, Phase before) {
+  static void log(Messages messages, Supervised process, Phase before) {
     switch (process.state().phase()) {
       case Phase.Running running ->
           messages.debug(process.name() + ": run started (pid " + running.pid() + ")");
@@ -17,7 +17,7 @@ final class StateMessages {
           messages.info(process.name() + ": has failed, stays down until it is told up");
       case Phase.Incomplete() ->
           messages.debug(process.name() + ": has no run yet, waiting for it");
-      case Phase.Waiting() when !process.parts().environment().hasToldOf(process.missing()) ->
+      case Phase.Waiting() when !process.parts().environment().hasLogged(process.missing()) ->
           messages.info(process.name() + ": waits for " + String.join(", ", process.missing()));
       case Phase.FinishStarting _ when before instanceof Phase.Running running ->
           ended(messages, process, running.isEnding());

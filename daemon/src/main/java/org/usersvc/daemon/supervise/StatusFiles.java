@@ -53,7 +53,7 @@ final class StatusFiles {
     if (closed) {
       return;
     }
-    boolean told = lost;
+    boolean logged = lost;
     try {
       tryToWrite();
     } catch (FileFault fault) {
@@ -61,7 +61,7 @@ final class StatusFiles {
       if (!beside && fault.errno().is(Errno.ENOENT)) {
         doubt();
         platform.runtime().changed();
-      } else if (!told && (beside || platform.runtime().failed(fault))) {
+      } else if (!logged && (beside || platform.runtime().failed(fault))) {
         warn(fault.getMessage() + "; sv sees an old status");
       }
     }
@@ -149,7 +149,7 @@ final class StatusFiles {
       control.forget();
     } else if (isOpen() && broken) {
       if (control.replaced()) {
-        tellOfTampering();
+        logTampering();
       }
       renewFifos();
     }
@@ -193,12 +193,12 @@ final class StatusFiles {
     if (!isOpen()) {
       write();
     } else if (control.broken()) {
-      tellOfTampering();
+      logTampering();
       renewFifos();
     }
   }
 
-  private void tellOfTampering() {
+  private void logTampering() {
     warn("the FIFOs in its supervise/ were tampered with, they are made anew");
   }
 

@@ -46,7 +46,7 @@ final class Steadiness {
       var lasted = longest.compareTo(ended.ranFor()) < 0 ? ended.ranFor() : longest;
       longest = crashed && briefly ? lasted : Duration.ZERO;
     } else if (event instanceof Event.BecameReady && lasts) {
-      tell();
+      report();
     } else if (event instanceof Event.BecameReady && unchecked) {
       end();
       news.heard();
@@ -63,11 +63,11 @@ final class Steadiness {
   private void hasLasted() {
     lasts = true;
     if (owner.state().phase().isUp()) {
-      tell();
+      report();
     }
   }
 
-  private void tell() {
+  private void report() {
     lasts = false;
     news.heard();
     unchecked = readiness.isUnchecked();

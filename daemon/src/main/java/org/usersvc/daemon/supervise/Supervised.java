@@ -207,28 +207,28 @@ public final class Supervised implements NotifyDoor.Speaker, Commanded {
 
   /** Starts for the first time, unless a command says otherwise. */
   void start() {
-    boolean untold = state.phase() instanceof Phase.Down && state.wanted() == Wanted.UP;
-    if (untold && !place.service().isStopping() && !isClosed()) {
+    boolean uncommanded = state.phase() instanceof Phase.Down && state.wanted() == Wanted.UP;
+    if (uncommanded && !place.service().isStopping() && !isClosed()) {
       parts.needs().pull();
       feed(new Event.Asked(Command.UP));
     }
   }
 
   /** Takes one letter, from any door. */
-  public void tell(Command command) {
-    parts.letters().tell(command);
+  public void command(Command command) {
+    parts.letters().add(command);
   }
 
   @Override
-  public void tell(String letters) {
-    Command.ofLetters(letters).forEach(this::tell);
+  public void command(String letters) {
+    Command.ofLetters(letters).forEach(this::command);
   }
 
   /** Sends KILL, also to its control script. */
   @Override
   public void kill() {
     parts.performer().scripts().kill();
-    tell(Command.KILL);
+    command(Command.KILL);
   }
 
   /** Whether its stop waits for other services to end. */
@@ -290,7 +290,7 @@ public final class Supervised implements NotifyDoor.Speaker, Commanded {
     if (!before.phase().getClass().equals(state.phase().getClass())) {
       place.changes().moved(this, before.phase());
     } else if (before.phase().isUp() != state.phase().isUp()) {
-      parts.needs().tellDependents();
+      parts.needs().notifyDependents();
     }
     parts.letters().goOn();
   }

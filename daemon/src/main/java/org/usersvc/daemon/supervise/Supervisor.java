@@ -309,9 +309,9 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
 
   @Override
   public void moved(Supervised process, Phase before) {
-    StateMessages.tell(platform.messages(), process, before);
+    StateMessages.log(platform.messages(), process, before);
     publication.moved(process, before);
-    process.parts().needs().tellDependents();
+    process.parts().needs().notifyDependents();
   }
 
   @Override

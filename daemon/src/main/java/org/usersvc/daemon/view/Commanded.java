@@ -21,7 +21,7 @@ public interface Commanded {
   }
 
   /** Takes letters as supervise/control does, in their order; ignores those without a meaning. */
-  void tell(String letters);
+  void command(String letters);
 
   /** Kills its processes. */
   void kill();

@@ -49,7 +49,7 @@ final class EventLoopTest {
   void whatEndsATurnGoesByItsStageWhoeverHasComeFirst() {
     loop.at(TurnEnd.SEND, does("send"));
     loop.at(TurnEnd.LEAVE, does("leave"));
-    loop.at(TurnEnd.TELL, does("tell"));
+    loop.at(TurnEnd.SIGNAL, does("tell"));
     loop.at(TurnEnd.SHOW, does("show"));
     loop.at(TurnEnd.SHOW, does("show more"));
     loop.at(TurnEnd.RECORD, does("record"));

@@ -10,16 +10,16 @@ final class ComplaintsTest {
   private final List<String> said = new ArrayList<>();
   private final Complaints complaints = new Complaints(said::add);
 
-  private void tell(String service, String message) {
-    complaints.tell(service, Assignments.read(message, 0));
+  private void log(String service, String message) {
+    complaints.log(service, Assignments.read(message, 0));
   }
 
   @Test
   void eachServiceIsToldOfOnce() {
-    tell("web", "READY=1");
-    tell("web", "READY=2");
-    tell("web", "ERRNO=x");
-    tell("db", "ERRNO=x");
+    log("web", "READY=1");
+    log("web", "READY=2");
+    log("web", "ERRNO=x");
+    log("db", "ERRNO=x");
     assertThat(said)
         .containsExactly(
             "web: notify message: READY=2: only 1 has a meaning, ignoring it",
@@ -28,9 +28,9 @@ final class ComplaintsTest {
 
   @Test
   void aServiceThatCameBackIsToldOfAgain() {
-    tell("web", "READY=2");
+    log("web", "READY=2");
     complaints.forget("web");
-    tell("web", "READY=2");
+    log("web", "READY=2");
     assertThat(said).hasSize(2);
   }
 }

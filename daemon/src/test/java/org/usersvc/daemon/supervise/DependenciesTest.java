@@ -58,7 +58,7 @@ final class DependenciesTest {
   }
 
   private void ready(String name) throws IOException {
-    Told.ready(tree, name);
+    ReadySign.ready(tree, name);
   }
 
   private List<String> terms() {

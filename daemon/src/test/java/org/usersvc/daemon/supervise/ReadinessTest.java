@@ -71,9 +71,9 @@ final class ReadinessTest {
     web("notification-fd", "3\n");
     tree.start();
     assertThat(isReady()).isFalse();
-    Told.write(tree, "web", "not yet");
+    ReadySign.write(tree, "web", "not yet");
     assertThat(isReady()).isFalse();
-    Told.write(tree, "web", "but now\nmore");
+    ReadySign.write(tree, "web", "but now\nmore");
     assertThat(isReady()).isTrue();
   }
 
@@ -81,7 +81,7 @@ final class ReadinessTest {
   void eachRunHasToTellAnew() throws IOException {
     web("notification-fd", "3\n");
     tree.start();
-    Told.ready(tree, "web");
+    ReadySign.ready(tree, "web");
     tree.advance(SECOND);
     tree.exit("web/run", TreeFixture.FAILED);
     assertThat(tree.processes.living()).containsExactly("web/run");
@@ -118,7 +118,7 @@ final class ReadinessTest {
   void whatIsReadyInTimeIsLeftAlone() throws IOException {
     web("notification-fd", "3\n", "timeout-ready", "5000\n");
     tree.start();
-    Told.ready(tree, "web");
+    ReadySign.ready(tree, "web");
     tree.advance(Duration.ofSeconds(60));
     assertThat(signals()).isEmpty();
   }

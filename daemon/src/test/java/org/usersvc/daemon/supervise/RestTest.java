@@ -94,7 +94,7 @@ final class RestTest {
   void whoAsksForItDoesNotWait() throws IOException {
     TreeFixture.script(foo, "run");
     settleAtOnce();
-    tree.find("foo").tell(Command.UP);
+    tree.find("foo").command(Command.UP);
     tree.settle();
     assertThat(tree.processes.living()).containsExactly("foo/run");
   }

@@ -469,8 +469,8 @@ final class SupervisorTest {
     tree.service("a");
     tree.service("b");
     tree.processes.onSpawn(() -> {
-      tree.find("a").tell(Command.DOWN);
-      tree.find("b").tell(Command.DOWN);
+      tree.find("a").command(Command.DOWN);
+      tree.find("b").command(Command.DOWN);
     });
     tree.start();
     assertThat(tree.processes.spawned()).hasSize(1);

@@ -229,7 +229,7 @@ final class TreeModel {
       } else if (member(name).kind() == Kind.ONESHOT) {
         tree.exit(name + "/run", TreeFixture.FINE);
       } else {
-        Told.ready(tree, name);
+        ReadySign.ready(tree, name);
       }
       at.put(name, member(name).fails() ? At.FAILED : At.UP);
     }

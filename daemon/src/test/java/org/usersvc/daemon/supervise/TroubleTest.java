@@ -379,11 +379,11 @@ final class TroubleTest {
     var supervise = foo.resolve("supervise").toRealPath();
     Files.move(supervise, root.resolve("taken"));
     Files.createFile(supervise);
-    tree.find("foo").tell(Command.PAUSE);
+    tree.find("foo").command(Command.PAUSE);
     tree.settle();
-    tree.find("foo").tell(Command.CONT);
+    tree.find("foo").command(Command.CONT);
     tree.settle();
-    tree.find("foo").tell(Command.PAUSE);
+    tree.find("foo").command(Command.PAUSE);
     tree.advance(SECOND);
     assertThat(tree.messages.warnings()).singleElement().asString().contains("old status");
     Files.delete(supervise);
@@ -397,7 +397,7 @@ final class TroubleTest {
     var foo = tree.service("foo");
     tree.start();
     Files.move(foo.resolve("supervise").toRealPath(), root.resolve("taken"));
-    tree.find("foo").tell(Command.PAUSE);
+    tree.find("foo").command(Command.PAUSE);
     tree.settle();
     tree.advance(SECOND);
     assertThat(tree.stat("foo")).isEqualTo("run, paused");

@@ -41,7 +41,7 @@ public final class FakeService implements Commanded, ServiceView {
   }
 
   @Override
-  public void tell(String letters) {
+  public void command(String letters) {
     for (char letter : letters.toCharArray()) {
       boolean restarts = letter == 't' && pid != 0;
       if (letter == 'd' || restarts) {

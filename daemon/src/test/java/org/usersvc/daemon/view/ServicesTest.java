@@ -84,7 +84,7 @@ final class ServicesTest {
   void changesOfAllFamiliesAreHeardUntilTheyAreIgnored() {
     services.add(second);
     services.watch(watcher);
-    first.put("a").tell("u");
+    first.put("a").command("u");
     second.put("b");
     services.ignore(watcher);
     second.put("c");
@@ -102,7 +102,7 @@ final class ServicesTest {
     services.watch(watcher);
     var hidden = second.put("a");
     var other = first.put("a");
-    hidden.tell("u");
+    hidden.command("u");
     assertThat(heard)
         .containsExactly("changed a of second", "gone a of second", "changed a of first");
     heard.clear();

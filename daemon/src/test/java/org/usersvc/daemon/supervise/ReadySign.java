@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a fake run tells by its notification-fd. */
-final class Told {
-  private Told() {}
+/** What a fake run writes to its notification-fd. */
+final class ReadySign {
+  private ReadySign() {}
 
   /** The run of that service, which lives, says that it is ready. */
   static void ready(TreeFixture tree, String service) throws IOException {
