@@ -42,7 +42,8 @@ public final class FakeService implements Commanded, ServiceView {
 
   @Override
   public void command(String letters) {
-    for (char letter : letters.toCharArray()) {
+    for (int i = 0; i < letters.length(); i++) {
+      char letter = letters.charAt(i);
       boolean restarts = letter == 't' && pid != 0;
       if (letter == 'd' || restarts) {
         become(0);
