@@ -1,5 +1,7 @@
 package org.usersvc.systemd.exec;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.usersvc.daemon.model.Signal;
 
 /**
@@ -24,6 +26,16 @@ public record KillSettings(
   public static final KillSettings DEFAULT =
       new KillSettings(
           Mode.CONTROL_GROUP, Signal.TERM, Signal.TERM, false, true, Signal.KILL, Signal.ABRT);
+
+  /** The signals that ask processes to end; CONT wakes those that are stopped. */
+  public List<Signal> polite() {
+    var signals = new ArrayList<Signal>(List.of(signal));
+    if (sendsHangup) {
+      signals.add(Signal.HUP);
+    }
+    signals.add(Signal.CONT);
+    return List.copyOf(signals);
+  }
 
   /** The words of {@code KillMode=}: which processes get the signals. */
   public enum Mode {

@@ -65,16 +65,7 @@ public final class ScopeMachine {
     var kill = rules.kill();
     return kill.mode() == KillSettings.Mode.NONE
         ? over(state)
-        : enter(state.in(Phase.STOP_SIGTERM), rules.stop(), polite(kill));
-  }
-
-  private static List<Signal> polite(KillSettings kill) {
-    var signals = new ArrayList<Signal>(List.of(kill.signal()));
-    if (kill.sendsHangup()) {
-      signals.add(Signal.HUP);
-    }
-    signals.add(Signal.CONT);
-    return signals;
+        : enter(state.in(Phase.STOP_SIGTERM), rules.stop(), kill.polite());
   }
 
   private static Transition late(ScopeState state, ScopeRules rules) {
