@@ -5,23 +5,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,13 +167,11 @@ final class ArchitectureTest {
                       "model",
                       "platform"))));
 
-  /** Of the table in ARCHITECTURE.md. */
-  private static final Pattern ROW =
-      Pattern.compile("^\\| `([a-z]+)` \\|.*\\| (.+) \\|$", Pattern.MULTILINE);
-
   private static final JavaClasses DAEMON =
       new ClassFileImporter()
           .importUrl(EventLoop.class.getProtectionDomain().getCodeSource().getLocation());
+
+  static final PackageTable TABLE = new PackageTable(ROOT, ROOT, DAEMON, MAY_IMPORT);
 
   static Set<String> packages() {
     var all = new TreeSet<>(MAY_IMPORT.keySet());
@@ -187,66 +179,30 @@ final class ArchitectureTest {
     return all;
   }
 
-  private static String packageOf(JavaClass type) {
-    return type.getPackageName().substring(ROOT.length()).replaceFirst("^\\.", "");
-  }
-
   @Test
   void looksAtTheWholeDaemon() {
     assertThat(DAEMON.size()).isGreaterThan(60);
-    assertThat(DAEMON.stream().map(ArchitectureTest::packageOf).collect(Collectors.toSet()))
-        .isEqualTo(packages());
+    assertThat(TABLE.packages()).isEqualTo(packages());
   }
 
   @ParameterizedTest
   @MethodSource("packages")
   void importsOnlyWhatItMay(String name) {
-    var allowed = new TreeSet<>(MAY_IMPORT.getOrDefault(name, packages()));
-    allowed.add(name);
-    var forbidden =
-        ourDependencies(name)
-            .filter(dependency -> !allowed.contains(packageOf(dependency.getTargetClass())))
-            .map(dependency -> dependency.getDescription())
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(forbidden).as("%s may import %s", name, allowed).isEmpty();
+    assertThat(TABLE.forbidden(name)).as("what %s may not import", name).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("packages")
   void importsAllThatItMay(String name) {
-    var unused = new TreeSet<>(MAY_IMPORT.getOrDefault(name, Set.of()));
-    ourDependencies(name).forEach(used -> unused.remove(packageOf(used.getTargetClass())));
-    assertThat(unused).as("what %s may import and does not", name).isEmpty();
+    assertThat(TABLE.unused(name)).as("what %s may import and does not", name).isEmpty();
   }
 
   @Test
   void isWrittenDown() throws IOException {
-    var written = new TreeMap<String, Set<String>>();
-    String all = Files.readString(Path.of("..", "ARCHITECTURE.md"));
-    int start = all.indexOf("\n## Packages of the daemon\n");
-    ROW.matcher(all.substring(start, all.indexOf("\n## ", start + 1)))
-        .results()
-        .forEach(
-            row -> written.put(row.group(1), new TreeSet<>(List.of(row.group(2).split(", ")))));
-    var arrows = new TreeMap<String, Set<String>>(MAY_IMPORT);
-    arrows.replaceAll((_, others) -> others.isEmpty() ? Set.of("—") : new TreeSet<>(others));
+    var arrows = TABLE.written();
     arrows.put(MAIN, Set.of("everything; nobody imports `main`"));
-    assertThat(written).isEqualTo(arrows);
-  }
-
-  /** The classes of a package, nested ones too. */
-  static Stream<JavaClass> classesOf(String name) {
-    return DAEMON.stream().filter(type -> packageOf(type).equals(name));
-  }
-
-  private static Stream<Dependency> ourDependencies(String name) {
-    return classesOf(name)
-        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-        .filter(dependency -> isOurs(dependency.getTargetClass()));
-  }
-
-  private static boolean isOurs(JavaClass type) {
-    return type.getPackageName().startsWith(ROOT);
+    assertThat(PackageTable.read(Path.of("..", "ARCHITECTURE.md"), "Packages of the daemon"))
+        .isEqualTo(arrows);
   }
 
   @Test

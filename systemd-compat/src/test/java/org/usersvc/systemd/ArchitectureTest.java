@@ -1,0 +1,165 @@
+package org.usersvc.systemd;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.usersvc.daemon.Knots;
+import org.usersvc.daemon.PackageTable;
+import org.usersvc.systemd.bus.SystemdBus;
+
+/** The table of this module's README.md, and what the module may see of the daemon. */
+final class ArchitectureTest {
+  private static final String ROOT = "org.usersvc.systemd";
+
+  private static final String DAEMON = "org.usersvc.daemon.";
+
+  /** So many classes that go together may know each other. */
+  private static final int LARGEST_KNOT = 3;
+
+  /** Each package, and what it may import of the others and of the daemon. */
+  private static final Map<String, Set<String>> MAY_IMPORT =
+      Map.ofEntries(
+          Map.entry("syntax", Set.of("daemon.model")),
+          Map.entry("condition", Set.of()),
+          Map.entry("exec", Set.of("syntax", "daemon.model")),
+          Map.entry("unit", Set.of("syntax", "condition", "exec", "daemon.model")),
+          Map.entry("directive", Set.of("syntax", "exec", "unit", "daemon.model")),
+          Map.entry("load", Set.of("syntax", "unit", "daemon.files", "daemon.model")),
+          Map.entry(
+              "read",
+              Set.of("syntax", "condition", "exec", "unit", "directive", "load", "daemon.model")),
+          Map.entry("install", Set.of("syntax", "unit", "load", "daemon.files")),
+          Map.entry("job", Set.of("syntax", "unit")),
+          Map.entry("service", Set.of("syntax", "exec", "unit", "daemon.model")),
+          Map.entry("scope", Set.of("exec", "unit", "daemon.model")),
+          Map.entry(
+              "engine",
+              Set.of(
+                  "syntax", "condition", "unit", "job", "service", "daemon.loop", "daemon.model")),
+          Map.entry(
+              "bus",
+              Set.of(
+                  "daemon.activation",
+                  "daemon.export",
+                  "daemon.extension",
+                  "daemon.files",
+                  "daemon.model",
+                  "daemon.wire")));
+
+  /** Packages of the daemon whose types an extension is handed, or gets from such types. */
+  private static final Set<String> SEEN_PACKAGES =
+      Set.of("execution", "export", "extension", "files", "model", "process", "wire");
+
+  /** Single types that it is handed, of packages that are not to be seen as a whole. */
+  private static final Set<String> SEEN_TYPES =
+      Set.of(
+          "activation.Outcome",
+          "log.LogFormat",
+          "loop.Alarm",
+          "loop.Clock",
+          "loop.Pieces",
+          "notify.Notification",
+          "notify.NotifySocket",
+          "notify.Sender");
+
+  private static final JavaClasses OURS =
+      new ClassFileImporter()
+          .importUrl(SystemdBus.class.getProtectionDomain().getCodeSource().getLocation());
+
+  private static final PackageTable TABLE =
+      new PackageTable(ROOT, "org.usersvc.", OURS, MAY_IMPORT);
+
+  static Set<String> packages() {
+    return new TreeSet<>(MAY_IMPORT.keySet());
+  }
+
+  @Test
+  void looksAtTheWholeModule() {
+    assertThat(OURS.size()).isGreaterThan(100);
+    assertThat(TABLE.packages()).isEqualTo(packages());
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void importsOnlyWhatItMay(String name) {
+    assertThat(TABLE.forbidden(name)).as("what %s may not import", name).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void importsAllThatItMay(String name) {
+    assertThat(TABLE.unused(name)).as("what %s may import and does not", name).isEmpty();
+  }
+
+  @Test
+  void isWrittenDown() throws IOException {
+    assertThat(PackageTable.read(Path.of("README.md"), "Packages")).isEqualTo(TABLE.written());
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(OURS);
+  }
+
+  @Test
+  void noKnotIsLarge() {
+    assertThat(Knots.largerThan(LARGEST_KNOT, TABLE)).isEmpty();
+  }
+
+  @Test
+  void seesOnlyWhatExtensionsAreHanded() {
+    var forbidden =
+        OURS.stream()
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .filter(dependency -> dependency.getTargetClass().getName().startsWith(DAEMON))
+            .filter(dependency -> !isSeen(dependency.getTargetClass()))
+            .map(dependency -> dependency.getDescription())
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(forbidden).isEmpty();
+  }
+
+  private static boolean isSeen(JavaClass type) {
+    String name = type.getName().substring(DAEMON.length());
+    return SEEN_PACKAGES.contains(name.substring(0, name.indexOf('.')))
+        || SEEN_TYPES.contains(name.replaceFirst("\\$.*", ""));
+  }
+
+  @Test
+  void makesNoThreadAndNoProcessAndReadsNoClock() {
+    noClasses()
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(Thread.class, ProcessBuilder.class, Runtime.class)
+        .check(OURS);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    for (String name : packages()) {
+      assertThat(OURS.getPackage(ROOT + "." + name).isAnnotatedWith(NullMarked.class))
+          .as(name)
+          .isTrue();
+    }
+  }
+}
