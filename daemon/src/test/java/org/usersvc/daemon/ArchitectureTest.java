@@ -90,6 +90,7 @@ final class ArchitectureTest {
                       "view",
                       "activation",
                       "enable",
+                      "extension",
                       "render",
                       "session",
                       "files",

@@ -14,6 +14,7 @@ import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.extension.Departure;
 import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.extension.Mechanisms;
+import org.usersvc.daemon.extension.Verbs;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.mechanism.Departures;
 import org.usersvc.daemon.model.Environment;
@@ -49,6 +50,7 @@ public final class ExtensionHost implements Host {
       EnvironmentUpload upload,
       Activation activation,
       CallerEnvironment callers,
+      Verbs verbs,
       Supplier<Mechanisms> mechanisms,
       Departures departures) {}
 
@@ -111,6 +113,11 @@ public final class ExtensionHost implements Host {
   @Override
   public void onEmitted(BiConsumer<Link, Emission> action) {
     parts.buses().onEmitted(action);
+  }
+
+  @Override
+  public void onVerb(String verb, Verbs.Handler handler) {
+    parts.verbs().add(verb, handler);
   }
 
   @Override

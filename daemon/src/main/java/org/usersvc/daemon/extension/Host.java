@@ -55,6 +55,9 @@ public interface Host {
   /** Registers an action to run for every signal from a bus. */
   void onEmitted(BiConsumer<Link, Emission> action);
 
+  /** Registers who carries out a verb of the control socket that the daemon itself lacks. */
+  void onVerb(String verb, Verbs.Handler handler);
+
   /** The mechanisms that run programs. */
   Mechanisms mechanisms();
 

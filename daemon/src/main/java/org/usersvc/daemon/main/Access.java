@@ -2,6 +2,7 @@ package org.usersvc.daemon.main;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.extension.Verbs;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.os.SelfProcess;
@@ -17,6 +18,7 @@ final class Access {
   private final Supervision supervision;
   private final Budget budget;
   private final ControlSocket socket;
+  private final Verbs extensionVerbs = new Verbs();
   private @Nullable DesktopBuses buses;
 
   /** Begins with both closed. */
@@ -34,6 +36,7 @@ final class Access {
             supervision.activation(),
             supervision.scanDirectory(),
             supervision.enablement(),
+            extensionVerbs,
             this::join,
             replacement);
     String path = ground.places().runtime().path() + "/control";
@@ -67,7 +70,7 @@ final class Access {
    * @param extras what only extensions use
    */
   void openBuses(String name, DesktopBuses.Extras extras, Endings endings) {
-    var opened = new DesktopBuses(ground, supervision, budget, name, extras);
+    var opened = new DesktopBuses(ground, supervision, budget, name, extensionVerbs, extras);
     buses = opened;
     endings.add(opened::close);
     opened.begin();

@@ -19,6 +19,7 @@ import org.usersvc.daemon.export.MachineId;
 import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.extension.Extension;
 import org.usersvc.daemon.extension.Mechanisms;
+import org.usersvc.daemon.extension.Verbs;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.mechanism.Departures;
@@ -49,9 +50,16 @@ final class DesktopBuses {
    *
    * @param budget the bound of all bytes that wait to be read or sent
    * @param name the name to own on every bus
+   * @param extensionVerbs takes the verbs of extensions
    * @param extras what only extensions use
    */
-  DesktopBuses(Ground ground, Supervision supervision, Budget budget, String name, Extras extras) {
+  DesktopBuses(
+      Ground ground,
+      Supervision supervision,
+      Budget budget,
+      String name,
+      Verbs extensionVerbs,
+      Extras extras) {
     this.platform = ground.platform();
     this.supervisor = supervision.supervisor();
     var loop = platform.loop();
@@ -89,6 +97,7 @@ final class DesktopBuses {
                 upload,
                 activation,
                 callers,
+                extensionVerbs,
                 extras.mechanisms(),
                 extras.departures()));
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.ScanDirectory;
+import org.usersvc.daemon.extension.Verbs;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.job.Verb;
 import org.usersvc.daemon.loop.Clock;
@@ -38,6 +39,7 @@ final class Dispatcher implements Connection.Dispatch {
   private final EnableVerbs enabling;
   private final Doors.BusDoor buses;
   private final Doors.ReplacementDoor replacement;
+  private final Verbs extensionVerbs;
   private final SessionVerbs sessions;
   private final EnvironmentVerbs environment;
 
@@ -48,6 +50,7 @@ final class Dispatcher implements Connection.Dispatch {
     this.scanDirectory = doors.scanDirectory();
     this.buses = doors.buses();
     this.replacement = doors.replacement();
+    this.extensionVerbs = doors.extensionVerbs();
     this.parts = new Operation.Parts(services, doors.operations(), loop);
     this.enabling = new EnableVerbs(parts, doors.enablement(), scanDirectory);
     this.sessions = new SessionVerbs(doors);
@@ -104,13 +107,23 @@ final class Dispatcher implements Connection.Dispatch {
   private void operate(Request request, Answer answer) throws IOException {
     var verb = verb(request);
     if (verb == null) {
-      throw new IOException(
-          "unknown verb " + NativeText.printable(request.verb()) + "; see usersvc --help");
+      askExtension(request, answer);
+      return;
     }
     if (request.services().isEmpty()) {
       throw new IOException(verb.word() + " needs the name of a service; see usersvc list");
     }
     new Operation(parts, verb, request, new Tally(answer)).begin();
+  }
+
+  private void askExtension(Request request, Answer answer) throws IOException {
+    var handler = extensionVerbs.of(request.verb());
+    if (handler == null) {
+      throw new IOException(
+          "unknown verb " + NativeText.printable(request.verb()) + "; see usersvc --help");
+    }
+    var reply = new ExtensionReply(request.json(), answer);
+    answer.attempt(() -> handler.answer(request.words().operands(), reply));
   }
 
   private static @Nullable Verb verb(Request request) {

@@ -5,11 +5,16 @@ import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.ScanDirectory;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.enable.Enablement;
+import org.usersvc.daemon.extension.Verbs;
 import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.view.Services;
 
-/** The objects that carry out requests. */
+/**
+ * The objects that carry out requests.
+ *
+ * @param extensionVerbs carry out the verbs that are not the daemon's
+ */
 public record Doors(
     Platform platform,
     Services services,
@@ -18,6 +23,7 @@ public record Doors(
     Activation activation,
     ScanDirectory scanDirectory,
     Enablement enablement,
+    Verbs extensionVerbs,
     BusDoor buses,
     ReplacementDoor replacement) {
   /** Replaces this program by a new version in the same process. */

@@ -46,6 +46,8 @@
 /// - `enable`, `disable`: `words`: `NAME ...`; `now` (bool), and with it `wait_ms`; a line per
 ///   service.
 /// - `bus`: `name`: a D-Bus address; answers when the daemon uses the bus; for `usersvc activate`.
+/// - `verify`: `words`: `UNIT or FILE ...`, of the module for units of systemd; a line for each
+///   mistake, exit 1 if there is one.
 /// - `svc`: `letters`, `services`; daemontools' rules: exit 0.
 /// - `svok`, `svstat`: `services`; daemontools' texts and exit codes.
 ///

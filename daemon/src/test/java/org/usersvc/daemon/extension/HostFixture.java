@@ -50,6 +50,7 @@ public final class HostFixture implements AutoCloseable {
   public final ExtensionHost host;
   public final FakeMechanisms mechanisms;
   public final Departures departures;
+  public final Verbs verbs = new Verbs();
   private final FakeProcesses processes = new FakeProcesses();
   private final InotifyWatches watches = new InotifyWatches();
 
@@ -90,6 +91,7 @@ public final class HostFixture implements AutoCloseable {
                 upload,
                 activation,
                 callers,
+                verbs,
                 () -> mechanisms.all(),
                 departures));
   }

@@ -6,6 +6,7 @@ import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.enable.Enablement;
 import org.usersvc.daemon.enable.Enabling;
+import org.usersvc.daemon.extension.Verbs;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.model.Environment;
@@ -45,6 +46,7 @@ final class FakeDoors {
         activation,
         new ScanDirectory(activation::reread, supervisor),
         new Enablement(enabling, supervisor, operations, platform.loop()),
+        new Verbs(),
         (_, answer) -> answer.accept(""),
         (_, answer) -> answer.end(0));
   }

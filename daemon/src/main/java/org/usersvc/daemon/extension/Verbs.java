@@ -1,0 +1,53 @@
+package org.usersvc.daemon.extension;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/** The verbs that extensions add to the control socket. <b>Loop thread only.</b> */
+public final class Verbs {
+  private final Map<String, Handler> handlers = new HashMap<>();
+
+  /** Carries out requests for one verb. */
+  @FunctionalInterface
+  public interface Handler {
+    /**
+     * Begins; the answer may end later.
+     *
+     * @param words the words after the verb, as native text; at most 4096
+     */
+    void answer(List<String> words, Reply reply);
+  }
+
+  /** The answer to one client. It is ended exactly once. */
+  public interface Reply {
+    /**
+     * A line of standard output.
+     *
+     * @param text the line for people; control characters are made visible
+     * @param fields the same for clients that ask for JSON: strings and whole numbers by name
+     */
+    void out(String text, SequencedMap<String, Object> fields);
+
+    /** A line of standard error. */
+    void err(String text);
+
+    /** Whether the client still waits for the answer. */
+    boolean isOpen();
+
+    /** Ends the answer with the exit status of the client. */
+    void end(int status);
+  }
+
+  /** Adds a verb; the daemon's own verbs go first. */
+  public void add(String verb, Handler handler) {
+    handlers.put(verb, handler);
+  }
+
+  /** Who carries out the verb; null if no extension has it. */
+  public @Nullable Handler of(String verb) {
+    return handlers.get(verb);
+  }
+}
