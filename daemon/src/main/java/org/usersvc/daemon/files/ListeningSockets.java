@@ -23,11 +23,43 @@ public interface ListeningSockets {
     record Internet(InetAddress host, int port) implements Address {}
   }
 
+  /** What can be set at a socket. */
+  enum Option {
+    PASS_CREDENTIALS,
+    PASS_SECURITY,
+    PASS_PID_FD,
+    KEEP_ALIVE,
+    /** The value is in bytes. */
+    RECEIVE_BUFFER,
+    /** The value is in bytes. */
+    SEND_BUFFER,
+    NO_DELAY
+  }
+
   /**
    * Makes a socket that does not block; one that connects others also listens. The program that
-   * takes this one's place in the same process gets the same socket of a path by the same call.
+   * takes this one's place in the same process gets the same socket by the same call.
    *
    * @param backlog how many connections wait; the kernel has a lower bound of its own
    */
   int listen(Kind kind, Address address, int backlog) throws FileFault;
+
+  /** Whether {@link #listen} would give the socket of the program before this one. */
+  boolean isLeft(Kind kind, Address address);
+
+  /** Sets an option; one that the kernel or this kind of socket does not have is no error. */
+  void set(int socket, Option option, int value);
+
+  /** Lets a socket block, as programs expect of one that they are passed. */
+  void block(int socket);
+
+  /**
+   * Accepts a connection at a socket that does not block. The connection blocks.
+   *
+   * @return -1 if none waits
+   */
+  int accept(int socket) throws FileFault;
+
+  /** Drops the connections and data that wait; the socket blocks or not as before. */
+  void flush(int socket);
 }

@@ -3,9 +3,11 @@ package org.usersvc.daemon.os;
 import static org.usersvc.daemon.os.Libc.function;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public final class KeptDescriptors {
   private static final int FD_CLOEXEC = 1;
   private static final int SOL_SOCKET = 1;
   private static final int SO_TYPE = 3;
+  private static final int UNIX = 1;
   private static final int ADDRESS_SIZE = 110;
 
   private record Named(int type, String name) {}
@@ -70,7 +73,7 @@ public final class KeptDescriptors {
     }
   }
 
-  /** Null if it is not a socket, or has no name in the file system. */
+  /** Null if it is not a socket, or has no name. */
   private @Nullable Named socket(int descriptor) {
     long address = scratch.reset().take(ADDRESS_SIZE + 2);
     long length = scratch.take(4);
@@ -79,10 +82,27 @@ public final class KeptDescriptors {
     if (libc.call(GETSOCKNAME, descriptor, address, length) != 0) {
       return null;
     }
-    String name =
-        NativeText.decode(
-            scratch.bytes(address + 2, scratch.lengthAt(address + 2, ADDRESS_SIZE - 2)));
-    return name.isEmpty() ? null : new Named(type(descriptor), name);
+    int size = Math.min(scratch.getInt(length), ADDRESS_SIZE);
+    if (size <= 2) {
+      return null;
+    }
+    byte[] bytes = scratch.bytes(address, size);
+    int family = bytes[0] & 0xff; // no family has a number beyond 255
+    return new Named(type(descriptor), key(family, Arrays.copyOfRange(bytes, 2, size)));
+  }
+
+  /**
+   * The name of a socket here: its path, or all of its address in another form.
+   *
+   * @param rest the address without its family
+   */
+  static String key(int family, byte[] rest) {
+    if (family != UNIX || rest[0] == 0) {
+      return family + " " + HexFormat.of().formatHex(rest);
+    }
+    String text = NativeText.decode(rest);
+    int end = text.indexOf(0);
+    return end < 0 ? text : text.substring(0, end);
   }
 
   private int type(int socket) {

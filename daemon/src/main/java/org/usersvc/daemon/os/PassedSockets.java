@@ -19,6 +19,17 @@ public final class PassedSockets implements ListeningSockets {
   private static final Libc.Function FCHMOD = function("fchmod");
   private static final Libc.Function CHMOD = function("chmod");
   private static final Libc.Function CLOSE = function("close");
+  private static final Libc.Function ACCEPT4 = function("accept4");
+  private static final Libc.Function RECV = function("recv");
+  private static final Libc.Function FCNTL = function("fcntl");
+  private static final int F_GETFL = 3;
+  private static final int F_SETFL = 4;
+  private static final int MSG_DONTWAIT = 0x40;
+  private static final int SOL_TCP = 6;
+
+  /** So many connections or messages are dropped at most; a peer may send for ever. */
+  private static final int MOST_DROPPED = 10_000;
+
   private static final int STREAM = 1;
   private static final int DATAGRAM = 2;
   private static final int SEQUENTIAL_PACKETS = 5;
@@ -38,7 +49,7 @@ public final class PassedSockets implements ListeningSockets {
   private final KeptDescriptors kept;
 
   /**
-   * With sockets of paths that outlive the program.
+   * With sockets that outlive the program.
    *
    * @param kept knows them
    */
@@ -61,12 +72,80 @@ public final class PassedSockets implements ListeningSockets {
 
   @Override
   public int listen(Kind kind, Address address, int backlog) throws FileFault {
-    int left = address instanceof Address.Path(var path, _) ? left(kind, path) : -1;
+    int left = isLeft(kind, address) ? kept.takeSocket(type(kind), key(bytes(address))) : -1;
     return left >= 0 ? left : make(kind, address, backlog);
   }
 
-  private int left(Kind kind, String path) throws FileFault {
-    return kept.hasLeft() && isSocket(path) ? kept.takeSocket(type(kind), path) : -1;
+  @Override
+  public boolean isLeft(Kind kind, Address address) {
+    try {
+      boolean reachable = !(address instanceof Address.Path(var path, _)) || isSocket(path);
+      return kept.hasLeft() && reachable && kept.hasSocket(type(kind), key(bytes(address)));
+    } catch (FileFault ignored) { // it cannot have been bound to that either
+      return false;
+    }
+  }
+
+  private static String key(Bytes bytes) {
+    return KeptDescriptors.key(bytes.family, bytes.rest);
+  }
+
+  @Override
+  public void set(int socket, Option option, int value) {
+    long place = scratch.reset().take(4);
+    scratch.putInt(place, value);
+    int level = option == Option.NO_DELAY ? SOL_TCP : SOL_SOCKET;
+    libc.callLong(SETSOCKOPT, socket, level, number(option), place, 4, 0);
+  }
+
+  private static int number(Option option) {
+    return switch (option) {
+      case NO_DELAY -> 1;
+      case SEND_BUFFER -> 7;
+      case RECEIVE_BUFFER -> 8;
+      case KEEP_ALIVE -> 9;
+      case PASS_CREDENTIALS -> 16;
+      case PASS_SECURITY -> 34;
+      case PASS_PID_FD -> 76;
+    };
+  }
+
+  @Override
+  public void block(int socket) {
+    libc.call(FCNTL, socket, F_SETFL, libc.call(FCNTL, socket, F_GETFL) & ~NONBLOCK);
+  }
+
+  @Override
+  public int accept(int socket) throws FileFault {
+    int connection = libc.call(ACCEPT4, socket, 0, 0, CLOEXEC);
+    if (connection < 0 && new Errno(libc.errno()).lacksResources()) {
+      if (libc.errno() == Errno.EAGAIN) {
+        return -1;
+      }
+      throw libc.fault("accept", "a connection");
+    }
+    return connection;
+  }
+
+  @Override
+  public void flush(int socket) {
+    int flags = libc.call(FCNTL, socket, F_GETFL);
+    libc.call(FCNTL, socket, F_SETFL, flags | NONBLOCK);
+    for (int i = 0; i < MOST_DROPPED && dropOne(socket); i++) {
+      continue;
+    }
+    libc.call(FCNTL, socket, F_SETFL, flags);
+  }
+
+  /** A listening socket has connections; another one has messages. */
+  private boolean dropOne(int socket) {
+    int connection = libc.call(ACCEPT4, socket, 0, 0, CLOEXEC);
+    if (connection >= 0) {
+      libc.call(CLOSE, connection);
+      return true;
+    }
+    long place = scratch.reset().take(1);
+    return libc.errno() != Errno.EAGAIN && libc.call(RECV, socket, place, 1, MSG_DONTWAIT) >= 0;
   }
 
   private int make(Kind kind, Address address, int backlog) throws FileFault {
@@ -84,9 +163,7 @@ public final class PassedSockets implements ListeningSockets {
       }
       boolean listens = kind == Kind.DATAGRAM || libc.call(LISTEN, socket, backlog) == 0;
       libc.check(listens, "listen at", bytes.shown);
-      if (address instanceof Address.Path) {
-        kept.add(socket);
-      }
+      kept.add(socket);
       return socket;
     } catch (FileFault fault) {
       libc.call(CLOSE, socket);

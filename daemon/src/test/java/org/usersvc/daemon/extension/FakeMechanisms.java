@@ -112,11 +112,54 @@ public final class FakeMechanisms {
     private static final int FIRST = 5000;
 
     private final List<Address> made = new ArrayList<>();
+    private final List<Address> left = new ArrayList<>();
+    private final List<Integer> connections = new ArrayList<>();
+    private final List<String> done = new ArrayList<>();
 
     @Override
     public int listen(Kind kind, Address address, int backlog) {
       made.add(address);
       return FIRST + made.size() - 1;
+    }
+
+    @Override
+    public boolean isLeft(Kind kind, Address address) {
+      return left.contains(address);
+    }
+
+    @Override
+    public void set(int socket, Option option, int value) {
+      done.add("set " + socket + " " + option + " " + value);
+    }
+
+    @Override
+    public void block(int socket) {
+      done.add("block " + socket);
+    }
+
+    @Override
+    public int accept(int socket) {
+      return connections.isEmpty() ? -1 : connections.removeFirst();
+    }
+
+    @Override
+    public void flush(int socket) {
+      done.add("flush " + socket);
+    }
+
+    /** What was done to sockets. */
+    public List<String> done() {
+      return done;
+    }
+
+    /** The connections that wait, at any socket. */
+    public List<Integer> connections() {
+      return connections;
+    }
+
+    /** The addresses whose sockets the program before has left. */
+    public List<Address> left() {
+      return left;
     }
 
     /** The addresses, in the order of the calls; the first has the number 5000. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.ListeningSockets.Address;
 import org.usersvc.daemon.files.ListeningSockets.Kind;
+import org.usersvc.daemon.files.ListeningSockets.Option;
 
 /** On the real kernel. */
 final class PassedSocketsTest {
@@ -117,13 +119,64 @@ final class PassedSocketsTest {
   }
 
   @Test
-  void theSocketOfAPathOutlivesTheProgram() throws IOException {
+  void socketsOutliveTheProgram() throws IOException {
+    var name = new Address.Abstract("usersvc-test-" + root.getFileName());
     int socket = listen(Kind.STREAM, at("socket", 0600));
-    assertThat(kept.all()).containsExactly(socket);
-    listen(Kind.STREAM, new Address.Abstract("usersvc-test-" + root.getFileName()));
-    assertThat(kept.all()).containsExactly(socket);
+    int hidden = listen(Kind.DATAGRAM, name);
+    var loopback = new Address.Internet(InetAddress.ofLiteral("::1"), freePort());
+    int port = listen(Kind.DATAGRAM, loopback);
+    assertThat(kept.all()).containsExactlyInAnyOrder(socket, hidden, port);
     var handover = new Handover(SelfProcess.pid(), 0, 0, kept.all(), List.of());
     var next = new PassedSockets(new KeptDescriptors(handover));
+    assertThat(next.isLeft(Kind.STREAM, name)).isFalse();
+    assertThat(next.isLeft(Kind.DATAGRAM, name)).isTrue();
+    assertThat(next.listen(Kind.DATAGRAM, name, 16)).isEqualTo(hidden);
+    assertThat(next.isLeft(Kind.DATAGRAM, name)).isFalse();
     assertThat(next.listen(Kind.STREAM, at("socket", 0600), 16)).isEqualTo(socket);
+    assertThat(next.listen(Kind.DATAGRAM, loopback, 16)).isEqualTo(port);
+  }
+
+  private static int freePort() throws IOException {
+    try (var probe = new DatagramSocket()) {
+      return probe.getLocalPort();
+    }
+  }
+
+  @Test
+  void waitingConnectionsAreAcceptedOrDropped() throws IOException {
+    int listener = listen(Kind.STREAM, at("socket", 0600));
+    connect("socket");
+    open.add(sockets.accept(listener));
+    assertThat(open.getLast()).isNotNegative();
+    connect("socket");
+    connect("socket");
+    sockets.flush(listener);
+    assertThat(sockets.accept(listener)).isEqualTo(-1);
+    int datagrams = listen(Kind.DATAGRAM, at("datagrams", 0600));
+    try (var sender = new DatagramSender()) {
+      sender.send(root.resolve("datagrams").toString(), "hello");
+    }
+    sockets.flush(datagrams);
+    assertThat(new UnixDatagrams().receive(datagrams, 100)).isNull();
+  }
+
+  @Test
+  void credentialsAndBuffersAreSet() throws IOException {
+    int socket = listen(Kind.DATAGRAM, at("socket", 0600));
+    sockets.set(socket, Option.RECEIVE_BUFFER, 8192);
+    sockets.set(socket, Option.PASS_CREDENTIALS, 1);
+    assertThat(option(socket, 8)).isEqualTo(2 * 8192); // the kernel doubles it: socket(7)
+    assertThat(option(socket, 16)).isEqualTo(1);
+  }
+
+  private static int option(int socket, int number) {
+    var libc = new Libc();
+    var scratch = new Scratch(128);
+    long value = scratch.reset().take(4);
+    long length = scratch.take(4);
+    scratch.putInt(length, 4);
+    var function = Libc.function("getsockopt");
+    assertThat(libc.callLong(function, socket, 1, number, value, length, 0)).isZero();
+    return scratch.getInt(value);
   }
 }
