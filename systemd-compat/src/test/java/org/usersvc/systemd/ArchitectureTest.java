@@ -47,13 +47,26 @@ final class ArchitectureTest {
           Map.entry("job", Set.of("syntax", "unit")),
           Map.entry("service", Set.of("syntax", "exec", "unit", "daemon.model")),
           Map.entry("scope", Set.of("exec", "unit", "daemon.model")),
+          Map.entry("socket", Set.of("syntax", "exec", "unit", "job", "service", "daemon.model")),
           Map.entry(
               "engine",
               Set.of(
                   "syntax", "condition", "unit", "job", "service", "daemon.loop", "daemon.model")),
           Map.entry(
+              "verify",
+              Set.of(
+                  "syntax",
+                  "unit",
+                  "load",
+                  "read",
+                  "daemon.extension",
+                  "daemon.files",
+                  "daemon.loop",
+                  "daemon.model")),
+          Map.entry(
               "bus",
               Set.of(
+                  "verify",
                   "daemon.activation",
                   "daemon.export",
                   "daemon.extension",

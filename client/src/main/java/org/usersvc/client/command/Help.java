@@ -134,6 +134,7 @@ final class Help {
       case WORDS -> start + (verb == Verb.SESSION ? " register" : " set EDITOR=vi");
       case LINGERER -> start + " on";
       case USER -> start + " --login";
+      case UNITS -> start + " ./foo.service";
       case NOTHING -> verb == Verb.ACTIVATE ? start : start + " --json";
     };
   }

@@ -10,6 +10,7 @@ enum Takes {
   WORDS("[WORD...]", 0, Integer.MAX_VALUE),
   LINGERER("[on | off] [USER]", 0, 2),
   USER("[USER]", 0, 1),
+  UNITS("UNIT|FILE...", 1, Integer.MAX_VALUE),
   NOTHING("", 0, 0);
 
   private final String synopsis;
@@ -37,6 +38,7 @@ enum Takes {
       case DIRECTORY -> "needs exactly one directory";
       case LINGERER -> "takes on or off and one user";
       case USER -> "takes one user";
+      case UNITS -> "needs the name of a unit or the path of a file";
       case NOTHING -> "takes no names";
     };
   }

@@ -106,6 +106,7 @@ final class UsersvcSyntax {
       case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL -> new Request.Services(ServicePath.likeSv(names));
       case DIRECTORY -> new Request.Directory(ServicePath.absolute(names.getFirst()));
       case AVAILABLE, WORDS -> new Request.Words(names);
+      case UNITS -> new Request.Words(ServicePath.likeDaemontools(names));
       case LINGERER, USER, NOTHING -> Request.Nobody.NOBODY;
     };
   }

@@ -33,6 +33,7 @@ enum Verb {
   ENV("env", Takes.WORDS, "show or change the environment of services"),
   LINGER("linger", Takes.LINGERER, "show or say whether services go on after the last logout"),
   DOCTOR("doctor", Takes.USER, "with --login: examine what starts usersvcd at a login"),
+  VERIFY("verify", Takes.UNITS, "find mistakes in unit files of systemd"),
   ACTIVATE("activate", Takes.NOTHING, "for a bus: bring it to usersvcd, started if none runs"),
   REEXEC("reexec", Takes.NOTHING, "have usersvcd replace itself by the version installed now"),
   VERSION("version", Takes.NOTHING, "show the version of the running usersvcd"),

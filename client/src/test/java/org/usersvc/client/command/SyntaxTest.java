@@ -96,4 +96,16 @@ final class SyntaxTest {
       assertThatThrownBy(() -> InstanceName.of(wrong)).isInstanceOf(UsageException.class);
     }
   }
+
+  @Test
+  void verifyTakesNamesAsTheyAreAndPathsAbsolute() throws UsageException {
+    assertThat(request(parse(Program.USERSVC, "verify a.service /x/./b.service")))
+        .contains("\"words\":[\"a.service\",\"/x/b.service\"]");
+    assertThat(request(parse(Program.USERSVC, "verify ./b.service")))
+        .contains("\"words\":[\"/")
+        .contains("/b.service\"]");
+    assertThatThrownBy(() -> parse(Program.USERSVC, "verify"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("needs the name of a unit or the path of a file");
+  }
 }

@@ -5,10 +5,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** A valid command line for each verb whose request has its name. */
+/** A valid command line for each verb that the small client serves by itself. */
 public final class VerbLines {
+  /** Only the Java client serves these. */
   private static final Set<Verb> ALONE =
-      EnumSet.of(Verb.ACTIVATE, Verb.DOCTOR, Verb.LINGER, Verb.LOG);
+      EnumSet.of(Verb.ACTIVATE, Verb.DOCTOR, Verb.LINGER, Verb.LOG, Verb.VERIFY);
 
   private VerbLines() {}
 

@@ -4,6 +4,7 @@ import org.usersvc.daemon.extension.Extension;
 import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.wire.Link;
+import org.usersvc.systemd.verify.VerifyVerb;
 
 /**
  * Brings {@code org.freedesktop.systemd1} to where programs look for it, but never to where a user
@@ -22,6 +23,7 @@ public final class SystemdBus implements Extension {
     host.put(PATH, new SystemdManager(environment));
     host.onReady(SystemdBus::requestName);
     host.onEmitted(Activator::emitted);
+    host.onVerb("verify", new VerifyVerb(host));
     listen(host);
   }
 

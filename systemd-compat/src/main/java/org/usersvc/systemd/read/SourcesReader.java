@@ -24,14 +24,24 @@ import org.usersvc.systemd.unit.Unit;
 public final class SourcesReader implements UnitReader {
   private final Specifiers.Source values;
   private final Consumer<Problem> problems;
+  private final Consumer<Problem> ignored;
 
   /**
    * @param values the specifiers that do not follow from a unit's name
    * @param problems takes what is wrong with each unit as it is read
    */
   public SourcesReader(Specifiers.Source values, Consumer<Problem> problems) {
+    this(values, problems, _ -> {});
+  }
+
+  /**
+   * @param ignored takes the directives that are right but do nothing here
+   */
+  public SourcesReader(
+      Specifiers.Source values, Consumer<Problem> problems, Consumer<Problem> ignored) {
     this.values = values;
     this.problems = problems;
+    this.ignored = ignored;
   }
 
   @Override
@@ -47,6 +57,7 @@ public final class SourcesReader implements UnitReader {
     }
     var made = UnitMaker.make(input(id, sources), values);
     made.problems().forEach(problems);
+    made.ignored().forEach(ignored);
     return made.unit();
   }
 

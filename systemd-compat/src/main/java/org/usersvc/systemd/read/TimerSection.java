@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.usersvc.systemd.directive.Part;
 import org.usersvc.systemd.directive.Value;
+import org.usersvc.systemd.syntax.CalendarSpec;
 import org.usersvc.systemd.syntax.Flaw;
 import org.usersvc.systemd.unit.Settings;
 import org.usersvc.systemd.unit.TimerSettings;
@@ -47,8 +48,8 @@ final class TimerSection extends Part implements Section {
       return;
     }
     String text = value.text();
-    if (base == Base.CALENDAR && !text.isEmpty()) {
-      triggers.add(new Trigger(base, text));
+    if (base == Base.CALENDAR) {
+      value.take(CalendarSpec.parse(text)).ifPresent(_ -> triggers.add(new Trigger(base, text)));
     } else if (base != Base.CALENDAR) {
       value.finite(_ -> triggers.add(new Trigger(base, text)));
     }
