@@ -29,7 +29,7 @@ public record Interface(
   /**
    * A property; none can be written.
    *
-   * @param told whether changes are signalled with the value
+   * @param signalled whether changes are signalled with the value
    */
   public record Property(String signature, boolean signalled) {}
 
