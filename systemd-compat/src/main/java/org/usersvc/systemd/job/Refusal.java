@@ -19,6 +19,10 @@ public sealed interface Refusal {
       case Cyclic _ -> "TransactionOrderIsCyclic";
       case Destructive _, StopsAnother _ -> "TransactionIsDestructive";
       case TooLarge _ -> "LimitsExceeded";
+      case NoInstance _ -> "InvalidArgs";
+      case ShuttingDown _ -> "ShuttingDown";
+      case Exists _ -> "UnitExists";
+      case NotWritten _ -> "LoadFailed";
     };
   }
 
@@ -139,6 +143,38 @@ public sealed interface Refusal {
     @Override
     public String message() {
       return "Transaction has more than " + limit + " jobs.";
+    }
+  }
+
+  /** Only instances of a template can have jobs. */
+  record NoInstance(UnitName template) implements Refusal {
+    @Override
+    public String message() {
+      return "Unit name " + template + " is missing the instance name.";
+    }
+  }
+
+  /** All units are being stopped, so that none starts. */
+  record ShuttingDown() implements Refusal {
+    @Override
+    public String message() {
+      return "The manager is shutting down and starts no unit.";
+    }
+  }
+
+  /** A transient unit has the name of one that is there already. */
+  record Exists(UnitName unit) implements Refusal {
+    @Override
+    public String message() {
+      return "Unit " + unit + " was already loaded or has a fragment file.";
+    }
+  }
+
+  /** The file of a transient unit cannot be written. */
+  record NotWritten(UnitName unit, String why) implements Refusal {
+    @Override
+    public String message() {
+      return "The file of unit " + unit + " cannot be written: " + why;
     }
   }
 }

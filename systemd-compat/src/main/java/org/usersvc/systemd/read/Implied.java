@@ -35,7 +35,7 @@ public final class Implied {
   private static final UnitName APP_SLICE = UnitName.of("app.slice");
 
   /** By these a target waits for what it pulls in. */
-  private static final List<Relation> WAITED_FOR =
+  public static final List<Relation> WAITED_FOR =
       List.of(
           Relation.REQUIRES,
           Relation.REQUISITE,

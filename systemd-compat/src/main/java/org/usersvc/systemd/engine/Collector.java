@@ -1,0 +1,98 @@
+package org.usersvc.systemd.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.unit.UnitFlags.CollectMode;
+
+/**
+ * Finds the units that can be forgotten: nothing of them runs or is queued, nobody holds them, and
+ * no unit that stays names them.
+ *
+ * <p>Source: systemd.unit(5), {@code CollectMode=}; {@code unit.c:433}.
+ */
+final class Collector {
+  private final Units units;
+  private final Predicate<UnitName> hasJob;
+  private Set<UnitName> candidates = new LinkedHashSet<>();
+
+  /**
+   * A collector without candidates.
+   *
+   * @param hasJob whether a unit has a job
+   */
+  Collector(Units units, Predicate<UnitName> hasJob) {
+    this.units = units;
+    this.hasJob = hasJob;
+  }
+
+  /** A unit may not be needed any more. */
+  void consider(UnitName unit) {
+    candidates.add(unit);
+  }
+
+  boolean isIdle() {
+    return candidates.isEmpty();
+  }
+
+  /** The units that can be forgotten now; each candidate is looked at once. */
+  List<KnownUnit> collect() {
+    var looked = candidates;
+    candidates = new LinkedHashSet<>();
+    var needless = new LinkedHashSet<UnitName>();
+    for (var unit : looked) {
+      if (!needless.contains(unit)) {
+        needless.addAll(needlessFrom(unit, needless));
+      }
+    }
+    var found = new ArrayList<KnownUnit>();
+    needless.forEach(name -> units.find(name).ifPresent(found::add));
+    return found;
+  }
+
+  /** A unit and all that name it; nothing if one of them stays. */
+  private Collection<UnitName> needlessFrom(UnitName unit, Set<UnitName> needless) {
+    var seen = new LinkedHashSet<UnitName>();
+    var open = new ArrayDeque<>(List.of(unit));
+    seen.add(unit);
+    while (!open.isEmpty()) {
+      var name = open.remove();
+      if (stays(name)) {
+        return List.of();
+      }
+      for (var speakers : units.relations().speakers(name)) {
+        for (var speaker : speakers) {
+          if (!needless.contains(speaker) && seen.add(speaker)) {
+            open.add(speaker);
+          }
+        }
+      }
+    }
+    return seen;
+  }
+
+  private boolean stays(UnitName name) {
+    return hasJob.test(name) || units.find(name).filter(this::stays).isPresent();
+  }
+
+  private boolean stays(KnownUnit unit) {
+    var state = unit.state();
+    boolean isDown =
+        switch (state.active()) {
+          case INACTIVE -> true;
+          case FAILED -> unit.unit().flags().collectMode() == CollectMode.INACTIVE_OR_FAILED;
+          case ACTIVE, RELOADING, ACTIVATING, DEACTIVATING -> false;
+        };
+    return unit.isHeld() || !isDown || state.restartsItself();
+  }
+
+  /** The units that a forgotten one named may not be needed any more either. */
+  void forgotten(KnownUnit unit) {
+    units.relations().named(unit.id()).forEach(candidates::addAll);
+  }
+}

@@ -1,0 +1,60 @@
+package org.usersvc.systemd.engine;
+
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import org.usersvc.daemon.extension.Turns;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.systemd.condition.Judge;
+import org.usersvc.systemd.load.Loader;
+import org.usersvc.systemd.load.UnitIndex;
+import org.usersvc.systemd.load.UnitReader;
+import org.usersvc.systemd.syntax.UnitType;
+
+/** All parts that run units, put together. <b>Loop thread only.</b> */
+public final class Engine {
+  private static final int INVOCATION_BYTES = 16;
+
+  private final Controllers controllers;
+  private final UnitManager manager;
+
+  /**
+   * Begins without any unit. Targets and slices run; for each other type {@link #control} says how.
+   *
+   * @param index the names of units; it is refreshed when that is needed
+   * @param reader makes units from their files
+   * @param judge judges conditions
+   * @param random makes the ids of runs
+   */
+  public Engine(
+      Turns turns, FileSystem files, UnitIndex index, UnitReader reader, Judge judge,
+      RandomGenerator random) {
+    var news = new NewsList();
+    var steps = new Steps(turns);
+    var reports = new ReportQueue(steps::wake);
+    var texts = new UnitTexts(index, new Loader(files, index), reader);
+    controllers = new Controllers(reports);
+    var units = new Units(texts, controllers::control, news::unitAdded);
+    var starter = new Starter(turns.clock(), judge, () -> invocation(random));
+    var jobs = new Jobs(units, turns, reports, starter, news, steps::wake);
+    var transients = new TransientFiles(files, texts.transientDirectory());
+    news.add(transients);
+    manager = new UnitManager(units, jobs, transients, news, steps::wake);
+    steps.begin(() -> jobs.step() || manager.rest());
+  }
+
+  private static String invocation(RandomGenerator random) {
+    byte[] id = new byte[INVOCATION_BYTES];
+    random.nextBytes(id);
+    return HexFormat.of().formatHex(id);
+  }
+
+  /** Units of a type are carried out by such controllers; to be said before any is loaded. */
+  public void control(UnitType type, ControllerFactory factory) {
+    controllers.put(type, factory);
+  }
+
+  /** What doors call, and controllers that ask for other units. */
+  public Manager manager() {
+    return manager;
+  }
+}

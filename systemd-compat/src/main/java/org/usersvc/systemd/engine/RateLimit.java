@@ -1,0 +1,44 @@
+package org.usersvc.systemd.engine;
+
+import java.time.Duration;
+import org.usersvc.systemd.unit.StartLimit;
+
+/** Counts how often something happens within a span of time that begins with the first of them. */
+final class RateLimit {
+  private long begin;
+  private int count;
+
+  /**
+   * Counts one more, unless that is one too many.
+   *
+   * @param now of the monotonic clock, in nanoseconds
+   * @return false if it is too many
+   */
+  boolean take(long now, StartLimit limit) {
+    if (!limit.isSet()) {
+      return true;
+    }
+    if (count == 0 || left(now, limit).isNegative()) {
+      begin = now;
+      count = 0;
+    }
+    if (count >= limit.burst()) {
+      return false;
+    }
+    count++;
+    return true;
+  }
+
+  /** How long it takes until there is room again; negative if that is so already. */
+  Duration left(long now, StartLimit limit) {
+    var interval = limit.interval();
+    return interval == null
+        ? Duration.ofSeconds(Long.MAX_VALUE)
+        : interval.minusNanos(now - begin);
+  }
+
+  /** Forgets all that was counted. */
+  void reset() {
+    count = 0;
+  }
+}

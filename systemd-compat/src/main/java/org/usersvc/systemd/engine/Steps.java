@@ -1,0 +1,49 @@
+package org.usersvc.systemd.engine;
+
+import java.util.function.BooleanSupplier;
+import org.usersvc.daemon.extension.Turns;
+
+/** Does one step after the other, later than whatever asks for it. */
+final class Steps {
+  /** So many steps are done without a look at what else there is to do in the daemon. */
+  private static final int MOST = 64;
+
+  private final Turns turns;
+  private BooleanSupplier step = () -> false;
+  private boolean awaited;
+
+  Steps(Turns turns) {
+    this.turns = turns;
+  }
+
+  /**
+   * To be called once.
+   *
+   * @param next does one step; false if there is none to do
+   */
+  void begin(BooleanSupplier next) {
+    step = next;
+  }
+
+  /** There may be steps to do. */
+  void wake() {
+    if (!awaited) {
+      awaited = true;
+      turns.soon(this::run);
+    }
+  }
+
+  private void run() {
+    awaited = false;
+    boolean ended = false;
+    try {
+      for (int i = 0; i < MOST && !ended; i++) {
+        ended = !step.getAsBoolean();
+      }
+    } finally {
+      if (!ended) {
+        wake();
+      }
+    }
+  }
+}

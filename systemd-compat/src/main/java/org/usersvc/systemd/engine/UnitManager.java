@@ -1,0 +1,268 @@
+package org.usersvc.systemd.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.job.Job;
+import org.usersvc.systemd.job.JobQueue;
+import org.usersvc.systemd.job.JobRequest;
+import org.usersvc.systemd.job.JobResult;
+import org.usersvc.systemd.job.JobType;
+import org.usersvc.systemd.job.Refusal;
+import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.unit.JobMode;
+import org.usersvc.systemd.unit.LoadState;
+
+/** The one implementation of {@link Manager}. */
+final class UnitManager implements Manager {
+  private final Units units;
+  private final Jobs jobs;
+  private final TransientFiles transients;
+  private final NewsList news;
+  private final Runnable wake;
+  private @Nullable Runnable stopped;
+
+  UnitManager(Units units, Jobs jobs, TransientFiles transients, NewsList news, Runnable wake) {
+    this.units = units;
+    this.jobs = jobs;
+    this.transients = transients;
+    this.news = news;
+    this.wake = wake;
+  }
+
+  private JobQueue queue() {
+    return jobs.queue();
+  }
+
+  @Override
+  public Optional<UnitRecord> find(UnitName name) {
+    return units.find(name).map(unit -> unit);
+  }
+
+  @Override
+  public UnitRecord load(UnitName name) {
+    units.refresh();
+    var unit = units.load(name);
+    consider(unit);
+    return unit;
+  }
+
+  @Override
+  public List<UnitRecord> units() {
+    return List.copyOf(units.all());
+  }
+
+  @Override
+  public Collection<Job> jobs() {
+    return queue().jobs();
+  }
+
+  @Override
+  public Optional<Job> job(int id) {
+    return queue().find(id);
+  }
+
+  @Override
+  public Optional<Job> jobOf(UnitName unit) {
+    return units.find(unit).flatMap(found -> queue().jobOf(found.id()));
+  }
+
+  @Override
+  public Asked ask(JobType type, UnitName unit, JobMode mode) {
+    if (unit.isTemplate()) {
+      return new Asked.Refused(new Refusal.NoInstance(unit));
+    }
+    units.refresh();
+    return ask(type, units.load(unit), mode);
+  }
+
+  private Asked ask(JobType type, KnownUnit unit, JobMode mode) {
+    jobs.catchUp();
+    var asked = jobs.ask(JobRequest.manual(type, unit.id(), mode));
+    wake.run();
+    return asked;
+  }
+
+  @Override
+  public Asked askPreferringReload(JobType type, UnitName unit, JobMode mode) {
+    if (unit.isTemplate()) {
+      return new Asked.Refused(new Refusal.NoInstance(unit));
+    }
+    units.refresh();
+    var loaded = units.load(unit);
+    boolean canReload = loaded.controller().canReload();
+    return ask(canReload ? type.preferringReload() : type, loaded, mode);
+  }
+
+  @Override
+  public Asked startTransient(
+      Transient unit, List<Transient> auxiliary, JobMode mode, Consumer<UnitRecord> prepare) {
+    units.refresh();
+    var all = new ArrayList<>(auxiliary);
+    all.add(unit);
+    for (var each : all) {
+      var refusal = refusal(each.name());
+      if (refusal.isPresent()) {
+        return new Asked.Refused(refusal.get());
+      }
+    }
+    for (var each : all) {
+      try {
+        transients.write(each.name(), each.text());
+      } catch (FileFault fault) {
+        String why = String.valueOf(fault.getMessage());
+        return new Asked.Refused(new Refusal.NotWritten(each.name(), why));
+      }
+    }
+    auxiliary.forEach(each -> made(each.name()));
+    var made = made(unit.name());
+    prepare.accept(made);
+    return ask(JobType.START, made, mode);
+  }
+
+  private Optional<Refusal> refusal(UnitName name) {
+    if (name.isTemplate()) {
+      return Optional.of(new Refusal.NoInstance(name));
+    }
+    var unit = units.load(name);
+    consider(unit);
+    boolean isFree =
+        unit.unit().origin().fragment() == null
+            && (unit.unit().loadState() == LoadState.NOT_FOUND || needsNoFile(unit))
+            && unit.state().active().isInactiveOrFailed()
+            && queue().jobOf(unit.id()).isEmpty();
+    return isFree ? Optional.empty() : Optional.of(new Refusal.Exists(name));
+  }
+
+  private static boolean needsNoFile(KnownUnit unit) {
+    return switch (unit.id().type()) {
+      case SLICE, SCOPE -> unit.unit().loadState() == LoadState.LOADED;
+      case SERVICE, SOCKET, TARGET, TIMER, PATH, DEVICE, MOUNT, AUTOMOUNT, SWAP -> false;
+    };
+  }
+
+  private KnownUnit made(UnitName name) {
+    var unit = units.load(name);
+    units.reload(unit);
+    consider(unit);
+    return unit;
+  }
+
+  @Override
+  public boolean cancel(int id) {
+    boolean isQueued = queue().find(id).isPresent();
+    jobs.catchUp();
+    queue().cancel(id);
+    wake.run();
+    return isQueued;
+  }
+
+  @Override
+  public void cancelAll() {
+    jobs.catchUp();
+    queue().cancelAll();
+    wake.run();
+  }
+
+  @Override
+  public void resetFailed(UnitRecord record) {
+    units.find(record.unit().id()).ifPresent(this::resetFailed);
+  }
+
+  private void resetFailed(KnownUnit unit) {
+    unit.starts().reset();
+    unit.controller().resetFailed();
+    consider(unit);
+  }
+
+  @Override
+  public void resetAllFailed() {
+    units.all().forEach(this::resetFailed);
+  }
+
+  @Override
+  public void reload() {
+    jobs.catchUp();
+    news.reloading(true);
+    units.reload();
+    jobs.aftermath().related(units.units());
+    units.all().forEach(this::consider);
+    units.all().forEach(news::unitChanged);
+    news.reloading(false);
+  }
+
+  private void consider(KnownUnit unit) {
+    jobs.collector().consider(unit.id());
+    wake.run();
+  }
+
+  @Override
+  public void hold(UnitRecord record) {
+    units.find(record.unit().id()).ifPresent(KnownUnit::hold);
+  }
+
+  @Override
+  public void release(UnitRecord record) {
+    units
+        .find(record.unit().id())
+        .ifPresent(
+            unit -> {
+              unit.release();
+              consider(unit);
+            });
+  }
+
+  @Override
+  public void subscribe(News listener) {
+    news.add(listener);
+  }
+
+  @Override
+  public void stopAll(Runnable done) {
+    stopped = done;
+    jobs.catchUp();
+    jobs.beginStopping();
+    for (var unit : units.all()) {
+      if (!isAtRest(unit)) {
+        jobs.ask(JobRequest.own(JobType.STOP, unit.id(), JobMode.REPLACE_IRREVERSIBLY));
+      }
+    }
+    wake.run();
+  }
+
+  private boolean isAtRest(KnownUnit unit) {
+    return unit.state().active().isInactiveOrFailed() && queue().jobOf(unit.id()).isEmpty();
+  }
+
+  @Override
+  public void hurry() {
+    for (var unit : units.all()) {
+      if (!unit.state().active().isInactiveOrFailed()) {
+        unit.controller().kill(Controller.Who.ALL, Signal.KILL);
+      }
+    }
+    finish();
+  }
+
+  /** Nothing is left to do for now; true if that ends what {@link #stopAll} waits for. */
+  boolean rest() {
+    boolean isOver = stopped != null && units.all().stream().allMatch(this::isAtRest);
+    if (isOver) {
+      finish();
+    }
+    return isOver;
+  }
+
+  private void finish() {
+    var done = stopped;
+    stopped = null;
+    if (done != null) {
+      done.run();
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package org.usersvc.systemd.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.usersvc.systemd.job.UnitGraph;
+import org.usersvc.systemd.read.Implied;
+import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.syntax.UnitType;
+import org.usersvc.systemd.unit.ActiveState;
+import org.usersvc.systemd.unit.LoadState;
+import org.usersvc.systemd.unit.Relation;
+import org.usersvc.systemd.unit.Unit;
+import org.usersvc.systemd.unit.UnitFlags;
+
+/**
+ * The units that are known, by all their names, and their relations.
+ *
+ * <p>INVARIANT: whatever a known unit names is known too, so that relations are complete between
+ * all units that can have jobs together.
+ */
+final class Units implements UnitGraph {
+  private final UnitTexts texts;
+  private final Consumer<KnownUnit> control;
+  private final Consumer<KnownUnit> added;
+  private final Map<UnitName, KnownUnit> known = new TreeMap<>();
+  private final Map<UnitName, UnitName> ids = new HashMap<>();
+  private final Relations relations = new Relations();
+
+  /**
+   * Knows no unit.
+   *
+   * @param control gives a new unit its controller
+   * @param added told of each new unit, with its relations
+   */
+  Units(UnitTexts texts, Consumer<KnownUnit> control, Consumer<KnownUnit> added) {
+    this.texts = texts;
+    this.control = control;
+    this.added = added;
+  }
+
+  Optional<KnownUnit> find(UnitName name) {
+    return Optional.ofNullable(known.get(ids.getOrDefault(name, name)));
+  }
+
+  Collection<KnownUnit> all() {
+    return List.copyOf(known.values());
+  }
+
+  Relations relations() {
+    return relations;
+  }
+
+  /** A unit by any of its names, read with all that it names unless it is known. */
+  KnownUnit load(UnitName name) {
+    if (find(name).isEmpty()) {
+      readAll(List.of(name));
+    }
+    return find(name).orElseThrow(() -> new IllegalStateException("not loaded: " + name));
+  }
+
+  private void readAll(Collection<UnitName> names) {
+    var fresh = new ArrayList<KnownUnit>();
+    var open = new ArrayDeque<>(names);
+    while (!open.isEmpty()) {
+      var name = open.remove();
+      if (find(name).isEmpty()) {
+        var id = texts.id(name);
+        ids.put(name, id);
+        if (!known.containsKey(id)) {
+          var unit = add(texts.read(id));
+          fresh.add(unit);
+          open.addAll(named(unit));
+        }
+      }
+    }
+    orderTargets(fresh);
+    fresh.forEach(added);
+  }
+
+  private KnownUnit add(UnitTexts.Text text) {
+    var unit = new KnownUnit(texts, text);
+    known.put(unit.id(), unit);
+    unit.unit().names().forEach(name -> ids.put(name, unit.id()));
+    control.accept(unit);
+    say(unit, Set.of());
+    return unit;
+  }
+
+  private List<UnitName> named(KnownUnit unit) {
+    var names = new ArrayList<UnitName>();
+    relations.named(unit.id()).forEach(names::addAll);
+    return names;
+  }
+
+  /** Enters what a unit says, and for a target whom it waits for besides. */
+  private void say(KnownUnit unit, Set<UnitName> alsoAfter) {
+    var dependencies = new EnumMap<Relation, Set<UnitName>>(Relation.class);
+    unit.unit().dependencies().forEach((relation, names) -> dependencies.put(relation, ids(names)));
+    if (!alsoAfter.isEmpty()) {
+      dependencies.computeIfAbsent(Relation.AFTER, _ -> new LinkedHashSet<>()).addAll(alsoAfter);
+    }
+    relations.say(unit.id(), dependencies);
+  }
+
+  private Set<UnitName> ids(Set<UnitName> names) {
+    var found = new LinkedHashSet<UnitName>();
+    names.forEach(name -> found.add(find(name).map(KnownUnit::id).orElseGet(() -> texts.id(name))));
+    return found;
+  }
+
+  /** Targets wait for what they pull in, if both of the two have default dependencies. */
+  private void orderTargets(Collection<KnownUnit> changed) {
+    var targets = new LinkedHashSet<UnitName>();
+    for (var unit : changed) {
+      targets.add(unit.id());
+      for (var relation : Implied.WAITED_FOR) {
+        targets.addAll(relations.related(unit.id(), relation.inverse()));
+      }
+    }
+    for (var name : targets) {
+      find(name).filter(unit -> unit.id().type() == UnitType.TARGET).ifPresent(this::order);
+    }
+  }
+
+  private void order(KnownUnit target) {
+    say(target, Implied.orderOf(target.unit(), name -> find(name).map(KnownUnit::unit)));
+  }
+
+  /** Looks which files there are; a unit that had none and has one now is read. */
+  void refresh() {
+    if (texts.refresh()) {
+      for (var unit : all()) {
+        if (unit.unit().loadState() == LoadState.NOT_FOUND && hasFile(unit)) {
+          reread(List.of(unit));
+        }
+      }
+    }
+  }
+
+  private boolean hasFile(KnownUnit unit) {
+    return !texts.id(unit.id()).equals(unit.id()) || texts.exists(unit.id());
+  }
+
+  /** Reads all files anew. */
+  void reload() {
+    texts.refresh();
+    ids.clear();
+    known.values().forEach(unit -> ids.put(unit.id(), unit.id()));
+    reread(all());
+  }
+
+  /** Reads one unit anew. */
+  void reload(KnownUnit unit) {
+    texts.refresh();
+    reread(List.of(unit));
+  }
+
+  private void reread(Collection<KnownUnit> units) {
+    var stay = new LinkedHashMap<KnownUnit, UnitTexts.Text>();
+    for (var unit : units) {
+      var text = texts.read(unit.id());
+      if (text.unit().id().equals(unit.id())) {
+        stay.put(unit, text);
+      } else if (unit.state().active().isInactiveOrFailed()) {
+        becameAlias(unit, text.unit());
+      }
+    }
+    stay.forEach(
+        (unit, text) -> {
+          unit.adopt(text);
+          text.unit().names().forEach(name -> ids.put(name, unit.id()));
+        });
+    var names = new LinkedHashSet<UnitName>();
+    for (var unit : stay.keySet()) {
+      say(unit, Set.of());
+      names.addAll(named(unit));
+    }
+    readAll(names);
+    orderTargets(stay.keySet());
+  }
+
+  /** A name is one of another unit now: whoever has named it means that one. */
+  private void becameAlias(KnownUnit unit, Unit other) {
+    var speakers = new LinkedHashSet<UnitName>();
+    relations.speakers(unit.id()).forEach(speakers::addAll);
+    remove(unit);
+    ids.put(unit.id(), other.id());
+    readAll(List.of(other.id()));
+    var named = speakers.stream().flatMap(speaker -> find(speaker).stream()).toList();
+    named.forEach(speaker -> say(speaker, Set.of()));
+    orderTargets(named);
+  }
+
+  /** Forgets a unit. */
+  void remove(KnownUnit unit) {
+    known.remove(unit.id());
+    relations.unsay(unit.id());
+    unit.unit().names().forEach(ids::remove);
+    unit.controller().forgotten();
+  }
+
+  @Override
+  public Collection<UnitName> units() {
+    return List.copyOf(known.keySet());
+  }
+
+  @Override
+  public LoadState loadState(UnitName unit) {
+    return load(unit).unit().loadState();
+  }
+
+  @Override
+  public ActiveState state(UnitName unit) {
+    return find(unit).map(found -> found.state().active()).orElse(ActiveState.INACTIVE);
+  }
+
+  @Override
+  public UnitFlags flags(UnitName unit) {
+    return find(unit).map(found -> found.unit().flags()).orElse(UnitFlags.DEFAULT);
+  }
+
+  @Override
+  public boolean canReload(UnitName unit) {
+    return find(unit).filter(found -> found.controller().canReload()).isPresent();
+  }
+
+  @Override
+  public boolean restartsItself(UnitName unit) {
+    return find(unit).filter(found -> found.state().restartsItself()).isPresent();
+  }
+
+  @Override
+  public Collection<UnitName> related(UnitName unit, Relation relation) {
+    return relations.related(ids.getOrDefault(unit, unit), relation);
+  }
+}
