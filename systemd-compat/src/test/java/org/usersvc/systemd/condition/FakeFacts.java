@@ -8,9 +8,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** A machine of which a test says everything. */
-final class FakeFacts implements Facts {
-  final Set<String> paths = new HashSet<>();
-  final Map<String, String> environment = new HashMap<>();
+public final class FakeFacts implements Facts {
+  public final Set<String> paths = new HashSet<>();
+  public final Map<String, String> environment = new HashMap<>();
   final Map<String, String> release = new HashMap<>();
   String commandLine = "";
   String kernel = "6.1.0-44-amd64";

@@ -1,6 +1,8 @@
 package org.usersvc.systemd.engine;
 
 import java.util.List;
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.Work;
 import org.usersvc.systemd.unit.ActiveState;
@@ -61,7 +63,7 @@ final class FakeController implements Controller {
   @Override
   public boolean canReload() {
     return unit.settings() instanceof Settings.Service service
-        && !service.own().commands().of(org.usersvc.systemd.unit.ExecStep.RELOAD).isEmpty();
+        && !service.own().commands().of(ExecStep.RELOAD).isEmpty();
   }
 
   @Override
@@ -119,7 +121,7 @@ final class FakeController implements Controller {
   }
 
   @Override
-  public Killed kill(Who who, org.usersvc.daemon.model.Signal signal) {
+  public Killed kill(Who who, Signal signal) {
     trace.add(signal + " " + unit.id().withoutSuffix());
     return Killed.SENT;
   }
