@@ -51,7 +51,17 @@ final class ArchitectureTest {
           Map.entry(
               "engine",
               Set.of(
-                  "syntax", "condition", "unit", "job", "service", "daemon.loop", "daemon.model")),
+                  "syntax",
+                  "condition",
+                  "unit",
+                  "load",
+                  "read",
+                  "job",
+                  "service",
+                  "daemon.extension",
+                  "daemon.files",
+                  "daemon.loop",
+                  "daemon.model")),
           Map.entry(
               "verify",
               Set.of(
