@@ -21,7 +21,7 @@ final class DaemontoolsSyntax {
             ? List.of(new Request.Text("letters", letters(arguments, first)))
             : List.of();
     if (names.isEmpty()) {
-      return new Show("");
+      return new PrintText("");
     }
     var services = new Request.Services(ServicePath.likeDaemontools(names));
     var request = new Request(program.word(), services, details, false);

@@ -58,10 +58,10 @@ final class UsersvcSyntax {
       throw UsageException.of("unknown verb " + (word.isEmpty() ? "''" : word));
     }
     if (has(Option.HELP)) {
-      return new Show(verb == null ? Help.overall() : Help.of(verb));
+      return new PrintText(verb == null ? Help.overall() : Help.of(verb));
     }
     if (has(Option.VERSION)) {
-      return new Show(Help.version());
+      return new PrintText(Help.version());
     }
     if (verb == null) {
       throw UsageException.of("a verb is missing");

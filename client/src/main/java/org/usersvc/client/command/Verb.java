@@ -4,57 +4,57 @@ import org.jspecify.annotations.Nullable;
 
 /** The verbs of {@code usersvc}, in the order of the help. */
 enum Verb {
-  UP("up", Takes.NAMES_AND_WAIT, "start, restart when it ends; wait until it is ready"),
-  DOWN("down", Takes.NAMES_AND_WAIT, "stop (TERM, CONT) and leave stopped"),
-  ONCE("once", Takes.NAMES_AND_WAIT, "start, do not restart when it ends"),
-  RESTART("restart", Takes.NAMES_AND_WAIT, "TERM, CONT, then up"),
-  TERM("term", Takes.NAMES_AND_WAIT, "send TERM; it is restarted if it is wanted up"),
-  KILL("kill", Takes.NAMES_AND_WAIT, "send KILL; it is restarted if it is wanted up"),
-  EXIT("exit", Takes.NAMES_AND_WAIT, "stop, and end its supervision"),
-  PAUSE("pause", Takes.NAMES, "send STOP"),
-  CONT("cont", Takes.NAMES, "send CONT"),
-  HUP("hup", Takes.NAMES, "send HUP"),
-  ALARM("alarm", Takes.NAMES, "send ALRM"),
-  INTERRUPT("interrupt", Takes.NAMES, "send INT"),
-  QUIT("quit", Takes.NAMES, "send QUIT"),
-  USR1("1", Takes.NAMES, "send USR1"),
-  USR2("2", Takes.NAMES, "send USR2"),
-  WAIT("wait", Takes.NAMES_AND_WAIT, "wait until it is ready, and ask for nothing"),
-  STATUS("status", Takes.NAMES_OR_ALL, "show the state of services, of all if none is named"),
-  LIST("list", Takes.NOTHING, "show a table of all services"),
-  LOG("log", Takes.NAMES_OR_ALL, "show the last lines of logs, merged by time, or follow them"),
-  TREE("tree", Takes.NOTHING, "show which services depend on which"),
-  EVENTS("events", Takes.NAMES_OR_ALL, "print every change of state until interrupted"),
-  RESCAN("rescan", Takes.NOTHING, "look for new and removed services now"),
-  SWITCH("switch", Takes.DIRECTORY, "supervise another scan directory"),
-  ENABLE("enable", Takes.AVAILABLE, "make services of available ones"),
-  DISABLE("disable", Takes.AVAILABLE, "remove services that enable has made"),
-  SESSION("session", Takes.WORDS, "register a desktop session, list or end sessions"),
-  ENV("env", Takes.WORDS, "show or change the environment of services"),
-  LINGER("linger", Takes.LINGERER, "show or say whether services go on after the last logout"),
-  DOCTOR("doctor", Takes.USER, "with --login: examine what starts usersvcd at a login"),
-  VERIFY("verify", Takes.UNITS, "find mistakes in unit files of systemd"),
-  ACTIVATE("activate", Takes.NOTHING, "for a bus: bring it to usersvcd, started if none runs"),
-  REEXEC("reexec", Takes.NOTHING, "have usersvcd replace itself by the version installed now"),
-  VERSION("version", Takes.NOTHING, "show the version of the running usersvcd"),
-  START("start", Takes.NAMES_AND_WAIT, "as up"),
-  STOP("stop", Takes.NAMES_AND_WAIT, "as down"),
-  RELOAD("reload", Takes.NAMES_AND_WAIT, "as hup, and report"),
-  TRY_RESTART("try-restart", Takes.NAMES_AND_WAIT, "as term, if it runs"),
-  SHUTDOWN("shutdown", Takes.NAMES_AND_WAIT, "as exit"),
-  CHECK("check", Takes.NAMES_AND_WAIT, "wait for the state that is wanted already"),
-  FORCE_STOP("force-stop", Takes.NAMES_AND_WAIT, "as stop; KILL when the wait is over"),
-  FORCE_RELOAD("force-reload", Takes.NAMES_AND_WAIT, "as term; KILL when the wait is over"),
-  FORCE_RESTART("force-restart", Takes.NAMES_AND_WAIT, "as restart; KILL when the wait is over"),
-  FORCE_SHUTDOWN("force-shutdown", Takes.NAMES_AND_WAIT, "as exit; KILL when the wait is over");
+  UP("up", Operands.NAMES_AND_WAIT, "start, restart when it ends; wait until it is ready"),
+  DOWN("down", Operands.NAMES_AND_WAIT, "stop (TERM, CONT) and leave stopped"),
+  ONCE("once", Operands.NAMES_AND_WAIT, "start, do not restart when it ends"),
+  RESTART("restart", Operands.NAMES_AND_WAIT, "TERM, CONT, then up"),
+  TERM("term", Operands.NAMES_AND_WAIT, "send TERM; it is restarted if it is wanted up"),
+  KILL("kill", Operands.NAMES_AND_WAIT, "send KILL; it is restarted if it is wanted up"),
+  EXIT("exit", Operands.NAMES_AND_WAIT, "stop, and end its supervision"),
+  PAUSE("pause", Operands.NAMES, "send STOP"),
+  CONT("cont", Operands.NAMES, "send CONT"),
+  HUP("hup", Operands.NAMES, "send HUP"),
+  ALARM("alarm", Operands.NAMES, "send ALRM"),
+  INTERRUPT("interrupt", Operands.NAMES, "send INT"),
+  QUIT("quit", Operands.NAMES, "send QUIT"),
+  USR1("1", Operands.NAMES, "send USR1"),
+  USR2("2", Operands.NAMES, "send USR2"),
+  WAIT("wait", Operands.NAMES_AND_WAIT, "wait until it is ready, and ask for nothing"),
+  STATUS("status", Operands.NAMES_OR_ALL, "show the state of services, of all if none is named"),
+  LIST("list", Operands.NOTHING, "show a table of all services"),
+  LOG("log", Operands.NAMES_OR_ALL, "show the last lines of logs, merged by time, or follow them"),
+  TREE("tree", Operands.NOTHING, "show which services depend on which"),
+  EVENTS("events", Operands.NAMES_OR_ALL, "print every change of state until interrupted"),
+  RESCAN("rescan", Operands.NOTHING, "look for new and removed services now"),
+  SWITCH("switch", Operands.DIRECTORY, "supervise another scan directory"),
+  ENABLE("enable", Operands.AVAILABLE, "make services of available ones"),
+  DISABLE("disable", Operands.AVAILABLE, "remove services that enable has made"),
+  SESSION("session", Operands.WORDS, "register a desktop session, list or end sessions"),
+  ENV("env", Operands.WORDS, "show or change the environment of services"),
+  LINGER("linger", Operands.LINGERER, "show or say whether services go on after the last logout"),
+  DOCTOR("doctor", Operands.USER, "with --login: examine what starts usersvcd at a login"),
+  VERIFY("verify", Operands.UNITS, "find mistakes in unit files of systemd"),
+  ACTIVATE("activate", Operands.NOTHING, "for a bus: bring it to usersvcd, started if none runs"),
+  REEXEC("reexec", Operands.NOTHING, "have usersvcd replace itself by the version installed now"),
+  VERSION("version", Operands.NOTHING, "show the version of the running usersvcd"),
+  START("start", Operands.NAMES_AND_WAIT, "as up"),
+  STOP("stop", Operands.NAMES_AND_WAIT, "as down"),
+  RELOAD("reload", Operands.NAMES_AND_WAIT, "as hup, and report"),
+  TRY_RESTART("try-restart", Operands.NAMES_AND_WAIT, "as term, if it runs"),
+  SHUTDOWN("shutdown", Operands.NAMES_AND_WAIT, "as exit"),
+  CHECK("check", Operands.NAMES_AND_WAIT, "wait for the state that is wanted already"),
+  FORCE_STOP("force-stop", Operands.NAMES_AND_WAIT, "as stop; KILL when the wait is over"),
+  FORCE_RELOAD("force-reload", Operands.NAMES_AND_WAIT, "as term; KILL when the wait is over"),
+  FORCE_RESTART("force-restart", Operands.NAMES_AND_WAIT, "as restart; KILL when the wait is over"),
+  FORCE_SHUTDOWN("force-shutdown", Operands.NAMES_AND_WAIT, "as exit; KILL when the wait is over");
 
   private static final Verb[] ALL = values();
 
   private final String word;
-  private final Takes takes;
+  private final Operands takes;
   private final String summary;
 
-  Verb(String word, Takes takes, String summary) {
+  Verb(String word, Operands takes, String summary) {
     this.word = word;
     this.takes = takes;
     this.summary = summary;
@@ -73,7 +73,7 @@ enum Verb {
     return word;
   }
 
-  Takes takes() {
+  Operands takes() {
     return takes;
   }
 
@@ -83,6 +83,6 @@ enum Verb {
 
   /** Whether it waits without an option. */
   boolean waits() {
-    return takes == Takes.NAMES_AND_WAIT;
+    return takes == Operands.NAMES_AND_WAIT;
   }
 }

@@ -22,7 +22,7 @@ final class SyntaxTest {
   @ParameterizedTest
   @EnumSource
   void everyVerbHasAHelp(Verb verb) throws UsageException {
-    assertThat(((Show) parse(Program.USERSVC, verb.word() + " --help")).text())
+    assertThat(((PrintText) parse(Program.USERSVC, verb.word() + " --help")).text())
         .contains("Usage: usersvc " + verb.word(), "Example:");
   }
 
@@ -41,7 +41,7 @@ final class SyntaxTest {
   void everySubVerbIsInTheHelpOfItsVerb(SubVerb word) throws UsageException {
     String verb = word.verb().word();
     String synopsis = "usersvc " + verb + " [OPTION...] " + word.word() + " " + word.operands();
-    assertThat(((Show) parse(Program.USERSVC, verb + " --help")).text())
+    assertThat(((PrintText) parse(Program.USERSVC, verb + " --help")).text())
         .contains(synopsis.strip() + "\n")
         .containsPattern("\n  " + word.word() + " +" + word.summary().substring(0, 3));
   }
@@ -49,7 +49,7 @@ final class SyntaxTest {
   @Test
   void helpOfAVerbHasTheOptionsThatItTakes() throws UsageException {
     for (Verb verb : Verb.values()) {
-      String help = ((Show) parse(Program.USERSVC, verb.word() + " --help")).text();
+      String help = ((PrintText) parse(Program.USERSVC, verb.word() + " --help")).text();
       for (Option option : Option.values()) {
         boolean shown =
             help.lines().anyMatch(line -> line.matches(" .*" + option.word() + "( .*|$)"));

@@ -18,7 +18,7 @@ import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.session.SessionTable;
 import org.usersvc.daemon.session.Standing;
 import org.usersvc.daemon.state.ProcessIdentity;
-import org.usersvc.daemon.state.SessionMemory;
+import org.usersvc.daemon.state.RecordedSession;
 
 /**
  * The sessions that live now. A session ends when its leader has ended, or by command. <b>Loop
@@ -98,7 +98,7 @@ public final class Sessions {
   }
 
   /** Takes over the sessions of an earlier daemon whose leaders live. */
-  public void restore(List<SessionMemory> earlier, int lastId) {
+  public void restore(List<RecordedSession> earlier, int lastId) {
     table.skipTo(lastId);
     for (var memory : earlier) {
       var session = memory.session();

@@ -21,12 +21,12 @@ import org.usersvc.daemon.platform.Fifo;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.state.Journal;
 import org.usersvc.daemon.state.ProcessIdentity;
-import org.usersvc.daemon.state.ProcessMemory;
-import org.usersvc.daemon.state.Recollection;
+import org.usersvc.daemon.state.RecordedProcess;
+import org.usersvc.daemon.state.PreviousState;
 import org.usersvc.daemon.supervise.Predecessor;
 import org.usersvc.daemon.supervise.Resumption;
 import org.usersvc.daemon.supervise.Strays;
-import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.supervise.ServiceProcess;
 
 /**
  * Takes over what an earlier daemon has left behind: recorded processes, strays, and FIFOs. <b>Loop
@@ -36,12 +36,12 @@ import org.usersvc.daemon.supervise.Supervised;
  * started.
  */
 public final class Adoption implements Predecessor, Resumption.Circumstances {
-  private final Map<ProcessMemory.Key, ProcessMemory> remembered = new LinkedHashMap<>();
+  private final Map<RecordedProcess.Key, RecordedProcess> remembered = new LinkedHashMap<>();
   private final Map<String, ServiceId> pipes = new HashMap<>();
   private final List<Runnable> commands = new ArrayList<>();
   private final Platform platform;
-  private final Outcasts outcasts;
-  private final LastEnvironment environments;
+  private final OrphanedServices outcasts;
+  private final EnvironmentReader environments;
   private final StraySearch strays;
   private @Nullable Journal journal;
   private Runnable whenEnded = () -> {};
@@ -51,8 +51,8 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
 
   public Adoption(Platform platform) {
     this.platform = platform;
-    this.outcasts = new Outcasts(platform, () -> whenEnded.run());
-    this.environments = new LastEnvironment(platform.files());
+    this.outcasts = new OrphanedServices(platform, () -> whenEnded.run());
+    this.environments = new EnvironmentReader(platform.files());
     this.strays = new StraySearch(platform, remembered, pipes);
   }
 
@@ -68,7 +68,7 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
    * @param goesOn whether the earlier daemon was this very process and has recorded everything
    * @param journal notified whether the record is complete, and of memories to remove
    */
-  public void begin(Recollection found, int uid, boolean goesOn, Journal journal) {
+  public void begin(PreviousState found, int uid, boolean goesOn, Journal journal) {
     this.journal = journal;
     goingOn = goesOn;
     found.processes().forEach(memory -> remembered.put(memory.key(), memory));
@@ -102,8 +102,8 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
     }
   }
 
-  private long notBefore(Recollection found) {
-    if (found.unsettled() != Recollection.SETTLED) {
+  private long notBefore(PreviousState found) {
+    if (found.unsettled() != PreviousState.SETTLED) {
       return found.unsettled();
     }
     return found.complete() ? latestStart() : 0;
@@ -128,7 +128,7 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
   }
 
   @Override
-  public String doubt(ProcessMemory.Key key, int directory, ControlFiles control) {
+  public String doubt(RecordedProcess.Key key, int directory, ControlFiles control) {
     boolean left = control.wasLeft();
     var stray = strays.heldElsewhere(key, left);
     if (stray != null) {
@@ -143,7 +143,7 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
   }
 
   @Override
-  public void forget(ProcessMemory.Key key) {
+  public void forget(RecordedProcess.Key key) {
     strays.forget(key);
   }
 
@@ -158,13 +158,13 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
   }
 
   @Override
-  public boolean resume(Supervised process) {
+  public boolean resume(ServiceProcess process) {
     boolean known = find(process);
     strays.served(process.key());
     return known;
   }
 
-  private boolean find(Supervised process) {
+  private boolean find(ServiceProcess process) {
     var memory = remembered.remove(process.key());
     var resumption = new Resumption(process, this);
     boolean unreaped = memory != null && isUnreaped(memory.living().process());
@@ -197,7 +197,7 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
   }
 
   private Strays.@Nullable Stray strayOf(
-      Supervised process, Resumption resumption, boolean unknown) {
+      ServiceProcess process, Resumption resumption, boolean unknown) {
     var last = process.lastShown();
     var found = unknown ? strays.of(process, last) : strays.of(process);
     if (found.isEmpty()) {
@@ -222,7 +222,7 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
    * same; else an earlier run may have left it by design.
    */
   private void endCopies(
-      Supervised process, Resumption resumption, Strays.Stray best, List<Strays.Stray> others) {
+      ServiceProcess process, Resumption resumption, Strays.Stray best, List<Strays.Stray> others) {
     var copies = new ArrayList<Integer>();
     var doubtful = new ArrayList<Integer>();
     for (var other : others) {
@@ -263,7 +263,7 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
     logTakeover();
   }
 
-  private void castOut(ProcessMemory memory, String reason) {
+  private void castOut(RecordedProcess memory, String reason) {
     outcasts.end(
         memory,
         reason,
@@ -281,7 +281,7 @@ public final class Adoption implements Predecessor, Resumption.Circumstances {
   }
 
   @Override
-  public void commandLater(Supervised process, String letters) {
+  public void commandLater(ServiceProcess process, String letters) {
     Command.ofLetters(letters).forEach(command -> commands.add(() -> process.command(command)));
   }
 

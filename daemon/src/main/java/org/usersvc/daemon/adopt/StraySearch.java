@@ -15,9 +15,9 @@ import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.platform.LockHolders;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.state.ProcessIdentity;
-import org.usersvc.daemon.state.ProcessMemory;
+import org.usersvc.daemon.state.RecordedProcess;
 import org.usersvc.daemon.supervise.Strays;
-import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.supervise.ServiceProcess;
 
 /**
  * Searches for strays, processes of services that are on no record, and says which may be taken
@@ -32,14 +32,14 @@ final class StraySearch {
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   private final Platform platform;
-  private final Map<ProcessMemory.Key, ProcessMemory> remembered;
+  private final Map<RecordedProcess.Key, RecordedProcess> remembered;
   private final Map<String, ServiceId> pipes;
 
   /** By pid, the processes that are on record or were taken over. */
   private final Map<Integer, ProcessIdentity> ours = new HashMap<>();
 
   private final Set<ServiceId> late = new HashSet<>();
-  private final Set<ProcessMemory.Key> served = new HashSet<>();
+  private final Set<RecordedProcess.Key> served = new HashSet<>();
   private Strays strays;
   private @Nullable Long searchedAt;
   private String trouble = "";
@@ -55,7 +55,7 @@ final class StraySearch {
    */
   StraySearch(
       Platform platform,
-      Map<ProcessMemory.Key, ProcessMemory> remembered,
+      Map<RecordedProcess.Key, RecordedProcess> remembered,
       Map<String, ServiceId> pipes) {
     this.platform = platform;
     this.remembered = remembered;
@@ -86,12 +86,12 @@ final class StraySearch {
   }
 
   /** Marks a service's process as searched: later ones are this daemon's. */
-  void served(ProcessMemory.Key key) {
+  void served(RecordedProcess.Key key) {
     served.add(key);
   }
 
   /** Another daemon has this process. */
-  void forget(ProcessMemory.Key key) {
+  void forget(RecordedProcess.Key key) {
     served.remove(key);
   }
 
@@ -101,12 +101,12 @@ final class StraySearch {
    *
    * @param left whether the service has a {@code supervise} of an earlier daemon
    */
-  private boolean mayBeLeft(ProcessMemory.Key key, boolean left) {
+  private boolean mayBeLeft(RecordedProcess.Key key, boolean left) {
     return since(key, left) != NOTHING_LEFT;
   }
 
   /** A process without a mark that was started before this is not the service's. */
-  private long since(ProcessMemory.Key key, boolean left) {
+  private long since(RecordedProcess.Key key, boolean left) {
     if (served.contains(key)) {
       return NOTHING_LEFT;
     }
@@ -131,7 +131,7 @@ final class StraySearch {
   }
 
   /** The strays that may be a recorded process, the eldest first. */
-  List<Strays.Stray> of(Supervised process) {
+  List<Strays.Stray> of(ServiceProcess process) {
     search();
     return found(process, false);
   }
@@ -141,7 +141,7 @@ final class StraySearch {
    *
    * @param last its status
    */
-  List<Strays.Stray> of(Supervised process, Status.Last last) {
+  List<Strays.Stray> of(ServiceProcess process, Status.Last last) {
     boolean left = process.wasLeft();
     boolean shown = last.pid() > 0;
     if (!shown && !mayBeLeft(process.key(), left)) {
@@ -160,7 +160,7 @@ final class StraySearch {
     return found;
   }
 
-  private List<Strays.Stray> found(Supervised process, boolean shown) {
+  private List<Strays.Stray> found(ServiceProcess process, boolean shown) {
     var found = livingOf(strays.marked(process.keyText()));
     return found.isEmpty() ? livingOf(unmarked(process, shown)) : found;
   }
@@ -191,7 +191,7 @@ final class StraySearch {
    *
    * @param left as in {@link #mayBeLeft}
    */
-  String trouble(ProcessMemory.Key key, boolean left) {
+  String trouble(RecordedProcess.Key key, boolean left) {
     if (remembered.containsKey(key) || !mayBeLeft(key, left)) {
       return "";
     }
@@ -213,12 +213,12 @@ final class StraySearch {
    *
    * @param shown whether its status names a process
    */
-  private List<Strays.Stray> unmarked(Supervised process, boolean shown) {
+  private List<Strays.Stray> unmarked(ServiceProcess process, boolean shown) {
     long since = since(process.key(), process.wasLeft());
     return unmarked(process.key(), process.directory().descriptor(), shown ? 0 : since);
   }
 
-  private List<Strays.Stray> unmarked(ProcessMemory.Key key, int directory, long since) {
+  private List<Strays.Stray> unmarked(RecordedProcess.Key key, int directory, long since) {
     try {
       var id = platform.files().stat(directory).id();
       return strays.unmarked(key.service(), id, key.logger(), since);
@@ -232,7 +232,7 @@ final class StraySearch {
    *
    * @param left as in {@link #mayBeLeft} @return null if there is none
    */
-  Strays.@Nullable Stray heldElsewhere(ProcessMemory.Key key, boolean left) {
+  Strays.@Nullable Stray heldElsewhere(RecordedProcess.Key key, boolean left) {
     if (remembered.containsKey(key) || !mayBeLeft(key, left)) {
       return null;
     }
@@ -254,7 +254,7 @@ final class StraySearch {
    * @param directory the open service directory
    * @param last its status @return 0 if there is none
    */
-  int suspect(ProcessMemory.Key key, boolean left, int directory, Status.Last last) {
+  int suspect(RecordedProcess.Key key, boolean left, int directory, Status.Last last) {
     if (remembered.containsKey(key) || served.contains(key)) {
       return NONE;
     }
@@ -271,7 +271,7 @@ final class StraySearch {
   }
 
   /** Whether the process is known by its directory or its descriptors. */
-  private boolean isPlaced(ProcessMemory.Key key, int directory, int pid) {
+  private boolean isPlaced(RecordedProcess.Key key, int directory, int pid) {
     strays.consider(pid, true);
     return unmarked(key, directory, 0).stream().anyMatch(each -> each.identity().pid() == pid);
   }
@@ -307,7 +307,7 @@ final class StraySearch {
    */
   @Nullable String lostPipe(ServiceId service, String name, boolean left) {
     for (boolean logger : new boolean[] {false, true}) {
-      for (int pid : pidsOf(new ProcessMemory.Key(service, logger), name, left)) {
+      for (int pid : pidsOf(new RecordedProcess.Key(service, logger), name, left)) {
         for (int descriptor = logger ? 0 : 1; descriptor <= (logger ? 0 : 2); descriptor++) {
           String path = "/proc/" + pid + "/fd/" + descriptor;
           if (name.equals(Strays.pipeOf(platform.files(), pid, descriptor)) && isLost(path, name)) {
@@ -328,7 +328,7 @@ final class StraySearch {
     }
   }
 
-  private List<Integer> pidsOf(ProcessMemory.Key key, String pipe, boolean left) {
+  private List<Integer> pidsOf(RecordedProcess.Key key, String pipe, boolean left) {
     var memory = remembered.get(key);
     if (memory != null && memory.living().process().isThere(platform.files())) {
       return List.of(memory.living().process().pid());

@@ -1,4 +1,4 @@
-/// The takeover from an earlier daemon: `Memory` records each process, and `Adoption` is asked
+/// The takeover from an earlier daemon: `ProcessJournal` records each process, and `Adoption` is asked
 /// whenever a service is opened.
 ///
 /// If the daemon is killed with SIGKILL, nothing is lost: services hold the FIFOs of their output

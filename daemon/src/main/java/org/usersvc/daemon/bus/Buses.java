@@ -22,7 +22,7 @@ import org.usersvc.daemon.wire.Calls;
 import org.usersvc.daemon.wire.Emission;
 import org.usersvc.daemon.wire.Link;
 import org.usersvc.daemon.wire.LinkOwner;
-import org.usersvc.daemon.wire.Links;
+import org.usersvc.daemon.wire.SignalTargets;
 import org.usersvc.daemon.wire.Transport;
 
 /**
@@ -55,10 +55,10 @@ public final class Buses implements LinkOwner {
   public record Parts(
       Transport transport,
       Calls calls,
-      Links links,
-      EnvironmentUpload upload,
+      SignalTargets links,
+      BusEnvironment upload,
       String name,
-      BusKeys keys) {}
+      BusIdentity keys) {}
 
   /** One bus: its connection, and the callers that wait for it. */
   private static final class Bus {

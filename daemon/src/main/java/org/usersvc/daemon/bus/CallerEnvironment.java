@@ -25,13 +25,13 @@ import org.usersvc.daemon.session.Session;
 public final class CallerEnvironment {
   private static final int OF_NONE = -1;
 
-  private final BusKeys keys;
+  private final BusIdentity keys;
   private final Sessions sessions;
   private final Activation activation;
   private final Messages messages;
 
   public CallerEnvironment(
-      BusKeys keys, Sessions sessions, Activation activation, Messages messages) {
+      BusIdentity keys, Sessions sessions, Activation activation, Messages messages) {
     this.keys = keys;
     this.sessions = sessions;
     this.activation = activation;

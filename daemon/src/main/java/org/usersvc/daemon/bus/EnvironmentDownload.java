@@ -20,10 +20,10 @@ import org.usersvc.daemon.wire.Transport;
 public final class EnvironmentDownload {
   private final Map<Link, BusMonitor> monitors = new HashMap<>();
   private final Transport transport;
-  private final BusKeys keys;
+  private final BusIdentity keys;
   private final CallerEnvironment callers;
 
-  public EnvironmentDownload(Transport transport, BusKeys keys, CallerEnvironment callers) {
+  public EnvironmentDownload(Transport transport, BusIdentity keys, CallerEnvironment callers) {
     this.transport = transport;
     this.keys = keys;
     this.callers = callers;

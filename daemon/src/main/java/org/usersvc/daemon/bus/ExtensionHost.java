@@ -47,7 +47,7 @@ public final class ExtensionHost implements Host {
       ObjectTree tree,
       Services services,
       Buses buses,
-      EnvironmentUpload upload,
+      BusEnvironment upload,
       Activation activation,
       CallerEnvironment callers,
       Verbs verbs,

@@ -15,7 +15,7 @@ import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.view.Commanded;
 import org.usersvc.daemon.view.Services;
 import org.usersvc.daemon.view.Watcher;
-import org.usersvc.daemon.wire.Links;
+import org.usersvc.daemon.wire.SignalTargets;
 
 /**
  * Signals the changes of org.usersvc1: StateChanged and the objects that come and go at once,
@@ -24,7 +24,7 @@ import org.usersvc.daemon.wire.Links;
  */
 public final class Publisher implements Watcher<Commanded> {
   private final UsersvcObjects objects;
-  private final Links links;
+  private final SignalTargets links;
 
   /** The last published values of each service; empty while there is no connection. */
   private final Map<Commanded, ServiceObject.Signalled> signalled = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ public final class Publisher implements Watcher<Commanded> {
   private final Set<Integer> changedSessions = new LinkedHashSet<>();
   private final Set<String> changedOfManager = new LinkedHashSet<>();
 
-  public Publisher(UsersvcObjects objects, Services services, EventLoop loop, Links links) {
+  public Publisher(UsersvcObjects objects, Services services, EventLoop loop, SignalTargets links) {
     this.objects = objects;
     this.links = links;
     services.watch(this);

@@ -23,7 +23,7 @@ final class RuntimeBus {
 
   private final Platform platform;
   private final Transport transport;
-  private final BusKeys keys;
+  private final BusIdentity keys;
   private final Runnable look;
   private final Alarm again;
   private int tries;
@@ -33,7 +33,7 @@ final class RuntimeBus {
    *
    * @param look called when it is time to look again
    */
-  RuntimeBus(Platform platform, Transport transport, BusKeys keys, Runnable look) {
+  RuntimeBus(Platform platform, Transport transport, BusIdentity keys, Runnable look) {
     this.platform = platform;
     this.transport = transport;
     this.keys = keys;

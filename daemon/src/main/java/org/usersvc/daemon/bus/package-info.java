@@ -2,7 +2,7 @@
 ///
 /// [Buses] connects to the buses of sessions and disconnects; [UsersvcObjects] puts the objects of
 /// `org.usersvc1` into the tree, and [Publisher] signals their changes at the end of a turn. The
-/// environment of the sessions goes to the buses ([EnvironmentUpload]), and variables that other
+/// environment of the sessions goes to the buses ([BusEnvironment]), and variables that other
 /// programs give to a bus are taken over ([EnvironmentDownload]). An [Extension] adds objects of
 /// its own.
 ///

@@ -14,7 +14,7 @@ import org.usersvc.daemon.enable.DisableOutcome.Unlinked;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.loop.EventLoop;
-import org.usersvc.daemon.supervise.Supervised;
+import org.usersvc.daemon.supervise.ServiceProcess;
 import org.usersvc.daemon.supervise.Supervisor;
 import org.usersvc.daemon.view.Commanded;
 
@@ -38,11 +38,11 @@ public final class Enablement {
 
   /** A service that is being stopped, and the requests that wait for its end. */
   private static final class Leaving {
-    private final Supervised process;
+    private final ServiceProcess process;
     private final List<Parked> waiting = new ArrayList<>();
     private Runnable forget = () -> {};
 
-    Leaving(Supervised process) {
+    Leaving(ServiceProcess process) {
       this.process = process;
     }
   }
@@ -150,14 +150,14 @@ public final class Enablement {
   }
 
   /** Whether the service ends now; one with two names ends when both are gone. */
-  private static boolean ends(@Nullable Supervised process, String name, DisableOutcome outcome) {
+  private static boolean ends(@Nullable ServiceProcess process, String name, DisableOutcome outcome) {
     return outcome instanceof Disabled
         || (outcome instanceof Unlinked
             && process != null
             && process.names().stream().allMatch(name::equals));
   }
 
-  private void whenEnded(String name, @Nullable Supervised process, Runnable action) {
+  private void whenEnded(String name, @Nullable ServiceProcess process, Runnable action) {
     if (process == null) {
       action.run();
       return;

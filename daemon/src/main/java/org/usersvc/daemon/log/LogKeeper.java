@@ -85,17 +85,17 @@ public final class LogKeeper implements LogIntake {
     ended.countDown();
   }
 
-  private Desk desk() {
+  private LogContext desk() {
     var files = parts.files().get();
     var place = new LogTree.Place(parts.mounts().apply(files), fileSystem);
-    return new Desk(
+    return new LogContext(
         files,
         parts.logs().get(),
         loop,
         new LogTree(files, root, loop.clock(), parts.warn(), place),
         openLedger(files),
         Buffers.make(),
-        new Troubles(parts.warn()),
+        new LogComplaints(parts.warn()),
         new Pacer(loop));
   }
 

@@ -29,16 +29,16 @@ final class LogTable {
   }
 
   private final Map<ServiceId, Order> open;
-  private final Desk desk;
+  private final LogContext desk;
   private final OwnLines own;
   private final Consumer<String> warn;
   private boolean gone;
 
-  LogTable(Desk desk, Consumer<String> warn) {
+  LogTable(LogContext desk, Consumer<String> warn) {
     this(desk, warn, new HashMap<>());
   }
 
-  private LogTable(Desk desk, Consumer<String> warn, Map<ServiceId, Order> open) {
+  private LogTable(LogContext desk, Consumer<String> warn, Map<ServiceId, Order> open) {
     this.open = open;
     this.desk = desk;
     this.own = new OwnLines(desk);
@@ -46,7 +46,7 @@ final class LogTable {
   }
 
   /** The table that goes on after the thread of this one has died. */
-  LogTable next(Desk other) {
+  LogTable next(LogContext other) {
     gone = true;
     var next = new LogTable(other, warn, open);
     for (var order : open.values()) {

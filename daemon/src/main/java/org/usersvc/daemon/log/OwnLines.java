@@ -13,14 +13,14 @@ final class OwnLines {
   private static final int MOST = 256 * 1024;
   private static final Duration RETRY = Duration.ofSeconds(2);
 
-  private final Desk desk;
+  private final LogContext desk;
   private final LineStamper stamper;
   private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
   private @Nullable LogDirectory directory;
   private boolean troubled;
   private long dropped;
 
-  OwnLines(Desk desk) {
+  OwnLines(LogContext desk) {
     this.desk = desk;
     this.stamper = new LineStamper(desk.buffers().out());
   }

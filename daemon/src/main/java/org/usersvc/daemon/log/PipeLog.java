@@ -60,9 +60,9 @@ final class PipeLog {
   /** In nanoseconds; a pipe that takes longer to fill can wait for the next step. */
   private static final long SLOW = 1_000_000_000;
 
-  private final Desk desk;
+  private final LogContext desk;
   private final LogSource source;
-  private final Passage passage;
+  private final BatchMover passage;
   private final long enough;
   private boolean listening = true;
   private Pause pause = Pause.NONE;
@@ -81,11 +81,11 @@ final class PipeLog {
   private int rotations;
 
   /** Begins to listen to the pipe. */
-  PipeLog(Desk desk, LogSource source) throws FileFault {
+  PipeLog(LogContext desk, LogSource source) throws FileFault {
     this.desk = desk;
     this.source = source;
     this.aging = new Alarm(desk.loop().timers());
-    this.passage = new Passage(desk, source);
+    this.passage = new BatchMover(desk, source);
     int capacity = desk.logs().capacity(source.pipe());
     this.enough = Math.min(capacity, desk.buffers().raw().length) / 2;
     this.owed = capacity;
@@ -193,7 +193,7 @@ final class PipeLog {
     }
     met.gaveUp = true;
     try {
-      int moved = Troubles.lacksSpace(fault) ? moveIntoRoom(met) : 0;
+      int moved = LogComplaints.lacksSpace(fault) ? moveIntoRoom(met) : 0;
       return moved > 0 ? moved : passage.drop(fault);
     } catch (IOException unreadable) {
       retryAfter(RETRY);
@@ -219,7 +219,7 @@ final class PipeLog {
         met.lost += passage.lastDropped();
         return moved;
       } catch (FileFault fault) {
-        if (!Troubles.lacksSpace(fault)) {
+        if (!LogComplaints.lacksSpace(fault)) {
           throw fault;
         }
       }

@@ -1,11 +1,11 @@
 package org.usersvc.daemon.main;
 
-import org.usersvc.daemon.activation.Remembrance;
-import org.usersvc.daemon.adopt.Memory;
+import org.usersvc.daemon.activation.SessionJournal;
+import org.usersvc.daemon.adopt.ProcessJournal;
 import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.state.Header;
-import org.usersvc.daemon.state.Recollection;
+import org.usersvc.daemon.state.PreviousState;
 import org.usersvc.daemon.state.StateFile;
 
 /** Takes over an earlier daemon's state, and keeps it for the next one. <b>Loop thread only.</b> */
@@ -14,8 +14,8 @@ final class Continuity {
   private final Supervision supervision;
   private final StateFile state;
   private final LastEnd lastEnd;
-  private final Memory memory;
-  private final Remembrance remembrance;
+  private final ProcessJournal memory;
+  private final SessionJournal remembrance;
 
   /** Takes the name of the instance's runtime directory. */
   Continuity(Ground ground, Supervision supervision, String instance) {
@@ -26,9 +26,9 @@ final class Continuity {
     String path = ground.places().runtime().path() + "/state";
     this.state = new StateFile(files, path, header, ground::warnOfRuntime);
     this.lastEnd = new LastEnd(files, ground.places().state(), instance);
-    this.memory = new Memory(ground.platform(), state);
+    this.memory = new ProcessJournal(ground.platform(), state);
     this.remembrance =
-        new Remembrance(files, state, supervision.sessions(), supervision.activation());
+        new SessionJournal(files, state, supervision.sessions(), supervision.activation());
   }
 
   /**
@@ -42,7 +42,7 @@ final class Continuity {
     boolean unended = lastEnd.isMissing();
     endings.add(state::delete);
     var read = state.read(SelfProcess.uid());
-    var found = unended && !read.earlier() ? Recollection.LOST : read;
+    var found = unended && !read.earlier() ? PreviousState.LOST : read;
     var sessions = supervision.sessions();
     sessions.restore(found.sessions(), found.lastSession());
     if (!supervision.activation().restore(found.byHand())) {

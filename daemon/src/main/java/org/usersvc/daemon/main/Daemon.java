@@ -58,7 +58,7 @@ final class Daemon {
             ground.platform(),
             supervision.supervisor(),
             itself(arguments),
-            new Luggage(ground, continuity, logging),
+            new HandoverState(ground, continuity, logging),
             new Reexec(ground.files())::replaceBy);
     this.departures = new Departures(loop);
     this.keeper = new Keeper(ground.platform(), SelfProcess.option("usersvc.keeper"));
@@ -178,7 +178,7 @@ final class Daemon {
   private void answerReplaced(Access access) {
     var handover = ground.handover();
     if (handover != null) {
-      var succession = new Succession(handover, ground.kept(), loop, messages);
+      var succession = new HandoverEnd(handover, ground.kept(), loop, messages);
       supervision
           .supervisor()
           .whenSettled(() -> succession.complete(access.socket(), ground.files()));

@@ -107,7 +107,7 @@ final class Replacement implements Doors.ReplacementDoor {
     if (program == null) {
       refuse("it was not started by the script usersvcd, which would be executed");
     } else {
-      new Rehearsal(platform, program.path(), this::rehearsed).begin(program.environment());
+      new VersionProbe(platform, program.path(), this::rehearsed).begin(program.environment());
     }
   }
 

@@ -37,8 +37,8 @@ public final class Dependencies {
   private final Agenda agenda;
   private final NeedTable table;
   private final StopOrder stopOrder;
-  private final Hold hold;
-  private final Pulling pulling;
+  private final LingerHold hold;
+  private final DependencyStart pulling;
   private final News news;
 
   public Dependencies(Tree tree, Platform platform, Agenda agenda) {
@@ -46,12 +46,12 @@ public final class Dependencies {
     this.agenda = agenda;
     this.table = new NeedTable(tree);
     this.stopOrder = new StopOrder(table::hardDependentsOn);
-    this.pulling = new Pulling(tree, table, agenda);
+    this.pulling = new DependencyStart(tree, table, agenda);
     this.news = new News(platform.loop());
-    this.hold = new Hold(tree, table::hardDependentsOn, stopOrder, platform);
+    this.hold = new LingerHold(tree, table::hardDependentsOn, stopOrder, platform);
   }
 
-  public Hold hold() {
+  public LingerHold hold() {
     return hold;
   }
 

@@ -8,7 +8,7 @@
 /// So a stop waits among the letters of its service, and nothing else is held up. `DependencyGraph`
 /// finds cycles; a service in a cycle is never started, and nothing waits for it. Until all that it
 /// needs, directly or not, has been opened, a service waits and does not start its dependencies
-/// (`Pulling`). `Readiness` finds out when run is ready.
+/// (`DependencyStart`). `Readiness` finds out when run is ready.
 @NullMarked
 package org.usersvc.daemon.order;
 

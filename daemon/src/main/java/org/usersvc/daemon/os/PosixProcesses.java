@@ -47,7 +47,7 @@ public final class PosixProcesses implements Processes {
   private final Map<Integer, EndListener> spawned = new HashMap<>();
   private final Map<Integer, List<EndListener>> listeners = new HashMap<>();
   private final Parts parts;
-  private final Strangers strangers;
+  private final ForeignProcesses strangers;
   private final ChildReaper reaper;
   private Environment lastEnvironment = Environment.EMPTY;
   private EnvironmentBlock lastBlock = new EnvironmentBlock(lastEnvironment);
@@ -67,7 +67,7 @@ public final class PosixProcesses implements Processes {
 
   public PosixProcesses(Parts parts) {
     this.parts = parts;
-    this.strangers = new Strangers(parts.files(), parts.loop());
+    this.strangers = new ForeignProcesses(parts.files(), parts.loop());
     this.reaper = new ChildReaper(pidfds::containsKey, this::orphanEnded);
     reaper.childStarted(); // the previous program in this process may have left some
   }

@@ -83,18 +83,18 @@ public final class StateFile {
    *
    * @param uid the owner that the file must have
    */
-  public Recollection read(int uid) {
+  public PreviousState read(int uid) {
     try {
       var found = files.linkStat(FileSystem.ABSOLUTE, path);
       if (found == null) {
-        return Recollection.NOTHING;
+        return PreviousState.NOTHING;
       }
       String unfit = unfit(found, uid);
       return unfit == null ? understand() : putAside(unfit);
     } catch (FileFault fault) {
       warn.accept(
           fault.getMessage() + "; what an earlier usersvcd has left is looked for in /proc");
-      return Recollection.LOST;
+      return PreviousState.LOST;
     }
   }
 
@@ -108,7 +108,7 @@ public final class StateFile {
     return found.size() > LARGEST ? "is too large" : null;
   }
 
-  private Recollection understand() throws FileFault {
+  private PreviousState understand() throws FileFault {
     if (hasBeenTriedTooOften()) {
       return putAside("has ended each usersvcd that read it");
     }
@@ -164,7 +164,7 @@ public final class StateFile {
     }
   }
 
-  private Recollection putAside(String reason) throws FileFault {
+  private PreviousState putAside(String reason) throws FileFault {
     files.remove(FileSystem.ABSOLUTE, path + TRIES);
     String old = path + ".old";
     var inTheWay = files.linkStat(FileSystem.ABSOLUTE, old);
@@ -173,14 +173,14 @@ public final class StateFile {
     }
     files.rename(FileSystem.ABSOLUTE, path, old);
     warn.accept(path + " " + reason + ", renamed to " + old);
-    return Recollection.LOST;
+    return PreviousState.LOST;
   }
 
-  public void put(ProcessMemory memory) {
+  public void put(RecordedProcess memory) {
     put(memory.key().text(), StateLines.of(memory));
   }
 
-  public void put(SessionMemory memory) {
+  public void put(RecordedSession memory) {
     put(sessionKey(memory.session().id()), StateLines.of(memory));
   }
 
@@ -228,7 +228,7 @@ public final class StateFile {
   }
 
   /** As {@link Journal#remove}. */
-  public void remove(ProcessMemory.Key key) {
+  public void remove(RecordedProcess.Key key) {
     remove(key.text());
   }
 

@@ -59,7 +59,7 @@ final class StateLines {
     return line(json -> json.writeStringField("gone", key));
   }
 
-  static byte[] of(SessionMemory memory) {
+  static byte[] of(RecordedSession memory) {
     var session = memory.session();
     return line(json -> {
       json.writeNumberField("session", session.id());
@@ -100,7 +100,7 @@ final class StateLines {
     return line(json -> json.writeNumberField(StateFile.UNSETTLED, since));
   }
 
-  static byte[] of(ProcessMemory memory) {
+  static byte[] of(RecordedProcess memory) {
     return line(json -> {
       json.writeStringField("process", memory.key().text());
       json.writeStringField("name", memory.name());
@@ -115,7 +115,7 @@ final class StateLines {
     });
   }
 
-  private static void state(JsonGenerator json, ProcessMemory memory) throws IOException {
+  private static void state(JsonGenerator json, RecordedProcess memory) throws IOException {
     var state = memory.state();
     var living = memory.living();
     phase(json, state.phase());
@@ -153,7 +153,7 @@ final class StateLines {
     }
   }
 
-  private static void past(JsonGenerator json, ProcessMemory.Past past) throws IOException {
+  private static void past(JsonGenerator json, RecordedProcess.Past past) throws IOException {
     instant(json, "since", past.since());
     if (!past.started().equals(past.since())) {
       instant(json, "started", past.started());

@@ -29,12 +29,12 @@ final class StateParser {
   private static final long MOST = 12 * 1024 * 1024;
 
   private final Map<String, byte[]> raw = new LinkedHashMap<>();
-  private final Map<String, ProcessMemory> processes = new LinkedHashMap<>();
-  private final Map<String, SessionMemory> sessions = new LinkedHashMap<>();
+  private final Map<String, RecordedProcess> processes = new LinkedHashMap<>();
+  private final Map<String, RecordedSession> sessions = new LinkedHashMap<>();
   private final Map<String, String> records = new LinkedHashMap<>();
   private Map<String, @Nullable String> byHand = Map.of();
   private int lastSession;
-  private long unsettled = Recollection.SETTLED;
+  private long unsettled = PreviousState.SETTLED;
   private @Nullable Header header;
   private int version;
   private final int self;
@@ -156,8 +156,8 @@ final class StateParser {
     return records;
   }
 
-  Recollection result() {
-    return new Recollection(
+  PreviousState result() {
+    return new PreviousState(
         true,
         complete,
         List.copyOf(processes.values()),
@@ -216,11 +216,11 @@ final class StateParser {
     raw.remove(key);
     records.keySet().removeIf(record -> StateFile.recordKey(record).equals(key));
     if (key.equals(StateFile.UNSETTLED)) {
-      unsettled = Recollection.SETTLED;
+      unsettled = PreviousState.SETTLED;
     }
   }
 
-  private SessionMemory session(Fields fields) throws IOException {
+  private RecordedSession session(Fields fields) throws IOException {
     var leader = new ProcessIdentity(fields.integer("pid"), fields.number("start"));
     var variables = new LinkedHashMap<String, String>();
     fields
@@ -238,14 +238,14 @@ final class StateParser {
                 fields.truth("named"),
                 fields.integer("outer"),
                 fields.text("lost_bus")));
-    return new SessionMemory(session, leader, identity(fields, "companion_"));
+    return new RecordedSession(session, leader, identity(fields, "companion_"));
   }
 
-  private ProcessMemory process(Fields fields) throws IOException {
+  private RecordedProcess process(Fields fields) throws IOException {
     var process = identity(fields, "");
     int lastRun = fields.has("last_run") ? pid(fields.integer("last_run")) : process.pid();
-    var living = new ProcessMemory.Living(process, identity(fields, "script_"), lastRun);
-    return new ProcessMemory(
+    var living = new RecordedProcess.Living(process, identity(fields, "script_"), lastRun);
+    return new RecordedProcess(
         key(fields.text("process")),
         fields.text("name"),
         state(fields),
@@ -255,14 +255,14 @@ final class StateParser {
         fields.variables("needs"));
   }
 
-  private static ProcessMemory.Key key(String text) throws IOException {
+  private static RecordedProcess.Key key(String text) throws IOException {
     boolean logger = text.endsWith(LOGGER);
     String id = logger ? text.substring(0, text.length() - LOGGER.length()) : text;
     int dash = id.indexOf('-');
     try {
       long device = Long.parseUnsignedLong(id.substring(0, Math.max(0, dash)), HEX);
       long inode = Long.parseUnsignedLong(id.substring(dash + 1), HEX);
-      return new ProcessMemory.Key(new ServiceId(device, inode), logger);
+      return new RecordedProcess.Key(new ServiceId(device, inode), logger);
     } catch (NumberFormatException noId) {
       throw new IOException("no service: " + text, noId);
     }
@@ -288,14 +288,14 @@ final class StateParser {
     return command;
   }
 
-  private static ProcessMemory.Past past(Fields fields) throws IOException {
+  private static RecordedProcess.Past past(Fields fields) throws IOException {
     var exit =
         fields.has("exit")
             ? new ExitStatus(fields.integer("exit"), fields.integer("signal"), fields.truth("core"))
             : null;
     @Nullable Instant restartAt = fields.has("restart_at") ? fields.instant("restart_at") : null;
     var since = fields.instant("since");
-    return new ProcessMemory.Past(
+    return new RecordedProcess.Past(
         since,
         fields.has("started") ? fields.instant("started") : since,
         fields.number("starts"),
@@ -305,9 +305,9 @@ final class StateParser {
         fields.has("since_nanos") ? elapsing(fields) : null);
   }
 
-  private static ProcessMemory.Elapsing elapsing(Fields fields) throws IOException {
+  private static RecordedProcess.Elapsing elapsing(Fields fields) throws IOException {
     long since = fields.number("since_nanos");
-    return new ProcessMemory.Elapsing(
+    return new RecordedProcess.Elapsing(
         since, fields.has("started_nanos") ? fields.number("started_nanos") : since);
   }
 

@@ -35,7 +35,7 @@ final class DefinitionWatch {
 
   private final Platform platform;
   private final WatchTable watchTable;
-  private final Supervised process;
+  private final ServiceProcess process;
   private final Runnable logChanged;
   private final WatchTable.Interest entries;
   private final List<PathWatch> links = new ArrayList<>();
@@ -52,7 +52,7 @@ final class DefinitionWatch {
    * @throws FileFault if it can neither be watched nor polled
    */
   DefinitionWatch(
-      Platform platform, WatchTable watchTable, Rest rest, Supervised process, Runnable logChanged)
+      Platform platform, WatchTable watchTable, Rest rest, ServiceProcess process, Runnable logChanged)
       throws FileFault {
     this.platform = platform;
     this.watchTable = watchTable;
@@ -62,7 +62,7 @@ final class DefinitionWatch {
     this.entries = watchTable.add(process.directory().descriptor(), this::entryChanged);
   }
 
-  Supervised process() {
+  ServiceProcess process() {
     return process;
   }
 

@@ -35,10 +35,10 @@ final class EffectPerformer {
 
   /** The parts that start a process. */
   record Start(
-      Treatment treatment,
+      DefinitionCache treatment,
       ServiceEnvironment environment,
       ProcessNeeds needs,
-      Letters letters,
+      CommandQueue letters,
       Readiness readiness) {}
 
   /** The parts that end a process. */

@@ -20,7 +20,7 @@ final class Finder {
   private final Catalogue services;
   private final Scanner scanner;
   private final ScanNames names;
-  private final Openings openings;
+  private final StartQueue openings;
   private final Refusals refusals;
 
   Finder(
@@ -28,7 +28,7 @@ final class Finder {
       Catalogue services,
       Scanner scanner,
       ScanNames names,
-      Openings openings,
+      StartQueue openings,
       Refusals refusals) {
     this.files = files;
     this.services = services;
@@ -45,7 +45,7 @@ final class Finder {
   }
 
   /** See {@link Supervisor#find}. */
-  @Nullable Supervised find(String name) {
+  @Nullable ServiceProcess find(String name) {
     if (name.length() > 1 && name.endsWith("/")) {
       return find(name.substring(0, name.length() - 1));
     }
@@ -53,11 +53,11 @@ final class Finder {
   }
 
   /** See {@link Supervisor#known}. */
-  @Nullable Supervised known(String name) {
+  @Nullable ServiceProcess known(String name) {
     return process(name, services::named);
   }
 
-  private static @Nullable Supervised process(String name, Services services) {
+  private static @Nullable ServiceProcess process(String name, Services services) {
     var service = services.of(name);
     if (service == null && name.endsWith(LOG)) {
       var logged = services.of(name.substring(0, name.length() - LOG.length()));

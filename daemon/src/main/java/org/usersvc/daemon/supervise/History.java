@@ -11,7 +11,7 @@ import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.model.ExitStatus;
-import org.usersvc.daemon.state.ProcessMemory;
+import org.usersvc.daemon.state.RecordedProcess;
 
 /** The past of one process: times, starts, deaths. <b>Loop thread only.</b> */
 public final class History {
@@ -47,7 +47,7 @@ public final class History {
   }
 
   /** Continues the history that an earlier daemon has recorded. */
-  void restore(ProcessMemory.Past past) {
+  void restore(RecordedProcess.Past past) {
     since = past.since();
     started = past.started();
     starts = past.starts();
@@ -64,8 +64,8 @@ public final class History {
     return clock.nanos() - (age.isNegative() ? 0 : age.toNanos());
   }
 
-  ProcessMemory.Elapsing elapsing() {
-    return new ProcessMemory.Elapsing(sinceNanos, startedNanos);
+  RecordedProcess.Elapsing elapsing() {
+    return new RecordedProcess.Elapsing(sinceNanos, startedNanos);
   }
 
   /** How long ago {@link #since} is, however the wall clock was set. */

@@ -21,20 +21,20 @@ final class LogService {
   private static final Duration COPYING = Duration.ofSeconds(5);
 
   private final ServiceRecord service;
-  private final Opener opener;
+  private final ServiceHandles opener;
   private final boolean cameLate;
-  private @Nullable Supervised logger;
+  private @Nullable ServiceProcess logger;
   private WatchTable.@Nullable Interest interest;
   private String said = "";
 
-  LogService(ServiceRecord service, Opener opener) {
+  LogService(ServiceRecord service, ServiceHandles opener) {
     this.service = service;
     this.opener = opener;
     this.cameLate = opener.isFollowing();
   }
 
   /** Null while there is none. */
-  @Nullable Supervised logger() {
+  @Nullable ServiceProcess logger() {
     return logger;
   }
 
@@ -45,7 +45,7 @@ final class LogService {
       return;
     }
     int directory = opener.openDirectory(main.descriptor(), "log");
-    Supervised taken;
+    ServiceProcess taken;
     try {
       taken = service.takeOver(directory, true);
     } catch (SupervisedElsewhere shared) {
@@ -62,7 +62,7 @@ final class LogService {
       throw fault;
     }
     logger = taken;
-    taken.begin(opener::resume, Supervised::start);
+    taken.begin(opener::resume, ServiceProcess::start);
   }
 
   /** Whether a logger without its directory goes, or a new one starts, before run does. */
@@ -202,7 +202,7 @@ final class LogService {
    * Whether run was started from an incomplete directory: it appeared while the daemon watched, and
    * run and log/run were made together.
    */
-  private boolean isCopied(Supervised main) {
+  private boolean isCopied(ServiceProcess main) {
     return cameLate
         && main.history().ranFor().compareTo(COPYING) < 0
         && main.directory().wasMadeWithin(COPYING, "run", "log/run");

@@ -3,7 +3,7 @@ package org.usersvc.daemon.supervise;
 import java.util.Set;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
-import org.usersvc.daemon.state.ProcessMemory;
+import org.usersvc.daemon.state.RecordedProcess;
 
 /** The names of a supervised process. <b>Loop thread only.</b> */
 interface Named {
@@ -33,8 +33,8 @@ interface Named {
   }
 
   /** Its key in the state file. */
-  default ProcessMemory.Key key() {
-    return new ProcessMemory.Key(serviceId(), isLogger());
+  default RecordedProcess.Key key() {
+    return new RecordedProcess.Key(serviceId(), isLogger());
   }
 
   /** A text unique to this process; it names its FIFOs and its mark. */

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.control.ControlFiles;
 import org.usersvc.daemon.model.ServiceId;
-import org.usersvc.daemon.state.ProcessMemory;
+import org.usersvc.daemon.state.RecordedProcess;
 
 /**
  * The legacy of an earlier daemon; services ask for it when they are opened. <b>Loop thread
@@ -18,7 +18,7 @@ public interface Predecessor {
    *
    * @return false if no record of it exists: it is new
    */
-  boolean resume(Supervised process);
+  boolean resume(ServiceProcess process);
 
   /**
    * The reason why a start could make a second copy.
@@ -27,10 +27,10 @@ public interface Predecessor {
    * @param control its supervise, which may be that of an earlier daemon
    * @return empty if it could not
    */
-  String doubt(ProcessMemory.Key key, int directory, ControlFiles control);
+  String doubt(RecordedProcess.Key key, int directory, ControlFiles control);
 
   /** Another daemon supervises the process. */
-  void forget(ProcessMemory.Key key);
+  void forget(RecordedProcess.Key key);
 
   /** Whether a FIFO of that name was there when the daemon began. */
   boolean hasPipe(String name);

@@ -6,7 +6,7 @@ import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.order.Dependencies;
-import org.usersvc.daemon.order.Hold;
+import org.usersvc.daemon.order.LingerHold;
 import org.usersvc.daemon.servicedir.Definition.Needs;
 
 /**
@@ -37,7 +37,7 @@ final class ProcessNeeds {
     if (!owner.isLogger()) {
       missing.addAll(dependencies.missing(owner.service().node()));
       if (dependencies.hold().holds(owner.service().node())) {
-        missing.add(Hold.AWAITED);
+        missing.add(LingerHold.AWAITED);
       }
     }
     return missing;

@@ -11,10 +11,10 @@ import org.usersvc.daemon.scan.WatchTable;
 /** The parts of a supervised process; each knows only those that it works with. */
 record ProcessParts(
     History history,
-    Treatment treatment,
+    DefinitionCache treatment,
     ServiceEnvironment environment,
     ProcessNeeds needs,
-    Letters letters,
+    CommandQueue letters,
     StatusFiles files,
     KillTimer killTimer,
     RunGroup group,
@@ -34,9 +34,9 @@ record ProcessParts(
       Agenda agenda,
       Dependencies dependencies,
       ActivationEnvironment environment,
-      NotifyDoor door,
+      NotifyReceiver door,
       CheckScripts checks,
-      Leftovers leftovers,
+      ProcessGroupCleanup leftovers,
       IntPredicate isRun) {
     /**
      * Makes the remaining facilities.
@@ -48,8 +48,8 @@ record ProcessParts(
         Platform platform,
         Agenda agenda,
         Tree tree,
-        NotifyDoor.Parts heard,
-        Leftovers leftovers,
+        NotifyReceiver.Parts heard,
+        ProcessGroupCleanup leftovers,
         IntPredicate isRun) {
       return new Facilities(
           platform,
@@ -57,14 +57,14 @@ record ProcessParts(
           agenda,
           new Dependencies(tree, platform, agenda),
           new ActivationEnvironment(platform.loop().timers(), platform.messages()),
-          new NotifyDoor(platform, heard),
+          new NotifyReceiver(platform, heard),
           new CheckScripts(platform),
           leftovers,
           isRun);
     }
   }
 
-  static ProcessParts of(NotifyDoor.Speaker owner, ControlFiles control, Facilities given) {
+  static ProcessParts of(NotifyReceiver.Speaker owner, ControlFiles control, Facilities given) {
     var platform = given.platform();
     var agenda = given.agenda();
     var dependencies = given.dependencies();
@@ -76,9 +76,9 @@ record ProcessParts(
             given.environment(),
             () -> given.door().path(owner));
     var needs = new ProcessNeeds(owner, environment, dependencies, agenda);
-    var letters = new Letters(owner, platform, agenda, needs::pull);
+    var letters = new CommandQueue(owner, platform, agenda, needs::pull);
     var files = new StatusFiles(owner, control, letters, platform, given.watchTable());
-    var treatment = new Treatment(owner, platform, dependencies);
+    var treatment = new DefinitionCache(owner, platform, dependencies);
     var killTimer = new KillTimer(owner, platform);
     var group = new RunGroup(given.leftovers(), owner);
     var readiness = new Readiness(owner, platform, agenda, given.checks());

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.state.ProcessIdentity;
-import org.usersvc.daemon.state.ProcessMemory;
-import org.usersvc.daemon.state.ProcessMemory.Living;
-import org.usersvc.daemon.state.ProcessMemory.Past;
+import org.usersvc.daemon.state.RecordedProcess;
+import org.usersvc.daemon.state.RecordedProcess.Living;
+import org.usersvc.daemon.state.RecordedProcess.Past;
 
 /** The record of a process for the next daemon. <b>Loop thread only.</b> */
 public final class ProcessSnapshot {
@@ -19,9 +19,9 @@ public final class ProcessSnapshot {
    *
    * @param before the last one; a process in it that still lives is not looked up again
    */
-  public static ProcessMemory of(
-      Supervised process, @Nullable ProcessMemory before, Platform platform) {
-    return new ProcessMemory(
+  public static RecordedProcess of(
+      ServiceProcess process, @Nullable RecordedProcess before, Platform platform) {
+    return new RecordedProcess(
         process.key(),
         process.nativeName(),
         process.state(),
@@ -32,7 +32,7 @@ public final class ProcessSnapshot {
   }
 
   private static Living living(
-      Supervised process, @Nullable ProcessMemory before, Platform platform) {
+      ServiceProcess process, @Nullable RecordedProcess before, Platform platform) {
     var parts = process.parts();
     int script = process.state().script() == null ? 0 : parts.performer().scripts().pid();
     boolean same = before != null && before.past().starts() == process.history().starts();
@@ -45,7 +45,7 @@ public final class ProcessSnapshot {
         parts.group().leader());
   }
 
-  private static Past past(Supervised process, Platform platform) {
+  private static Past past(ServiceProcess process, Platform platform) {
     var history = process.history();
     var left = process.untilRestart();
     @Nullable Instant restartAt = left == null ? null : platform.loop().clock().wall().plus(left);
@@ -59,7 +59,7 @@ public final class ProcessSnapshot {
         history.elapsing());
   }
 
-  private static Map<String, @Nullable String> needs(Supervised process) {
+  private static Map<String, @Nullable String> needs(ServiceProcess process) {
     var given = process.environmentGiven();
     var needs = new LinkedHashMap<String, @Nullable String>();
     process.neededNames().forEach(name -> needs.put(name, given.value(name)));

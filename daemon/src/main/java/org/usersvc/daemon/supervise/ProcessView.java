@@ -17,7 +17,7 @@ import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.view.ServiceView;
 
 /** A supervised process as doors show it. <b>Loop thread only.</b> */
-record ProcessView(Supervised process) implements ServiceView {
+record ProcessView(ServiceProcess process) implements ServiceView {
   @Override
   public String nativeName() {
     return process.nativeName();

@@ -12,9 +12,9 @@ import org.usersvc.daemon.runtime.RuntimeDirectory;
 final class Resettlement implements RuntimeDirectory.Resident {
   private final Platform platform;
   private final Catalogue services;
-  private final NotifyDoor door;
+  private final NotifyReceiver door;
 
-  Resettlement(Platform platform, Catalogue services, NotifyDoor door) {
+  Resettlement(Platform platform, Catalogue services, NotifyReceiver door) {
     this.platform = platform;
     this.services = services;
     this.door = door;
@@ -23,7 +23,7 @@ final class Resettlement implements RuntimeDirectory.Resident {
   @Override
   public void settle() throws FileFault {
     door.settle();
-    var toCheck = new ArrayList<Supervised>();
+    var toCheck = new ArrayList<ServiceProcess>();
     services.all().forEach(service -> toCheck.addAll(service.processes()));
     for (var process : toCheck) {
       process.parts().files().settle();

@@ -22,7 +22,7 @@ final class Rest {
 
   private final EventLoop loop;
   private final Dependencies dependencies;
-  private final Set<Supervised> resting = new HashSet<>();
+  private final Set<ServiceProcess> resting = new HashSet<>();
 
   Rest(EventLoop loop, Dependencies dependencies) {
     this.loop = loop;
@@ -33,13 +33,13 @@ final class Rest {
    * Runs the action when the directory of the process is at rest, at once if it is. It does not run
    * if the directory is awaited already, or has a down by then without a request for a start.
    */
-  void await(Supervised process, Runnable action) {
+  void await(ServiceProcess process, Runnable action) {
     if (resting.add(process)) {
       await(process, action, MOST_WAITS);
     }
   }
 
-  private void await(Supervised process, Runnable action, int waits) {
+  private void await(ServiceProcess process, Runnable action, int waits) {
     boolean closed = process.isClosed();
     var age = closed ? null : process.directory().sinceLastEntry(loop.clock().wall());
     if (waits > 0 && age != null && age.compareTo(QUIET) < 0) {
@@ -54,13 +54,13 @@ final class Rest {
     }
   }
 
-  private static boolean isHeld(Supervised process) {
+  private static boolean isHeld(ServiceProcess process) {
     boolean uncommanded = process.state().wanted() == Wanted.UP && process.history().isUntouched();
     return uncommanded && process.directory().isDown();
   }
 
   /** Services that need this one may have read it before its down came. */
-  private void stayDown(Supervised process) {
+  private void stayDown(ServiceProcess process) {
     process.feed(new Event.Asked(Command.DOWN));
     if (!process.isLogger()) {
       process.afterwards(() -> dependencies.opened(process.service().node()));

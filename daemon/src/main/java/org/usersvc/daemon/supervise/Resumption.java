@@ -16,15 +16,15 @@ import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.state.ProcessIdentity;
-import org.usersvc.daemon.state.ProcessMemory;
-import org.usersvc.daemon.state.ProcessMemory.Past;
+import org.usersvc.daemon.state.RecordedProcess;
+import org.usersvc.daemon.state.RecordedProcess.Past;
 
 /**
  * Puts one process into the state in which an earlier daemon has left it. Living processes are not
  * touched; the end of the others happens now.
  */
 public final class Resumption {
-  private final Supervised process;
+  private final ServiceProcess process;
   private final EffectPerformer performer;
   private final Circumstances found;
 
@@ -45,17 +45,17 @@ public final class Resumption {
     @Nullable Environment environmentOf(int pid);
 
     /** Gives it the waiting letters as soon as all its dependents are open. */
-    void commandLater(Supervised process, String letters);
+    void commandLater(ServiceProcess process, String letters);
   }
 
-  public Resumption(Supervised process, Circumstances found) {
+  public Resumption(ServiceProcess process, Circumstances found) {
     this.process = process;
     this.performer = process.parts().performer();
     this.found = found;
   }
 
   /** Resumes a living run or finish; false, with nothing done, if it has ended. */
-  public boolean goesOn(ProcessMemory memory) {
+  public boolean goesOn(RecordedProcess memory) {
     var identity = memory.living().process();
     if (!adopt(memory.state().phase(), identity)) {
       return false;
@@ -85,7 +85,7 @@ public final class Resumption {
   }
 
   /** Takes a process that was not recorded as its own. */
-  public void take(Strays.Stray stray, @Nullable ProcessMemory memory) {
+  public void take(Strays.Stray stray, @Nullable RecordedProcess memory) {
     var identity = stray.identity();
     int pid = identity.pid();
     boolean lives = stray.finish() ? performer.adoptFinish(identity) : performer.adoptRun(identity);
@@ -104,7 +104,7 @@ public final class Resumption {
     }
   }
 
-  private static Past past(@Nullable ProcessMemory memory, Instant since) {
+  private static Past past(@Nullable RecordedProcess memory, Instant since) {
     if (memory == null) {
       return new Past(since, since, 1, 0, null, null, null);
     }
@@ -112,14 +112,14 @@ public final class Resumption {
     return new Past(since, since, past.starts() + 1, past.deaths(), past.lastExit(), null, null);
   }
 
-  private ServiceState state(@Nullable ProcessMemory memory, Phase phase) {
+  private ServiceState state(@Nullable RecordedProcess memory, Phase phase) {
     var wanted = memory == null ? freshlyWanted() : memory.state().wanted();
     int quickDeaths = memory == null ? 0 : memory.state().quickDeaths();
     return new ServiceState(phase, wanted, false, null, quickDeaths);
   }
 
   /** All its processes have ended; the next step comes now. */
-  public void hasEnded(ProcessMemory memory) {
+  public void hasEnded(RecordedProcess memory) {
     restore(memory, null);
     enter(memory.state());
     var restartAt = memory.past().restartAt();
@@ -155,7 +155,7 @@ public final class Resumption {
     }
   }
 
-  private void restore(ProcessMemory memory, @Nullable Environment given) {
+  private void restore(RecordedProcess memory, @Nullable Environment given) {
     process.history().restore(memory.past());
     process.parts().group().resume(memory.living().lastRun());
     found.commandLater(process, memory.letters());
@@ -193,7 +193,7 @@ public final class Resumption {
     return process.directory().isDown() ? Wanted.DOWN : Wanted.UP;
   }
 
-  private void resumeScript(ProcessMemory memory) {
+  private void resumeScript(RecordedProcess memory) {
     var command = memory.state().script();
     if (command != null && !performer.scripts().adopt(command, memory.living().script())) {
       process.feed(new Event.ScriptEnded(false));

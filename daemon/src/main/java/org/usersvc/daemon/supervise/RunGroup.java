@@ -5,7 +5,7 @@ package org.usersvc.daemon.supervise;
  * KILL when its time is over. <b>Loop thread only.</b>
  */
 final class RunGroup {
-  private final Leftovers leftovers;
+  private final ProcessGroupCleanup leftovers;
   private final Owner owner;
   private int leader;
   private boolean ours;
@@ -15,7 +15,7 @@ final class RunGroup {
    *
    * @param owner whose rules say how long the rest may take
    */
-  RunGroup(Leftovers leftovers, Owner owner) {
+  RunGroup(ProcessGroupCleanup leftovers, Owner owner) {
     this.leftovers = leftovers;
     this.owner = owner;
   }

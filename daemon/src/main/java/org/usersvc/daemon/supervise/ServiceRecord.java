@@ -19,7 +19,7 @@ import org.usersvc.daemon.scan.ScanNames;
  * One service: a directory, the names that the scan directory has for it, its run, and its logger
  * if it has one. <b>Loop thread only.</b>
  */
-final class ServiceRecord implements Service, Supervised.Changes {
+final class ServiceRecord implements Service, ServiceProcess.Changes {
   private final ServiceId id;
   private final Node node = new ServiceNode(this);
   private final ScanNames names;
@@ -28,10 +28,10 @@ final class ServiceRecord implements Service, Supervised.Changes {
   private String name;
 
   private final Changes changes;
-  private final Opener opener;
+  private final ServiceHandles opener;
   private final Dependencies dependencies;
   private final List<DefinitionWatch> watches = new ArrayList<>(2);
-  private @Nullable Supervised main;
+  private @Nullable ServiceProcess main;
   private final Output output;
   private final LogService log;
 
@@ -47,16 +47,16 @@ final class ServiceRecord implements Service, Supervised.Changes {
   }
 
   /** Receives the changes of services. */
-  interface Changes extends Supervised.Changes {
+  interface Changes extends ServiceProcess.Changes {
     /** A logger is not supervised any more, but its service is. */
-    void gone(Supervised logger);
+    void gone(ServiceProcess logger);
 
     /** All processes of the service have ended, and its supervise/ is released. */
     void gone(ServiceRecord service);
   }
 
   ServiceRecord(
-      ServiceId id, ScanNames names, Changes changes, Opener opener, Dependencies dependencies) {
+      ServiceId id, ScanNames names, Changes changes, ServiceHandles opener, Dependencies dependencies) {
     this.id = id;
     this.names = names;
     this.name = names.of(id).getFirst();
@@ -88,19 +88,19 @@ final class ServiceRecord implements Service, Supervised.Changes {
   }
 
   @Override
-  public Supervised main() {
+  public ServiceProcess main() {
     if (main == null) {
       throw new IllegalStateException(nativeName() + " is not open");
     }
     return main;
   }
 
-  @Nullable Supervised logger() {
+  @Nullable ServiceProcess logger() {
     return log.logger();
   }
 
   /** Its run, and its logger if it has one. */
-  List<Supervised> processes() {
+  List<ServiceProcess> processes() {
     var logger = logger();
     return logger == null ? List.of(main()) : List.of(main(), logger);
   }
@@ -170,10 +170,10 @@ final class ServiceRecord implements Service, Supervised.Changes {
   }
 
   /** Opens the directory for run or the logger, and watches it for changes. */
-  Supervised takeOver(int directory, boolean asLogger) throws FileFault, SupervisedElsewhere {
-    Supervised opened;
+  ServiceProcess takeOver(int directory, boolean asLogger) throws FileFault, SupervisedElsewhere {
+    ServiceProcess opened;
     try {
-      opened = opener.open(new Supervised.Place(this, asLogger, this::logger, this), directory);
+      opened = opener.open(new ServiceProcess.Place(this, asLogger, this::logger, this), directory);
     } catch (FileFault | SupervisedElsewhere fault) {
       opener.close(directory);
       throw fault;
@@ -227,12 +227,12 @@ final class ServiceRecord implements Service, Supervised.Changes {
   }
 
   @Override
-  public void changed(Supervised process) {
+  public void changed(ServiceProcess process) {
     changes.changed(process);
   }
 
   @Override
-  public void moved(Supervised process, Phase before) {
+  public void moved(ServiceProcess process, Phase before) {
     for (var watch : watches) {
       if (watch.process() == process) {
         watch.review();
@@ -317,7 +317,7 @@ final class ServiceRecord implements Service, Supervised.Changes {
   }
 
   /** The logger has lost its directory and has ended. */
-  void forget(Supervised logger) {
+  void forget(ServiceProcess logger) {
     watches.stream().filter(watch -> watch.process() == logger).forEach(DefinitionWatch::end);
     watches.removeIf(watch -> watch.process() == logger);
     opener.close(logger, false);
@@ -332,7 +332,7 @@ final class ServiceRecord implements Service, Supervised.Changes {
   private void close() {
     watches.forEach(DefinitionWatch::end);
     log.end();
-    for (var process : new @Nullable Supervised[] {logger(), main}) {
+    for (var process : new @Nullable ServiceProcess[] {logger(), main}) {
       if (process != null) {
         opener.close(process, isStopping());
       }

@@ -8,7 +8,7 @@ import org.usersvc.daemon.scan.Scanner;
 final class Settling implements Runnable {
   private final Scanner scanner;
   private final ScanNames names;
-  private final Openings openings;
+  private final StartQueue openings;
   private final Predecessor predecessor;
   private final Catalogue services;
   private final Refusals refusals;
@@ -16,7 +16,7 @@ final class Settling implements Runnable {
   Settling(
       Scanner scanner,
       ScanNames names,
-      Openings openings,
+      StartQueue openings,
       Predecessor predecessor,
       Catalogue services,
       Refusals refusals) {

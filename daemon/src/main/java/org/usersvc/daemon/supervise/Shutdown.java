@@ -8,19 +8,19 @@ import org.usersvc.daemon.platform.Platform;
 final class Shutdown {
   private final Catalogue services;
   private final Predecessor predecessor;
-  private final Leftovers leftovers;
+  private final ProcessGroupCleanup leftovers;
   private @Nullable Runnable whenGone;
 
   Shutdown(Platform platform, Agenda agenda, Catalogue services, Predecessor predecessor) {
     this.services = services;
     this.predecessor = predecessor;
     this.leftovers =
-        new Leftovers(platform.processes(), platform.loop().timers(), this::endIfAllGone);
+        new ProcessGroupCleanup(platform.processes(), platform.loop().timers(), this::endIfAllGone);
     platform.processes().afterEachEnd(() -> agenda.add(Agenda.Stage.ANSWER, this::reviewLeftovers));
   }
 
   /** The rest of the process groups of runs. */
-  Leftovers leftovers() {
+  ProcessGroupCleanup leftovers() {
     return leftovers;
   }
 

@@ -8,7 +8,7 @@ import org.usersvc.daemon.platform.Messages;
 final class StateMessages {
   private StateMessages() {}
 
-  static void log(Messages messages, Supervised process, Phase before) {
+  static void log(Messages messages, ServiceProcess process, Phase before) {
     switch (process.state().phase()) {
       case Phase.Running running ->
           messages.debug(process.name() + ": run started (pid " + running.pid() + ")");
@@ -29,7 +29,7 @@ final class StateMessages {
     }
   }
 
-  private static void ended(Messages messages, Supervised process, boolean meant) {
+  private static void ended(Messages messages, ServiceProcess process, boolean meant) {
     var exit = process.history().lastExit();
     long tenths = process.history().ranFor().toMillis() / 100;
     String how = exit == null ? "unknown" : exit.describe();
@@ -42,7 +42,7 @@ final class StateMessages {
     }
   }
 
-  private static String nextStart(Supervised process) {
+  private static String nextStart(ServiceProcess process) {
     var left = process.untilRestart();
     return "next start in " + (left == null ? 0 : left.plusMillis(999).toSeconds()) + " s";
   }

@@ -11,7 +11,7 @@ import org.usersvc.daemon.scan.WatchTable;
 /** The supervise/ of one process: its status for clients, and their letters. */
 final class StatusFiles {
   private final Owner owner;
-  private final Letters letters;
+  private final CommandQueue letters;
   private final Platform platform;
   private final WatchTable watchTable;
   private ControlFiles control;
@@ -23,7 +23,7 @@ final class StatusFiles {
   StatusFiles(
       Owner owner,
       ControlFiles control,
-      Letters letters,
+      CommandQueue letters,
       Platform platform,
       WatchTable watchTable) {
     this.owner = owner;

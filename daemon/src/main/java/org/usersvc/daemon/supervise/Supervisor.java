@@ -26,7 +26,7 @@ import org.usersvc.daemon.view.Watcher;
  * All services of one scan directory. <b>Loop thread only.</b>
  *
  * <p>A service is opened when its first name appears, stopped when its last name has gone, and
- * forgotten when all its processes have ended. {@link Openings} opens, shows and starts them;
+ * forgotten when all its processes have ended. {@link StartQueue} opens, shows and starts them;
  * status files are written once a turn.
  *
  * <p>INVARIANT: two names of one directory are one service. INVARIANT: a directory is opened only
@@ -45,15 +45,15 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
 
   private final ScanNames names = new ScanNames();
   private final Catalogue services = new Catalogue(names);
-  private final Openings openings;
+  private final StartQueue openings;
   private final Refusals refusals;
-  private final Publication publication;
+  private final ChangedThisTurn publication;
   private final Platform platform;
   private final Shutdown shutdown;
   private final ProcessParts.Facilities facilities;
   private final WatchTable watchTable;
   private final Scanner scanner;
-  private final Opener opener;
+  private final ServiceHandles opener;
   private final Finder finder;
   private final Dependencies dependencies;
 
@@ -64,11 +64,11 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
   public Supervisor(
       Platform platform, Listeners listeners, Predecessor predecessor, String scanDirectory) {
     this.platform = platform;
-    this.openings = new Openings(platform.loop(), this::open);
-    this.publication = new Publication(openings);
+    this.openings = new StartQueue(platform.loop(), this::open);
+    this.publication = new ChangedThisTurn(openings);
     var agenda = new Agenda(platform.loop());
     this.shutdown = new Shutdown(platform, agenda, services, predecessor);
-    var heard = new NotifyDoor.Parts(listeners.datagrams(), listeners.uid(), listeners.pid());
+    var heard = new NotifyReceiver.Parts(listeners.datagrams(), listeners.uid(), listeners.pid());
     this.facilities =
         ProcessParts.Facilities.of(
             platform, agenda, new ServiceNodes(this), heard, shutdown.leftovers(), services::isRun);
@@ -79,7 +79,7 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
     this.finder = new Finder(platform.files(), services, scanner, names, openings, refusals);
     openings.whenSettled(new Settling(scanner, names, openings, predecessor, services, refusals));
     var pipes = new LogPipes(platform, listeners.logs());
-    this.opener = new Opener(facilities, openings, pipes, predecessor);
+    this.opener = new ServiceHandles(facilities, openings, pipes, predecessor);
   }
 
   /** Looks at the scan directory for the first time and watches it from then on. */
@@ -132,7 +132,7 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
   }
 
   /** As {@link #watch}, for those who look into the processes. */
-  public void watchProcesses(Watcher<Supervised> watcher) {
+  public void watchProcesses(Watcher<ServiceProcess> watcher) {
     publication.watch(watcher);
   }
 
@@ -147,7 +147,7 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
   }
 
   @Override
-  public Collection<Supervised> all() {
+  public Collection<ServiceProcess> all() {
     return services().stream().map(ServiceRecord::main).toList();
   }
 
@@ -157,7 +157,7 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
   }
 
   @Override
-  public @Nullable Supervised known(String name) {
+  public @Nullable ServiceProcess known(String name) {
     return finder.known(name);
   }
 
@@ -172,7 +172,7 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
    *
    * @return null if this daemon does not supervise it
    */
-  public @Nullable Supervised find(String name) {
+  public @Nullable ServiceProcess find(String name) {
     return finder.find(name);
   }
 
@@ -303,19 +303,19 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
   }
 
   @Override
-  public void changed(Supervised process) {
+  public void changed(ServiceProcess process) {
     publication.changed(process);
   }
 
   @Override
-  public void moved(Supervised process, Phase before) {
+  public void moved(ServiceProcess process, Phase before) {
     StateMessages.log(platform.messages(), process, before);
     publication.moved(process, before);
     process.parts().needs().notifyDependents();
   }
 
   @Override
-  public void gone(Supervised process) {
+  public void gone(ServiceProcess process) {
     publication.gone(process);
   }
 

@@ -14,7 +14,7 @@
 ///    services.
 /// 5. Services that may look at others start after that, so that `sv start db` in a run works at
 ///    once. In a tree of up to 16 services these are all; in a larger one those whose run names
-///    `sv` and the like, or another text (`supervise/Openings`). To make `supervise` first
+///    `sv` and the like, or another text (`supervise/StartQueue`). To make `supervise` first
 ///    everywhere would cost a third of the time of all starts.
 /// 6. If run's process ends with 0, `supervise/Successors` looks for a child that it has left:
 ///    setsid(1) forks if it leads a process group, and ends at once. A child that leads a session,

@@ -36,7 +36,7 @@ import org.usersvc.daemon.wire.BusFixture;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.FakeOwner;
 import org.usersvc.daemon.wire.Link;
-import org.usersvc.daemon.wire.Links;
+import org.usersvc.daemon.wire.SignalTargets;
 import org.usersvc.daemon.wire.PeerListener;
 
 /** Against real buses that come and go. */
@@ -50,7 +50,7 @@ final class BusesTest {
   private final FakeProcesses processes = new FakeProcesses();
   private final FakeMessages messages = new FakeMessages();
   private final InotifyWatches watches = new InotifyWatches();
-  private final Links links = new Links();
+  private final SignalTargets links = new SignalTargets();
   private final List<Link> ready = new ArrayList<>();
   private Sessions sessions;
   private Buses buses;
@@ -72,8 +72,8 @@ final class BusesTest {
     var self = new Self(SelfProcess.pid(), SelfProcess.uid(), Environment.EMPTY);
     sessions = new Sessions(platform, fixture.sockets, self);
     var activation = new Activation(() -> Environment.EMPTY, sessions, fixture.loop);
-    var keys = new BusKeys(sessions, runtime.toString());
-    var upload = new EnvironmentUpload(keys, sessions, activation, fixture.loop);
+    var keys = new BusIdentity(sessions, runtime.toString());
+    var upload = new BusEnvironment(keys, sessions, activation, fixture.loop);
     var parts = new Buses.Parts(fixture.transport, _ -> {}, links, upload, NAME, keys);
     buses = new Buses(platform, parts, sessions);
     buses.onReady(ready::add);

@@ -13,7 +13,7 @@ import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.supervise.TreeFixture;
 import org.usersvc.daemon.wire.FakeCall;
 import org.usersvc.daemon.wire.Link;
-import org.usersvc.daemon.wire.Links;
+import org.usersvc.daemon.wire.SignalTargets;
 
 /** A supervisor of a real directory, exported to fake connections. */
 final class ExportFixture implements AutoCloseable {
@@ -24,7 +24,7 @@ final class ExportFixture implements AutoCloseable {
 
   final TreeFixture tree;
   final SessionFixture desk;
-  final Links links = new Links();
+  final SignalTargets links = new SignalTargets();
   final Publisher publisher;
   final ScanDirectory scanDirectory;
   private final Exporter exporter;

@@ -15,10 +15,10 @@ import org.usersvc.daemon.activation.Outcome;
 import org.usersvc.daemon.activation.Registration;
 import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.activation.Sessions;
-import org.usersvc.daemon.bus.BusKeys;
+import org.usersvc.daemon.bus.BusIdentity;
 import org.usersvc.daemon.bus.Buses;
 import org.usersvc.daemon.bus.CallerEnvironment;
-import org.usersvc.daemon.bus.EnvironmentUpload;
+import org.usersvc.daemon.bus.BusEnvironment;
 import org.usersvc.daemon.bus.ExtensionHost;
 import org.usersvc.daemon.export.Exporter;
 import org.usersvc.daemon.export.ObjectTree;
@@ -34,7 +34,7 @@ import org.usersvc.daemon.supervise.FakeProcesses;
 import org.usersvc.daemon.view.FakeFamily;
 import org.usersvc.daemon.view.Services;
 import org.usersvc.daemon.wire.BusFixture;
-import org.usersvc.daemon.wire.Links;
+import org.usersvc.daemon.wire.SignalTargets;
 
 /**
  * What an extension stands on, for tests of extensions: real sockets and buses, and a fake of what
@@ -71,10 +71,10 @@ public final class HostFixture implements AutoCloseable {
     activation = new Activation(() -> environment("HOME", "/home/x"), sessions, programs.loop);
     var tree = new ObjectTree();
     var calls = new Exporter(tree, () -> null);
-    var keys = new BusKeys(sessions, runtime);
-    var upload = new EnvironmentUpload(keys, sessions, activation, programs.loop);
+    var keys = new BusIdentity(sessions, runtime);
+    var upload = new BusEnvironment(keys, sessions, activation, programs.loop);
     var transport = programs.transport;
-    var parts = new Buses.Parts(transport, calls, new Links(), upload, name, keys);
+    var parts = new Buses.Parts(transport, calls, new SignalTargets(), upload, name, keys);
     buses = new Buses(platform, parts, sessions);
     mechanisms = new FakeMechanisms(programs.loop, files);
     departures = new Departures(programs.loop);

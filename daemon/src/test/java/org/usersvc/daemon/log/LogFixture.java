@@ -57,9 +57,9 @@ final class LogFixture implements AutoCloseable {
   private LogTable newTable() throws IOException {
     var tree = new LogTree(ports.files(), root + "/log", clock, warnings::add, NoMounts.PLACE);
     var ledger = Objects.requireNonNull(Ledger.open(files, root + "/ledger"));
-    var troubles = new Troubles(warnings::add);
+    var troubles = new LogComplaints(warnings::add);
     var desk =
-        new Desk(
+        new LogContext(
             ports.files(),
             ports.logs(),
             loop,

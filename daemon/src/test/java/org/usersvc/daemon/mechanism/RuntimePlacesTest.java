@@ -19,8 +19,8 @@ import org.usersvc.daemon.os.DatagramSender;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.UnixDatagrams;
 import org.usersvc.daemon.state.Journal;
-import org.usersvc.daemon.state.ProcessMemory;
-import org.usersvc.daemon.state.Recollection;
+import org.usersvc.daemon.state.RecordedProcess;
+import org.usersvc.daemon.state.PreviousState;
 import org.usersvc.daemon.supervise.FakeLogs;
 import org.usersvc.daemon.supervise.TreeFixture;
 
@@ -34,7 +34,7 @@ final class RuntimePlacesTest {
 
   private static final class NoJournal implements Journal {
     @Override
-    public void remove(ProcessMemory.Key key) {}
+    public void remove(RecordedProcess.Key key) {}
 
     @Override
     public void unsettle(long since) {}
@@ -117,7 +117,7 @@ final class RuntimePlacesTest {
     Files.createFile(runtime("pipes/unit-1-2"));
     Files.createFile(runtime("pipes/1-2"));
     var adoption = new Adoption(tree.platform);
-    adoption.begin(Recollection.NOTHING, SelfProcess.uid(), false, new NoJournal());
+    adoption.begin(PreviousState.NOTHING, SelfProcess.uid(), false, new NoJournal());
     adoption.settle(_ -> false, List.of(), Set.of());
     assertThat(pipes()).contains("unit-1-2").doesNotContain("1-2");
   }

@@ -60,39 +60,39 @@ final class StateFileTest {
     return new StateFile(system, path().toString(), header, warnings::add);
   }
 
-  private Recollection read() throws IOException {
+  private PreviousState read() throws IOException {
     var found = file().read(SelfProcess.uid());
     Files.deleteIfExists(root.resolve("state.tries"));
     return found;
   }
 
-  private static ProcessMemory memory(int inode, Phase phase) {
+  private static RecordedProcess memory(int inode, Phase phase) {
     return memory(inode, phase, "web");
   }
 
-  private static ProcessMemory memory(int inode, Phase phase, String name) {
+  private static RecordedProcess memory(int inode, Phase phase, String name) {
     var needs = new LinkedHashMap<String, @Nullable String>();
     needs.put("DISPLAY", ":0");
     needs.put("WAYLAND_DISPLAY", null);
-    return new ProcessMemory(
-        new ProcessMemory.Key(new ServiceId(42, inode), inode % 2 == 0),
+    return new RecordedProcess(
+        new RecordedProcess.Key(new ServiceId(42, inode), inode % 2 == 0),
         name,
         new ServiceState(phase, Wanted.UP, true, Command.HUP, 3),
-        new ProcessMemory.Living(
+        new RecordedProcess.Living(
             new ProcessIdentity(phase.pidOrZero(), 77), new ProcessIdentity(8, 9), 12),
-        new ProcessMemory.Past(
+        new RecordedProcess.Past(
             THEN,
             THEN.plusNanos(1),
             5,
             4,
             ExitStatus.killed(9, true),
             THEN,
-            inode == 1 ? null : new ProcessMemory.Elapsing(-7, 2 - inode)),
+            inode == 1 ? null : new RecordedProcess.Elapsing(-7, 2 - inode)),
         "du",
         needs);
   }
 
-  private static List<ProcessMemory> five() {
+  private static List<RecordedProcess> five() {
     return List.of(
         memory(1, new Phase.Running(100, true, false, Cause.NEED_CHANGED, true)),
         memory(2, new Phase.Finishing(101, Next.LATER)),
@@ -101,15 +101,15 @@ final class StateFileTest {
         memory(5, new Phase.Completed()));
   }
 
-  private static SessionMemory session(int id) {
+  private static RecordedSession session(int id) {
     var variables = Environment.of(Map.of("DISPLAY", ":1", "X", "\udc80"));
     var standing = id == 1 ? Standing.LOGIN : new Standing(false, true, 1, "unix:path=/b");
     var session = new Session(id, "sway", new Leader(17, "sway"), variables, THEN, standing);
     var companion = id == 1 ? ProcessIdentity.NONE : new ProcessIdentity(19, 20);
-    return new SessionMemory(session, new ProcessIdentity(17, 18), companion);
+    return new RecordedSession(session, new ProcessIdentity(17, 18), companion);
   }
 
-  private void write(List<ProcessMemory> memories) {
+  private void write(List<RecordedProcess> memories) {
     var file = file();
     memories.forEach(file::put);
     file.flush();
@@ -127,8 +127,8 @@ final class StateFileTest {
     file.flush();
     assertThat(read())
         .isEqualTo(
-            new Recollection(
-                true, true, five(), List.of(session(3)), byHand, 7, Recollection.SETTLED));
+            new PreviousState(
+                true, true, five(), List.of(session(3)), byHand, 7, PreviousState.SETTLED));
     assertThat(warnings).isEmpty();
   }
 
@@ -140,7 +140,7 @@ final class StateFileTest {
     assertThat(read().unsettled()).isEqualTo(1234);
     file.settle();
     file.flush();
-    assertThat(read().unsettled()).isEqualTo(Recollection.SETTLED);
+    assertThat(read().unsettled()).isEqualTo(PreviousState.SETTLED);
   }
 
   @Test
@@ -435,7 +435,7 @@ final class StateFileTest {
 
   @Test
   void withoutAFileThereWasNoEarlierDaemon() throws IOException {
-    assertThat(read()).isEqualTo(Recollection.NOTHING);
+    assertThat(read()).isEqualTo(PreviousState.NOTHING);
     assertThat(warnings).isEmpty();
   }
 

@@ -32,8 +32,8 @@ import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.render.StatusLine;
 import org.usersvc.daemon.state.Journal;
 import org.usersvc.daemon.state.ProcessIdentity;
-import org.usersvc.daemon.state.ProcessMemory;
-import org.usersvc.daemon.state.Recollection;
+import org.usersvc.daemon.state.RecordedProcess;
+import org.usersvc.daemon.state.PreviousState;
 
 /**
  * What an earlier daemon has left is taken over. Processes that it has left are real ones, as the
@@ -45,15 +45,15 @@ final class AdoptionTest {
   @TempDir private Path root;
   private TreeFixture tree;
   private final List<Process> started = new ArrayList<>();
-  private final List<ProcessMemory> left = new ArrayList<>();
-  private final List<ProcessMemory.Key> forgotten = new ArrayList<>();
+  private final List<RecordedProcess> left = new ArrayList<>();
+  private final List<RecordedProcess.Key> forgotten = new ArrayList<>();
   private @Nullable String needs;
-  private ProcessMemory.@Nullable Elapsing elapsing;
-  private long unsettled = Recollection.SETTLED;
+  private RecordedProcess.@Nullable Elapsing elapsing;
+  private long unsettled = PreviousState.SETTLED;
 
   private final class ToldJournal implements Journal {
     @Override
-    public void remove(ProcessMemory.Key key) {
+    public void remove(RecordedProcess.Key key) {
       forgotten.add(key);
     }
 
@@ -64,7 +64,7 @@ final class AdoptionTest {
 
     @Override
     public void settle() {
-      unsettled = Recollection.SETTLED;
+      unsettled = PreviousState.SETTLED;
     }
   }
 
@@ -145,14 +145,14 @@ final class AdoptionTest {
       ProcessIdentity script,
       @Nullable Instant restartAt)
       throws IOException {
-    var past = new ProcessMemory.Past(ago(MINUTE), ago(MINUTE), 7, 2, null, restartAt, elapsing);
+    var past = new RecordedProcess.Past(ago(MINUTE), ago(MINUTE), 7, 2, null, restartAt, elapsing);
     var needed = needs == null ? Map.<String, @Nullable String>of() : Map.of("DISPLAY", needs);
     left.add(
-        new ProcessMemory(
-            new ProcessMemory.Key(id(service), false),
+        new RecordedProcess(
+            new RecordedProcess.Key(id(service), false),
             service,
             state,
-            new ProcessMemory.Living(process, script, process.pid()),
+            new RecordedProcess.Living(process, script, process.pid()),
             past,
             "",
             needed));
@@ -163,7 +163,7 @@ final class AdoptionTest {
   }
 
   private void start() {
-    var found = new Recollection(true, true, left, List.of(), Map.of(), 0, unsettled);
+    var found = new PreviousState(true, true, left, List.of(), Map.of(), 0, unsettled);
     tree.adoption.begin(found, SelfProcess.uid(), false, new ToldJournal());
     tree.start();
   }
@@ -192,7 +192,7 @@ final class AdoptionTest {
     tree.service("foo");
     var run = living();
     long begun = tree.clock.nanos() - MINUTE.toNanos();
-    elapsing = new ProcessMemory.Elapsing(begun, begun);
+    elapsing = new RecordedProcess.Elapsing(begun, begun);
     left("foo", state(running(run), Wanted.UP), run);
     tree.clock.set(Instant.EPOCH);
     start();
@@ -511,7 +511,7 @@ final class AdoptionTest {
     start();
     assertThat(tree.processes.spawned()).isEmpty();
     assertThat(now("foo").phase()).isEqualTo(running(run));
-    assertThat(unsettled).isEqualTo(Recollection.SETTLED);
+    assertThat(unsettled).isEqualTo(PreviousState.SETTLED);
   }
 
   @Test

@@ -30,8 +30,8 @@ import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.platform.BootTime;
 import org.usersvc.daemon.state.Journal;
 import org.usersvc.daemon.state.ProcessIdentity;
-import org.usersvc.daemon.state.ProcessMemory;
-import org.usersvc.daemon.state.Recollection;
+import org.usersvc.daemon.state.RecordedProcess;
+import org.usersvc.daemon.state.PreviousState;
 
 /**
  * All that an earlier daemon has written is lost; its processes, which are real ones, are known by
@@ -44,7 +44,7 @@ final class MarkedTest {
 
   private static final class NoJournal implements Journal {
     @Override
-    public void remove(ProcessMemory.Key key) {}
+    public void remove(RecordedProcess.Key key) {}
 
     @Override
     public void unsettle(long since) {}
@@ -125,7 +125,7 @@ final class MarkedTest {
     return found == null ? "" : found.id().asFileName();
   }
 
-  private void start(Recollection found) {
+  private void start(PreviousState found) {
     tree.adoption.begin(found, SelfProcess.uid(), false, new NoJournal());
     tree.start();
   }
@@ -141,7 +141,7 @@ final class MarkedTest {
     int run = process(key("foo") + "/run@" + ticks());
     int log = process(key("foo") + "-log/run@" + ticks());
     int finish = process(key("bar") + "/finish@" + ticks());
-    start(Recollection.LOST);
+    start(PreviousState.LOST);
     assertThat(tree.processes.spawned()).isEmpty();
     assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
     assertThat(tree.find("foo/log").state().phase().pidOrZero()).isEqualTo(log);
@@ -157,16 +157,16 @@ final class MarkedTest {
     var state = new ServiceState(new Phase.Down(), Wanted.UP, false, null, 0);
     var late = new ProcessIdentity(99_999_999, Long.MAX_VALUE / 2);
     var other =
-        new ProcessMemory(
-            new ProcessMemory.Key(new ServiceId(1, 2), false),
+        new RecordedProcess(
+            new RecordedProcess.Key(new ServiceId(1, 2), false),
             "other",
             state,
-            new ProcessMemory.Living(late, ProcessIdentity.NONE, 0),
-            new ProcessMemory.Past(tree.clock.wall(), tree.clock.wall(), 1, 0, null, null, null),
+            new RecordedProcess.Living(late, ProcessIdentity.NONE, 0),
+            new RecordedProcess.Past(tree.clock.wall(), tree.clock.wall(), 1, 0, null, null, null),
             "",
             Map.of());
     start(
-        new Recollection(true, true, List.of(other), List.of(), Map.of(), 0, Recollection.SETTLED));
+        new PreviousState(true, true, List.of(other), List.of(), Map.of(), 0, PreviousState.SETTLED));
     assertThat(tree.processes.spawned()).isEmpty();
     assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
   }
@@ -182,7 +182,7 @@ final class MarkedTest {
     for (String nonsense : List.of("", "/", "@", "/run", key("foo"), key("foo") + "/run@x")) {
       process(nonsense);
     }
-    start(Recollection.LOST);
+    start(PreviousState.LOST);
     assertThat(tree.processes.living()).containsExactly("foo/run");
   }
 
@@ -190,7 +190,7 @@ final class MarkedTest {
   void afterARegularEndNothingThatIsLeftIsTheService() throws IOException {
     tree.service("foo");
     process(key("foo") + "/run@" + ticks());
-    start(Recollection.NOTHING);
+    start(PreviousState.NOTHING);
     assertThat(tree.processes.living()).containsExactly("foo/run");
   }
 
@@ -205,7 +205,7 @@ final class MarkedTest {
     if (!instead.isEmpty()) {
       Files.createFile(pipes);
     }
-    start(Recollection.NOTHING);
+    start(PreviousState.NOTHING);
     assertThat(tree.processes.spawned()).isEmpty();
     assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
     assertThat(tree.messages.warnings()).anyMatch(line -> line.contains("is looked for in /proc"));
@@ -219,7 +219,7 @@ final class MarkedTest {
     int first = process(key("foo") + "/run@" + ticks());
     int last = process(key("foo") + "/run@" + ticksAfter(first));
     tree.processes.leavesGroup(first);
-    start(Recollection.LOST);
+    start(PreviousState.LOST);
     assertThat(tree.processes.spawned()).isEmpty();
     assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(last);
     assertThat(tree.messages.warnings())
@@ -240,7 +240,7 @@ final class MarkedTest {
     tree.service("foo");
     int left = process(key("foo") + "/run@" + ticks(), "/dev/null", "2000");
     int run = process(key("foo") + "/run@" + ticksAfter(left));
-    start(Recollection.LOST);
+    start(PreviousState.LOST);
     assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
     assertThat(tree.messages.warnings())
         .singleElement()
@@ -256,7 +256,7 @@ final class MarkedTest {
     int run = process(key("foo") + "/run@" + ticks());
     int lock = tree.files.openLockFile(FileSystem.ABSOLUTE, supervise + "/lock");
     assertThat(tree.files.lock(lock)).isTrue();
-    start(Recollection.LOST);
+    start(PreviousState.LOST);
     assertThat(tree.supervisor.finder().refusal("foo")).contains("supervise/lock");
     tree.files.close(lock);
     Files.delete(supervise.resolve("lock"));
@@ -269,7 +269,7 @@ final class MarkedTest {
   @Test
   void whatSurvivesAnExitIsNotTheService() throws IOException {
     tree.service("foo");
-    start(Recollection.LOST);
+    start(PreviousState.LOST);
     process(key("foo") + "/run@" + ticks());
     tree.letters("foo", "x");
     tree.exit("foo/run", TreeFixture.FINE);
@@ -279,7 +279,7 @@ final class MarkedTest {
 
   @Test
   void aLinkOfAnotherDaemonIsATraceAtAnyTime() throws IOException {
-    start(Recollection.NOTHING);
+    start(PreviousState.NOTHING);
     var foo = root.resolve("foo");
     Files.createDirectory(foo);
     TreeFixture.script(foo, "run");
@@ -311,7 +311,7 @@ final class MarkedTest {
   void whatIsInAServiceDirectoryIsItsRun() throws IOException {
     tree.service("foo");
     int run = bare(path("foo"), "/dev/null");
-    start(Recollection.LOST);
+    start(PreviousState.LOST);
     assertThat(tree.processes.spawned()).isEmpty();
     assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
   }
@@ -321,7 +321,7 @@ final class MarkedTest {
   void whatIsInAServiceDirectoryWithoutBeingItsRunIsLeft() throws IOException {
     Files.writeString(tree.service("foo").resolve("directory"), "/\n");
     bare(path("foo"), "/dev/null");
-    start(Recollection.LOST);
+    start(PreviousState.LOST);
     assertThat(tree.processes.living()).containsExactly("foo/run");
     assertThat(tree.processes.takeSignals()).isEmpty();
   }
@@ -333,7 +333,7 @@ final class MarkedTest {
     String pipe = tree.runtime.resolve("pipes/" + key("zoo") + "-out").toString();
     tree.files.makeFifo(FileSystem.ABSOLUTE, pipe, 0600);
     int run = bare(path("foo"), pipe);
-    start(Recollection.LOST);
+    start(PreviousState.LOST);
     assertThat(tree.processes.living()).containsExactly("foo/run");
     assertThat(tree.find("zoo").state().phase().pidOrZero()).isEqualTo(run);
   }
@@ -343,7 +343,7 @@ final class MarkedTest {
     tree.service("foo");
     var elsewhere = Files.createDirectories(tree.scan.resolveSibling("pipes")).resolve("out");
     int run = bare(path("foo"), Files.writeString(elsewhere, "").toString());
-    start(Recollection.LOST);
+    start(PreviousState.LOST);
     assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
   }
 
@@ -368,7 +368,7 @@ final class MarkedTest {
     shown("foo", run, startOf(run).plusMillis(500));
     int log = bare();
     shown("foo/log", log, startOf(log));
-    start(Recollection.LOST);
+    start(PreviousState.LOST);
     assertThat(tree.processes.spawned()).isEmpty();
     assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
     assertThat(tree.find("foo/log").state().phase().pidOrZero()).isEqualTo(log);
@@ -381,7 +381,7 @@ final class MarkedTest {
     int run = bare();
     shown("foo", run, startOf(run));
     int child = process(key("foo") + "/run@" + ticks());
-    start(Recollection.LOST);
+    start(PreviousState.LOST);
     assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
     assertThat(tree.messages.warnings())
         .singleElement()
@@ -395,7 +395,7 @@ final class MarkedTest {
     tree.service("foo");
     int run = bare();
     shown("foo", run, startOf(run).minusSeconds(20));
-    start(Recollection.LOST);
+    start(PreviousState.LOST);
     assertThat(tree.processes.spawned()).isEmpty();
     assertThat(tree.supervisor.finder().refusal("foo")).contains("pid " + run + " may be it");
     assertThat(tree.processes.takeSignals()).isEmpty();
@@ -415,7 +415,7 @@ final class MarkedTest {
     }
     var boot = BootTime.toWall(tree.platform, 0);
     shown("foo", stranger, before ? boot.minusSeconds(20) : startOf(stranger));
-    start(Recollection.LOST);
+    start(PreviousState.LOST);
     assertThat(tree.processes.living()).containsExactly("foo/run");
     assertThat(tree.processes.takeSignals()).isEmpty();
   }
@@ -428,7 +428,7 @@ final class MarkedTest {
     var fifo = Objects.requireNonNull(tree.files.linkStat(FileSystem.ABSOLUTE, path));
     int run = process(key("foo") + "/run@" + ticks(), path);
     Files.delete(Path.of(path));
-    start(Recollection.LOST);
+    start(PreviousState.LOST);
     assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
     var source = tree.logs.open.values().iterator().next();
     assertThat(tree.files.stat(source.pipe()).id()).isEqualTo(fifo.id());

@@ -150,7 +150,7 @@ public final class TreeFixture implements AutoCloseable {
     }
   }
 
-  public Supervised find(String name) {
+  public ServiceProcess find(String name) {
     return Objects.requireNonNull(supervisor.find(name), name);
   }
 

@@ -1,0 +1,255 @@
+package org.usersvc.daemon.supervise;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.usersvc.daemon.control.ControlFiles;
+import org.usersvc.daemon.control.SupervisePlace;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.platform.LockHolders;
+import org.usersvc.daemon.platform.Platform;
+import org.usersvc.daemon.scan.WatchTable;
+import org.usersvc.daemon.servicedir.ServiceDirectory;
+import org.usersvc.daemon.state.RecordedProcess;
+
+/** Opens and closes the resources of a service: directories, supervise/, watches, pipes. */
+final class ServiceHandles {
+  /** The number of descriptors that a process needs for its supervise/. */
+  private static final int TO_SHOW = 3;
+
+  private final ProcessParts.Facilities facilities;
+  private final Platform platform;
+  private final Predecessor predecessor;
+  private final LogPipes pipes;
+  private final WatchTable watchTable;
+  private final LockHolders lockHolders;
+  private final StartQueue openings;
+  private final Rest rest;
+
+  /** The directories that are supervised, by device and inode. */
+  private final Set<ServiceId> open = new HashSet<>();
+
+  private boolean following;
+
+  ServiceHandles(
+      ProcessParts.Facilities facilities,
+      StartQueue openings,
+      LogPipes pipes,
+      Predecessor predecessor) {
+    this.facilities = facilities;
+    this.platform = facilities.platform();
+    this.watchTable = facilities.watchTable();
+    this.openings = openings;
+    this.pipes = pipes;
+    this.predecessor = predecessor;
+    this.rest = new Rest(platform.loop(), facilities.dependencies());
+    this.lockHolders = new LockHolders(platform.files());
+  }
+
+  int openDirectory(int at, String name) throws FileFault {
+    var files = platform.files();
+    int directory = files.openDirectory(at, name);
+    if (files.isScarce(directory + TO_SHOW * openings.toShow())) {
+      files.close(directory);
+      throw new FileFault("open directory", name, new Errno(Errno.EMFILE));
+    }
+    return directory;
+  }
+
+  /** The output of the service. */
+  Output output(Service service) {
+    return new Output(service, platform, pipes, predecessor);
+  }
+
+  /** All services of the beginning are open; later ones are new. */
+  void follow() {
+    following = true;
+  }
+
+  boolean isFollowing() {
+    return following;
+  }
+
+  DefinitionWatch watch(ServiceProcess process, Runnable logChanged) throws FileFault {
+    return new DefinitionWatch(platform, watchTable, rest, process, logChanged);
+  }
+
+  WatchTable.Interest watch(int directory, Consumer<String> taker) throws FileFault {
+    return watchTable.add(directory, taker);
+  }
+
+  void unwatch(WatchTable.Interest interest) {
+    watchTable.remove(interest);
+  }
+
+  void warn(String line) {
+    platform.messages().warn(line);
+  }
+
+  void say(String line) {
+    platform.messages().info(line);
+  }
+
+  void close(int descriptor) {
+    platform.files().close(descriptor);
+  }
+
+  /** Restores the state that an earlier daemon has left; false if the process is new. */
+  boolean resume(ServiceProcess process) {
+    return predecessor.resume(process);
+  }
+
+  /** Starts it for the first time, as soon as it may start. */
+  void start(ServiceProcess process) {
+    if (following && process.directory().hasRun()) {
+      rest.await(process, () -> openings.start(process));
+    } else {
+      openings.start(process);
+    }
+  }
+
+  /** Takes over the directory; the process is not started yet. */
+  ServiceProcess open(ServiceProcess.Place place, int directory) throws FileFault, SupervisedElsewhere {
+    var service = place.service();
+    boolean logger = place.logger();
+    String name = logger ? service.name() + "/log" : service.name();
+    var id = platform.files().stat(directory).id();
+    if (open.contains(id)) {
+      throw new SupervisedElsewhere("its directory is supervised as that of another one", true);
+    }
+    var control = openControl(name, directory, id);
+    try {
+      claim(new RecordedProcess.Key(service.id(), logger), directory, id, control);
+    } catch (SupervisedElsewhere elsewhere) {
+      control.close();
+      throw elsewhere;
+    }
+    open.add(id);
+    var found = new ServiceDirectory(platform.files(), directory);
+    var supervised = new ServiceProcess(place, found, control, facilities);
+    var hang = found.hang();
+    if (hang != null) { // it is not known whether the service has a down file
+      control.close();
+      platform.claims().release(id);
+      open.remove(id);
+      throw new FileFault("waits for " + hang.fileSystem(), new Errno(Errno.ETIMEDOUT));
+    }
+    return supervised;
+  }
+
+  /** Other daemons of the user keep away from the directory from now on. */
+  private void claim(RecordedProcess.Key key, int directory, ServiceId id, ControlFiles control)
+      throws SupervisedElsewhere {
+    if (!isOurs(id)) {
+      predecessor.forget(key);
+      throw new SupervisedElsewhere(
+          "another usersvcd supervises it ("
+              + lockHolders.otherDaemons(platform.claims().path())
+              + "); end that one, or take the service out of its scan directory,"
+              + " and this one takes over");
+    }
+    String doubt = predecessor.doubt(key, directory, control);
+    if (!doubt.isEmpty()) {
+      platform.claims().release(id);
+      throw new SupervisedElsewhere(doubt);
+    }
+  }
+
+  private boolean isOurs(ServiceId id) {
+    try {
+      return platform.claims().take(id);
+    } catch (FileFault fault) {
+      warn(fault.getMessage() + "; do not run a second usersvcd on the same services");
+      return true;
+    }
+  }
+
+  /** Makes files of supervise/ anew that were removed or replaced. */
+  void repair(ServiceProcess process) {
+    try {
+      if (process.parts().files().control().lost()) {
+        warn(process.name() + ": its supervise/ was removed, it is made anew");
+        int directory = process.directory().descriptor();
+        var id = platform.files().stat(directory).id();
+        process.parts().files().replace(openControl(process.name(), directory, id));
+      } else {
+        process.parts().files().repair();
+      }
+    } catch (FileFault | SupervisedElsewhere fault) {
+      warn(process.name() + ": " + fault.getMessage() + "; usersvc rescan tries again");
+    }
+  }
+
+  private void unlink(ServiceProcess process, int directory) {
+    try {
+      process.parts().files().control().unlink(directory, process.status());
+    } catch (FileFault fault) {
+      warn(process.name() + ": " + fault.getMessage() + "; remove it before runsv takes over");
+    }
+  }
+
+  /** Where there is a supervise already, its lock decides now; a new one is made later. */
+  private ControlFiles openControl(String name, int directory, ServiceId id)
+      throws FileFault, SupervisedElsewhere {
+    var files = platform.files();
+    var control = new ControlFiles(files, () -> makePlace(name, directory, id));
+    if (SupervisePlace.decides(files, directory) && !take(control)) {
+      var place = control.place();
+      throw new SupervisedElsewhere(
+          "supervise/lock is held by "
+              + lockHolders.describe(place.at(), place.prefix() + "lock")
+              + "; end that supervisor and this one takes over");
+    }
+    return control;
+  }
+
+  /** A runtime directory that is full or gone does not keep the service from running. */
+  private boolean take(ControlFiles control) throws FileFault {
+    try {
+      return control.take();
+    } catch (FileFault fault) {
+      var runtime = platform.runtime();
+      boolean mayCome = !runtime.isThere() || fault.errno().lacksSpace();
+      if (control.isBesideService() || !mayCome) {
+        throw fault;
+      }
+      return true;
+    }
+  }
+
+  private SupervisePlace makePlace(String name, int directory, ServiceId id) throws FileFault {
+    var place =
+        SupervisePlace.make(platform.files(), directory, id, platform.runtime().supervise());
+    if (place.complaint() != null) {
+      warn(name + ": " + place.complaint() + "; its supervise is " + place.prefix());
+    }
+    return place;
+  }
+
+  /**
+   * Releases supervise/.
+   *
+   * @param forGood whether it will not be opened again soon, so that nothing of it is kept
+   */
+  void close(ServiceProcess process, boolean forGood) {
+    var files = platform.files();
+    int directory = process.directory().descriptor();
+    if (forGood) {
+      unlink(process, directory);
+    }
+    process.close();
+    try {
+      var found = files.stat(directory);
+      platform.claims().release(found.id());
+      open.remove(found.id());
+      if (forGood || found.links() == 0) {
+        process.parts().files().control().delete();
+      }
+    } catch (FileFault fault) {
+      warn(process.name() + ": " + fault.getMessage() + ", ignoring");
+    }
+    files.close(directory);
+  }
+}
