@@ -50,7 +50,9 @@ public record PackageTable(
   }
 
   private boolean mayImport(String name, String other) {
-    return other.equals(name) || !mayImport.containsKey(name) || mayImport.get(name).contains(other);
+    return other.equals(name)
+        || !mayImport.containsKey(name)
+        || mayImport.get(name).contains(other);
   }
 
   /** What a package may import and does not. */

@@ -17,7 +17,8 @@ public final class SessionJournal {
   private final Activation activation;
   private boolean changed = true;
 
-  public SessionJournal(FileSystem files, StateFile file, Sessions sessions, Activation activation) {
+  public SessionJournal(
+      FileSystem files, StateFile file, Sessions sessions, Activation activation) {
     this.files = files;
     this.file = file;
     this.sessions = sessions;

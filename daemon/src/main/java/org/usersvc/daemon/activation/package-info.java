@@ -28,13 +28,14 @@
 /// 2. An entry is a session if only root could have made it, and its process lives and has that
 ///    start time. The state file records whether a session is a login's. So the next daemon takes
 ///    over each login once, and ends the sessions whose entries have gone.
-/// 3. While there is a file `lingering`, `order/LingerHold` holds back the services that do not linger.
-///    The daemon looks for that file before it starts the first service. For the state machine,
-///    being held back is a missing need: the service is ended in `StopOrder`'s order and waits. It
-///    needs no event, phase or effect of its own, and what is wanted of a service does not change.
+/// 3. While there is a file `lingering`, `order/LingerHold` holds back the services that do not
+///    linger. The daemon looks for that file before it starts the first service. For the state
+///    machine, being held back is a missing need: the service is ended in `StopOrder`'s order and
+///    waits. It needs no event, phase or effect of its own, and what is wanted of a service does
+///    not change.
 /// 4. A service lingers if its directory has a file `linger`, or if a service that lingers needs
-///    it. `LingerHold` works this out again when all services are open, and whenever a definition has
-///    changed.
+///    it. `LingerHold` works this out again when all services are open, and whenever a definition
+///    has changed.
 @NullMarked
 package org.usersvc.daemon.activation;
 

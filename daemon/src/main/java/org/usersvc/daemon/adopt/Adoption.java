@@ -20,13 +20,13 @@ import org.usersvc.daemon.platform.BootTime;
 import org.usersvc.daemon.platform.Fifo;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.state.Journal;
+import org.usersvc.daemon.state.PreviousState;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.RecordedProcess;
-import org.usersvc.daemon.state.PreviousState;
 import org.usersvc.daemon.supervise.Predecessor;
 import org.usersvc.daemon.supervise.Resumption;
-import org.usersvc.daemon.supervise.Strays;
 import org.usersvc.daemon.supervise.ServiceProcess;
+import org.usersvc.daemon.supervise.Strays;
 
 /**
  * Takes over what an earlier daemon has left behind: recorded processes, strays, and FIFOs. <b>Loop

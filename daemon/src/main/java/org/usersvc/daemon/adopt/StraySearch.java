@@ -16,8 +16,8 @@ import org.usersvc.daemon.platform.LockHolders;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.RecordedProcess;
-import org.usersvc.daemon.supervise.Strays;
 import org.usersvc.daemon.supervise.ServiceProcess;
+import org.usersvc.daemon.supervise.Strays;
 
 /**
  * Searches for strays, processes of services that are on no record, and says which may be taken

@@ -1,5 +1,5 @@
-/// The takeover from an earlier daemon: `ProcessJournal` records each process, and `Adoption` is asked
-/// whenever a service is opened.
+/// The takeover from an earlier daemon: `ProcessJournal` records each process, and `Adoption` is
+/// asked whenever a service is opened.
 ///
 /// If the daemon is killed with SIGKILL, nothing is lost: services hold the FIFOs of their output
 /// open for reading and writing, so no process sees an end of file or SIGPIPE. The next daemon

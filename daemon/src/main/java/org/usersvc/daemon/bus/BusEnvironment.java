@@ -39,7 +39,8 @@ public final class BusEnvironment {
   }
 
   /** Follows the sessions and the environment. */
-  public BusEnvironment(BusIdentity keys, Sessions sessions, Activation activation, EventLoop loop) {
+  public BusEnvironment(
+      BusIdentity keys, Sessions sessions, Activation activation, EventLoop loop) {
     this.keys = keys;
     this.activation = activation;
     this.loop = loop;

@@ -150,7 +150,8 @@ public final class Enablement {
   }
 
   /** Whether the service ends now; one with two names ends when both are gone. */
-  private static boolean ends(@Nullable ServiceProcess process, String name, DisableOutcome outcome) {
+  private static boolean ends(
+      @Nullable ServiceProcess process, String name, DisableOutcome outcome) {
     return outcome instanceof Disabled
         || (outcome instanceof Unlinked
             && process != null

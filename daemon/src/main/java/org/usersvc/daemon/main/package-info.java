@@ -4,9 +4,9 @@
 /// children and its open files stay, the memory goes. The next program takes over by `state`, as
 /// after a death, but knows that the daemon has not died.
 ///
-/// 1. `main/VersionProbe` runs the launcher with `--version`, as a child, which fails if a file of the
-///    class path is missing or cut (`main/Installation`; the JVM alone would take the classes from
-///    its cache and not notice).
+/// 1. `main/VersionProbe` runs the launcher with `--version`, as a child, which fails if a file of
+///    the class path is missing or cut (`main/Installation`; the JVM alone would take the classes
+///    from its cache and not notice).
 /// 2. `main/Replacement` admits no more clients: they wait in the socket's backlog. It waits for
 ///    the clients being served, 2 s at most. At the end of a turn the state is written; if that
 ///    fails, the replacement fails. The log's thread is paused between two moves; its ledger works

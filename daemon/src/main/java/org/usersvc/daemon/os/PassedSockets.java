@@ -131,8 +131,9 @@ public final class PassedSockets implements ListeningSockets {
   public void flush(int socket) {
     int flags = libc.call(FCNTL, socket, F_GETFL);
     libc.call(FCNTL, socket, F_SETFL, flags | NONBLOCK);
-    for (int i = 0; i < MOST_DROPPED && dropOne(socket); i++) {
-      continue;
+    int dropped = 0;
+    while (dropped < MOST_DROPPED && dropOne(socket)) {
+      dropped++;
     }
     libc.call(FCNTL, socket, F_SETFL, flags);
   }

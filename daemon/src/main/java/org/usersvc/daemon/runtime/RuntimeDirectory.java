@@ -243,8 +243,7 @@ public final class RuntimeDirectory {
       lookAfter(retry);
       retry = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
       if (!troubled) {
-        with.log()
-            .accept(trouble + "; trying again until all of " + printable(path) + " is there");
+        with.log().accept(trouble + "; trying again until all of " + printable(path) + " is there");
       }
     } else if (troubled) {
       with.log().accept("all of " + printable(path) + " is there again");

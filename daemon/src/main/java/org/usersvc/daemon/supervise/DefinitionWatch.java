@@ -52,7 +52,11 @@ final class DefinitionWatch {
    * @throws FileFault if it can neither be watched nor polled
    */
   DefinitionWatch(
-      Platform platform, WatchTable watchTable, Rest rest, ServiceProcess process, Runnable logChanged)
+      Platform platform,
+      WatchTable watchTable,
+      Rest rest,
+      ServiceProcess process,
+      Runnable logChanged)
       throws FileFault {
     this.platform = platform;
     this.watchTable = watchTable;

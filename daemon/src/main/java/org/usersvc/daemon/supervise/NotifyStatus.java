@@ -10,7 +10,8 @@ import org.usersvc.daemon.notify.Notification;
  * @param errno the error that it has met, null if none
  * @param doing {@code reloading} or {@code stopping}, null if neither
  */
-public record NotifyStatus(@Nullable String status, @Nullable Integer errno, @Nullable String doing) {
+public record NotifyStatus(
+    @Nullable String status, @Nullable Integer errno, @Nullable String doing) {
   static final NotifyStatus NOTHING = new NotifyStatus(null, null, null);
 
   /** The same, updated by the notification. */

@@ -111,7 +111,8 @@ final class ServiceHandles {
   }
 
   /** Takes over the directory; the process is not started yet. */
-  ServiceProcess open(ServiceProcess.Place place, int directory) throws FileFault, SupervisedElsewhere {
+  ServiceProcess open(ServiceProcess.Place place, int directory)
+      throws FileFault, SupervisedElsewhere {
     var service = place.service();
     boolean logger = place.logger();
     String name = logger ? service.name() + "/log" : service.name();

@@ -58,7 +58,10 @@ public final class ServiceProcess implements NotifyReceiver.Speaker, Commanded {
    * @param loggerOf the logger of the service, null while there is none
    */
   record Place(
-      Service service, boolean logger, Supplier<@Nullable ServiceProcess> loggerOf, Changes changes) {}
+      Service service,
+      boolean logger,
+      Supplier<@Nullable ServiceProcess> loggerOf,
+      Changes changes) {}
 
   ServiceProcess(
       Place place,

@@ -56,7 +56,11 @@ final class ServiceRecord implements Service, ServiceProcess.Changes {
   }
 
   ServiceRecord(
-      ServiceId id, ScanNames names, Changes changes, ServiceHandles opener, Dependencies dependencies) {
+      ServiceId id,
+      ScanNames names,
+      Changes changes,
+      ServiceHandles opener,
+      Dependencies dependencies) {
     this.id = id;
     this.names = names;
     this.name = names.of(id).getFirst();

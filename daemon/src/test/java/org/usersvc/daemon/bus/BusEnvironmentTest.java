@@ -28,7 +28,10 @@ final class BusEnvironmentTest {
     desk = new SessionFixture(root);
     upload =
         new BusEnvironment(
-            new BusIdentity(desk.sessions, root.toString()), desk.sessions, desk.activation, desk.loop);
+            new BusIdentity(desk.sessions, root.toString()),
+            desk.sessions,
+            desk.activation,
+            desk.loop);
     upload.add(first);
   }
 

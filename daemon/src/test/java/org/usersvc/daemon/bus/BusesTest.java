@@ -36,8 +36,8 @@ import org.usersvc.daemon.wire.BusFixture;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.FakeOwner;
 import org.usersvc.daemon.wire.Link;
-import org.usersvc.daemon.wire.SignalTargets;
 import org.usersvc.daemon.wire.PeerListener;
+import org.usersvc.daemon.wire.SignalTargets;
 
 /** Against real buses that come and go. */
 final class BusesTest {

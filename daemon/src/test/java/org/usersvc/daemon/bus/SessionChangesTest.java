@@ -34,7 +34,8 @@ final class SessionChangesTest {
     var verbs = new SessionVerbs(desk.sessions, desk.activation, new FakeMessages());
     var scanDirectory = new ScanDirectory(() -> {}, tree.supervisor);
     var objects = new UsersvcObjects(tree.services, tree.operations, verbs, scanDirectory);
-    new SessionChanges(desk.sessions, new Publisher(objects, tree.services, tree.loop, links)).begin();
+    new SessionChanges(desk.sessions, new Publisher(objects, tree.services, tree.loop, links))
+        .begin();
     links.add(link);
   }
 

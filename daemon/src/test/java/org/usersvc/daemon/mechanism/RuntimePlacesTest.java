@@ -19,8 +19,8 @@ import org.usersvc.daemon.os.DatagramSender;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.UnixDatagrams;
 import org.usersvc.daemon.state.Journal;
-import org.usersvc.daemon.state.RecordedProcess;
 import org.usersvc.daemon.state.PreviousState;
+import org.usersvc.daemon.state.RecordedProcess;
 import org.usersvc.daemon.supervise.FakeLogs;
 import org.usersvc.daemon.supervise.TreeFixture;
 

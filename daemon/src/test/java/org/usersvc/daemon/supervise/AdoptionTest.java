@@ -31,9 +31,9 @@ import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.render.StatusLine;
 import org.usersvc.daemon.state.Journal;
+import org.usersvc.daemon.state.PreviousState;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.RecordedProcess;
-import org.usersvc.daemon.state.PreviousState;
 
 /**
  * What an earlier daemon has left is taken over. Processes that it has left are real ones, as the

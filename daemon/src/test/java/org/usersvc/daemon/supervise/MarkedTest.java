@@ -29,9 +29,9 @@ import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.platform.BootTime;
 import org.usersvc.daemon.state.Journal;
+import org.usersvc.daemon.state.PreviousState;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.RecordedProcess;
-import org.usersvc.daemon.state.PreviousState;
 
 /**
  * All that an earlier daemon has written is lost; its processes, which are real ones, are known by
@@ -166,7 +166,8 @@ final class MarkedTest {
             "",
             Map.of());
     start(
-        new PreviousState(true, true, List.of(other), List.of(), Map.of(), 0, PreviousState.SETTLED));
+        new PreviousState(
+            true, true, List.of(other), List.of(), Map.of(), 0, PreviousState.SETTLED));
     assertThat(tree.processes.spawned()).isEmpty();
     assertThat(tree.find("foo").state().phase().pidOrZero()).isEqualTo(run);
   }
