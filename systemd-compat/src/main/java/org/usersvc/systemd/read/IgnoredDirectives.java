@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The directives that systemd knows and usersvc does nothing about, in groups by the reason.
@@ -108,6 +109,11 @@ final class IgnoredDirectives {
       }
     }
     return Map.copyOf(groups);
+  }
+
+  /** The names of all groups. */
+  static Set<String> groupNames() {
+    return Set.copyOf(GROUPS.values());
   }
 
   /** The group of a directive; empty if it is not ignored. */
