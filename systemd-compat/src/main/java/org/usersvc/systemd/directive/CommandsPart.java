@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.usersvc.systemd.syntax.CommandLine;
 import org.usersvc.systemd.exec.ExecCommands;
 import org.usersvc.systemd.exec.ExecStep;
+import org.usersvc.systemd.syntax.CommandLine;
 
 /** The command lines of a unit. An empty value forgets the lines before it. */
 public final class CommandsPart extends Part {

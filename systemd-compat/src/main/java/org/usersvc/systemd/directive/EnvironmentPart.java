@@ -3,8 +3,8 @@ package org.usersvc.systemd.directive;
 import java.util.ArrayList;
 import java.util.List;
 import org.usersvc.daemon.model.Environment;
-import org.usersvc.systemd.syntax.Assignment;
 import org.usersvc.systemd.exec.EnvironmentSettings;
+import org.usersvc.systemd.syntax.Assignment;
 
 /** The variables of processes: systemd.exec(5), "Environment". */
 public final class EnvironmentPart extends Part {

@@ -1,8 +1,8 @@
 package org.usersvc.systemd.read;
 
 import java.util.Optional;
-import org.usersvc.systemd.syntax.Flaw;
 import org.usersvc.systemd.exec.ExecStep;
+import org.usersvc.systemd.syntax.Flaw;
 import org.usersvc.systemd.unit.MainProcessSettings.ExitType;
 import org.usersvc.systemd.unit.ServiceSettings;
 import org.usersvc.systemd.unit.ServiceType;

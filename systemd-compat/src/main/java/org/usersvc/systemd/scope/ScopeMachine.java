@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Signal;
-import org.usersvc.systemd.scope.ScopeState.Phase;
 import org.usersvc.systemd.exec.KillSettings;
+import org.usersvc.systemd.scope.ScopeState.Phase;
 
 /** The whole state machine of a scope. Pure. A scope has no main process. */
 public final class ScopeMachine {
@@ -83,8 +83,7 @@ public final class ScopeMachine {
     return new Transition(state, List.of());
   }
 
-  private static Transition enter(
-      ScopeState next, @Nullable Duration bound, List<Signal> signals) {
+  private static Transition enter(ScopeState next, @Nullable Duration bound, List<Signal> signals) {
     var effects = new ArrayList<ScopeEffect>();
     effects.add(new ScopeEffect.Entered(next.phase()));
     effects.add(bound == null ? new ScopeEffect.Disarm() : new ScopeEffect.Arm(bound));

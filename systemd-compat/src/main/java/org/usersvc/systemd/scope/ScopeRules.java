@@ -10,5 +10,4 @@ import org.usersvc.systemd.exec.KillSettings;
  * @param stop {@code TimeoutStopSec=}; null: for ever
  * @param runtime {@code RuntimeMaxSec=}; null: for ever
  */
-public record ScopeRules(
-    KillSettings kill, @Nullable Duration stop, @Nullable Duration runtime) {}
+public record ScopeRules(KillSettings kill, @Nullable Duration stop, @Nullable Duration runtime) {}

@@ -3,12 +3,12 @@ package org.usersvc.systemd.service;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.service.ServiceEffect.Abandon;
 import org.usersvc.systemd.service.ServiceEffect.Arm;
 import org.usersvc.systemd.service.ServiceEffect.Disarm;
 import org.usersvc.systemd.service.ServiceEffect.Entered;
 import org.usersvc.systemd.service.ServiceEffect.RunCommand;
-import org.usersvc.systemd.exec.ExecStep;
 
 /** Runs the commands of a unit. */
 final class Commands {

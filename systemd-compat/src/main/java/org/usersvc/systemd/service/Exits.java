@@ -1,11 +1,11 @@
 package org.usersvc.systemd.service;
 
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.service.Phase.FinalSigterm;
 import org.usersvc.systemd.service.Phase.StopSigterm;
 import org.usersvc.systemd.service.ServiceState.Fact;
 import org.usersvc.systemd.syntax.CommandLine;
-import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.unit.NotifySettings.Access;
 import org.usersvc.systemd.unit.ServiceType;
 

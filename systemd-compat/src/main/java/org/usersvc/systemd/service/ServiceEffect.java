@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.usersvc.daemon.model.Signal;
-import org.usersvc.systemd.syntax.CommandLine;
 import org.usersvc.systemd.exec.ExecStep;
+import org.usersvc.systemd.syntax.CommandLine;
 
 /** One thing that has to be done for a service; effects are performed in order. */
 public sealed interface ServiceEffect {

@@ -2,6 +2,7 @@ package org.usersvc.systemd.service;
 
 import java.time.Duration;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.service.Phase.Killing;
 import org.usersvc.systemd.service.Phase.StopSigterm;
 import org.usersvc.systemd.service.Phase.StopWatchdog;
@@ -29,7 +30,6 @@ import org.usersvc.systemd.service.ServiceEvent.TimeoutExtended;
 import org.usersvc.systemd.service.ServiceEvent.TimerFired;
 import org.usersvc.systemd.service.ServiceEvent.WatchdogTriggered;
 import org.usersvc.systemd.service.ServiceState.Fact;
-import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.unit.ServiceType;
 
 /**

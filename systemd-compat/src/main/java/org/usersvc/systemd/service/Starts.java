@@ -1,10 +1,10 @@
 package org.usersvc.systemd.service;
 
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.service.Phase.StopSigterm;
 import org.usersvc.systemd.service.ServiceEffect.EndLeftovers;
 import org.usersvc.systemd.service.ServiceEffect.Entered;
 import org.usersvc.systemd.service.ServiceEffect.FindMain;
-import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.unit.ServiceType;
 
 /** Brings a service up, step by step. Source: systemd.service(5), {@code Type=}. */

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.exec.ExecStep;
+import org.usersvc.systemd.exec.KillSettings;
 import org.usersvc.systemd.service.Phase.Ending;
 import org.usersvc.systemd.service.Phase.FinalSigkill;
 import org.usersvc.systemd.service.Phase.FinalSigterm;
@@ -17,8 +19,6 @@ import org.usersvc.systemd.service.ServiceEffect.Disarm;
 import org.usersvc.systemd.service.ServiceEffect.Entered;
 import org.usersvc.systemd.service.ServiceEffect.SignalUnit;
 import org.usersvc.systemd.service.ServiceState.Fact;
-import org.usersvc.systemd.exec.ExecStep;
-import org.usersvc.systemd.exec.KillSettings;
 import org.usersvc.systemd.unit.ServiceTimeouts.FailureMode;
 
 /**

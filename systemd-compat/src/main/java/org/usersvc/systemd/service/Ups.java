@@ -1,5 +1,6 @@
 package org.usersvc.systemd.service;
 
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.service.Phase.Exited;
 import org.usersvc.systemd.service.Phase.ReloadNotify;
 import org.usersvc.systemd.service.Phase.ReloadSignal;
@@ -11,7 +12,6 @@ import org.usersvc.systemd.service.ServiceEffect.Entered;
 import org.usersvc.systemd.service.ServiceEffect.JobFinished;
 import org.usersvc.systemd.service.ServiceEffect.SignalMain;
 import org.usersvc.systemd.service.ServiceState.Fact;
-import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.unit.MainProcessSettings.ExitType;
 import org.usersvc.systemd.unit.ServiceType;
 

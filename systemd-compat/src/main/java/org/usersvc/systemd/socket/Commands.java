@@ -3,13 +3,13 @@ package org.usersvc.systemd.socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.service.Child;
 import org.usersvc.systemd.socket.SocketEffect.Arm;
 import org.usersvc.systemd.socket.SocketEffect.Disarm;
 import org.usersvc.systemd.socket.SocketEffect.Entered;
 import org.usersvc.systemd.socket.SocketEffect.RunCommand;
 import org.usersvc.systemd.socket.SocketState.Phase;
-import org.usersvc.systemd.exec.ExecStep;
 
 /** Runs the commands of a socket unit. */
 final class Commands {

@@ -3,10 +3,10 @@ package org.usersvc.systemd.socket;
 import java.time.Duration;
 import java.util.List;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.Work.Action;
 import org.usersvc.systemd.syntax.CommandLine;
-import org.usersvc.systemd.exec.ExecStep;
 
 /** One thing that has to be done for a socket unit; effects are performed in order. */
 public sealed interface SocketEffect {

@@ -1,6 +1,7 @@
 package org.usersvc.systemd.socket;
 
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.Work.Action;
 import org.usersvc.systemd.service.Child;
@@ -15,7 +16,6 @@ import org.usersvc.systemd.socket.SocketEffect.Trigger;
 import org.usersvc.systemd.socket.SocketEffect.Unwatch;
 import org.usersvc.systemd.socket.SocketEffect.Watch;
 import org.usersvc.systemd.socket.SocketState.Phase;
-import org.usersvc.systemd.exec.ExecStep;
 
 /**
  * The whole state machine of a socket unit. Pure; {@link SocketState} has the picture and the
@@ -59,8 +59,7 @@ public final class SocketMachine {
     };
   }
 
-  private static Transition startAsked(
-      SocketState state, boolean serviceRuns, SocketRules rules) {
+  private static Transition startAsked(SocketState state, boolean serviceRuns, SocketRules rules) {
     return switch (state.phase()) {
       case DEAD, FAILED ->
           serviceRuns && !rules.accepts()
@@ -105,8 +104,7 @@ public final class SocketMachine {
     return switch (state.phase()) {
       case DEAD, FAILED ->
           Stops.over(
-              state.asked(Action.START).result(SocketResult.SUCCESS),
-              SocketResult.START_LIMIT_HIT);
+              state.asked(Action.START).result(SocketResult.SUCCESS), SocketResult.START_LIMIT_HIT);
       case START_PRE, START_OPEN, START_POST, LISTENING, RUNNING -> Transition.to(state);
       case STOP_PRE, STOP_PRE_SIGTERM, STOP_PRE_SIGKILL, STOP_POST, FINAL_SIGTERM, FINAL_SIGKILL ->
           Transition.to(state);
@@ -141,8 +139,7 @@ public final class SocketMachine {
         : Stops.signalAgain(started, rules);
   }
 
-  private static Transition commandEnded(
-      SocketState before, ExitStatus status, SocketRules rules) {
+  private static Transition commandEnded(SocketState before, ExitStatus status, SocketRules rules) {
     var result =
         Commands.ignoresFailure(before, rules) ? SocketResult.SUCCESS : SocketResult.of(status);
     var state = before.with(null);

@@ -1,6 +1,8 @@
 package org.usersvc.systemd.socket;
 
 import java.util.List;
+import org.usersvc.systemd.exec.ExecStep;
+import org.usersvc.systemd.exec.KillSettings;
 import org.usersvc.systemd.socket.SocketEffect.Abandon;
 import org.usersvc.systemd.socket.SocketEffect.Close;
 import org.usersvc.systemd.socket.SocketEffect.Disarm;
@@ -8,8 +10,6 @@ import org.usersvc.systemd.socket.SocketEffect.Entered;
 import org.usersvc.systemd.socket.SocketEffect.SignalUnit;
 import org.usersvc.systemd.socket.SocketEffect.Unwatch;
 import org.usersvc.systemd.socket.SocketState.Phase;
-import org.usersvc.systemd.exec.ExecStep;
-import org.usersvc.systemd.exec.KillSettings;
 
 /** Takes a socket unit down: commands before closing, closing, commands after that. */
 final class Stops {

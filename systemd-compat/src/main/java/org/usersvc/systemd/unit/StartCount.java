@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the starts of a unit, or of what it triggers, within spans of time. Immutable. Source: systemd.unit(5), {@code
- * StartLimitIntervalSec=}.
+ * Counts the starts of a unit, or of what it triggers, within spans of time. Immutable. Source:
+ * systemd.unit(5), {@code StartLimitIntervalSec=}.
  *
  * @param begin when the span has begun; null: no start yet
  * @param starts how many starts there were in it

@@ -14,8 +14,8 @@ import org.usersvc.systemd.unit.ActiveState;
 import org.usersvc.systemd.unit.JobMode;
 import org.usersvc.systemd.unit.LoadState;
 import org.usersvc.systemd.unit.Relation;
-import org.usersvc.systemd.unit.UnitFlags;
 import org.usersvc.systemd.unit.Spelling;
+import org.usersvc.systemd.unit.UnitFlags;
 
 /**
  * Units from lines such as {@code a: Requires=b c; After=b; Kind=oneshot}. A name without a dot is

@@ -8,9 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.exec.KillSettings;
 import org.usersvc.systemd.scope.ScopeEffect.SignalAll;
 import org.usersvc.systemd.scope.ScopeState.Phase;
-import org.usersvc.systemd.exec.KillSettings;
 
 /** What scopes do, and where every state of a scope can lead. */
 final class ScopeMachineTest {
@@ -30,8 +30,7 @@ final class ScopeMachineTest {
   void isInactiveWhenItIsEmpty() {
     assertThat(after(ScopeEvent.STARTED).phase()).isEqualTo(Phase.RUNNING);
     assertThat(after(ScopeEvent.STARTED, ScopeEvent.PROCESSES_GONE)).isEqualTo(ScopeState.INITIAL);
-    assertThat(after(ScopeEvent.STARTED, ScopeEvent.ABANDONED).phase())
-        .isEqualTo(Phase.ABANDONED);
+    assertThat(after(ScopeEvent.STARTED, ScopeEvent.ABANDONED).phase()).isEqualTo(Phase.ABANDONED);
   }
 
   @Test

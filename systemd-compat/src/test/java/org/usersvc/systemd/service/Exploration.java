@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.service.ServiceEvent.CommandFailed;
 import org.usersvc.systemd.service.ServiceEvent.CommandStarted;
 import org.usersvc.systemd.service.ServiceEvent.Exited;
@@ -28,7 +29,6 @@ import org.usersvc.systemd.service.ServiceEvent.StopAsked;
 import org.usersvc.systemd.service.ServiceEvent.TimeoutExtended;
 import org.usersvc.systemd.service.ServiceEvent.TimerFired;
 import org.usersvc.systemd.service.ServiceEvent.WatchdogTriggered;
-import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.unit.ServiceType;
 
 /**

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Signal;
-import org.usersvc.systemd.service.Exploration.Node;
 import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.exec.KillSettings.Mode;
+import org.usersvc.systemd.service.Exploration.Node;
 import org.usersvc.systemd.unit.MainProcessSettings.ExitType;
 import org.usersvc.systemd.unit.ServiceType;
 

@@ -111,8 +111,8 @@ final class SocketExplorationTest {
         world.review(node.state(), step.next());
         world
             .breaches()
-            .forEach(breach -> breaches.add("%s: %s --%s--> %s".formatted(
-                breach, node, event, step)));
+            .forEach(
+                breach -> breaches.add("%s: %s --%s--> %s".formatted(breach, node, event, step)));
         var next = new Node(step.next(), world.facts());
         if (seen.add(next)) {
           queue.add(next);

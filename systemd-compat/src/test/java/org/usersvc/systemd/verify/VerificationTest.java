@@ -55,10 +55,14 @@ final class VerificationTest {
     assertThat(reply.objects.getFirst())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "file", tree.config() + "/note.service",
-                "line", 3,
-                "level", "note",
-                "text", "PrivateTmp=: does nothing here: sandbox"));
+                "file",
+                tree.config() + "/note.service",
+                "line",
+                3,
+                "level",
+                "note",
+                "text",
+                "PrivateTmp=: does nothing here: sandbox"));
   }
 
   @Test
