@@ -73,10 +73,7 @@ final class DesktopBuses {
     objects.putInto(tree);
     var calls = new Exporter(tree, new MachineId(platform.files()));
     var links = new SignalTargets();
-    var publisher = new Publisher(objects, services, loop, links);
-    scanned.onSwitch(publisher::scanDirectoryChanged);
-    new SessionChanges(sessions, publisher).begin();
-    activation.onChange(publisher::environmentChanged);
+    publish(new Publisher(objects, services, loop, links), supervision);
     int uid = SelfProcess.uid();
     var transport = new Transport(platform.files(), ground.sockets(), loop, budget, uid);
     var keys = new BusIdentity(sessions, platform.runtime().base());
@@ -100,6 +97,12 @@ final class DesktopBuses {
                 extensionVerbs,
                 extras.mechanisms(),
                 extras.departures()));
+  }
+
+  private static void publish(Publisher publisher, Supervision supervision) {
+    supervision.scanDirectory().onSwitch(publisher::scanDirectoryChanged);
+    new SessionChanges(supervision.sessions(), publisher).begin();
+    supervision.activation().onChange(publisher::environmentChanged);
   }
 
   /** Begins, and follows the bus that may come and go in the runtime directory. */

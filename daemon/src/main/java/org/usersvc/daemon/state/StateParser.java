@@ -170,12 +170,7 @@ final class StateParser {
   /** The key of the line's subject; empty if it has none. */
   private String take(Fields fields) throws IOException {
     if (lines == 0) {
-      version = fields.integer("version");
-      if (version != Header.VERSION) {
-        throw new IOException("another version");
-      }
-      var daemon = new ProcessIdentity(fields.integer("pid"), fields.number("start"));
-      header = new Header(fields.text("boot"), daemon);
+      begin(fields);
       return "";
     }
     if (fields.has("gone")) {
@@ -208,6 +203,15 @@ final class StateParser {
       return StateFile.recordKey(key);
     }
     throw new IOException("about nothing");
+  }
+
+  private void begin(Fields fields) throws IOException {
+    version = fields.integer("version");
+    if (version != Header.VERSION) {
+      throw new IOException("another version");
+    }
+    var daemon = new ProcessIdentity(fields.integer("pid"), fields.number("start"));
+    header = new Header(fields.text("boot"), daemon);
   }
 
   private void forget(String key) {
