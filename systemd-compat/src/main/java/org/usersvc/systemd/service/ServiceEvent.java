@@ -12,7 +12,7 @@ public sealed interface ServiceEvent {
   /**
    * A job asks for a start.
    *
-   * @param limited whether the start limit forbids it ({@link org.usersvc.systemd.unit.StartCount})
+   * @param limited whether the start limit forbids it ({@link org.usersvc.systemd.unit.StartLimit})
    */
   record StartAsked(boolean limited) implements ServiceEvent {}
 

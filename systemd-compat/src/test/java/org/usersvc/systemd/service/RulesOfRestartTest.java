@@ -3,7 +3,6 @@ package org.usersvc.systemd.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -11,13 +10,9 @@ import org.usersvc.systemd.syntax.ExitStatuses;
 import org.usersvc.systemd.unit.RestartSettings;
 import org.usersvc.systemd.unit.RestartSettings.Mode;
 import org.usersvc.systemd.unit.RestartSettings.When;
-import org.usersvc.systemd.unit.StartCount;
-import org.usersvc.systemd.unit.StartLimit;
 
-/** The table of {@code Restart=}, the delays, and the start limit. */
+/** The table of {@code Restart=} and the delays. */
 final class RulesOfRestartTest {
-  private static final Instant NOW = Instant.EPOCH;
-
   private static Set<When> restartedOn(ServiceResult result) {
     var all = EnumSet.allOf(When.class);
     all.removeIf(when -> !RestartRule.restarts(when, result));
@@ -54,32 +49,5 @@ final class RulesOfRestartTest {
     assertThat(RestartRule.delay(settings, 1)).isEqualTo(Duration.ofSeconds(10));
     assertThat(RestartRule.delay(settings, 2)).isEqualTo(Duration.ofSeconds(100));
     assertThat(RestartRule.delay(settings, 9)).isEqualTo(Duration.ofSeconds(100));
-  }
-
-  @Test
-  void theLimitAllowsItsBurstInEachInterval() {
-    var settings = new StartLimit(Duration.ofSeconds(10), 3);
-    var limit = StartCount.NONE;
-    for (int i = 0; i < 3; i++) {
-      assertThat(limit.allows(NOW, settings)).isTrue();
-      limit = limit.started(NOW, settings);
-    }
-    assertThat(limit.allows(NOW, settings)).isFalse();
-    assertThat(limit.allows(NOW.plusSeconds(10), settings)).isFalse();
-    assertThat(limit.allows(NOW.plusSeconds(11), settings)).isTrue();
-  }
-
-  @Test
-  void zeroIsNoLimit() {
-    var busy = new StartCount(NOW, 1000);
-    assertThat(busy.allows(NOW, new StartLimit(Duration.ZERO, 3))).isTrue();
-    assertThat(busy.allows(NOW, new StartLimit(Duration.ofSeconds(9), 0))).isTrue();
-  }
-
-  @Test
-  void anIntervalWithoutEndNeverEnds() {
-    var busy = new StartCount(NOW, 3);
-    assertThat(busy.allows(NOW.plus(Duration.ofDays(9)), new StartLimit(null, 3))).isFalse();
-    assertThat(StartCount.NONE.allows(NOW, new StartLimit(null, 3))).isTrue();
   }
 }
