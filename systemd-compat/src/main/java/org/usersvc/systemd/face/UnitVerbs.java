@@ -1,0 +1,139 @@
+package org.usersvc.systemd.face;
+
+import java.util.List;
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.wire.Call;
+import org.usersvc.daemon.wire.StandardErrors;
+import org.usersvc.systemd.engine.Asked;
+import org.usersvc.systemd.engine.Controller.Who;
+import org.usersvc.systemd.engine.Manager;
+import org.usersvc.systemd.engine.UnitRecord;
+import org.usersvc.systemd.job.Job;
+import org.usersvc.systemd.job.JobType;
+import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.unit.JobMode;
+import org.usersvc.systemd.unit.Spelling;
+
+/** What callers have done to units, at the units' objects and at the manager's. */
+public final class UnitVerbs {
+  private UnitVerbs() {}
+
+  /**
+   * What a method for jobs asks for.
+   *
+   * @param prefersReload whether a reload is as good as a restart
+   */
+  public record Wish(JobType type, boolean prefersReload) {}
+
+  /** The methods for jobs, by the verb in their names, such as {@code TryRestart}. */
+  public enum Verb {
+    START("Start", JobType.START, false),
+    STOP("Stop", JobType.STOP, false),
+    RELOAD("Reload", JobType.RELOAD, false),
+    RESTART("Restart", JobType.RESTART, false),
+    TRY_RESTART("TryRestart", JobType.TRY_RESTART, false),
+    RELOAD_OR_RESTART("ReloadOrRestart", JobType.RESTART, true),
+    RELOAD_OR_TRY_RESTART("ReloadOrTryRestart", JobType.TRY_RESTART, true);
+
+    private final String word;
+    private final Wish wish;
+
+    Verb(String word, JobType type, boolean prefersReload) {
+      this.word = word;
+      this.wish = new Wish(type, prefersReload);
+    }
+
+    /** The beginning of the method's name. */
+    public String word() {
+      return word;
+    }
+
+    /** What it asks for. */
+    public Wish wish() {
+      return wish;
+    }
+  }
+
+  static void addTo(Table.Builder<Subject> table) {
+    for (var verb : Verb.values()) {
+      table.verb(verb.word(), "s", "o", (subject, call) -> ask(subject, verb, call));
+    }
+    table
+        .verb("Kill", "si", "", UnitVerbs::kill)
+        .verb("ResetFailed", "", "", UnitVerbs::resetFailed)
+        .verb("Ref", "", "", (subject, call) -> subject.ground().holds().hold(subject, call))
+        .verb("Unref", "", "", (subject, call) -> subject.ground().holds().release(subject, call));
+  }
+
+  private static void ask(Subject subject, Verb verb, Call call) {
+    ask(
+        subject.ground().manager(),
+        subject.unit().id(),
+        verb.wish(),
+        (String) call.arguments().getFirst(),
+        call);
+  }
+
+  /** Requests a job and answers with its path. */
+  public static void ask(Manager manager, UnitName unit, Wish wish, String mode, Call call) {
+    var known = JobMode.ofWord(mode);
+    if (known.isEmpty()) {
+      call.fail(StandardErrors.INVALID_ARGS, "Job mode " + mode + " invalid");
+      return;
+    }
+    answer(
+        wish.prefersReload()
+            ? manager.askPreferringReload(wish.type(), unit, known.get())
+            : manager.ask(wish.type(), unit, known.get()),
+        call);
+  }
+
+  /** Answers with the path of a job. */
+  public static void answer(Asked asked, Call call) {
+    switch (asked) {
+      case Asked.Queued(Job job) -> call.answer("o", ObjectPaths.ofJob(job.id()));
+      case Asked.Refused(var reason) -> BusErrors.refuse(call, reason);
+    }
+  }
+
+  private static void kill(Subject subject, Call call) {
+    kill(subject.record(), call.arguments(), call);
+  }
+
+  /**
+   * Sends a signal to processes.
+   *
+   * @param arguments which processes, and the number of the signal
+   */
+  public static void kill(UnitRecord unit, List<Object> arguments, Call call) {
+    String word = String.valueOf(arguments.getFirst());
+    var who = Spelling.parse(Who.class, word.replace("-fail", ""));
+    int number = ((Number) arguments.getLast()).intValue();
+    var signal = Signal.of(Integer.toString(number));
+    if (who.isEmpty()) {
+      call.fail(StandardErrors.INVALID_ARGS, "Invalid who argument " + word);
+    } else if (signal == null) {
+      call.fail(StandardErrors.INVALID_ARGS, "Signal number out of range.");
+    } else {
+      boolean needsOne = who.get() != Who.ALL || word.endsWith("-fail");
+      switch (unit.controller().kill(who.get(), signal)) {
+        case SENT -> call.answer("");
+        case NO_PROCESSES, NO_SUCH_PROCESS -> nobody(needsOne, who.get(), call);
+      }
+    }
+  }
+
+  private static void nobody(boolean needsOne, Who who, Call call) {
+    if (needsOne) {
+      String kind = who == Who.ALL ? "" : Spelling.of(who) + " ";
+      call.fail(BusErrors.NO_SUCH_PROCESS, "No " + kind + "process to kill");
+    } else {
+      call.answer("");
+    }
+  }
+
+  private static void resetFailed(Subject subject, Call call) {
+    subject.ground().manager().resetFailed(subject.record());
+    call.answer("");
+  }
+}

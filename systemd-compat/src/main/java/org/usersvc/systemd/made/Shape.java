@@ -1,0 +1,44 @@
+package org.usersvc.systemd.made;
+
+import java.util.List;
+import java.util.Set;
+
+/** The kinds of values that a property has, and how each is written in a unit file. */
+enum Shape {
+  TEXT(Set.of("s"), Written::text),
+  BOOLEAN(Set.of("b"), Written::truth),
+  NUMBER(Set.of("u", "i", "t", "x", "n", "q"), Written::number),
+  OCTAL(Set.of("u"), Written::octal),
+  MICROS(Set.of("t"), Written::micros),
+  /** Names of units. */
+  NAMES(Set.of("as", "s"), Written::names),
+  QUOTED(Set.of("as"), Written::quoted),
+  FILES(Set.of("a(sb)"), Written::files),
+  STATUSES(Set.of("(aiai)"), Written::statuses),
+  COMMANDS(Set.of("a(sasb)", "a(sasas)"), Commands::lines),
+  CONDITIONS(Set.of("a(sbbs)"), Written::conditions),
+  TIMERS(Set.of("a(st)", "a(ss)"), Written::timers),
+  /** What needs control groups, so that a file would say it in vain. */
+  VAIN(Set.of(), (_, _) -> List.of());
+
+  private final Set<String> signatures;
+  private final Writer writer;
+
+  /** Writes the lines of a value that has one of the signatures. */
+  interface Writer {
+    List<String> lines(Setting setting, Object value) throws UnknownSetter;
+  }
+
+  Shape(Set<String> signatures, Writer writer) {
+    this.signatures = signatures;
+    this.writer = writer;
+  }
+
+  boolean takes(String signature) {
+    return signatures.isEmpty() || signatures.contains(signature);
+  }
+
+  List<String> lines(Setting setting, Object value) throws UnknownSetter {
+    return writer.lines(setting, value);
+  }
+}
