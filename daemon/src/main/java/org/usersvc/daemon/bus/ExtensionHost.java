@@ -88,6 +88,11 @@ public final class ExtensionHost implements Host {
   }
 
   @Override
+  public void put(String path, ObjectTree.Family objects) {
+    parts.tree().put(path, objects);
+  }
+
+  @Override
   public void add(ServiceFamily family) {
     parts.services().add(family);
   }
@@ -103,6 +108,11 @@ public final class ExtensionHost implements Host {
     parts.platform().runtime().add(listener::settle);
     listener.settle();
     return true;
+  }
+
+  @Override
+  public List<Link> peers() {
+    return listeners.stream().flatMap(listener -> listener.peers().stream()).toList();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.usersvc.daemon.activation.Outcome;
+import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Environment;
@@ -35,6 +36,9 @@ public interface Host {
   /** Puts an object at a path, for all connections. */
   void put(String path, Served object);
 
+  /** Puts the objects below a path, for all connections. */
+  void put(String path, ObjectTree.Family objects);
+
   /**
    * Serves programs that connect to a socket, without a bus, until the daemon ends.
    *
@@ -45,6 +49,9 @@ public interface Host {
    *     directory is another one
    */
   boolean listen(String path, String sender) throws FileFault;
+
+  /** The programs that are connected to the sockets of {@link #listen}. */
+  List<Link> peers();
 
   /** Adds services, which all doors show and command from now on; service directories hide them. */
   void add(ServiceFamily family);

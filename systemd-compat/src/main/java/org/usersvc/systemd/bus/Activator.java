@@ -1,42 +1,110 @@
 package org.usersvc.systemd.bus;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.usersvc.daemon.wire.Emission;
 import org.usersvc.daemon.wire.Link;
+import org.usersvc.systemd.engine.Asked;
+import org.usersvc.systemd.engine.News;
+import org.usersvc.systemd.face.BusErrors;
+import org.usersvc.systemd.face.ObjectPaths;
+import org.usersvc.systemd.job.Job;
+import org.usersvc.systemd.job.JobResult;
+import org.usersvc.systemd.job.JobType;
+import org.usersvc.systemd.job.Refusal;
+import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.unit.JobMode;
 
 /**
- * Answers a bus that wants a unit to be started for a name, as its activation file says ({@code
- * SystemdService=}). Whoever has called that name fails at once then, and not after two minutes.
+ * Starts the units that a bus wants for a name, as its activation file says ({@code
+ * SystemdService=}). If that fails, whoever has called the name is told at once, and not after two
+ * minutes.
  *
  * <pre>
  * bus:      org.freedesktop.systemd1.Activator.ActivationRequest("foo.service")
  * usersvcd: org.freedesktop.systemd1.Activator.ActivationFailure("foo.service", error, text)
  * </pre>
+ *
+ * <b>Loop thread only.</b>
  */
-final class Activator {
+final class Activator implements News {
   private static final String INTERFACE = "org.freedesktop.systemd1.Activator";
-  private static final String NO_SUCH_UNIT = "org.freedesktop.systemd1.NoSuchUnit";
 
-  private Activator() {}
+  private final Desk desk;
+  private final Map<Integer, List<Wanted>> waiting = new HashMap<>();
 
-  /** A signal has come in from a bus. <b>Loop thread only.</b> */
-  static void emitted(Link bus, Emission signal) {
+  /** A unit that a bus waits for, by the name that the bus knows. */
+  private record Wanted(Link bus, String unit) {}
+
+  Activator(Desk desk) {
+    this.desk = desk;
+  }
+
+  /** A signal has come in from a bus. */
+  void emitted(Link bus, Emission signal) {
     if (signal.sender().equals(Link.Request.BUS)
         && signal.interfaceName().equals(INTERFACE)
         && signal.member().equals("ActivationRequest")
         && !signal.values().isEmpty()
         && signal.values().getFirst() instanceof String unit) {
-      bus.signal(failure(unit));
+      start(new Wanted(bus, unit));
     }
   }
 
-  private static Link.Request failure(String unit) {
-    return new Link.Request(
-        Link.Request.BUS,
-        SystemdBus.PATH,
-        INTERFACE,
-        "ActivationFailure",
-        "sss",
-        List.of(unit, NO_SUCH_UNIT, "Unit " + unit + " not found: usersvcd has no units."));
+  private void start(Wanted wanted) {
+    var name = UnitName.parse(wanted.unit()).filter(unit -> !unit.isTemplate());
+    if (name.isEmpty()) {
+      fail(wanted, BusErrors.NO_SUCH_UNIT, "Unit name " + wanted.unit() + " is not valid.");
+      return;
+    }
+    switch (desk.manager().ask(JobType.START, name.get(), JobMode.REPLACE)) {
+      case Asked.Queued(Job job) ->
+          waiting.computeIfAbsent(job.id(), _ -> new ArrayList<>()).add(wanted);
+      case Asked.Refused(Refusal reason) ->
+          fail(wanted, BusErrors.name(reason), reason.message());
+    }
+  }
+
+  @Override
+  public void jobRemoved(Job job, JobResult result) {
+    var all = waiting.remove(job.id());
+    if (all != null && !isStarted(result)) {
+      String text = "Starting " + job.unit() + " ended with the result " + result.word() + ".";
+      all.forEach(wanted -> fail(wanted, BusErrors.PREFIX + "JobFailed", text));
+    }
+  }
+
+  private static boolean isStarted(JobResult result) {
+    return switch (result) {
+      case DONE -> true;
+      case CANCELED,
+          TIMEOUT,
+          FAILED,
+          DEPENDENCY,
+          SKIPPED,
+          INVALID,
+          ASSERT,
+          UNSUPPORTED,
+          COLLECTED,
+          ONCE,
+          FROZEN,
+          CONCURRENCY ->
+          false;
+    };
+  }
+
+  private static void fail(Wanted wanted, String error, String text) {
+    wanted
+        .bus()
+        .signal(
+            new Link.Request(
+                Link.Request.BUS,
+                ObjectPaths.MANAGER,
+                INTERFACE,
+                "ActivationFailure",
+                "sss",
+                List.of(wanted.unit(), error, text)));
   }
 }

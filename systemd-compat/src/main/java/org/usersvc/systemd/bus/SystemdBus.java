@@ -3,7 +3,7 @@ package org.usersvc.systemd.bus;
 import org.usersvc.daemon.extension.Extension;
 import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.wire.Link;
+import org.usersvc.systemd.face.ObjectPaths;
 import org.usersvc.systemd.verify.VerifyVerb;
 
 /**
@@ -12,24 +12,21 @@ import org.usersvc.systemd.verify.VerifyVerb;
  */
 public final class SystemdBus implements Extension {
   private static final String NAME = "org.freedesktop.systemd1";
-  static final String PATH = "/org/freedesktop/systemd1";
-
-  /** Whoever has the name already keeps it, and nobody waits for it. */
-  private static final int DO_NOT_QUEUE = 4;
 
   @Override
   public void begin(Host host) {
-    var environment = new ManagerEnvironment(host);
-    host.put(PATH, new SystemdManager(environment));
-    host.onReady(SystemdBus::requestName);
-    host.onEmitted(Activator::emitted);
+    var audience = new Audience(host);
+    var making = new Making(host, audience);
+    var desk = new Desk(new ManagerEnvironment(host), making::make);
+    var activator = new Activator(desk);
+    making.tell(activator);
+    host.put(ObjectPaths.MANAGER, new LateObject(desk));
+    host.put(ObjectPaths.UNITS, LateFamily.units(desk));
+    host.put(ObjectPaths.JOBS, LateFamily.jobs(desk));
+    host.onReady(audience::ready);
+    host.onEmitted(activator::emitted);
     host.onVerb("verify", new VerifyVerb(host));
     listen(host);
-  }
-
-  private static void requestName(Link bus) {
-    var request = Link.Request.ofBus("RequestName", "su", NAME, DO_NOT_QUEUE);
-    bus.call(request, _ -> {}); // without the name all else works
   }
 
   private static void listen(Host host) {

@@ -24,21 +24,24 @@ public final class BusErrors {
 
   /** Answers that the request was refused. */
   public static void refuse(Call call, Refusal reason) {
-    String name =
-        switch (reason) {
-          case Refusal.WrongMode _ -> StandardErrors.INVALID_ARGS;
-          case Refusal.TooLarge _ -> StandardErrors.LIMITS_EXCEEDED;
-          case Refusal.NotLoaded _,
-              Refusal.OnlyByDependency _,
-              Refusal.NoIsolation _,
-              Refusal.NotApplicable _,
-              Refusal.Conflicting _,
-              Refusal.Cyclic _,
-              Refusal.Destructive _,
-              Refusal.StopsAnother _ ->
-              PREFIX + reason.error();
-        };
-    call.fail(name, reason.message());
+    call.fail(name(reason), reason.message());
+  }
+
+  /** The error for a refusal. */
+  public static String name(Refusal reason) {
+    return switch (reason) {
+      case Refusal.WrongMode _ -> StandardErrors.INVALID_ARGS;
+      case Refusal.TooLarge _ -> StandardErrors.LIMITS_EXCEEDED;
+      case Refusal.NotLoaded _,
+          Refusal.OnlyByDependency _,
+          Refusal.NoIsolation _,
+          Refusal.NotApplicable _,
+          Refusal.Conflicting _,
+          Refusal.Cyclic _,
+          Refusal.Destructive _,
+          Refusal.StopsAnother _ ->
+          PREFIX + reason.error();
+    };
   }
 
   /** Answers that files of units are not changed. */

@@ -1,0 +1,75 @@
+package org.usersvc.systemd.bus;
+
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.wire.Call;
+import org.usersvc.systemd.engine.Manager;
+import org.usersvc.systemd.engine.UnitRecord;
+import org.usersvc.systemd.face.BusErrors;
+import org.usersvc.systemd.syntax.UnitName;
+
+/**
+ * What the manager's object stands on. Units are there from the first call on that needs them.
+ * <b>Loop thread only.</b>
+ */
+final class Desk {
+  private final ManagerEnvironment environment;
+  private final Supplier<Running> maker;
+  private @Nullable Running running;
+
+  /**
+   * Begins without units.
+   *
+   * @param maker called once at most
+   */
+  Desk(ManagerEnvironment environment, Supplier<Running> maker) {
+    this.environment = environment;
+    this.maker = maker;
+  }
+
+  ManagerEnvironment environment() {
+    return environment;
+  }
+
+  /** Whether anything about units is there. */
+  boolean isRunning() {
+    return running != null;
+  }
+
+  Running running() {
+    var made = running == null ? maker.get() : running;
+    running = made;
+    return made;
+  }
+
+  Manager manager() {
+    return running().manager();
+  }
+
+  /** A text argument of a call. */
+  static String text(Call call, int index) {
+    return (String) call.arguments().get(index);
+  }
+
+  /** The unit that the first argument names; if it names none, the call fails. */
+  static Optional<UnitName> name(Call call) {
+    var name = UnitName.parse(text(call, 0));
+    if (name.isEmpty()) {
+      BusErrors.invalidName(call, text(call, 0));
+    }
+    return name;
+  }
+
+  /** Does something to the loaded unit of the first argument; if there is none, the call fails. */
+  void withKnown(Call call, BiConsumer<UnitRecord, Call> deed) {
+    var name = name(call);
+    if (name.isPresent()) {
+      manager()
+          .find(name.get())
+          .ifPresentOrElse(
+              unit -> deed.accept(unit, call), () -> BusErrors.notLoaded(call, name.get()));
+    }
+  }
+}

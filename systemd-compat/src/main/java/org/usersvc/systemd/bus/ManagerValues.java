@@ -1,0 +1,56 @@
+package org.usersvc.systemd.bus;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.usersvc.systemd.engine.Manager;
+import org.usersvc.systemd.face.Table;
+import org.usersvc.systemd.load.SearchDirectory;
+import org.usersvc.systemd.unit.ActiveState;
+
+/** The properties of the manager. */
+final class ManagerValues {
+  /** The version of systemd whose interface this is. */
+  private static final String VERSION = "252 (usersvc)";
+
+  private static final long DEFAULT_TIMEOUT = 90_000_000;
+  private static final long DEFAULT_RESTART = 100_000;
+
+  private ManagerValues() {}
+
+  static void addTo(Table.Builder<Desk> table) {
+    table
+        .value("Version", "s", _ -> VERSION)
+        .value("Features", "s", _ -> "")
+        .value("Tainted", "s", _ -> "")
+        .value("ControlGroup", "s", _ -> "")
+        .value("SystemState", "s", ManagerValues::systemState)
+        .value("NNames", "u", count(manager -> manager.units().size()))
+        .value("NFailedUnits", "u", count(ManagerValues::failed))
+        .value("NJobs", "u", count(manager -> manager.jobs().size()))
+        .value("DefaultTimeoutStartUSec", "t", _ -> DEFAULT_TIMEOUT)
+        .value("DefaultTimeoutStopUSec", "t", _ -> DEFAULT_TIMEOUT)
+        .value("DefaultTimeoutAbortUSec", "t", _ -> DEFAULT_TIMEOUT)
+        .value("DefaultRestartUSec", "t", _ -> DEFAULT_RESTART)
+        .value("UnitPath", "as", ManagerValues::unitPath);
+  }
+
+  private static Function<Desk, Object> count(
+      ToLongFunction<Manager> counted) {
+    return desk -> desk.isRunning() ? counted.applyAsLong(desk.manager()) : 0L;
+  }
+
+  private static long failed(Manager manager) {
+    return manager.units().stream()
+        .filter(unit -> unit.state().active() == ActiveState.FAILED)
+        .count();
+  }
+
+  private static Object systemState(Desk desk) {
+    return desk.isRunning() && failed(desk.manager()) > 0 ? "degraded" : "running";
+  }
+
+  private static List<String> unitPath(Desk desk) {
+    return desk.running().path().directories().stream().map(SearchDirectory::path).toList();
+  }
+}

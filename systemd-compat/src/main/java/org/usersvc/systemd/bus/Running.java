@@ -1,0 +1,19 @@
+package org.usersvc.systemd.bus;
+
+import org.usersvc.systemd.engine.Manager;
+import org.usersvc.systemd.face.Ground;
+import org.usersvc.systemd.face.UnitObjects;
+import org.usersvc.systemd.install.Installation;
+import org.usersvc.systemd.load.UnitPath;
+
+/**
+ * All that there is for units.
+ *
+ * @param installation which units are enabled
+ * @param path where units are looked for
+ */
+record Running(Ground ground, UnitObjects objects, Installation installation, UnitPath path) {
+  Manager manager() {
+    return ground.manager();
+  }
+}

@@ -1,0 +1,137 @@
+package org.usersvc.systemd.bus;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.freedesktop.dbus.types.Variant;
+import org.usersvc.daemon.export.Served;
+import org.usersvc.daemon.export.StandardInterfaces;
+import org.usersvc.daemon.extension.Turns;
+import org.usersvc.systemd.engine.News;
+import org.usersvc.systemd.engine.UnitRecord;
+import org.usersvc.systemd.face.ObjectPaths;
+import org.usersvc.systemd.face.UnitObjects;
+import org.usersvc.systemd.job.Job;
+import org.usersvc.systemd.job.JobResult;
+
+/**
+ * Signals what happens to units and jobs: what comes and goes at once, values at the end of a turn,
+ * once for each interface, but before the job that explains them is removed. <b>Loop thread
+ * only.</b>
+ */
+final class Signals implements News {
+  private final Audience audience;
+  private final UnitObjects objects;
+  private final Turns turns;
+  private final Set<UnitRecord> changed = new LinkedHashSet<>();
+  private final Map<Integer, Job> changedJobs = new LinkedHashMap<>();
+  private boolean isWaiting;
+
+  Signals(Audience audience, UnitObjects objects, Turns turns) {
+    this.audience = audience;
+    this.objects = objects;
+    this.turns = turns;
+  }
+
+  private void manager(String member, String signature, Object... values) {
+    audience.signal(
+        ObjectPaths.MANAGER, ManagerTable.TABLE.type().name(), member, signature, values);
+  }
+
+  @Override
+  public void jobAdded(Job job) {
+    manager("JobNew", "uos", (long) job.id(), ObjectPaths.ofJob(job.id()), job.unit().toString());
+  }
+
+  @Override
+  public void jobChanged(Job job) {
+    changedJobs.put(job.id(), job);
+    later();
+  }
+
+  @Override
+  public void jobRemoved(Job job, JobResult result) {
+    changedJobs.remove(job.id());
+    List.copyOf(changed).stream()
+        .filter(unit -> unit.unit().id().equals(job.unit()))
+        .forEach(this::tell);
+    manager(
+        "JobRemoved",
+        "uoss",
+        (long) job.id(),
+        ObjectPaths.ofJob(job.id()),
+        job.unit().toString(),
+        result.word());
+  }
+
+  @Override
+  public void unitAdded(UnitRecord unit) {
+    var id = unit.unit().id();
+    manager("UnitNew", "so", id.toString(), ObjectPaths.of(id));
+  }
+
+  @Override
+  public void unitRemoved(UnitRecord unit) {
+    if (changed.contains(unit)) {
+      tell(unit);
+    }
+    var id = unit.unit().id();
+    manager("UnitRemoved", "so", id.toString(), ObjectPaths.of(id));
+  }
+
+  @Override
+  public void unitChanged(UnitRecord unit) {
+    changed.add(unit);
+    later();
+  }
+
+  @Override
+  public void reloading(boolean begins) {
+    manager("Reloading", "b", begins);
+  }
+
+  /** Files of units were linked or removed. */
+  void filesChanged() {
+    manager("UnitFilesChanged", "");
+  }
+
+  private void later() {
+    if (!isWaiting) {
+      isWaiting = true;
+      turns.atEnd(this::tellAll);
+    }
+  }
+
+  private void tellAll() {
+    isWaiting = false;
+    List.copyOf(changed).forEach(this::tell);
+    var jobs = List.copyOf(changedJobs.values());
+    changedJobs.clear();
+    jobs.forEach(job -> tell(ObjectPaths.ofJob(job.id()).getPath(), objects.of(job)));
+  }
+
+  private void tell(UnitRecord unit) {
+    changed.remove(unit);
+    String path = ObjectPaths.of(unit.unit().id()).getPath();
+    objects.of(unit).forEach(served -> tell(path, served));
+  }
+
+  private void tell(String path, Served object) {
+    var names = object.type().told();
+    if (names.isEmpty()) {
+      return;
+    }
+    var values = new LinkedHashMap<String, Variant<?>>();
+    names.forEach(name -> values.put(name, object.variant(name)));
+    audience.signal(
+        path,
+        StandardInterfaces.PROPERTIES.name(),
+        "PropertiesChanged",
+        "sa{sv}as",
+        object.type().name(),
+        values,
+        List.of());
+  }
+}

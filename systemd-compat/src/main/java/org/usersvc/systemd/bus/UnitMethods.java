@@ -1,0 +1,104 @@
+package org.usersvc.systemd.bus;
+
+import java.util.Optional;
+import org.usersvc.daemon.wire.Call;
+import org.usersvc.daemon.wire.CallerPid;
+import org.usersvc.systemd.engine.UnitRecord;
+import org.usersvc.systemd.face.BusErrors;
+import org.usersvc.systemd.face.ObjectPaths;
+import org.usersvc.systemd.face.ScopeTable;
+import org.usersvc.systemd.face.Table;
+import org.usersvc.systemd.face.UnitVerbs;
+import org.usersvc.systemd.face.UnitVerbs.Verb;
+
+/** The methods for single units. */
+final class UnitMethods {
+  private UnitMethods() {}
+
+  static void addTo(Table.Builder<Desk> table) {
+    for (var verb : Verb.values()) {
+      table.verb(
+          verb.word() + "Unit", "ss", "o", (desk, call) -> ask(desk, verb, Desk.text(call, 1), call));
+    }
+    table
+        .verb(
+            "StartUnitWithFlags",
+            "sst",
+            "o",
+            (desk, call) -> ask(desk, Verb.START, Desk.text(call, 1), call))
+        .verb("GetUnit", "s", "o", (desk, call) -> desk.withKnown(call, UnitMethods::path))
+        .verb("LoadUnit", "s", "o", UnitMethods::load)
+        .verb("GetUnitByPID", "u", "o", UnitMethods::byPid)
+        .verb("KillUnit", "ssi", "", (desk, call) -> desk.withKnown(call, UnitMethods::kill))
+        .verb("ResetFailedUnit", "s", "", (desk, call) ->
+            desk.withKnown(call, (unit, _) -> reset(desk, unit, call)))
+        .verb("ResetFailed", "", "", UnitMethods::resetAll)
+        .verb("RefUnit", "s", "", (desk, call) ->
+            desk.withKnown(call, (unit, _) -> hold(desk, unit, call)))
+        .verb("UnrefUnit", "s", "", (desk, call) ->
+            desk.withKnown(call, desk.running().ground().holds()::release))
+        .verb("GetUnitProcesses", "s", "a(sus)", (desk, call) ->
+            desk.withKnown(call, desk.running().ground().members()::tell))
+        .verb("AbandonScope", "s", "", (desk, call) -> desk.withKnown(call, ScopeTable::abandon));
+  }
+
+  private static void ask(Desk desk, Verb verb, String mode, Call call) {
+    Desk.name(call)
+        .ifPresent(unit -> UnitVerbs.ask(desk.manager(), unit, verb.wish(), mode, call));
+  }
+
+  private static void path(UnitRecord unit, Call call) {
+    call.answer("o", ObjectPaths.of(unit.unit().id()));
+  }
+
+  private static void load(Desk desk, Call call) {
+    var name = Desk.name(call);
+    if (name.isPresent() && name.get().isTemplate()) {
+      BusErrors.invalidName(call, name.get().toString());
+    } else if (name.isPresent()) {
+      path(desk.manager().load(name.get()), call);
+    }
+  }
+
+  private static void byPid(Desk desk, Call call) {
+    int pid = ((Number) call.arguments().getFirst()).intValue();
+    if (pid == 0) {
+      CallerPid.of(call, caller -> byPid(desk, caller, call));
+    } else {
+      byPid(desk, pid, call);
+    }
+  }
+
+  private static void byPid(Desk desk, int pid, Call call) {
+    desk.running().ground().members().unitOf(pid, unit -> tell(unit, pid, call));
+  }
+
+  private static void tell(Optional<UnitRecord> unit, int pid, Call call) {
+    unit.ifPresentOrElse(
+        found -> path(found, call),
+        () ->
+            call.fail(
+                BusErrors.NO_UNIT_FOR_PID, "PID " + pid + " does not belong to any loaded unit."));
+  }
+
+  private static void kill(UnitRecord unit, Call call) {
+    UnitVerbs.kill(unit, call.arguments().subList(1, 3), call);
+  }
+
+  private static void reset(Desk desk, UnitRecord unit, Call call) {
+    desk.manager().resetFailed(unit);
+    call.answer("");
+  }
+
+  private static void resetAll(Desk desk, Call call) {
+    if (desk.isRunning()) {
+      desk.manager().resetAllFailed();
+    }
+    call.answer("");
+  }
+
+  private static void hold(Desk desk, UnitRecord unit, Call call) {
+    desk.running().ground().holds().hold(unit, call);
+    call.answer("");
+  }
+}

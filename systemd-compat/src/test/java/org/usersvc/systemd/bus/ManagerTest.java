@@ -1,0 +1,210 @@
+package org.usersvc.systemd.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.freedesktop.dbus.types.UInt32;
+import org.freedesktop.dbus.types.Variant;
+import org.junit.jupiter.api.Test;
+import org.usersvc.daemon.wire.FakeCall;
+import org.usersvc.daemon.wire.FakeLink;
+import org.usersvc.systemd.face.FakeManager;
+import org.usersvc.systemd.job.JobType;
+import org.usersvc.systemd.job.Refusal;
+import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.unit.ActiveState;
+import org.usersvc.systemd.unit.LoadState;
+import org.usersvc.systemd.unit.Unit;
+
+/** The methods of the manager for units and jobs. */
+final class ManagerTest {
+  private static final UnitName NAME = UnitName.of("a.service");
+  private static final String JOB = "[/org/freedesktop/systemd1/job/1]";
+
+  private final FakeManager manager = new FakeManager();
+  private final Desk desk = BusFakes.desk(manager);
+
+  private FakeCall call(String member, Object... arguments) {
+    var type = ManagerTable.TABLE.type();
+    var call =
+        new FakeCall(
+            new FakeLink("unix:path=/a", 4711),
+            "/",
+            member,
+            type.methods().get(member).in(),
+            arguments);
+    ManagerTable.TABLE.of(desk).call(call);
+    return call;
+  }
+
+  private void load(UnitName name) {
+    manager.add(Unit.of(name, LoadState.LOADED));
+    manager.load(name);
+  }
+
+  @Test
+  void whatIsDeclaredIsWhatSystemdDeclares() {
+    var methods = new HashMap<String, String>();
+    ManagerTable.TABLE
+        .type()
+        .methods()
+        .forEach((name, method) -> methods.put(name, method.in() + ">" + method.out()));
+    assertThat(Map.copyOf(methods))
+        .containsEntry("StartUnit", "ss>o")
+        .containsEntry("ReloadOrTryRestartUnit", "ss>o")
+        .containsEntry("StartTransientUnit", "ssa(sv)a(sa(sv))>o")
+        .containsEntry("ListUnitsByPatterns", "asas>a(ssssssouso)")
+        .containsEntry("ListJobs", ">a(usssoo)")
+        .containsEntry("EnableUnitFiles", "asbb>ba(sss)")
+        .containsEntry("DisableUnitFilesWithFlags", "ast>a(sss)")
+        .containsEntry("AddDependencyUnitFiles", "asssbb>a(sss)")
+        .containsEntry("KillUnit", "ssi>")
+        .containsEntry("GetUnitProcesses", "s>a(sus)")
+        .containsEntry("UnsetAndSetEnvironment", "asas>");
+  }
+
+  @Test
+  void everyMethodForJobsAsksForItsType() {
+    for (String verb : List.of("Start", "Stop", "Reload", "Restart", "TryRestart")) {
+      assertThat(call(verb + "Unit", "a.service", "replace").error()).isEmpty();
+    }
+    call("ReloadOrRestartUnit", "a.service", "fail");
+    call("ReloadOrTryRestartUnit", "a.service", "fail");
+    assertThat(manager.take())
+        .containsExactly(
+            "start a.service replace",
+            "stop a.service replace",
+            "reload a.service replace",
+            "restart a.service replace",
+            "try-restart a.service replace",
+            "reload-or-start a.service fail",
+            "try-reload a.service fail");
+  }
+
+  @Test
+  void refusalsHaveTheNamesOfSystemd() {
+    manager.refuseNext(new Refusal.NotLoaded(NAME, Refusal.Problem.NOT_FOUND));
+    assertThat(call("StartUnit", "a.service", "replace").outcome())
+        .isEqualTo("org.freedesktop.systemd1.NoSuchUnit: Unit a.service not found.");
+    manager.refuseNext(new Refusal.NotApplicable(NAME, JobType.RELOAD));
+    assertThat(call("ReloadUnit", "a.service", "replace").error())
+        .isEqualTo("org.freedesktop.systemd1.JobTypeNotApplicable");
+    manager.refuseNext(new Refusal.TooLarge(7));
+    assertThat(call("StartUnit", "a.service", "replace").error())
+        .isEqualTo("org.freedesktop.DBus.Error.LimitsExceeded");
+    manager.take();
+    for (String mode : List.of("", "x", "REPLACE")) {
+      assertThat(call("StartUnit", "a.service", mode).error()).endsWith(".InvalidArgs");
+    }
+    assertThat(call("StartUnit", "a", "replace").error()).endsWith(".InvalidArgs");
+    assertThat(manager.take()).isEmpty();
+  }
+
+  @Test
+  void getUnitLoadsNothingAndLoadUnitNeverFails() {
+    assertThat(call("GetUnit", "a.service").outcome())
+        .isEqualTo("org.freedesktop.systemd1.NoSuchUnit: Unit a.service not loaded.");
+    assertThat(call("LoadUnit", "a.service").outcome())
+        .isEqualTo("[/org/freedesktop/systemd1/unit/a_2eservice]");
+    assertThat(call("GetUnit", "a.service").outcome())
+        .isEqualTo("[/org/freedesktop/systemd1/unit/a_2eservice]");
+    assertThat(call("LoadUnit", "a@.service").error()).endsWith(".InvalidArgs");
+    assertThat(call("LoadUnit", "nonsense").error()).endsWith(".InvalidArgs");
+  }
+
+  @Test
+  void aProcessLeadsToItsUnit() {
+    load(NAME);
+    manager.files.get(NAME).become(ActiveState.ACTIVE, "running");
+    manager.files.get(NAME).mainPid = 99;
+    assertThat(call("GetUnitByPID", new UInt32(99)).outcome()).contains("a_2eservice");
+    manager.files.get(NAME).mainPid = 4711;
+    assertThat(call("GetUnitByPID", new UInt32(0)).outcome()).contains("a_2eservice");
+    assertThat(call("GetUnitByPID", new UInt32(5)).error()).endsWith(".NoUnitForPID");
+  }
+
+  @Test
+  void unitsAreListedByStateAndPattern() {
+    load(NAME);
+    load(UnitName.of("b.service"));
+    load(UnitName.of("c.target"));
+    manager.files.get(NAME).become(ActiveState.FAILED, "failed");
+    assertThat((List<?>) call("ListUnits").value()).hasSize(3);
+    assertThat((List<?>) call("ListUnitsFiltered", List.of("failed")).value()).hasSize(1);
+    var some = call("ListUnitsByPatterns", List.of(), List.of("*.service"));
+    assertThat((List<?>) some.value()).hasSize(2);
+    assertThat(some.outcome()).contains("a.service", "loaded", "failed", "b.service");
+    assertThat((List<?>) call("ListUnitsByNames", List.of("d.service", "nonsense")).value())
+        .hasSize(1);
+    assertThat((List<?>) call("ListUnits").value()).hasSize(4);
+  }
+
+  @Test
+  void jobsAreListedAndCancelled() {
+    call("StartUnit", "a.service", "replace");
+    assertThat(call("ListJobs").outcome()).contains("a.service", "start", "waiting", "/job/1");
+    assertThat(call("GetJob", new UInt32(1)).outcome()).isEqualTo(JOB);
+    assertThat(call("CancelJob", new UInt32(1)).outcome()).isEqualTo("[]");
+    assertThat(call("CancelJob", new UInt32(1)).error()).endsWith(".NoSuchJob");
+    assertThat(call("GetJob", new UInt32(1)).error()).endsWith(".NoSuchJob");
+  }
+
+  @Test
+  void transientUnitsAreMadeAndStarted() {
+    var command = new Object[] {"/bin/true", List.of("/bin/true"), false};
+    var properties =
+        List.<Object>of(
+            property("ExecStart", "a(sasb)", List.<Object>of(command)),
+            property("AddRef", "b", true));
+    assertThat(call("StartTransientUnit", "t.service", "fail", properties, List.of()).outcome())
+        .isEqualTo(JOB);
+    assertThat(manager.take())
+        .containsExactly(
+            "transient t.service: [Service]|ExecStart=\"/bin/true\"|",
+            "hold t.service",
+            "start t.service fail");
+    manager.files.put(NAME, manager.add(Unit.of(NAME, LoadState.MASKED)));
+    assertThat(call("StartTransientUnit", "a.service", "fail", properties, List.of()).error())
+        .endsWith(".UnitExists");
+    assertThat(call("StartTransientUnit", "t.mount", "fail", List.of(), List.of()).error())
+        .endsWith(".InvalidArgs");
+    assertThat(call("StartTransientUnit", "t.scope", "fail", List.of(), List.of()).error())
+        .endsWith(".InvalidArgs");
+    assertThat(
+            call("StartTransientUnit", "u.service", "fail",
+                    List.<Object>of(property("Nonsense", "s", "x")), List.of())
+                .error())
+        .endsWith(".PropertyReadOnly");
+  }
+
+  private static Object[] property(String name, String signature, Object value) {
+    return new Object[] {name, new Variant<>(value, signature)};
+  }
+
+  @Test
+  void aScopeTakesItsProcessesBeforeItStarts() {
+    var name = UnitName.of("s.scope");
+    var scope = manager.add(Unit.of(name, LoadState.LOADED));
+    var pids = List.<Object>of(property("PIDs", "au", List.of(new UInt32(0), new UInt32(7))));
+    assertThat(call("StartTransientUnit", "s.scope", "fail", pids, List.of()).outcome())
+        .isEqualTo(JOB);
+    assertThat(scope.told).containsExactly("attach [4711, 7]");
+  }
+
+  @Test
+  void singleUnitsAreKilledResetAndKept() {
+    load(NAME);
+    assertThat(call("KillUnit", "a.service", "all", 15).outcome()).isEqualTo("[]");
+    assertThat(call("KillUnit", "b.service", "all", 15).error()).endsWith(".NoSuchUnit");
+    call("ResetFailedUnit", "a.service");
+    call("ResetFailed");
+    call("RefUnit", "a.service");
+    call("Reload");
+    assertThat(manager.take())
+        .containsExactly("reset a.service", "reset all", "hold a.service", "reload");
+    assertThat(call("UnrefUnit", "a.service").error()).as("others hold it").contains("NotReferenced");
+    assertThat(call("Reexecute").error()).endsWith(".NotSupported");
+  }
+}

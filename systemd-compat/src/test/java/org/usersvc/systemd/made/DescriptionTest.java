@@ -1,0 +1,165 @@
+package org.usersvc.systemd.made;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.freedesktop.dbus.types.UInt32;
+import org.freedesktop.dbus.types.UInt64;
+import org.freedesktop.dbus.types.Variant;
+import org.junit.jupiter.api.Test;
+import org.usersvc.systemd.syntax.UnitFile;
+import org.usersvc.systemd.syntax.UnitName;
+
+/** Properties of StartTransientUnit as the text of a unit. */
+final class DescriptionTest {
+  private static final int CALLER = 4711;
+
+  private static Object[] property(String name, String signature, Object value) {
+    return new Object[] {name, new Variant<>(value, signature)};
+  }
+
+  private static Description of(String unit, Object[]... properties) throws UnknownSetter {
+    return Description.of(UnitName.of(unit), List.of(properties), CALLER);
+  }
+
+  private static Object[] command(Object flags, String program, String... words) {
+    return new Object[] {program, List.of(words), flags};
+  }
+
+  /** The lines as the reader of unit files sees them. */
+  private static List<String> entries(Description description) {
+    var file = UnitFile.read("x", description.text().getBytes(UTF_8));
+    assertThat(file.problems()).isEmpty();
+    var lines = new ArrayList<String>();
+    file.entries().forEach(e -> lines.add(e.section() + " " + e.key() + "=" + e.value()));
+    return lines;
+  }
+
+  @Test
+  void whatSystemdRunSendsForACommand() throws Exception {
+    var made =
+        of(
+            "run-r1.service",
+            property("Description", "s", "/bin/sleep 1 100%"),
+            property("AddRef", "b", true),
+            property("RemainAfterExit", "b", false),
+            property("Environment", "as", List.of("A=1 2", "B=\"%h\\")),
+            property("WorkingDirectory", "s", "/tmp"),
+            property(
+                "ExecStart", "a(sasb)", List.<Object>of(command(true, "/bin/sh", "sh", "-c", "x\ny"))));
+    assertThat(made.isHeld()).isTrue();
+    assertThat(made.pids()).isEmpty();
+    assertThat(entries(made))
+        .containsExactly(
+            "Unit Description=/bin/sleep 1 100%%",
+            "Service RemainAfterExit=no",
+            "Service Environment=\"A=1 2\" \"B=\\\"%%h\\\\\"",
+            "Service WorkingDirectory=/tmp",
+            "Service ExecStart=\"-@/bin/sh\" \"sh\" \"-c\" \"x\\ny\"");
+  }
+
+  @Test
+  void flagsOfCommandsArePrefixes() throws Exception {
+    var flags = List.of("ignore-failure", "no-env-expand");
+    var made =
+        of(
+            "a.service",
+            property(
+                "ExecStartEx", "a(sasas)", List.<Object>of(command(flags, "/a b", "/a b", "$X"))));
+    assertThat(entries(made)).containsExactly("Service ExecStart=\"-:/a b\" \"$X\"");
+  }
+
+  @Test
+  void theProcessesOfAScopeAreNoLine() throws Exception {
+    var pids = List.of(new UInt32(0), new UInt32(12));
+    var made =
+        of(
+            "a.scope",
+            property("PIDs", "au", pids),
+            property("Slice", "s", "app.slice"),
+            property("CPUWeight", "t", new UInt64(100)),
+            property("TimeoutStopUSec", "t", new UInt64(5_000_000)));
+    assertThat(made.pids()).as("0 is who calls").containsExactly(CALLER, 12);
+    assertThat(entries(made))
+        .containsExactly("Scope Slice=app.slice", "Scope TimeoutStopSec=5000000us");
+  }
+
+  @Test
+  void whatSystemdRunSendsForATimer() throws Exception {
+    var made =
+        of(
+            "a.timer",
+            property(
+                "TimersMonotonic",
+                "a(st)",
+                List.<Object>of(new Object[] {"OnActiveUSec", new UInt64(3_000_000)})),
+            property(
+                "TimersCalendar", "a(ss)", List.<Object>of(new Object[] {"OnCalendar", "daily"})),
+            property("RemainAfterElapse", "b", false),
+            property("After", "as", List.of("b.service", "c.service")));
+    assertThat(entries(made))
+        .containsExactly(
+            "Timer OnActiveSec=3000000us",
+            "Timer OnCalendar=daily",
+            "Timer RemainAfterElapse=no",
+            "Unit After=b.service c.service");
+  }
+
+  @Test
+  void otherKindsOfValues() throws Exception {
+    var made =
+        of(
+            "a.service",
+            property("UMask", "u", new UInt32(0027)),
+            property("Nice", "i", -3),
+            property("KillSignal", "i", 2),
+            property("RuntimeMaxUSec", "t", new UInt64(0xffff_ffffL, 0xffff_ffffL)),
+            property("EnvironmentFiles", "a(sb)", List.<Object>of(new Object[] {"/a", true})),
+            property("SuccessExitStatus", "(aiai)", new Object[] {List.of(3), List.of(15)}),
+            property(
+                "Conditions",
+                "a(sbbs)",
+                List.<Object>of(new Object[] {"ConditionPathExists", true, true, "/a"})));
+    assertThat(entries(made))
+        .containsExactly(
+            "Service UMask=27",
+            "Service Nice=-3",
+            "Service KillSignal=2",
+            "Service RuntimeMaxSec=infinity",
+            "Service EnvironmentFile=-/a",
+            "Service SuccessExitStatus=3 SIGTERM",
+            "Unit ConditionPathExists=|!/a");
+  }
+
+  @Test
+  void whatCannotBeSetIsReadOnly() {
+    for (String name : List.of("Nonsense", "Id", "ActiveState", "Listen")) {
+      assertThatThrownBy(() -> of("a.service", property(name, "s", "x")))
+          .isInstanceOf(UnknownSetter.class)
+          .hasMessageContaining(name)
+          .matches(fault -> ((UnknownSetter) fault).isReadOnly());
+    }
+    assertThatThrownBy(() -> of("a.scope", property("Type", "s", "simple")))
+        .isInstanceOf(UnknownSetter.class);
+  }
+
+  @Test
+  void noValueBringsALineOfItsOwn() {
+    for (String text : List.of("a\nExecStart=/bin/evil", "a\\", "a\u0001")) {
+      assertThatThrownBy(() -> of("a.service", property("Description", "s", text)))
+          .isInstanceOf(UnknownSetter.class)
+          .matches(fault -> !((UnknownSetter) fault).isReadOnly());
+    }
+    assertThatThrownBy(() -> of("a.service", property("Description", "u", new UInt32(1))))
+        .isInstanceOf(UnknownSetter.class);
+    assertThatThrownBy(
+            () ->
+                of(
+                    "a.service",
+                    property("ExecStart", "a(sasb)", List.<Object>of(command(false, "sh", "sh")))))
+        .hasMessageContaining("no absolute path");
+  }
+}
