@@ -119,7 +119,7 @@ final class Signals implements News {
   }
 
   private void tell(String path, Served object) {
-    var names = object.type().told();
+    var names = object.type().signalled();
     if (names.isEmpty()) {
       return;
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.freedesktop.dbus.types.UInt64;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.engine.Stamps;
 
@@ -13,7 +14,14 @@ final class Amounts {
   /** No limit. */
   static final Long INFINITE = -1L;
 
+  private static final long LOW = 0xffff_ffffL;
+
   private Amounts() {}
+
+  /** A number as the wire has it; its bits are those of an unsigned one. */
+  static UInt64 unsigned(long bits) {
+    return new UInt64(bits >>> 32, bits & LOW);
+  }
 
   /** Microseconds; null: without an end. */
   static Long micros(@Nullable Duration span) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.freedesktop.dbus.types.UInt64;
 import org.usersvc.systemd.engine.ServiceController;
 import org.usersvc.systemd.exec.EnvironmentSettings;
 import org.usersvc.systemd.syntax.CommandLine;
@@ -16,6 +17,8 @@ import org.usersvc.systemd.unit.Spelling;
 final class ExecValues {
   /** What the kernel tells of a process that exited, and of one that a signal ended. */
   private static final int EXITED = 1;
+
+  private static final UInt64 NEVER = Amounts.unsigned(0);
 
   private static final int KILLED = 2;
   private static final int DUMPED = 3;
@@ -83,10 +86,10 @@ final class ExecValues {
             command.program(),
             command.words(),
             command.ignoresFailure(),
-            0L,
-            0L,
-            0L,
-            0L,
+            NEVER,
+            NEVER,
+            NEVER,
+            NEVER,
             0L,
             0,
             0
@@ -103,10 +106,10 @@ final class ExecValues {
               command.program(),
               command.words(),
               command.ignoresFailure(),
-              Amounts.wall(Optional.of(main.began())),
-              Amounts.monotonic(Optional.of(main.began())),
-              Amounts.wall(main.ended()),
-              Amounts.monotonic(main.ended()),
+              Amounts.unsigned(Amounts.wall(Optional.of(main.began()))),
+              Amounts.unsigned(Amounts.monotonic(Optional.of(main.began()))),
+              Amounts.unsigned(Amounts.wall(main.ended())),
+              Amounts.unsigned(Amounts.monotonic(main.ended())),
               (long) main.pid(),
               code(main),
               status(main)

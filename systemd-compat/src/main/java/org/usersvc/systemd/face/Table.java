@@ -69,7 +69,13 @@ public final class Table<T> {
       if (value == null) {
         throw new IllegalArgumentException("no property " + property);
       }
-      return value.apply(subject);
+      var given = value.apply(subject);
+      return given instanceof Long bits && isWide(property) ? Amounts.unsigned(bits) : given;
+    }
+
+    private boolean isWide(String property) {
+      var declared = type.properties().get(property);
+      return declared != null && declared.signature().equals("t");
     }
 
     @Override
@@ -114,7 +120,7 @@ public final class Table<T> {
       xml.append("    <property name=\"%s\" type=\"%s\" access=\"read\">\n"
               .formatted(property, declared.signature()))
           .append("      <annotation name=\"%s\" value=\"%s\"/>\n    </property>\n"
-              .formatted(EMITS, declared.told()));
+              .formatted(EMITS, declared.signalled()));
       return this;
     }
 

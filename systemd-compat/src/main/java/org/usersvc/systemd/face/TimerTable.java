@@ -36,14 +36,14 @@ final class TimerTable {
     var all = new ArrayList<Object>();
     for (var trigger : timer.triggers()) {
       if (trigger.base() != Base.CALENDAR) {
-        Long span = micros(trigger.value());
-        all.add(new Object[] {directive(trigger.base()), span, 0L});
+        var span = Amounts.unsigned(micros(trigger.value()));
+        all.add(new Object[] {directive(trigger.base()), span, Amounts.unsigned(0)});
       }
     }
     return all;
   }
 
-  private static Long micros(String span) {
+  private static long micros(String span) {
     return TimeSpan.parse(span).value().map(TimeSpan::micros).orElse(0L);
   }
 
@@ -51,7 +51,7 @@ final class TimerTable {
     var all = new ArrayList<Object>();
     for (var trigger : timer.triggers()) {
       if (trigger.base() == Base.CALENDAR) {
-        all.add(new Object[] {"OnCalendar", trigger.value(), 0L});
+        all.add(new Object[] {"OnCalendar", trigger.value(), Amounts.unsigned(0)});
       }
     }
     return all;

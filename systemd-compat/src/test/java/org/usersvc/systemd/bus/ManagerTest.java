@@ -2,6 +2,7 @@ package org.usersvc.systemd.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,8 +156,8 @@ final class ManagerTest {
   void transientUnitsAreMadeAndStarted() {
     var command = new Object[] {"/bin/true", List.of("/bin/true"), false};
     var properties =
-        List.<Object>of(
-            property("ExecStart", "a(sasb)", List.<Object>of(command)),
+        rows(
+            property("ExecStart", "a(sasb)", rows(command)),
             property("AddRef", "b", true));
     assertThat(call("StartTransientUnit", "t.service", "fail", properties, List.of()).outcome())
         .isEqualTo(JOB);
@@ -174,9 +175,13 @@ final class ManagerTest {
         .endsWith(".InvalidArgs");
     assertThat(
             call("StartTransientUnit", "u.service", "fail",
-                    List.<Object>of(property("Nonsense", "s", "x")), List.of())
+                    rows(property("Nonsense", "s", "x")), List.of())
                 .error())
         .endsWith(".PropertyReadOnly");
+  }
+
+  private static List<Object> rows(Object[]... rows) {
+    return new ArrayList<>(List.of(rows));
   }
 
   private static Object[] property(String name, String signature, Object value) {
@@ -187,7 +192,7 @@ final class ManagerTest {
   void aScopeTakesItsProcessesBeforeItStarts() {
     var name = UnitName.of("s.scope");
     var scope = manager.add(Unit.of(name, LoadState.LOADED));
-    var pids = List.<Object>of(property("PIDs", "au", List.of(new UInt32(0), new UInt32(7))));
+    var pids = rows(property("PIDs", "au", List.of(new UInt32(0), new UInt32(7))));
     assertThat(call("StartTransientUnit", "s.scope", "fail", pids, List.of()).outcome())
         .isEqualTo(JOB);
     assertThat(scope.told).containsExactly("attach [4711, 7]");

@@ -3,6 +3,7 @@ package org.usersvc.systemd.face;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.freedesktop.dbus.types.UInt64;
 import org.junit.jupiter.api.Test;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.wire.FakeCall;
@@ -90,8 +91,8 @@ final class ObjectsTest {
     assertThat(service.value("Result")).isEqualTo("exit-code");
     assertThat(service.value("ExecMainCode")).isEqualTo(1);
     assertThat(service.value("ExecMainStatus")).isEqualTo(4);
-    assertThat(service.value("ExecMainStartTimestamp")).isEqualTo(7_000_000L);
-    assertThat(service.value("ExecMainStartTimestampMonotonic")).isEqualTo(9_000L);
+    assertThat(service.value("ExecMainStartTimestamp")).isEqualTo(new UInt64(7_000_000L));
+    assertThat(service.value("ExecMainStartTimestampMonotonic")).isEqualTo(new UInt64(9_000L));
   }
 
   @Test

@@ -29,6 +29,10 @@ final class DescriptionTest {
     return new Object[] {program, List.of(words), flags};
   }
 
+  private static List<Object> rows(Object[]... rows) {
+    return new ArrayList<>(List.of(rows));
+  }
+
   /** The lines as the reader of unit files sees them. */
   private static List<String> entries(Description description) {
     var file = UnitFile.read("x", description.text().getBytes(UTF_8));
@@ -49,7 +53,7 @@ final class DescriptionTest {
             property("Environment", "as", List.of("A=1 2", "B=\"%h\\")),
             property("WorkingDirectory", "s", "/tmp"),
             property(
-                "ExecStart", "a(sasb)", List.<Object>of(command(true, "/bin/sh", "sh", "-c", "x\ny"))));
+                "ExecStart", "a(sasb)", rows(command(true, "/bin/sh", "sh", "-c", "x\ny"))));
     assertThat(made.isHeld()).isTrue();
     assertThat(made.pids()).isEmpty();
     assertThat(entries(made))
@@ -68,7 +72,7 @@ final class DescriptionTest {
         of(
             "a.service",
             property(
-                "ExecStartEx", "a(sasas)", List.<Object>of(command(flags, "/a b", "/a b", "$X"))));
+                "ExecStartEx", "a(sasas)", rows(command(flags, "/a b", "/a b", "$X"))));
     assertThat(entries(made)).containsExactly("Service ExecStart=\"-:/a b\" \"$X\"");
   }
 
@@ -95,9 +99,9 @@ final class DescriptionTest {
             property(
                 "TimersMonotonic",
                 "a(st)",
-                List.<Object>of(new Object[] {"OnActiveUSec", new UInt64(3_000_000)})),
+                rows(new Object[] {"OnActiveUSec", new UInt64(3_000_000)})),
             property(
-                "TimersCalendar", "a(ss)", List.<Object>of(new Object[] {"OnCalendar", "daily"})),
+                "TimersCalendar", "a(ss)", rows(new Object[] {"OnCalendar", "daily"})),
             property("RemainAfterElapse", "b", false),
             property("After", "as", List.of("b.service", "c.service")));
     assertThat(entries(made))
@@ -117,12 +121,12 @@ final class DescriptionTest {
             property("Nice", "i", -3),
             property("KillSignal", "i", 2),
             property("RuntimeMaxUSec", "t", new UInt64(0xffff_ffffL, 0xffff_ffffL)),
-            property("EnvironmentFiles", "a(sb)", List.<Object>of(new Object[] {"/a", true})),
+            property("EnvironmentFiles", "a(sb)", rows(new Object[] {"/a", true})),
             property("SuccessExitStatus", "(aiai)", new Object[] {List.of(3), List.of(15)}),
             property(
                 "Conditions",
                 "a(sbbs)",
-                List.<Object>of(new Object[] {"ConditionPathExists", true, true, "/a"})));
+                rows(new Object[] {"ConditionPathExists", true, true, "/a"})));
     assertThat(entries(made))
         .containsExactly(
             "Service UMask=27",
@@ -159,7 +163,7 @@ final class DescriptionTest {
             () ->
                 of(
                     "a.service",
-                    property("ExecStart", "a(sasb)", List.<Object>of(command(false, "sh", "sh")))))
+                    property("ExecStart", "a(sasb)", rows(command(false, "sh", "sh")))))
         .hasMessageContaining("no absolute path");
   }
 }
