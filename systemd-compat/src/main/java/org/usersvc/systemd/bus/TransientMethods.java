@@ -16,7 +16,6 @@ import org.usersvc.systemd.made.UnknownSetter;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.syntax.UnitType;
 import org.usersvc.systemd.unit.JobMode;
-import org.usersvc.systemd.unit.LoadState;
 
 /** Units that callers describe. */
 final class TransientMethods {
@@ -41,9 +40,6 @@ final class TransientMethods {
       String type = name.get().type().suffix();
       call.fail(
           StandardErrors.INVALID_ARGS, "Unit type " + type + " does not support transient units.");
-    } else if (isThere(desk, name.get())) {
-      call.fail(BusErrors.UNIT_EXISTS, "Unit " + name.get() + " was already loaded or has a "
-          + "fragment file.");
     } else {
       CallerPid.of(call, caller -> start(desk, name.get(), mode.get(), caller, call));
     }
@@ -55,14 +51,6 @@ final class TransientMethods {
           case SERVICE, SCOPE, SLICE, TIMER -> true;
           case SOCKET, TARGET, PATH, DEVICE, MOUNT, AUTOMOUNT, SWAP -> false;
         };
-  }
-
-  private static boolean isThere(Desk desk, UnitName name) {
-    var known = desk.manager().load(name);
-    return known.unit().origin().fragment() != null
-        || known.isTransient()
-        || !known.state().active().isInactiveOrFailed()
-        || known.unit().loadState() == LoadState.MASKED;
   }
 
   private static void start(Desk desk, UnitName name, JobMode mode, int caller, Call call) {

@@ -8,6 +8,7 @@ import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.JobMode;
+import org.usersvc.systemd.unit.Relation;
 
 /** What doors can ask of the units. <b>Loop thread only.</b> */
 public interface Manager {
@@ -22,6 +23,9 @@ public interface Manager {
 
   /** All units that are known, in the order of their names. */
   List<UnitRecord> units();
+
+  /** The units that have a relation, in both directions complete, whichever file says it. */
+  Collection<UnitName> related(UnitName unit, Relation relation);
 
   /** All jobs by their ids. */
   Collection<Job> jobs();

@@ -16,6 +16,7 @@ import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.job.Refusal;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.JobMode;
+import org.usersvc.systemd.unit.Relation;
 import org.usersvc.systemd.unit.LoadState;
 
 /** The one implementation of {@link Manager}. */
@@ -55,6 +56,11 @@ final class UnitManager implements Manager {
   @Override
   public List<UnitRecord> units() {
     return List.copyOf(units.all());
+  }
+
+  @Override
+  public Collection<UnitName> related(UnitName unit, Relation relation) {
+    return units.related(unit, relation);
   }
 
   @Override

@@ -13,7 +13,6 @@ public final class BusErrors {
   public static final String NO_SUCH_UNIT = PREFIX + "NoSuchUnit";
   public static final String NO_SUCH_JOB = PREFIX + "NoSuchJob";
   public static final String NO_UNIT_FOR_PID = PREFIX + "NoUnitForPID";
-  public static final String UNIT_EXISTS = PREFIX + "UnitExists";
   public static final String NOT_REFERENCED = PREFIX + "NotReferenced";
   public static final String SCOPE_NOT_RUNNING = PREFIX + "ScopeNotRunning";
   public static final String NO_SUCH_PROCESS = PREFIX + "NoSuchProcess";
@@ -30,7 +29,7 @@ public final class BusErrors {
   /** The error for a refusal. */
   public static String name(Refusal reason) {
     return switch (reason) {
-      case Refusal.WrongMode _ -> StandardErrors.INVALID_ARGS;
+      case Refusal.WrongMode _, Refusal.NoInstance _ -> StandardErrors.INVALID_ARGS;
       case Refusal.TooLarge _ -> StandardErrors.LIMITS_EXCEEDED;
       case Refusal.NotLoaded _,
           Refusal.OnlyByDependency _,
@@ -39,7 +38,10 @@ public final class BusErrors {
           Refusal.Conflicting _,
           Refusal.Cyclic _,
           Refusal.Destructive _,
-          Refusal.StopsAnother _ ->
+          Refusal.StopsAnother _,
+          Refusal.ShuttingDown _,
+          Refusal.Exists _,
+          Refusal.NotWritten _ ->
           PREFIX + reason.error();
     };
   }
@@ -52,7 +54,7 @@ public final class BusErrors {
   private static String name(InstallException.Reason reason) {
     return switch (reason) {
       case NO_SUCH_UNIT -> NO_SUCH_UNIT;
-      case UNIT_EXISTS -> UNIT_EXISTS;
+      case UNIT_EXISTS -> PREFIX + "UnitExists";
       case UNIT_MASKED -> PREFIX + "UnitMasked";
       case UNIT_GENERATED -> PREFIX + "UnitGenerated";
       case UNIT_LINKED -> PREFIX + "UnitLinked";

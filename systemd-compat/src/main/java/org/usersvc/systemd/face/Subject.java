@@ -20,7 +20,7 @@ public record Subject(UnitRecord record, Ground ground) {
 
   /** The names of the units that have a relation to it. */
   List<String> related(Relation relation) {
-    return ground.related().apply(unit().id(), relation).stream().map(Object::toString).toList();
+    return ground.manager().related(unit().id(), relation).stream().map(Object::toString).toList();
   }
 
   /** What a table shows of the settings of a type; {@code otherwise} for a unit without them. */

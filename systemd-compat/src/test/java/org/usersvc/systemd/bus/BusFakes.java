@@ -1,6 +1,5 @@
 package org.usersvc.systemd.bus;
 
-import java.util.List;
 import java.util.Map;
 import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.systemd.face.FakeManager;
@@ -16,7 +15,6 @@ final class BusFakes {
   static Ground ground(FakeManager manager) {
     return new Ground(
         manager,
-        (_, _) -> List.of(),
         _ -> "",
         new Members(manager, taker -> taker.accept(new ProcessTable(Map.of()))),
         new Holds(manager));

@@ -166,7 +166,7 @@ final class ManagerTest {
             "transient t.service: [Service]|ExecStart=\"/bin/true\"|",
             "hold t.service",
             "start t.service fail");
-    manager.files.put(NAME, manager.add(Unit.of(NAME, LoadState.MASKED)));
+    manager.refuseNext(new Refusal.Exists(NAME));
     assertThat(call("StartTransientUnit", "a.service", "fail", properties, List.of()).error())
         .endsWith(".UnitExists");
     assertThat(call("StartTransientUnit", "t.mount", "fail", List.of(), List.of()).error())

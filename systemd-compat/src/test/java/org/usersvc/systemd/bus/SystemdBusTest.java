@@ -87,7 +87,8 @@ final class SystemdBusTest {
     assertThat(call("UnsetEnvironment", "as", "1", "A")).isEmpty();
     assertThat(desk.value("A")).isEqualTo("-");
     assertThat(call("SetEnvironment", "s", "A=1")).contains("takes (as), not (s)");
-    assertThat(call("StartUnit", "ss", "a.service", "replace")).contains("no method");
+    assertThat(call("StartUnit", "ss", "no-such.service", "replace"))
+        .contains("Unit no-such.service not found");
   }
 
   /** The daemon's own bus is in its environment, and in that of the bus itself. */

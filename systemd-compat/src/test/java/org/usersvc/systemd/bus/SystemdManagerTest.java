@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.extension.HostFixture;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.UnixSockets;
@@ -19,32 +18,25 @@ import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.session.SessionTable;
 import org.usersvc.daemon.wire.FakeCall;
 import org.usersvc.daemon.wire.FakeLink;
+import org.usersvc.systemd.face.FakeManager;
+import org.usersvc.systemd.face.ObjectPaths;
 
 /** The environment of org.freedesktop.systemd1 as programs use it. */
 final class SystemdManagerTest {
   private static final String BUS = "unix:path=/a";
   private static final String INVALID = "org.freedesktop.DBus.Error.InvalidArgs: ";
 
-  /** What systemd 252 has of what is served (its dbus-manager.c). */
-  private static final Map<String, String> METHODS =
-      Map.of(
-          "Subscribe", "",
-          "Unsubscribe", "",
-          "SetEnvironment", "as",
-          "UnsetEnvironment", "as",
-          "UnsetAndSetEnvironment", "asas");
-
-  private static final Map<String, String> PROPERTIES = Map.of("Version", "s", "Environment", "as");
-
   @TempDir private Path root;
   private HostFixture desk;
-  private SystemdManager manager;
+  private Served manager;
   private int caller;
 
   @BeforeEach
   void begin() throws IOException {
     desk = new HostFixture(root, "org.usersvc1");
-    manager = new SystemdManager(new ManagerEnvironment(desk.host));
+    var none = new FakeManager();
+    var own = new Desk(new ManagerEnvironment(desk.host), () -> BusFakes.running(none));
+    manager = ManagerTable.TABLE.of(own);
     caller = desk.process();
   }
 
@@ -61,7 +53,7 @@ final class SystemdManagerTest {
   private String call(String address, String sender, String member, Object... arguments) {
     String signature = "as".repeat(arguments.length);
     var link = new FakeLink(address, caller);
-    var call = new FakeCall(link, SystemdBus.PATH, member, signature, arguments).from(sender);
+    var call = new FakeCall(link, ObjectPaths.MANAGER, member, signature, arguments).from(sender);
     manager.call(call);
     return call.outcome();
   }
@@ -72,32 +64,14 @@ final class SystemdManagerTest {
   }
 
   @Test
-  void whatIsDeclaredIsWhatSystemdDeclares() {
-    var methods = new HashMap<String, String>();
-    manager.type().methods().forEach((name, method) -> methods.put(name, method.in()));
-    assertThat(methods).isEqualTo(METHODS);
-    assertThat(manager.type().methods().values()).allMatch(method -> method.out().isEmpty());
-    var properties = new HashMap<String, String>();
-    manager
-        .type()
-        .properties()
-        .forEach((name, property) -> properties.put(name, property.signature()));
-    assertThat(properties).isEqualTo(PROPERTIES);
-  }
-
-  @Test
-  void whatIsDeclaredIsServed() {
-    METHODS.forEach((member, signature) -> {
-      var arguments = new ArrayList<Object>();
-      for (int i = 0; i < signature.length(); i += 2) {
-        arguments.add(List.of());
-      }
-      assertThat(call(member, arguments.toArray())).as(member).isEqualTo("[]");
-    });
-    assertThat(manager.variants())
-        .hasSize(PROPERTIES.size())
-        .allSatisfy((name, value) -> assertThat(value.getSig()).isEqualTo(PROPERTIES.get(name)));
+  void whatNeedsNoUnitIsServed() {
+    assertThat(call("Subscribe")).isEqualTo("[]");
+    assertThat(call("Unsubscribe")).isEqualTo("[]");
+    assertThat(call("SetEnvironment", List.of())).isEqualTo("[]");
+    assertThat(call("UnsetAndSetEnvironment", List.of(), List.of())).isEqualTo("[]");
     assertThat(manager.value("Version").toString()).startsWith("252");
+    assertThat(manager.value("NFailedUnits")).isEqualTo(0L);
+    assertThat(manager.value("SystemState")).isEqualTo("running");
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.usersvc.systemd.job.Refusal;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.JobMode;
 import org.usersvc.systemd.unit.LoadState;
+import org.usersvc.systemd.unit.Relation;
 import org.usersvc.systemd.unit.Unit;
 
 /** A manager that does nothing of what it is told but to keep it. */
@@ -74,6 +75,11 @@ public final class FakeManager implements Manager {
   @Override
   public List<UnitRecord> units() {
     return List.copyOf(known.values());
+  }
+
+  @Override
+  public Collection<UnitName> related(UnitName unit, Relation relation) {
+    return List.of(UnitName.of(relation.name().charAt(0) + ".target"));
   }
 
   @Override

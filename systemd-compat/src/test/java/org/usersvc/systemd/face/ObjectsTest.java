@@ -26,7 +26,6 @@ final class ObjectsTest {
       new UnitObjects(
           new Ground(
               manager,
-              (_, relation) -> List.of(UnitName.of(relation.name().charAt(0) + ".target")),
               _ -> "enabled",
               new Members(manager, _ -> {}),
               new Holds(manager)));
