@@ -34,7 +34,7 @@ final class UnitMethods {
             desk.withKnown(call, (unit, _) -> reset(desk, unit, call)))
         .verb("ResetFailed", "", "", UnitMethods::resetAll)
         .verb("RefUnit", "s", "", (desk, call) ->
-            desk.withKnown(call, (unit, _) -> hold(desk, unit, call)))
+            desk.withKnown(call, desk.running().ground().holds()::holdFor))
         .verb("UnrefUnit", "s", "", (desk, call) ->
             desk.withKnown(call, desk.running().ground().holds()::release))
         .verb("GetUnitProcesses", "s", "a(sus)", (desk, call) ->
@@ -94,11 +94,6 @@ final class UnitMethods {
     if (desk.isRunning()) {
       desk.manager().resetAllFailed();
     }
-    call.answer("");
-  }
-
-  private static void hold(Desk desk, UnitRecord unit, Call call) {
-    desk.running().ground().holds().hold(unit, call);
     call.answer("");
   }
 }

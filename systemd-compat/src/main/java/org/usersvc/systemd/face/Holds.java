@@ -25,13 +25,10 @@ public final class Holds {
     this.manager = manager;
   }
 
-  void hold(Subject subject, Call call) {
-    hold(subject.record(), call);
+  /** Keeps a unit for the caller, and answers. */
+  public void holdFor(UnitRecord unit, Call call) {
+    hold(unit, call);
     call.answer("");
-  }
-
-  void release(Subject subject, Call call) {
-    release(subject.record(), call);
   }
 
   /** Keeps a unit for the caller; calls are counted. */

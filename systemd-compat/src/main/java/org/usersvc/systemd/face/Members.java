@@ -25,14 +25,6 @@ public final class Members {
     this.census = census;
   }
 
-  static void addTo(Table.Builder<Subject> table) {
-    table.verb(
-        "GetProcesses",
-        "",
-        "a(sus)",
-        (subject, call) -> subject.ground().members().tell(subject.record(), call));
-  }
-
   /** Answers with the living processes of a unit. */
   public void tell(UnitRecord unit, Call call) {
     of(unit, pids -> call.answer("a(sus)", described(pids)));

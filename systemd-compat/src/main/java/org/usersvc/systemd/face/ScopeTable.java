@@ -21,7 +21,7 @@ public final class ScopeTable {
               "s",
               Subject.controller(ScopeController.class, "success", ScopeController::result))
           .with(ExecValues.kill(ScopeTable::kill))
-          .with(Members::addTo)
+          .with(UnitVerbs::addProcesses)
           .verb("Abandon", "", "", (subject, call) -> abandon(subject.record(), call))
           .signal("RequestStop", "")
           .build();

@@ -105,7 +105,7 @@ final class ServiceTable {
         .told(
             "ExecMainExitTimestampMonotonic", "t", main(0L, main -> Amounts.monotonic(main.ended())))
         .value("NFileDescriptorStore", "u", _ -> 0)
-        .with(Members::addTo);
+        .with(UnitVerbs::addProcesses);
   }
 
   private static Function<Main, Object> began(

@@ -20,7 +20,7 @@ public final class UnitObjects {
   private static final Table<Subject> SLICE =
       Table.<Subject>of("org.freedesktop.systemd1.Slice")
           .value("ControlGroup", "s", _ -> "")
-          .with(Members::addTo)
+          .with(UnitVerbs::addProcesses)
           .build();
 
   private final Ground ground;

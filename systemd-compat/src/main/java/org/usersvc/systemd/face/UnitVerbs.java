@@ -61,8 +61,16 @@ public final class UnitVerbs {
     table
         .verb("Kill", "si", "", UnitVerbs::kill)
         .verb("ResetFailed", "", "", UnitVerbs::resetFailed)
-        .verb("Ref", "", "", (subject, call) -> subject.ground().holds().hold(subject, call))
-        .verb("Unref", "", "", (subject, call) -> subject.ground().holds().release(subject, call));
+        .verb("Ref", "", "", (s, call) -> s.ground().holds().holdFor(s.record(), call))
+        .verb("Unref", "", "", (s, call) -> s.ground().holds().release(s.record(), call));
+  }
+
+  static void addProcesses(Table.Builder<Subject> table) {
+    table.verb(
+        "GetProcesses",
+        "",
+        "a(sus)",
+        (subject, call) -> subject.ground().members().tell(subject.record(), call));
   }
 
   private static void ask(Subject subject, Verb verb, Call call) {

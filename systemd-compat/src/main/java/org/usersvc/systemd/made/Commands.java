@@ -8,29 +8,29 @@ final class Commands {
   private Commands() {}
 
   /** A line for each command: its program, its words from argv[0] on, and what is special. */
-  static List<String> lines(Setting setting, Object value) throws UnknownSetter {
+  static List<String> lines(String key, Object value) throws UnknownSetter {
     var lines = new ArrayList<String>();
     for (Object each : (List<?>) value) {
       var command = (Object[]) each;
-      lines.add(setting.key() + "=" + line(setting, command));
+      lines.add(key + "=" + line(key, command));
     }
     return lines;
   }
 
-  private static String line(Setting setting, Object[] command) throws UnknownSetter {
+  private static String line(String key, Object[] command) throws UnknownSetter {
     String program = command[0].toString();
     var words = ((List<?>) command[1]).stream().map(Object::toString).toList();
     if (!program.startsWith("/") || words.isEmpty()) {
-      throw UnknownSetter.invalid(setting.name(), program + " is no absolute path or has no words");
+      throw UnknownSetter.invalid(key, program + " is no absolute path or has no words");
     }
     boolean hasOwnName = !words.getFirst().equals(program);
-    String prefixes = prefixes(setting, command[2]) + (hasOwnName ? "@" : "");
+    String prefixes = prefixes(key, command[2]) + (hasOwnName ? "@" : "");
     var all = new ArrayList<String>(List.of(Written.word(prefixes + program)));
     words.stream().skip(hasOwnName ? 0 : 1).map(Written::word).forEach(all::add);
     return String.join(" ", all);
   }
 
-  private static String prefixes(Setting setting, Object flags) throws UnknownSetter {
+  private static String prefixes(String key, Object flags) throws UnknownSetter {
     if (flags instanceof Boolean ignoresFailure) {
       return ignoresFailure ? "-" : "";
     }
@@ -42,7 +42,7 @@ final class Commands {
             case "no-env-expand" -> ":";
             case "via-shell" -> "|";
             case "privileged", "no-setuid", "ambient" -> ""; // of no meaning for users
-            default -> throw UnknownSetter.invalid(setting.name(), "no such flag: " + flag);
+            default -> throw UnknownSetter.invalid(key, "no such flag: " + flag);
           });
     }
     return prefixes.toString();

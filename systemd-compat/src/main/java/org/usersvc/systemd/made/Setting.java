@@ -160,6 +160,6 @@ record Setting(Section section, String name, String key, Shape shape) {
     if (!shape.takes(value.getSig())) {
       throw UnknownSetter.invalid(name, "it is of the type " + value.getSig());
     }
-    return shape.lines(this, value.getValue());
+    return shape.lines(key, value.getValue());
   }
 }

@@ -26,7 +26,7 @@ enum Shape {
 
   /** Writes the lines of a value that has one of the signatures. */
   interface Writer {
-    List<String> lines(Setting setting, Object value) throws UnknownSetter;
+    List<String> lines(String key, Object value) throws UnknownSetter;
   }
 
   Shape(Set<String> signatures, Writer writer) {
@@ -38,7 +38,7 @@ enum Shape {
     return signatures.isEmpty() || signatures.contains(signature);
   }
 
-  List<String> lines(Setting setting, Object value) throws UnknownSetter {
-    return writer.lines(setting, value);
+  List<String> lines(String key, Object value) throws UnknownSetter {
+    return writer.lines(key, value);
   }
 }
