@@ -69,15 +69,31 @@ public final class ProcessTable {
   /** The living processes of a unit; those that are found first are its oldest relations. */
   public Set<Integer> of(Unit unit) {
     var found = new LinkedHashSet<Integer>();
-    var next = new ArrayDeque<Integer>();
-    unit.known().forEach((pid, start) -> next.addAll(around(pid, start)));
-    next.addAll(byInvocation.getOrDefault(unit.invocation(), List.of()));
+    var first = new ArrayList<Integer>();
+    unit.known().forEach((pid, start) -> first.addAll(around(pid, start)));
+    first.addAll(byInvocation.getOrDefault(unit.invocation(), List.of()));
+    addFamily(first, unit, found);
+    return found;
+  }
+
+  /**
+   * The living ones of the unit's known processes, their descendants, sessions and groups. Another
+   * process is not among them, although it has the invocation id: a service that has started them
+   * may have it, too.
+   */
+  public Set<Integer> family(Unit unit) {
+    var found = new LinkedHashSet<Integer>();
+    unit.known().forEach((pid, start) -> addFamily(around(pid, start), unit, found));
+    return found;
+  }
+
+  private void addFamily(List<Integer> first, Unit unit, Set<Integer> found) {
+    var next = new ArrayDeque<Integer>(first);
     for (var pid = next.poll(); pid != null; pid = next.poll()) {
       if (mayBelong(pid, unit) && found.add(pid)) {
         next.addAll(byParent.getOrDefault(pid, List.of()));
       }
     }
-    return found;
   }
 
   /** A pid is not reused while it names a group or session, so its members are the unit's. */

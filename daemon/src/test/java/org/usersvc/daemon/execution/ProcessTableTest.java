@@ -72,4 +72,16 @@ final class ProcessTableTest {
     assertThat(new ProcessTable(living).find(20)).isNotNull();
     assertThat(new ProcessTable(living).find(22)).isNull();
   }
+
+  @Test
+  void aFamilyIsWithoutOthersOfTheSameId() {
+    lives(20, 1, 20, 20, "id");
+    lives(21, 20, 21, 21, "id");
+    lives(22, 21, 22, 22, "another");
+    lives(23, 1, 20, 20, null);
+    lives(24, 1, 24, 24, "id");
+    var table = new ProcessTable(living);
+    assertThat(table.family(unit(Map.of(20, 200L)))).containsExactlyInAnyOrder(20, 21, 23);
+    assertThat(table.family(unit(Map.of(20, 201L)))).isEmpty();
+  }
 }
