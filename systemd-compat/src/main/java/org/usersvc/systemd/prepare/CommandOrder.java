@@ -1,0 +1,23 @@
+package org.usersvc.systemd.prepare;
+
+import java.util.List;
+import java.util.Map;
+import org.usersvc.systemd.syntax.CommandLine;
+import org.usersvc.systemd.engine.SocketController.Passed;
+import org.usersvc.systemd.exec.ExecSettings;
+
+/**
+ * A command of a unit that is to be executed. Immutable.
+ *
+ * @param told variables that tell it about its unit
+ * @param pidNames variables that get the pid of the new process
+ * @param log the pipe of the unit's log; -1: there is none
+ * @param passed what it is passed from descriptor 3 on
+ */
+public record CommandOrder(
+    CommandLine command,
+    ExecSettings exec,
+    Map<String, String> told,
+    List<String> pidNames,
+    int log,
+    List<Passed> passed) {}

@@ -1,0 +1,44 @@
+package org.usersvc.systemd.run;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.systemd.engine.ServiceController.Main;
+import org.usersvc.systemd.engine.Stamps.Stamp;
+
+/** Remembers the last main process of a service. <b>Loop thread only.</b> */
+final class MainRecord {
+  private final Clock clock;
+  private @Nullable Main last;
+
+  MainRecord(Clock clock) {
+    this.clock = clock;
+  }
+
+  Optional<Main> last() {
+    return Optional.ofNullable(last);
+  }
+
+  /** The main process is that one now; 0: there is none. */
+  void is(int pid) {
+    boolean same = last != null && last.pid() == pid && last.ended().isEmpty();
+    if (pid != 0 && !same) {
+      last = new Main(pid, Stamp.of(clock), Optional.empty(), Optional.empty());
+    }
+  }
+
+  /** The main process has ended. */
+  void ended(ExitStatus status) {
+    if (last != null) {
+      last =
+          new Main(last.pid(), last.began(), Optional.of(Stamp.of(clock)), Optional.of(status));
+    }
+  }
+
+  /** The main process could not be executed. */
+  void failed(ExitStatus status) {
+    var now = Stamp.of(clock);
+    last = new Main(0, now, Optional.of(now), Optional.of(status));
+  }
+}

@@ -1,0 +1,203 @@
+package org.usersvc.systemd.run;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import org.usersvc.daemon.execution.ProcessTable;
+import org.usersvc.daemon.loop.Alarm;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.engine.Reports;
+import org.usersvc.systemd.engine.ScopeController;
+import org.usersvc.systemd.engine.UnitState;
+import org.usersvc.systemd.exec.KillSettings;
+import org.usersvc.systemd.job.JobResult;
+import org.usersvc.systemd.job.Work;
+import org.usersvc.systemd.scope.ScopeEffect;
+import org.usersvc.systemd.scope.ScopeEvent;
+import org.usersvc.systemd.scope.ScopeMachine;
+import org.usersvc.systemd.scope.ScopeRules;
+import org.usersvc.systemd.scope.ScopeState;
+import org.usersvc.systemd.unit.ScopeSettings;
+import org.usersvc.systemd.unit.ServiceTimeouts;
+import org.usersvc.systemd.unit.Unit;
+
+/**
+ * One scope at run time: processes that others have started, and their descendants. It claims them,
+ * so that they are no more those of the service that has started them. <b>Loop thread only.</b>
+ */
+public final class ScopeRunner implements ScopeController {
+  private final Workplace place;
+  private final Reports reports;
+  private final UnitProcesses processes;
+  private final Alarm alarm;
+  private final Deque<ScopeEvent> events = new ArrayDeque<>();
+
+  private ScopeState state = ScopeState.INITIAL;
+  private ScopeRules rules =
+      new ScopeRules(KillSettings.DEFAULT, ServiceTimeouts.DEFAULT, null);
+  private boolean working;
+
+  /** Whether a stop has no answer yet. */
+  private boolean stopAsked;
+
+  /** Begins with a scope that is down and has no process. */
+  public ScopeRunner(Workplace place, Unit unit, Reports reports) {
+    this.place = place;
+    this.reports = reports;
+    this.processes = new UnitProcesses(place, this::members, new Ends());
+    this.alarm = place.mechanisms().turns().alarm();
+    adopt(unit);
+  }
+
+  private final class Ends implements UnitProcesses.Listener {
+    @Override
+    public void ended(int pid, ExitStatus status) {}
+
+    @Override
+    public void gone() {
+      post(ScopeEvent.PROCESSES_GONE);
+    }
+  }
+
+  private Set<Integer> members(ProcessTable table, ProcessTable.Unit unit) {
+    return table.family(unit);
+  }
+
+  @Override
+  public UnitState state() {
+    return new UnitState(state.phase().active(), state.phase().word());
+  }
+
+  @Override
+  public void attach(Collection<Integer> pids) {
+    for (int pid : pids) {
+      if (processes.isEmpty()) {
+        processes.begin(processes.idOf(pid));
+      }
+      processes.attach(pid);
+    }
+    place.claims().put(this, processes.unit());
+    reports.shown();
+  }
+
+  /** A scope whose processes have all gone meanwhile begins, too, and ends at once. */
+  @Override
+  public void start(String invocation) {
+    post(ScopeEvent.STARTED);
+    reports.finished(Work.Action.START, JobResult.DONE);
+    if (processes.isEmpty()) {
+      processes.look();
+    }
+  }
+
+  @Override
+  public void stop(boolean restart) {
+    stopAsked = true;
+    post(ScopeEvent.STOP_ASKED);
+    answer();
+  }
+
+  @Override
+  public void resetFailed() {
+    post(ScopeEvent.RESET_FAILED);
+  }
+
+  @Override
+  public void abandon() {
+    post(ScopeEvent.ABANDONED);
+  }
+
+  @Override
+  public String result() {
+    return state.result();
+  }
+
+  @Override
+  public Killed kill(Who who, Signal signal) {
+    return switch (who) {
+      case MAIN, CONTROL -> Killed.NO_PROCESSES;
+      case ALL -> killAll(signal);
+    };
+  }
+
+  private Killed killAll(Signal signal) {
+    if (processes.isEmpty()) {
+      return Killed.NO_SUCH_PROCESS;
+    }
+    processes.signalAll(List.of(signal), Set.of(), () -> {});
+    return Killed.SENT;
+  }
+
+  /** Whether a process belongs to the scope, as far as it can be told at once. */
+  public boolean has(int pid) {
+    return processes.has(pid);
+  }
+
+  @Override
+  public void adopt(Unit unit) {
+    if (unit.settings() instanceof ScopeSettings settings) {
+      rules = new ScopeRules(settings.kill(), settings.timeoutStop(), settings.runtimeMax());
+    }
+  }
+
+  @Override
+  public void forgotten() {
+    alarm.clear();
+    release();
+  }
+
+  private void release() {
+    place.claims().remove(this);
+    processes.forget();
+  }
+
+  private void post(ScopeEvent event) {
+    events.add(event);
+    if (working) {
+      return;
+    }
+    working = true;
+    try {
+      for (var next = events.poll(); next != null; next = events.poll()) {
+        step(next);
+      }
+    } finally {
+      working = false;
+    }
+  }
+
+  private void step(ScopeEvent event) {
+    var transition = ScopeMachine.step(state, event, rules);
+    state = transition.next();
+    transition.effects().forEach(this::perform);
+  }
+
+  private void perform(ScopeEffect effect) {
+    switch (effect) {
+      case ScopeEffect.SignalAll(var signals) ->
+          processes.signalAll(signals, Set.of(), () -> {});
+      case ScopeEffect.Arm(var after) ->
+          alarm.set(after, () -> post(ScopeEvent.TIMER_FIRED));
+      case ScopeEffect.Disarm() -> alarm.clear();
+      case ScopeEffect.Entered(var phase) -> entered(phase);
+    }
+  }
+
+  private void entered(ScopeState.Phase phase) {
+    if (phase.active().isInactiveOrFailed()) {
+      release();
+    }
+    reports.changed(new UnitState(phase.active(), phase.word()));
+    answer();
+  }
+
+  private void answer() {
+    if (stopAsked && state.phase().active().isInactiveOrFailed()) {
+      stopAsked = false;
+      reports.finished(Work.Action.STOP, JobResult.DONE);
+    }
+  }
+}

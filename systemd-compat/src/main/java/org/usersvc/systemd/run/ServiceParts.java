@@ -1,0 +1,304 @@
+package org.usersvc.systemd.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.engine.SocketController.Passed;
+import org.usersvc.systemd.exec.ExecStep;
+import org.usersvc.systemd.prepare.CommandOrder;
+import org.usersvc.systemd.prepare.ExecFailure;
+import org.usersvc.systemd.service.Phase;
+import org.usersvc.systemd.service.ServiceEffect;
+import org.usersvc.systemd.service.ServiceEvent;
+import org.usersvc.systemd.service.ServiceState;
+import org.usersvc.systemd.service.ServiceTimer;
+import org.usersvc.systemd.service.Slot;
+import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.unit.NotifySettings.Access;
+import org.usersvc.systemd.unit.RestartSettings.Mode;
+import org.usersvc.systemd.unit.ServiceType;
+
+/**
+ * The parts of a service at run time: its processes, commands, timers, messages, and what they tell
+ * as events. <b>Loop thread only.</b>
+ */
+final class ServiceParts {
+  private final UnitName name;
+  private final Workplace place;
+  private final ServiceSettingsNow settings;
+  private final Listener listener;
+  private final Gate gate = new Gate();
+  private final UnitProcesses processes;
+  private final Commands commands;
+  private final ServiceTimers timers;
+  private final MainSearch search;
+  private final Messages messages;
+  private final Belongings belongings;
+  private final MainRecord main;
+  private String invocation = "";
+  private long reloadBegan;
+  private boolean down = true;
+
+  /** The service that the parts are of. */
+  interface Listener {
+    ServiceState state();
+
+    void happens(ServiceEvent event);
+
+    /** Something that doors show has another value. */
+    void shown();
+  }
+
+  ServiceParts(UnitName name, Workplace place, ServiceSettingsNow settings, Listener listener) {
+    this.name = name;
+    this.place = place;
+    this.settings = settings;
+    this.listener = listener;
+    String unit = name.toString();
+    var turns = place.mechanisms().turns();
+    processes =
+        new UnitProcesses(
+            place, (table, known) -> place.claims().without(table.of(known), table), new Ends());
+    commands = new Commands(unit, place, processes, new Executions());
+    timers =
+        new ServiceTimers(turns, timer -> listener.happens(new ServiceEvent.TimerFired(timer)));
+    search = new MainSearch(place, processes, new Found());
+    messages = new Messages(unit, place, new Spoken());
+    belongings = new Belongings(unit, place, messages);
+    main = new MainRecord(turns.clock());
+  }
+
+  UnitProcesses processes() {
+    return processes;
+  }
+
+  Commands commands() {
+    return commands;
+  }
+
+  ServiceTimers timers() {
+    return timers;
+  }
+
+  MainSearch search() {
+    return search;
+  }
+
+  Messages messages() {
+    return messages;
+  }
+
+  MainRecord main() {
+    return main;
+  }
+
+  /** Whether a process belongs to the service, as far as it can be told at once. */
+  boolean has(int pid) {
+    return processes.hasId(pid) || processes.has(pid);
+  }
+
+  /** The next start is the run with that id. */
+  void begin(String id) {
+    if (!id.equals(invocation)) {
+      invocation = id;
+      processes.begin(id);
+    }
+  }
+
+  /** Executes a command. */
+  void run(ServiceEffect.RunCommand run, int index) {
+    var slot = Slot.of(run.step(), settings.own().type());
+    commands.run(new Commands.Key(run.step(), index), slot, gate, () -> order(run));
+  }
+
+  private CommandOrder order(ServiceEffect.RunCommand run) {
+    boolean starts = run.step() == ExecStep.START;
+    var passed = starts ? place.sockets().of(name) : List.<Passed>of();
+    var variables = new ServiceVariables(invocation, place.self());
+    variables.listening(messages.path(), settings.own().messages().access(), run.step());
+    variables.passed(passed);
+    variables.put("PIDFILE", settings.own().main().pidFile());
+    if (starts) {
+      variables.watchdog(settings.watchdog());
+      boolean again = listener.state().restarts() > 0;
+      variables.put("DEBUG_INVOCATION", again && isDebugged() ? "1" : null);
+    }
+    variables.putAll(run.variables());
+    return new CommandOrder(
+        run.command(),
+        settings.exec(),
+        variables.values(),
+        variables.pidNames(),
+        belongings.log(),
+        passed);
+  }
+
+  private boolean isDebugged() {
+    return settings.own().restart().mode() == Mode.DEBUG;
+  }
+
+  /** Sends signals to all processes but some; commands wait until all have got them. */
+  void signalAll(List<Signal> signals, Set<Integer> spared) {
+    gate.hold();
+    processes.signalAll(signals, spared, gate::release);
+  }
+
+  /** Sends the main process the signal of a reload. */
+  void signalMain(int pid, Signal signal) {
+    reloadBegan = place.mechanisms().turns().clock().nanos();
+    processes.signal(pid, List.of(signal));
+  }
+
+  /**
+   * A phase is entered.
+   *
+   * @param restarting whether the stop is the first half of a restart
+   */
+  void entered(Phase phase, boolean restarting) {
+    search.end();
+    boolean before = down;
+    down = phase instanceof Phase.Down;
+    if (before && !down) {
+      begun();
+    }
+    boolean over = phase instanceof Phase.Dead || phase instanceof Phase.Failed;
+    if (!before && down) {
+      removeDirectories(restarting || !over);
+    }
+    if (over) {
+      timers.clear();
+      belongings.close(processes.isEmpty());
+    }
+  }
+
+  private void begun() {
+    commands.forgetStatuses();
+    settings.reset();
+    messages.reset();
+    belongings.open(
+        settings.own().main().busName(),
+        () -> later(new ServiceEvent.NameOwned()),
+        () -> later(new ServiceEvent.NameLost()));
+  }
+
+  /** Ends of processes in this turn come first. */
+  private void later(ServiceEvent event) {
+    place.mechanisms().turns().soon(() -> listener.happens(event));
+  }
+
+  private void removeDirectories(boolean restart) {
+    gate.hold();
+    var work =
+        place.preparation().removal(settings.exec().directories(), restart, gate::release);
+    if (work == null) {
+      gate.release();
+    } else {
+      place.mechanisms().turns().inPieces(work);
+    }
+  }
+
+  /** The unit is forgotten. */
+  void forget() {
+    timers.clear();
+    search.end();
+    processes.forget();
+    belongings.close(true);
+  }
+
+  /** Ends of processes that were no commands. */
+  private final class Ends implements UnitProcesses.Listener {
+    @Override
+    public void ended(int pid, ExitStatus status) {
+      listener.happens(new ServiceEvent.Exited(pid, status));
+    }
+
+    @Override
+    public void gone() {
+      belongings.emptied();
+      listener.happens(new ServiceEvent.ProcessesGone());
+    }
+  }
+
+  private final class Executions implements Commands.Listener {
+    @Override
+    public void started(ExecStep step, int pid) {
+      listener.happens(new ServiceEvent.CommandStarted(step, pid));
+    }
+
+    @Override
+    public void failed(ExecStep step, ExecFailure failure) {
+      listener.happens(
+          failure == ExecFailure.RESOURCES
+              ? new ServiceEvent.NoResources(step)
+              : new ServiceEvent.CommandFailed(step, failure.status()));
+    }
+
+    @Override
+    public void ended(int pid, ExitStatus status) {
+      listener.happens(new ServiceEvent.Exited(pid, status));
+    }
+  }
+
+  private final class Found implements MainSearch.Listener {
+    @Override
+    public void found(int pid) {
+      listener.happens(new ServiceEvent.MainFound(pid));
+    }
+
+    @Override
+    public void unknown() {
+      listener.happens(new ServiceEvent.MainUnknown());
+    }
+
+    @Override
+    public void none() {
+      listener.happens(new ServiceEvent.ProcessesGone());
+    }
+  }
+
+  private final class Spoken implements Messages.Service {
+    @Override
+    public ServiceState state() {
+      return listener.state();
+    }
+
+    @Override
+    public Access access() {
+      return settings.own().messages().access();
+    }
+
+    @Override
+    public boolean timesReloads() {
+      return settings.own().type() == ServiceType.NOTIFY_RELOAD;
+    }
+
+    @Override
+    public long reloadBegan() {
+      return reloadBegan;
+    }
+
+    @Override
+    public boolean takes(int pid) {
+      return has(pid) && processes.attach(pid);
+    }
+
+    @Override
+    public void watchdogEvery(Duration time) {
+      settings.watchdogEvery(time);
+      timers.disarm(ServiceTimer.WATCHDOG);
+      listener.happens(new ServiceEvent.KeptAlive());
+    }
+
+    @Override
+    public void happens(ServiceEvent event) {
+      listener.happens(event);
+    }
+
+    @Override
+    public void shown() {
+      listener.shown();
+    }
+  }
+}

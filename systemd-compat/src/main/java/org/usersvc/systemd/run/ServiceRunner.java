@@ -1,0 +1,296 @@
+package org.usersvc.systemd.run;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.engine.Reports;
+import org.usersvc.systemd.engine.ServiceController;
+import org.usersvc.systemd.engine.UnitState;
+import org.usersvc.systemd.exec.ExecStep;
+import org.usersvc.systemd.service.Phase;
+import org.usersvc.systemd.service.ServiceEffect;
+import org.usersvc.systemd.service.ServiceEvent;
+import org.usersvc.systemd.service.ServiceMachine;
+import org.usersvc.systemd.service.ServiceResult;
+import org.usersvc.systemd.service.ServiceState;
+import org.usersvc.systemd.service.Slot;
+import org.usersvc.systemd.unit.ServiceType;
+import org.usersvc.systemd.unit.Unit;
+
+/**
+ * One service at run time: feeds {@link ServiceMachine} with what happens, and performs its
+ * effects.
+ *
+ * <p>INVARIANT: an event is followed by all its effects before the next event; those that arise
+ * meanwhile wait. <b>Loop thread only.</b>
+ */
+public final class ServiceRunner implements ServiceController {
+  private final Workplace place;
+  private final ServiceReports reports;
+  private final ServiceSettingsNow settings;
+  private final ServiceParts parts;
+  private final Deque<ServiceEvent> events = new ArrayDeque<>();
+  private ServiceState state = ServiceState.initial();
+  private boolean working;
+
+  /** Begins with a service that is down. */
+  public ServiceRunner(Workplace place, Unit unit, Reports reports) {
+    this.place = place;
+    this.reports = new ServiceReports(reports);
+    this.settings = new ServiceSettingsNow(unit);
+    this.parts = new ServiceParts(unit.id(), place, settings, new Happenings());
+  }
+
+  /** What happens to the parts is an event. */
+  private final class Happenings implements ServiceParts.Listener {
+    @Override
+    public ServiceState state() {
+      return state;
+    }
+
+    @Override
+    public void happens(ServiceEvent event) {
+      post(event);
+    }
+
+    @Override
+    public void shown() {
+      reports.shown();
+    }
+  }
+
+  @Override
+  public UnitState state() {
+    return ServiceReports.state(state.phase());
+  }
+
+  @Override
+  public boolean canReload() {
+    var own = settings.own();
+    return own.commands().has(ExecStep.RELOAD) || own.type() == ServiceType.NOTIFY_RELOAD;
+  }
+
+  @Override
+  public boolean isStartLimited() {
+    return true;
+  }
+
+  @Override
+  public void start(String invocation) {
+    parts.begin(invocation);
+    post(new ServiceEvent.StartAsked(false));
+  }
+
+  @Override
+  public void refuseStart() {
+    post(new ServiceEvent.StartAsked(true));
+  }
+
+  @Override
+  public void stop(boolean restart) {
+    post(new ServiceEvent.StopAsked(restart));
+  }
+
+  @Override
+  public void reload() {
+    post(new ServiceEvent.ReloadAsked());
+  }
+
+  @Override
+  public void resetFailed() {
+    post(new ServiceEvent.ResetFailed());
+  }
+
+  @Override
+  public Killed kill(Who who, Signal signal) {
+    return switch (who) {
+      case MAIN -> kill(mainPid(), signal);
+      case CONTROL -> kill(controlPid(), signal);
+      case ALL -> killAll(signal);
+    };
+  }
+
+  private Killed kill(int pid, Signal signal) {
+    parts.processes().signal(pid, List.of(signal));
+    return pid == 0 ? Killed.NO_SUCH_PROCESS : Killed.SENT;
+  }
+
+  private Killed killAll(Signal signal) {
+    if (parts.processes().isEmpty()) {
+      return Killed.NO_SUCH_PROCESS;
+    }
+    parts.processes().signalAll(List.of(signal), Set.of(), () -> {});
+    return Killed.SENT;
+  }
+
+  @Override
+  public void adopt(Unit unit) {
+    settings.adopt(unit);
+    settings.settle(state.phase());
+  }
+
+  @Override
+  public void forgotten() {
+    parts.forget();
+  }
+
+  @Override
+  public int mainPid() {
+    return state.pid(Slot.MAIN);
+  }
+
+  @Override
+  public int controlPid() {
+    return state.pid(Slot.CONTROL);
+  }
+
+  @Override
+  public ServiceResult result() {
+    return state.result();
+  }
+
+  @Override
+  public int restarts() {
+    return state.restarts();
+  }
+
+  @Override
+  public String statusText() {
+    return parts.messages().status();
+  }
+
+  @Override
+  public int statusErrno() {
+    return parts.messages().errno();
+  }
+
+  @Override
+  public Optional<Main> lastMain() {
+    return parts.main().last();
+  }
+
+  /** How a command of the present or the last run has fared; empty if it was not executed. */
+  public Optional<CommandStatus> command(ExecStep step, int index) {
+    return parts.commands().status(step, index);
+  }
+
+  /** Whether a process belongs to the service, as far as it can be told at once. */
+  public boolean has(int pid) {
+    return parts.has(pid);
+  }
+
+  private void post(ServiceEvent event) {
+    events.add(event);
+    if (working) {
+      return;
+    }
+    working = true;
+    try {
+      for (var next = events.poll(); next != null; next = events.poll()) {
+        step(next);
+      }
+    } finally {
+      working = false;
+    }
+  }
+
+  private void step(ServiceEvent event) {
+    var before = state;
+    settings.settle(before.phase());
+    note(event);
+    var transition = ServiceMachine.step(before, event, settings.rules());
+    state = transition.next();
+    parts.main().is(mainPid());
+    boolean entered = false;
+    for (var effect : transition.effects()) {
+      entered |= effect instanceof ServiceEffect.Entered;
+      perform(effect);
+    }
+    if (!entered && isShownOtherwise(before)) {
+      reports.shown();
+    }
+  }
+
+  /** Remembers the end of a main process, which the machine does not. */
+  private void note(ServiceEvent event) {
+    if (event instanceof ServiceEvent.Exited(int pid, ExitStatus status) && pid == mainPid()) {
+      parts.main().ended(status);
+    } else if (event instanceof ServiceEvent.CommandFailed(ExecStep step, ExitStatus status)
+        && Slot.of(step, settings.own().type()) == Slot.MAIN) {
+      parts.main().failed(status);
+    }
+  }
+
+  private boolean isShownOtherwise(ServiceState before) {
+    return before.pid(Slot.MAIN) != mainPid()
+        || before.pid(Slot.CONTROL) != controlPid()
+        || before.result() != state.result()
+        || before.restarts() != state.restarts();
+  }
+
+  private void perform(ServiceEffect effect) {
+    switch (effect) {
+      case ServiceEffect.RunCommand run -> parts.run(run, index(run));
+      case ServiceEffect.SignalUnit(boolean all, List<Signal> signals) -> signal(all, signals);
+      case ServiceEffect.SignalMain(Signal signal) -> parts.signalMain(mainPid(), signal);
+      case ServiceEffect.EndLeftovers _ -> parts.signalAll(List.of(Signal.KILL), pids());
+      case ServiceEffect.Abandon(Slot slot, boolean kill) -> parts.commands().abandon(slot, kill);
+      case ServiceEffect.FindMain _ -> parts.search().begin(settings.own().main());
+      case ServiceEffect.Arm arm -> parts.timers().arm(arm.timer(), arm.after());
+      case ServiceEffect.Extend more -> parts.timers().extend(more.timer(), more.atLeast());
+      case ServiceEffect.Disarm(var timer) -> parts.timers().disarm(timer);
+      case ServiceEffect.EnqueueRestart _ -> reports.restartDue();
+      case ServiceEffect.Entered(Phase phase) -> entered(phase);
+      case ServiceEffect.JobFinished(var request, var outcome) ->
+          reports.finished(request, outcome);
+      case ServiceEffect.JobDeferred(var request) -> reports.deferred(request);
+    }
+  }
+
+  private void signal(boolean all, List<Signal> signals) {
+    if (all) {
+      parts.signalAll(signals, Set.of());
+    } else {
+      pids().forEach(pid -> parts.processes().signal(pid, signals));
+    }
+  }
+
+  /** The main and the control process. */
+  private Set<Integer> pids() {
+    var pids = new LinkedHashSet<>(List.of(mainPid(), controlPid()));
+    pids.remove(0);
+    return pids;
+  }
+
+  private void entered(Phase phase) {
+    boolean restarting = state.facts().contains(ServiceState.Fact.RESTARTING);
+    parts.entered(phase, restarting);
+    reports.entered(phase, state.facts().contains(ServiceState.Fact.RELOAD_FAILED));
+  }
+
+  /** The place of a command in its step; the phase knows it, unless equal commands follow. */
+  private int index(ServiceEffect.RunCommand run) {
+    var all = settings.own().commands().of(run.step());
+    int here = index(state.phase());
+    boolean same = here >= 0 && here < all.size() && all.get(here).equals(run.command());
+    return same ? here : all.indexOf(run.command());
+  }
+
+  private static int index(Phase phase) {
+    return switch (phase) {
+      case Phase.Starting starting -> starting.command();
+      case Phase.Reload(int index) -> index;
+      case Phase.ReloadPost(int index) -> index;
+      case Phase.Stop(int index) -> index;
+      case Phase.StopPost(int index) -> index;
+      case Phase.Down _, Phase.Up _, Phase.Killing _ -> -1;
+      case Phase.ReloadSignal _, Phase.ReloadNotify _ -> -1;
+    };
+  }
+}

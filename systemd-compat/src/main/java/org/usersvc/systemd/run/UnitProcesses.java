@@ -1,0 +1,251 @@
+package org.usersvc.systemd.run;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.usersvc.daemon.execution.ProcessTable;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.ProcessEnvironment;
+import org.usersvc.daemon.files.ProcessStat;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.notify.Sender;
+
+/**
+ * The processes of one unit: those that it has started, and those that a census finds. <b>Loop
+ * thread only.</b>
+ */
+final class UnitProcesses {
+  /** So many ended processes are remembered; each is the leader of a session that may live on. */
+  private static final int MOST_KNOWN = 256;
+
+  /** A unit whose processes are made faster than they are killed gets so many rounds of signals. */
+  private static final int MOST_ROUNDS = 10;
+
+  private final Workplace place;
+  private final Members members;
+  private final Listener listener;
+
+  /** The start times of processes that belong or belonged to it; the eldest first. */
+  private final Map<Integer, Long> known = new LinkedHashMap<>();
+
+  /** Those whose end will be told, with what ends the waiting for it; the eldest first. */
+  private final Map<Integer, Runnable> living = new LinkedHashMap<>();
+
+  private String invocation = "";
+  private boolean looking;
+
+  /** Which processes of a table are the unit's. */
+  @FunctionalInterface
+  interface Members {
+    Set<Integer> of(ProcessTable table, ProcessTable.Unit unit);
+  }
+
+  /** Is told of the ends of processes. */
+  interface Listener {
+    /** A process has ended that no command of the unit was. */
+    void ended(int pid, ExitStatus status);
+
+    /** No process is left. */
+    void gone();
+  }
+
+  UnitProcesses(Workplace place, Members members, Listener listener) {
+    this.place = place;
+    this.members = members;
+    this.listener = listener;
+  }
+
+  /** Begins a run of the unit with that id; what an earlier run has left stays known. */
+  void begin(String id) {
+    if (!id.equals(invocation)) {
+      invocation = id;
+      known.keySet().retainAll(living.keySet());
+    }
+  }
+
+  /** A command of the unit runs. Its end has to be told by {@link #ended}. */
+  void started(int pid) {
+    know(pid);
+    living.put(pid, () -> {});
+  }
+
+  private long know(int pid) {
+    var stat = ProcessStat.of(place.mechanisms().files(), pid);
+    long start = stat == null ? 0 : stat.startTime();
+    known.put(pid, start);
+    forgetSome();
+    return start;
+  }
+
+  private void forgetSome() {
+    if (known.size() - living.size() > MOST_KNOWN) {
+      known.keySet().stream()
+          .filter(pid -> !living.containsKey(pid))
+          .findFirst()
+          .ifPresent(known::remove);
+    }
+  }
+
+  /** A command has ended, and the listener knows. */
+  void ended(int pid) {
+    living.remove(pid);
+    if (living.isEmpty()) {
+      look();
+    }
+  }
+
+  /**
+   * Takes a process in that others have started.
+   *
+   * @return false if it has gone
+   */
+  boolean attach(int pid) {
+    return living.containsKey(pid) || watch(pid, know(pid));
+  }
+
+  private boolean watch(int pid, long start) {
+    var end = place.mechanisms().processes().onEndOf(pid, this::watchedEnded);
+    if (end == null) {
+      return false;
+    }
+    known.put(pid, start);
+    living.put(pid, end);
+    return true;
+  }
+
+  private void watchedEnded(int pid, ExitStatus status) {
+    if (living.remove(pid) != null) {
+      listener.ended(pid, status);
+      if (living.isEmpty()) {
+        look();
+      }
+    }
+  }
+
+  /** Whether no process is known to live. */
+  boolean isEmpty() {
+    return living.isEmpty();
+  }
+
+  /** What is known of them, now and later. */
+  ProcessTable.Unit unit() {
+    return new ProcessTable.Unit(invocation, Collections.unmodifiableMap(known));
+  }
+
+  /** Whether a process is one of the unit, or a descendant of one, as far as is known at once. */
+  boolean has(int pid) {
+    return living.containsKey(pid)
+        || new Sender(place.mechanisms().files(), place.self())
+            .candidates(pid).stream().anyMatch(known::containsKey);
+  }
+
+  /** Whether a process has the id of this run in its environment. */
+  boolean hasId(int pid) {
+    return invocation.equals(idOf(pid));
+  }
+
+  /** The invocation id in the environment of a process; empty if there is none. */
+  String idOf(int pid) {
+    try {
+      var files = place.mechanisms().files();
+      String id = ProcessEnvironment.of(files, pid).value("INVOCATION_ID");
+      return id == null ? "" : id;
+    } catch (FileFault ignored) { // it has gone, or is another user's
+      return "";
+    }
+  }
+
+  /** Finds out whether a process is left, and tells the listener if none is. */
+  void look() {
+    if (looking) {
+      return;
+    }
+    looking = true;
+    census(
+        (_, found) -> {
+          looking = false;
+          if (found.isEmpty()) {
+            listener.gone();
+          }
+        });
+  }
+
+  /** Calls the taker soon with the living processes of the unit. */
+  void census(BiConsumer<ProcessTable, Set<Integer>> taker) {
+    place.mechanisms().census().ask(table -> taker.accept(table, found(table)));
+  }
+
+  private Set<Integer> found(ProcessTable table) {
+    var all = members.of(table, unit());
+    letGo(table, all);
+    for (int pid : all) {
+      var entry = table.find(pid);
+      if (entry != null && !living.containsKey(pid)) {
+        watch(pid, entry.start());
+      }
+    }
+    return new LinkedHashSet<>(living.keySet());
+  }
+
+  /** Forgets those that are another unit's by now. */
+  private void letGo(ProcessTable table, Set<Integer> all) {
+    for (int pid : List.copyOf(living.keySet())) {
+      if (table.find(pid) != null && !all.contains(pid)) {
+        living.remove(pid).run();
+        known.remove(pid);
+      }
+    }
+  }
+
+  /** Sends signals to one process that lives. */
+  void signal(int pid, List<Signal> signals) {
+    if (living.containsKey(pid)) {
+      signals.forEach(signal -> place.mechanisms().processes().signal(pid, signal));
+    }
+  }
+
+  /**
+   * Sends signals to all processes but some, also to those that they start meanwhile. If there is
+   * none at all, the listener is told so.
+   *
+   * @param done run when all have got them
+   */
+  void signalAll(List<Signal> signals, Set<Integer> spared, Runnable done) {
+    signalRest(signals, new LinkedHashSet<>(spared), MOST_ROUNDS, done);
+  }
+
+  private void signalRest(
+      List<Signal> signals, Set<Integer> served, int rounds, Runnable done) {
+    census(
+        (_, found) -> {
+          boolean none = found.isEmpty();
+          found.removeAll(served);
+          signals.forEach(signal -> signalEach(found, signal));
+          served.addAll(found);
+          if (found.isEmpty() || rounds == 0) {
+            done.run();
+          } else {
+            signalRest(signals, served, rounds - 1, done);
+          }
+          if (none) {
+            listener.gone();
+          }
+        });
+  }
+
+  private void signalEach(Set<Integer> pids, Signal signal) {
+    pids.forEach(pid -> place.mechanisms().processes().signal(pid, signal));
+  }
+
+  /** Forgets all processes; what they do is not told any more. */
+  void forget() {
+    living.values().forEach(Runnable::run);
+    living.clear();
+    known.clear();
+  }
+}

@@ -1,0 +1,23 @@
+package org.usersvc.systemd.run;
+
+import java.util.function.Consumer;
+import org.usersvc.daemon.extension.Mechanisms;
+import org.usersvc.systemd.engine.SocketDescriptors;
+import org.usersvc.systemd.prepare.Preparation;
+
+/**
+ * What all runners stand on.
+ *
+ * @param sockets the descriptors that a service is passed when it starts
+ * @param claims the processes that scopes have taken in
+ * @param self the pid of the daemon
+ * @param warn takes trouble that the unit survives
+ */
+public record Workplace(
+    Mechanisms mechanisms,
+    Preparation preparation,
+    BusNames names,
+    SocketDescriptors sockets,
+    Claims claims,
+    int self,
+    Consumer<String> warn) {}
