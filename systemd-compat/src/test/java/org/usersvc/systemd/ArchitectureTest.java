@@ -63,6 +63,37 @@ final class ArchitectureTest {
                   "daemon.loop",
                   "daemon.model")),
           Map.entry(
+              "prepare",
+              Set.of(
+                  "syntax",
+                  "condition",
+                  "exec",
+                  "engine",
+                  "daemon.execution",
+                  "daemon.files",
+                  "daemon.loop",
+                  "daemon.model",
+                  "daemon.process")),
+          Map.entry(
+              "run",
+              Set.of(
+                  "syntax",
+                  "exec",
+                  "unit",
+                  "job",
+                  "service",
+                  "scope",
+                  "engine",
+                  "prepare",
+                  "daemon.execution",
+                  "daemon.extension",
+                  "daemon.files",
+                  "daemon.log",
+                  "daemon.loop",
+                  "daemon.model",
+                  "daemon.notify",
+                  "daemon.process")),
+          Map.entry(
               "verify",
               Set.of(
                   "syntax",
