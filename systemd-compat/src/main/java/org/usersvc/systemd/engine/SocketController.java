@@ -10,11 +10,17 @@ public interface SocketController extends Controller {
   /** Why it ended, as {@code Result} shows it. */
   String result();
 
+  /** The process of a command that runs beside the sockets; 0 if there is none. */
+  int controlPid();
+
   /** Connections that are served now, with {@code Accept=yes}. */
   int connections();
 
   /** Connections that were accepted, with {@code Accept=yes}. */
   int accepted();
+
+  /** Connections that were closed at once, as too many were served. */
+  int refused();
 
   /**
    * A descriptor for a service. Immutable.

@@ -8,9 +8,9 @@ public sealed interface SocketEvent {
   /**
    * A job asks for a start.
    *
-   * @param serviceRuns whether its service is up already, without its sockets
+   * @param impossible whether its service is missing, or is up already without its sockets
    */
-  record StartAsked(boolean serviceRuns) implements SocketEvent {}
+  record StartAsked(boolean impossible) implements SocketEvent {}
 
   /** A start comes too soon after too many others. */
   record StartLimited() implements SocketEvent {}

@@ -31,7 +31,7 @@ public final class SocketMachine {
 
   private static Transition follow(SocketState state, SocketEvent event, SocketRules rules) {
     return switch (event) {
-      case SocketEvent.StartAsked(boolean serviceRuns) -> startAsked(state, serviceRuns, rules);
+      case SocketEvent.StartAsked(boolean impossible) -> startAsked(state, impossible, rules);
       case SocketEvent.StartLimited _ -> startLimited(state);
       case SocketEvent.StopAsked _ -> stopAsked(state, rules);
       case SocketEvent.ResetFailed _ -> resetFailed(state);
@@ -59,10 +59,10 @@ public final class SocketMachine {
     };
   }
 
-  private static Transition startAsked(SocketState state, boolean serviceRuns, SocketRules rules) {
+  private static Transition startAsked(SocketState state, boolean impossible, SocketRules rules) {
     return switch (state.phase()) {
       case DEAD, FAILED ->
-          serviceRuns && !rules.accepts()
+          impossible
               ? Transition.to(state, new Finished(Action.START, JobResult.FAILED))
               : begin(state.asked(Action.START).result(SocketResult.SUCCESS), rules);
       case START_PRE, START_OPEN, START_POST -> Transition.to(state.asked(Action.START));

@@ -19,6 +19,10 @@ public record SocketRules(
     @Nullable Duration timeout,
     boolean accepts,
     boolean flushes) {
+  /** Those of a unit that is not loaded, and never starts. */
+  public static final SocketRules NONE =
+      new SocketRules(ExecCommands.NONE, KillSettings.DEFAULT, null, false, false);
+
   /** The rules of these settings. */
   public static SocketRules of(SocketSettings settings) {
     var commands = settings.commands();

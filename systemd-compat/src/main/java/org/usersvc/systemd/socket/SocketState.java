@@ -78,6 +78,15 @@ public record SocketState(
     }
   }
 
+  /**
+   * The state of a unit that was up under an earlier daemon.
+   *
+   * @param phase LISTENING or RUNNING
+   */
+  public static SocketState resumed(Phase phase) {
+    return new SocketState(phase, 0, null, SocketResult.SUCCESS, true, null);
+  }
+
   /** The process that runs beside the sockets; 0: there is none, or it is not known. */
   public int controlPid() {
     return control instanceof Child.Alive(int pid) ? pid : 0;

@@ -1,0 +1,85 @@
+package org.usersvc.systemd.listen;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.systemd.engine.Asked;
+import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.unit.SocketSettings;
+
+/**
+ * The connections of a socket unit with {@code Accept=yes}: each has an instance of the service,
+ * and is closed when that is down. <b>Loop thread only.</b>
+ */
+final class Connections {
+  private final Workplace place;
+  private final Map<UnitName, Integer> open = new HashMap<>();
+  private int accepted;
+  private int refused;
+
+  Connections(Workplace place) {
+    this.place = place;
+  }
+
+  /** How many are served now. */
+  int count() {
+    return open.size();
+  }
+
+  /** How many were accepted. */
+  int accepted() {
+    return accepted;
+  }
+
+  /** How many were closed at once, as there were too many. */
+  int refused() {
+    return refused;
+  }
+
+  /** The connection of a service. */
+  Optional<Integer> of(UnitName service) {
+    return Optional.ofNullable(open.get(service));
+  }
+
+  /**
+   * Accepts a connection, if one waits, and starts its service.
+   *
+   * @return what went wrong; empty if nothing did
+   */
+  Optional<String> accept(int socket, SocketSettings settings) {
+    try {
+      int connection = place.mechanisms().sockets().accept(socket);
+      if (connection < 0) {
+        return Optional.empty();
+      }
+      if (open.size() >= settings.accept().connections()) {
+        refused++;
+        place.mechanisms().files().close(connection);
+        return Optional.empty();
+      }
+      return serve(connection, settings);
+    } catch (FileFault fault) {
+      return Optional.of(String.valueOf(fault.getMessage()));
+    }
+  }
+
+  private Optional<String> serve(int connection, SocketSettings settings) {
+    var service = settings.service().withInstance(Integer.toString(accepted));
+    accepted++;
+    open.put(service, connection);
+    if (place.trigger(service) instanceof Asked.Refused(var reason)) {
+      close(service);
+      return Optional.of(reason.message());
+    }
+    return Optional.empty();
+  }
+
+  /** The service is down: its connection ends. */
+  void close(UnitName service) {
+    var connection = open.remove(service);
+    if (connection != null) {
+      place.mechanisms().files().close(connection);
+    }
+  }
+}

@@ -1,0 +1,374 @@
+package org.usersvc.systemd.listen;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.loop.Alarm;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.engine.Asked;
+import org.usersvc.systemd.engine.Reports;
+import org.usersvc.systemd.engine.ServiceController;
+import org.usersvc.systemd.engine.SocketController;
+import org.usersvc.systemd.engine.UnitRecord;
+import org.usersvc.systemd.engine.UnitState;
+import org.usersvc.systemd.exec.ExecStep;
+import org.usersvc.systemd.job.Job;
+import org.usersvc.systemd.job.JobType;
+import org.usersvc.systemd.service.ServiceResult;
+import org.usersvc.systemd.socket.SocketEffect;
+import org.usersvc.systemd.socket.SocketEvent;
+import org.usersvc.systemd.socket.SocketMachine;
+import org.usersvc.systemd.socket.SocketState;
+import org.usersvc.systemd.socket.SocketState.Phase;
+import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.unit.LoadState;
+import org.usersvc.systemd.unit.StartCount;
+import org.usersvc.systemd.unit.Unit;
+
+/** One socket unit at run time. <b>Loop thread only.</b> */
+public final class SocketRunner implements SocketController {
+  private final Workplace place;
+  private final Reports reports;
+  private final SettingsNow settings;
+  private final OpenSockets sockets;
+  private final Connections connections;
+  private final Survival survival;
+  private final UnitCommands commands;
+  private final Alarm alarm;
+  private final ArrayDeque<SocketEvent> events = new ArrayDeque<>();
+  private SocketState state = SocketState.INITIAL;
+  private StartCount triggers = StartCount.NONE;
+  private String invocation = "";
+  private int readable = -1;
+  private boolean handling;
+
+  SocketRunner(Unit unit, Reports reports, Workplace place) {
+    this.place = place;
+    this.reports = reports;
+    settings = new SettingsNow(unit);
+    sockets = new OpenSockets(place.mechanisms(), this::warn);
+    connections = new Connections(place);
+    survival = new Survival(unit.id(), place.mechanisms().records());
+    commands = place.commands().make(unit, new Told());
+    alarm = place.mechanisms().turns().alarm();
+  }
+
+  private void warn(String text) {
+    place.warn().accept(id() + ": " + text);
+  }
+
+  private UnitName id() {
+    return settings.unit().id();
+  }
+
+  /** Goes on where an earlier daemon was, if it was at all. To be called once, before all else. */
+  void resume() {
+    var left = survival.phase();
+    if (left.isEmpty() || settings.isMissing()) {
+      return;
+    }
+    boolean isOurs = left.get() == Phase.LISTENING || sockets.isLeft(settings.own());
+    if (isOurs && !open()) {
+      survival.forget();
+      return;
+    }
+    state = SocketState.resumed(left.get());
+    if (left.get() == Phase.LISTENING) {
+      sockets.watch(this::readable);
+    } else {
+      place.mechanisms().turns().atEnd(this::review);
+    }
+  }
+
+  /** The service may have ended while no daemon lived. */
+  private void review() {
+    place.manager().find(settings.own().service()).ifPresent(this::triggeredChanged);
+  }
+
+  @Override
+  public UnitState state() {
+    return new UnitState(state.phase().active(), state.phase().word());
+  }
+
+  @Override
+  public boolean isStartLimited() {
+    return true;
+  }
+
+  @Override
+  public void start(String id) {
+    boolean isUp = state.phase().active().isActive();
+    invocation = id;
+    handle(new SocketEvent.StartAsked(!isUp && isImpossible()));
+  }
+
+  /** A service that runs without its sockets would never get them. */
+  private boolean isImpossible() {
+    if (settings.own().acceptsConnections()) {
+      return false;
+    }
+    var service = place.manager().load(settings.own().service());
+    if (service.unit().loadState() != LoadState.LOADED) {
+      warn(service.unit().id() + " is not loaded");
+      return true;
+    }
+    boolean runs = !isDown(service.state());
+    if (runs) {
+      warn(service.unit().id() + " is active already, without the socket");
+    }
+    return runs;
+  }
+
+  private static boolean isDown(UnitState service) {
+    return service.active().isInactiveOrFailed() || service.restartsItself();
+  }
+
+  @Override
+  public void refuseStart() {
+    handle(new SocketEvent.StartLimited());
+  }
+
+  @Override
+  public void stop(boolean restart) {
+    handle(new SocketEvent.StopAsked());
+  }
+
+  @Override
+  public void resetFailed() {
+    triggers = StartCount.NONE;
+    handle(new SocketEvent.ResetFailed());
+  }
+
+  @Override
+  public Killed kill(Who who, Signal signal) {
+    return switch (who) {
+      case MAIN -> Killed.NO_PROCESSES;
+      case CONTROL -> killed(false, signal);
+      case ALL -> killed(true, signal);
+    };
+  }
+
+  private Killed killed(boolean all, Signal signal) {
+    return commands.signal(all, List.of(signal)) ? Killed.SENT : Killed.NO_SUCH_PROCESS;
+  }
+
+  @Override
+  public void adopt(Unit unit) {
+    settings.adopt(unit);
+  }
+
+  @Override
+  public void triggeredChanged(UnitRecord service) {
+    if (settings.isMissing() || !service.unit().names().contains(settings.own().service())) {
+      return;
+    }
+    boolean limited =
+        service.controller() instanceof ServiceController run
+            && run.result() == ServiceResult.START_LIMIT_HIT;
+    if (limited) {
+      handle(new SocketEvent.ServiceLimited());
+    } else if (place.manager().jobOf(service.unit().id()).isPresent()) {
+      return;
+    } else if (isDown(service.state())) {
+      handle(new SocketEvent.ServiceDown());
+    } else if (service.state().sub().equals("running")) {
+      handle(new SocketEvent.ServiceUp());
+    }
+  }
+
+  /** An instance for a connection has another state. */
+  void instanceChanged(UnitRecord service) {
+    boolean idle = place.manager().jobOf(service.unit().id()).isEmpty();
+    if (idle && service.state().active().isInactiveOrFailed()) {
+      connections.close(service.unit().id());
+    }
+  }
+
+  @Override
+  public void forgotten() {
+    survival.forget();
+  }
+
+  /** The service that it starts; a template with {@code Accept=yes}. */
+  Optional<UnitName> service() {
+    return settings.isMissing() ? Optional.empty() : Optional.of(settings.own().service());
+  }
+
+  /** What one service gets: the connection that is its own, else all sockets. */
+  List<Passed> descriptors(UnitName service) {
+    return connections
+        .of(service)
+        .map(connection -> List.of(new Passed(connection, "connection")))
+        .orElseGet(this::descriptors);
+  }
+
+  @Override
+  public List<Passed> descriptors() {
+    if (settings.isMissing() || settings.own().acceptsConnections()) {
+      return List.of();
+    }
+    String name = settings.own().names().descriptor();
+    return sockets.all().stream().map(each -> new Passed(each, name)).toList();
+  }
+
+  @Override
+  public String result() {
+    return state.result().word();
+  }
+
+  @Override
+  public int controlPid() {
+    return state.controlPid();
+  }
+
+  @Override
+  public int connections() {
+    return connections.count();
+  }
+
+  @Override
+  public int accepted() {
+    return connections.accepted();
+  }
+
+  @Override
+  public int refused() {
+    return connections.refused();
+  }
+
+  private void handle(SocketEvent event) {
+    events.add(event);
+    if (handling) {
+      return;
+    }
+    handling = true;
+    try {
+      for (var next = events.poll(); next != null; next = events.poll()) {
+        var step = SocketMachine.step(state, next, settings.rules());
+        state = step.next();
+        step.effects().forEach(this::perform);
+      }
+    } finally {
+      handling = false;
+    }
+  }
+
+  private void perform(SocketEffect effect) {
+    switch (effect) {
+      case SocketEffect.RunCommand(var step, var command) ->
+          commands.run(
+              new UnitCommands.Order(
+                  step, command, settings.own().commands().exec(), invocation, passed()));
+      case SocketEffect.SignalUnit(boolean all, var signals) -> commands.signal(all, signals);
+      case SocketEffect.Abandon(boolean kill) -> commands.abandon(kill);
+      case SocketEffect.Open _ ->
+          handle(open() ? new SocketEvent.Opened() : new SocketEvent.NotOpened());
+      case SocketEffect.Close _ -> close();
+      case SocketEffect.Watch _ -> watch();
+      case SocketEffect.Unwatch _ -> sockets.unwatch();
+      case SocketEffect.Flush _ -> sockets.flush();
+      case SocketEffect.Trigger _ -> trigger();
+      case SocketEffect.Accept _ ->
+          connections.accept(readable, settings.own()).ifPresent(this::cannotStart);
+      case SocketEffect.Arm(var after) ->
+          alarm.set(after, () -> handle(new SocketEvent.TimerFired()));
+      case SocketEffect.Disarm _ -> alarm.clear();
+      case SocketEffect.Entered(var phase) -> entered(phase);
+      case SocketEffect.Finished(var request, var result) -> reports.finished(request, result);
+      case SocketEffect.Deferred(var request) -> reports.deferred(request);
+    }
+  }
+
+  private List<Passed> passed() {
+    return settings.own().passesToExec() ? descriptors() : List.of();
+  }
+
+  private boolean open() {
+    try {
+      sockets.open(settings.own());
+      return true;
+    } catch (FileFault fault) {
+      warn(String.valueOf(fault.getMessage()));
+      return false;
+    }
+  }
+
+  private void close() {
+    sockets.close();
+    if (settings.own().names().removesOnStop()) {
+      sockets.remove(settings.own());
+    }
+  }
+
+  /** Sockets that a service kept while no daemon lived have gone with it. */
+  private void watch() {
+    if (sockets.isOpen() || open()) {
+      sockets.watch(this::readable);
+    } else {
+      handle(new SocketEvent.TriggerRefused());
+    }
+  }
+
+  private void entered(Phase phase) {
+    survival.entered(phase);
+    reports.changed(new UnitState(phase.active(), phase.word()));
+  }
+
+  /** Something has come to a socket. */
+  private void readable(int descriptor) {
+    if (state.phase() != Phase.LISTENING) {
+      return;
+    }
+    var own = jobOf(id());
+    if (own.isPresent() && own.get().type() == JobType.STOP) {
+      sockets.flush();
+      return;
+    }
+    var now = Instant.EPOCH.plusNanos(place.mechanisms().turns().clock().nanos());
+    var limit = settings.own().triggerLimit();
+    boolean limited = !triggers.allows(now, limit);
+    triggers = triggers.started(now, limit);
+    readable = descriptor;
+    handle(new SocketEvent.Readable(limited));
+  }
+
+  private Optional<Job> jobOf(UnitName unit) {
+    return place.manager().jobOf(unit);
+  }
+
+  private void trigger() {
+    var service = settings.own().service();
+    var found = place.manager().find(service);
+    boolean isUp = found.isPresent() && !isDown(found.get().state());
+    if (!isUp && place.trigger(service) instanceof Asked.Refused(var reason)) {
+      cannotStart(reason.message());
+    }
+  }
+
+  private void cannotStart(String why) {
+    warn("cannot start its service: " + why);
+    handle(new SocketEvent.TriggerRefused());
+  }
+
+  /** What became of commands. */
+  private final class Told implements UnitCommands.Listener {
+    @Override
+    public void started(ExecStep step, int pid) {
+      handle(new SocketEvent.CommandStarted(step, pid));
+      reports.shown();
+    }
+
+    @Override
+    public void failed(ExecStep step, ExitStatus status) {
+      handle(new SocketEvent.CommandFailed(step, status));
+    }
+
+    @Override
+    public void ended(int pid, ExitStatus status) {
+      handle(new SocketEvent.Exited(pid, status));
+    }
+  }
+}
