@@ -94,6 +94,20 @@ final class ArchitectureTest {
                   "daemon.notify",
                   "daemon.process")),
           Map.entry(
+              "listen",
+              Set.of(
+                  "syntax",
+                  "exec",
+                  "unit",
+                  "job",
+                  "service",
+                  "socket",
+                  "engine",
+                  "daemon.extension",
+                  "daemon.files",
+                  "daemon.loop",
+                  "daemon.model")),
+          Map.entry(
               "verify",
               Set.of(
                   "syntax",

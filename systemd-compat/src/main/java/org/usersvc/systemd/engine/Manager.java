@@ -47,6 +47,14 @@ public interface Manager {
   Asked askPreferringReload(JobType type, UnitName unit, JobMode mode);
 
   /**
+   * Requests the start of a unit that another one triggers, as a socket does: {@code
+   * RefuseManualStart=} does not forbid it. Not to be called from orders of a controller.
+   */
+  default Asked trigger(UnitName unit) {
+    return ask(JobType.START, unit, JobMode.REPLACE);
+  }
+
+  /**
    * Makes a unit from a text that lasts until it is forgotten, and starts it.
    *
    * @param unit its name and text

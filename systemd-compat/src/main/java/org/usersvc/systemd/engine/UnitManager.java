@@ -88,10 +88,21 @@ final class UnitManager implements Manager {
   }
 
   private Asked ask(JobType type, KnownUnit unit, JobMode mode) {
+    return ask(JobRequest.manual(type, unit.id(), mode));
+  }
+
+  private Asked ask(JobRequest request) {
     jobs.catchUp();
-    var asked = jobs.ask(JobRequest.manual(type, unit.id(), mode));
+    var asked = jobs.ask(request);
     wake.run();
     return asked;
+  }
+
+  @Override
+  public Asked trigger(UnitName unit) {
+    units.refresh();
+    var loaded = units.load(unit);
+    return ask(JobRequest.own(JobType.START, loaded.id(), JobMode.REPLACE));
   }
 
   @Override

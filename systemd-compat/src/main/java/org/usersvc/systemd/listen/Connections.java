@@ -68,7 +68,7 @@ final class Connections {
     var service = settings.service().withInstance(Integer.toString(accepted));
     accepted++;
     open.put(service, connection);
-    if (place.trigger(service) instanceof Asked.Refused(var reason)) {
+    if (place.manager().trigger(service) instanceof Asked.Refused(var reason)) {
       close(service);
       return Optional.of(reason.message());
     }

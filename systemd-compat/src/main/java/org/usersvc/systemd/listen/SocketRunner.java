@@ -343,7 +343,7 @@ public final class SocketRunner implements SocketController {
     var service = settings.own().service();
     var found = place.manager().find(service);
     boolean isUp = found.isPresent() && !isDown(found.get().state());
-    if (!isUp && place.trigger(service) instanceof Asked.Refused(var reason)) {
+    if (!isUp && place.manager().trigger(service) instanceof Asked.Refused(var reason)) {
       cannotStart(reason.message());
     }
   }
