@@ -148,6 +148,8 @@ final class ArchitectureTest {
                   "engine",
                   "verify",
                   "machine",
+                  "prepare",
+                  "run",
                   "made",
                   "face",
                   "daemon.activation",

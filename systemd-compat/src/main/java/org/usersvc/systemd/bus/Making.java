@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.usersvc.daemon.extension.Host;
+import org.usersvc.systemd.condition.Facts;
 import org.usersvc.systemd.condition.Judge;
 import org.usersvc.systemd.engine.Engine;
 import org.usersvc.systemd.engine.News;
@@ -22,17 +23,20 @@ import org.usersvc.systemd.load.UnitReader;
 import org.usersvc.systemd.machine.MachineFacts;
 import org.usersvc.systemd.read.SourcesReader;
 import org.usersvc.systemd.read.UserSpecifiers;
+import org.usersvc.systemd.run.BusNames;
 import org.usersvc.systemd.syntax.Problem;
 
 /** Makes all that runs units, when somebody first asks for one. <b>Loop thread only.</b> */
 final class Making {
   private final Host host;
   private final Audience audience;
+  private final BusNames names;
   private final List<News> others = new ArrayList<>();
 
-  Making(Host host, Audience audience) {
+  Making(Host host, Audience audience, BusNames names) {
     this.host = host;
     this.audience = audience;
+    this.names = names;
   }
 
   /** Somebody else who hears of units and jobs. */
@@ -45,7 +49,10 @@ final class Making {
     var path = UnitPath.of(variables(), shipped());
     var index = new UnitIndex(files, path, host.mechanisms().turns().clock()::wall);
     var reader = new SourcesReader(new UserSpecifiers(variables()), this::warn);
-    var manager = engine(index, reader).manager();
+    var facts = new MachineFacts(files, host::environment, _ -> false);
+    var engine = engine(index, reader, facts);
+    Runners.addTo(engine, host, names, facts.self());
+    var manager = engine.manager();
     var installation = new Installation(files, index, new Loader(files, index), reader);
     var ground =
         new Ground(
@@ -76,9 +83,8 @@ final class Making {
     return jvm.replaceAll("/lib/usersvc(/.*)?$", "") + "/share/usersvc/units";
   }
 
-  private Engine engine(UnitIndex index, UnitReader reader) {
+  private Engine engine(UnitIndex index, UnitReader reader, Facts facts) {
     var mechanisms = host.mechanisms();
-    var facts = new MachineFacts(mechanisms.files(), host::environment, _ -> false);
     return new Engine(
         mechanisms.turns(),
         mechanisms.files(),

@@ -16,7 +16,8 @@ public final class SystemdBus implements Extension {
   @Override
   public void begin(Host host) {
     var audience = new Audience(host);
-    var making = new Making(host, audience);
+    var owners = new BusOwners();
+    var making = new Making(host, audience, owners);
     var desk = new Desk(new ManagerEnvironment(host), making::make);
     var activator = new Activator(desk);
     making.tell(activator);
@@ -24,6 +25,8 @@ public final class SystemdBus implements Extension {
     host.put(ObjectPaths.UNITS, LateFamily.units(desk));
     host.put(ObjectPaths.JOBS, LateFamily.jobs(desk));
     host.onReady(audience::ready);
+    host.onReady(owners::ready);
+    host.onEmitted(owners::emitted);
     host.onEmitted(activator::emitted);
     host.onVerb("verify", new VerifyVerb(host));
     listen(host);

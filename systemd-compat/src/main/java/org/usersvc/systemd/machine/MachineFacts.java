@@ -48,6 +48,11 @@ public final class MachineFacts implements Facts {
     this.paths = new PathFacts(files, glob);
   }
 
+  /** The pid of the manager. */
+  public int self() {
+    return (int) number(status("Pid"));
+  }
+
   @Override
   public boolean path(ConditionKind kind, String path) {
     return paths.holds(kind, path);

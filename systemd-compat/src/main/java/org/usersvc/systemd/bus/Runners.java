@@ -1,0 +1,39 @@
+package org.usersvc.systemd.bus;
+
+import org.usersvc.daemon.extension.Host;
+import org.usersvc.systemd.engine.Engine;
+import org.usersvc.systemd.engine.SocketDescriptors;
+import org.usersvc.systemd.prepare.Account;
+import org.usersvc.systemd.prepare.Preparation;
+import org.usersvc.systemd.run.BusNames;
+import org.usersvc.systemd.run.Claims;
+import org.usersvc.systemd.run.ScopeRunner;
+import org.usersvc.systemd.run.ServiceRunner;
+import org.usersvc.systemd.run.Workplace;
+import org.usersvc.systemd.syntax.UnitType;
+
+/** Which types of units run here. */
+final class Runners {
+  private Runners() {}
+
+  /**
+   * Lets services and scopes run.
+   *
+   * @param self the pid of the daemon
+   */
+  static void addTo(Engine engine, Host host, BusNames names, int self) {
+    var mechanisms = host.mechanisms();
+    var account = Account.of(host.environment());
+    var place =
+        new Workplace(
+            mechanisms,
+            new Preparation(mechanisms.files(), account, host::environment, host.runtime()),
+            names,
+            SocketDescriptors.NONE,
+            new Claims(),
+            self,
+            host::warn);
+    engine.control(UnitType.SERVICE, (unit, reports) -> new ServiceRunner(place, unit, reports));
+    engine.control(UnitType.SCOPE, (unit, reports) -> new ScopeRunner(place, unit, reports));
+  }
+}
