@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.usersvc.systemd.unit.StartLimit;
 
 /** Counts how often something happens within a span of time that begins with the first of them. */
-final class RateLimit {
+public final class RateLimit {
   private long begin;
   private int count;
 
@@ -14,7 +14,7 @@ final class RateLimit {
    * @param now of the monotonic clock, in nanoseconds
    * @return false if it is too many
    */
-  boolean take(long now, StartLimit limit) {
+  public boolean take(long now, StartLimit limit) {
     if (!limit.isSet()) {
       return true;
     }
@@ -38,7 +38,7 @@ final class RateLimit {
   }
 
   /** Forgets all that was counted. */
-  void reset() {
+  public void reset() {
     count = 0;
   }
 }

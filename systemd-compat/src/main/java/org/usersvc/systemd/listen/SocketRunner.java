@@ -1,6 +1,5 @@
 package org.usersvc.systemd.listen;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.systemd.engine.Asked;
+import org.usersvc.systemd.engine.RateLimit;
 import org.usersvc.systemd.engine.Reports;
 import org.usersvc.systemd.engine.ServiceController;
 import org.usersvc.systemd.engine.SocketController;
@@ -25,7 +25,6 @@ import org.usersvc.systemd.socket.SocketState;
 import org.usersvc.systemd.socket.SocketState.Phase;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.LoadState;
-import org.usersvc.systemd.unit.StartCount;
 import org.usersvc.systemd.unit.Unit;
 
 /** One socket unit at run time. <b>Loop thread only.</b> */
@@ -40,7 +39,7 @@ public final class SocketRunner implements SocketController {
   private final Alarm alarm;
   private final ArrayDeque<SocketEvent> events = new ArrayDeque<>();
   private SocketState state = SocketState.INITIAL;
-  private StartCount triggers = StartCount.NONE;
+  private final RateLimit triggers = new RateLimit();
   private String invocation = "";
   private int readable = -1;
   private boolean handling;
@@ -138,7 +137,7 @@ public final class SocketRunner implements SocketController {
 
   @Override
   public void resetFailed() {
-    triggers = StartCount.NONE;
+    triggers.reset();
     handle(new SocketEvent.ResetFailed());
   }
 
@@ -327,10 +326,8 @@ public final class SocketRunner implements SocketController {
       sockets.flush();
       return;
     }
-    var now = Instant.EPOCH.plusNanos(place.mechanisms().turns().clock().nanos());
-    var limit = settings.own().triggerLimit();
-    boolean limited = !triggers.allows(now, limit);
-    triggers = triggers.started(now, limit);
+    long now = place.mechanisms().turns().clock().nanos();
+    boolean limited = !triggers.take(now, settings.own().triggerLimit());
     readable = descriptor;
     handle(new SocketEvent.Readable(limited));
   }
