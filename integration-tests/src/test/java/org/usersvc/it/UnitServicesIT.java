@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,7 +236,7 @@ final class UnitServicesIT {
   @CsvSource(
       delimiter = '|',
       value = {"SuccessExitStatus=7|7|inactive", "SuccessExitStatus=KILL|9|inactive", "|7|failed"})
-  void whatCountsAsSuccessCanBeTold(String line, int end, String state, Tree tree)
+  void whatCountsAsSuccessCanBeTold(@Nullable String line, int end, String state, Tree tree)
       throws IOException {
     var command = end == 9 ? "kill -9 $$$$" : "exit " + end;
     var units =

@@ -70,10 +70,6 @@ final class Units {
     return bus;
   }
 
-  Tree tree() {
-    return tree;
-  }
-
   /** Where the user's units are. */
   Path directory() {
     return directory;
