@@ -47,10 +47,12 @@ public final class Specifiers {
       return Parsed.of(text);
     }
     var expanded = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
-      if (text.charAt(i) != '%' || !isSpecifier(next)) {
-        expanded.append(text.charAt(i));
+    int at = 0;
+    while (at < text.length()) {
+      char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+      if (text.charAt(at) != '%' || !isSpecifier(next)) {
+        expanded.append(text.charAt(at));
+        at++;
         continue;
       }
       var value = next == '%' ? Optional.of("%") : value(next);
@@ -67,7 +69,7 @@ public final class Specifiers {
                 + "; use fewer");
       }
       expanded.append(value.get());
-      i++;
+      at += 2;
     }
     return Parsed.of(expanded.toString());
   }
