@@ -136,6 +136,20 @@ final class ArchitectureTest {
                   "daemon.model",
                   "daemon.wire")),
           Map.entry(
+              "view",
+              Set.of(
+                  "syntax",
+                  "condition",
+                  "unit",
+                  "job",
+                  "service",
+                  "engine",
+                  "daemon.extension",
+                  "daemon.files",
+                  "daemon.loop",
+                  "daemon.model",
+                  "daemon.view")),
+          Map.entry(
               "bus",
               Set.of(
                   "syntax",
@@ -152,6 +166,7 @@ final class ArchitectureTest {
                   "run",
                   "made",
                   "face",
+                  "view",
                   "daemon.activation",
                   "daemon.export",
                   "daemon.extension",
@@ -162,7 +177,7 @@ final class ArchitectureTest {
 
   /** Packages of the daemon whose types an extension is handed, or gets from such types. */
   private static final Set<String> SEEN_PACKAGES =
-      Set.of("execution", "export", "extension", "files", "model", "process", "wire");
+      Set.of("execution", "export", "extension", "files", "model", "process", "view", "wire");
 
   /** Single types that it is handed, of packages that are not to be seen as a whole. */
   private static final Set<String> SEEN_TYPES =

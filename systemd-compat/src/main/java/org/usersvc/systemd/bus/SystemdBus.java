@@ -5,9 +5,10 @@ import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.systemd.face.ObjectPaths;
 import org.usersvc.systemd.verify.VerifyVerb;
+import org.usersvc.systemd.view.UnitFamily;
 
 /**
- * Brings {@code org.freedesktop.systemd1} to where programs look for it, but never to where a user
+ * Begins the extension. Brings {@code org.freedesktop.systemd1} to where programs look for it, but never to where a user
  * manager of systemd is. <b>Loop thread only.</b>
  */
 public final class SystemdBus implements Extension {
@@ -21,6 +22,9 @@ public final class SystemdBus implements Extension {
     var desk = new Desk(new ManagerEnvironment(host), making::make);
     var activator = new Activator(desk);
     making.tell(activator);
+    var family = new UnitFamily(desk::manager, host::mechanisms, host::environment);
+    making.tell(family);
+    host.add(family);
     host.put(ObjectPaths.MANAGER, new LateObject(desk));
     host.put(ObjectPaths.UNITS, LateFamily.units(desk));
     host.put(ObjectPaths.JOBS, LateFamily.jobs(desk));

@@ -1,0 +1,155 @@
+package org.usersvc.systemd.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.usersvc.daemon.extension.FakeMechanisms;
+import org.usersvc.daemon.job.Operations;
+import org.usersvc.daemon.job.Outcome;
+import org.usersvc.daemon.job.Verb;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.FakeClock;
+import org.usersvc.daemon.loop.FakePoller;
+import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.supervise.FakeLogs;
+import org.usersvc.daemon.view.Commanded;
+import org.usersvc.daemon.view.FakeFamily;
+import org.usersvc.daemon.view.LookUp;
+import org.usersvc.daemon.view.Services;
+import org.usersvc.daemon.view.Watcher;
+import org.usersvc.systemd.condition.FakeFacts;
+import org.usersvc.systemd.condition.Judge;
+import org.usersvc.systemd.engine.Engine;
+import org.usersvc.systemd.engine.Manager;
+import org.usersvc.systemd.load.UnitTree;
+import org.usersvc.systemd.read.SourcesReader;
+import org.usersvc.systemd.syntax.UnitType;
+
+/** Units from files as the daemon's doors see them, beside services that are fakes. */
+final class ViewFixture implements Watcher<Commanded> {
+  final UnitTree tree;
+  final FakeClock clock = new FakeClock();
+  final List<String> heard = new ArrayList<>();
+  final Map<String, FakeUnit> units = new LinkedHashMap<>();
+  final FakeMechanisms mechanisms;
+  final FakeFamily directories;
+  final Services services;
+  final UnitFamily family;
+  private final List<RuntimeException> bugs = new ArrayList<>();
+  private final EventLoop loop = new EventLoop(FakePoller.ofNamed(), clock, bugs::add);
+  private final Operations operations;
+  private Optional<Manager> manager = Optional.empty();
+
+  ViewFixture(Path root) {
+    tree = new UnitTree(root);
+    tree.file(tree.vendor() + "/basic.target", "[Unit]\nDefaultDependencies=no\n");
+    tree.file(tree.vendor() + "/shutdown.target", "[Unit]\nDefaultDependencies=no\n");
+    mechanisms = new FakeMechanisms(loop, tree.files);
+    directories = new FakeFamily(loop::soon);
+    services = new Services(directories);
+    family = new UnitFamily(this::manager, mechanisms::all, () -> Environment.EMPTY);
+    services.add(family);
+    services.watch(this);
+    operations = new Operations(services, loop, new FakeLogs());
+  }
+
+  private Manager manager() {
+    if (manager.isEmpty()) {
+      var engine =
+          new Engine(
+              mechanisms.all().turns(),
+              tree.files,
+              tree.index,
+              new SourcesReader(_ -> Optional.empty(), _ -> {}),
+              new Judge(new FakeFacts()),
+              new Random(7));
+      engine.control(
+          UnitType.SERVICE,
+          (unit, reports) -> {
+            var made = new FakeUnit(unit, reports);
+            units.put(unit.id().toString(), made);
+            return made;
+          });
+      engine.manager().subscribe(family);
+      manager = Optional.of(engine.manager());
+    }
+    return manager.get();
+  }
+
+  boolean hasEngine() {
+    return manager.isPresent();
+  }
+
+  /** Reads all files anew. */
+  void reload() {
+    manager().reload();
+    settle();
+  }
+
+  /** Writes the file of a service with lines of {@code [Unit]} and of {@code [Service]}. */
+  void write(String name, String unit, String service) {
+    tree.file(
+        tree.config() + "/" + name,
+        "[Unit]\n" + unit + "\n[Service]\nExecStart=/bin/x\n" + service + "\n");
+  }
+
+  Commanded find(String name) {
+    return switch (services.lookUp(name)) {
+      case LookUp.Found(var service) -> service;
+      case LookUp.NotSupervised(var reason) -> throw new AssertionError(reason);
+      case LookUp.NoSuchService(var reason) -> throw new AssertionError(reason);
+    };
+  }
+
+  /** Asks as a client that waits; its answers come into the list. */
+  List<Outcome> ask(String name, Verb verb) {
+    var answers = new ArrayList<Outcome>();
+    operations.ask(find(name), verb, Duration.ofSeconds(7), answers::add);
+    settle();
+    return answers;
+  }
+
+  /** A service that is up. */
+  FakeUnit up(String name) {
+    ask(name, Verb.UP);
+    var unit = units.get(name);
+    unit.up();
+    settle();
+    return unit;
+  }
+
+  void advance(Duration time) {
+    clock.advance(time);
+    settle();
+  }
+
+  void settle() {
+    for (int i = 0; i < 20; i++) {
+      loop.runOneTurn(false);
+    }
+    assertThat(bugs).isEmpty();
+  }
+
+  List<String> listed() {
+    return services.all().stream()
+        .map(each -> each.view().name() + " " + each.view().state())
+        .toList();
+  }
+
+  @Override
+  public void moved(Commanded service, String before) {
+    heard.add(service.view().name() + ": " + before + " > " + service.view().state());
+  }
+
+  @Override
+  public void gone(Commanded service) {
+    heard.add(service.view().name() + " gone");
+  }
+}
