@@ -98,6 +98,11 @@ public final class ExtensionHost implements Host {
   }
 
   @Override
+  public ServiceFamily services() {
+    return parts.services().first();
+  }
+
+  @Override
   public boolean listen(String path, String sender) throws FileFault {
     if (parts.transport().isServedByAnother(path)) {
       return false;

@@ -56,6 +56,9 @@ public interface Host {
   /** Adds services, which all doors show and command from now on; service directories hide them. */
   void add(ServiceFamily family);
 
+  /** The services of the daemon itself, to be found, watched and commanded. */
+  ServiceFamily services();
+
   /** Registers an action to run for every bus that becomes ready. */
   void onReady(Consumer<Link> action);
 

@@ -28,6 +28,11 @@ public final class Services {
     family.all().forEach(gate::changed);
   }
 
+  /** The services that hide all others: service directories. */
+  public ServiceFamily first() {
+    return families.getFirst();
+  }
+
   /** The service or logger that a client names, else the reason why there is none. */
   public LookUp lookUp(String name) {
     var answer = families.getFirst().lookUp(name);

@@ -25,6 +25,7 @@ import org.usersvc.systemd.read.SourcesReader;
 import org.usersvc.systemd.read.UserSpecifiers;
 import org.usersvc.systemd.run.BusNames;
 import org.usersvc.systemd.syntax.Problem;
+import org.usersvc.systemd.view.DirectoryUnits;
 
 /** Makes all that runs units, when somebody first asks for one. <b>Loop thread only.</b> */
 final class Making {
@@ -53,6 +54,9 @@ final class Making {
     var engine = engine(index, reader, facts);
     Runners.addTo(engine, host, names, facts.self());
     var manager = engine.manager();
+    var turns = host.mechanisms().turns();
+    var directories = new DirectoryUnits(host.services(), turns, () -> manager);
+    engine.foreign(directories);
     var installation = new Installation(files, index, new Loader(files, index), reader);
     var ground =
         new Ground(
@@ -61,9 +65,11 @@ final class Making {
             new Members(manager, host.mechanisms().census()),
             new Holds(manager));
     var objects = new UnitObjects(ground);
-    manager.subscribe(new Signals(audience, objects, host.mechanisms().turns()));
+    manager.subscribe(new Signals(audience, objects, turns));
     others.forEach(manager::subscribe);
+    host.onStop(directories);
     host.onStop(new Leaving(manager));
+    directories.begin();
     return new Running(ground, objects, installation, path);
   }
 

@@ -8,6 +8,7 @@ import org.usersvc.systemd.syntax.UnitType;
 final class Controllers {
   private final Map<UnitType, ControllerFactory> factories = new EnumMap<>(UnitType.class);
   private final ReportQueue reports;
+  private ForeignUnits foreign = ForeignUnits.NONE;
 
   Controllers(ReportQueue reports) {
     this.reports = reports;
@@ -19,9 +20,17 @@ final class Controllers {
     factories.put(type, factory);
   }
 
+  void foreign(ForeignUnits others) {
+    foreign = others;
+  }
+
   /** Gives a unit its controller; one of a type without any never starts. */
   void control(KnownUnit unit) {
-    var factory = factories.getOrDefault(unit.unit().type(), UnsupportedController::of);
+    var type = unit.unit().type();
+    ControllerFactory factory =
+        unit.isForeign()
+            ? foreign::control
+            : factories.getOrDefault(type, UnsupportedController::of);
     unit.control(factory.make(unit.unit(), reports.of(unit)));
   }
 }

@@ -15,6 +15,7 @@ public final class Engine {
   private static final int INVOCATION_BYTES = 16;
 
   private final Controllers controllers;
+  private final UnitTexts texts;
   private final UnitManager manager;
 
   /**
@@ -31,7 +32,7 @@ public final class Engine {
     var news = new NewsList();
     var steps = new Steps(turns);
     var reports = new ReportQueue(steps::wake);
-    var texts = new UnitTexts(index, new Loader(files, index), reader);
+    texts = new UnitTexts(index, new Loader(files, index), reader);
     controllers = new Controllers(reports);
     var units = new Units(texts, controllers::control, news::unitAdded);
     var starter = new Starter(turns.clock(), judge, () -> invocation(random));
@@ -51,6 +52,12 @@ public final class Engine {
   /** Units of a type are carried out by such controllers; to be said before any is loaded. */
   public void control(UnitType type, ControllerFactory factory) {
     controllers.put(type, factory);
+  }
+
+  /** These stand for unit files; to be said before any unit is loaded. */
+  public void foreign(ForeignUnits units) {
+    texts.foreign(units);
+    controllers.foreign(units);
   }
 
   /** What doors call, and controllers that ask for other units. */

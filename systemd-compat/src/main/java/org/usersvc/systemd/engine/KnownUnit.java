@@ -38,6 +38,11 @@ final class KnownUnit implements UnitRecord {
     return text.unit().id();
   }
 
+  /** Whether something else than a unit file stands for it. */
+  boolean isForeign() {
+    return text.isForeign();
+  }
+
   @Override
   public Unit unit() {
     return text.unit();

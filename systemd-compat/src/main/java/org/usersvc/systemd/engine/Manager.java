@@ -21,6 +21,12 @@ public interface Manager {
    */
   UnitRecord load(UnitName name);
 
+  /**
+   * Something else than a unit file has this name now, or has it no longer: reads the unit, unless
+   * it runs.
+   */
+  void look(UnitName name);
+
   /** All units that are known, in the order of their names. */
   List<UnitRecord> units();
 

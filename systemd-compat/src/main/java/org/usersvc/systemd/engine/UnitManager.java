@@ -54,6 +54,12 @@ final class UnitManager implements Manager {
   }
 
   @Override
+  public void look(UnitName name) {
+    units.look(name);
+    consider(units.load(name));
+  }
+
+  @Override
   public List<UnitRecord> units() {
     return List.copyOf(units.all());
   }

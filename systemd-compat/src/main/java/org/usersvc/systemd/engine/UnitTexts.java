@@ -1,26 +1,44 @@
 package org.usersvc.systemd.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.usersvc.systemd.load.Loader;
+import org.usersvc.systemd.load.Resolution;
+import org.usersvc.systemd.load.SourceFile;
 import org.usersvc.systemd.load.UnitIndex;
 import org.usersvc.systemd.load.UnitReader;
 import org.usersvc.systemd.load.UnitSources;
+import org.usersvc.systemd.syntax.UnitFile;
 import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.unit.LoadState;
 import org.usersvc.systemd.unit.Unit;
 
 /** The texts of units as they are on the disk. */
 final class UnitTexts {
-  /** A unit and the files that it was made from. Immutable. */
-  record Text(Unit unit, UnitSources sources) {}
+  /**
+   * A unit and the files that it was made from. Immutable.
+   *
+   * @param isForeign whether something else stands for the files
+   */
+  record Text(Unit unit, UnitSources sources, boolean isForeign) {}
 
   private final UnitIndex index;
   private final Loader loader;
   private final UnitReader reader;
+  private ForeignUnits foreign = ForeignUnits.NONE;
 
   UnitTexts(UnitIndex index, Loader loader, UnitReader reader) {
     this.index = index;
     this.loader = loader;
     this.reader = reader;
+  }
+
+  void foreign(ForeignUnits units) {
+    foreign = units;
   }
 
   /** Looks which files there are; true if others are there than before. */
@@ -30,21 +48,34 @@ final class UnitTexts {
 
   /** The main name of the unit that a name means. */
   UnitName id(UnitName name) {
-    return index.resolve(name).id();
+    return foreign.text(name).isPresent() ? name : index.resolve(name).id();
   }
 
   /** Whether there is a file of this name. */
   boolean exists(UnitName name) {
-    return index.resolve(name).entry().isPresent();
+    return foreign.text(name).isPresent() || index.resolve(name).entry().isPresent();
   }
 
   Text read(UnitName id) {
-    var sources = loader.load(id);
-    return new Text(reader.read(sources), sources);
+    var other = foreign.text(id);
+    var sources = other.map(text -> sources(id, text)).orElseGet(() -> loader.load(id));
+    return new Text(reader.read(sources), sources, other.isPresent());
+  }
+
+  private static UnitSources sources(UnitName id, ForeignUnits.Text text) {
+    var names = new LinkedHashSet<>(List.of(id));
+    var file = UnitFile.read(text.path(), text.content().getBytes(UTF_8));
+    return new UnitSources(
+        new Resolution(id, names, Optional.empty(), false),
+        LoadState.LOADED,
+        Optional.of(new SourceFile(file, text.content().length(), 0)),
+        List.of(),
+        Map.of(),
+        List.of());
   }
 
   boolean isStale(Text text) {
-    return loader.isStale(text.sources());
+    return !text.isForeign() && loader.isStale(text.sources());
   }
 
   /** The directory for the files of transient units. */

@@ -160,6 +160,11 @@ final class Units implements UnitGraph {
     reread(all());
   }
 
+  /** Reads a name anew if it is known. */
+  void look(UnitName name) {
+    find(name).ifPresent(unit -> reread(List.of(unit)));
+  }
+
   /** Reads one unit anew. */
   void reload(KnownUnit unit) {
     texts.refresh();
@@ -170,7 +175,8 @@ final class Units implements UnitGraph {
     var stay = new LinkedHashMap<KnownUnit, UnitTexts.Text>();
     for (var unit : units) {
       var text = texts.read(unit.id());
-      if (text.unit().id().equals(unit.id())) {
+      boolean isSame = text.unit().id().equals(unit.id()) && text.isForeign() == unit.isForeign();
+      if (isSame) {
         stay.put(unit, text);
       } else if (unit.state().active().isInactiveOrFailed()) {
         becameAlias(unit, text.unit());
@@ -190,7 +196,7 @@ final class Units implements UnitGraph {
     orderTargets(stay.keySet());
   }
 
-  /** A name is one of another unit now: whoever has named it means that one. */
+  /** A name means another unit now, or something else stands for it: so it does for all. */
   private void becameAlias(KnownUnit unit, Unit other) {
     var speakers = new LinkedHashSet<UnitName>();
     relations.speakers(unit.id()).forEach(speakers::addAll);

@@ -86,9 +86,10 @@ final class UnitFacts {
     return refusal;
   }
 
-  /** Whether lists show it: see the text of the package. */
+  /** Whether lists show it as a unit: see the text of the package. */
   boolean stands() {
     return unit.unit().loadState() == LoadState.LOADED
+        && !(unit.controller() instanceof DirectoryController)
         && switch (unit.unit().type()) {
           case SERVICE -> true;
           case SOCKET, SCOPE, TIMER, PATH ->

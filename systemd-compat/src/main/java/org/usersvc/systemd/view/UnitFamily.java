@@ -112,7 +112,7 @@ public final class UnitFamily implements ServiceFamily, News {
     var record = found.get();
     Unit unit = record.unit();
     return switch (unit.loadState()) {
-      case LOADED -> new LookUp.Found(service(record));
+      case LOADED -> new LookUp.Found(commanded(record));
       case MASKED -> new LookUp.NotSupervised("unit " + unit.id() + " is masked");
       case BAD_SETTING, ERROR ->
           new LookUp.NotSupervised(
@@ -120,6 +120,13 @@ public final class UnitFamily implements ServiceFamily, News {
       case NOT_FOUND, STUB, MERGED ->
           new LookUp.NoSuchService("there is no unit " + unit.id());
     };
+  }
+
+  /** A service directory stands for itself. */
+  private Commanded commanded(UnitRecord record) {
+    Commanded directory =
+        record.controller() instanceof DirectoryController controller ? controller.service() : null;
+    return directory == null ? service(record) : directory;
   }
 
   private UnitService service(UnitRecord record) {

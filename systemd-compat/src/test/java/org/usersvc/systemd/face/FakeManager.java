@@ -73,6 +73,9 @@ public final class FakeManager implements Manager {
   }
 
   @Override
+  public void look(UnitName name) {}
+
+  @Override
   public List<UnitRecord> units() {
     return List.copyOf(known.values());
   }

@@ -48,7 +48,8 @@ final class UnitFamilyTest {
   void aServiceDirectoryHidesTheUnitOfItsName() {
     var directory = view.directories.put("pipe");
     assertThat(view.find("pipe")).isSameAs(directory);
-    assertThat(view.find("pipe.service")).isInstanceOf(UnitService.class);
+    assertThat(view.find("pipe.service")).isSameAs(directory);
+    assertThat(view.listed()).containsExactly("pipe down");
   }
 
   @Test

@@ -28,9 +28,12 @@ import org.usersvc.systemd.condition.FakeFacts;
 import org.usersvc.systemd.condition.Judge;
 import org.usersvc.systemd.engine.Engine;
 import org.usersvc.systemd.engine.Manager;
+import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.load.UnitTree;
 import org.usersvc.systemd.read.SourcesReader;
+import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.syntax.UnitType;
+import org.usersvc.systemd.unit.JobMode;
 
 /** Units from files as the daemon's doors see them, beside services that are fakes. */
 final class ViewFixture implements Watcher<Commanded> {
@@ -42,6 +45,7 @@ final class ViewFixture implements Watcher<Commanded> {
   final FakeFamily directories;
   final Services services;
   final UnitFamily family;
+  final DirectoryUnits directoryUnits;
   private final List<RuntimeException> bugs = new ArrayList<>();
   private final EventLoop loop = new EventLoop(FakePoller.ofNamed(), clock, bugs::add);
   private final Operations operations;
@@ -55,12 +59,14 @@ final class ViewFixture implements Watcher<Commanded> {
     directories = new FakeFamily(loop::soon);
     services = new Services(directories);
     family = new UnitFamily(this::manager, mechanisms::all, () -> Environment.EMPTY);
+    directoryUnits =
+        new DirectoryUnits(directories, mechanisms.all().turns(), this::manager);
     services.add(family);
     services.watch(this);
     operations = new Operations(services, loop, new FakeLogs());
   }
 
-  private Manager manager() {
+  Manager manager() {
     if (manager.isEmpty()) {
       var engine =
           new Engine(
@@ -77,10 +83,31 @@ final class ViewFixture implements Watcher<Commanded> {
             units.put(unit.id().toString(), made);
             return made;
           });
+      engine.foreign(directoryUnits);
       engine.manager().subscribe(family);
       manager = Optional.of(engine.manager());
+      directoryUnits.begin();
     }
     return manager.get();
+  }
+
+  /** The active state and sub-state of a unit as systemctl shows them; {@code -} if unknown. */
+  String unit(String name) {
+    return manager()
+        .find(UnitName.of(name))
+        .map(unit -> unit.state().active().word() + " " + unit.state().sub())
+        .orElse("-");
+  }
+
+  /** Asks as systemctl does. */
+  void ask(JobType type, String name) {
+    manager().ask(type, UnitName.of(name), JobMode.REPLACE);
+    settle();
+  }
+
+  /** The jobs that go on. */
+  List<String> jobs() {
+    return manager().jobs().stream().map(job -> job.unit() + " " + job.type().word()).toList();
   }
 
   boolean hasEngine() {
