@@ -21,7 +21,7 @@ import org.usersvc.systemd.unit.Settings;
 final class UnitService implements Commanded {
   private final UnitName id;
   private final Surroundings surroundings;
-  private final UnitFacts last;
+  private UnitFacts last;
 
   UnitService(Surroundings surroundings, UnitFacts facts) {
     this.id = facts.unit().unit().id();
@@ -33,8 +33,10 @@ final class UnitService implements Commanded {
     return id;
   }
 
+  /** What is known of it; what was known last, if the engine has forgotten it since. */
   private UnitFacts facts() {
-    return surroundings.facts(id, last);
+    last = surroundings.facts(id, last);
+    return last;
   }
 
   @Override
@@ -99,7 +101,7 @@ final class UnitService implements Commanded {
 
   private void ask(JobType type) {
     switch (surroundings.manager().ask(type, id, JobMode.REPLACE)) {
-      case Asked.Queued _ -> {}
+      case Asked.Queued _ -> facts(); // those of this job, which may be over before the next look
       case Asked.Refused(var reason) -> {
         facts().refused(reason.message());
         surroundings.changed(id);

@@ -37,7 +37,8 @@ final class DirectoryUnitsTest {
     view.up("user.service");
     view.ask(JobType.STOP, "foot.service");
     assertThat(foot.lives()).isFalse();
-    assertThat(view.unit("user.service")).isEqualTo("inactive dead");
+    assertThat(view.unit("user.service")).isEqualTo("-");
+    assertThat(view.units.get("user.service").mainPid()).isZero();
   }
 
   @Test

@@ -137,8 +137,12 @@ final class ViewFixture implements Watcher<Commanded> {
 
   /** Asks as a client that waits; its answers come into the list. */
   List<Outcome> ask(String name, Verb verb) {
+    return ask(find(name), verb);
+  }
+
+  List<Outcome> ask(Commanded service, Verb verb) {
     var answers = new ArrayList<Outcome>();
-    operations.ask(find(name), verb, Duration.ofSeconds(7), answers::add);
+    operations.ask(service, verb, Duration.ofSeconds(7), answers::add);
     settle();
     return answers;
   }
