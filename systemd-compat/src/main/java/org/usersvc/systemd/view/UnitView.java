@@ -148,7 +148,7 @@ record UnitView(UnitFacts facts, Surroundings surroundings) implements ServiceVi
         ? "its start was cancelled, or a unit that it requires has failed"
         : "does not hold: "
             + unmet.stream()
-                .map(each -> each.kind() + "=" + each.text())
+                .map(each -> each.kind().word() + "=" + each.text())
                 .collect(Collectors.joining(", "));
   }
 
