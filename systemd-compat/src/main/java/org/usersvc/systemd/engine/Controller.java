@@ -1,6 +1,9 @@
 package org.usersvc.systemd.engine;
 
+import java.util.Collection;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.record.Fields;
+import org.usersvc.systemd.record.RecordFault;
 import org.usersvc.systemd.unit.Unit;
 
 /**
@@ -57,6 +60,28 @@ public interface Controller {
 
   /** A unit that this one triggers has another state, or a job of it has ended. */
   default void triggeredChanged(UnitRecord triggered) {}
+
+  /** Writes what the next daemon has to know of the unit; nothing: it begins anew there. */
+  default void record(Fields to) {}
+
+  /**
+   * Goes on where an earlier daemon was. Called before any order; {@link #state} is the state by
+   * the record then, and what has happened meanwhile is reported later.
+   *
+   * @throws RecordFault if the record is damaged; nothing has changed then
+   */
+  default void resume(Fields from) throws RecordFault {}
+
+  /**
+   * Processes of the unit live of which there is no record: the unit has them from now on, or ends
+   * them.
+   *
+   * @param invocation the id of the run to which they belong
+   * @return whether the unit goes on by that run
+   */
+  default boolean recover(String invocation, Collection<Integer> pids) {
+    return false;
+  }
 
   /** The unit is forgotten; it is inactive or failed. */
   default void forgotten() {}

@@ -1,6 +1,5 @@
 package org.usersvc.systemd.engine;
 
-import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import org.usersvc.daemon.extension.Turns;
 import org.usersvc.daemon.files.FileSystem;
@@ -8,15 +7,15 @@ import org.usersvc.systemd.condition.Judge;
 import org.usersvc.systemd.load.Loader;
 import org.usersvc.systemd.load.UnitIndex;
 import org.usersvc.systemd.load.UnitReader;
+import org.usersvc.systemd.record.InvocationId;
 import org.usersvc.systemd.syntax.UnitType;
 
 /** All parts that run units, put together. <b>Loop thread only.</b> */
 public final class Engine {
-  private static final int INVOCATION_BYTES = 16;
-
   private final Controllers controllers;
   private final UnitTexts texts;
   private final UnitManager manager;
+  private final Takeover takeover;
 
   /**
    * Begins without any unit. Targets and slices run; for each other type {@link #control} says how.
@@ -35,18 +34,13 @@ public final class Engine {
     texts = new UnitTexts(index, new Loader(files, index), reader);
     controllers = new Controllers(reports);
     var units = new Units(texts, controllers::control, news::unitAdded);
-    var starter = new Starter(turns.clock(), judge, () -> invocation(random));
+    var starter = new Starter(turns.clock(), judge, unit -> InvocationId.make(unit, random));
     var jobs = new Jobs(units, turns, reports, starter, news, steps::wake);
     var transients = new TransientFiles(files, texts.transientDirectory());
     news.add(transients);
     manager = new UnitManager(units, jobs, transients, news, steps::wake);
+    takeover = new Takeover(units, jobs, steps);
     steps.begin(() -> jobs.step() || manager.rest());
-  }
-
-  private static String invocation(RandomGenerator random) {
-    byte[] id = new byte[INVOCATION_BYTES];
-    random.nextBytes(id);
-    return HexFormat.of().formatHex(id);
   }
 
   /** Units of a type are carried out by such controllers; to be said before any is loaded. */
@@ -63,5 +57,10 @@ public final class Engine {
   /** What doors call, and controllers that ask for other units. */
   public Manager manager() {
     return manager;
+  }
+
+  /** How units of an earlier daemon go on. */
+  public Takeover takeover() {
+    return takeover;
   }
 }

@@ -1,5 +1,6 @@
 package org.usersvc.systemd.engine;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +59,17 @@ final class Jobs {
 
   private boolean hasJob(UnitName unit) {
     return queue.jobOf(unit).isPresent();
+  }
+
+  /** Goes on with the jobs of an earlier daemon. */
+  void resume(Collection<Job> jobs) {
+    queue.restore(jobs);
+    for (var job : jobs) {
+      timers.added(job, timeouts(job));
+      if (job.state() == JobState.RUNNING) {
+        timers.ran(job, timeouts(job));
+      }
+    }
   }
 
   /** From now on what would start a unit is refused. */
@@ -136,6 +148,7 @@ final class Jobs {
           running(unit, action).ifPresent(job -> queue.postponed(job.id()));
       case Report.Requested(var request) -> aftermath.request(request);
       case Report.Shown(var unit) -> news.unitChanged(unit);
+      case Report.Noted(var unit) -> news.unitNoted(unit);
       case Report.TimedOut(var job) -> queue.finished(job, JobResult.TIMEOUT);
     }
   }

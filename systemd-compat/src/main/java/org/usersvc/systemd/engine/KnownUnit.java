@@ -100,6 +100,19 @@ final class KnownUnit implements UnitRecord {
     return texts.isStale(text);
   }
 
+  /** What has become of it so far. */
+  UnitHistory history() {
+    return new UnitHistory(invocation, stamps, starts.began(), starts.count());
+  }
+
+  /** Goes on where an earlier daemon was; the controller does so already. */
+  void resume(UnitHistory history) {
+    invocation = history.invocation();
+    stamps = history.stamps();
+    starts.resume(history.startsBegan(), history.starts());
+    state = controller().state();
+  }
+
   /** Its starts, for {@code StartLimit…=}. */
   RateLimit starts() {
     return starts;

@@ -26,6 +26,9 @@ public interface News {
   /** A unit has another state, another job, or another value that doors show. */
   default void unitChanged(UnitRecord unit) {}
 
+  /** A unit has another value that no door shows, but the next daemon has to know. */
+  default void unitNoted(UnitRecord unit) {}
+
   /** All files are read anew. */
   default void reloading(boolean begins) {}
 }

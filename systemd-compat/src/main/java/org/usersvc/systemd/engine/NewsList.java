@@ -44,6 +44,11 @@ final class NewsList implements News {
   }
 
   @Override
+  public void unitNoted(UnitRecord unit) {
+    all.forEach(news -> news.unitNoted(unit));
+  }
+
+  @Override
   public void reloading(boolean begins) {
     all.forEach(news -> news.reloading(begins));
   }

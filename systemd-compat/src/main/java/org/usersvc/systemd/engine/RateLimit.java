@@ -37,6 +37,22 @@ public final class RateLimit {
         : interval.minusNanos(now - begin);
   }
 
+  /** When the first happened that counts. */
+  long began() {
+    return begin;
+  }
+
+  /** How many count. */
+  int count() {
+    return count;
+  }
+
+  /** Goes on with what an earlier daemon has counted. */
+  void resume(long began, int counted) {
+    begin = began;
+    count = counted;
+  }
+
   /** Forgets all that was counted. */
   public void reset() {
     count = 0;

@@ -16,6 +16,8 @@ sealed interface Report {
 
   record Shown(KnownUnit unit) implements Report {}
 
+  record Noted(KnownUnit unit) implements Report {}
+
   /** A job has taken too long. */
   record TimedOut(int job) implements Report {}
 }

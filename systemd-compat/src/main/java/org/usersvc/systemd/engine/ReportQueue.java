@@ -67,6 +67,11 @@ final class ReportQueue {
       public void shown() {
         add(new Report.Shown(unit));
       }
+
+      @Override
+      public void noted() {
+        add(new Report.Noted(unit));
+      }
     };
   }
 }

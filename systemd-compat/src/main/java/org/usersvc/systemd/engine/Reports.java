@@ -36,4 +36,7 @@ public interface Reports {
 
   /** Something that doors show has another value, such as a pid or a text; no state. */
   void shown();
+
+  /** Something has another value that no door shows, but the next daemon has to know. */
+  default void noted() {}
 }

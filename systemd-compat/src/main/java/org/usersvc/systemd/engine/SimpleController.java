@@ -2,6 +2,8 @@ package org.usersvc.systemd.engine;
 
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.Work;
+import org.usersvc.systemd.record.Fields;
+import org.usersvc.systemd.record.RecordFault;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.ActiveState;
 import org.usersvc.systemd.unit.Unit;
@@ -36,6 +38,17 @@ final class SimpleController implements Controller {
   @Override
   public void stop(boolean restart) {
     enter(UnitState.DEAD, Work.Action.STOP);
+  }
+
+  @Override
+  public void record(Fields to) {
+    to.put("phase", state.active());
+  }
+
+  @Override
+  public void resume(Fields from) throws RecordFault {
+    boolean isUp = from.constant(ActiveState.class, "phase") == ActiveState.ACTIVE;
+    state = isUp ? ACTIVE : UnitState.DEAD;
   }
 
   private void enter(UnitState next, Work.Action action) {

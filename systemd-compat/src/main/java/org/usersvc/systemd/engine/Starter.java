@@ -1,10 +1,11 @@
 package org.usersvc.systemd.engine;
 
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.systemd.condition.Judge;
 import org.usersvc.systemd.job.JobResult;
+import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.ActiveState;
 import org.usersvc.systemd.unit.LoadState;
 
@@ -16,14 +17,14 @@ import org.usersvc.systemd.unit.LoadState;
 final class Starter {
   private final Clock clock;
   private final Judge judge;
-  private final Supplier<String> invocations;
+  private final Function<UnitName, String> invocations;
 
   /**
    * A starter of any units.
    *
-   * @param invocations makes ids, 32 hexadecimal digits each
+   * @param invocations makes ids for runs of units, 32 hexadecimal digits each
    */
-  Starter(Clock clock, Judge judge, Supplier<String> invocations) {
+  Starter(Clock clock, Judge judge, Function<UnitName, String> invocations) {
     this.clock = clock;
     this.judge = judge;
     this.invocations = invocations;
@@ -45,7 +46,7 @@ final class Starter {
     }
     var hindrance = hindrance(unit);
     if (hindrance.isEmpty()) {
-      unit.invoke(invocations.get());
+      unit.invoke(invocations.apply(unit.id()));
       unit.controller().start(unit.invocation());
     }
     return hindrance;

@@ -11,6 +11,7 @@ final class Steps {
   private final Turns turns;
   private BooleanSupplier step = () -> false;
   private boolean awaited;
+  private boolean held;
 
   Steps(Turns turns) {
     this.turns = turns;
@@ -27,14 +28,28 @@ final class Steps {
 
   /** There may be steps to do. */
   void wake() {
-    if (!awaited) {
+    if (!awaited && !held) {
       awaited = true;
       turns.soon(this::run);
     }
   }
 
+  /** Does no step until {@link #proceed}. */
+  void hold() {
+    held = true;
+  }
+
+  /** Goes on after {@link #hold}. */
+  void proceed() {
+    held = false;
+    wake();
+  }
+
   private void run() {
     awaited = false;
+    if (held) {
+      return;
+    }
     boolean ended = false;
     try {
       for (int i = 0; i < MOST && !ended; i++) {

@@ -20,6 +20,11 @@ public sealed interface Phase {
     return getClass().getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(ROOT);
   }
 
+  /** The index of the command that runs; -1 if the phase has none. */
+  default int command() {
+    return -1;
+  }
+
   /** Nothing of the service runs. */
   sealed interface Down extends Phase {}
 
@@ -75,6 +80,7 @@ public sealed interface Phase {
    * <p>Each of these has the index of the command that runs.
    */
   sealed interface Starting extends Phase {
+    @Override
     int command();
 
     @Override
