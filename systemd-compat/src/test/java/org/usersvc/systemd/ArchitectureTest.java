@@ -48,6 +48,7 @@ final class ArchitectureTest {
           Map.entry("service", Set.of("syntax", "exec", "unit", "daemon.model")),
           Map.entry("scope", Set.of("exec", "unit", "daemon.model")),
           Map.entry("socket", Set.of("syntax", "exec", "unit", "job", "service", "daemon.model")),
+          Map.entry("record", Set.of("syntax", "service", "daemon.model")),
           Map.entry(
               "engine",
               Set.of(
@@ -58,6 +59,7 @@ final class ArchitectureTest {
                   "read",
                   "job",
                   "service",
+                  "record",
                   "daemon.extension",
                   "daemon.files",
                   "daemon.loop",

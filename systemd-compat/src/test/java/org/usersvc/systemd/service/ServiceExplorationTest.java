@@ -15,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.exec.KillSettings;
+import org.usersvc.systemd.record.Fields;
+import org.usersvc.systemd.record.RecordFault;
+import org.usersvc.systemd.record.ServiceStateText;
 import org.usersvc.systemd.service.Exploration.Node;
 import org.usersvc.systemd.unit.MainProcessSettings.ExitType;
 import org.usersvc.systemd.unit.NotifySettings.Access;
@@ -133,5 +136,14 @@ final class ServiceExplorationTest {
                     .count())
             .sum();
     assertThat(taken).isEqualTo((long) EXPLORED.nodes().size() * alphabet.size());
+  }
+
+  @Test
+  void everyStateOutlivesTheDaemonAsText() throws RecordFault {
+    for (var state : EXPLORED.nodes().stream().map(Node::state).collect(Collectors.toSet())) {
+      var fields = new Fields();
+      ServiceStateText.write(state, fields);
+      assertThat(ServiceStateText.read(Fields.parse(fields.text()))).isEqualTo(state);
+    }
   }
 }
