@@ -85,6 +85,7 @@ final class ArchitectureTest {
                   "job",
                   "service",
                   "scope",
+                  "record",
                   "engine",
                   "prepare",
                   "daemon.execution",

@@ -77,9 +77,11 @@ public interface Controller {
    * them.
    *
    * @param invocation the id of the run to which they belong
+   * @param leader the one that has a session of its own and no other as its parent; 0 if that is
+   *     not exactly one
    * @return whether the unit goes on by that run
    */
-  default boolean recover(String invocation, Collection<Integer> pids) {
+  default boolean recover(String invocation, Collection<Integer> pids, int leader) {
     return false;
   }
 

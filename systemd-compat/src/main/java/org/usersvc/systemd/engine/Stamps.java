@@ -3,6 +3,8 @@ package org.usersvc.systemd.engine;
 import java.time.Instant;
 import java.util.Optional;
 import org.usersvc.daemon.loop.Clock;
+import org.usersvc.systemd.record.Fields;
+import org.usersvc.systemd.record.RecordFault;
 import org.usersvc.systemd.unit.ActiveState;
 
 /**
@@ -27,6 +29,29 @@ public record Stamps(
    * @param nanos of the monotonic clock
    */
   public record Stamp(Instant wall, long nanos) {
+    private static final int PARTS = 3;
+
+    /**
+     * The moment that a text of a record is.
+     *
+     * @throws RecordFault if it is none
+     */
+    public static Stamp parse(String text) throws RecordFault {
+      var parts = text.split(":", -1);
+      if (parts.length != PARTS) {
+        throw new RecordFault("has a damaged moment");
+      }
+      var wall =
+          Instant.ofEpochSecond(
+              Fields.number("a moment", parts[0]), Fields.number("a moment", parts[1]));
+      return new Stamp(wall, Fields.number("a moment", parts[2]));
+    }
+
+    /** The text for a record: seconds and nanoseconds of the day's clock, and the other clock. */
+    public String text() {
+      return wall.getEpochSecond() + ":" + wall.getNano() + ":" + nanos;
+    }
+
     /** The present moment. */
     public static Stamp of(Clock clock) {
       return new Stamp(clock.wall(), clock.nanos());

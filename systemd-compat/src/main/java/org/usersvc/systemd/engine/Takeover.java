@@ -1,6 +1,7 @@
 package org.usersvc.systemd.engine;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.record.Fields;
@@ -57,6 +58,7 @@ public final class Takeover {
     var unit = units.load(name);
     unit.controller().resume(from);
     unit.resume(history);
+    jobs.aftermath().related(List.of(unit.id()));
     jobs.collector().consider(unit.id());
   }
 
@@ -67,9 +69,9 @@ public final class Takeover {
   }
 
   /** Processes of a unit live of which there is no record. */
-  public void recover(UnitName name, String invocation, Collection<Integer> pids) {
+  public void recover(UnitName name, String invocation, Collection<Integer> pids, int leader) {
     var unit = units.load(name);
-    if (unit.controller().recover(invocation, pids)) {
+    if (unit.controller().recover(invocation, pids, leader)) {
       unit.invoke(invocation);
     }
   }

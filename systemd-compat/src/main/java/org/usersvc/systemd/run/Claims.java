@@ -23,7 +23,7 @@ public final class Claims {
   }
 
   /** The same processes without those of scopes. */
-  Set<Integer> without(Set<Integer> found, ProcessTable table) {
+  public Set<Integer> without(Set<Integer> found, ProcessTable table) {
     if (claimed.isEmpty()) {
       return found;
     }

@@ -102,6 +102,13 @@ final class Commands {
     }
   }
 
+  /** A process that an earlier daemon has begun is in a slot; others tell its end. */
+  void resume(Slot slot, int pid) {
+    var run = new Run(new Key(ExecStep.START, 0));
+    run.pid = pid;
+    current.put(slot, run);
+  }
+
   /** The last execution of a command in this run of the unit. */
   Optional<CommandStatus> status(ExecStep step, int index) {
     return Optional.ofNullable(statuses.get(new Key(step, index)));

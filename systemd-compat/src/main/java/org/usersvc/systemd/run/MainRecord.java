@@ -6,6 +6,9 @@ import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.systemd.engine.ServiceController.Main;
 import org.usersvc.systemd.engine.Stamps.Stamp;
+import org.usersvc.systemd.record.Fields;
+import org.usersvc.systemd.record.RecordFault;
+import org.usersvc.systemd.record.ServiceStateText;
 
 /** Remembers the last main process of a service. <b>Loop thread only.</b> */
 final class MainRecord {
@@ -34,6 +37,34 @@ final class MainRecord {
       last =
           new Main(last.pid(), last.began(), Optional.of(Stamp.of(clock)), Optional.of(status));
     }
+  }
+
+  /** Writes it. */
+  void record(Fields to) {
+    if (last != null) {
+      to.put("lastMain", last.pid()).put("lastMainBegan", last.began().text());
+      to.putIfAny("lastMainEnded", last.ended().map(Stamp::text).orElse(null));
+      to.putIfAny("lastMainStatus", last.status().map(ServiceStateText::text).orElse(null));
+    }
+  }
+
+  /** The last main process that an earlier daemon has written down. */
+  static @Nullable Main read(Fields from) throws RecordFault {
+    if (from.find("lastMain").isEmpty()) {
+      return null;
+    }
+    var ended = from.find("lastMainEnded");
+    var status = from.find("lastMainStatus");
+    return new Main(
+        (int) from.number("lastMain"),
+        Stamp.parse(from.text("lastMainBegan")),
+        ended.isEmpty() ? Optional.empty() : Optional.of(Stamp.parse(ended.get())),
+        status.isEmpty() ? Optional.empty() : Optional.of(ServiceStateText.status(status.get())));
+  }
+
+  /** Goes on with that one. */
+  void resume(@Nullable Main main) {
+    last = main;
   }
 
   /** The main process could not be executed. */

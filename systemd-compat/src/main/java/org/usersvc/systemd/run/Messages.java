@@ -73,6 +73,12 @@ final class Messages {
     }
   }
 
+  /** Goes on with what the service has said to an earlier daemon. */
+  void resume(String text, int number) {
+    status = text;
+    errno = number;
+  }
+
   /** A new run begins: forgets what was said in an earlier one. */
   void reset() {
     status = "";

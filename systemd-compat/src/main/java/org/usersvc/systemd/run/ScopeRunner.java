@@ -1,5 +1,6 @@
 package org.usersvc.systemd.run;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -15,6 +16,8 @@ import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.exec.KillSettings;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.Work;
+import org.usersvc.systemd.record.Fields;
+import org.usersvc.systemd.record.RecordFault;
 import org.usersvc.systemd.scope.ScopeEffect;
 import org.usersvc.systemd.scope.ScopeEvent;
 import org.usersvc.systemd.scope.ScopeMachine;
@@ -152,6 +155,34 @@ public final class ScopeRunner implements ScopeController {
   private void release() {
     place.claims().remove(this);
     processes.forget();
+  }
+
+  @Override
+  public void record(Fields to) {
+    to.put("phase", state.phase()).put("timedOut", state.timedOut()).put("stopAsked", stopAsked);
+    processes.record(to);
+    var left = alarm.left();
+    long now = place.mechanisms().turns().clock().nanos();
+    to.putIfAny("bound", left == null ? null : now + left.toNanos());
+  }
+
+  @Override
+  public void resume(Fields from) throws RecordFault {
+    var phase = from.constant(ScopeState.Phase.class, "phase");
+    boolean isBound = from.find("bound").isPresent();
+    long left = from.number("bound") - place.mechanisms().turns().clock().nanos();
+    processes.resume(from);
+    state = new ScopeState(phase, Boolean.parseBoolean(from.text("timedOut")));
+    stopAsked = from.find("stopAsked").filter("true"::equals).isPresent();
+    if (!processes.isEmpty()) {
+      place.claims().put(this, processes.unit());
+    }
+    if (isBound) {
+      alarm.set(Duration.ofNanos(Math.max(0, left)), () -> post(ScopeEvent.TIMER_FIRED));
+    }
+    if (!phase.active().isInactiveOrFailed()) {
+      place.mechanisms().turns().soon(processes::look);
+    }
   }
 
   private void post(ScopeEvent event) {

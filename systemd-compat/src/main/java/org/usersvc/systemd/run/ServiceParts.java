@@ -2,6 +2,7 @@ package org.usersvc.systemd.run;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
@@ -9,6 +10,8 @@ import org.usersvc.systemd.engine.SocketController.Passed;
 import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.prepare.CommandOrder;
 import org.usersvc.systemd.prepare.ExecFailure;
+import org.usersvc.systemd.record.Fields;
+import org.usersvc.systemd.record.RecordFault;
 import org.usersvc.systemd.service.Phase;
 import org.usersvc.systemd.service.ServiceEffect;
 import org.usersvc.systemd.service.ServiceEvent;
@@ -163,7 +166,7 @@ final class ServiceParts {
     if (before && !down) {
       begun();
     }
-    boolean over = phase instanceof Phase.Dead || phase instanceof Phase.Failed;
+    boolean over = isOver(phase);
     if (!before && down) {
       removeDirectories(restarting || !over);
     }
@@ -177,6 +180,10 @@ final class ServiceParts {
     commands.forgetStatuses();
     settings.reset();
     messages.reset();
+    open();
+  }
+
+  private void open() {
     belongings.open(
         settings.own().main().busName(),
         () -> later(new ServiceEvent.NameOwned()),
@@ -197,6 +204,62 @@ final class ServiceParts {
     } else {
       place.mechanisms().turns().inPieces(work);
     }
+  }
+
+  /** Writes what the next daemon has to know of the parts. */
+  void record(Fields to) {
+    processes.record(to);
+    timers.record(to);
+    main.record(to);
+    to.put("status", messages.status());
+    to.put("errno", messages.errno());
+    to.put("reloadBegan", reloadBegan);
+    var wanted = settings.wanted();
+    to.putIfAny("watchdog", wanted == null ? null : wanted.toNanos());
+  }
+
+  /**
+   * Goes on where an earlier daemon was, in that state.
+   *
+   * @throws RecordFault if the record is damaged; nothing has changed then
+   */
+  void resume(Fields from, ServiceState as) throws RecordFault {
+    var armed = ServiceTimers.read(from);
+    var last = MainRecord.read(from);
+    int errno = (int) from.number("errno");
+    long began = from.number("reloadBegan");
+    var wanted = from.find("watchdog");
+    long every = from.number("watchdog");
+    processes.resume(from);
+    invocation = from.text("group");
+    main.resume(last);
+    messages.resume(from.find("status").orElse(""), errno);
+    reloadBegan = began;
+    wanted.ifPresent(_ -> settings.watchdogEvery(Duration.ofNanos(every)));
+    for (var slot : Slot.values()) {
+      if (as.pid(slot) != 0) {
+        commands.resume(slot, as.pid(slot));
+      }
+    }
+    resumeTimers(armed);
+    down = as.phase() instanceof Phase.Down;
+    if (!isOver(as.phase())) {
+      open();
+    }
+  }
+
+  /** Signs of life may have been missed meanwhile, so that time begins anew. */
+  private void resumeTimers(Map<ServiceTimer, Long> armed) {
+    var watchdog = settings.watchdog();
+    boolean isWatched = armed.remove(ServiceTimer.WATCHDOG) != null && watchdog != null;
+    timers.resume(armed);
+    if (isWatched) {
+      timers.arm(ServiceTimer.WATCHDOG, watchdog);
+    }
+  }
+
+  private static boolean isOver(Phase phase) {
+    return phase instanceof Phase.Dead || phase instanceof Phase.Failed;
   }
 
   /** The unit is forgotten. */

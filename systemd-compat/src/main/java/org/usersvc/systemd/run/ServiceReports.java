@@ -31,6 +31,15 @@ final class ServiceReports {
     };
   }
 
+  /** An earlier daemon has reported that phase. */
+  void resume(Phase phase) {
+    last = phase;
+  }
+
+  void noted() {
+    reports.noted();
+  }
+
   void entered(Phase phase, boolean reloadFailed) {
     boolean reloaded = last instanceof Phase.Reloading && !(phase instanceof Phase.Reloading);
     if (!state(last).equals(state(phase))) {

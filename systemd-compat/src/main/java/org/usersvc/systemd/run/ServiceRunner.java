@@ -1,6 +1,7 @@
 package org.usersvc.systemd.run;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.usersvc.systemd.engine.Reports;
 import org.usersvc.systemd.engine.ServiceController;
 import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.exec.ExecStep;
+import org.usersvc.systemd.record.Fields;
+import org.usersvc.systemd.record.RecordFault;
+import org.usersvc.systemd.record.ServiceStateText;
 import org.usersvc.systemd.service.Phase;
 import org.usersvc.systemd.service.ServiceEffect;
 import org.usersvc.systemd.service.ServiceEvent;
@@ -185,6 +189,45 @@ public final class ServiceRunner implements ServiceController {
     return parts.has(pid);
   }
 
+  @Override
+  public void record(Fields to) {
+    ServiceStateText.write(state, to);
+    parts.record(to);
+  }
+
+  @Override
+  public void resume(Fields from) throws RecordFault {
+    var left = ServiceStateText.read(from);
+    var now = new Resumed(left, settings.own(), parts, place.mechanisms().turns(), this::post);
+    now.check();
+    parts.resume(from, left);
+    state = left;
+    reports.resume(left.phase());
+    now.catchUp(reports::restartDue);
+  }
+
+  @Override
+  public boolean recover(String invocation, Collection<Integer> pids, int leader) {
+    boolean isDown = state.phase() instanceof Phase.Down;
+    if (isDown) {
+      parts.begin(invocation);
+    }
+    pids.forEach(parts.processes()::attach);
+    if (isDown) {
+      state = Resumed.unrecorded(settings.own().type(), leader);
+      parts.main().is(leader);
+      entered(state.phase());
+      if (leader != 0) {
+        parts.commands().resume(Slot.MAIN, leader);
+      }
+      if (settings.own().type() == ServiceType.ONESHOT) {
+        post(new ServiceEvent.StopAsked(false));
+      }
+      parts.processes().look();
+    }
+    return isDown;
+  }
+
   private void post(ServiceEvent event) {
     events.add(event);
     if (working) {
@@ -208,12 +251,16 @@ public final class ServiceRunner implements ServiceController {
     state = transition.next();
     parts.main().is(mainPid());
     boolean entered = false;
+    boolean extended = false;
     for (var effect : transition.effects()) {
       entered |= effect instanceof ServiceEffect.Entered;
+      extended |= effect instanceof ServiceEffect.Extend;
       perform(effect);
     }
     if (!entered && isShownOtherwise(before)) {
       reports.shown();
+    } else if (extended || !state.equals(before)) {
+      reports.noted();
     }
   }
 

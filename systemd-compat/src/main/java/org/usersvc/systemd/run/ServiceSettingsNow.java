@@ -92,6 +92,11 @@ final class ServiceSettingsNow {
     compose();
   }
 
+  /** What the service wants instead of {@code WatchdogSec=}; null: nothing. */
+  @Nullable Duration wanted() {
+    return watchdog;
+  }
+
   /** Forgets what the service wanted. */
   void reset() {
     watchdog = null;

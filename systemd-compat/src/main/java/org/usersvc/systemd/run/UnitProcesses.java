@@ -1,5 +1,6 @@
 package org.usersvc.systemd.run;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +15,8 @@ import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.notify.Sender;
+import org.usersvc.systemd.record.Fields;
+import org.usersvc.systemd.record.RecordFault;
 
 /**
  * The processes of one unit: those that it has started, and those that a census finds. <b>Loop
@@ -75,8 +78,7 @@ final class UnitProcesses {
   }
 
   private long know(int pid) {
-    var stat = ProcessStat.of(place.mechanisms().files(), pid);
-    long start = stat == null ? 0 : stat.startTime();
+    long start = startOf(pid);
     known.put(pid, start);
     forgetSome();
     return start;
@@ -116,6 +118,56 @@ final class UnitProcesses {
     known.put(pid, start);
     living.put(pid, end);
     return true;
+  }
+
+  /** Writes which they are. */
+  void record(Fields to) {
+    to.put("group", invocation);
+    to.putAll(
+        "processes",
+        known.entrySet().stream()
+            .map(each -> (living.containsKey(each.getKey()) ? "+" : "") + each.getKey()
+                + ":" + each.getValue())
+            .toList());
+  }
+
+  /**
+   * Takes over those that an earlier daemon has written down.
+   *
+   * @throws RecordFault if the record is damaged; nothing has changed then
+   */
+  void resume(Fields from) throws RecordFault {
+    var starts = new LinkedHashMap<Integer, Long>();
+    var alive = new ArrayList<Integer>();
+    for (var word : from.words("processes")) {
+      boolean lives = word.startsWith("+");
+      var parts = word.substring(lives ? 1 : 0).split(":", 2);
+      int pid = (int) Fields.number("a process", parts[0]);
+      starts.put(pid, Fields.number("a process", parts[parts.length - 1]));
+      if (lives) {
+        alive.add(pid);
+      }
+    }
+    invocation = from.text("group");
+    known.putAll(starts);
+    alive.forEach(pid -> watchSame(pid, starts.getOrDefault(pid, 0L)));
+  }
+
+  /** Watches a process unless it has gone, and another one has its pid. */
+  private void watchSame(int pid, long start) {
+    if (watch(pid, start) && startOf(pid) != start) {
+      living.remove(pid).run();
+    }
+  }
+
+  private long startOf(int pid) {
+    var stat = ProcessStat.of(place.mechanisms().files(), pid);
+    return stat == null ? 0 : stat.startTime();
+  }
+
+  /** Whether that process is known to live. */
+  boolean lives(int pid) {
+    return living.containsKey(pid);
   }
 
   private void watchedEnded(int pid, ExitStatus status) {
