@@ -1,6 +1,5 @@
 package org.usersvc.systemd.view;
 
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,6 @@ import org.usersvc.daemon.view.Goal;
 import org.usersvc.daemon.view.ServiceView;
 import org.usersvc.systemd.engine.Reports;
 import org.usersvc.systemd.engine.ServiceController;
-import org.usersvc.systemd.engine.Stamps;
 import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.Work;

@@ -47,14 +47,13 @@ public final class DirectoryUnits implements ForeignUnits, Watcher<Commanded>, D
   public void begin() {
     directories.watch(this);
     var left = new ArrayDeque<Commanded>(List.copyOf(directories.all()));
-    turns.inPieces(
-        () -> {
-          var next = left.poll();
-          if (next != null) {
-            changed(next);
-          }
-          return next != null;
-        });
+    turns.inPieces(() -> {
+      var next = left.poll();
+      if (next != null) {
+        changed(next);
+      }
+      return next != null;
+    });
   }
 
   private static Optional<UnitName> nameOf(Commanded service) {

@@ -51,9 +51,7 @@ public final class UnitFamily implements ServiceFamily, News {
    * @param environment the variables that all units get
    */
   public UnitFamily(
-      Supplier<Manager> units,
-      Supplier<Mechanisms> mechanisms,
-      Supplier<Environment> environment) {
+      Supplier<Manager> units, Supplier<Mechanisms> mechanisms, Supplier<Environment> environment) {
     this.units = units;
     this.mechanisms = mechanisms;
     this.environment = environment;
@@ -117,8 +115,7 @@ public final class UnitFamily implements ServiceFamily, News {
       case BAD_SETTING, ERROR ->
           new LookUp.NotSupervised(
               "unit " + unit.id() + " cannot be loaded: " + unit.origin().error());
-      case NOT_FOUND, STUB, MERGED ->
-          new LookUp.NoSuchService("there is no unit " + unit.id());
+      case NOT_FOUND, STUB, MERGED -> new LookUp.NoSuchService("there is no unit " + unit.id());
     };
   }
 
@@ -130,8 +127,7 @@ public final class UnitFamily implements ServiceFamily, News {
   }
 
   private UnitService service(UnitRecord record) {
-    return service(
-        known.computeIfAbsent(record.unit().id(), _ -> new UnitFacts(record, now())));
+    return service(known.computeIfAbsent(record.unit().id(), _ -> new UnitFacts(record, now())));
   }
 
   private UnitService service(UnitFacts facts) {

@@ -164,9 +164,7 @@ final class UnitService implements Commanded {
     return switch (goal) {
       case NONE -> false;
       case UP ->
-          facts.isIdle()
-              && (isRefused || isNew || facts.startFailed())
-              && !hasRun(facts, isNew);
+          facts.isIdle() && (isRefused || isNew || facts.startFailed()) && !hasRun(facts, isNew);
       case ONCE -> facts.isIdle() && (isRefused || facts.startFailed()) && !isNew;
       case RESTARTED ->
           isRefused

@@ -20,8 +20,7 @@ final class FakeUnit implements ServiceController {
   static final UnitState RUNNING = new UnitState(ActiveState.ACTIVE, "running");
   static final UnitState FAILED = new UnitState(ActiveState.FAILED, "failed");
   private static final UnitState STARTING = new UnitState(ActiveState.ACTIVATING, "start");
-  private static final UnitState STOPPING =
-      new UnitState(ActiveState.DEACTIVATING, "stop-sigterm");
+  private static final UnitState STOPPING = new UnitState(ActiveState.DEACTIVATING, "stop-sigterm");
 
   final List<String> signals = new ArrayList<>();
   private final Reports reports;

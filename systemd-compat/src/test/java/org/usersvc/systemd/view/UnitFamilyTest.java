@@ -64,8 +64,7 @@ final class UnitFamilyTest {
         .isEqualTo(new NoSuchService("there is no unit nope.service"));
     assertThat(view.family.lookUp("no/name"))
         .isEqualTo(new NoSuchService("no unit has such a name"));
-    assertThat(view.family.lookUp("a@"))
-        .isEqualTo(new NoSuchService("no unit has such a name"));
+    assertThat(view.family.lookUp("a@")).isEqualTo(new NoSuchService("no unit has such a name"));
     assertThat(view.family.lookUp("hidden"))
         .isEqualTo(new NotSupervised("unit hidden.service is masked"));
     assertThat(view.family.lookUp("broken")).isInstanceOf(NotSupervised.class);

@@ -59,8 +59,7 @@ final class ViewFixture implements Watcher<Commanded> {
     directories = new FakeFamily(loop::soon);
     services = new Services(directories);
     family = new UnitFamily(this::manager, mechanisms::all, () -> Environment.EMPTY);
-    directoryUnits =
-        new DirectoryUnits(directories, mechanisms.all().turns(), this::manager);
+    directoryUnits = new DirectoryUnits(directories, mechanisms.all().turns(), this::manager);
     services.add(family);
     services.watch(this);
     operations = new Operations(services, loop, new FakeLogs());
