@@ -42,7 +42,7 @@ final class FileMethods {
     change(table, "SetDefaultTarget", "sb", (files, call) ->
         files.setDefault(Desk.text(call, 0), is(call, 1)));
     change(table, "AddDependencyUnitFiles", "asssbb", FileMethods::addDependency);
-    change(table, "PresetAllUnitFiles", "sbb", (files, _) -> files.preset(List.of("all units")));
+    change(table, "PresetAllUnitFiles", "sbb", (_, _) -> refusePresets(List.of("all units")));
   }
 
   private static void asking(Table.Builder<Desk> table) {
@@ -124,7 +124,7 @@ final class FileMethods {
   }
 
   private static void preset(Desk desk, Call call) {
-    enable(desk, call, files -> new Outcome(true, files.preset(names(call))));
+    enable(desk, call, _ -> new Outcome(true, refusePresets(names(call))));
   }
 
   private static List<Change> addDependency(Installation files, Call call)
@@ -155,5 +155,12 @@ final class FileMethods {
                       StandardErrors.FILE_NOT_FOUND,
                       "Failed to get unit file state for " + name.get() + ": no such file"));
     }
+  }
+
+  private static List<Change> refusePresets(List<String> names) throws InstallException {
+    if (!names.isEmpty()) {
+      throw Installation.noPresets(names);
+    }
+    return List.of();
   }
 }

@@ -161,9 +161,9 @@ public final class Installation {
     });
   }
 
-  /** Refused: there are no policies of presets here. */
-  public List<Change> preset(List<String> names) throws InstallException {
-    throw new InstallException(
+  /** How a request for presets is refused: there are no policies of presets here. */
+  public static InstallException noPresets(List<String> names) {
+    return new InstallException(
         Reason.NOT_SUPPORTED,
         "usersvc has no presets, enable or disable " + String.join(" ", names) + " instead.");
   }
