@@ -110,6 +110,7 @@ final class ArchitectureTest {
                   "daemon.files",
                   "daemon.loop",
                   "daemon.model")),
+          Map.entry("dbus", Set.of("syntax", "unit", "load", "engine", "job", "daemon.wire")),
           Map.entry(
               "verify",
               Set.of(
@@ -167,6 +168,7 @@ final class ArchitectureTest {
                   "machine",
                   "prepare",
                   "run",
+                  "dbus",
                   "made",
                   "face",
                   "view",

@@ -8,6 +8,8 @@ import java.util.Map;
 import org.usersvc.daemon.extension.Host;
 import org.usersvc.systemd.condition.Facts;
 import org.usersvc.systemd.condition.Judge;
+import org.usersvc.systemd.dbus.BusUnits;
+import org.usersvc.systemd.dbus.SessionBuses;
 import org.usersvc.systemd.engine.Engine;
 import org.usersvc.systemd.engine.News;
 import org.usersvc.systemd.face.Ground;
@@ -21,6 +23,7 @@ import org.usersvc.systemd.load.UnitIndex;
 import org.usersvc.systemd.load.UnitPath;
 import org.usersvc.systemd.load.UnitReader;
 import org.usersvc.systemd.machine.MachineFacts;
+import org.usersvc.systemd.prepare.PathPattern;
 import org.usersvc.systemd.read.SourcesReader;
 import org.usersvc.systemd.read.UserSpecifiers;
 import org.usersvc.systemd.run.BusNames;
@@ -32,12 +35,14 @@ final class Making {
   private final Host host;
   private final Audience audience;
   private final BusNames names;
+  private final SessionBuses buses;
   private final List<News> others = new ArrayList<>();
 
-  Making(Host host, Audience audience, BusNames names) {
+  Making(Host host, Audience audience, BusNames names, SessionBuses buses) {
     this.host = host;
     this.audience = audience;
     this.names = names;
+    this.buses = buses;
   }
 
   /** Somebody else who hears of units and jobs. */
@@ -47,12 +52,15 @@ final class Making {
 
   Running make() {
     var files = host.mechanisms().files();
-    var path = UnitPath.of(variables(), shipped());
+    var path = UnitPath.of(variables(), UnitPath.shipped());
     var index = new UnitIndex(files, path, host.mechanisms().turns().clock()::wall);
-    var reader = new SourcesReader(new UserSpecifiers(variables()), this::warn);
-    var facts = new MachineFacts(files, host::environment, _ -> false);
+    var reader =
+        BusUnits.reader(new SourcesReader(new UserSpecifiers(variables()), this::warn));
+    var patterns = new PathPattern(files);
+    var facts = new MachineFacts(files, host::environment, text -> !patterns.expand(text).isEmpty());
     var engine = engine(index, reader, facts);
     Runners.addTo(engine, host, names, facts.self());
+    BusUnits.addTo(engine, buses);
     var manager = engine.manager();
     var turns = host.mechanisms().turns();
     var directories = new DirectoryUnits(host.services(), turns, () -> manager);
@@ -81,12 +89,6 @@ final class Making {
     var variables = new HashMap<>(host.environment().variables());
     variables.put("XDG_RUNTIME_DIR", host.runtime());
     return variables;
-  }
-
-  /** The units beside the program. */
-  private static String shipped() {
-    String jvm = System.getProperty("java.home", "");
-    return jvm.replaceAll("/lib/usersvc(/.*)?$", "") + "/share/usersvc/units";
   }
 
   private Engine engine(UnitIndex index, UnitReader reader, Facts facts) {

@@ -3,6 +3,7 @@ package org.usersvc.systemd.bus;
 import org.usersvc.daemon.extension.Extension;
 import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.systemd.dbus.SessionBuses;
 import org.usersvc.systemd.face.ObjectPaths;
 import org.usersvc.systemd.verify.VerifyVerb;
 import org.usersvc.systemd.view.UnitFamily;
@@ -18,7 +19,8 @@ public final class SystemdBus implements Extension {
   public void begin(Host host) {
     var audience = new Audience(host);
     var owners = new BusOwners();
-    var making = new Making(host, audience, owners);
+    var buses = new SessionBuses();
+    var making = new Making(host, audience, owners, buses);
     var desk = new Desk(new ManagerEnvironment(host), making::make);
     var activator = new Activator(desk);
     making.tell(activator);
@@ -30,6 +32,7 @@ public final class SystemdBus implements Extension {
     host.put(ObjectPaths.JOBS, LateFamily.jobs(desk));
     host.onReady(audience::ready);
     host.onReady(owners::ready);
+    host.onReady(buses::ready);
     host.onEmitted(owners::emitted);
     host.onEmitted(activator::emitted);
     host.onVerb("verify", new VerifyVerb(host));

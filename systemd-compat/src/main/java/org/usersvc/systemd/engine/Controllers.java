@@ -1,12 +1,15 @@
 package org.usersvc.systemd.engine;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.syntax.UnitType;
 
-/** The kinds of controllers, by the types of units. */
+/** The kinds of controllers, by the types of units, and by the names of some units. */
 final class Controllers {
   private final Map<UnitType, ControllerFactory> factories = new EnumMap<>(UnitType.class);
+  private final Map<UnitName, ControllerFactory> named = new HashMap<>();
   private final ReportQueue reports;
   private ForeignUnits foreign = ForeignUnits.NONE;
 
@@ -24,13 +27,16 @@ final class Controllers {
     foreign = others;
   }
 
+  void put(UnitName unit, ControllerFactory factory) {
+    named.put(unit, factory);
+  }
+
   /** Gives a unit its controller; one of a type without any never starts. */
   void control(KnownUnit unit) {
     var type = unit.unit().type();
+    var ofType = factories.getOrDefault(type, UnsupportedController::of);
     ControllerFactory factory =
-        unit.isForeign()
-            ? foreign::control
-            : factories.getOrDefault(type, UnsupportedController::of);
+        unit.isForeign() ? foreign::control : named.getOrDefault(unit.id(), ofType);
     unit.control(factory.make(unit.unit(), reports.of(unit)));
   }
 }

@@ -8,6 +8,7 @@ import org.usersvc.systemd.load.Loader;
 import org.usersvc.systemd.load.UnitIndex;
 import org.usersvc.systemd.load.UnitReader;
 import org.usersvc.systemd.record.InvocationId;
+import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.syntax.UnitType;
 
 /** All parts that run units, put together. <b>Loop thread only.</b> */
@@ -52,6 +53,11 @@ public final class Engine {
   public void foreign(ForeignUnits units) {
     texts.foreign(units);
     controllers.foreign(units);
+  }
+
+  /** One unit is carried out by such a controller, whatever its type; as {@link #control}. */
+  public void control(UnitName unit, ControllerFactory factory) {
+    controllers.put(unit, factory);
   }
 
   /** What doors call, and controllers that ask for other units. */

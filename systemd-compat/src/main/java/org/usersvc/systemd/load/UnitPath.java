@@ -46,6 +46,12 @@ public record UnitPath(List<SearchDirectory> directories, String config, String 
         List.copyOf(found.values()), standard.configHome + USER, standard.runtime + USER);
   }
 
+  /** The directory of usersvc's own units, as the launcher of the daemon says; null if unknown. */
+  public static @Nullable String shipped() {
+    String share = System.getProperty("usersvc.share");
+    return share == null ? null : AbsolutePath.normal(share + "/units");
+  }
+
   private static void add(Map<String, SearchDirectory> found, Role role, String path) {
     found.putIfAbsent(path, new SearchDirectory(path, role));
   }

@@ -7,18 +7,18 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.systemd.condition.Glob;
 
 /** Finds the files of a pattern such as {@code /etc/foo.d/*.conf}, as glob(7) does. */
-final class PathPattern {
+public final class PathPattern {
   /** So many files a pattern finds at most; the others are ignored. */
   private static final int MOST = 1000;
 
   private final FileSystem files;
 
-  PathPattern(FileSystem files) {
+  public PathPattern(FileSystem files) {
     this.files = files;
   }
 
   /** The paths, sorted; the text itself if it is no pattern. */
-  List<String> expand(String pattern) {
+  public List<String> expand(String pattern) {
     if (!isPattern(pattern)) {
       return List.of(pattern);
     }

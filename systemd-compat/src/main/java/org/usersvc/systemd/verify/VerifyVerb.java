@@ -45,7 +45,7 @@ public final class VerifyVerb implements Verbs.Handler {
     var variables = new HashMap<>(host.environment().variables());
     variables.put("XDG_RUNTIME_DIR", host.runtime());
     var files = mechanisms.files();
-    var path = UnitPath.of(variables, null);
+    var path = UnitPath.of(variables, UnitPath.shipped());
     var clock = mechanisms.turns().clock();
     return new Verifier(files, new UnitIndex(files, path, clock::wall), values(variables));
   }

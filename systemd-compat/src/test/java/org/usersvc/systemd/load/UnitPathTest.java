@@ -60,6 +60,22 @@ final class UnitPathTest {
   }
 
   @Test
+  void ownUnitsAreInTheDirectoryOfTheLauncher() {
+    String before = System.getProperty("usersvc.share");
+    try {
+      System.clearProperty("usersvc.share");
+      assertThat(UnitPath.shipped()).isNull();
+      System.setProperty("usersvc.share", "/usr/lib/usersvc/../../share/usersvc");
+      assertThat(UnitPath.shipped()).isEqualTo("/usr/share/usersvc/units");
+    } finally {
+      System.clearProperty("usersvc.share");
+      if (before != null) {
+        System.setProperty("usersvc.share", before);
+      }
+    }
+  }
+
+  @Test
   void directoriesOfXdgTakeThePlacesOfTheDefaults() {
     var variables =
         with(

@@ -1,0 +1,180 @@
+package org.usersvc.systemd.dbus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.loop.EventLoop;
+import org.usersvc.daemon.loop.FakeClock;
+import org.usersvc.daemon.loop.FakePoller;
+import org.usersvc.daemon.mechanism.LoopTurns;
+import org.usersvc.daemon.wire.FakeLink;
+import org.usersvc.daemon.wire.Link;
+import org.usersvc.systemd.condition.FakeFacts;
+import org.usersvc.systemd.condition.Judge;
+import org.usersvc.systemd.engine.Engine;
+import org.usersvc.systemd.engine.Manager;
+import org.usersvc.systemd.engine.News;
+import org.usersvc.systemd.job.Job;
+import org.usersvc.systemd.job.JobResult;
+import org.usersvc.systemd.job.JobType;
+import org.usersvc.systemd.load.UnitTree;
+import org.usersvc.systemd.read.SourcesReader;
+import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.unit.JobMode;
+import org.usersvc.systemd.unit.LoadState;
+
+final class BusUnitsTest implements News {
+  private static final List<String> ALL =
+      List.of("dbus.service", "dbus.socket", "dbus-broker.service");
+
+  @TempDir private Path root;
+  private final FakeClock clock = new FakeClock();
+  private final List<RuntimeException> bugs = new ArrayList<>();
+  private final EventLoop loop = new EventLoop(FakePoller.ofNamed(), clock, bugs::add);
+  private final SessionBuses buses = new SessionBuses();
+  private final FakeLink bus = new FakeLink("unix:path=/bus");
+  private final List<String> ended = new ArrayList<>();
+  private UnitTree tree;
+  private Manager manager;
+
+  @BeforeEach
+  void prepare() {
+    tree = new UnitTree(root);
+    var engine =
+        new Engine(
+            new LoopTurns(loop),
+            tree.files,
+            tree.index,
+            BusUnits.reader(new SourcesReader(_ -> Optional.of("/run"), _ -> {})),
+            new Judge(new FakeFacts()),
+            new Random(7));
+    BusUnits.addTo(engine, buses);
+    manager = engine.manager();
+    manager.subscribe(this);
+  }
+
+  @Override
+  public void jobRemoved(Job job, JobResult result) {
+    ended.add(job.unit() + " " + result.word());
+  }
+
+  private void settle() {
+    for (int i = 0; i < 20; i++) {
+      loop.runOneTurn(false);
+    }
+    assertThat(bugs).isEmpty();
+  }
+
+  private void ask(JobType type, String unit) {
+    manager.ask(type, UnitName.of(unit), JobMode.REPLACE);
+    settle();
+  }
+
+  private String state(String unit) {
+    var state = manager.load(UnitName.of(unit)).state();
+    return state.active().word() + "/" + state.sub();
+  }
+
+  @Test
+  void theyAreLoadedWithoutAFile() {
+    for (String name : ALL) {
+      var unit = manager.load(UnitName.of(name)).unit();
+      assertThat(unit.loadState()).as(name).isEqualTo(LoadState.LOADED);
+      assertThat(unit.origin().error()).isEmpty();
+      assertThat(unit.origin().fragment()).isNull();
+    }
+  }
+
+  @Test
+  void aFileIsShownAndNotRead() {
+    String path = tree.vendor() + "/dbus.service";
+    tree.file(path, "[Unit]\nDescription=theirs\n[Service]\nExecStart=/bin/false\n");
+    var unit = manager.load(UnitName.of("dbus.service")).unit();
+    assertThat(unit.description()).isEqualTo("D-Bus User Message Bus");
+    assertThat(unit.origin().fragment()).isEqualTo(path);
+  }
+
+  @Test
+  void theyAreActiveWhileABusIsThere() {
+    ALL.forEach(name -> assertThat(state(name)).isEqualTo("inactive/dead"));
+    buses.ready(bus);
+    settle();
+    ALL.forEach(name -> assertThat(state(name)).isEqualTo("active/running"));
+    bus.leave(Link.Request.BUS);
+    settle();
+    ALL.forEach(name -> assertThat(state(name)).isEqualTo("inactive/dead"));
+  }
+
+  @Test
+  void anotherBusKeepsThemActive() {
+    var other = new FakeLink("unix:path=/other");
+    buses.ready(bus);
+    buses.ready(other);
+    bus.leave(Link.Request.BUS);
+    assertThat(state("dbus.socket")).isEqualTo("active/running");
+    var again = new FakeLink("unix:path=/other");
+    buses.ready(again);
+    other.leave(Link.Request.BUS);
+    assertThat(state("dbus.socket")).as("the link is a new one").isEqualTo("active/running");
+  }
+
+  @Test
+  void aStartIsDoneAtOnceWithABus() {
+    buses.ready(bus);
+    ask(JobType.RESTART, "dbus.service");
+    assertThat(ended).contains("dbus.service done");
+    assertThat(state("dbus.service")).isEqualTo("active/running");
+  }
+
+  @Test
+  void aStartWaitsForABus() {
+    ask(JobType.START, "dbus.service");
+    assertThat(state("dbus.socket")).isEqualTo("activating/start-pre");
+    assertThat(ended).isEmpty();
+    buses.ready(bus);
+    settle();
+    assertThat(ended).containsExactly("dbus.socket done", "dbus.service done");
+  }
+
+  @Test
+  void aStartDoesNotWaitForever() {
+    ask(JobType.START, "dbus.socket");
+    clock.advance(Duration.ofSeconds(26));
+    settle();
+    assertThat(ended).containsExactly("dbus.socket timeout");
+  }
+
+  @Test
+  void aServiceOfABusIsStartedWithTheBusAlone() {
+    tree.file(
+        tree.config() + "/a.target", "[Unit]\nRequires=dbus.socket\nAfter=dbus.socket\n");
+    tree.file(tree.vendor() + "/basic.target", "[Unit]\nDefaultDependencies=no\n");
+    tree.file(tree.vendor() + "/shutdown.target", "[Unit]\nDefaultDependencies=no\n");
+    buses.ready(bus);
+    ask(JobType.START, "a.target");
+    assertThat(ended).contains("a.target done");
+    assertThat(state("a.target")).isEqualTo("active/active");
+  }
+
+  @Test
+  void aStopIsDoneAndAllAreStoppedAtLogout() {
+    buses.ready(bus);
+    assertThat(state("dbus.service")).isEqualTo("active/running");
+    manager.ask(JobType.STOP, UnitName.of("dbus.service"), JobMode.FAIL);
+    settle();
+    assertThat(ended).containsExactly("dbus.service done");
+    ALL.forEach(this::state);
+    var done = new ArrayList<String>();
+    manager.stopAll(() -> done.add("done"));
+    settle();
+    assertThat(done).containsExactly("done");
+  }
+}
