@@ -57,7 +57,8 @@ final class Making {
     var reader =
         BusUnits.reader(new SourcesReader(new UserSpecifiers(variables()), this::warn));
     var patterns = new PathPattern(files);
-    var facts = new MachineFacts(files, host::environment, text -> !patterns.expand(text).isEmpty());
+    var facts =
+        new MachineFacts(files, host::environment, text -> !patterns.expand(text).isEmpty());
     var engine = engine(index, reader, facts);
     Runners.addTo(engine, host, names, facts.self());
     BusUnits.addTo(engine, buses);
