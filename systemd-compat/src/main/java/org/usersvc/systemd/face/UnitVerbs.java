@@ -10,6 +10,7 @@ import org.usersvc.systemd.engine.Manager;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobType;
+import org.usersvc.systemd.job.Refusal;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.JobMode;
 import org.usersvc.systemd.unit.Spelling;
@@ -89,11 +90,20 @@ public final class UnitVerbs {
       call.fail(StandardErrors.INVALID_ARGS, "Job mode " + mode + " invalid");
       return;
     }
-    answer(
+    var asked =
         wish.prefersReload()
             ? manager.askPreferringReload(wish.type(), unit, known.get())
-            : manager.ask(wish.type(), unit, known.get()),
-        call);
+            : manager.ask(wish.type(), unit, known.get());
+    if (wish.type() == JobType.STOP && isUnknown(asked)) {
+      BusErrors.notLoaded(call, unit);
+    } else {
+      answer(asked, call);
+    }
+  }
+
+  private static boolean isUnknown(Asked asked) {
+    return asked instanceof Asked.Refused(Refusal.NotLoaded(var _, var problem))
+        && problem == Refusal.Problem.NOT_FOUND;
   }
 
   /** Answers with the path of a job. */

@@ -69,7 +69,7 @@ public sealed interface Refusal {
   record NoIsolation(UnitName unit) implements Refusal {
     @Override
     public String message() {
-      return "Unit " + unit + " may not be isolated.";
+      return "Operation refused, unit may not be isolated.";
     }
   }
 
