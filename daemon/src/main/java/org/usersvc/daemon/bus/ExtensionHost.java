@@ -16,6 +16,7 @@ import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.extension.Mechanisms;
 import org.usersvc.daemon.extension.Verbs;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.mechanism.Departures;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.platform.Platform;
@@ -133,6 +134,11 @@ public final class ExtensionHost implements Host {
   @Override
   public void onVerb(String verb, Verbs.Handler handler) {
     parts.verbs().add(verb, handler);
+  }
+
+  @Override
+  public FileSystem files() {
+    return parts.platform().files();
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.usersvc.daemon.activation.Outcome;
 import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.view.ServiceFamily;
 import org.usersvc.daemon.wire.Emission;
@@ -67,6 +68,9 @@ public interface Host {
 
   /** Registers who carries out a verb of the control socket that the daemon itself lacks. */
   void onVerb(String verb, Verbs.Handler handler);
+
+  /** The files of the machine, without any of the other mechanisms. */
+  FileSystem files();
 
   /** The mechanisms that run programs. */
   Mechanisms mechanisms();

@@ -94,11 +94,19 @@ final class FileMethods {
         CHANGES,
         (desk, call) -> {
           try {
-            call.answer(CHANGES, rows(request.make(desk.running().installation(), call)));
+            var changes = request.make(desk.running().installation(), call);
+            tell(desk, changes);
+            call.answer(CHANGES, rows(changes));
           } catch (InstallException reason) {
             BusErrors.refuse(call, reason);
           }
         });
+  }
+
+  private static void tell(Desk desk, List<Change> changes) {
+    if (!changes.isEmpty()) {
+      desk.running().filesChanged().run();
+    }
   }
 
   private static List<Object> rows(List<Change> changes) {
@@ -117,6 +125,7 @@ final class FileMethods {
   private static void enable(Desk desk, Call call, Enabling request) {
     try {
       var outcome = request.make(desk.running().installation());
+      tell(desk, outcome.changes());
       call.answer("b" + CHANGES, outcome.carriesInstallInfo(), rows(outcome.changes()));
     } catch (InstallException reason) {
       BusErrors.refuse(call, reason);

@@ -74,12 +74,13 @@ final class Making {
             new Members(manager, host.mechanisms().census()),
             new Holds(manager));
     var objects = new UnitObjects(ground);
-    manager.subscribe(new Signals(audience, objects, turns));
+    var signals = new Signals(audience, objects, turns);
+    manager.subscribe(signals);
     others.forEach(manager::subscribe);
     host.onStop(directories);
     host.onStop(new Leaving(manager));
     directories.begin();
-    return new Running(ground, objects, installation, path);
+    return new Running(ground, objects, installation, path, signals::filesChanged);
   }
 
   private void warn(Problem problem) {

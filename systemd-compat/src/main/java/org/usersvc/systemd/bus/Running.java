@@ -11,8 +11,14 @@ import org.usersvc.systemd.load.UnitPath;
  *
  * @param installation which units are enabled
  * @param path where units are looked for
+ * @param filesChanged tells that files of units were linked or removed
  */
-record Running(Ground ground, UnitObjects objects, Installation installation, UnitPath path) {
+record Running(
+    Ground ground,
+    UnitObjects objects,
+    Installation installation,
+    UnitPath path,
+    Runnable filesChanged) {
   Manager manager() {
     return ground.manager();
   }

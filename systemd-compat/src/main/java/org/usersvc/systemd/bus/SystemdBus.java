@@ -37,6 +37,7 @@ public final class SystemdBus implements Extension {
     host.onEmitted(activator::emitted);
     host.onVerb("verify", new VerifyVerb(host));
     listen(host);
+    new Enabled(host, desk).begin();
   }
 
   private static void listen(Host host) {

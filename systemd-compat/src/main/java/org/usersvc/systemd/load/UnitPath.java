@@ -46,6 +46,29 @@ public record UnitPath(List<SearchDirectory> directories, String config, String 
         List.copyOf(found.values()), standard.configHome + USER, standard.runtime + USER);
   }
 
+  /**
+   * The user's directory alone: {@link #config} of the path of a user.
+   *
+   * @param variables the environment; {@code HOME} is needed
+   */
+  public static String config(Map<String, String> variables) {
+    return configHome(variables) + USER;
+  }
+
+  private static String configHome(Map<String, String> variables) {
+    return first(variables, "XDG_CONFIG_HOME", variables.getOrDefault("HOME", "/") + "/.config");
+  }
+
+  private static String first(Map<String, String> variables, String name, String otherwise) {
+    return all(variables, name, otherwise).getFirst();
+  }
+
+  /** The absolute paths in a variable, or else in the text. */
+  private static List<String> all(Map<String, String> variables, String name, String otherwise) {
+    var paths = split(variables.getOrDefault(name, ""));
+    return paths.isEmpty() ? List.of(otherwise.split(":")) : paths;
+  }
+
   /** The directory of usersvc's own units, as the launcher of the daemon says; null if unknown. */
   public static @Nullable String shipped() {
     String share = System.getProperty("usersvc.share");
@@ -88,7 +111,7 @@ public record UnitPath(List<SearchDirectory> directories, String config, String 
 
     Standard(Map<String, String> variables) {
       String home = variables.getOrDefault("HOME", "/");
-      configHome = first(variables, "XDG_CONFIG_HOME", home + "/.config");
+      configHome = configHome(variables);
       runtime = first(variables, "XDG_RUNTIME_DIR", "/run/user");
       put(Role.CONTROL, configHome + "/systemd/user.control");
       put(Role.RUNTIME_CONTROL, runtime + "/systemd/user.control");
@@ -113,16 +136,6 @@ public record UnitPath(List<SearchDirectory> directories, String config, String 
 
     private void put(Role role, String path) {
       roles.putIfAbsent(path, role);
-    }
-
-    private static String first(Map<String, String> variables, String name, String otherwise) {
-      return all(variables, name, otherwise).getFirst();
-    }
-
-    /** The absolute paths in a variable, or else in the text. */
-    private static List<String> all(Map<String, String> variables, String name, String otherwise) {
-      var paths = split(variables.getOrDefault(name, ""));
-      return paths.isEmpty() ? List.of(otherwise.split(":")) : paths;
     }
   }
 }

@@ -22,7 +22,7 @@ final class BusFakes {
 
   static Running running(FakeManager manager) {
     var ground = ground(manager);
-    return new Running(ground, new UnitObjects(ground), null, null);
+    return new Running(ground, new UnitObjects(ground), null, null, () -> {});
   }
 
   static Desk desk(FakeManager manager) {
