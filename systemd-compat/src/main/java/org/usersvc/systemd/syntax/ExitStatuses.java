@@ -44,7 +44,7 @@ public record ExitStatuses(Set<Integer> codes, Set<Integer> signals) {
 
   private static Map<String, Integer> table(String text) {
     var names = new TreeMap<String, Integer>();
-    String[] words = text.strip().split("\\s+");
+    String[] words = text.strip().split("\\s+", -1);
     for (int i = 0; i < words.length; i += 2) {
       names.put(words[i], Integer.valueOf(words[i + 1]));
     }
@@ -60,7 +60,7 @@ public record ExitStatuses(Set<Integer> codes, Set<Integer> signals) {
     var codes = new TreeSet<Integer>();
     var signals = new TreeSet<Integer>();
     var flaws = new ArrayList<Flaw>();
-    for (String word : text.strip().split("\\s+")) {
+    for (String word : text.strip().split("\\s+", -1)) {
       var code = codeOf(word);
       var signal = Signals.parse(word);
       code.value().ifPresent(codes::add);
