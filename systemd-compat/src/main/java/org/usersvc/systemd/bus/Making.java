@@ -8,6 +8,7 @@ import java.util.Map;
 import org.usersvc.daemon.extension.Host;
 import org.usersvc.systemd.condition.Facts;
 import org.usersvc.systemd.condition.Judge;
+import org.usersvc.systemd.dbus.Activated;
 import org.usersvc.systemd.dbus.BusUnits;
 import org.usersvc.systemd.dbus.SessionBuses;
 import org.usersvc.systemd.engine.Engine;
@@ -61,7 +62,8 @@ final class Making {
         new MachineFacts(files, host::environment, text -> !patterns.expand(text).isEmpty());
     var engine = engine(index, reader, facts);
     Runners.addTo(engine, host, names, facts.self());
-    BusUnits.addTo(engine, buses);
+    var activated = new Activated(buses, host.mechanisms());
+    BusUnits.addTo(engine, buses, activated);
     var manager = engine.manager();
     var turns = host.mechanisms().turns();
     var directories = new DirectoryUnits(host.services(), turns, () -> manager);
@@ -78,6 +80,7 @@ final class Making {
     manager.subscribe(signals);
     others.forEach(manager::subscribe);
     host.onStop(directories);
+    host.onStop(activated);
     host.onStop(new Leaving(manager));
     directories.begin();
     return new Running(ground, objects, installation, path, signals::filesChanged);

@@ -18,12 +18,19 @@ final class BusController implements Controller {
   private static final UnitState WAITING = new UnitState(ActiveState.ACTIVATING, "start-pre");
 
   private final SessionBuses buses;
+  private final Runnable stopped;
   private final Reports reports;
   private final Runnable follow = this::follow;
   private UnitState state;
 
-  BusController(SessionBuses buses, Reports reports) {
+  /**
+   * A controller of one of the units.
+   *
+   * @param stopped run when the unit is stopped, but not if it is to start again
+   */
+  BusController(SessionBuses buses, Runnable stopped, Reports reports) {
     this.buses = buses;
+    this.stopped = stopped;
     this.reports = reports;
     state = buses.isThere() ? ACTIVE : UnitState.DEAD;
     buses.watch(follow);
@@ -62,6 +69,9 @@ final class BusController implements Controller {
   @Override
   public void stop(boolean restart) {
     enter(UnitState.DEAD);
+    if (!restart) {
+      stopped.run();
+    }
     reports.finished(Work.Action.STOP, JobResult.DONE);
   }
 

@@ -12,6 +12,7 @@ import org.usersvc.systemd.load.UnitReader;
 import org.usersvc.systemd.load.UnitSources;
 import org.usersvc.systemd.syntax.UnitFile;
 import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.syntax.UnitType;
 import org.usersvc.systemd.unit.Install;
 import org.usersvc.systemd.unit.LoadState;
 import org.usersvc.systemd.unit.Origin;
@@ -88,8 +89,10 @@ public final class BusUnits {
   }
 
   /** Lets the engine carry them out. */
-  public static void addTo(Engine engine, SessionBuses buses) {
-    TEXTS.keySet().forEach(
-        unit -> engine.control(unit, (_, reports) -> new BusController(buses, reports)));
+  public static void addTo(Engine engine, SessionBuses buses, Activated activated) {
+    for (var unit : TEXTS.keySet()) {
+      Runnable stopped = unit.type() == UnitType.SERVICE ? activated::end : () -> {};
+      engine.control(unit, (_, reports) -> new BusController(buses, stopped, reports));
+    }
   }
 }

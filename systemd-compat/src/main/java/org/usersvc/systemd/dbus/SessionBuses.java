@@ -1,5 +1,6 @@
 package org.usersvc.systemd.dbus;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,10 @@ public final class SessionBuses {
 
   private void tell() {
     List.copyOf(watchers).forEach(Runnable::run);
+  }
+
+  Collection<Link> all() {
+    return List.copyOf(present.values());
   }
 
   boolean isThere() {

@@ -11,6 +11,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.execution.ProcessTable;
+import org.usersvc.daemon.extension.FakeMechanisms;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.FakeClock;
 import org.usersvc.daemon.loop.FakePoller;
@@ -36,14 +38,18 @@ final class BusUnitsTest implements News {
   private static final List<String> ALL =
       List.of("dbus.service", "dbus.socket", "dbus-broker.service");
 
+  private static final int BUS_PID = 70;
+
   @TempDir private Path root;
   private final FakeClock clock = new FakeClock();
   private final List<RuntimeException> bugs = new ArrayList<>();
   private final EventLoop loop = new EventLoop(FakePoller.ofNamed(), clock, bugs::add);
   private final SessionBuses buses = new SessionBuses();
-  private final FakeLink bus = new FakeLink("unix:path=/bus");
+  private final FakeLink bus = new FakeLink("unix:path=/bus", BUS_PID);
   private final List<String> ended = new ArrayList<>();
   private UnitTree tree;
+  private FakeMechanisms fakes;
+  private Activated activated;
   private Manager manager;
 
   @BeforeEach
@@ -57,7 +63,9 @@ final class BusUnitsTest implements News {
             BusUnits.reader(new SourcesReader(_ -> Optional.of("/run"), _ -> {})),
             new Judge(new FakeFacts()),
             new Random(7));
-    BusUnits.addTo(engine, buses);
+    fakes = new FakeMechanisms(loop, tree.files);
+    activated = new Activated(buses, fakes.all());
+    BusUnits.addTo(engine, buses, activated);
     manager = engine.manager();
     manager.subscribe(this);
   }
@@ -179,5 +187,39 @@ final class BusUnitsTest implements News {
     manager.stopAll(() -> done.add("done"));
     settle();
     assertThat(done).containsExactly("done");
+  }
+
+  private void lives(int pid, int parent, String invocation) {
+    fakes.processes.strangerLives(pid);
+    fakes.census.lives(new ProcessTable.Entry(pid, parent, pid, pid, pid, invocation));
+  }
+
+  /** A bus with a program that it has started, and a unit that such a program has started. */
+  private void busWithPrograms() {
+    lives(BUS_PID, 1, null);
+    lives(71, BUS_PID, null);
+    lives(72, 71, null);
+    lives(73, 71, "of-a-unit");
+    lives(80, 1, null);
+    buses.ready(bus);
+    state("dbus.service");
+    state("dbus.socket");
+  }
+
+  @Test
+  void aStopEndsWhatTheBusHasStartedAndNotTheBus() {
+    busWithPrograms();
+    ask(JobType.STOP, "dbus.service");
+    assertThat(fakes.processes.takeSignals()).containsExactly("TERM stranger", "TERM stranger");
+  }
+
+  @Test
+  void nothingElseEndsWhatTheBusHasStarted() {
+    busWithPrograms();
+    ask(JobType.RESTART, "dbus.service");
+    activated.stop(() -> {});
+    ask(JobType.START, "dbus.service");
+    ask(JobType.STOP, "dbus.service");
+    assertThat(fakes.processes.takeSignals()).isEmpty();
   }
 }
