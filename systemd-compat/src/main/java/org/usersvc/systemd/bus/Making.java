@@ -55,8 +55,7 @@ final class Making {
     var files = host.mechanisms().files();
     var path = UnitPath.of(variables(), UnitPath.shipped());
     var index = new UnitIndex(files, path, host.mechanisms().turns().clock()::wall);
-    var reader =
-        BusUnits.reader(new SourcesReader(new UserSpecifiers(variables()), this::warn));
+    var reader = BusUnits.reader(new SourcesReader(new UserSpecifiers(variables()), this::warn));
     var patterns = new PathPattern(files);
     var facts =
         new MachineFacts(files, host::environment, text -> !patterns.expand(text).isEmpty());

@@ -86,11 +86,9 @@ final class EnabledTest {
   @Test
   void whatCannotBeStartedIsTold() throws IOException {
     enable("a.service");
-    manager.refuseNext(
-        new Refusal.NotLoaded(UnitName.of("a.service"), Refusal.Problem.NOT_FOUND));
+    manager.refuseNext(new Refusal.NotLoaded(UnitName.of("a.service"), Refusal.Problem.NOT_FOUND));
     begin();
     assertThat(fixture.messages.warnings())
-        .containsExactly(
-            "a.service is enabled but cannot be started: Unit a.service not found.");
+        .containsExactly("a.service is enabled but cannot be started: Unit a.service not found.");
   }
 }

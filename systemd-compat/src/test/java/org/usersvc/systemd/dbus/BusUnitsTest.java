@@ -165,8 +165,7 @@ final class BusUnitsTest implements News {
 
   @Test
   void aServiceOfABusIsStartedWithTheBusAlone() {
-    tree.file(
-        tree.config() + "/a.target", "[Unit]\nRequires=dbus.socket\nAfter=dbus.socket\n");
+    tree.file(tree.config() + "/a.target", "[Unit]\nRequires=dbus.socket\nAfter=dbus.socket\n");
     tree.file(tree.vendor() + "/basic.target", "[Unit]\nDefaultDependencies=no\n");
     tree.file(tree.vendor() + "/shutdown.target", "[Unit]\nDefaultDependencies=no\n");
     buses.ready(bus);
