@@ -97,6 +97,19 @@ final class ArchitectureTest {
                   "daemon.notify",
                   "daemon.process")),
           Map.entry(
+              "survival",
+              Set.of(
+                  "syntax",
+                  "load",
+                  "job",
+                  "record",
+                  "engine",
+                  "run",
+                  "daemon.execution",
+                  "daemon.extension",
+                  "daemon.model",
+                  "daemon.process")),
+          Map.entry(
               "listen",
               Set.of(
                   "syntax",
@@ -180,6 +193,7 @@ final class ArchitectureTest {
                   "machine",
                   "prepare",
                   "run",
+                  "survival",
                   "dbus",
                   "made",
                   "face",

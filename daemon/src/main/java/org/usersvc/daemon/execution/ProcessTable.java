@@ -2,6 +2,7 @@ package org.usersvc.daemon.execution;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,6 +60,11 @@ public final class ProcessTable {
 
   private static <K> void add(Map<K, List<Integer>> index, K key, int pid) {
     index.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(pid);
+  }
+
+  /** The living processes by the invocation ids in their environments. */
+  public Map<String, List<Integer>> byInvocation() {
+    return Collections.unmodifiableMap(byInvocation);
   }
 
   /** The process of that pid, null if none lives. */

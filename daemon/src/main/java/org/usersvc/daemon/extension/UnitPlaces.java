@@ -1,5 +1,6 @@
 package org.usersvc.daemon.extension;
 
+import java.util.List;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.log.LogFormat;
 import org.usersvc.daemon.model.ServiceId;
@@ -31,6 +32,9 @@ public interface UnitPlaces {
    * @throws FileFault if the socket cannot be made
    */
   Notifications notifications(String unit, NotifySocket.Taker taker) throws FileFault;
+
+  /** The names of all units that have had a directory here, also for an earlier daemon. */
+  List<String> left();
 
   /**
    * All units of an earlier daemon that go on have taken their logs: removes the other pipes that

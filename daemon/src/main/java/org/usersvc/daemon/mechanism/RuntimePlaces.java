@@ -3,6 +3,7 @@ package org.usersvc.daemon.mechanism;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.usersvc.daemon.extension.UnitPlaces;
@@ -111,6 +112,15 @@ public final class RuntimePlaces implements UnitPlaces {
     }
     for (var socket : listening) {
       socket.settle();
+    }
+  }
+
+  @Override
+  public List<String> left() {
+    try {
+      return platform.files().list(FileSystem.ABSOLUTE, platform.runtime().path() + "/units");
+    } catch (FileFault ignored) { // no unit was ever in use
+      return List.of();
     }
   }
 

@@ -58,6 +58,11 @@ public final class FakePlaces implements UnitPlaces {
   }
 
   @Override
+  public List<String> left() {
+    return List.copyOf(identities.keySet());
+  }
+
+  @Override
   public void settle() {
     settled = true;
   }

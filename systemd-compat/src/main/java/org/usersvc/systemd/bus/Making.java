@@ -28,6 +28,7 @@ import org.usersvc.systemd.prepare.PathPattern;
 import org.usersvc.systemd.read.SourcesReader;
 import org.usersvc.systemd.read.UserSpecifiers;
 import org.usersvc.systemd.run.BusNames;
+import org.usersvc.systemd.survival.Survival;
 import org.usersvc.systemd.syntax.Problem;
 import org.usersvc.systemd.view.DirectoryUnits;
 
@@ -60,7 +61,7 @@ final class Making {
     var facts =
         new MachineFacts(files, host::environment, text -> !patterns.expand(text).isEmpty());
     var engine = engine(index, reader, facts);
-    Runners.addTo(engine, host, names, facts.self());
+    var claims = Runners.addTo(engine, host, names, facts.self());
     var activated = new Activated(buses, host.mechanisms());
     BusUnits.addTo(engine, buses, activated);
     var manager = engine.manager();
@@ -82,6 +83,7 @@ final class Making {
     host.onStop(activated);
     host.onStop(new Leaving(manager));
     directories.begin();
+    new Survival(engine, host.mechanisms(), index, claims, host::warn).begin();
     return new Running(ground, objects, installation, path, signals::filesChanged);
   }
 

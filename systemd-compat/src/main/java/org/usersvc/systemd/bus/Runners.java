@@ -20,9 +20,11 @@ final class Runners {
    * Lets services and scopes run.
    *
    * @param self the pid of the daemon
+   * @return which processes scopes have taken in
    */
-  static void addTo(Engine engine, Host host, BusNames names, int self) {
+  static Claims addTo(Engine engine, Host host, BusNames names, int self) {
     var mechanisms = host.mechanisms();
+    var claims = new Claims();
     var account = Account.of(host.environment());
     var place =
         new Workplace(
@@ -30,10 +32,11 @@ final class Runners {
             new Preparation(mechanisms.files(), account, host::environment, host.runtime()),
             names,
             SocketDescriptors.NONE,
-            new Claims(),
+            claims,
             self,
             host::warn);
     engine.control(UnitType.SERVICE, (unit, reports) -> new ServiceRunner(place, unit, reports));
     engine.control(UnitType.SCOPE, (unit, reports) -> new ScopeRunner(place, unit, reports));
+    return claims;
   }
 }

@@ -5,6 +5,7 @@ import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.systemd.dbus.SessionBuses;
 import org.usersvc.systemd.face.ObjectPaths;
+import org.usersvc.systemd.survival.Survival;
 import org.usersvc.systemd.verify.VerifyVerb;
 import org.usersvc.systemd.view.UnitFamily;
 
@@ -36,6 +37,9 @@ public final class SystemdBus implements Extension {
     host.onEmitted(owners::emitted);
     host.onEmitted(activator::emitted);
     host.onVerb("verify", new VerifyVerb(host));
+    if (Survival.isNeeded(host.mechanisms())) {
+      host.mechanisms().turns().soon(desk::running);
+    }
     listen(host);
     new Enabled(host, desk).begin();
   }

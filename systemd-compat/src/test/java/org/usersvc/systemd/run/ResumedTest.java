@@ -1,0 +1,65 @@
+package org.usersvc.systemd.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.systemd.record.Fields;
+import org.usersvc.systemd.record.RecordFault;
+
+/** Services whose daemon was killed. */
+final class ResumedTest {
+  @TempDir private Path root;
+  private RunFixture before;
+  private RunFixture after;
+
+  @BeforeEach
+  void begin() {
+    before = new RunFixture(root);
+    after = new RunFixture(root);
+  }
+
+  private ServiceRunner next(ServiceRunner left, String... lines) throws RecordFault {
+    var fields = new Fields();
+    left.record(fields);
+    var service = after.service(lines);
+    service.resume(Fields.parse(fields.text()));
+    after.turn();
+    return service;
+  }
+
+  @Test
+  void aRunningServiceIsTheSameForTheNextDaemon() throws RecordFault {
+    var left = before.started("ExecStart=/bin/sleep 99");
+    int main = left.mainPid();
+    after.lives(main, 1, main, RunFixture.INVOCATION);
+    var service = next(left, "ExecStart=/bin/sleep 99");
+    assertThat(service.state().sub()).isEqualTo("running");
+    assertThat(service.mainPid()).isEqualTo(main);
+    assertThat(after.fakes.processes.spawned()).isEmpty();
+    after.ends(main, ExitStatus.exited(0));
+    assertThat(service.state().sub()).isEqualTo("dead");
+  }
+
+  @Test
+  void aMainProcessThatHasGoneMeanwhileHasEndedUnknown() throws RecordFault {
+    var service =
+        next(before.started("ExecStart=/bin/sleep 99"), "ExecStart=/bin/sleep 99");
+    assertThat(service.state().sub()).isEqualTo("failed");
+    assertThat(service.lastMain().orElseThrow().status()).contains(ExitStatus.UNKNOWN);
+  }
+
+  @Test
+  void processesWithoutARecordAreTheService() {
+    var service = after.service("ExecStart=/bin/sleep 99");
+    after.lives(60, 1, 60, RunFixture.INVOCATION);
+    assertThat(service.recover(RunFixture.INVOCATION, List.of(60), 60)).isTrue();
+    after.turn();
+    assertThat(service.state().sub()).isEqualTo("running");
+    assertThat(service.mainPid()).isEqualTo(60);
+  }
+}
