@@ -100,6 +100,7 @@ final class ArchitectureTest {
               "survival",
               Set.of(
                   "syntax",
+                  "unit",
                   "load",
                   "job",
                   "record",
