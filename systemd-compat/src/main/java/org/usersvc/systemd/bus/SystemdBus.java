@@ -10,8 +10,8 @@ import org.usersvc.systemd.verify.VerifyVerb;
 import org.usersvc.systemd.view.UnitFamily;
 
 /**
- * Begins the extension. Brings {@code org.freedesktop.systemd1} to where programs look for it, but never to where a user
- * manager of systemd is. <b>Loop thread only.</b>
+ * Begins the extension. Brings {@code org.freedesktop.systemd1} to where programs look for it, but
+ * never to where a user manager of systemd is. <b>Loop thread only.</b>
  */
 public final class SystemdBus implements Extension {
   private static final String NAME = "org.freedesktop.systemd1";

@@ -38,7 +38,8 @@ public final class Fields {
   /** The text of the record. */
   public String text() {
     var text = new StringBuilder().append(VERSION);
-    values.forEach((name, value) -> text.append('\n').append(name).append('=').append(escape(value)));
+    values.forEach(
+        (name, value) -> text.append('\n').append(name).append('=').append(escape(value)));
     return text.toString();
   }
 

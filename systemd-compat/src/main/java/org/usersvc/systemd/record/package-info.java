@@ -10,15 +10,16 @@
  * name=value              {@code \\} is a backslash and {@code \n} the end of a line
  * </pre>
  *
- * <p>A unit of any type has {@code invocation}, {@code state}, {@code stamps} (ten numbers: seconds
- * and nanoseconds of the day's clock, or {@code -}) and {@code starts} (begin and count of the
- * limit). A service adds {@link org.usersvc.systemd.record.ServiceStateText}, {@code processes}
- * ({@code PID:START}, those that live first marked by {@code +}), {@code timers} ({@code
- * TIMER:NANOSECONDS} of the monotonic clock), {@code lastMain}, {@code status}, {@code errno},
- * {@code watchdog} and {@code reloadBegan}. A scope adds {@code phase}, {@code timedOut}, {@code
- * stopAsked}, {@code group}, {@code processes} and {@code bound}. A job has {@code unit}, {@code
- * type}, {@code state} and {@code flags}. Socket units keep records of their own under {@code
- * socket NAME}.
+ * <p>A unit of any type has {@code invocation}, {@code stamps} (five moments, each {@code -} or
+ * seconds and nanoseconds of the day's clock and nanoseconds of the monotonic one), {@code
+ * startsBegan} and {@code starts} (of the limit). A service adds {@link
+ * org.usersvc.systemd.record.ServiceStateText}, {@code group} (the invocation id of its processes),
+ * {@code processes} ({@code PID:START}, those that live marked by {@code +} before), {@code timers}
+ * ({@code TIMER:NANOSECONDS} of the monotonic clock), {@code lastMain}, {@code status}, {@code
+ * errno}, {@code watchdog} and {@code reloadBegan}. A scope adds {@code phase}, {@code timedOut},
+ * {@code stopAsked}, {@code group}, {@code processes} and {@code bound}. A job has {@code unit},
+ * {@code type}, {@code state}, {@code irreversible} and {@code ignoresOrder}. Socket units keep
+ * records of their own under {@code socket NAME}.
  *
  * <p>A reader ignores names that it does not know. It ignores a record of a later version as a
  * whole, as it does with a damaged one; the unit's processes are then found by their invocation ids

@@ -126,9 +126,12 @@ final class UnitProcesses {
     to.putAll(
         "processes",
         known.entrySet().stream()
-            .map(each -> (living.containsKey(each.getKey()) ? "+" : "") + each.getKey()
-                + ":" + each.getValue())
+            .map(each -> mark(each.getKey()) + each.getKey() + ":" + each.getValue())
             .toList());
+  }
+
+  private String mark(int pid) {
+    return living.containsKey(pid) ? "+" : "";
   }
 
   /**
@@ -271,8 +274,7 @@ final class UnitProcesses {
     signalRest(signals, new LinkedHashSet<>(spared), MOST_ROUNDS, done);
   }
 
-  private void signalRest(
-      List<Signal> signals, Set<Integer> served, int rounds, Runnable done) {
+  private void signalRest(List<Signal> signals, Set<Integer> served, int rounds, Runnable done) {
     census(
         (_, found) -> {
           boolean none = found.isEmpty();

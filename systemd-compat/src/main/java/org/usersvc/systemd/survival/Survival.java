@@ -28,18 +28,20 @@ public final class Survival {
   private final Set<UnitName> named = new LinkedHashSet<>();
   private final Set<UnitName> resumed = new LinkedHashSet<>();
 
+  /**
+   * Takes nothing over yet.
+   *
+   * @param index the names of units
+   * @param claims which processes scopes have taken in
+   * @param warn takes what is told of records that cannot be used
+   */
   public Survival(
-      Engine engine,
-      Mechanisms mechanisms,
-      UnitIndex index,
-      Claims claims,
-      Consumer<String> warn) {
+      Engine engine, Mechanisms mechanisms, UnitIndex index, Claims claims, Consumer<String> warn) {
     this.engine = engine;
     this.mechanisms = mechanisms;
     this.index = index;
     this.warn = warn;
-    this.strays =
-        new Strays(engine, mechanisms.processes(), this::names, claims::without, warn);
+    this.strays = new Strays(engine, mechanisms.processes(), this::names, claims::without, warn);
   }
 
   /** Whether an earlier daemon has left units or their directories. */

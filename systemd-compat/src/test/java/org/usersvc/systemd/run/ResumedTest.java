@@ -47,8 +47,7 @@ final class ResumedTest {
 
   @Test
   void aMainProcessThatHasGoneMeanwhileHasEndedUnknown() throws RecordFault {
-    var service =
-        next(before.started("ExecStart=/bin/sleep 99"), "ExecStart=/bin/sleep 99");
+    var service = next(before.started("ExecStart=/bin/sleep 99"), "ExecStart=/bin/sleep 99");
     assertThat(service.state().sub()).isEqualTo("failed");
     assertThat(service.lastMain().orElseThrow().status()).contains(ExitStatus.UNKNOWN);
   }

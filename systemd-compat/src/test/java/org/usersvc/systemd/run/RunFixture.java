@@ -114,8 +114,7 @@ final class RunFixture {
   /** A process that is no child of ours begins; proc(5) does not show it, so its time is 0. */
   void lives(int pid, int parent, int session, String invocation) {
     fakes.processes.strangerLives(pid);
-    fakes.census.lives(
-        new ProcessTable.Entry(pid, parent, session, session, 0, invocation));
+    fakes.census.lives(new ProcessTable.Entry(pid, parent, session, session, 0, invocation));
   }
 
   void ends(int pid, ExitStatus status) {

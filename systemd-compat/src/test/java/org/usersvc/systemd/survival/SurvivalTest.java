@@ -71,8 +71,9 @@ final class SurvivalTest {
     var after = daemon(2).lives(pid, invocation).begin();
     expectTakenOver(after, pid);
     assertThat(after.unit(A).invocation()).isEqualTo(invocation);
-    assertThat(after.warnings).containsExactly(
-        "a.service: has processes without a record, taking them over: [" + pid + "]");
+    assertThat(after.warnings)
+        .containsExactly(
+            "a.service: has processes without a record, taking them over: [" + pid + "]");
   }
 
   @Test
@@ -133,8 +134,8 @@ final class SurvivalTest {
   @ParameterizedTest
   @ValueSource(strings = {"job x", "job 7"})
   void aDamagedJobIsForgotten(String key) {
-    var after = first();
-    var next = daemon(2).records(after);
+    var before = first();
+    var next = daemon(2).records(before);
     next.fakes.records.put(key, "1\nunit=a.service\ntype=nonsense");
     next.begin();
     assertThat(next.jobs()).isEmpty();
