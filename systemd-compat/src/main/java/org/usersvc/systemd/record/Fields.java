@@ -35,6 +35,11 @@ public final class Fields {
     return fields;
   }
 
+  /** Whether it has no value. */
+  public boolean isEmpty() {
+    return values.isEmpty();
+  }
+
   /** The text of the record. */
   public String text() {
     var text = new StringBuilder().append(VERSION);

@@ -104,10 +104,14 @@ public final class Survival {
 
   private void resumeUnit(UnitName name, String text) throws RecordFault {
     named.add(name);
-    engine.takeover().load(name);
+    var unit = engine.takeover().load(name);
     var fields = Fields.parse(text);
     engine.takeover().resume(name, RecordTexts.readHistory(fields), fields);
-    resumed.add(name);
+    var own = new Fields();
+    unit.controller().record(own);
+    if (!own.isEmpty()) { // others do not know what was ordered
+      resumed.add(name);
+    }
   }
 
   private List<Job> resumeJobs() {
