@@ -3,12 +3,14 @@ package org.usersvc.systemd.bus;
 import org.usersvc.daemon.extension.Host;
 import org.usersvc.systemd.engine.Engine;
 import org.usersvc.systemd.engine.SocketDescriptors;
+import org.usersvc.systemd.listen.SocketUnits;
 import org.usersvc.systemd.prepare.Account;
 import org.usersvc.systemd.prepare.Preparation;
 import org.usersvc.systemd.run.BusNames;
 import org.usersvc.systemd.run.Claims;
 import org.usersvc.systemd.run.ScopeRunner;
 import org.usersvc.systemd.run.ServiceRunner;
+import org.usersvc.systemd.run.SocketCommands;
 import org.usersvc.systemd.run.Workplace;
 import org.usersvc.systemd.syntax.UnitType;
 
@@ -17,7 +19,7 @@ final class Runners {
   private Runners() {}
 
   /**
-   * Lets services and scopes run.
+   * Lets services, scopes and sockets run.
    *
    * @param self the pid of the daemon
    * @return which processes scopes have taken in
@@ -26,7 +28,7 @@ final class Runners {
     var mechanisms = host.mechanisms();
     var claims = new Claims();
     var account = Account.of(host.environment());
-    var place =
+    var bare =
         new Workplace(
             mechanisms,
             new Preparation(mechanisms.files(), account, host::environment, host.runtime()),
@@ -35,6 +37,15 @@ final class Runners {
             claims,
             self,
             host::warn);
+    var sockets =
+        new SocketUnits(
+            new org.usersvc.systemd.listen.Workplace(
+                mechanisms,
+                engine.manager(),
+                (unit, told) -> new SocketCommands(unit.id(), bare, told),
+                host::warn));
+    var place = bare.passing(sockets);
+    engine.control(UnitType.SOCKET, sockets);
     engine.control(UnitType.SERVICE, (unit, reports) -> new ServiceRunner(place, unit, reports));
     engine.control(UnitType.SCOPE, (unit, reports) -> new ScopeRunner(place, unit, reports));
     return claims;

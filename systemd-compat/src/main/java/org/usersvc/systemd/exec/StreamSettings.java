@@ -1,5 +1,6 @@
 package org.usersvc.systemd.exec;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,11 @@ public record StreamSettings(
     Stream input, Stream output, Stream error, String inputData, @Nullable String identifier) {
   public static final StreamSettings DEFAULT =
       new StreamSettings(new Stream.Null(), new Stream.Journal(), new Stream.Inherit(), "", null);
+
+  /** Whether one of them is the socket that the unit is passed. It is not descriptor 3 then. */
+  public boolean takesSocket() {
+    return List.of(input, output, error).contains(new Stream.Socket());
+  }
 
   /** One of the three. A terminal ({@code tty}) is refused by who reads the unit. */
   public sealed interface Stream {

@@ -260,7 +260,7 @@ public final class SocketRunner implements SocketController {
       case SocketEffect.RunCommand(var step, var command) ->
           commands.run(
               new UnitCommands.Order(
-                  step, command, settings.own().commands().exec(), invocation, passed()));
+                  step, command, settings.own().commands().exec(), invocation(), passed()));
       case SocketEffect.SignalUnit(boolean all, var signals) -> commands.signal(all, signals);
       case SocketEffect.Abandon(boolean kill) -> commands.abandon(kill);
       case SocketEffect.Open _ ->
@@ -279,6 +279,13 @@ public final class SocketRunner implements SocketController {
       case SocketEffect.Finished(var request, var result) -> reports.finished(request, result);
       case SocketEffect.Deferred(var request) -> reports.deferred(request);
     }
+  }
+
+  /** An earlier daemon may have begun the run. */
+  private String invocation() {
+    return invocation.isEmpty()
+        ? place.manager().find(id()).map(UnitRecord::invocation).orElse("")
+        : invocation;
   }
 
   private List<Passed> passed() {

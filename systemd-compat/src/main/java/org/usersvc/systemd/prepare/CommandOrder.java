@@ -12,7 +12,7 @@ import org.usersvc.systemd.exec.ExecSettings;
  * @param told variables that tell it about its unit
  * @param pidNames variables that get the pid of the new process
  * @param log the pipe of the unit's log; -1: there is none
- * @param passed what it is passed from descriptor 3 on
+ * @param passed what it is passed from descriptor 3 on, or the one socket that is a stream of it
  */
 public record CommandOrder(
     CommandLine command,

@@ -28,7 +28,7 @@ final class StandardStreams {
 
   /**
    * @param log the pipe of the unit's log; -1: there is none
-   * @param passed what the command is passed from descriptor 3 on
+   * @param passed what the command is passed
    */
   StandardStreams(FileSystem files, StreamSettings settings, int log, List<Passed> passed) {
     this.files = files;
@@ -51,8 +51,13 @@ final class StandardStreams {
     var input = input();
     var output = output(settings.output(), input, ExecFailure.STDOUT);
     var error = output(settings.error(), output, ExecFailure.STDERR);
-    var descriptors = passed.stream().map(Passed::descriptor).toList();
-    return new Launch.Streams(input, output, error, descriptors);
+    return new Launch.Streams(input, output, error, descriptors());
+  }
+
+  private List<Integer> descriptors() {
+    return settings.takesSocket()
+        ? List.of()
+        : passed.stream().map(Passed::descriptor).toList();
   }
 
   private Stream input() throws ExecFault {

@@ -121,7 +121,9 @@ final class ServiceParts {
     var passed = starts ? place.sockets().of(name) : List.<Passed>of();
     var variables = new ServiceVariables(invocation, place.self());
     variables.listening(messages.path(), settings.own().messages().access(), run.step());
-    variables.passed(passed);
+    if (!settings.exec().streams().takesSocket()) {
+      variables.passed(passed);
+    }
     variables.put("PIDFILE", settings.own().main().pidFile());
     if (starts) {
       variables.watchdog(settings.watchdog());

@@ -20,4 +20,9 @@ public record Workplace(
     SocketDescriptors sockets,
     Claims claims,
     int self,
-    Consumer<String> warn) {}
+    Consumer<String> warn) {
+  /** The same, where services are passed other descriptors. */
+  public Workplace passing(SocketDescriptors others) {
+    return new Workplace(mechanisms, preparation, names, others, claims, self, warn);
+  }
+}

@@ -103,6 +103,17 @@ final class CommandEnvironmentTest {
   }
 
   @Test
+  void theSocketThatIsAStreamIsPassedNowhereElse() {
+    run.passed.add(new Passed(5000, "connection"));
+    run.started("StandardInput=socket", "ExecStart=/bin/cat");
+    var request = run.fakes.processes.spawned().getLast().request();
+    assertThat(List.of(request.sourceOf(0), request.sourceOf(1))).containsExactly(5000, 5000);
+    assertThat(request.sourceOf(3)).isEqualTo(-1);
+    assertThat(request.confinement().traits().pidNames()).doesNotContain("LISTEN_PID");
+    assertThat(run.environment().variables()).doesNotContainKeys("LISTEN_FDS", "LISTEN_FDNAMES");
+  }
+
+  @Test
   void outputGoesToFilesTheLogOrNowhere() {
     run.started(
         "StandardOutput=append:" + root + "/out", "StandardError=inherit", "ExecStart=/bin/true");

@@ -69,8 +69,9 @@ final class RunFixture {
 
   /** A unit from the lines of its section. */
   static Unit unit(String name, String... lines) {
-    String section = name.endsWith(".scope") ? "[Scope]\n" : "[Service]\n";
-    String text = section + String.join("\n", lines) + "\n";
+    int type = name.lastIndexOf('.') + 1;
+    String section = Character.toUpperCase(name.charAt(type)) + name.substring(type + 1);
+    String text = "[" + section + "]\n" + String.join("\n", lines) + "\n";
     var file = UnitFile.read("/u/" + name, text.getBytes(StandardCharsets.UTF_8));
     var id = UnitName.of(name);
     var input = new UnitMaker.Input(id, Set.of(id), file, List.of(), Map.of());
