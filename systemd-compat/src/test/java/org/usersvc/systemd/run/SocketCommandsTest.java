@@ -53,7 +53,7 @@ final class SocketCommandsTest {
     var unit = RunFixture.unit("a.socket", "ListenStream=/run/a", "ExecStartPre=" + command);
     var all = ((SocketSettings) unit.settings()).commands();
     var step = ExecStep.START_PRE;
-    var line = all.of(step).getFirst();
+    var line = all.lines().of(step).getFirst();
     commands.run(
         new UnitCommands.Order(step, line, all.exec(), RunFixture.INVOCATION, List.of(passed)));
     run.turn();
