@@ -46,7 +46,7 @@ public final class ExecPart extends Part {
       searchPath.clear();
       return;
     }
-    for (String path : value.text().split(":")) {
+    for (String path : value.text().split(":", -1)) {
       value.absolute(path, searchPath::add);
     }
   }

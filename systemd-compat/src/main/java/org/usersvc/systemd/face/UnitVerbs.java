@@ -37,11 +37,13 @@ public final class UnitVerbs {
     RELOAD_OR_TRY_RESTART("ReloadOrTryRestart", JobType.TRY_RESTART, true);
 
     private final String word;
-    private final Wish wish;
+    private final JobType type;
+    private final boolean prefersReload;
 
     Verb(String word, JobType type, boolean prefersReload) {
       this.word = word;
-      this.wish = new Wish(type, prefersReload);
+      this.type = type;
+      this.prefersReload = prefersReload;
     }
 
     /** The beginning of the method's name. */
@@ -51,7 +53,7 @@ public final class UnitVerbs {
 
     /** What it asks for. */
     public Wish wish() {
-      return wish;
+      return new Wish(type, prefersReload);
     }
   }
 

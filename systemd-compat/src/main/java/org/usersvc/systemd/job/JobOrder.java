@@ -29,10 +29,10 @@ final class JobOrder {
   /** Whether a unit's job of one type waits for another unit's job of another type. */
   static boolean waits(
       UnitGraph graph, UnitName unit, JobType own, UnitName other, JobType otherType) {
-    return waits(own, otherType, Relation.AFTER)
-            && graph.related(unit, Relation.AFTER).contains(other)
-        || waits(own, otherType, Relation.BEFORE)
-            && graph.related(unit, Relation.BEFORE).contains(other);
+    return (waits(own, otherType, Relation.AFTER)
+            && graph.related(unit, Relation.AFTER).contains(other))
+        || (waits(own, otherType, Relation.BEFORE)
+            && graph.related(unit, Relation.BEFORE).contains(other));
   }
 
   /**

@@ -336,7 +336,7 @@ public final class SocketRunner implements SocketController {
     long now = place.mechanisms().turns().clock().nanos();
     boolean limited = !triggers.take(now, settings.own().triggerLimit());
     readable = descriptor;
-    handle(new SocketEvent.Readable(limited));
+    handle(new SocketEvent.Arrived(limited));
   }
 
   private Optional<Job> jobOf(UnitName unit) {

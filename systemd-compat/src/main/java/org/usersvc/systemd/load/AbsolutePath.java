@@ -9,7 +9,7 @@ public final class AbsolutePath {
   /** The path without empty steps, {@code .} and {@code ..}; links are not looked at. */
   public static String normal(String path) {
     var steps = new ArrayDeque<String>();
-    for (String step : path.split("/")) {
+    for (String step : path.split("/", -1)) {
       if (step.equals("..")) {
         steps.pollLast();
       } else if (!step.isEmpty() && !step.equals(".")) {

@@ -76,7 +76,7 @@ record DirectoryScan(
   boolean isCurrent(FileSystem files) throws FileFault {
     var now = files.stat(FileSystem.ABSOLUTE, directory.path());
     if (now == null || stat == null) {
-      return now == stat;
+      return now == null && stat == null;
     }
     return isSettled && now.id().equals(stat.id()) && now.changed() == stat.changed();
   }

@@ -120,6 +120,6 @@ public final class Loader {
     boolean isMasked = now.entry().filter(found -> kind(found) == UnitText.Kind.MASK).isPresent();
     return isWritten
         || isMasked != (loaded.state() == LoadState.MASKED)
-        || !isMasked && !dropIns.of(now, new ArrayList<>()).equals(loaded.dropInPaths());
+        || (!isMasked && !dropIns.of(now, new ArrayList<>()).equals(loaded.dropInPaths()));
   }
 }

@@ -76,8 +76,8 @@ public final class MachineFacts implements Facts {
   @Override
   public Set<String> groups() {
     var groups = new HashSet<String>();
-    String all = status("Gid").split("\\s+")[0] + " " + status("Groups");
-    for (String id : List.of(all.strip().split("\\s+"))) {
+    String all = status("Gid").split("\\s+", -1)[0] + " " + status("Groups");
+    for (String id : List.of(all.strip().split("\\s+", -1))) {
       groups.add(id);
       nameOf("/etc/group", id).ifPresent(groups::add);
     }
@@ -86,7 +86,7 @@ public final class MachineFacts implements Facts {
 
   /** The name of the id in a file whose lines are {@code NAME:x:ID:...}. */
   private Optional<String> nameOf(String path, String id) {
-    for (String line : text(path).split("\n")) {
+    for (String line : text(path).split("\n", -1)) {
       var fields = List.of(line.split(":", -1));
       if (fields.size() > 2 && fields.get(2).equals(id)) {
         return Optional.of(fields.getFirst());
@@ -123,7 +123,7 @@ public final class MachineFacts implements Facts {
   @Override
   public Optional<String> osRelease(String key) {
     String first = text("/etc/os-release");
-    for (String line : (first.isEmpty() ? text("/usr/lib/os-release") : first).split("\n")) {
+    for (String line : (first.isEmpty() ? text("/usr/lib/os-release") : first).split("\n", -1)) {
       if (line.startsWith(key + "=")) {
         return Optional.of(line.substring(key.length() + 1).replaceAll("^[\"'](.*)[\"']$", "$1"));
       }
@@ -134,7 +134,7 @@ public final class MachineFacts implements Facts {
   @Override
   public int processors() {
     int count = 0;
-    for (String part : status("Cpus_allowed").split(",")) {
+    for (String part : status("Cpus_allowed").split(",", -1)) {
       count += part.isEmpty() ? 0 : Long.bitCount(Long.parseLong(part, 16));
     }
     return Math.max(1, count);
@@ -152,7 +152,7 @@ public final class MachineFacts implements Facts {
 
   /** What follows a key and a colon in a text of such lines; empty if it is not there. */
   private static String field(String text, String key) {
-    for (String line : text.split("\n")) {
+    for (String line : text.split("\n", -1)) {
       if (line.startsWith(key + ":")) {
         return line.substring(key.length() + 1).strip();
       }

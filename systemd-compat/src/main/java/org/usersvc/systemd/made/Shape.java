@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The kinds of values that a property has, and how each is written in a unit file. */
+@SuppressWarnings("ImmutableEnumChecker") // sets of Set.of, and methods that have no state
 enum Shape {
   TEXT(Set.of("s"), Written::text),
   BOOLEAN(Set.of("b"), Written::truth),

@@ -23,7 +23,7 @@ public final class PathPattern {
       return List.of(pattern);
     }
     var found = List.of("");
-    for (String part : pattern.substring(1).split("/")) {
+    for (String part : pattern.substring(1).split("/", -1)) {
       var next = new ArrayList<String>();
       for (String path : found) {
         next.addAll(isPattern(part) ? entries(path, part) : List.of(path + "/" + part));

@@ -23,6 +23,12 @@ import org.usersvc.systemd.exec.ExecSettings;
 
 /** Prepares the commands of units for the launcher. <b>Loop thread only.</b> */
 public final class Preparation {
+  /** The classes of ioprio_set(2). */
+  private static final int IO_REALTIME = 1;
+
+  private static final int IO_BEST_EFFORT = 2;
+  private static final int IO_IDLE = 3;
+
   private static final int UMASK = 0022;
 
   /** The level of best-effort scheduling where no file sets one, as ioprio_set(2) has it. */
@@ -118,9 +124,9 @@ public final class Preparation {
     int number = level == null ? IO_LEVEL : level;
     return switch (type == null ? ExecSettings.IoClass.BEST_EFFORT : type) {
       case NONE -> null;
-      case REALTIME -> new Traits.IoPriority(ExecSettings.IoClass.REALTIME.ordinal(), number);
-      case BEST_EFFORT -> new Traits.IoPriority(ExecSettings.IoClass.BEST_EFFORT.ordinal(), number);
-      case IDLE -> new Traits.IoPriority(ExecSettings.IoClass.IDLE.ordinal(), 0);
+      case REALTIME -> new Traits.IoPriority(IO_REALTIME, number);
+      case BEST_EFFORT -> new Traits.IoPriority(IO_BEST_EFFORT, number);
+      case IDLE -> new Traits.IoPriority(IO_IDLE, 0);
     };
   }
 

@@ -134,7 +134,7 @@ final class StandardStreams {
       }
       return new Stream.Held(pipe[0], Access.SHARED);
     } catch (FileFault fault) {
-      throw new ExecFault(ExecFailure.STDIN, fault.getMessage());
+      throw new ExecFault(ExecFailure.STDIN, String.valueOf(fault.getMessage()));
     }
   }
 }

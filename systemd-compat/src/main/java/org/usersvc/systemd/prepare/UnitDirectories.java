@@ -50,7 +50,7 @@ final class UnitDirectories {
         throw new ExecFault(ExecFailure.of(kind), path + " is no directory");
       }
     } catch (FileFault fault) {
-      throw new ExecFault(ExecFailure.of(kind), fault.getMessage());
+      throw new ExecFault(ExecFailure.of(kind), String.valueOf(fault.getMessage()));
     }
   }
 

@@ -102,8 +102,8 @@ final class IgnoredDirectives {
     var groups = new HashMap<String, String>();
     for (String line : TABLE.lines().toList()) {
       String[] parts = line.split(": ", 3);
-      for (String section : parts[1].split(" ")) {
-        for (String key : List.of(parts[2].split(" "))) {
+      for (String section : parts[1].split(" ", -1)) {
+        for (String key : List.of(parts[2].split(" ", -1))) {
           groups.put(section + "." + key, parts[0]);
         }
       }

@@ -50,7 +50,7 @@ final class TimerSection extends Part implements Section {
     String text = value.text();
     if (base == Base.CALENDAR) {
       value.take(CalendarSpec.parse(text)).ifPresent(_ -> triggers.add(new Trigger(base, text)));
-    } else if (base != Base.CALENDAR) {
+    } else {
       value.finite(_ -> triggers.add(new Trigger(base, text)));
     }
   }

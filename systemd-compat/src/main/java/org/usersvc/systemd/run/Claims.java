@@ -2,7 +2,6 @@ package org.usersvc.systemd.run;
 
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.usersvc.daemon.execution.ProcessTable;
 
@@ -11,7 +10,7 @@ import org.usersvc.daemon.execution.ProcessTable;
  * service's no more, nor are their descendants. <b>Loop thread only.</b>
  */
 public final class Claims {
-  private final Map<Object, ProcessTable.Unit> claimed = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, ProcessTable.Unit> claimed = new IdentityHashMap<>();
 
   /** A scope has these processes and their family, in place of those before. */
   void put(Object scope, ProcessTable.Unit processes) {

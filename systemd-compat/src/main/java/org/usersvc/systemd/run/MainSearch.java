@@ -73,10 +73,15 @@ final class MainSearch {
     }
   }
 
+  private boolean isInherited(ProcessTable table, int pid) {
+    var process = table.find(pid);
+    return process != null && process.parent() == place.self();
+  }
+
   private void guess(ProcessTable table, Set<Integer> found, boolean mayGuess) {
     var inherited =
         found.stream()
-            .filter(pid -> table.find(pid) != null && table.find(pid).parent() == place.self())
+            .filter(pid -> isInherited(table, pid))
             .toList();
     if (found.isEmpty()) {
       listener.none();

@@ -253,9 +253,9 @@ final class ServiceParts {
   /** Signs of life may have been missed meanwhile, so that time begins anew. */
   private void resumeTimers(Map<ServiceTimer, Long> armed) {
     var watchdog = settings.watchdog();
-    boolean isWatched = armed.remove(ServiceTimer.WATCHDOG) != null && watchdog != null;
+    boolean isWatched = armed.remove(ServiceTimer.WATCHDOG) != null;
     timers.resume(armed);
-    if (isWatched) {
+    if (isWatched && watchdog != null) {
       timers.arm(ServiceTimer.WATCHDOG, watchdog);
     }
   }

@@ -159,7 +159,14 @@ final class UnitProcesses {
   /** Watches a process unless it has gone, and another one has its pid. */
   private void watchSame(int pid, long start) {
     if (watch(pid, start) && startOf(pid) != start) {
-      living.remove(pid).run();
+      unwatch(pid);
+    }
+  }
+
+  private void unwatch(int pid) {
+    var watch = living.remove(pid);
+    if (watch != null) {
+      watch.run();
     }
   }
 
@@ -251,7 +258,7 @@ final class UnitProcesses {
   private void letGo(ProcessTable table, Set<Integer> all) {
     for (int pid : List.copyOf(living.keySet())) {
       if (table.find(pid) != null && !all.contains(pid)) {
-        living.remove(pid).run();
+        unwatch(pid);
         known.remove(pid);
       }
     }

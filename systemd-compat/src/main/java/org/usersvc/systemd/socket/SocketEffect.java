@@ -34,7 +34,7 @@ public sealed interface SocketEffect {
   /** Close all sockets and end their connections' claims; remove files if the unit says so. */
   record Close() implements SocketEffect {}
 
-  /** Report with Readable when something comes. */
+  /** Report with Arrived when something comes. */
   record Watch() implements SocketEffect {}
 
   record Unwatch() implements SocketEffect {}

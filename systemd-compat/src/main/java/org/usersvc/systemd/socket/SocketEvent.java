@@ -45,7 +45,7 @@ public sealed interface SocketEvent {
    *
    * @param limited whether the trigger limit forbids one more start of the service
    */
-  record Readable(boolean limited) implements SocketEvent {}
+  record Arrived(boolean limited) implements SocketEvent {}
 
   /** The service cannot be started. */
   record TriggerRefused() implements SocketEvent {}

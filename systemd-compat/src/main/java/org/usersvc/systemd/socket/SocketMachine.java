@@ -49,7 +49,7 @@ public final class SocketMachine {
           new Child.Alive(pid).equals(state.control())
               ? commandEnded(state, status, rules)
               : Transition.to(state);
-      case SocketEvent.Readable(boolean limited) -> readable(state, limited, rules);
+      case SocketEvent.Arrived(boolean limited) -> readable(state, limited, rules);
       case SocketEvent.TriggerRefused _ -> failIfUp(state, SocketResult.RESOURCES, rules);
       case SocketEvent.ServiceLimited _ ->
           failIfUp(state, SocketResult.SERVICE_START_LIMIT_HIT, rules);

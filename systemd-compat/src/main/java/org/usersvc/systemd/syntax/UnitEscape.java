@@ -49,7 +49,7 @@ public final class UnitEscape {
    */
   public static Optional<String> escapePath(String path) {
     var parts = new ArrayList<String>();
-    for (String part : path.split("/")) {
+    for (String part : path.split("/", -1)) {
       if (part.equals("..")) {
         return Optional.empty();
       }

@@ -70,10 +70,9 @@ final class DirectoryController implements ServiceController {
     if (awaited == null) {
       return;
     }
-    boolean isGone = service == null;
     if (service != null && service.reached(awaited, startsBefore)) {
       finish(awaited, JobResult.DONE);
-    } else if (isGone || service.lost(awaited, startsBefore)) {
+    } else if (service == null || service.lost(awaited, startsBefore)) {
       finish(awaited, awaited == Goal.DOWN ? JobResult.DONE : JobResult.FAILED);
     }
   }

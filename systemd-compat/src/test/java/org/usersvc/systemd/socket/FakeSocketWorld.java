@@ -57,7 +57,7 @@ final class FakeSocketWorld {
       case SocketEvent.CommandFailed _, SocketEvent.Exited _ -> runs = false;
       case SocketEvent.TimerFired _ -> armed = false;
       case SocketEvent.StartLimited _, SocketEvent.ResetFailed _ -> {}
-      case SocketEvent.CommandStarted _, SocketEvent.Readable _ -> {}
+      case SocketEvent.CommandStarted _, SocketEvent.Arrived _ -> {}
       case SocketEvent.TriggerRefused _, SocketEvent.ServiceUp _ -> {}
       case SocketEvent.ServiceDown _, SocketEvent.ServiceLimited _ -> {}
     }

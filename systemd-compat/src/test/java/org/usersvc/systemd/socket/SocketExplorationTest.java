@@ -92,8 +92,8 @@ final class SocketExplorationTest {
       events.add(new SocketEvent.TimerFired());
     }
     if (node.facts().watched()) {
-      events.add(new SocketEvent.Readable(false));
-      events.add(new SocketEvent.Readable(true));
+      events.add(new SocketEvent.Arrived(false));
+      events.add(new SocketEvent.Arrived(true));
     }
     return events;
   }
