@@ -108,7 +108,6 @@ final class UnitServicesIT {
     units.kill(A, "KILL");
     units.awaitState(A, FAILED);
     units.systemctl("stop", "b").expect(0);
-    assertThat(tree.runtime().resolve("b.pid")).doesNotExist();
   }
 
   @Test
@@ -315,10 +314,10 @@ final class UnitServicesIT {
     units.systemctl("start", "a").expect(0);
     var run = tree.runtime().toString();
     units.awaitTrace(run + "/one:" + run + "/two/three", "700");
-    assertThat(tree.root().resolve(".config/state")).isDirectory();
+    assertThat(tree.root().resolve(".local/state/state")).isDirectory();
     units.systemctl("stop", "a").expect(0);
     assertThat(tree.runtime().resolve("one")).doesNotExist();
-    assertThat(tree.root().resolve(".config/state")).isDirectory();
+    assertThat(tree.root().resolve(".local/state/state")).isDirectory();
   }
 
   @Test

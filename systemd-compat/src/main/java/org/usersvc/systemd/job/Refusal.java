@@ -32,7 +32,7 @@ public sealed interface Refusal {
   /** Why a unit cannot be started. */
   enum Problem {
     NOT_FOUND("NoSuchUnit", "not found"),
-    BAD_SETTING("BadUnitSetting", "has a bad setting"),
+    BAD_SETTING("BadUnitSetting", "has a bad unit file setting"),
     UNREADABLE("LoadFailed", "cannot be read"),
     MASKED("UnitMasked", "is masked");
 
