@@ -27,7 +27,11 @@ public final class Engine {
    * @param random makes the ids of runs
    */
   public Engine(
-      Turns turns, FileSystem files, UnitIndex index, UnitReader reader, Judge judge,
+      Turns turns,
+      FileSystem files,
+      UnitIndex index,
+      UnitReader reader,
+      Judge judge,
       RandomGenerator random) {
     var news = new NewsList();
     var steps = new Steps(turns);

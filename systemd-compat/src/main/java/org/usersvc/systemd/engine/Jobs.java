@@ -140,8 +140,7 @@ final class Jobs {
 
   private void process(Report report) {
     switch (report) {
-      case Report.Changed(var unit, var now, var reloadFailed) ->
-          changed(unit, now, reloadFailed);
+      case Report.Changed(var unit, var now, var reloadFailed) -> changed(unit, now, reloadFailed);
       case Report.Finished(var unit, var action, var result) ->
           running(unit, action).ifPresent(job -> queue.finished(job.id(), result));
       case Report.Deferred(var unit, var action) ->
@@ -160,8 +159,7 @@ final class Jobs {
     if (from != now.active()) {
       boolean isUnexpected = queue.unitChanged(unit.id(), now.active(), reloadFailed);
       var cause = isUnexpected ? UnitChange.Cause.UNEXPECTED : UnitChange.Cause.JOB;
-      aftermath.changed(
-          new UnitChange(unit.id(), from, now.active(), cause, now.restartsItself()));
+      aftermath.changed(new UnitChange(unit.id(), from, now.active(), cause, now.restartsItself()));
     }
     collector.consider(unit.id());
     tellTriggers(unit.id());
@@ -171,11 +169,8 @@ final class Jobs {
     for (var name : List.copyOf(units.related(triggered, Relation.TRIGGERED_BY))) {
       units
           .find(triggered)
-          .ifPresent(
-              unit ->
-                  units
-                      .find(name)
-                      .ifPresent(trigger -> trigger.controller().triggeredChanged(unit)));
+          .ifPresent(unit ->
+              units.find(name).ifPresent(trigger -> trigger.controller().triggeredChanged(unit)));
     }
   }
 

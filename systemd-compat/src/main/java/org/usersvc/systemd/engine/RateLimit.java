@@ -32,9 +32,7 @@ public final class RateLimit {
   /** How long it takes until there is room again; negative if that is so already. */
   Duration left(long now, StartLimit limit) {
     var interval = limit.interval();
-    return interval == null
-        ? Duration.ofSeconds(Long.MAX_VALUE)
-        : interval.minusNanos(now - begin);
+    return interval == null ? Duration.ofSeconds(Long.MAX_VALUE) : interval.minusNanos(now - begin);
   }
 
   /** When the first happened that counts. */

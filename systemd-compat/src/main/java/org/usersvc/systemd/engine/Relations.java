@@ -20,15 +20,13 @@ final class Relations {
   /** A unit says this, in place of all that it said before. */
   void say(UnitName unit, Map<Relation, Set<UnitName>> dependencies) {
     unsay(unit);
-    dependencies.forEach(
-        (relation, others) ->
-            others.stream()
-                .filter(other -> !other.equals(unit))
-                .forEach(
-                    other -> {
-                      put(said, unit, relation, other);
-                      put(heard, other, relation.inverse(), unit);
-                    }));
+    dependencies.forEach((relation, others) ->
+        others.stream()
+            .filter(other -> !other.equals(unit))
+            .forEach(other -> {
+              put(said, unit, relation, other);
+              put(heard, other, relation.inverse(), unit);
+            }));
   }
 
   /** A unit says nothing any more. */
@@ -36,8 +34,7 @@ final class Relations {
     var dependencies = said.remove(unit);
     if (dependencies != null) {
       dependencies.forEach(
-          (relation, others) ->
-              others.forEach(other -> remove(other, relation.inverse(), unit)));
+          (relation, others) -> others.forEach(other -> remove(other, relation.inverse(), unit)));
     }
   }
 

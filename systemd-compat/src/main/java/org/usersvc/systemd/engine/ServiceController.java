@@ -32,5 +32,6 @@ public interface ServiceController extends Controller {
    *
    * @param ended empty while it lives
    */
-  record Main(int pid, Stamps.Stamp began, Optional<Stamps.Stamp> ended, Optional<ExitStatus> status) {}
+  record Main(
+      int pid, Stamps.Stamp began, Optional<Stamps.Stamp> ended, Optional<ExitStatus> status) {}
 }

@@ -11,7 +11,6 @@ import org.usersvc.daemon.model.Signal;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobQueue;
 import org.usersvc.systemd.job.JobRequest;
-import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.job.Refusal;
 import org.usersvc.systemd.syntax.UnitName;
@@ -233,11 +232,10 @@ final class UnitManager implements Manager {
   public void release(UnitRecord record) {
     units
         .find(record.unit().id())
-        .ifPresent(
-            unit -> {
-              unit.release();
-              consider(unit);
-            });
+        .ifPresent(unit -> {
+          unit.release();
+          consider(unit);
+        });
   }
 
   @Override

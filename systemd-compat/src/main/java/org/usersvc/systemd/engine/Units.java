@@ -182,11 +182,10 @@ final class Units implements UnitGraph {
         becameAlias(unit, text.unit());
       }
     }
-    stay.forEach(
-        (unit, text) -> {
-          unit.adopt(text);
-          text.unit().names().forEach(name -> ids.put(name, unit.id()));
-        });
+    stay.forEach((unit, text) -> {
+      unit.adopt(text);
+      text.unit().names().forEach(name -> ids.put(name, unit.id()));
+    });
     var names = new LinkedHashSet<UnitName>();
     for (var unit : stay.keySet()) {
       say(unit, Set.of());

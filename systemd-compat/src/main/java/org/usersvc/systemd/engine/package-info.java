@@ -14,10 +14,10 @@
  * <p>Nothing is re-entrant. A controller reports at any time, also in the midst of an order; its
  * report waits in a queue. Jobs do one step after the other: first all reports, then the work of
  * jobs that can run, then requests that follow from what happened, then what always has to hold,
- * and last, idle units are forgotten. The states that {@link
- * org.usersvc.systemd.engine.UnitRecord} shows are those whose reports were processed. A call of
- * the manager processes the reports before it and leaves the work for later, so that its answer is
- * sent before anything else that follows from it.
+ * and last, idle units are forgotten. The states that {@link org.usersvc.systemd.engine.UnitRecord}
+ * shows are those whose reports were processed. A call of the manager processes the reports before
+ * it and leaves the work for later, so that its answer is sent before anything else that follows
+ * from it.
  *
  * <p><b>Loop thread only</b>, all of it.
  */

@@ -213,10 +213,7 @@ final class EngineCasesTest {
   @Test
   void aTargetWaitsForWhatItWantsUnlessWithoutDefaults() {
     var it =
-        with(
-            "a: Type=oneshot",
-            "t.target: Wants=a",
-            "u.target: Wants=a; DefaultDependencies=no");
+        with("a: Type=oneshot", "t.target: Wants=a", "u.target: Wants=a; DefaultDependencies=no");
     assertThat(it.start("t.target")).isEqualTo("job 1");
     assertThat(it.start("u.target")).isEqualTo("done");
     it.set("a", ActiveState.INACTIVE);

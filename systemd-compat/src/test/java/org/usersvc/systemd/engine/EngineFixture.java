@@ -97,8 +97,18 @@ final class EngineFixture implements News {
     int equals = setting.indexOf('=');
     String key = setting.substring(0, equals);
     if (!Set.of(
-            "Requires", "Wants", "After", "Before", "BindsTo", "PartOf", "Conflicts", "OnFailure",
-            "OnSuccess", "Upholds", "Requisite", "PropagatesStopTo")
+            "Requires",
+            "Wants",
+            "After",
+            "Before",
+            "BindsTo",
+            "PartOf",
+            "Conflicts",
+            "OnFailure",
+            "OnSuccess",
+            "Upholds",
+            "Requisite",
+            "PropagatesStopTo")
         .contains(key)) {
       return setting;
     }

@@ -126,7 +126,8 @@ final class EngineTest {
 
   @Test
   void aFailedUnitStaysUntilItIsReset() {
-    var it = with("a: ExecStart=/bin/false", "b: ExecStart=/bin/false; CollectMode=inactive-or-failed");
+    var it =
+        with("a: ExecStart=/bin/false", "b: ExecStart=/bin/false; CollectMode=inactive-or-failed");
     it.start("a");
     it.start("b");
     assertThat(it.state("a")).isEqualTo("failed");
@@ -205,7 +206,8 @@ final class EngineTest {
   @Test
   void aTransientUnitGoesWithItsFileWhenItEnds() throws IOException {
     var it = with();
-    var run = new Manager.Transient(EngineFixture.name("run-1"), "[Service]\nExecStart=/bin/true\n");
+    var run =
+        new Manager.Transient(EngineFixture.name("run-1"), "[Service]\nExecStart=/bin/true\n");
     var file = root.resolve("run/systemd/transient/run-1.service");
     var asked = it.manager.startTransient(run, List.of(), JobMode.FAIL, _ -> {});
     assertThat(asked).isInstanceOf(Asked.Queued.class);
