@@ -1,9 +1,9 @@
 package org.usersvc.systemd.bus;
 
 import org.usersvc.daemon.extension.Host;
-import org.usersvc.systemd.engine.Engine;
 import org.usersvc.systemd.engine.SocketDescriptors;
 import org.usersvc.systemd.listen.SocketUnits;
+import org.usersvc.systemd.manage.Engine;
 import org.usersvc.systemd.prepare.Account;
 import org.usersvc.systemd.prepare.Preparation;
 import org.usersvc.systemd.run.BusNames;

@@ -58,7 +58,8 @@ public record Stamps(
     }
   }
 
-  Stamps after(ActiveState from, ActiveState to, Stamp now) {
+  /** The stamps after a change of the active state; the same for one that stays as it was. */
+  public Stamps after(ActiveState from, ActiveState to, Stamp now) {
     boolean wasDown = from.isInactiveOrFailed();
     boolean isDown = to.isInactiveOrFailed();
     var moment = Optional.of(now);

@@ -4,12 +4,12 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.usersvc.daemon.extension.Records;
 import org.usersvc.daemon.extension.Turns;
-import org.usersvc.systemd.engine.Engine;
 import org.usersvc.systemd.engine.News;
 import org.usersvc.systemd.engine.Stamps;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobResult;
+import org.usersvc.systemd.manage.Engine;
 import org.usersvc.systemd.record.Fields;
 import org.usersvc.systemd.syntax.UnitName;
 

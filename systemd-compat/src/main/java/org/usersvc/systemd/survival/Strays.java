@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.process.Processes;
-import org.usersvc.systemd.engine.Engine;
+import org.usersvc.systemd.manage.Engine;
 import org.usersvc.systemd.record.InvocationId;
 import org.usersvc.systemd.syntax.UnitName;
 

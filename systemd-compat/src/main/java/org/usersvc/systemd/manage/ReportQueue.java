@@ -1,7 +1,9 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.engine.Reports;
+import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.job.JobRequest;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.Reactions;

@@ -1,6 +1,12 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
 import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.engine.Checks;
+import org.usersvc.systemd.engine.Controller;
+import org.usersvc.systemd.engine.RateLimit;
+import org.usersvc.systemd.engine.Stamps;
+import org.usersvc.systemd.engine.UnitRecord;
+import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.Unit;
 

@@ -1,4 +1,4 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +17,12 @@ import org.usersvc.daemon.loop.FakePoller;
 import org.usersvc.daemon.mechanism.LoopTurns;
 import org.usersvc.systemd.condition.FakeFacts;
 import org.usersvc.systemd.condition.Judge;
+import org.usersvc.systemd.engine.Asked;
+import org.usersvc.systemd.engine.Controller;
+import org.usersvc.systemd.engine.Manager;
+import org.usersvc.systemd.engine.News;
+import org.usersvc.systemd.engine.Reports;
+import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.JobType;

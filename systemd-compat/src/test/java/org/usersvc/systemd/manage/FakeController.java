@@ -1,7 +1,10 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
 import java.util.List;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.engine.Controller;
+import org.usersvc.systemd.engine.Reports;
+import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.Work;

@@ -1,5 +1,8 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
+import org.usersvc.systemd.engine.Controller;
+import org.usersvc.systemd.engine.Reports;
+import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.Work;
 import org.usersvc.systemd.unit.Unit;

@@ -1,4 +1,4 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

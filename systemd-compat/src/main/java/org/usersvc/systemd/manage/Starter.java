@@ -1,9 +1,11 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
 import java.util.Optional;
 import java.util.function.Function;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.systemd.condition.Judge;
+import org.usersvc.systemd.engine.Checks;
+import org.usersvc.systemd.engine.Stamps;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.ActiveState;

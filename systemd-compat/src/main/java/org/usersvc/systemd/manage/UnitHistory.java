@@ -1,4 +1,7 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
+
+import org.usersvc.systemd.engine.Stamps;
+import org.usersvc.systemd.engine.UnitRecord;
 
 /**
  * What has become of a unit so far, besides what its controller knows. Immutable.

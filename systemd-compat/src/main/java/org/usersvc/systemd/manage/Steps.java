@@ -1,4 +1,4 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
 import java.util.function.BooleanSupplier;
 import org.usersvc.daemon.extension.Turns;

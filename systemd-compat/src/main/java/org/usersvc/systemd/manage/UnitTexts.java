@@ -1,4 +1,4 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.usersvc.systemd.engine.ForeignUnits;
 import org.usersvc.systemd.load.Loader;
 import org.usersvc.systemd.load.Resolution;
 import org.usersvc.systemd.load.SourceFile;

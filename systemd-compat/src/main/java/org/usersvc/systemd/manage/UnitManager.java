@@ -1,4 +1,4 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +8,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.engine.Asked;
+import org.usersvc.systemd.engine.Controller;
+import org.usersvc.systemd.engine.Manager;
+import org.usersvc.systemd.engine.News;
+import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobQueue;
 import org.usersvc.systemd.job.JobRequest;

@@ -1,8 +1,10 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
 import java.nio.charset.StandardCharsets;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.systemd.engine.News;
+import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.syntax.UnitName;
 
 /** The files of transient units; each goes with its unit. */

@@ -1,4 +1,4 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.systemd.engine.Asked;
+import org.usersvc.systemd.engine.Manager;
+import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.unit.ActiveState;
 import org.usersvc.systemd.unit.JobMode;

@@ -1,8 +1,10 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import org.usersvc.systemd.engine.ControllerFactory;
+import org.usersvc.systemd.engine.ForeignUnits;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.syntax.UnitType;
 

@@ -1,7 +1,9 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.usersvc.systemd.engine.News;
+import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobResult;
 

@@ -1,10 +1,14 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.usersvc.daemon.extension.Turns;
+import org.usersvc.systemd.engine.Asked;
+import org.usersvc.systemd.engine.News;
+import org.usersvc.systemd.engine.Stamps;
+import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobListener;
 import org.usersvc.systemd.job.JobQueue;

@@ -1,9 +1,12 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
 import java.util.random.RandomGenerator;
 import org.usersvc.daemon.extension.Turns;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.systemd.condition.Judge;
+import org.usersvc.systemd.engine.ControllerFactory;
+import org.usersvc.systemd.engine.ForeignUnits;
+import org.usersvc.systemd.engine.Manager;
 import org.usersvc.systemd.load.Loader;
 import org.usersvc.systemd.load.UnitIndex;
 import org.usersvc.systemd.load.UnitReader;

@@ -1,8 +1,9 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.record.Fields;
 import org.usersvc.systemd.record.RecordFault;

@@ -1,5 +1,6 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
+import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.job.JobRequest;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.Work;

@@ -1,4 +1,4 @@
-package org.usersvc.systemd.engine;
+package org.usersvc.systemd.manage;
 
 import java.util.Collection;
 import java.util.EnumMap;
