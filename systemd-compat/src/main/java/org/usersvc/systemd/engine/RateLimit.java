@@ -30,23 +30,23 @@ public final class RateLimit {
   }
 
   /** How long it takes until there is room again; negative if that is so already. */
-  Duration left(long now, StartLimit limit) {
+  public Duration left(long now, StartLimit limit) {
     var interval = limit.interval();
     return interval == null ? Duration.ofSeconds(Long.MAX_VALUE) : interval.minusNanos(now - begin);
   }
 
   /** When the first happened that counts. */
-  long began() {
+  public long began() {
     return begin;
   }
 
   /** How many count. */
-  int count() {
+  public int count() {
     return count;
   }
 
   /** Goes on with what an earlier daemon has counted. */
-  void resume(long began, int counted) {
+  public void resume(long began, int counted) {
     begin = began;
     count = counted;
   }
