@@ -79,10 +79,7 @@ final class SystemdRunIT {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {
-        "--unit=x.target true|Unit type",
-        "/nonexistent/program|Failed to find executable"
-      })
+      value = {"--unit=x.target true|Unit type", "/nonexistent/program|Failed to find executable"})
   void aWrongRequestIsRefused(String words, String text, Tree tree) throws IOException {
     var units = Units.of(tree).start();
     assertThat(run(units, words.split(" ", -1)).expect(1).err()).contains(text);

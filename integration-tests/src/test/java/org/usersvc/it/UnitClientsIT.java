@@ -21,7 +21,6 @@ final class UnitClientsIT {
     return units.bus().busctl(words.toArray(String[]::new));
   }
 
-
   private static Running monitor(Units units) throws IOException {
     var monitor = units.begin("gdbus", "monitor", "--session", "--dest=" + Units.NAME);
     monitor.awaitOutput("The name " + Units.NAME + " is owned by");
@@ -31,41 +30,12 @@ final class UnitClientsIT {
   @Test
   void kioStartsApplicationsAndReadsHowTheyEnded(Tree tree) throws IOException {
     var units = Units.of(tree).startOnBus();
-    String[] arguments = {
-      "ssa(sv)a(sa(sv))",
-      "app-org.example.B@1.service",
-      "fail",
-      "7",
-      "Type",
-      "s",
-      "oneshot",
-      "Slice",
-      "s",
-      "app.slice",
-      "Description",
-      "s",
-      "An application",
-      "KillMode",
-      "s",
-      "process",
-      "Environment",
-      "as",
-      "1",
-      "A=1",
-      "WorkingDirectory",
-      "s",
-      "/tmp",
-      "ExecStart",
-      "a(sasb)",
-      "1",
-      "/bin/sh",
-      "3",
-      "/bin/sh",
-      "-c",
-      "test $A = 2",
-      "false",
-      "0"
-    };
+    var arguments =
+        ("ssa(sv)a(sa(sv))|app-org.example.B@1.service|fail|7|Type|s|oneshot|Slice|s|"
+                + "app.slice|Description|s|An application|KillMode|s|process|Environment|as|1|"
+                + "A=1|WorkingDirectory|s|/tmp|ExecStart|a(sasb)|1|/bin/sh|3|/bin/sh|-c|"
+                + "test $A = 2|false|0")
+            .split("\\|", -1);
     call(units, "Subscribe").expect(0);
     call(units, "StartTransientUnit", arguments).expect(0);
     units.awaitState("app-org.example.B@1.service", "failed/failed");

@@ -308,7 +308,8 @@ final class UnitServicesIT {
                 "RuntimeDirectory=one two/three",
                 "RuntimeDirectoryMode=0700",
                 "StateDirectory=state",
-                "ExecStartPre=sh -c 'echo $RUNTIME_DIRECTORY >> TRACE; stat -c %%a %t/one >> TRACE'",
+                "ExecStartPre=sh -c 'echo $RUNTIME_DIRECTORY >> TRACE'",
+                "ExecStartPre=sh -c 'stat -c %%a %t/one >> TRACE'",
                 Units.STEADY)
             .start();
     units.systemctl("start", "a").expect(0);

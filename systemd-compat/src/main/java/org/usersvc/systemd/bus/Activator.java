@@ -62,8 +62,7 @@ final class Activator implements News {
     switch (desk.manager().ask(JobType.START, name.get(), JobMode.REPLACE)) {
       case Asked.Queued(Job job) ->
           waiting.computeIfAbsent(job.id(), _ -> new ArrayList<>()).add(wanted);
-      case Asked.Refused(Refusal reason) ->
-          fail(wanted, BusErrors.name(reason), reason.message());
+      case Asked.Refused(Refusal reason) -> fail(wanted, BusErrors.name(reason), reason.message());
     }
   }
 

@@ -15,9 +15,13 @@ final class EnvironmentMethods {
   static void addTo(Table.Builder<Desk> table) {
     table
         .value("Environment", "as", desk -> desk.environment().assignments())
-        .verb("SetEnvironment", "as", "", (desk, call) -> change(desk, call, List.of(), first(call)))
         .verb(
-            "UnsetEnvironment", "as", "", (desk, call) -> change(desk, call, first(call), List.of()))
+            "SetEnvironment", "as", "", (desk, call) -> change(desk, call, List.of(), first(call)))
+        .verb(
+            "UnsetEnvironment",
+            "as",
+            "",
+            (desk, call) -> change(desk, call, first(call), List.of()))
         .verb(
             "UnsetAndSetEnvironment",
             "asas",
@@ -38,8 +42,7 @@ final class EnvironmentMethods {
   }
 
   /** What is refused does not keep the rest from being done. */
-  private static void change(
-      Desk desk, Call call, List<String> unset, List<String> assignments) {
+  private static void change(Desk desk, Call call, List<String> unset, List<String> assignments) {
     var names = new ArrayList<String>();
     var set = new LinkedHashMap<String, String>();
     var refused = new ArrayList<String>();

@@ -32,15 +32,23 @@ final class FileMethods {
   static void addTo(Table.Builder<Desk> table) {
     asking(table);
     enabling(table);
-    change(table, "DisableUnitFiles", "asb", (files, call) -> files.disable(names(call), is(call, 1)));
-    change(table, "DisableUnitFilesWithFlags", "ast", (files, call) ->
-        files.disable(names(call), flags(call).isRuntime()));
+    change(
+        table, "DisableUnitFiles", "asb", (files, call) -> files.disable(names(call), is(call, 1)));
+    change(
+        table,
+        "DisableUnitFilesWithFlags",
+        "ast",
+        (files, call) -> files.disable(names(call), flags(call).isRuntime()));
     change(table, "LinkUnitFiles", "asbb", (files, call) -> files.link(names(call), options(call)));
     change(table, "MaskUnitFiles", "asbb", (files, call) -> files.mask(names(call), options(call)));
-    change(table, "UnmaskUnitFiles", "asb", (files, call) -> files.unmask(names(call), is(call, 1)));
+    change(
+        table, "UnmaskUnitFiles", "asb", (files, call) -> files.unmask(names(call), is(call, 1)));
     change(table, "RevertUnitFiles", "as", (files, call) -> files.revert(names(call)));
-    change(table, "SetDefaultTarget", "sb", (files, call) ->
-        files.setDefault(Desk.text(call, 0), is(call, 1)));
+    change(
+        table,
+        "SetDefaultTarget",
+        "sb",
+        (files, call) -> files.setDefault(Desk.text(call, 0), is(call, 1)));
     change(table, "AddDependencyUnitFiles", "asssbb", FileMethods::addDependency);
     change(table, "PresetAllUnitFiles", "sbb", (_, _) -> refusePresets(List.of("all units")));
   }
@@ -48,21 +56,38 @@ final class FileMethods {
   private static void asking(Table.Builder<Desk> table) {
     table
         .verb("ListUnitFiles", "", "a(ss)", (desk, call) -> list(desk, call, List.of(), List.of()))
-        .verb("ListUnitFilesByPatterns", "asas", "a(ss)", (desk, call) ->
-            list(desk, call, names(call), EnvironmentMethods.texts(call.arguments().get(1))))
+        .verb(
+            "ListUnitFilesByPatterns",
+            "asas",
+            "a(ss)",
+            (desk, call) ->
+                list(desk, call, names(call), EnvironmentMethods.texts(call.arguments().get(1))))
         .verb("GetUnitFileState", "s", "s", FileMethods::state)
-        .verb("GetDefaultTarget", "", "s", (desk, call) ->
-            call.answer("s", desk.running().installation().defaultTarget().toString()));
+        .verb(
+            "GetDefaultTarget",
+            "",
+            "s",
+            (desk, call) ->
+                call.answer("s", desk.running().installation().defaultTarget().toString()));
   }
 
   private static void enabling(Table.Builder<Desk> table) {
     table
-        .verb("EnableUnitFiles", "asbb", "b" + CHANGES, (desk, call) ->
-            enable(desk, call, files -> files.enable(names(call), options(call))))
-        .verb("EnableUnitFilesWithFlags", "ast", "b" + CHANGES, (desk, call) ->
-            enable(desk, call, files -> files.enable(names(call), flags(call))))
-        .verb("ReenableUnitFiles", "asbb", "b" + CHANGES, (desk, call) ->
-            enable(desk, call, files -> files.reenable(names(call), options(call))))
+        .verb(
+            "EnableUnitFiles",
+            "asbb",
+            "b" + CHANGES,
+            (desk, call) -> enable(desk, call, files -> files.enable(names(call), options(call))))
+        .verb(
+            "EnableUnitFilesWithFlags",
+            "ast",
+            "b" + CHANGES,
+            (desk, call) -> enable(desk, call, files -> files.enable(names(call), flags(call))))
+        .verb(
+            "ReenableUnitFiles",
+            "asbb",
+            "b" + CHANGES,
+            (desk, call) -> enable(desk, call, files -> files.reenable(names(call), options(call))))
         .verb("PresetUnitFiles", "asbb", "b" + CHANGES, FileMethods::preset)
         .verb("PresetUnitFilesWithMode", "assbb", "b" + CHANGES, FileMethods::preset);
   }
@@ -86,8 +111,7 @@ final class FileMethods {
     return new InstallOptions((flags & RUNTIME) != 0, (flags & FORCE) != 0);
   }
 
-  private static void change(
-      Table.Builder<Desk> table, String method, String in, Request request) {
+  private static void change(Table.Builder<Desk> table, String method, String in, Request request) {
     table.verb(
         method,
         in,
@@ -136,14 +160,12 @@ final class FileMethods {
     enable(desk, call, _ -> new Outcome(true, refusePresets(names(call))));
   }
 
-  private static List<Change> addDependency(Installation files, Call call)
-      throws InstallException {
+  private static List<Change> addDependency(Installation files, Call call) throws InstallException {
     var relation = Desk.text(call, 2).equals("Requires") ? Relation.REQUIRES : Relation.WANTS;
     return files.addDependency(names(call), Desk.text(call, 1), relation, options(call));
   }
 
-  private static void list(
-      Desk desk, Call call, List<String> states, List<String> patterns) {
+  private static void list(Desk desk, Call call, List<String> states, List<String> patterns) {
     var rows = new ArrayList<Object>();
     for (var file : desk.running().installation().list(states, patterns)) {
       rows.add(new Object[] {file.path(), file.state().word()});

@@ -13,10 +13,19 @@ final class ManagerMethods {
         .verb("Subscribe", "", "", (_, call) -> call.answer(""))
         .verb("Unsubscribe", "", "", (_, call) -> call.answer(""))
         .verb("Reload", "", "", ManagerMethods::reload)
-        .verb("Reexecute", "", "", (_, call) ->
-            BusErrors.notSupported(call, "Use \"usersvc reexec\" to execute usersvcd anew."))
-        .verb("Dump", "", "s", (_, call) ->
-            BusErrors.notSupported(call, "usersvcd has no dump, use \"systemctl --user show\"."));
+        .verb(
+            "Reexecute",
+            "",
+            "",
+            (_, call) ->
+                BusErrors.notSupported(call, "Use \"usersvc reexec\" to execute usersvcd anew."))
+        .verb(
+            "Dump",
+            "",
+            "s",
+            (_, call) ->
+                BusErrors.notSupported(
+                    call, "usersvcd has no dump, use \"systemctl --user show\"."));
   }
 
   private static void reload(Desk desk, Call call) {

@@ -35,8 +35,7 @@ final class ManagerValues {
         .value("UnitPath", "as", ManagerValues::unitPath);
   }
 
-  private static Function<Desk, Object> count(
-      ToLongFunction<Manager> counted) {
+  private static Function<Desk, Object> count(ToLongFunction<Manager> counted) {
     return desk -> desk.isRunning() ? counted.applyAsLong(desk.manager()) : 0L;
   }
 

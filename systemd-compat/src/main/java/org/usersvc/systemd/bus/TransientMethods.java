@@ -24,8 +24,11 @@ final class TransientMethods {
   static void addTo(Table.Builder<Desk> table) {
     table
         .verb("StartTransientUnit", "ssa(sv)a(sa(sv))", "o", TransientMethods::start)
-        .verb("AttachProcessesToUnit", "ssau", "", (desk, call) ->
-            desk.withKnown(call, (unit, _) -> attach(unit, call)));
+        .verb(
+            "AttachProcessesToUnit",
+            "ssau",
+            "",
+            (desk, call) -> desk.withKnown(call, (unit, _) -> attach(unit, call)));
   }
 
   private static void start(Desk desk, Call call) {

@@ -18,7 +18,10 @@ final class UnitMethods {
   static void addTo(Table.Builder<Desk> table) {
     for (var verb : Verb.values()) {
       table.verb(
-          verb.word() + "Unit", "ss", "o", (desk, call) -> ask(desk, verb, Desk.text(call, 1), call));
+          verb.word() + "Unit",
+          "ss",
+          "o",
+          (desk, call) -> ask(desk, verb, Desk.text(call, 1), call));
     }
     table
         .verb(
@@ -30,21 +33,32 @@ final class UnitMethods {
         .verb("LoadUnit", "s", "o", UnitMethods::load)
         .verb("GetUnitByPID", "u", "o", UnitMethods::byPid)
         .verb("KillUnit", "ssi", "", (desk, call) -> desk.withKnown(call, UnitMethods::kill))
-        .verb("ResetFailedUnit", "s", "", (desk, call) ->
-            desk.withKnown(call, (unit, _) -> reset(desk, unit, call)))
+        .verb(
+            "ResetFailedUnit",
+            "s",
+            "",
+            (desk, call) -> desk.withKnown(call, (unit, _) -> reset(desk, unit, call)))
         .verb("ResetFailed", "", "", UnitMethods::resetAll)
-        .verb("RefUnit", "s", "", (desk, call) ->
-            desk.withKnown(call, desk.running().ground().holds()::holdFor))
-        .verb("UnrefUnit", "s", "", (desk, call) ->
-            desk.withKnown(call, desk.running().ground().holds()::release))
-        .verb("GetUnitProcesses", "s", "a(sus)", (desk, call) ->
-            desk.withKnown(call, desk.running().ground().members()::tell))
+        .verb(
+            "RefUnit",
+            "s",
+            "",
+            (desk, call) -> desk.withKnown(call, desk.running().ground().holds()::holdFor))
+        .verb(
+            "UnrefUnit",
+            "s",
+            "",
+            (desk, call) -> desk.withKnown(call, desk.running().ground().holds()::release))
+        .verb(
+            "GetUnitProcesses",
+            "s",
+            "a(sus)",
+            (desk, call) -> desk.withKnown(call, desk.running().ground().members()::tell))
         .verb("AbandonScope", "s", "", (desk, call) -> desk.withKnown(call, ScopeTable::abandon));
   }
 
   private static void ask(Desk desk, Verb verb, String mode, Call call) {
-    Desk.name(call)
-        .ifPresent(unit -> UnitVerbs.ask(desk.manager(), unit, verb.wish(), mode, call));
+    Desk.name(call).ifPresent(unit -> UnitVerbs.ask(desk.manager(), unit, verb.wish(), mode, call));
   }
 
   private static void path(UnitRecord unit, Call call) {

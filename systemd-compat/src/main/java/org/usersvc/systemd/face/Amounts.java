@@ -35,9 +35,7 @@ final class Amounts {
 
   /** Microseconds since 1970; 0: never. */
   static Long wall(Optional<Stamps.Stamp> moment) {
-    return moment
-        .map(each -> ChronoUnit.MICROS.between(Instant.EPOCH, each.wall()))
-        .orElse(0L);
+    return moment.map(each -> ChronoUnit.MICROS.between(Instant.EPOCH, each.wall())).orElse(0L);
   }
 
   /** Microseconds of the monotonic clock; 0: never. */

@@ -17,8 +17,7 @@ final class ConditionList {
         .told("AssertResult", "b", checks(checks -> checks.asserts().holds()))
         .told("ConditionTimestamp", "t", checks(checks -> Amounts.wall(checks.at())))
         .told("AssertTimestamp", "t", checks(checks -> Amounts.wall(checks.at())))
-        .told(
-            "ConditionTimestampMonotonic", "t", checks(checks -> Amounts.monotonic(checks.at())))
+        .told("ConditionTimestampMonotonic", "t", checks(checks -> Amounts.monotonic(checks.at())))
         .told("AssertTimestampMonotonic", "t", checks(checks -> Amounts.monotonic(checks.at())))
         .value(
             "Conditions",

@@ -7,10 +7,10 @@ import java.util.function.Function;
 import org.freedesktop.dbus.types.UInt64;
 import org.usersvc.systemd.engine.ServiceController;
 import org.usersvc.systemd.exec.EnvironmentSettings;
-import org.usersvc.systemd.syntax.CommandLine;
 import org.usersvc.systemd.exec.ExecSettings;
 import org.usersvc.systemd.exec.KillSettings;
 import org.usersvc.systemd.exec.StreamSettings.Stream;
+import org.usersvc.systemd.syntax.CommandLine;
 import org.usersvc.systemd.unit.Spelling;
 
 /** How processes run and are ended, as services and sockets show it. */

@@ -12,7 +12,4 @@ import org.usersvc.systemd.syntax.UnitName;
  * @param holds what callers keep
  */
 public record Ground(
-    Manager manager,
-    Function<UnitName, String> fileState,
-    Members members,
-    Holds holds) {}
+    Manager manager, Function<UnitName, String> fileState, Members members, Holds holds) {}

@@ -59,10 +59,9 @@ public final class Members {
     if (direct.isPresent()) {
       taker.accept(direct);
     } else {
-      census.ask(
-          table ->
-              taker.accept(
-                  running().stream().filter(unit -> of(unit, table).contains(pid)).findFirst()));
+      census.ask(table ->
+          taker.accept(
+              running().stream().filter(unit -> of(unit, table).contains(pid)).findFirst()));
     }
   }
 

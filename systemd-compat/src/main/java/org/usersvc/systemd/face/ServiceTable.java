@@ -103,13 +103,14 @@ final class ServiceTable {
         .told("ExecMainStartTimestampMonotonic", "t", main(0L, began(Amounts::monotonic)))
         .told("ExecMainExitTimestamp", "t", main(0L, main -> Amounts.wall(main.ended())))
         .told(
-            "ExecMainExitTimestampMonotonic", "t", main(0L, main -> Amounts.monotonic(main.ended())))
+            "ExecMainExitTimestampMonotonic",
+            "t",
+            main(0L, main -> Amounts.monotonic(main.ended())))
         .value("NFileDescriptorStore", "u", _ -> 0)
         .with(UnitVerbs::addProcesses);
   }
 
-  private static Function<Main, Object> began(
-      Function<Optional<Stamp>, Long> clock) {
+  private static Function<Main, Object> began(Function<Optional<Stamp>, Long> clock) {
     return main -> clock.apply(Optional.of(main.began()));
   }
 

@@ -20,8 +20,7 @@ public final class Table<T> {
   private Table(Builder<T> builder) {
     values = Map.copyOf(builder.values);
     verbs = Map.copyOf(builder.verbs);
-    type =
-        new Interface(builder.name, builder.methods, builder.properties, builder.xml.toString());
+    type = new Interface(builder.name, builder.methods, builder.properties, builder.xml.toString());
   }
 
   /** What a method does; it answers the call, now or later. */
@@ -117,10 +116,12 @@ public final class Table<T> {
         String property, Interface.Property declared, Function<T, Object> value) {
       properties.put(property, declared);
       values.put(property, value);
-      xml.append("    <property name=\"%s\" type=\"%s\" access=\"read\">\n"
-              .formatted(property, declared.signature()))
-          .append("      <annotation name=\"%s\" value=\"%s\"/>\n    </property>\n"
-              .formatted(EMITS, declared.signalled()));
+      xml.append(
+              "    <property name=\"%s\" type=\"%s\" access=\"read\">\n"
+                  .formatted(property, declared.signature()))
+          .append(
+              "      <annotation name=\"%s\" value=\"%s\"/>\n    </property>\n"
+                  .formatted(EMITS, declared.signalled()));
       return this;
     }
 

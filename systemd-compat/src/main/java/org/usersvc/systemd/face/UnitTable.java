@@ -9,9 +9,9 @@ import org.freedesktop.dbus.DBusPath;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.engine.Stamps;
 import org.usersvc.systemd.unit.Relation;
+import org.usersvc.systemd.unit.Spelling;
 import org.usersvc.systemd.unit.Unit;
 import org.usersvc.systemd.unit.UnitFlags.Flag;
-import org.usersvc.systemd.unit.Spelling;
 
 /** {@code org.freedesktop.systemd1.Unit}. */
 final class UnitTable {
@@ -127,9 +127,7 @@ final class UnitTable {
   }
 
   private static void stamp(
-      Table.Builder<Subject> table,
-      String name,
-      Function<Stamps, Optional<Stamps.Stamp>> which) {
+      Table.Builder<Subject> table, String name, Function<Stamps, Optional<Stamps.Stamp>> which) {
     table
         .told(name + "Timestamp", "t", s -> Amounts.wall(which.apply(s.record().stamps())))
         .told(
@@ -178,8 +176,7 @@ final class UnitTable {
             "t",
             unit(unit -> Amounts.micros(unit.flags().startLimit().interval())))
         .value("StartLimitBurst", "u", unit(unit -> unit.flags().startLimit().burst()))
-        .value(
-            "JobTimeoutUSec", "t", unit(u -> Amounts.micros(u.flags().jobTimeouts().total())))
+        .value("JobTimeoutUSec", "t", unit(u -> Amounts.micros(u.flags().jobTimeouts().total())))
         .value(
             "JobRunningTimeoutUSec",
             "t",

@@ -45,16 +45,15 @@ public final class SocketUnits implements ControllerFactory, SocketDescriptors {
             .map(found -> found.unit().dependencies(Relation.TRIGGERED_BY))
             .orElseGet(() -> Set.of());
     var all = new ArrayList<Passed>();
-    runners.forEach(
-        (socket, runner) -> {
-          var own = runner.service();
-          boolean isInstance =
-              own.isPresent() && service.isInstance() && service.template().equals(own.get());
-          boolean isFor = own.isPresent() && names.contains(own.get());
-          if (isInstance || isFor || named.contains(socket)) {
-            all.addAll(runner.descriptors(service));
-          }
-        });
+    runners.forEach((socket, runner) -> {
+      var own = runner.service();
+      boolean isInstance =
+          own.isPresent() && service.isInstance() && service.template().equals(own.get());
+      boolean isFor = own.isPresent() && names.contains(own.get());
+      if (isInstance || isFor || named.contains(socket)) {
+        all.addAll(runner.descriptors(service));
+      }
+    });
     return List.copyOf(all);
   }
 

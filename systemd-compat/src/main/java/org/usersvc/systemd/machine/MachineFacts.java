@@ -41,8 +41,7 @@ public final class MachineFacts implements Facts {
    * @param environment that of a process which starts now
    * @param glob whether a pattern of paths finds a file
    */
-  public MachineFacts(
-      FileSystem files, Supplier<Environment> environment, Predicate<String> glob) {
+  public MachineFacts(FileSystem files, Supplier<Environment> environment, Predicate<String> glob) {
     this.files = files;
     this.environment = environment;
     this.paths = new PathFacts(files, glob);

@@ -26,8 +26,7 @@ public record Description(String text, List<Integer> pids, boolean isHeld) {
    * @param caller the process that asks, which a pid 0 means
    * @throws UnknownSetter if one of them cannot be set so
    */
-  public static Description of(UnitName unit, List<?> properties, int caller)
-      throws UnknownSetter {
+  public static Description of(UnitName unit, List<?> properties, int caller) throws UnknownSetter {
     var making = new Making(caller);
     for (Object property : properties) {
       var pair = (Object[]) property;
@@ -71,11 +70,10 @@ public record Description(String text, List<Integer> pids, boolean isHeld) {
 
     String text() {
       var text = new StringBuilder();
-      lines.forEach(
-          (section, all) -> {
-            text.append('[').append(section.title()).append("]\n");
-            all.forEach(line -> text.append(line).append('\n'));
-          });
+      lines.forEach((section, all) -> {
+        text.append('[').append(section.title()).append("]\n");
+        all.forEach(line -> text.append(line).append('\n'));
+      });
       return text.toString();
     }
   }

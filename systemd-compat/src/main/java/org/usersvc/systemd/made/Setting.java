@@ -45,7 +45,10 @@ record Setting(Section section, String name, String key, Shape shape) {
   static {
     put(UNIT, Shape.TEXT, "Description SourcePath CollectMode OnFailureJobMode OnSuccessJobMode");
     put(UNIT, Shape.TEXT, "FailureAction SuccessAction JobTimeoutAction");
-    put(UNIT, Shape.NAMES, "Requires Requisite Wants BindsTo PartOf Upholds Conflicts Before After");
+    put(
+        UNIT,
+        Shape.NAMES,
+        "Requires Requisite Wants BindsTo PartOf Upholds Conflicts Before After");
     put(UNIT, Shape.NAMES, "OnFailure OnSuccess PropagatesReloadTo PropagatesStopTo Documentation");
     put(UNIT, Shape.NAMES, "ReloadPropagatedFrom StopPropagatedFrom JoinsNamespaceOf");
     put(UNIT, Shape.BOOLEAN, "DefaultDependencies StopWhenUnneeded RefuseManualStart");
@@ -142,8 +145,7 @@ record Setting(Section section, String name, String key, Shape shape) {
     };
   }
 
-  /** In files, times are in seconds and commands with flags have no name of
-   * their own. */
+  /** In files, times are in seconds and commands with flags have no name of their own. */
   private static String key(String name) {
     return switch (name) {
       case "EnvironmentFiles" -> "EnvironmentFile";

@@ -12,8 +12,7 @@ public final class UnknownSetter extends Exception {
   }
 
   static UnknownSetter readOnly(String property) {
-    return new UnknownSetter(
-        true, "Cannot set property " + property + ", or unknown property.");
+    return new UnknownSetter(true, "Cannot set property " + property + ", or unknown property.");
   }
 
   static UnknownSetter invalid(String property, String why) {

@@ -91,8 +91,7 @@ final class Written {
     var both = (Object[]) value;
     var words = new ArrayList<String>();
     ((List<?>) both[0]).forEach(code -> words.add(code.toString()));
-    ((List<?>) both[1])
-        .forEach(signal -> words.add(Signals.nameOf(((Number) signal).intValue())));
+    ((List<?>) both[1]).forEach(signal -> words.add(Signals.nameOf(((Number) signal).intValue())));
     return line(key, String.join(" ", words));
   }
 
@@ -115,8 +114,7 @@ final class Written {
     var lines = new ArrayList<String>();
     for (Object each : (List<?>) value) {
       var timer = (Object[]) each;
-      String time =
-          timer[1] instanceof Number span ? span(span) : plain(key, timer[1].toString());
+      String time = timer[1] instanceof Number span ? span(span) : plain(key, timer[1].toString());
       lines.add(directive(key, timer[0]).replaceAll("USec$", "Sec") + "=" + time);
     }
     return lines;

@@ -20,8 +20,8 @@ import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.job.Refusal;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.JobMode;
-import org.usersvc.systemd.unit.Relation;
 import org.usersvc.systemd.unit.LoadState;
+import org.usersvc.systemd.unit.Relation;
 
 /** The one implementation of {@link Manager}. */
 final class UnitManager implements Manager {

@@ -30,8 +30,7 @@ public record Account(String name, String home, String shell) {
   Environment complete(Environment manager) {
     var missing = new LinkedHashMap<String, String>();
     var known =
-        Map.of(
-            "HOME", home, "USER", name, "LOGNAME", name, "SHELL", shell, "PATH", DEFAULT_PATH);
+        Map.of("HOME", home, "USER", name, "LOGNAME", name, "SHELL", shell, "PATH", DEFAULT_PATH);
     known.forEach((variable, value) -> {
       if (!manager.has(variable)) {
         missing.put(variable, value);

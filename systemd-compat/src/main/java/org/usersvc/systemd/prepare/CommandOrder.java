@@ -2,9 +2,9 @@ package org.usersvc.systemd.prepare;
 
 import java.util.List;
 import java.util.Map;
-import org.usersvc.systemd.syntax.CommandLine;
 import org.usersvc.systemd.engine.SocketController.Passed;
 import org.usersvc.systemd.exec.ExecSettings;
+import org.usersvc.systemd.syntax.CommandLine;
 
 /**
  * A command of a unit that is to be executed. Immutable.

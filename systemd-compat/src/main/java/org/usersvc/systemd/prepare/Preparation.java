@@ -73,8 +73,7 @@ public final class Preparation {
     var environment = new UnitEnvironment(files, account).compose(base, told, exec);
     var program =
         new ProgramChoice(files, account)
-            .choose(
-                order.command(), environment, ProgramChoice.search(base, exec.searchPath()));
+            .choose(order.command(), environment, ProgramChoice.search(base, exec.searchPath()));
     var streams = new StandardStreams(files, exec.streams(), order.log(), order.passed());
     var chosen = streams.choose();
     var launch =
@@ -102,9 +101,7 @@ public final class Preparation {
   }
 
   private static Limits limits(Limits limits) {
-    return limits.umask() == null
-        ? new Limits(limits.resources(), limits.nice(), UMASK)
-        : limits;
+    return limits.umask() == null ? new Limits(limits.resources(), limits.nice(), UMASK) : limits;
   }
 
   private static Traits traits(ExecSettings.Priority priority, CommandOrder order) {

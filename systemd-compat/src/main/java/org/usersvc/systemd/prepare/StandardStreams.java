@@ -55,9 +55,7 @@ final class StandardStreams {
   }
 
   private List<Integer> descriptors() {
-    return settings.takesSocket()
-        ? List.of()
-        : passed.stream().map(Passed::descriptor).toList();
+    return settings.takesSocket() ? List.of() : passed.stream().map(Passed::descriptor).toList();
   }
 
   private Stream input() throws ExecFault {

@@ -57,13 +57,12 @@ final class UnitDirectories {
   /** The variables that tell commands where they are. */
   Map<String, String> variables(Map<Kind, ExecDirectory> directories, Environment manager) {
     var variables = new LinkedHashMap<String, String>();
-    directories.forEach(
-        (kind, one) ->
-            variables.put(
-                kind.variable(),
-                paths(kind, one, manager).stream()
-                    .map(path -> path.replace(":", "\\:"))
-                    .collect(Collectors.joining(":"))));
+    directories.forEach((kind, one) ->
+        variables.put(
+            kind.variable(),
+            paths(kind, one, manager).stream()
+                .map(path -> path.replace(":", "\\:"))
+                .collect(Collectors.joining(":"))));
     return variables;
   }
 

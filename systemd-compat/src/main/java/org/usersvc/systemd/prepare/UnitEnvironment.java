@@ -7,10 +7,10 @@ import java.util.Map;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
-import org.usersvc.systemd.syntax.Assignment;
-import org.usersvc.systemd.syntax.EnvironmentFile;
 import org.usersvc.systemd.exec.EnvironmentSettings;
 import org.usersvc.systemd.exec.ExecSettings;
+import org.usersvc.systemd.syntax.Assignment;
+import org.usersvc.systemd.syntax.EnvironmentFile;
 
 /**
  * Composes the environment of a command.

@@ -160,12 +160,13 @@ final class Commands {
 
     private static String text(Launcher.Step step, Errno errno) {
       return switch (step) {
-        case DIRECTORY -> "cannot enter the working directory: ";
-        case INPUT -> "cannot open the standard input: ";
-        case OUTPUT -> "cannot open the standard output: ";
-        case ERROR -> "cannot open the standard error: ";
-        case PROGRAM -> "cannot execute the program: ";
-      } + errno.describe();
+            case DIRECTORY -> "cannot enter the working directory: ";
+            case INPUT -> "cannot open the standard input: ";
+            case OUTPUT -> "cannot open the standard output: ";
+            case ERROR -> "cannot open the standard error: ";
+            case PROGRAM -> "cannot execute the program: ";
+          }
+          + errno.describe();
     }
 
     private void fail(ExecFailure failure) {

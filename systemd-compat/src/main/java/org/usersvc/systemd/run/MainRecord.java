@@ -34,8 +34,7 @@ final class MainRecord {
   /** The main process has ended. */
   void ended(ExitStatus status) {
     if (last != null) {
-      last =
-          new Main(last.pid(), last.began(), Optional.of(Stamp.of(clock)), Optional.of(status));
+      last = new Main(last.pid(), last.began(), Optional.of(Stamp.of(clock)), Optional.of(status));
     }
   }
 

@@ -51,12 +51,11 @@ final class MainSearch {
     String file = settings.pidFile();
     if (file == null) {
       int asked = round;
-      processes.census(
-          (table, found) -> {
-            if (asked == round) {
-              guess(table, found, settings.guessMainPid());
-            }
-          });
+      processes.census((table, found) -> {
+        if (asked == round) {
+          guess(table, found, settings.guessMainPid());
+        }
+      });
       return;
     }
     watch = place.mechanisms().watches().watch(file, false, () -> read(file));
@@ -79,10 +78,7 @@ final class MainSearch {
   }
 
   private void guess(ProcessTable table, Set<Integer> found, boolean mayGuess) {
-    var inherited =
-        found.stream()
-            .filter(pid -> isInherited(table, pid))
-            .toList();
+    var inherited = found.stream().filter(pid -> isInherited(table, pid)).toList();
     if (found.isEmpty()) {
       listener.none();
     } else if (mayGuess && inherited.size() == 1) {
@@ -94,22 +90,21 @@ final class MainSearch {
 
   private void read(String file) {
     int asked = round;
-    processes.census(
-        (_, found) -> {
-          if (asked != round) {
-            return;
-          }
-          int pid = pidIn(file);
-          if (found.isEmpty()) {
-            end();
-            listener.none();
-          } else if (found.contains(pid)) {
-            end();
-            listener.found(pid);
-          } else if (pid >= 0) {
-            alarm.set(AGAIN, () -> read(file));
-          }
-        });
+    processes.census((_, found) -> {
+      if (asked != round) {
+        return;
+      }
+      int pid = pidIn(file);
+      if (found.isEmpty()) {
+        end();
+        listener.none();
+      } else if (found.contains(pid)) {
+        end();
+        listener.found(pid);
+      } else if (pid >= 0) {
+        alarm.set(AGAIN, () -> read(file));
+      }
+    });
   }
 
   /** The pid in a file; 0 if there is none in it, -1 if it cannot be read. */

@@ -39,8 +39,7 @@ public final class ScopeRunner implements ScopeController {
   private final Deque<ScopeEvent> events = new ArrayDeque<>();
 
   private ScopeState state = ScopeState.INITIAL;
-  private ScopeRules rules =
-      new ScopeRules(KillSettings.DEFAULT, ServiceTimeouts.DEFAULT, null);
+  private ScopeRules rules = new ScopeRules(KillSettings.DEFAULT, ServiceTimeouts.DEFAULT, null);
   private boolean working;
 
   /** Whether a stop has no answer yet. */
@@ -208,10 +207,8 @@ public final class ScopeRunner implements ScopeController {
 
   private void perform(ScopeEffect effect) {
     switch (effect) {
-      case ScopeEffect.SignalAll(var signals) ->
-          processes.signalAll(signals, Set.of(), () -> {});
-      case ScopeEffect.Arm(var after) ->
-          alarm.set(after, () -> post(ScopeEvent.TIMER_FIRED));
+      case ScopeEffect.SignalAll(var signals) -> processes.signalAll(signals, Set.of(), () -> {});
+      case ScopeEffect.Arm(var after) -> alarm.set(after, () -> post(ScopeEvent.TIMER_FIRED));
       case ScopeEffect.Disarm() -> alarm.clear();
       case ScopeEffect.Entered(var phase) -> entered(phase);
     }

@@ -199,8 +199,7 @@ final class ServiceParts {
 
   private void removeDirectories(boolean restart) {
     gate.hold();
-    var work =
-        place.preparation().removal(settings.exec().directories(), restart, gate::release);
+    var work = place.preparation().removal(settings.exec().directories(), restart, gate::release);
     if (work == null) {
       gate.release();
     } else {

@@ -124,12 +124,7 @@ final class ServiceSettingsNow {
     rules =
         new ServiceRules(
             new ServiceSettings(
-                own.type(),
-                own.main(),
-                own.commands(),
-                own.messages(),
-                own.restart(),
-                timeouts),
+                own.type(), own.main(), own.commands(), own.messages(), own.restart(), timeouts),
             settings.kill());
   }
 }

@@ -42,14 +42,13 @@ final class ServiceTimers {
   /** Writes when each that is armed will fire, by the monotonic clock. */
   void record(Fields to) {
     var words = new ArrayList<String>();
-    alarms.forEach(
-        (timer, alarm) -> {
-          var left = alarm.left();
-          if (left != null) {
-            long at = turns.clock().nanos() + left.toNanos();
-            words.add(timer.name().toLowerCase(Locale.ROOT) + ":" + at);
-          }
-        });
+    alarms.forEach((timer, alarm) -> {
+      var left = alarm.left();
+      if (left != null) {
+        long at = turns.clock().nanos() + left.toNanos();
+        words.add(timer.name().toLowerCase(Locale.ROOT) + ":" + at);
+      }
+    });
     to.putAll("timers", words);
   }
 

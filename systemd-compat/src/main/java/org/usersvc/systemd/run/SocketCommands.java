@@ -49,8 +49,7 @@ public final class SocketCommands implements UnitCommands {
     pid = 0;
     awaited = true;
     processes.begin(order.invocation());
-    commands.run(
-        new Commands.Key(order.step(), 0), Slot.CONTROL, gate, () -> composed(order));
+    commands.run(new Commands.Key(order.step(), 0), Slot.CONTROL, gate, () -> composed(order));
   }
 
   private CommandOrder composed(Order order) {

@@ -228,13 +228,12 @@ final class UnitProcesses {
       return;
     }
     looking = true;
-    census(
-        (_, found) -> {
-          looking = false;
-          if (found.isEmpty()) {
-            listener.gone();
-          }
-        });
+    census((_, found) -> {
+      looking = false;
+      if (found.isEmpty()) {
+        listener.gone();
+      }
+    });
   }
 
   /** Calls the taker soon with the living processes of the unit. */
@@ -282,21 +281,20 @@ final class UnitProcesses {
   }
 
   private void signalRest(List<Signal> signals, Set<Integer> served, int rounds, Runnable done) {
-    census(
-        (_, found) -> {
-          boolean none = found.isEmpty();
-          found.removeAll(served);
-          signals.forEach(signal -> signalEach(found, signal));
-          served.addAll(found);
-          if (found.isEmpty() || rounds == 0) {
-            done.run();
-          } else {
-            signalRest(signals, served, rounds - 1, done);
-          }
-          if (none) {
-            listener.gone();
-          }
-        });
+    census((_, found) -> {
+      boolean none = found.isEmpty();
+      found.removeAll(served);
+      signals.forEach(signal -> signalEach(found, signal));
+      served.addAll(found);
+      if (found.isEmpty() || rounds == 0) {
+        done.run();
+      } else {
+        signalRest(signals, served, rounds - 1, done);
+      }
+      if (none) {
+        listener.gone();
+      }
+    });
   }
 
   private void signalEach(Set<Integer> pids, Signal signal) {

@@ -46,13 +46,12 @@ final class Strays {
   void look(ProcessTable table) {
     table
         .byInvocation()
-        .forEach(
-            (id, all) -> {
-              var found = unclaimed.without(new LinkedHashSet<>(all), table);
-              if (InvocationId.isOurs(id) && !found.isEmpty() && !isOnRecord(id)) {
-                take(id, found, table);
-              }
-            });
+        .forEach((id, all) -> {
+          var found = unclaimed.without(new LinkedHashSet<>(all), table);
+          if (InvocationId.isOurs(id) && !found.isEmpty() && !isOnRecord(id)) {
+            take(id, found, table);
+          }
+        });
   }
 
   private boolean isOnRecord(String id) {
@@ -78,13 +77,10 @@ final class Strays {
   private static int leader(Set<Integer> found, ProcessTable table) {
     var leaders =
         found.stream()
-            .filter(
-                pid -> {
-                  var entry = table.find(pid);
-                  return entry != null
-                      && entry.session() == pid
-                      && !found.contains(entry.parent());
-                })
+            .filter(pid -> {
+              var entry = table.find(pid);
+              return entry != null && entry.session() == pid && !found.contains(entry.parent());
+            })
             .toList();
     return leaders.size() == 1 ? leaders.getFirst() : 0;
   }

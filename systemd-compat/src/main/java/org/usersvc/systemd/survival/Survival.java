@@ -68,12 +68,11 @@ public final class Survival {
     named.forEach(memory::touch);
     mechanisms
         .census()
-        .ask(
-            table -> {
-              strays.look(table);
-              mechanisms.places().settle();
-              engine.takeover().proceed();
-            });
+        .ask(table -> {
+          strays.look(table);
+          mechanisms.places().settle();
+          engine.takeover().proceed();
+        });
   }
 
   private Map<String, String> take(String prefix) {
@@ -81,25 +80,23 @@ public final class Survival {
     mechanisms
         .records()
         .all()
-        .forEach(
-            (key, text) -> {
-              if (key.startsWith(prefix)) {
-                found.put(key.substring(prefix.length()), text);
-              }
-            });
+        .forEach((key, text) -> {
+          if (key.startsWith(prefix)) {
+            found.put(key.substring(prefix.length()), text);
+          }
+        });
     return found;
   }
 
   private void resumeUnits() {
     take(Memory.UNIT)
-        .forEach(
-            (name, text) -> {
-              try {
-                resumeUnit(RecordTexts.name(name), text);
-              } catch (RecordFault fault) {
-                damaged(Memory.UNIT + name, fault);
-              }
-            });
+        .forEach((name, text) -> {
+          try {
+            resumeUnit(RecordTexts.name(name), text);
+          } catch (RecordFault fault) {
+            damaged(Memory.UNIT + name, fault);
+          }
+        });
   }
 
   private void resumeUnit(UnitName name, String text) throws RecordFault {
@@ -117,15 +114,14 @@ public final class Survival {
   private List<Job> resumeJobs() {
     var jobs = new ArrayList<Job>();
     take(Memory.JOB)
-        .forEach(
-            (id, text) -> {
-              try {
-                var number = (int) Fields.number("its id", id);
-                jobs.add(inOrder(RecordTexts.readJob(number, Fields.parse(text))));
-              } catch (RecordFault fault) {
-                damaged(Memory.JOB + id, fault);
-              }
-            });
+        .forEach((id, text) -> {
+          try {
+            var number = (int) Fields.number("its id", id);
+            jobs.add(inOrder(RecordTexts.readJob(number, Fields.parse(text))));
+          } catch (RecordFault fault) {
+            damaged(Memory.JOB + id, fault);
+          }
+        });
     return jobs;
   }
 

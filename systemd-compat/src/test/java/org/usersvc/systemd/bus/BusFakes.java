@@ -20,11 +20,13 @@ final class BusFakes {
         new Holds(manager));
   }
 
+  @SuppressWarnings("NullAway") // nothing here asks for unit files
   static Running running(FakeManager manager) {
     var ground = ground(manager);
     return new Running(ground, new UnitObjects(ground), null, null, () -> {});
   }
 
+  @SuppressWarnings("NullAway") // nothing here asks for the environment
   static Desk desk(FakeManager manager) {
     return new Desk(null, () -> running(manager));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ final class FileMethodsTest {
   private final List<String> told = new ArrayList<>();
   private Desk desk;
 
+  @SuppressWarnings("NullAway") // nothing here asks for the environment
   @BeforeEach
   void prepare() {
     var tree = new UnitTree(root);
@@ -40,7 +42,7 @@ final class FileMethodsTest {
   }
 
   private String call(String member, Object... arguments) {
-    var method = ManagerTable.TABLE.type().methods().get(member);
+    var method = Objects.requireNonNull(ManagerTable.TABLE.type().methods().get(member));
     var call = new FakeCall(new FakeLink("unix:path=/a", 7), "/", member, method.in(), arguments);
     ManagerTable.TABLE.of(desk).call(call);
     return call.outcome();

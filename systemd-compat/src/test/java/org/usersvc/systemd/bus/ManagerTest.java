@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.Variant;
 import org.junit.jupiter.api.Test;
 import org.usersvc.daemon.wire.FakeCall;
 import org.usersvc.daemon.wire.FakeLink;
 import org.usersvc.systemd.face.FakeManager;
+import org.usersvc.systemd.face.FakeUnit;
 import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.job.Refusal;
 import org.usersvc.systemd.syntax.UnitName;
@@ -27,6 +29,10 @@ final class ManagerTest {
   private final FakeManager manager = new FakeManager();
   private final Desk desk = BusFakes.desk(manager);
 
+  private FakeUnit file() {
+    return Objects.requireNonNull(manager.files.get(NAME));
+  }
+
   private FakeCall call(String member, Object... arguments) {
     var type = ManagerTable.TABLE.type();
     var call =
@@ -34,7 +40,7 @@ final class ManagerTest {
             new FakeLink("unix:path=/a", 4711),
             "/",
             member,
-            type.methods().get(member).in(),
+            Objects.requireNonNull(type.methods().get(member)).in(),
             arguments);
     ManagerTable.TABLE.of(desk).call(call);
     return call;
@@ -118,10 +124,10 @@ final class ManagerTest {
   @Test
   void aProcessLeadsToItsUnit() {
     load(NAME);
-    manager.files.get(NAME).become(ActiveState.ACTIVE, "running");
-    manager.files.get(NAME).mainPid = 99;
+    file().become(ActiveState.ACTIVE, "running");
+    file().mainPid = 99;
     assertThat(call("GetUnitByPID", new UInt32(99)).outcome()).contains("a_2eservice");
-    manager.files.get(NAME).mainPid = 4711;
+    file().mainPid = 4711;
     assertThat(call("GetUnitByPID", new UInt32(0)).outcome()).contains("a_2eservice");
     assertThat(call("GetUnitByPID", new UInt32(5)).error()).endsWith(".NoUnitForPID");
   }
@@ -131,7 +137,7 @@ final class ManagerTest {
     load(NAME);
     load(UnitName.of("b.service"));
     load(UnitName.of("c.target"));
-    manager.files.get(NAME).become(ActiveState.FAILED, "failed");
+    file().become(ActiveState.FAILED, "failed");
     assertThat((List<?>) call("ListUnits").value()).hasSize(3);
     assertThat((List<?>) call("ListUnitsFiltered", List.of("failed")).value()).hasSize(1);
     var some = call("ListUnitsByPatterns", List.of(), List.of("*.service"));
@@ -156,9 +162,7 @@ final class ManagerTest {
   void transientUnitsAreMadeAndStarted() {
     var command = new Object[] {"/bin/true", List.of("/bin/true"), false};
     var properties =
-        rows(
-            property("ExecStart", "a(sasb)", rows(command)),
-            property("AddRef", "b", true));
+        rows(property("ExecStart", "a(sasb)", rows(command)), property("AddRef", "b", true));
     assertThat(call("StartTransientUnit", "t.service", "fail", properties, List.of()).outcome())
         .isEqualTo(JOB);
     assertThat(manager.take())
@@ -174,8 +178,12 @@ final class ManagerTest {
     assertThat(call("StartTransientUnit", "t.scope", "fail", List.of(), List.of()).error())
         .endsWith(".InvalidArgs");
     assertThat(
-            call("StartTransientUnit", "u.service", "fail",
-                    rows(property("Nonsense", "s", "x")), List.of())
+            call(
+                    "StartTransientUnit",
+                    "u.service",
+                    "fail",
+                    rows(property("Nonsense", "s", "x")),
+                    List.of())
                 .error())
         .endsWith(".PropertyReadOnly");
   }
@@ -209,7 +217,9 @@ final class ManagerTest {
     call("Reload");
     assertThat(manager.take())
         .containsExactly("reset a.service", "reset all", "hold a.service", "reload");
-    assertThat(call("UnrefUnit", "a.service").error()).as("others hold it").contains("NotReferenced");
+    assertThat(call("UnrefUnit", "a.service").error())
+        .as("others hold it")
+        .contains("NotReferenced");
     assertThat(call("Reexecute").error()).endsWith(".NotSupported");
   }
 }

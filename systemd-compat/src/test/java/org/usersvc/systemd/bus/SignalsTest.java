@@ -43,8 +43,7 @@ final class SignalsTest {
     bus.reply(new Link.Reply.Values(List.of(1)));
     bus.takeCalls();
     var running = BusFakes.running(manager);
-    manager.subscribe(
-        new Signals(audience, running.objects(), host.mechanisms.all().turns()));
+    manager.subscribe(new Signals(audience, running.objects(), host.mechanisms.all().turns()));
     activator = new Activator(BusFakes.desk(manager));
     manager.subscribe(activator);
   }
@@ -118,9 +117,7 @@ final class SignalsTest {
   private void want(String name) {
     var interfaceName = "org.freedesktop.systemd1.Activator";
     activator.emitted(
-        bus,
-        new Emission(
-            Link.Request.BUS, interfaceName, "ActivationRequest", List.of(name)));
+        bus, new Emission(Link.Request.BUS, interfaceName, "ActivationRequest", List.of(name)));
   }
 
   @Test

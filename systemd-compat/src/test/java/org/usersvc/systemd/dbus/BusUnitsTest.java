@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,7 +189,7 @@ final class BusUnitsTest implements News {
     assertThat(done).containsExactly("done");
   }
 
-  private void lives(int pid, int parent, String invocation) {
+  private void lives(int pid, int parent, @Nullable String invocation) {
     fakes.processes.strangerLives(pid);
     fakes.census.lives(new ProcessTable.Entry(pid, parent, pid, pid, pid, invocation));
   }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -48,7 +49,7 @@ public final class FakeManager implements Manager {
 
   /** A job ends. */
   public void end(int id, JobResult result) {
-    var job = jobs.remove(id);
+    var job = Objects.requireNonNull(jobs.remove(id));
     news.forEach(each -> each.jobRemoved(job, result));
   }
 

@@ -3,6 +3,7 @@ package org.usersvc.systemd.face;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.freedesktop.dbus.types.UInt64;
 import org.junit.jupiter.api.Test;
 import org.usersvc.daemon.export.Served;
@@ -24,23 +25,17 @@ final class ObjectsTest {
   private final FakeUnit unit = manager.add(Unit.of(NAME, LoadState.LOADED));
   private final UnitObjects objects =
       new UnitObjects(
-          new Ground(
-              manager,
-              _ -> "enabled",
-              new Members(manager, _ -> {}),
-              new Holds(manager)));
+          new Ground(manager, _ -> "enabled", new Members(manager, _ -> {}), new Holds(manager)));
 
   private Served find(String element, String type) {
-    var found = objects.units().find(element);
-    assertThat(found).isNotNull();
-    return found.stream()
+    return Objects.requireNonNull(objects.units().find(element)).stream()
         .filter(served -> served.type().name().endsWith("." + type))
         .findFirst()
         .orElseThrow();
   }
 
   private FakeCall call(Served object, String member, Object... arguments) {
-    var method = object.type().methods().get(member);
+    var method = Objects.requireNonNull(object.type().methods().get(member));
     var call = new FakeCall(new FakeLink(), "/", member, method.in(), arguments);
     object.call(call);
     return call;
@@ -55,7 +50,8 @@ final class ObjectsTest {
       assertThat(element).matches("[A-Za-z0-9_]+");
       assertThat(ObjectPaths.unit(element)).contains(UnitName.of(name));
     }
-    for (String wrong : List.of("a", "a_2", "a_zzservice", "", "a_2fb_2eservice", "_40_2eservice")) {
+    for (String wrong :
+        List.of("a", "a_2", "a_zzservice", "", "a_2fb_2eservice", "_40_2eservice")) {
       assertThat(ObjectPaths.unit(wrong)).as(wrong).isEmpty();
     }
   }
@@ -64,8 +60,7 @@ final class ObjectsTest {
   void everyValueHasItsType() {
     for (String type :
         List.of("service", "target", "socket", "timer", "path", "slice", "scope", "mount")) {
-      var found = objects.units().find("b_2e" + type);
-      assertThat(found).isNotNull();
+      var found = Objects.requireNonNull(objects.units().find("b_2e" + type));
       assertThat(found.getFirst().type().name()).isEqualTo("org.freedesktop.systemd1.Unit");
       for (var served : found) {
         new FakeCall("/", "Any", "a{sv}", served.variants()); // goes through the codec
@@ -137,7 +132,8 @@ final class ObjectsTest {
     own.call(new FakeCall(link, "/", "Ref", ""));
     own.call(new FakeCall(link, "/", "Ref", ""));
     own.call(new FakeCall(link, "/", "Unref", ""));
-    assertThat(manager.take()).containsExactly("hold a.service", "hold a.service", "release a.service");
+    assertThat(manager.take())
+        .containsExactly("hold a.service", "hold a.service", "release a.service");
     link.leave(":1.7");
     assertThat(manager.take()).containsExactly("release a.service");
     var again = new FakeCall(link, "/", "Unref", "");
@@ -159,8 +155,7 @@ final class ObjectsTest {
   void aJobIsThereUntilItEnds() {
     manager.ask(JobType.START, NAME, JobMode.REPLACE);
     assertThat(objects.jobs().elements()).containsExactly("1");
-    var job = objects.jobs().find("1");
-    assertThat(job).isNotNull();
+    var job = Objects.requireNonNull(objects.jobs().find("1"));
     assertThat(job.getFirst().value("JobType")).isEqualTo("start");
     assertThat(job.getFirst().value("State")).isEqualTo("waiting");
     assertThat(call(job.getFirst(), "Cancel").outcome()).isEqualTo("[]");

@@ -45,7 +45,7 @@ final class FakeManager implements JobListener {
     settle();
     return switch (asked) {
       case Asked.Job(int id) -> result(id);
-      case Asked.Error(var error) -> error;
+      case Asked.Refused(var error) -> error;
     };
   }
 
@@ -79,7 +79,7 @@ final class FakeManager implements JobListener {
 
   private Asked enqueue(JobRequest request) {
     return switch (Transaction.build(request, units, queue)) {
-      case Transaction.Refused(var reason) -> new Asked.Error(reason.error());
+      case Transaction.Refused(var reason) -> new Asked.Refused(reason.error());
       case Transaction.Planned(var plan) -> new Asked.Job(queue.install(plan).id());
     };
   }
@@ -164,6 +164,6 @@ final class FakeManager implements JobListener {
   private sealed interface Asked {
     record Job(int id) implements Asked {}
 
-    record Error(String error) implements Asked {}
+    record Refused(String error) implements Asked {}
   }
 }

@@ -46,7 +46,7 @@ final class FakeUnits implements UnitGraph {
     int colon = line.indexOf(':');
     var fake = unit(name(line.substring(0, colon)));
     fake.load = LoadState.LOADED;
-    for (var setting : line.substring(colon + 1).split(";")) {
+    for (var setting : line.substring(colon + 1).split(";", -1)) {
       if (!setting.isBlank()) {
         int equals = setting.indexOf('=');
         set(fake, setting.substring(0, equals).strip(), setting.substring(equals + 1).strip());
@@ -57,7 +57,7 @@ final class FakeUnits implements UnitGraph {
   private void set(Fake fake, String key, String value) {
     var relation = RELATIONS.get(key.toLowerCase(Locale.ROOT));
     if (relation != null) {
-      for (var other : value.split(" ")) {
+      for (var other : value.split(" ", -1)) {
         relate(fake.name, relation, name(other));
       }
       return;

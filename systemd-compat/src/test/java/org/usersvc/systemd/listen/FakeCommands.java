@@ -1,6 +1,5 @@
 package org.usersvc.systemd.listen;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
@@ -77,8 +78,7 @@ final class SocketFixture implements News {
     return new SocketFixture(root, null, new PassedSockets(kept));
   }
 
-  private SocketFixture(
-      Path root, @Nullable FakePoller fake, @Nullable ListeningSockets sockets) {
+  private SocketFixture(Path root, @Nullable FakePoller fake, @Nullable ListeningSockets sockets) {
     poller = fake == null ? FakePoller.ofNamed() : fake;
     loop = new EventLoop(fake == null ? new EpollPoller() : fake, clock, bugs::add);
     tree = new UnitTree(root);
@@ -207,11 +207,11 @@ final class SocketFixture implements News {
   }
 
   FakeService service(String name) {
-    return services.get(UnitName.of(name));
+    return Objects.requireNonNull(services.get(UnitName.of(name)));
   }
 
   FakeCommands commands(String name) {
-    return commands.get(UnitName.of(name));
+    return Objects.requireNonNull(commands.get(UnitName.of(name)));
   }
 
   SocketController controller(String name) {

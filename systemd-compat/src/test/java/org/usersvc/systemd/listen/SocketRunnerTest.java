@@ -208,8 +208,7 @@ final class SocketRunnerTest {
     units.settle();
     assertThat(units.state("a.socket")).as("it is down, and forgotten").isEqualTo("-");
     assertThat(units.done)
-        .containsExactly(
-            "ExecStartPre /pre 0", "ExecStartPost /post 1", "ExecStopPost /gone 0");
+        .containsExactly("ExecStartPre /pre 0", "ExecStartPost /post 1", "ExecStopPost /gone 0");
   }
 
   @Test

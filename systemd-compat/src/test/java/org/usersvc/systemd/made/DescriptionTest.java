@@ -52,8 +52,7 @@ final class DescriptionTest {
             property("RemainAfterExit", "b", false),
             property("Environment", "as", List.of("A=1 2", "B=\"%h\\")),
             property("WorkingDirectory", "s", "/tmp"),
-            property(
-                "ExecStart", "a(sasb)", rows(command(true, "/bin/sh", "sh", "-c", "x\ny"))));
+            property("ExecStart", "a(sasb)", rows(command(true, "/bin/sh", "sh", "-c", "x\ny"))));
     assertThat(made.isHeld()).isTrue();
     assertThat(made.pids()).isEmpty();
     assertThat(entries(made))
@@ -71,8 +70,7 @@ final class DescriptionTest {
     var made =
         of(
             "a.service",
-            property(
-                "ExecStartEx", "a(sasas)", rows(command(flags, "/a b", "/a b", "$X"))));
+            property("ExecStartEx", "a(sasas)", rows(command(flags, "/a b", "/a b", "$X"))));
     assertThat(entries(made)).containsExactly("Service ExecStart=\"-:/a b\" \"$X\"");
   }
 
@@ -100,8 +98,7 @@ final class DescriptionTest {
                 "TimersMonotonic",
                 "a(st)",
                 rows(new Object[] {"OnActiveUSec", new UInt64(3_000_000)})),
-            property(
-                "TimersCalendar", "a(ss)", rows(new Object[] {"OnCalendar", "daily"})),
+            property("TimersCalendar", "a(ss)", rows(new Object[] {"OnCalendar", "daily"})),
             property("RemainAfterElapse", "b", false),
             property("After", "as", List.of("b.service", "c.service")));
     assertThat(entries(made))
@@ -159,11 +156,8 @@ final class DescriptionTest {
     }
     assertThatThrownBy(() -> of("a.service", property("Description", "u", new UInt32(1))))
         .isInstanceOf(UnknownSetter.class);
-    assertThatThrownBy(
-            () ->
-                of(
-                    "a.service",
-                    property("ExecStart", "a(sasb)", rows(command(false, "sh", "sh")))))
+    assertThatThrownBy(() ->
+            of("a.service", property("ExecStart", "a(sasb)", rows(command(false, "sh", "sh")))))
         .hasMessageContaining("no absolute path");
   }
 }

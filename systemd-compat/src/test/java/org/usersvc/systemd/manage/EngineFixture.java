@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -86,7 +87,7 @@ final class EngineFixture implements News {
     if (!line.contains("ExecStart=") && name.type() == UnitType.SERVICE) {
       service.append("ExecStart=/bin/true\n");
     }
-    for (var setting : line.substring(colon + 1).split(";")) {
+    for (var setting : line.substring(colon + 1).split(";", -1)) {
       var text = setting.strip();
       int equals = text.indexOf('=');
       if (equals > 0) {
@@ -119,7 +120,7 @@ final class EngineFixture implements News {
       return setting;
     }
     var names = new ArrayList<String>();
-    for (var each : setting.substring(equals + 1).split(" ")) {
+    for (var each : setting.substring(equals + 1).split(" ", -1)) {
       names.add(name(each).toString());
     }
     return key + "=" + String.join(" ", names);
@@ -175,7 +176,7 @@ final class EngineFixture implements News {
   }
 
   FakeController controller(String unit) {
-    return controllers.get(name(unit));
+    return Objects.requireNonNull(controllers.get(name(unit)));
   }
 
   /** The active state; {@code -} for a unit that is not known. */

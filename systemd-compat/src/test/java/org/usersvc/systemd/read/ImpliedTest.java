@@ -41,7 +41,13 @@ final class ImpliedTest {
     var unit =
         Made.of(
                 "a.service",
-                "[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/bin/a\n" + "BusName=org.x\n")
+                """
+                [Unit]
+                DefaultDependencies=no
+                [Service]
+                ExecStart=/bin/a
+                BusName=org.x
+                """)
             .unit();
     assertThat(unit.dependencies(Relation.REQUIRES)).contains(name("dbus.socket"));
     assertThat(unit.dependencies(Relation.AFTER)).contains(name("dbus.socket"));

@@ -43,7 +43,7 @@ final class ManualTest {
 
   @Test
   void itsExamplesAreWhatTheyAreSaidToBe() throws IOException {
-    String[] parts = section(".Sh WHAT IS IGNORED").split("\n\\.El\n");
+    String[] parts = section(".Sh WHAT IS IGNORED").split("\n\\.El\n", -1);
     var ignored = directives(parts[0]);
     assertThat(ignored).hasSizeGreaterThan(40);
     assertThat(ignored).allSatisfy(key -> assertThat(isIgnored(key)).as(key).isTrue());

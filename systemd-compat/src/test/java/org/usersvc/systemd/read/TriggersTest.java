@@ -176,7 +176,7 @@ final class TriggersTest {
                 List.of(new Trigger(Base.BOOT, "5min"), new Trigger(Base.CALENDAR, "daily")),
                 name("b.target"),
                 Duration.ofNanos(1000),
-                Duration.ofSeconds(900),
+                Duration.ofMinutes(15),
                 true,
                 true,
                 false));

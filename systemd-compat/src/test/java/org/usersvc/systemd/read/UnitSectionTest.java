@@ -241,9 +241,19 @@ final class UnitSectionTest {
     var install =
         Made.of(
                 "a@.service",
-                "[Service]\nExecStart=/bin/a\n[Install]\nWantedBy=x.target\n"
-                    + "WantedBy=\nWantedBy=y@%i.target z.target\nAlias=b@.service\nAlso=c.socket\n"
-                    + "UpheldBy=u.target\nRequiredBy=r.target\nDefaultInstance=one\n")
+                """
+                [Service]
+                ExecStart=/bin/a
+                [Install]
+                WantedBy=x.target
+                WantedBy=
+                WantedBy=y@%i.target z.target
+                Alias=b@.service
+                Also=c.socket
+                UpheldBy=u.target
+                RequiredBy=r.target
+                DefaultInstance=one
+                """)
             .unit()
             .install();
     assertThat(install.wantedBy()).isEqualTo(names("y@.target", "z.target"));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ final class CommandEnvironmentTest {
     run = new RunFixture(root);
   }
 
-  private String value(String name) {
+  private @Nullable String value(String name) {
     return run.environment().value(name);
   }
 
@@ -66,8 +67,7 @@ final class CommandEnvironmentTest {
 
   @Test
   void argumentsHaveTheVariablesOfTheUnit() {
-    run.started(
-        "Environment=\"X=a b\"", "ExecStart=@/bin/echo name $X ${X} $$X \"%%\"");
+    run.started("Environment=\"X=a b\"", "ExecStart=@/bin/echo name $X ${X} $$X \"%%\"");
     assertThat(arguments()).containsExactly("name", "a", "b", "a b", "$X", "%");
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.daemon.extension.FakeMechanisms;
 import org.usersvc.daemon.extension.Mechanisms;
@@ -113,7 +114,7 @@ final class RunFixture {
   }
 
   /** A process that is no child of ours begins; proc(5) does not show it, so its time is 0. */
-  void lives(int pid, int parent, int session, String invocation) {
+  void lives(int pid, int parent, int session, @Nullable String invocation) {
     fakes.processes.strangerLives(pid);
     fakes.census.lives(new ProcessTable.Entry(pid, parent, session, session, 0, invocation));
   }

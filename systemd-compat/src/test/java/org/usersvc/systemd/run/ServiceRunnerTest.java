@@ -215,8 +215,7 @@ final class ServiceRunnerTest {
 
   @Test
   void aServiceWithoutASignOfLifeIsEnded() {
-    var service =
-        run.started("Type=notify", "WatchdogSec=2", "ExecStart=/bin/sleep 99");
+    var service = run.started("Type=notify", "WatchdogSec=2", "ExecStart=/bin/sleep 99");
     int main = run.pid("bin/sleep");
     assertThat(run.environment().value("WATCHDOG_USEC")).isEqualTo("2000000");
     run.says(main, "READY=1\nWATCHDOG_USEC=5000000");
@@ -231,8 +230,7 @@ final class ServiceRunnerTest {
 
   @Test
   void aFailedServiceAsksForItsRestart() {
-    var service =
-        run.started("Restart=on-failure", "RestartSec=2", "ExecStart=/bin/sleep 99");
+    var service = run.started("Restart=on-failure", "RestartSec=2", "ExecStart=/bin/sleep 99");
     run.exit("bin/sleep", 1);
     assertThat(run.reports.take()).endsWith("failed-before-auto-restart", "auto-restart");
     assertThat(service.state().restartsItself()).isTrue();
@@ -254,8 +252,7 @@ final class ServiceRunnerTest {
 
   @Test
   void aWorkingDirectoryThatIsNotThereFailsItWith200UnlessItIsOptional() {
-    var service =
-        run.started("Type=oneshot", "WorkingDirectory=/nosuch", "ExecStart=/bin/true");
+    var service = run.started("Type=oneshot", "WorkingDirectory=/nosuch", "ExecStart=/bin/true");
     assertThat(service.lastMain().orElseThrow().status()).contains(ExitStatus.exited(200));
     run.started("Type=oneshot", "WorkingDirectory=-/nosuch", "ExecStart=/bin/echo");
     assertThat(run.fakes.processes.living()).containsExactly("bin/echo");

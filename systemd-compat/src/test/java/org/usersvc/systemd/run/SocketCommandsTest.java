@@ -113,9 +113,7 @@ final class SocketCommandsTest {
   void aCommandThatFollowsWaitsForTheSignalsToAll() {
     order("/bin/sleep 9");
     int pid = run.pid(SLEEP);
-    run.fakes.census.lives(
-        new ProcessTable.Entry(
-            pid, 1, pid, pid, 0, RunFixture.INVOCATION));
+    run.fakes.census.lives(new ProcessTable.Entry(pid, 1, pid, pid, 0, RunFixture.INVOCATION));
     assertThat(commands.signal(true, List.of(Signal.KILL))).isTrue();
     order("/bin/true");
     assertThat(run.signals()).hasSize(1);

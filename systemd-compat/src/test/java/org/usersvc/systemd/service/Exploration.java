@@ -51,6 +51,7 @@ final class Exploration {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // rules are few objects, and comparing them is slow
     public boolean equals(@Nullable Object other) {
       return other instanceof Node(var thatState, var thatFacts, var thatOrdered, var thatRules)
           && rules == thatRules

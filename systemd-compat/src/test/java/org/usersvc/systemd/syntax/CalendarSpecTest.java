@@ -88,7 +88,7 @@ final class CalendarSpecTest {
     facts
         .lines()
         .forEach(fact -> {
-          String[] parts = fact.split(" => ");
+          String[] parts = fact.split(" => ", -1);
           assertThat(spec(parts[0])).as(parts[0]).hasToString(parts[1]);
           assertThat(spec(parts[1])).as(parts[1]).hasToString(parts[1]);
         });
@@ -180,7 +180,7 @@ final class CalendarSpecTest {
     facts
         .lines()
         .forEach(fact -> {
-          String[] parts = fact.split(" =>");
+          String[] parts = fact.split(" =>", -1);
           String times = String.join(" ", next(parts[0], BASE.toString(), ZoneOffset.UTC, 2));
           assertThat(times).as(parts[0]).isEqualTo(parts.length < 2 ? "" : parts[1].strip());
         });

@@ -38,7 +38,7 @@ final class DirectoryUnitsTest {
     view.ask(JobType.STOP, "foot.service");
     assertThat(foot.lives()).isFalse();
     assertThat(view.unit("user.service")).isEqualTo("-");
-    assertThat(view.units.get("user.service").mainPid()).isZero();
+    assertThat(view.made("user.service").mainPid()).isZero();
   }
 
   @Test

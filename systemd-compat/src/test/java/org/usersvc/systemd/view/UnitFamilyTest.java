@@ -74,10 +74,10 @@ final class UnitFamilyTest {
   void upWaitsUntilTheUnitAndWhatItFollowsAreUp() {
     var answers = view.ask("pipe", Verb.UP);
     assertThat(view.listed()).containsExactly("helper.service starting", "pipe.service waiting");
-    view.units.get("helper.service").up();
+    view.made("helper.service").up();
     view.settle();
     assertThat(answers).isEmpty();
-    view.units.get("pipe.service").up();
+    view.made("pipe.service").up();
     view.settle();
     assertThat(answers).containsExactly(Outcome.DONE);
     assertThat(view.listed()).containsExactly("helper.service run", "pipe.service run");
@@ -109,7 +109,7 @@ final class UnitFamilyTest {
   @Test
   void aFailedStartIsAnsweredWithItsResult() {
     var answers = view.ask("helper", Verb.UP);
-    view.units.get("helper.service").fail();
+    view.made("helper.service").fail();
     view.settle();
     assertThat(answers).containsExactly(Outcome.GONE);
     assertThat(line("helper")).isEqualTo("down: helper.service: 0s, result exit-code");
@@ -128,7 +128,7 @@ final class UnitFamilyTest {
   void aOneshotIsUpWhenItIsDone() {
     var answers = view.ask("once", Verb.UP);
     assertThat(answers).isEmpty();
-    view.units.get("once.service").complete();
+    view.made("once.service").complete();
     view.settle();
     assertThat(answers).containsExactly(Outcome.DONE);
   }
@@ -138,7 +138,7 @@ final class UnitFamilyTest {
     view.write("shy.service", "RefuseManualStart=yes", "");
     var service = view.find("shy");
     assertThat(view.ask(service, Verb.UP)).containsExactly(Outcome.GONE);
-    assertThat(view.units.get("shy.service").mainPid()).isZero();
+    assertThat(view.made("shy.service").mainPid()).isZero();
     assertThat(service.view().trouble()).contains("refuses the job start");
   }
 
@@ -157,7 +157,7 @@ final class UnitFamilyTest {
   @Test
   void onlyWhatIsActiveIsRestartedByTryRestart() {
     assertThat(view.ask("helper", Verb.TRY_RESTART)).containsExactly(Outcome.DONE);
-    assertThat(view.units.get("helper.service").mainPid()).isZero();
+    assertThat(view.made("helper.service").mainPid()).isZero();
   }
 
   @Test

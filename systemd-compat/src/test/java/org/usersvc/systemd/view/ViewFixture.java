@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.usersvc.daemon.extension.FakeMechanisms;
@@ -146,10 +147,15 @@ final class ViewFixture implements Watcher<Commanded> {
     return answers;
   }
 
+  /** A service that the engine knows. */
+  FakeUnit made(String name) {
+    return Objects.requireNonNull(units.get(name));
+  }
+
   /** A service that is up. */
   FakeUnit up(String name) {
     ask(name, Verb.UP);
-    var unit = units.get(name);
+    var unit = made(name);
     unit.up();
     settle();
     return unit;
