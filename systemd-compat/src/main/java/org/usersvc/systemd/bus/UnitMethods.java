@@ -39,6 +39,12 @@ final class UnitMethods {
             "",
             (desk, call) -> desk.withKnown(call, (unit, _) -> reset(desk, unit, call)))
         .verb("ResetFailed", "", "", UnitMethods::resetAll)
+        .verb("AbandonScope", "s", "", (desk, call) -> desk.withKnown(call, ScopeTable::abandon));
+    addHolds(table);
+  }
+
+  private static void addHolds(Table.Builder<Desk> table) {
+    table
         .verb(
             "RefUnit",
             "s",
@@ -53,8 +59,7 @@ final class UnitMethods {
             "GetUnitProcesses",
             "s",
             "a(sus)",
-            (desk, call) -> desk.withKnown(call, desk.running().ground().members()::tell))
-        .verb("AbandonScope", "s", "", (desk, call) -> desk.withKnown(call, ScopeTable::abandon));
+            (desk, call) -> desk.withKnown(call, desk.running().ground().members()::tell));
   }
 
   private static void ask(Desk desk, Verb verb, String mode, Call call) {

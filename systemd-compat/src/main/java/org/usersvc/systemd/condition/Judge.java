@@ -59,23 +59,17 @@ public final class Judge {
 
   private Optional<Boolean> holds(ConditionKind kind, String argument) {
     return switch (kind) {
-      case PATH_EXISTS,
-          PATH_EXISTS_GLOB,
-          PATH_IS_DIRECTORY,
-          PATH_IS_SYMBOLIC_LINK,
-          PATH_IS_MOUNT_POINT,
-          PATH_IS_READ_WRITE,
-          PATH_IS_SOCKET,
-          DIRECTORY_NOT_EMPTY,
-          FILE_NOT_EMPTY,
-          FILE_IS_EXECUTABLE ->
+      case PATH_EXISTS, PATH_EXISTS_GLOB, PATH_IS_DIRECTORY, PATH_IS_SYMBOLIC_LINK ->
+          Optional.of(facts.path(kind, argument));
+      case PATH_IS_MOUNT_POINT, PATH_IS_READ_WRITE, PATH_IS_SOCKET ->
+          Optional.of(facts.path(kind, argument));
+      case DIRECTORY_NOT_EMPTY, FILE_NOT_EMPTY, FILE_IS_EXECUTABLE ->
           Optional.of(facts.path(kind, argument));
       case ENVIRONMENT -> Optional.of(isSet(argument));
       case USER -> Optional.of(isUser(argument));
       case GROUP -> Optional.of(facts.groups().contains(argument));
       case HOST -> Optional.of(isHost(argument));
-      case ARCHITECTURE ->
-          facts.architecture().map(own -> argument.equals("native") || argument.equals(own));
+      case ARCHITECTURE -> isArchitecture(argument);
       case KERNEL_COMMAND_LINE -> isInCommandLine(argument);
       case KERNEL_VERSION -> Optional.of(isKernel(argument));
       case VERSION -> isVersion(argument);
@@ -99,6 +93,10 @@ public final class Judge {
           KERNEL_MODULE_LOADED ->
           Optional.empty();
     };
+  }
+
+  private Optional<Boolean> isArchitecture(String argument) {
+    return facts.architecture().map(own -> argument.equals("native") || argument.equals(own));
   }
 
   private boolean isSet(String argument) {

@@ -77,15 +77,8 @@ final class FakeSocketWorld {
         check(runs, "nothing to abandon");
         runs = false;
       }
-      case SocketEffect.Open _ -> {
-        check(!open, "opened twice");
-        open = true;
-        opening = true;
-      }
-      case SocketEffect.Close _ -> {
-        check(open && !watched, "closed twice, or watched");
-        open = false;
-      }
+      case SocketEffect.Open _ -> open();
+      case SocketEffect.Close _ -> close();
       case SocketEffect.Watch _ -> {
         check(open && !watched, "watched twice, or not open");
         watched = true;
@@ -105,6 +98,17 @@ final class FakeSocketWorld {
       case SocketEffect.Finished(var request, _) -> answer(request);
       case SocketEffect.Deferred(var request) -> answer(request);
     }
+  }
+
+  private void open() {
+    check(!open, "opened twice");
+    open = true;
+    opening = true;
+  }
+
+  private void close() {
+    check(open && !watched, "closed twice, or watched");
+    open = false;
   }
 
   private void answer(Action request) {
