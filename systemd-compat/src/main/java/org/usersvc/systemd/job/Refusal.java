@@ -57,11 +57,8 @@ public sealed interface Refusal {
   record OnlyByDependency(UnitName unit, JobType type) implements Refusal {
     @Override
     public String message() {
-      return "Unit "
-          + unit
-          + " refuses the job "
-          + type.word()
-          + ": only other units may request it.";
+      return "Operation refused, unit %s may be requested by dependency only: it refuses %s by hand."
+          .formatted(unit, type.word());
     }
   }
 
@@ -125,8 +122,8 @@ public sealed interface Refusal {
   record Destructive(UnitName unit, JobType wanted, JobType queued) implements Refusal {
     @Override
     public String message() {
-      return "Transaction is destructive: %s has the job '%s', which contradicts '%s'."
-          .formatted(unit, queued.word(), wanted.word());
+      return "Transaction for %s/%s is destructive: the unit has a '%s' job."
+          .formatted(unit, wanted.word(), queued.word());
     }
   }
 

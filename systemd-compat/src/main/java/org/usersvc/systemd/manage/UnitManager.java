@@ -252,6 +252,7 @@ final class UnitManager implements Manager {
   public void stopAll(Runnable done) {
     stopped = done;
     jobs.catchUp();
+    queue().cancelAll();
     jobs.beginStopping();
     for (var unit : units.all()) {
       if (!isAtRest(unit)) {

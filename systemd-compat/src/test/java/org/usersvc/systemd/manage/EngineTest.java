@@ -246,6 +246,17 @@ final class EngineTest {
   }
 
   @Test
+  void aStartThatCannotBeReplacedKeepsNoUnitFromTheLastStop() {
+    var it = with("d: Type=oneshot");
+    it.ask(JobType.START, "d", JobMode.REPLACE_IRREVERSIBLY);
+    it.heard();
+    it.manager.stopAll(() -> it.news.add("all stopped"));
+    it.settle();
+    assertThat(it.heard()).contains("all stopped");
+    assertThat(it.manager.jobs()).isEmpty();
+  }
+
+  @Test
   void stoppingNothingIsDoneSoon() {
     var it = with();
     it.manager.stopAll(() -> it.news.add("all stopped"));
