@@ -57,7 +57,7 @@ public sealed interface Refusal {
   record OnlyByDependency(UnitName unit, JobType type) implements Refusal {
     @Override
     public String message() {
-      return "Operation refused, unit %s may be requested by dependency only: it refuses %s by hand."
+      return "Operation refused, unit %s may be requested by dependency only, not by hand (%s)."
           .formatted(unit, type.word());
     }
   }
