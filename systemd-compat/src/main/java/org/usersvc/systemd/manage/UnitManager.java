@@ -262,8 +262,10 @@ final class UnitManager implements Manager {
     wake.run();
   }
 
+  /** What is no unit's of ours is left to the daemon, also if it becomes known only now. */
   private boolean isAtRest(KnownUnit unit) {
-    return unit.state().active().isInactiveOrFailed() && queue().jobOf(unit.id()).isEmpty();
+    return unit.isForeign()
+        || (unit.state().active().isInactiveOrFailed() && queue().jobOf(unit.id()).isEmpty());
   }
 
   @Override

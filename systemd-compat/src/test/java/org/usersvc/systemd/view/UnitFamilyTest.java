@@ -139,7 +139,7 @@ final class UnitFamilyTest {
     var service = view.find("shy");
     assertThat(view.ask(service, Verb.UP)).containsExactly(Outcome.GONE);
     assertThat(view.made("shy.service").mainPid()).isZero();
-    assertThat(service.view().trouble()).contains("refuses the job start");
+    assertThat(service.view().trouble()).contains("by dependency only");
   }
 
   @Test
