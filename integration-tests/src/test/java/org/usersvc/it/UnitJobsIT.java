@@ -326,10 +326,7 @@ final class UnitJobsIT {
                 "[Service]",
                 "ExecStart=sh -c '" + end + "'")
             .unit(
-                "alarm@.service",
-                "[Service]",
-                "Type=oneshot",
-                "ExecStart=sh -c 'echo %i >> TRACE'")
+                "alarm@.service", "[Service]", "Type=oneshot", "ExecStart=sh -c 'echo %i >> TRACE'")
             .oneshot("praise")
             .start();
     units.systemctl("start", "bad.service").expect(0);
