@@ -259,7 +259,9 @@ final class UnitManager implements Manager {
         jobs.ask(JobRequest.own(JobType.STOP, unit.id(), JobMode.REPLACE_IRREVERSIBLY));
       }
     }
-    wake.run();
+    if (!rest()) {
+      wake.run();
+    }
   }
 
   /** What is no unit's of ours is left to the daemon, also if it becomes known only now. */
