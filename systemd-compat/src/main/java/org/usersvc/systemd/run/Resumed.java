@@ -3,7 +3,6 @@ package org.usersvc.systemd.run;
 import java.util.ArrayList;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.daemon.extension.Turns;
 import org.usersvc.daemon.model.ExitStatus;
@@ -49,25 +48,10 @@ record Resumed(
    * @throws RecordFault if it does not
    */
   void check() throws RecordFault {
-    var step = step(left.phase());
+    var step = left.phase().step();
     if (step != null && left.phase().command() >= settings.commands().of(step).size()) {
       throw new RecordFault("names a command that the unit lacks");
     }
-  }
-
-  private static @Nullable ExecStep step(Phase phase) {
-    return switch (phase) {
-      case Phase.Condition _ -> ExecStep.CONDITION;
-      case Phase.StartPre _ -> ExecStep.START_PRE;
-      case Phase.Start _ -> ExecStep.START;
-      case Phase.StartPost _ -> ExecStep.START_POST;
-      case Phase.Reload _ -> ExecStep.RELOAD;
-      case Phase.ReloadPost _ -> ExecStep.RELOAD_POST;
-      case Phase.Stop _ -> ExecStep.STOP;
-      case Phase.StopPost _ -> ExecStep.STOP_POST;
-      case Phase.Down _, Phase.Up _, Phase.Killing _ -> null;
-      case Phase.ReloadSignal _, Phase.ReloadNotify _ -> null;
-    };
   }
 
   /**
@@ -123,7 +107,7 @@ record Resumed(
   }
 
   private void tellOrdered(Slot slot, int pid) {
-    var phase = step(left.phase());
+    var phase = left.phase().step();
     var step = slot == Slot.MAIN || phase == null ? ExecStep.START : phase;
     if (pid == 0) {
       happens.accept(new ServiceEvent.CommandFailed(step, ExitStatus.UNKNOWN));

@@ -43,22 +43,6 @@ final class Commands {
     return more ? run(state, step, index + 1, rules) : null;
   }
 
-  /** The step whose command runs in a phase as control process; null if none does. */
-  static @Nullable ExecStep step(Phase phase) {
-    return switch (phase) {
-      case Phase.Condition _ -> ExecStep.CONDITION;
-      case Phase.StartPre _ -> ExecStep.START_PRE;
-      case Phase.Start _ -> ExecStep.START;
-      case Phase.StartPost _ -> ExecStep.START_POST;
-      case Phase.Reload _ -> ExecStep.RELOAD;
-      case Phase.ReloadPost _ -> ExecStep.RELOAD_POST;
-      case Phase.Stop _ -> ExecStep.STOP;
-      case Phase.StopPost _ -> ExecStep.STOP_POST;
-      case Phase.Down _, Phase.Up _, Phase.Killing _ -> null;
-      case Phase.ReloadSignal _, Phase.ReloadNotify _ -> null;
-    };
-  }
-
   private static Phase phase(ExecStep step, int index) {
     return switch (step) {
       case CONDITION -> new Phase.Condition(index);

@@ -78,7 +78,7 @@ final class Exits {
 
   /** A command has ended. */
   static Transition commandEnded(ServiceState state, ExitStatus status, ServiceRules rules) {
-    var step = Commands.step(state.phase());
+    var step = state.phase().step();
     return step == null
         ? commandGone(state, ServiceResult.SUCCESS, rules)
         : commandGone(state, CleanEnd.ofCommand(step, status, rules), rules);

@@ -8,6 +8,8 @@ import static org.usersvc.systemd.unit.ActiveState.FAILED;
 import static org.usersvc.systemd.unit.ActiveState.INACTIVE;
 import static org.usersvc.systemd.unit.ActiveState.RELOADING;
 
+import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.unit.ActiveState;
 
 /** The sub-state of a service, with what only that sub-state has. */
@@ -154,4 +156,19 @@ public sealed interface Phase {
   record FinalSigterm() implements Killing {}
 
   record FinalSigkill() implements Killing {}
+
+  /** The step whose command runs in this phase as control process; null if none does. */
+  default @Nullable ExecStep step() {
+    return switch (this) {
+      case Condition _ -> ExecStep.CONDITION;
+      case StartPre _ -> ExecStep.START_PRE;
+      case Start _ -> ExecStep.START;
+      case StartPost _ -> ExecStep.START_POST;
+      case Reload _ -> ExecStep.RELOAD;
+      case ReloadPost _ -> ExecStep.RELOAD_POST;
+      case Stop _ -> ExecStep.STOP;
+      case StopPost _ -> ExecStep.STOP_POST;
+      case Down _, Up _, Killing _, ReloadSignal _, ReloadNotify _ -> null;
+    };
+  }
 }
