@@ -2,9 +2,13 @@ package org.usersvc.systemd.dbus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.usersvc.systemd.load.Listed;
 import org.usersvc.systemd.load.SourceFile;
 import org.usersvc.systemd.load.UnitReader;
@@ -16,6 +20,7 @@ import org.usersvc.systemd.syntax.UnitType;
 import org.usersvc.systemd.unit.Install;
 import org.usersvc.systemd.unit.LoadState;
 import org.usersvc.systemd.unit.Origin;
+import org.usersvc.systemd.unit.Relation;
 import org.usersvc.systemd.unit.Unit;
 
 /**
@@ -57,13 +62,17 @@ public final class BusUnits {
 
   private BusUnits() {}
 
-  /** A reader that knows these units, and has another one for the rest. */
+  /**
+   * A reader that knows these units, and has another one for the rest. No link in a {@code .wants}
+   * directory starts them: they follow the bus by themselves, and where none comes, their jobs would
+   * wait in vain.
+   */
   public static UnitReader reader(UnitReader rest) {
     return new UnitReader() {
       @Override
       public Unit read(UnitSources sources) {
         String text = TEXTS.get(sources.unit().id());
-        return text == null ? rest.read(sources) : made(text, sources, rest);
+        return text == null ? rest.read(unwanted(sources)) : made(text, sources, rest);
       }
 
       @Override
@@ -71,6 +80,18 @@ public final class BusUnits {
         return rest.install(name, sources);
       }
     };
+  }
+
+  private static UnitSources unwanted(UnitSources sources) {
+    var wants = sources.dependencies().getOrDefault(Relation.WANTS, Set.of());
+    if (Collections.disjoint(wants, TEXTS.keySet())) {
+      return sources;
+    }
+    var rest = new HashSet<>(wants);
+    rest.removeAll(TEXTS.keySet());
+    var dependencies = new HashMap<>(sources.dependencies());
+    dependencies.put(Relation.WANTS, rest);
+    return sources.withDependencies(dependencies);
   }
 
   private static Unit made(String text, UnitSources sources, UnitReader reader) {

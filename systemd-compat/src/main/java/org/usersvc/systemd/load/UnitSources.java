@@ -39,6 +39,11 @@ public record UnitSources(
     return Stream.concat(fragment.stream(), dropIns.stream()).map(SourceFile::content).toList();
   }
 
+  /** The same, but for these dependencies by links. */
+  public UnitSources withDependencies(Map<Relation, Set<UnitName>> other) {
+    return new UnitSources(unit, state, fragment, dropIns, other, problems);
+  }
+
   /** The paths of the drop-ins. */
   public List<String> dropInPaths() {
     return dropIns.stream().map(SourceFile::path).toList();

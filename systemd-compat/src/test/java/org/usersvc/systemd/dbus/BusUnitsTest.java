@@ -157,6 +157,17 @@ final class BusUnitsTest implements News {
   }
 
   @Test
+  void aLinkThatWantsThemStartsNoJob() {
+    tree.file(tree.vendor() + "/a.target", "[Unit]\nDefaultDependencies=no\n");
+    tree.file(tree.vendor() + "/b.target", "[Unit]\nDefaultDependencies=no\n");
+    tree.link(tree.vendor() + "/a.target.wants/dbus.socket", "../dbus.socket");
+    tree.link(tree.vendor() + "/a.target.wants/b.target", "../b.target");
+    ask(JobType.START, "a.target");
+    assertThat(ended).containsExactlyInAnyOrder("a.target done", "b.target done");
+    assertThat(manager.jobs()).isEmpty();
+  }
+
+  @Test
   void aStartDoesNotWaitForever() {
     ask(JobType.START, "dbus.socket");
     clock.advance(Duration.ofSeconds(26));
