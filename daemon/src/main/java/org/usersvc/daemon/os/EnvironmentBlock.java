@@ -1,7 +1,6 @@
 package org.usersvc.daemon.os;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -58,6 +57,6 @@ public final class EnvironmentBlock {
   }
 
   private long start() {
-    return MemorySegment.ofBuffer(memory).address();
+    return Libc.address(memory);
   }
 }

@@ -9,7 +9,6 @@ import org.usersvc.daemon.loop.Poller;
 public final class EpollPoller implements Poller {
   private static final Libc.Function EPOLL_CREATE1 = function("epoll_create1");
   private static final Libc.Function EPOLL_CTL = function("epoll_ctl");
-  private static final Libc.Function EPOLL_WAIT = function("epoll_wait");
   private static final Libc.Function EVENTFD = function("eventfd");
   private static final Libc.Function READ = function("read");
   private static final Libc.Function WRITE = function("write");
@@ -62,7 +61,7 @@ public final class EpollPoller implements Poller {
 
   @Override
   public void await(int timeoutMillis, Ready ready) {
-    int count = libc.call(EPOLL_WAIT, epoll, eventBuffer, BATCH, timeoutMillis);
+    int count = Libc.await(epoll, eventBuffer, BATCH, timeoutMillis);
     for (int i = 0; i < count; i++) {
       int descriptor = events.getInt(eventBuffer + (long) i * EVENT_SIZE + DATA);
       if (descriptor == waker.descriptor) {

@@ -1,13 +1,5 @@
 package org.usersvc.daemon.os;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.usersvc.daemon.files.FileFault;
@@ -17,48 +9,54 @@ import org.usersvc.daemon.model.Errno;
  * Calls of C functions. An instance has its own place for errno, so each thread that calls has its
  * own instance.
  */
-@SuppressWarnings("restricted") // only this package may call native code
 final class Libc {
   /** A function of the C library, found once. */
-  record Function(String name, MemorySegment address) {}
+  record Function(String name, long address) {}
 
-  private static final Linker LINKER = Linker.nativeLinker();
-  private static final SymbolLookup LOOKUP = LINKER.defaultLookup();
-  private static final MethodHandle CALL =
-      LINKER.downcallHandle(
-          FunctionDescriptor.of(
-              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
-          Linker.Option.captureCallState("errno"));
-
+  private static final NativeCalls CALLS = NativeCalls.ofThisMachine();
   private static final Function CALLOC = function("calloc");
+  private static final ByteBuffer NOWHERE = ByteBuffer.allocateDirect(Integer.BYTES);
 
-  private final MemorySegment state =
-      Arena.global().allocate(Linker.Option.captureStateLayout().byteSize(), 8);
-  private final ByteBuffer errno = state.asByteBuffer().order(ByteOrder.nativeOrder());
+  private final ByteBuffer errno =
+      ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
+  private final long errnoAddress = CALLS.address(errno);
 
   /** The function of that name; every Linux C library has it. */
   static Function function(String name) {
-    var address = LOOKUP.find(name);
-    return new Function(
-        name, address.orElseThrow(() -> new AssertionError("no " + name + " in libc")));
+    long address = CALLS.symbol(name);
+    if (address == 0) {
+      throw new AssertionError("no " + name + " in libc");
+    }
+    return new Function(name, address);
   }
 
-  /** Memory that is never freed; it takes no RAM until it is used. */
-  static MemorySegment allocate(long size) {
-    long address = new Libc().callLong(CALLOC, 1, size, 0, 0, 0, 0);
+  /** The address of memory that is zero and never freed; it takes no RAM until it is used. */
+  static long allocate(long size) {
+    long address = CALLS.call(CALLOC.address(), CALLS.address(NOWHERE), 1, size, 0, 0, 0, 0);
     if (address == 0) {
       throw new OutOfMemoryError(size + " bytes of native memory");
     }
-    return MemorySegment.ofAddress(address).reinterpret(size);
+    return address;
+  }
+
+  /** Memory at an address. */
+  static ByteBuffer view(long address, int size) {
+    return CALLS.view(address, size).order(ByteOrder.nativeOrder());
+  }
+
+  /** The address of the first byte of a direct buffer, whatever its position. */
+  static long address(ByteBuffer direct) {
+    return CALLS.address(direct);
+  }
+
+  /** epoll_wait(2); it gives back memory if it waits for some seconds. */
+  static int await(int epoll, long events, int count, int timeoutMillis) {
+    return CALLS.await(epoll, events, count, timeoutMillis);
   }
 
   /** Calls a function that returns a long or a pointer. */
   long callLong(Function function, long a, long b, long c, long d, long e, long f) {
-    try {
-      return (long) CALL.invokeExact(function.address(), state, a, b, c, d, e, f);
-    } catch (Throwable impossible) {
-      throw new AssertionError(function.name(), impossible);
-    }
+    return CALLS.call(function.address(), errnoAddress, a, b, c, d, e, f);
   }
 
   /** Calls a function that returns an int: the upper half of the register means nothing. */

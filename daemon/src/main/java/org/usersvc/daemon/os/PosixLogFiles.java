@@ -2,7 +2,6 @@ package org.usersvc.daemon.os;
 
 import static org.usersvc.daemon.os.Libc.function;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LogFiles;
@@ -79,7 +78,7 @@ public final class PosixLogFiles implements LogFiles {
     long vectors = scratch.reset().take(2 * IOVEC);
     scratch.putLong(vectors, scratch.take(BLOCK));
     scratch.putLong(vectors + 8, length - 1L);
-    scratch.putLong(vectors + IOVEC, MemorySegment.ofBuffer(last).address() + index);
+    scratch.putLong(vectors + IOVEC, Libc.address(last) + index);
     scratch.putLong(vectors + IOVEC + 8, 1);
     int taken = libc.call(READV, pipe, vectors, 2);
     if (taken == length - 1) { // the mapped file was truncated just now

@@ -1,7 +1,6 @@
 package org.usersvc.daemon.os;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.usersvc.daemon.model.NativeText;
 
@@ -18,9 +17,8 @@ final class Scratch {
   private int used;
 
   Scratch(int size) {
-    var segment = Libc.allocate(size);
-    start = segment.address();
-    memory = segment.asByteBuffer().order(ByteOrder.nativeOrder());
+    start = Libc.allocate(size);
+    memory = Libc.view(start, size);
   }
 
   Scratch reset() {

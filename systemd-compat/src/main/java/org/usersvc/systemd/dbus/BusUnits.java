@@ -64,8 +64,8 @@ public final class BusUnits {
 
   /**
    * A reader that knows these units, and has another one for the rest. No link in a {@code .wants}
-   * directory starts them: they follow the bus by themselves, and where none comes, their jobs would
-   * wait in vain.
+   * directory starts them: they follow the bus by themselves, and where none comes, their jobs
+   * would wait in vain.
    */
   public static UnitReader reader(UnitReader rest) {
     return new UnitReader() {

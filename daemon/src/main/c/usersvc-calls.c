@@ -1,0 +1,102 @@
+/*
+ * usersvc-calls: calls of C functions for the daemon (JniCalls.java), and the wait in which it gives
+ * memory back.
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <jni.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+
+/* Milliseconds without an event after which the work is over. */
+#define QUIET 5000
+
+/* Not every C library has it. */
+extern int malloc_trim(size_t) __attribute__((weak));
+
+/*
+ * Gives back the pages of mapped files that cannot be written and hold no page of their own: they are in the
+ * page cache, and the next access maps them again. Of mappings that can be written nothing is dropped: a page
+ * could be written to between the look and the drop.
+ */
+static void drop_clean_pages(void) {
+  FILE *maps = fopen("/proc/self/smaps", "re");
+  if (maps == NULL) {
+    return;
+  }
+  char line[512];
+  uintptr_t start = 0;
+  uintptr_t end = 0;
+  while (fgets(line, sizeof line, maps) != NULL) {
+    unsigned long first, last, inode, own;
+    char mode[5];
+    if (sscanf(line, "%lx-%lx %4s %*x %*s %lu", &first, &last, mode, &inode) == 4) {
+      int is_clean_file = inode != 0 && mode[0] == 'r' && mode[1] == '-';
+      start = is_clean_file ? first : 0;
+      end = last;
+    } else if (start != 0 && sscanf(line, "Anonymous: %lu kB", &own) == 1) {
+      if (own == 0) {
+        madvise((void *) start, end - start, MADV_DONTNEED);
+      }
+      start = 0;
+    }
+  }
+  fclose(maps);
+}
+
+JNIEXPORT jint JNICALL Java_org_usersvc_daemon_os_JniCalls_await(
+    JNIEnv *env, jobject self, jint epoll, jlong events, jint count, jint timeout) {
+  (void) env, (void) self;
+  struct epoll_event *into = (struct epoll_event *) (intptr_t) events;
+  if (timeout >= 0 && timeout <= QUIET) {
+    return epoll_wait(epoll, into, count, timeout);
+  }
+  int ready = epoll_wait(epoll, into, count, QUIET);
+  if (ready != 0) {
+    return ready;
+  }
+  if (malloc_trim != NULL) {
+    malloc_trim(0);
+  }
+  drop_clean_pages();
+  return epoll_wait(epoll, into, count, timeout < 0 ? timeout : timeout - QUIET);
+}
+
+JNIEXPORT jlong JNICALL Java_org_usersvc_daemon_os_JniCalls_symbol(
+    JNIEnv *env, jobject self, jstring name) {
+  (void) self;
+  const char *text = (*env)->GetStringUTFChars(env, name, NULL);
+  if (text == NULL) {
+    return 0;
+  }
+  void *found = dlsym(RTLD_DEFAULT, text);
+  (*env)->ReleaseStringUTFChars(env, name, text);
+  return (jlong) (intptr_t) found;
+}
+
+typedef long function(long, long, long, long, long, long);
+
+JNIEXPORT jlong JNICALL Java_org_usersvc_daemon_os_JniCalls_call(
+    JNIEnv *env, jobject self, jlong address, jlong error,
+    jlong a, jlong b, jlong c, jlong d, jlong e, jlong f) {
+  (void) env, (void) self;
+  long result = ((function *) (intptr_t) address)(a, b, c, d, e, f);
+  *(int *) (intptr_t) error = errno;
+  return result;
+}
+
+JNIEXPORT jobject JNICALL Java_org_usersvc_daemon_os_JniCalls_view(
+    JNIEnv *env, jobject self, jlong address, jint size) {
+  (void) self;
+  return (*env)->NewDirectByteBuffer(env, (void *) (intptr_t) address, size);
+}
+
+JNIEXPORT jlong JNICALL Java_org_usersvc_daemon_os_JniCalls_address(
+    JNIEnv *env, jobject self, jobject buffer) {
+  (void) self;
+  return (jlong) (intptr_t) (*env)->GetDirectBufferAddress(env, buffer);
+}

@@ -1,0 +1,34 @@
+package org.usersvc.daemon.os;
+
+import java.nio.ByteBuffer;
+
+/**
+ * How Java calls C: through a small library of our own, else through {@code java.lang.foreign},
+ * whose method handles take several megabytes and much of the time of a start. <b>Any thread.</b>
+ */
+sealed interface NativeCalls permits JniCalls, ForeignCalls {
+  /** The way that this JVM has: the library is where the launcher says, if it could be compiled. */
+  static NativeCalls ofThisMachine() {
+    String library = System.getProperty("usersvc.calls");
+    return library != null && JniCalls.load(library) ? new JniCalls() : new ForeignCalls();
+  }
+
+  /** The address of a function of the C library; 0 if there is none of that name. */
+  long symbol(String name);
+
+  /**
+   * Calls a function with six arguments, all of which are longs or pointers.
+   *
+   * @param errno the address of an int that gets errno after the call
+   */
+  long call(long function, long errno, long a, long b, long c, long d, long e, long f);
+
+  /** Memory at an address as a buffer in the byte order of Java. */
+  ByteBuffer view(long address, int size);
+
+  /** The address of the first byte of a direct buffer, whatever its position. */
+  long address(ByteBuffer direct);
+
+  /** epoll_wait(2); if nothing is ready for some seconds, memory is given back meanwhile. */
+  int await(int epoll, long events, int count, int timeoutMillis);
+}
