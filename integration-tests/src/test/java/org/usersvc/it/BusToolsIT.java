@@ -170,7 +170,7 @@ final class BusToolsIT {
       delimiter = '|',
       value = {
         "Get|string:org.usersvc1.Manager|string:Nosuch||UnknownProperty",
-        "Get|string:org.example.Nosuch|string:Version||UnknownInterface",
+        "Get|string:org.example.Nosuch|string:Version||UnknownProperty",
         "GetAll|string:org.example.Nosuch|||UnknownInterface",
         "Get|string:org.usersvc1.Manager|||InvalidArgs",
         "Set|string:org.usersvc1.Manager|string:Version|variant:string:9|PropertyReadOnly",

@@ -366,12 +366,4 @@ final class SystemctlIT {
     units.systemctl(names).expect(0);
     assertThat(units.systemctl("list-units", "--no-legend", "many@*").expect(0).out()).isEmpty();
   }
-
-  @Test
-  void reexecIsRefusedWithTheCommandForIt(Tree tree) throws IOException {
-    var units = units(tree).start();
-    units.systemctl("start", "web").expect(0);
-    assertThat(units.systemctl("daemon-reexec").expect(1).err()).contains("usersvc reexec");
-    units.awaitState(WEB, "active/running");
-  }
 }

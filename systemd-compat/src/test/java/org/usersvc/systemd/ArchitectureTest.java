@@ -54,6 +54,7 @@ final class ArchitectureTest {
               Set.of(
                   "syntax",
                   "condition",
+                  "exec",
                   "unit",
                   "job",
                   "service",
@@ -148,6 +149,7 @@ final class ArchitectureTest {
                   "job",
                   "daemon.execution",
                   "daemon.extension",
+                  "daemon.loop",
                   "daemon.model",
                   "daemon.process",
                   "daemon.wire")),
@@ -175,6 +177,7 @@ final class ArchitectureTest {
                   "job",
                   "service",
                   "engine",
+                  "made",
                   "daemon.execution",
                   "daemon.export",
                   "daemon.model",

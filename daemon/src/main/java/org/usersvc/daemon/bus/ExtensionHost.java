@@ -15,6 +15,7 @@ import org.usersvc.daemon.extension.Departure;
 import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.extension.Mechanisms;
 import org.usersvc.daemon.extension.Verbs;
+import org.usersvc.daemon.extension.Whole;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.mechanism.Departures;
@@ -53,7 +54,8 @@ public final class ExtensionHost implements Host {
       CallerEnvironment callers,
       Verbs verbs,
       Supplier<Mechanisms> mechanisms,
-      Departures departures) {}
+      Departures departures,
+      Whole whole) {}
 
   /** Ignores that peers come and go. */
   private static final class Indifferent implements LinkOwner {
@@ -151,6 +153,11 @@ public final class ExtensionHost implements Host {
   @Override
   public void onStop(Departure departure) {
     parts.departures().add(departure);
+  }
+
+  @Override
+  public Whole whole() {
+    return parts.whole();
   }
 
   @Override

@@ -153,14 +153,14 @@ public final class StandardInterfaces {
     public void call(Call call) {
       String name = (String) call.arguments().getFirst();
       var meant = meant(name);
-      if (meant.isEmpty()) {
+      if (!call.member().equals("GetAll")) {
+        one(call, meant, (String) call.arguments().get(1));
+      } else if (meant.isEmpty()) {
         call.fail(StandardErrors.UNKNOWN_INTERFACE, call.path() + " has no interface " + name);
-      } else if (call.member().equals("GetAll")) {
+      } else {
         var values = new LinkedHashMap<String, Variant<?>>();
         meant.forEach(served -> values.putAll(served.variants()));
         call.answer("a{sv}", values);
-      } else {
-        one(call, meant, (String) call.arguments().get(1));
       }
     }
 
@@ -173,6 +173,7 @@ public final class StandardInterfaces {
       return meant;
     }
 
+    /** An interface that is not there has no property either; so services of systemd answer. */
     private static void one(Call call, List<Served> meant, String property) {
       for (var served : meant) {
         if (!served.type().properties().containsKey(property)) {

@@ -78,6 +78,9 @@ public interface Host {
   /** Registers what is to be stopped before the daemon ends. */
   void onStop(Departure departure);
 
+  /** The daemon as a whole. */
+  Whole whole();
+
   /** The environment of a process that starts now. */
   Environment environment();
 

@@ -50,6 +50,9 @@ public interface FileSystem {
     }
   }
 
+  /** Gives a file or directory a mode, whatever the umask is; links are followed. */
+  void changeMode(int at, String path, int mode) throws FileFault;
+
   /**
    * Makes a FIFO.
    *

@@ -2,8 +2,10 @@ package org.usersvc.daemon.main;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Mirror;
+import org.usersvc.daemon.extension.Whole;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
@@ -167,7 +169,7 @@ final class Daemon {
     try {
       var workshop =
           new Workshop(ground, supervision.supervisor(), logging.keepers(), continuity.state());
-      var extras = new DesktopBuses.Extras(workshop::mechanisms, departures);
+      var extras = new DesktopBuses.Extras(workshop::mechanisms, departures, new Itself());
       access.openBuses(settings.busName(), extras, endings);
     } finally {
       replacement.begin(access.socket());
@@ -187,6 +189,27 @@ final class Daemon {
 
   private void end(int status) {
     loop.mailbox().post(() -> stop(status));
+  }
+
+  /** What extensions can do with the daemon. */
+  private final class Itself implements Whole {
+    @Override
+    public void end(int status) {
+      loop.soon(() -> {
+        if (!isStopping()) {
+          stop(status);
+        }
+      });
+    }
+
+    @Override
+    public void replace(Consumer<String> refused) {
+      replacement.ask(refused);
+    }
+  }
+
+  private boolean isStopping() {
+    return supervision.supervisor().isStopping() || departures.isGoingOn();
   }
 
   private void stop(int status) {

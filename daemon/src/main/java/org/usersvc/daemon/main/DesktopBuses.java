@@ -20,6 +20,7 @@ import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.extension.Extension;
 import org.usersvc.daemon.extension.Mechanisms;
 import org.usersvc.daemon.extension.Verbs;
+import org.usersvc.daemon.extension.Whole;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.mechanism.Departures;
@@ -43,7 +44,7 @@ final class DesktopBuses {
    *
    * @param mechanisms makes them
    */
-  record Extras(Supplier<Mechanisms> mechanisms, Departures departures) {}
+  record Extras(Supplier<Mechanisms> mechanisms, Departures departures, Whole whole) {}
 
   /**
    * Begins nothing yet.
@@ -96,7 +97,8 @@ final class DesktopBuses {
                 callers,
                 extensionVerbs,
                 extras.mechanisms(),
-                extras.departures()));
+                extras.departures(),
+                extras.whole()));
   }
 
   private static void publish(Publisher publisher, Supervision supervision) {

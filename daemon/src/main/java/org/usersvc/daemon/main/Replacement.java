@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.loop.Alarm;
@@ -63,6 +64,7 @@ final class Replacement implements Doors.ReplacementDoor {
   private final Belongings belongings;
   private final Successor successor;
   private final Map<Answer, Boolean> askers = new LinkedHashMap<>();
+  private final List<Consumer<String>> others = new ArrayList<>();
   private @Nullable ControlSocket socket;
   private final Alarm bound;
   private Step step = Step.NONE;
@@ -98,7 +100,17 @@ final class Replacement implements Doors.ReplacementDoor {
     ask();
   }
 
-  /** Replaces without an answer to a client. */
+  /**
+   * Replaces without an answer to a client.
+   *
+   * @param refused told why this program goes on, if it does
+   */
+  void ask(Consumer<String> refused) {
+    others.add(refused);
+    ask();
+  }
+
+  /** Replaces without an answer to anybody. */
   void ask() {
     if (step != Step.NONE) {
       return;
@@ -185,5 +197,8 @@ final class Replacement implements Doors.ReplacementDoor {
       answer.end(1);
     }
     askers.clear();
+    var told = List.copyOf(others);
+    others.clear();
+    told.forEach(other -> other.accept(reason));
   }
 }

@@ -206,6 +206,11 @@ public final class PatientFiles implements FileSystem {
   }
 
   @Override
+  public void changeMode(int at, String path, int mode) throws FileFault {
+    run(at, path, true, files -> files.changeMode(at, path, mode));
+  }
+
+  @Override
   public boolean makeFifo(int at, String path, int mode) throws FileFault {
     return call(at, path, false, files -> files.makeFifo(at, path, mode));
   }

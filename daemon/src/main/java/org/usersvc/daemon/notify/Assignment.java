@@ -14,6 +14,7 @@ enum Assignment {
   MONOTONIC_USEC,
   STATUS,
   ERRNO,
+  BUSERROR,
   MAINPID,
   WATCHDOG,
   WATCHDOG_USEC,
@@ -22,6 +23,8 @@ enum Assignment {
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
   private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{1,20}");
+  private static final Pattern BUS_ERROR =
+      Pattern.compile("(?=.{1,255}$)[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)+");
   private static final String GREATEST = Long.toUnsignedString(-1);
   private static final Duration LONGEST = Duration.ofDays(36_500);
   private static final int MOST_ERRNO = 4095;
@@ -41,6 +44,7 @@ enum Assignment {
       case READY, RELOADING, STOPPING, BARRIER -> value.equals("1");
       case MONOTONIC_USEC, WATCHDOG_USEC, EXTEND_TIMEOUT_USEC -> isMicros(value);
       case STATUS -> NativeText.isUtf8(value);
+      case BUSERROR -> BUS_ERROR.matcher(value).matches();
       case ERRNO -> isNumber(value, 0, MOST_ERRNO);
       case MAINPID -> isNumber(value, 1, Integer.MAX_VALUE);
       case WATCHDOG -> value.equals("1") || value.equals("trigger");
@@ -54,6 +58,7 @@ enum Assignment {
       case MONOTONIC_USEC, WATCHDOG_USEC, EXTEND_TIMEOUT_USEC ->
           "a number of microseconds is expected";
       case STATUS -> "text in UTF-8 is expected";
+      case BUSERROR -> "the name of a D-Bus error is expected";
       case ERRNO -> "an error number from 0 to " + MOST_ERRNO + " is expected";
       case MAINPID -> "a pid is expected";
       case WATCHDOG -> "1 or trigger is expected";

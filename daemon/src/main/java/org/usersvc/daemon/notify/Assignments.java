@@ -55,7 +55,7 @@ final class Assignments {
       case READY -> phase = Phase.READY;
       case RELOADING -> phase = Phase.RELOADING;
       case STOPPING -> phase = Phase.STOPPING;
-      case MONOTONIC_USEC, STATUS, ERRNO, MAINPID -> {}
+      case MONOTONIC_USEC, STATUS, ERRNO, BUSERROR, MAINPID -> {}
       case WATCHDOG, WATCHDOG_USEC, EXTEND_TIMEOUT_USEC, BARRIER -> {}
     }
   }
@@ -73,6 +73,7 @@ final class Assignments {
         new Facts(
             values.get(Assignment.STATUS),
             value(Assignment.ERRNO, Integer::valueOf),
+            values.get(Assignment.BUSERROR),
             value(Assignment.MAINPID, Integer::valueOf)),
         new Timing(
             value(Assignment.WATCHDOG, text -> text.equals("1") ? Watchdog.PING : Watchdog.TRIGGER),

@@ -13,7 +13,7 @@ public record Notification(Progress progress, Facts facts, Timing timing, List<S
   static final Notification NOTHING =
       new Notification(
           new Progress(null, null),
-          new Facts(null, null, null),
+          new Facts(null, null, null, null),
           new Timing(null, null, null),
           List.of());
 
@@ -44,10 +44,14 @@ public record Notification(Progress progress, Facts facts, Timing timing, List<S
    *
    * @param status for people; empty takes back the one before
    * @param errno 0 to 4095
+   * @param busError the name of a D-Bus error
    * @param mainPid positive; not checked to be a process of the service
    */
   public record Facts(
-      @Nullable String status, @Nullable Integer errno, @Nullable Integer mainPid) {}
+      @Nullable String status,
+      @Nullable Integer errno,
+      @Nullable String busError,
+      @Nullable Integer mainPid) {}
 
   /**
    * Requests about timers. A time is 100 years at most.
@@ -96,6 +100,10 @@ public record Notification(Progress progress, Facts facts, Timing timing, List<S
 
   public @Nullable Integer errno() {
     return facts.errno();
+  }
+
+  public @Nullable String busError() {
+    return facts.busError();
   }
 
   public @Nullable Integer mainPid() {

@@ -20,6 +20,7 @@ public final class PosixFileSystem implements FileSystem {
   private static final Libc.Function READ = function("read");
   private static final Libc.Function WRITE = function("write");
   private static final Libc.Function MKDIRAT = function("mkdirat");
+  private static final Libc.Function FCHMODAT = function("fchmodat");
   private static final Libc.Function MKFIFOAT = function("mkfifoat");
   private static final Libc.Function SYMLINKAT = function("symlinkat");
   private static final Libc.Function READLINKAT = function("readlinkat");
@@ -105,6 +106,12 @@ public final class PosixFileSystem implements FileSystem {
   public void makeDirectory(int at, String path, int mode) throws FileFault {
     int result = libc.call(MKDIRAT, at, scratch.reset().path(path), mode);
     libc.check(result == 0 || libc.errno() == Errno.EEXIST, "make directory", path);
+  }
+
+  @Override
+  public void changeMode(int at, String path, int mode) throws FileFault {
+    int result = libc.call(FCHMODAT, at, scratch.reset().path(path), mode, 0);
+    libc.check(result == 0, "change mode", path);
   }
 
   @Override

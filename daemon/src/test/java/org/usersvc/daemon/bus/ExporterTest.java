@@ -116,8 +116,8 @@ final class ExporterTest {
     "org.usersvc1.Service, Colour, UnknownProperty",
     "org.freedesktop.DBus.Peer, Pid, UnknownProperty",
     "'', Colour, UnknownProperty",
-    "org.usersvc1.Manager, Version, UnknownInterface",
-    "org.nope, Pid, UnknownInterface"
+    "org.usersvc1.Manager, Version, UnknownProperty",
+    "org.nope, Pid, UnknownProperty"
   })
   void thereIsNoSuchProperty(String type, String property, String error) {
     String path = ExportFixture.path("foo");

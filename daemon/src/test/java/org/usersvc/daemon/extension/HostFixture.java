@@ -51,6 +51,7 @@ public final class HostFixture implements AutoCloseable {
   public final FakeMechanisms mechanisms;
   public final Departures departures;
   public final Verbs verbs = new Verbs();
+  public final FakeWhole whole = new FakeWhole();
   private final FakeProcesses processes = new FakeProcesses();
   private final InotifyWatches watches = new InotifyWatches();
 
@@ -93,7 +94,8 @@ public final class HostFixture implements AutoCloseable {
                 callers,
                 verbs,
                 () -> mechanisms.all(),
-                departures));
+                departures,
+                whole));
   }
 
   private static Environment environment(String... variables) {

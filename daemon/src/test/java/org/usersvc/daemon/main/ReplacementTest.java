@@ -178,6 +178,16 @@ final class ReplacementTest {
   }
 
   @Test
+  void whoHasAskedWithoutAClientIsToldOnceWhyItGoesOn() {
+    var replacement = replacement(null);
+    replacement.ask(answered::add);
+    replacement.ask();
+    tree.settle();
+    assertThat(answered)
+        .containsExactly("it was not started by the script usersvcd, which would be executed");
+  }
+
+  @Test
   void withoutAScriptToExecuteItIsRefused() {
     replacement(null).ask(false, new Client(7));
     tree.settle();

@@ -35,6 +35,7 @@ final class AssignmentsTest {
             STOPPING=1
             STATUS=50 % = half, \u00e9
             ERRNO=2
+            BUSERROR=org.example.Error.Cold
             MAINPID=812
             WATCHDOG=1
             WATCHDOG_USEC=20000000
@@ -43,6 +44,7 @@ final class AssignmentsTest {
     assertThat(all.stopping()).isTrue();
     assertThat(all.status()).isEqualTo("50 % = half, \u00e9");
     assertThat(all.errno()).isEqualTo(2);
+    assertThat(all.busError()).isEqualTo("org.example.Error.Cold");
     assertThat(all.mainPid()).isEqualTo(812);
     assertThat(all.watchdog()).isEqualTo(Watchdog.PING);
     assertThat(all.watchdogEvery()).isEqualTo(Duration.ofSeconds(20));
@@ -101,6 +103,7 @@ final class AssignmentsTest {
         "ERRNO=-2",
         "ERRNO=4096",
         "ERRNO=ENOENT",
+        "BUSERROR=plain",
         "ERRNO=99999999999999999999",
         "MAINPID=0",
         "MAINPID=2147483648",

@@ -200,6 +200,16 @@ final class PosixFileSystemTest {
   }
 
   @Test
+  void aModeIsGivenWhateverTheUmaskIs() throws Exception {
+    files.makeDirectory(at, "dir", 0700);
+    files.changeMode(at, "dir", 01777);
+    var stat = files.stat(at, "dir");
+    assertThat(stat).isNotNull().extracting(FileStat::permissions).isEqualTo(01777);
+    assertThatExceptionOfType(FileFault.class)
+        .isThrownBy(() -> files.changeMode(at, "gone", 0700));
+  }
+
+  @Test
   void whatIsAlreadySoIsNoError() throws FileFault {
     files.makeDirectory(at, "dir", 0700);
     files.makeDirectory(at, "dir", 0700);

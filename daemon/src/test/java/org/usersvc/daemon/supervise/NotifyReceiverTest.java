@@ -40,7 +40,7 @@ final class NotifyReceiverTest {
   private static Notification says(Notification.Phase phase, Notification.Timing timing) {
     return new Notification(
         new Notification.Progress(phase, null),
-        new Notification.Facts("fine", null, null),
+        new Notification.Facts("fine", null, null, null),
         timing,
         java.util.List.of());
   }

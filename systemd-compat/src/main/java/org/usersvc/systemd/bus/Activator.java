@@ -60,7 +60,7 @@ final class Activator implements News {
       return;
     }
     switch (desk.manager().ask(JobType.START, name.get(), JobMode.REPLACE)) {
-      case Asked.Queued(Job job) ->
+      case Asked.Queued(Job job, _) ->
           waiting.computeIfAbsent(job.id(), _ -> new ArrayList<>()).add(wanted);
       case Asked.Refused(Refusal reason) -> fail(wanted, BusErrors.name(reason), reason.message());
     }

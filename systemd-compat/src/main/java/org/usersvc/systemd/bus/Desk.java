@@ -16,6 +16,7 @@ import org.usersvc.systemd.syntax.UnitName;
  */
 final class Desk {
   private final ManagerEnvironment environment;
+  private final Ending ending;
   private final Supplier<Running> maker;
   private @Nullable Running running;
 
@@ -24,13 +25,18 @@ final class Desk {
    *
    * @param maker called once at most
    */
-  Desk(ManagerEnvironment environment, Supplier<Running> maker) {
+  Desk(ManagerEnvironment environment, Ending ending, Supplier<Running> maker) {
     this.environment = environment;
+    this.ending = ending;
     this.maker = maker;
   }
 
   ManagerEnvironment environment() {
     return environment;
+  }
+
+  Ending ending() {
+    return ending;
   }
 
   /** Whether anything about units is there. */
@@ -55,9 +61,14 @@ final class Desk {
 
   /** The unit that the first argument names; if it names none, the call fails. */
   static Optional<UnitName> name(Call call) {
-    var name = UnitName.parse(text(call, 0));
+    return name(call, 0);
+  }
+
+  /** The unit that an argument names; if it names none, the call fails. */
+  static Optional<UnitName> name(Call call, int index) {
+    var name = UnitName.parse(text(call, index));
     if (name.isEmpty()) {
-      BusErrors.invalidName(call, text(call, 0));
+      BusErrors.invalidName(call, text(call, index));
     }
     return name;
   }

@@ -33,12 +33,12 @@ final class FileMethods {
     asking(table);
     enabling(table);
     change(
-        table, "DisableUnitFiles", "asb", (files, call) -> files.disable(names(call), is(call, 1)));
+        table, "DisableUnitFiles", "asb", (files, call) -> files.disable(names(call), is(call, 1)).changes());
     change(
         table,
         "DisableUnitFilesWithFlags",
         "ast",
-        (files, call) -> files.disable(names(call), flags(call).isRuntime()));
+        (files, call) -> disable(files, call).changes());
     change(table, "LinkUnitFiles", "asbb", (files, call) -> files.link(names(call), options(call)));
     change(table, "MaskUnitFiles", "asbb", (files, call) -> files.mask(names(call), options(call)));
     change(
@@ -63,6 +63,7 @@ final class FileMethods {
             (desk, call) ->
                 list(desk, call, names(call), EnvironmentMethods.texts(call.arguments().get(1))))
         .verb("GetUnitFileState", "s", "s", FileMethods::state)
+        .verb("GetUnitFileLinks", "sb", "as", FileMethods::links)
         .verb(
             "GetDefaultTarget",
             "",
@@ -88,6 +89,11 @@ final class FileMethods {
             "asbb",
             "b" + CHANGES,
             (desk, call) -> enable(desk, call, files -> files.reenable(names(call), options(call))))
+        .verb(
+            "DisableUnitFilesWithFlagsAndInstallInfo",
+            "ast",
+            "b" + CHANGES,
+            (desk, call) -> enable(desk, call, files -> disable(files, call)))
         .verb("PresetUnitFiles", "asbb", "b" + CHANGES, FileMethods::preset)
         .verb("PresetUnitFilesWithMode", "assbb", "b" + CHANGES, FileMethods::preset);
   }
@@ -156,6 +162,10 @@ final class FileMethods {
     }
   }
 
+  private static Outcome disable(Installation files, Call call) throws InstallException {
+    return files.disable(names(call), flags(call).isRuntime());
+  }
+
   private static void preset(Desk desk, Call call) {
     enable(desk, call, _ -> new Outcome(true, refusePresets(names(call))));
   }
@@ -171,6 +181,15 @@ final class FileMethods {
       rows.add(new Object[] {file.path(), file.state().word()});
     }
     call.answer("a(ss)", rows);
+  }
+
+  private static void links(Desk desk, Call call) {
+    try {
+      var files = desk.running().installation();
+      call.answer("as", files.links(Desk.text(call, 0), is(call, 1)));
+    } catch (InstallException reason) {
+      BusErrors.refuse(call, reason);
+    }
   }
 
   private static void state(Desk desk, Call call) {

@@ -1,8 +1,11 @@
 package org.usersvc.systemd.bus;
 
+import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Function;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.systemd.face.BusErrors;
+import org.usersvc.systemd.face.JobTable;
 import org.usersvc.systemd.face.ObjectPaths;
 import org.usersvc.systemd.face.Table;
 import org.usersvc.systemd.job.Job;
@@ -14,6 +17,13 @@ final class JobMethods {
   static void addTo(Table.Builder<Desk> table) {
     table
         .verb("GetJob", "u", "o", JobMethods::get)
+        .verb(
+            "GetJobBefore",
+            "u",
+            JobTable.ROWS,
+            (desk, call) -> tell(desk, desk.manager()::before, call))
+        .verb(
+            "GetJobAfter", "u", JobTable.ROWS, (desk, call) -> tell(desk, desk.manager()::after, call))
         .verb("CancelJob", "u", "", JobMethods::cancel)
         .verb("ClearJobs", "", "", JobMethods::clear);
   }
@@ -29,6 +39,10 @@ final class JobMethods {
 
   private static void get(Desk desk, Call call) {
     job(desk, call).ifPresent(job -> call.answer("o", ObjectPaths.ofJob(job.id())));
+  }
+
+  private static void tell(Desk desk, Function<Job, Collection<Job>> others, Call call) {
+    job(desk, call).ifPresent(job -> call.answer(JobTable.ROWS, JobTable.rows(others.apply(job))));
   }
 
   private static void cancel(Desk desk, Call call) {

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import org.freedesktop.dbus.DBusPath;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.systemd.engine.UnitRecord;
+import org.usersvc.systemd.face.JobTable;
 import org.usersvc.systemd.face.ObjectPaths;
 import org.usersvc.systemd.face.Table;
 import org.usersvc.systemd.load.NamePattern;
@@ -28,7 +29,7 @@ final class ListMethods {
             (desk, call) -> list(desk, call, unit -> isIn(unit, texts(call, 0))))
         .verb("ListUnitsByPatterns", "asas", UNITS, ListMethods::byPatterns)
         .verb("ListUnitsByNames", "as", UNITS, ListMethods::byNames)
-        .verb("ListJobs", "", "a(usssoo)", ListMethods::jobs);
+        .verb("ListJobs", "", JobTable.ROWS, ListMethods::jobs);
   }
 
   private static List<String> texts(Call call, int index) {
@@ -92,18 +93,6 @@ final class ListMethods {
   }
 
   private static void jobs(Desk desk, Call call) {
-    var rows = new ArrayList<Object>();
-    for (var job : desk.manager().jobs()) {
-      rows.add(
-          new Object[] {
-            (long) job.id(),
-            job.unit().toString(),
-            job.type().word(),
-            job.state().word(),
-            ObjectPaths.ofJob(job.id()),
-            ObjectPaths.of(job.unit())
-          });
-    }
-    call.answer("a(usssoo)", rows);
+    call.answer(JobTable.ROWS, JobTable.rows(desk.manager().jobs()));
   }
 }

@@ -38,13 +38,15 @@ final class Making {
   private final Audience audience;
   private final BusNames names;
   private final SessionBuses buses;
+  private final Ending ending;
   private final List<News> others = new ArrayList<>();
 
-  Making(Host host, Audience audience, BusNames names, SessionBuses buses) {
+  Making(Host host, Audience audience, BusNames names, SessionBuses buses, Ending ending) {
     this.host = host;
     this.audience = audience;
     this.names = names;
     this.buses = buses;
+    this.ending = ending;
   }
 
   /** Somebody else who hears of units and jobs. */
@@ -64,6 +66,7 @@ final class Making {
     var claims = Runners.addTo(engine, host, names, facts.self());
     var activated = new Activated(buses, host.mechanisms());
     BusUnits.addTo(engine, buses, activated);
+    engine.onExit(ending::end);
     var manager = engine.manager();
     var turns = host.mechanisms().turns();
     var directories = new DirectoryUnits(host.services(), turns, () -> manager);

@@ -8,6 +8,8 @@ final class ManagerTable {
       Table.<Desk>of("org.freedesktop.systemd1.Manager")
           .with(EnvironmentMethods::addTo)
           .with(UnitMethods::addTo)
+          .with(StartMethods::addTo)
+          .with(ChangeMethods::addTo)
           .with(JobMethods::addTo)
           .with(ListMethods::addTo)
           .with(TransientMethods::addTo)

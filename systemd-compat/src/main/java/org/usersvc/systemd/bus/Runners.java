@@ -8,6 +8,7 @@ import org.usersvc.systemd.prepare.Account;
 import org.usersvc.systemd.prepare.Preparation;
 import org.usersvc.systemd.run.BusNames;
 import org.usersvc.systemd.run.Claims;
+import org.usersvc.systemd.run.Monitored;
 import org.usersvc.systemd.run.ScopeRunner;
 import org.usersvc.systemd.run.ServiceRunner;
 import org.usersvc.systemd.run.SocketCommands;
@@ -35,6 +36,7 @@ final class Runners {
             names,
             SocketDescriptors.NONE,
             claims,
+            new Monitored(engine.manager()),
             self,
             host::warn);
     var sockets =

@@ -21,8 +21,9 @@ public final class SystemdBus implements Extension {
     var audience = new Audience(host);
     var owners = new BusOwners();
     var buses = new SessionBuses();
-    var making = new Making(host, audience, owners, buses);
-    var desk = new Desk(new ManagerEnvironment(host), making::make);
+    var ending = new Ending(host);
+    var making = new Making(host, audience, owners, buses, ending);
+    var desk = new Desk(new ManagerEnvironment(host), ending, making::make);
     var activator = new Activator(desk);
     making.tell(activator);
     var family = new UnitFamily(desk::manager, host::mechanisms, host::environment);

@@ -1,37 +1,39 @@
 package org.usersvc.systemd.bus;
 
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.CallerPid;
+import org.usersvc.daemon.wire.StandardErrors;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.face.BusErrors;
 import org.usersvc.systemd.face.ObjectPaths;
 import org.usersvc.systemd.face.ScopeTable;
 import org.usersvc.systemd.face.Table;
 import org.usersvc.systemd.face.UnitVerbs;
-import org.usersvc.systemd.face.UnitVerbs.Verb;
 
 /** The methods for single units. */
 final class UnitMethods {
+  /** The digits of an id. */
+  private static final int INVOCATION_LENGTH = 32;
+
   private UnitMethods() {}
 
   static void addTo(Table.Builder<Desk> table) {
-    for (var verb : Verb.values()) {
-      table.verb(
-          verb.word() + "Unit",
-          "ss",
-          "o",
-          (desk, call) -> ask(desk, verb, Desk.text(call, 1), call));
-    }
     table
-        .verb(
-            "StartUnitWithFlags",
-            "sst",
-            "o",
-            (desk, call) -> ask(desk, Verb.START, Desk.text(call, 1), call))
         .verb("GetUnit", "s", "o", (desk, call) -> desk.withKnown(call, UnitMethods::path))
         .verb("LoadUnit", "s", "o", UnitMethods::load)
         .verb("GetUnitByPID", "u", "o", UnitMethods::byPid)
+        .verb("GetUnitByInvocationID", "ay", "o", UnitMethods::byInvocation)
+        .verb(
+            "GetUnitByControlGroup",
+            "s",
+            "o",
+            (_, call) ->
+                call.fail(
+                    BusErrors.NO_SUCH_UNIT,
+                    "Control group '" + Desk.text(call, 0) + "' is not managed by this instance"))
         .verb("KillUnit", "ssi", "", (desk, call) -> desk.withKnown(call, UnitMethods::kill))
         .verb(
             "ResetFailedUnit",
@@ -62,10 +64,6 @@ final class UnitMethods {
             (desk, call) -> desk.withKnown(call, desk.running().ground().members()::tell));
   }
 
-  private static void ask(Desk desk, Verb verb, String mode, Call call) {
-    Desk.name(call).ifPresent(unit -> UnitVerbs.ask(desk.manager(), unit, verb.wish(), mode, call));
-  }
-
   private static void path(UnitRecord unit, Call call) {
     call.answer("o", ObjectPaths.of(unit.unit().id()));
   }
@@ -77,6 +75,38 @@ final class UnitMethods {
     } else if (name.isPresent()) {
       path(desk.manager().load(name.get()), call);
     }
+  }
+
+  /** No octets mean the unit of the caller. */
+  private static void byInvocation(Desk desk, Call call) {
+    String id = HexFormat.of().formatHex(octets(call.arguments().getFirst()));
+    if (id.isEmpty()) {
+      CallerPid.of(call, caller -> byPid(desk, caller, call));
+    } else if (id.length() != INVOCATION_LENGTH) {
+      call.fail(StandardErrors.INVALID_ARGS, "Invalid invocation ID");
+    } else {
+      desk.manager().units().stream()
+          .filter(unit -> unit.invocation().equals(id))
+          .findFirst()
+          .ifPresentOrElse(
+              unit -> path(unit, call),
+              () ->
+                  call.fail(
+                      BusErrors.NO_UNIT_FOR_INVOCATION,
+                      "No unit with the specified invocation ID " + id + " known."));
+    }
+  }
+
+  private static byte[] octets(Object argument) {
+    if (argument instanceof byte[] octets) {
+      return octets;
+    }
+    var list = (List<?>) argument;
+    var octets = new byte[list.size()];
+    for (int i = 0; i < octets.length; i++) {
+      octets[i] = ((Number) list.get(i)).byteValue();
+    }
+    return octets;
   }
 
   private static void byPid(Desk desk, Call call) {

@@ -1,5 +1,7 @@
 package org.usersvc.systemd.dbus;
 
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.daemon.extension.Departure;
@@ -13,6 +15,9 @@ import org.usersvc.daemon.wire.Link;
  * leaves them alone. <b>Loop thread only.</b>
  */
 public final class Activated implements Departure {
+  /** So long a unit may take to stop, where nothing else is said. */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
   private final SessionBuses buses;
   private final Mechanisms mechanisms;
   private boolean isLeaving;
@@ -22,7 +27,7 @@ public final class Activated implements Departure {
     this.mechanisms = mechanisms;
   }
 
-  /** Asks all of them to end, and does not wait for it. */
+  /** Asks all of them to end, does not wait for it, and kills those that have not in time. */
   void end() {
     if (!isLeaving) {
       buses.all().forEach(this::end);
@@ -48,11 +53,28 @@ public final class Activated implements Departure {
     }
     String invocation = entry.invocation() == null ? "" : entry.invocation();
     var own = new ProcessTable.Unit(invocation, Map.of(bus, entry.start()));
+    var ended = new LinkedHashMap<Integer, Long>();
     for (int pid : table.family(own)) {
-      if (pid != bus) {
+      var program = table.find(pid);
+      if (pid != bus && program != null) {
         mechanisms.processes().signal(pid, Signal.TERM);
+        ended.put(pid, program.start());
       }
     }
+    if (!ended.isEmpty()) {
+      Runnable late = () -> mechanisms.census().ask(now -> kill(ended, now));
+      mechanisms.turns().alarm().set(PATIENCE, late);
+    }
+  }
+
+  /** Kills the processes that are still the same. */
+  private void kill(Map<Integer, Long> programs, ProcessTable table) {
+    programs.forEach((pid, start) -> {
+      var entry = table.find(pid);
+      if (!isLeaving && entry != null && entry.start() == start) {
+        mechanisms.processes().signal(pid, Signal.KILL);
+      }
+    });
   }
 
   @Override

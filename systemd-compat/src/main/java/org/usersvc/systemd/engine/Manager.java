@@ -2,10 +2,12 @@ package org.usersvc.systemd.engine;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobType;
+import org.usersvc.systemd.job.Refusal;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.JobMode;
 import org.usersvc.systemd.unit.Relation;
@@ -42,6 +44,12 @@ public interface Manager {
   /** The job of a unit. */
   Optional<Job> jobOf(UnitName unit);
 
+  /** The queued jobs that have to end before a job can run. */
+  Collection<Job> before(Job job);
+
+  /** The queued jobs that wait for the end of a job. */
+  Collection<Job> after(Job job);
+
   /**
    * Requests a job. A file that is new is seen without {@link #reload}.
    *
@@ -69,6 +77,16 @@ public interface Manager {
    */
   Asked startTransient(
       Transient unit, List<Transient> auxiliary, JobMode mode, Consumer<UnitRecord> prepare);
+
+  /**
+   * Writes settings of a unit into drop-ins, and reads the unit anew. Those of a transient unit go
+   * with it.
+   *
+   * @param isRuntime whether they last until the last logout only
+   * @param texts by the names of properties, each as a unit file has it; later ones count
+   * @return why that is impossible; empty: it is done
+   */
+  Optional<Refusal> set(UnitRecord unit, boolean isRuntime, Map<String, String> texts);
 
   /** Cancels a job; false if there is none of that id. */
   boolean cancel(int id);

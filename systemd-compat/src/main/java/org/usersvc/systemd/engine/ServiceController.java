@@ -1,7 +1,9 @@
 package org.usersvc.systemd.engine;
 
 import java.util.Optional;
+import java.util.Set;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.systemd.exec.ExecDirectory.Kind;
 import org.usersvc.systemd.service.ServiceResult;
 
 /** A service at run time. <b>Loop thread only.</b> */
@@ -23,6 +25,25 @@ public interface ServiceController extends Controller {
 
   /** What it said last by {@code ERRNO=}; 0 if nothing. */
   int statusErrno();
+
+  /** What it said last by {@code BUSERROR=}; empty if nothing. */
+  default String statusBusError() {
+    return "";
+  }
+
+  /** The kinds of directories that {@link #clean} can remove. */
+  default Set<Kind> cleanable() {
+    return Set.of();
+  }
+
+  /**
+   * Removes directories with all that is in them; to be called while nothing of it runs.
+   *
+   * @param done run when they are removed
+   */
+  default void clean(Set<Kind> kinds, Runnable done) {
+    done.run();
+  }
 
   /** Its last main process; empty before the first. */
   Optional<Main> lastMain();

@@ -13,6 +13,7 @@ public final class BusErrors {
   public static final String NO_SUCH_UNIT = PREFIX + "NoSuchUnit";
   public static final String NO_SUCH_JOB = PREFIX + "NoSuchJob";
   public static final String NO_UNIT_FOR_PID = PREFIX + "NoUnitForPID";
+  public static final String NO_UNIT_FOR_INVOCATION = PREFIX + "NoUnitForInvocationID";
   public static final String NOT_REFERENCED = PREFIX + "NotReferenced";
   public static final String SCOPE_NOT_RUNNING = PREFIX + "ScopeNotRunning";
   public static final String NO_SUCH_PROCESS = PREFIX + "NoSuchProcess";

@@ -92,6 +92,7 @@ final class ServiceTable {
         .told("ControlPID", "u", running(0, ServiceController::controlPid))
         .told("StatusText", "s", running("", ServiceController::statusText))
         .told("StatusErrno", "i", running(0, ServiceController::statusErrno))
+        .told("StatusBusError", "s", running("", ServiceController::statusBusError))
         .told("Result", "s", running("success", service -> service.result().word()))
         .told("NRestarts", "u", running(0, ServiceController::restarts))
         .told("UID", "u", _ -> Amounts.INFINITE)

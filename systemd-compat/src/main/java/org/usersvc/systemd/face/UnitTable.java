@@ -25,6 +25,7 @@ final class UnitTable {
           .with(UnitTable::limits)
           .with(ConditionList::addTo)
           .with(UnitVerbs::addTo)
+          .with(UnitChanges::addTo)
           .build();
 
   private UnitTable() {}
@@ -81,7 +82,7 @@ final class UnitTable {
   private static void state(Table.Builder<Subject> table) {
     table
         .value("LoadState", "s", unit(unit -> unit.loadState().word()))
-        .value("LoadError", "(ss)", unit(UnitTable::loadError))
+        .value("LoadError", "(ss)", unit(LoadErrors::of))
         .told("ActiveState", "s", subject -> subject.record().state().active().word())
         .told("SubState", "s", subject -> subject.record().state().sub())
         .told("FreezerState", "s", _ -> "running")
@@ -93,20 +94,6 @@ final class UnitTable {
         .value("Markers", "as", _ -> List.of())
         .value("Refs", "as", _ -> List.of())
         .value("Perpetual", "b", _ -> false);
-  }
-
-  private static Object loadError(Unit unit) {
-    return switch (unit.loadState()) {
-      case LOADED, STUB, MERGED -> new Object[] {"", ""};
-      case NOT_FOUND -> error("NoSuchUnit", "Unit " + unit.id() + " not found.");
-      case MASKED -> error("UnitMasked", "Unit " + unit.id() + " is masked.");
-      case BAD_SETTING -> error("BadUnitSetting", unit.origin().error());
-      case ERROR -> error("LoadFailed", unit.origin().error());
-    };
-  }
-
-  private static Object error(String name, String text) {
-    return new Object[] {BusErrors.PREFIX + name, text};
   }
 
   private static Object job(Subject subject) {
@@ -142,8 +129,6 @@ final class UnitTable {
         .value("CanStop", "b", unit(unit -> !unit.flags().refuseManualStop()))
         .value("CanReload", "b", subject -> subject.record().controller().canReload())
         .value("CanIsolate", "b", unit(unit -> unit.flags().allowIsolate()))
-        .value("CanFreeze", "b", _ -> false)
-        .value("CanClean", "as", _ -> List.of())
         .value("StopWhenUnneeded", "b", flag(Flag.STOP_WHEN_UNNEEDED))
         .value("RefuseManualStart", "b", flag(Flag.REFUSE_MANUAL_START))
         .value("RefuseManualStop", "b", flag(Flag.REFUSE_MANUAL_STOP))

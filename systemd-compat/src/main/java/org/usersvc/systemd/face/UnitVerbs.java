@@ -62,6 +62,12 @@ public final class UnitVerbs {
       table.verb(verb.word(), "s", "o", (subject, call) -> ask(subject, verb, call));
     }
     table
+        .verb(
+            "EnqueueJob",
+            "ss",
+            EnqueueVerb.RESULT,
+            (s, call) ->
+                EnqueueVerb.ask(s.ground().manager(), s.unit().id(), text(call, 0), text(call, 1), call))
         .verb("Kill", "si", "", UnitVerbs::kill)
         .verb("ResetFailed", "", "", UnitVerbs::resetFailed)
         .verb("Ref", "", "", (s, call) -> s.ground().holds().holdFor(s.record(), call))
@@ -81,8 +87,12 @@ public final class UnitVerbs {
         subject.ground().manager(),
         subject.unit().id(),
         verb.wish(),
-        (String) call.arguments().getFirst(),
+        text(call, 0),
         call);
+  }
+
+  private static String text(Call call, int index) {
+    return (String) call.arguments().get(index);
   }
 
   /** Requests a job and answers with its path. */
@@ -92,26 +102,30 @@ public final class UnitVerbs {
       call.fail(StandardErrors.INVALID_ARGS, "Job mode " + mode + " invalid");
       return;
     }
-    var asked =
-        wish.prefersReload()
-            ? manager.askPreferringReload(wish.type(), unit, known.get())
-            : manager.ask(wish.type(), unit, known.get());
-    if (wish.type() == JobType.STOP && isUnknown(asked)) {
-      BusErrors.notLoaded(call, unit);
-    } else {
-      answer(asked, call);
+    switch (ask(manager, unit, wish, known.get())) {
+      case Asked.Queued queued -> answer(queued, call);
+      case Asked.Refused(var reason) when wish.type() == JobType.STOP && isUnknown(reason) ->
+          BusErrors.notLoaded(call, unit);
+      case Asked.Refused(var reason) -> BusErrors.refuse(call, reason);
     }
   }
 
-  private static boolean isUnknown(Asked asked) {
-    return asked instanceof Asked.Refused(Refusal.NotLoaded(var _, var problem))
+  /** Requests a job. */
+  static Asked ask(Manager manager, UnitName unit, Wish wish, JobMode mode) {
+    return wish.prefersReload()
+        ? manager.askPreferringReload(wish.type(), unit, mode)
+        : manager.ask(wish.type(), unit, mode);
+  }
+
+  private static boolean isUnknown(Refusal reason) {
+    return reason instanceof Refusal.NotLoaded(var _, var problem)
         && problem == Refusal.Problem.NOT_FOUND;
   }
 
   /** Answers with the path of a job. */
   public static void answer(Asked asked, Call call) {
     switch (asked) {
-      case Asked.Queued(Job job) -> call.answer("o", ObjectPaths.ofJob(job.id()));
+      case Asked.Queued(Job job, _) -> call.answer("o", ObjectPaths.ofJob(job.id()));
       case Asked.Refused(var reason) -> BusErrors.refuse(call, reason);
     }
   }

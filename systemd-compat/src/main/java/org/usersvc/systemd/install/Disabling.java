@@ -17,6 +17,7 @@ final class Disabling {
   private final String directory;
   private final Set<String> names = new HashSet<>();
   private final List<Change> masked = new ArrayList<>();
+  private boolean hasRules;
 
   /**
    * A plan that is empty at first.
@@ -27,6 +28,11 @@ final class Disabling {
     this.units = units;
     this.links = links;
     this.directory = directory;
+  }
+
+  /** Whether one of the units can be enabled at all. */
+  boolean hasRules() {
+    return hasRules;
   }
 
   /** Adds a unit, with those of its {@code Also=}. */
@@ -47,6 +53,7 @@ final class Disabling {
     if (!names.add(unit.name().toString())) {
       return;
     }
+    hasRules |= unit.hasRules();
     for (var other : unit.install().also()) {
       if (units.exists(other)) {
         disable(other.toString());

@@ -96,22 +96,38 @@ public final class Installation {
   }
 
   /** Removes all links to units, whoever made them. */
-  public List<Change> disable(List<String> names, boolean isRuntime) throws InstallException {
-    return change(plan -> plan.addAll(disabling(names, isRuntime)));
+  public Outcome disable(List<String> names, boolean isRuntime) throws InstallException {
+    boolean[] hasRules = new boolean[1];
+    var changes =
+        change(plan -> {
+          var disabling = disabling(names, isRuntime);
+          plan.addAll(disabling.changes());
+          hasRules[0] = disabling.hasRules();
+        });
+    return new Outcome(hasRules[0], changes);
   }
 
-  private List<Change> disabling(List<String> names, boolean isRuntime) throws InstallException {
+  /** The links to a unit that {@link #disable} would remove. */
+  public List<String> links(String name, boolean isRuntime) throws InstallException {
+    index.refresh();
+    return disabling(List.of(name), isRuntime).changes().stream()
+        .filter(change -> change.kind() == Change.Kind.UNLINK)
+        .map(Change::path)
+        .toList();
+  }
+
+  private Disabling disabling(List<String> names, boolean isRuntime) throws InstallException {
     var disabling = new Disabling(units, links, directory(isRuntime));
     for (String name : names) {
       disabling.disable(name);
     }
-    return disabling.changes();
+    return disabling;
   }
 
   /** Disables and enables; a link to a file elsewhere stays. */
   public Outcome reenable(List<String> names, InstallOptions options) throws InstallException {
     index.refresh();
-    var removals = new ArrayList<>(disabling(names, options.isRuntime()));
+    var removals = new ArrayList<>(disabling(names, options.isRuntime()).changes());
     String directory = directory(options.isRuntime());
     removals.removeIf(
         removal -> names.stream().anyMatch(name -> removal.path().equals(directory + "/" + name)));

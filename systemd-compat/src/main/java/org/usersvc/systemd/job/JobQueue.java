@@ -1,8 +1,10 @@
 package org.usersvc.systemd.job;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.ActiveState;
@@ -57,20 +59,33 @@ public final class JobQueue implements QueuedJobs {
    * Queues the jobs of a plan. One that is mergeable joins the queued job of its unit; one that
    * conflicts takes its place, and the queued one is cancelled.
    *
-   * @return the job for the request, new or joined
+   * @return all jobs of the plan as they are queued now; the job for the request is the first
    */
-  public Job install(Transaction transaction) {
+  public List<Job> install(Transaction transaction) {
     if (transaction.clearsQueue()) {
       cancelOthers(transaction);
     }
-    Optional<Job> anchor = Optional.empty();
+    var installed = new ArrayList<Job>();
     for (var planned : transaction.jobs()) {
-      var job = install(planned);
-      if (planned.unit().equals(transaction.anchor())) {
-        anchor = Optional.of(job);
-      }
+      boolean isAnchor = planned.unit().equals(transaction.anchor());
+      installed.add(isAnchor ? 0 : installed.size(), install(planned));
     }
-    return anchor.orElseThrow(() -> new IllegalArgumentException("no anchor: " + transaction));
+    return installed;
+  }
+
+  /** The queued jobs that have to end before a job can run. */
+  public List<Job> before(Job job) {
+    if (job.ignoresOrder()) {
+      return List.of();
+    }
+    return JobOrder.waitedFor(graph, job.unit(), table::typeOf).stream()
+        .flatMap(unit -> table.jobOf(unit).stream())
+        .toList();
+  }
+
+  /** The queued jobs that wait for the end of a job. */
+  public List<Job> after(Job job) {
+    return table.jobs().stream().filter(other -> before(other).contains(job)).toList();
   }
 
   private void cancelOthers(Transaction transaction) {

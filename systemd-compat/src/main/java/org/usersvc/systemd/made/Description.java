@@ -71,7 +71,7 @@ public record Description(String text, List<Integer> pids, boolean isHeld) {
     String text() {
       var text = new StringBuilder();
       lines.forEach((section, all) -> {
-        text.append('[').append(section.title()).append("]\n");
+        text.append(section.header());
         all.forEach(line -> text.append(line).append('\n'));
       });
       return text.toString();

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.usersvc.systemd.engine.Stamps;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.UnitFlags.CollectMode;
 
@@ -89,6 +90,12 @@ final class Collector {
           case ACTIVE, RELOADING, ACTIVATING, DEACTIVATING -> false;
         };
     return unit.isHeld() || !isDown || state.restartsItself();
+  }
+
+  /** Whether nothing ever became of a unit, and no other names it: it can be forgotten at once. */
+  boolean isUnused(KnownUnit unit) {
+    boolean isNamed = units.relations().speakers(unit.id()).iterator().hasNext();
+    return !isNamed && unit.stamps().equals(Stamps.NONE) && !stays(unit.id());
   }
 
   /** The units that a forgotten one named may not be needed any more either. */

@@ -1,5 +1,7 @@
 package org.usersvc.systemd.manage;
 
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.usersvc.daemon.extension.Turns;
 import org.usersvc.daemon.files.FileSystem;
@@ -20,6 +22,7 @@ public final class Engine {
   private final UnitTexts texts;
   private final UnitManager manager;
   private final Takeover takeover;
+  private final EndActions actions;
 
   /**
    * Begins without any unit. Targets and slices run; for each other type {@link #control} says how.
@@ -44,9 +47,10 @@ public final class Engine {
     var units = new Units(texts, controllers::control, news::unitAdded);
     var starter = new Starter(turns.clock(), judge, unit -> InvocationId.make(unit, random));
     var jobs = new Jobs(units, turns, reports, starter, news, steps::wake);
-    var transients = new TransientFiles(files, texts.transientDirectory());
-    news.add(transients);
-    manager = new UnitManager(units, jobs, transients, news, steps::wake);
+    var written = new WrittenFiles(files, index.path());
+    news.add(written);
+    manager = new UnitManager(units, jobs, written, news, steps::wake);
+    actions = jobs.actions();
     takeover = new Takeover(units, jobs, steps);
     steps.begin(() -> jobs.step() || manager.rest());
   }
@@ -65,6 +69,15 @@ public final class Engine {
   /** One unit is carried out by such a controller, whatever its type; as {@link #control}. */
   public void control(UnitName unit, ControllerFactory factory) {
     controllers.put(unit, factory);
+  }
+
+  /**
+   * Says who ends the daemon when a unit has ended that is to end it.
+   *
+   * @param action takes the exit status, if the unit gives one
+   */
+  public void onExit(Consumer<OptionalInt> action) {
+    actions.onExit(action);
   }
 
   /** What doors call, and controllers that ask for other units. */

@@ -35,6 +35,7 @@ final class Jobs {
   private final Aftermath aftermath;
   private final Collector collector;
   private final JobTimers timers;
+  private final EndActions actions;
   private boolean stopping;
 
   Jobs(Units units, Turns turns, ReportQueue reports, Starter starter, News news, Runnable wake) {
@@ -46,6 +47,7 @@ final class Jobs {
     queue = new JobQueue(units, new Listener());
     aftermath = new Aftermath(units, queue, turns, wake);
     collector = new Collector(units, this::hasJob);
+    actions = new EndActions(aftermath::request);
     timers = new JobTimers(turns, id -> reports.add(new Report.TimedOut(id)));
   }
 
@@ -59,6 +61,10 @@ final class Jobs {
 
   Aftermath aftermath() {
     return aftermath;
+  }
+
+  EndActions actions() {
+    return actions;
   }
 
   private boolean hasJob(UnitName unit) {
@@ -89,11 +95,15 @@ final class Jobs {
     units.load(request.unit());
     return switch (Transaction.build(request, units, queue)) {
       case Transaction.Refused(var reason) -> {
-        collector.consider(request.unit());
+        units.find(request.unit()).ifPresent(this::dismiss);
         yield new Asked.Refused(reason);
       }
-      case Transaction.Planned(var plan) -> new Asked.Queued(queue.install(plan));
+      case Transaction.Planned(var plan) -> queued(queue.install(plan));
     };
+  }
+
+  private static Asked queued(List<Job> jobs) {
+    return new Asked.Queued(jobs.getFirst(), jobs.subList(1, jobs.size()));
   }
 
   private static boolean brings(JobType type) {
@@ -134,12 +144,23 @@ final class Jobs {
     if (collector.isIdle()) {
       return false;
     }
-    for (var unit : collector.collect()) {
-      collector.forgotten(unit);
-      units.remove(unit);
-      news.unitRemoved(unit);
-    }
+    collector.collect().forEach(this::forget);
     return true;
+  }
+
+  private void forget(KnownUnit unit) {
+    collector.forgotten(unit);
+    units.remove(unit);
+    news.unitRemoved(unit);
+  }
+
+  /** A unit that was read for a refused request only is not known to the next request. */
+  private void dismiss(KnownUnit unit) {
+    if (collector.isUnused(unit)) {
+      forget(unit);
+    } else {
+      collector.consider(unit.id());
+    }
   }
 
   private void process(Report report) {
@@ -164,6 +185,9 @@ final class Jobs {
       boolean isUnexpected = queue.unitChanged(unit.id(), now.active(), reloadFailed);
       var cause = isUnexpected ? UnitChange.Cause.UNEXPECTED : UnitChange.Cause.JOB;
       aftermath.changed(new UnitChange(unit.id(), from, now.active(), cause, now.restartsItself()));
+      if (!now.restartsItself()) {
+        actions.changed(unit, from, now.active());
+      }
     }
     collector.consider(unit.id());
     tellTriggers(unit.id());

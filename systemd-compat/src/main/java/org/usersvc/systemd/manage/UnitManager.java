@@ -3,6 +3,7 @@ package org.usersvc.systemd.manage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,15 @@ import org.usersvc.systemd.unit.Relation;
 final class UnitManager implements Manager {
   private final Units units;
   private final Jobs jobs;
-  private final TransientFiles transients;
+  private final WrittenFiles written;
   private final NewsList news;
   private final Runnable wake;
   private @Nullable Runnable stopped;
 
-  UnitManager(Units units, Jobs jobs, TransientFiles transients, NewsList news, Runnable wake) {
+  UnitManager(Units units, Jobs jobs, WrittenFiles written, NewsList news, Runnable wake) {
     this.units = units;
     this.jobs = jobs;
-    this.transients = transients;
+    this.written = written;
     this.news = news;
     this.wake = wake;
   }
@@ -86,6 +87,16 @@ final class UnitManager implements Manager {
   @Override
   public Optional<Job> jobOf(UnitName unit) {
     return units.find(unit).flatMap(found -> queue().jobOf(found.id()));
+  }
+
+  @Override
+  public Collection<Job> before(Job job) {
+    return queue().before(job);
+  }
+
+  @Override
+  public Collection<Job> after(Job job) {
+    return queue().after(job);
   }
 
   @Override
@@ -140,7 +151,7 @@ final class UnitManager implements Manager {
     }
     for (var each : all) {
       try {
-        transients.write(each.name(), each.text());
+        written.write(each.name(), each.text());
       } catch (FileFault fault) {
         String why = String.valueOf(fault.getMessage());
         return new Asked.Refused(new Refusal.NotWritten(each.name(), why));
@@ -178,6 +189,20 @@ final class UnitManager implements Manager {
     units.reload(unit);
     consider(unit);
     return unit;
+  }
+
+  @Override
+  public Optional<Refusal> set(UnitRecord record, boolean isRuntime, Map<String, String> texts) {
+    var unit = units.load(record.unit().id());
+    try {
+      written.write(unit, isRuntime, texts);
+    } catch (FileFault fault) {
+      return Optional.of(new Refusal.NotWritten(unit.id(), String.valueOf(fault.getMessage())));
+    }
+    units.reload(unit);
+    news.unitChanged(unit);
+    consider(unit);
+    return Optional.empty();
   }
 
   @Override

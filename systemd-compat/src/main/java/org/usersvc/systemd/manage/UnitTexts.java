@@ -79,8 +79,7 @@ final class UnitTexts {
     return !text.isForeign() && loader.isStale(text.sources());
   }
 
-  /** The directory for the files of transient units. */
-  String transientDirectory() {
+  private String transientDirectory() {
     return index.path().transientUnits();
   }
 

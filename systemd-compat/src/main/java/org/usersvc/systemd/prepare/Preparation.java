@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +146,22 @@ public final class Preparation {
     if (runtime == null || isKept(runtime.preserve(), restart)) {
       return null;
     }
-    var paths = new ArrayList<>(directories.paths(Kind.RUNTIME, runtime, Environment.EMPTY));
+    return cleaning(all, Set.of(Kind.RUNTIME), done);
+  }
+
+  /**
+   * The work that removes directories of some kinds.
+   *
+   * @param done run when they are removed
+   */
+  public Pieces.Work cleaning(Map<Kind, ExecDirectory> all, Set<Kind> kinds, Runnable done) {
+    var base = account.complete(manager.get());
+    var paths = new ArrayList<String>();
+    all.forEach((kind, directory) -> {
+      if (kinds.contains(kind)) {
+        paths.addAll(directories.paths(kind, directory, base));
+      }
+    });
     return new TreeRemoval(files, paths, done);
   }
 

@@ -29,7 +29,8 @@ final class UnitDirectories {
   }
 
   /**
-   * Makes those that are absent; the mode is less the daemon's umask.
+   * Makes those that are absent, and gives all their modes. A directory of configuration that was
+   * there keeps its mode.
    *
    * @throws ExecFault if one cannot be made
    */
@@ -43,11 +44,15 @@ final class UnitDirectories {
 
   private void make(Kind kind, String path, int mode) throws ExecFault {
     try {
-      files.makeDirectories(path.substring(0, path.lastIndexOf('/')), ExecDirectory.DEFAULT_MODE);
-      files.makeDirectory(FileSystem.ABSOLUTE, path, mode);
-      var made = files.stat(FileSystem.ABSOLUTE, path);
-      if (made == null || !made.isDirectory()) {
+      var before = files.stat(FileSystem.ABSOLUTE, path);
+      if (before == null) {
+        files.makeDirectories(path.substring(0, path.lastIndexOf('/')), ExecDirectory.DEFAULT_MODE);
+        files.makeDirectory(FileSystem.ABSOLUTE, path, mode);
+      } else if (!before.isDirectory()) {
         throw new ExecFault(ExecFailure.of(kind), path + " is no directory");
+      }
+      if (before == null || (kind != Kind.CONFIGURATION && before.permissions() != mode)) {
+        files.changeMode(FileSystem.ABSOLUTE, path, mode);
       }
     } catch (FileFault fault) {
       throw new ExecFault(ExecFailure.of(kind), String.valueOf(fault.getMessage()));

@@ -21,6 +21,7 @@ final class Messages {
   private boolean complained;
   private String status = "";
   private int errno;
+  private String busError = "";
 
   /** What messages are about. */
   interface Service {
@@ -62,6 +63,11 @@ final class Messages {
     return errno;
   }
 
+  /** What the service said last by {@code BUSERROR=}. */
+  String busError() {
+    return busError;
+  }
+
   /**
    * Begins to listen, if the service may say something.
    *
@@ -74,15 +80,17 @@ final class Messages {
   }
 
   /** Goes on with what the service has said to an earlier daemon. */
-  void resume(String text, int number) {
+  void resume(String text, int number, String error) {
     status = text;
     errno = number;
+    busError = error;
   }
 
   /** A new run begins: forgets what was said in an earlier one. */
   void reset() {
     status = "";
     errno = 0;
+    busError = "";
     complained = false;
   }
 
@@ -141,7 +149,11 @@ final class Messages {
     if (number != null) {
       errno = number;
     }
-    if (said != null || number != null) {
+    var error = message.busError();
+    if (error != null) {
+      busError = error;
+    }
+    if (said != null || number != null || error != null) {
       service.shown();
     }
   }

@@ -39,6 +39,7 @@ final class ServiceParts {
   private final MainSearch search;
   private final Messages messages;
   private final Belongings belongings;
+  private final ServiceFiles files;
   private final MainRecord main;
   private String invocation = "";
   private long reloadBegan;
@@ -70,6 +71,7 @@ final class ServiceParts {
     search = new MainSearch(place, processes, new Found());
     messages = new Messages(unit, place, new Spoken());
     belongings = new Belongings(unit, place, messages);
+    files = new ServiceFiles(place, settings, gate);
     main = new MainRecord(turns.clock());
   }
 
@@ -91,6 +93,10 @@ final class ServiceParts {
 
   Messages messages() {
     return messages;
+  }
+
+  ServiceFiles files() {
+    return files;
   }
 
   MainRecord main() {
@@ -131,6 +137,7 @@ final class ServiceParts {
       variables.put("DEBUG_INVOCATION", again && isDebugged() ? "1" : null);
     }
     variables.putAll(run.variables());
+    variables.putAll(place.monitored().variables(name, run.step()));
     return new CommandOrder(
         run.command(),
         settings.exec(),
@@ -170,7 +177,8 @@ final class ServiceParts {
     }
     boolean over = isOver(phase);
     if (!before && down) {
-      removeDirectories(restarting || !over);
+      files.removePidFile();
+      files.removeDirectories(restarting || !over);
     }
     if (over) {
       timers.clear();
@@ -197,16 +205,6 @@ final class ServiceParts {
     place.mechanisms().turns().soon(() -> listener.happens(event));
   }
 
-  private void removeDirectories(boolean restart) {
-    gate.hold();
-    var work = place.preparation().removal(settings.exec().directories(), restart, gate::release);
-    if (work == null) {
-      gate.release();
-    } else {
-      place.mechanisms().turns().inPieces(work);
-    }
-  }
-
   /** Writes what the next daemon has to know of the parts. */
   void record(Fields to) {
     processes.record(to);
@@ -214,6 +212,7 @@ final class ServiceParts {
     main.record(to);
     to.put("status", messages.status());
     to.put("errno", messages.errno());
+    to.putIfAny("busError", messages.busError().isEmpty() ? null : messages.busError());
     to.put("reloadBegan", reloadBegan);
     var wanted = settings.wanted();
     to.putIfAny("watchdog", wanted == null ? null : wanted.toNanos());
@@ -234,7 +233,8 @@ final class ServiceParts {
     processes.resume(from);
     invocation = from.text("group");
     main.resume(last);
-    messages.resume(from.find("status").orElse(""), errno);
+    messages.resume(
+        from.find("status").orElse(""), errno, from.find("busError").orElse(""));
     reloadBegan = began;
     wanted.ifPresent(_ -> settings.watchdogEvery(Duration.ofNanos(every)));
     for (var slot : Slot.values()) {

@@ -12,6 +12,7 @@ import org.usersvc.daemon.model.Signal;
 import org.usersvc.systemd.engine.Reports;
 import org.usersvc.systemd.engine.ServiceController;
 import org.usersvc.systemd.engine.UnitState;
+import org.usersvc.systemd.exec.ExecDirectory.Kind;
 import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.record.Fields;
 import org.usersvc.systemd.record.RecordFault;
@@ -133,6 +134,16 @@ public final class ServiceRunner implements ServiceController {
   }
 
   @Override
+  public Set<Kind> cleanable() {
+    return settings.exec().directories().keySet();
+  }
+
+  @Override
+  public void clean(Set<Kind> kinds, Runnable done) {
+    parts.files().clean(kinds, done);
+  }
+
+  @Override
   public void adopt(Unit unit) {
     settings.adopt(unit);
     settings.settle(state.phase());
@@ -171,6 +182,11 @@ public final class ServiceRunner implements ServiceController {
   @Override
   public int statusErrno() {
     return parts.messages().errno();
+  }
+
+  @Override
+  public String statusBusError() {
+    return parts.messages().busError();
   }
 
   @Override

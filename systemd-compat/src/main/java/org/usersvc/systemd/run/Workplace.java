@@ -10,6 +10,7 @@ import org.usersvc.systemd.prepare.Preparation;
  *
  * @param sockets the descriptors that a service is passed when it starts
  * @param claims the processes that scopes have taken in
+ * @param monitored the units whose end starts others
  * @param self the pid of the daemon
  * @param warn takes trouble that the unit survives
  */
@@ -19,10 +20,11 @@ public record Workplace(
     BusNames names,
     SocketDescriptors sockets,
     Claims claims,
+    Monitored monitored,
     int self,
     Consumer<String> warn) {
   /** The same, where services are passed other descriptors. */
   public Workplace passing(SocketDescriptors others) {
-    return new Workplace(mechanisms, preparation, names, others, claims, self, warn);
+    return new Workplace(mechanisms, preparation, names, others, claims, monitored, self, warn);
   }
 }

@@ -56,11 +56,14 @@ public final class Survival {
 
   /**
    * Takes over what an earlier daemon has left, and keeps records from now on. To be called once,
-   * when all types of units can run, and before the first request. Requests are carried out when
-   * all processes are found.
+   * when all types of units can run, and before the first request. If something is left, requests
+   * are carried out when all processes are found.
    */
   public void begin() {
-    engine.takeover().hold();
+    boolean isLeft = isNeeded(mechanisms);
+    if (isLeft) {
+      engine.takeover().hold();
+    }
     var memory = new Memory(engine, mechanisms.records(), mechanisms.turns());
     resumeUnits();
     engine.takeover().resume(resumeJobs());
@@ -71,7 +74,9 @@ public final class Survival {
         .ask(table -> {
           strays.look(table);
           mechanisms.places().settle();
-          engine.takeover().proceed();
+          if (isLeft) {
+            engine.takeover().proceed();
+          }
         });
   }
 

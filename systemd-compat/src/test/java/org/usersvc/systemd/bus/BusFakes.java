@@ -1,7 +1,10 @@
 package org.usersvc.systemd.bus;
 
 import java.util.Map;
+import java.util.Objects;
 import org.usersvc.daemon.execution.ProcessTable;
+import org.usersvc.daemon.wire.FakeCall;
+import org.usersvc.daemon.wire.FakeLink;
 import org.usersvc.systemd.face.FakeManager;
 import org.usersvc.systemd.face.Ground;
 import org.usersvc.systemd.face.Holds;
@@ -26,8 +29,17 @@ final class BusFakes {
     return new Running(ground, new UnitObjects(ground), null, null, () -> {});
   }
 
+  /** Calls a method of the manager. */
+  static FakeCall call(Desk desk, String member, Object... arguments) {
+    var method = Objects.requireNonNull(ManagerTable.TABLE.type().methods().get(member));
+    var link = new FakeLink("unix:path=/a", 4711);
+    var call = new FakeCall(link, "/", member, method.in(), arguments);
+    ManagerTable.TABLE.of(desk).call(call);
+    return call;
+  }
+
   @SuppressWarnings("NullAway") // nothing here asks for the environment
   static Desk desk(FakeManager manager) {
-    return new Desk(null, () -> running(manager));
+    return new Desk(null, null, () -> running(manager));
   }
 }

@@ -31,6 +31,7 @@ final class EnabledTest {
     var desk =
         new Desk(
             new ManagerEnvironment(fixture.host),
+            new Ending(fixture.host),
             () -> {
               made.add("made");
               return BusFakes.running(manager);

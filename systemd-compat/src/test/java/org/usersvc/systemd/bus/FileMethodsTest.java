@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import org.freedesktop.dbus.types.UInt64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.usersvc.daemon.wire.FakeCall;
-import org.usersvc.daemon.wire.FakeLink;
 import org.usersvc.systemd.face.FakeManager;
 import org.usersvc.systemd.install.Installation;
 import org.usersvc.systemd.load.UnitTree;
@@ -28,6 +26,9 @@ final class FileMethodsTest {
   void prepare() {
     var tree = new UnitTree(root);
     tree.file(tree.vendor() + "/a.service", "[Service]\nExecStart=/bin/true\n");
+    tree.file(
+        tree.vendor() + "/b.service",
+        "[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=default.target\n");
     var reader = new SourcesReader(_ -> Optional.empty(), _ -> {});
     var installation = new Installation(tree.files, tree.index, tree.loader, reader);
     var bare = BusFakes.running(new FakeManager());
@@ -38,14 +39,11 @@ final class FileMethodsTest {
             installation,
             tree.index.path(),
             () -> told.add("changed"));
-    desk = new Desk(null, () -> running);
+    desk = new Desk(null, null, () -> running);
   }
 
   private String call(String member, Object... arguments) {
-    var method = Objects.requireNonNull(ManagerTable.TABLE.type().methods().get(member));
-    var call = new FakeCall(new FakeLink("unix:path=/a", 7), "/", member, method.in(), arguments);
-    ManagerTable.TABLE.of(desk).call(call);
-    return call.outcome();
+    return BusFakes.call(desk, member, arguments).outcome();
   }
 
   @Test
@@ -54,6 +52,21 @@ final class FileMethodsTest {
     assertThat(told).containsExactly("changed");
     assertThat(call("UnmaskUnitFiles", List.of("a.service"), false)).contains("unlink");
     assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void theLinksOfAUnitAreThoseThatADisableRemoves() {
+    assertThat(call("GetUnitFileLinks", "b.service", false)).isEqualTo("[[]]");
+    call("EnableUnitFiles", List.of("b.service"), false, false);
+    assertThat(call("GetUnitFileLinks", "b.service", false))
+        .contains("/default.target.wants/b.service");
+    assertThat(call("GetUnitFileLinks", "no-such.service", false))
+        .startsWith("org.freedesktop.systemd1.NoSuchUnit");
+    assertThat(call("DisableUnitFilesWithFlagsAndInstallInfo", List.of("b.service"), new UInt64(0)))
+        .startsWith("[true, ")
+        .contains("unlink");
+    assertThat(call("DisableUnitFilesWithFlagsAndInstallInfo", List.of("a.service"), new UInt64(0)))
+        .isEqualTo("[false, []]");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,10 @@ final class SystemdManagerTest {
   void begin() throws IOException {
     desk = new HostFixture(root, "org.usersvc1");
     var none = new FakeManager();
-    var own = new Desk(new ManagerEnvironment(desk.host), () -> BusFakes.running(none));
+    var own = new Desk(
+            new ManagerEnvironment(desk.host),
+            new Ending(desk.host),
+            () -> BusFakes.running(none));
     manager = ManagerTable.TABLE.of(own);
     caller = desk.process();
   }
@@ -51,7 +55,8 @@ final class SystemdManagerTest {
   }
 
   private String call(String address, String sender, String member, Object... arguments) {
-    String signature = "as".repeat(arguments.length);
+    String signature =
+        Objects.requireNonNull(ManagerTable.TABLE.type().methods().get(member)).in();
     var link = new FakeLink(address, caller);
     var call = new FakeCall(link, ObjectPaths.MANAGER, member, signature, arguments).from(sender);
     manager.call(call);
@@ -72,6 +77,16 @@ final class SystemdManagerTest {
     assertThat(manager.value("Version").toString()).startsWith("252");
     assertThat(manager.value("NFailedUnits")).isEqualTo(0L);
     assertThat(manager.value("SystemState")).isEqualTo("running");
+  }
+
+  @Test
+  void theManagerEndsWithTheStatusThatWasSet() {
+    assertThat(call("Exit")).isEqualTo("[]");
+    assertThat(call("SetExitCode", (byte) 200)).isEqualTo("[]");
+    assertThat(manager.value("ExitCode")).isEqualTo((byte) 200);
+    assertThat(call("Exit")).isEqualTo("[]");
+    assertThat(call("Reexecute")).contains("usersvcd is not replaced: it is a fake");
+    assertThat(desk.whole.told).containsExactly("end 0", "end 200", "replace");
   }
 
   @Test

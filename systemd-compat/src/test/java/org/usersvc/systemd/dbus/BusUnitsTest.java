@@ -201,8 +201,12 @@ final class BusUnitsTest implements News {
   }
 
   private void lives(int pid, int parent, @Nullable String invocation) {
+    lives(pid, parent, invocation, pid);
+  }
+
+  private void lives(int pid, int parent, @Nullable String invocation, long start) {
     fakes.processes.strangerLives(pid);
-    fakes.census.lives(new ProcessTable.Entry(pid, parent, pid, pid, pid, invocation));
+    fakes.census.lives(new ProcessTable.Entry(pid, parent, pid, pid, start, invocation));
   }
 
   /** A bus with a program that it has started, and a unit that such a program has started. */
@@ -222,6 +226,19 @@ final class BusUnitsTest implements News {
     busWithPrograms();
     ask(JobType.STOP, "dbus.service");
     assertThat(fakes.processes.takeSignals()).containsExactly("TERM stranger", "TERM stranger");
+  }
+
+  @Test
+  void whatDoesNotEndInTimeIsKilled() {
+    busWithPrograms();
+    ask(JobType.STOP, "dbus.service");
+    fakes.processes.takeSignals();
+    lives(72, 71, null, 99);
+    clock.advance(Duration.ofSeconds(90));
+    settle();
+    assertThat(fakes.processes.takeSignals())
+        .as("71; another process has the pid 72 by now")
+        .containsExactly("KILL stranger");
   }
 
   @Test

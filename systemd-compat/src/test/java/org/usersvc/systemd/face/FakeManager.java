@@ -2,6 +2,7 @@ package org.usersvc.systemd.face;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ import org.usersvc.systemd.unit.Unit;
 /** A manager that does nothing of what it is told but to keep it. */
 public final class FakeManager implements Manager {
   public final List<String> told = new ArrayList<>();
+  /** Whom each relation leads to; others to a target with its first letter. */
+  public final Map<Relation, List<UnitName>> relations = new EnumMap<>(Relation.class);
+
   public final Map<UnitName, FakeUnit> files = new HashMap<>();
   private final Map<UnitName, UnitRecord> known = new TreeMap<>();
   private final Map<Integer, Job> jobs = new TreeMap<>();
@@ -83,7 +87,8 @@ public final class FakeManager implements Manager {
 
   @Override
   public Collection<UnitName> related(UnitName unit, Relation relation) {
-    return List.of(UnitName.of(relation.name().charAt(0) + ".target"));
+    var other = UnitName.of(relation.name().charAt(0) + ".target");
+    return relations.getOrDefault(relation, List.of(other));
   }
 
   @Override
@@ -99,6 +104,22 @@ public final class FakeManager implements Manager {
   @Override
   public Optional<Job> jobOf(UnitName unit) {
     return jobs.values().stream().filter(job -> job.unit().equals(unit)).findFirst();
+  }
+
+  @Override
+  public Collection<Job> before(Job job) {
+    return jobs.values().stream().filter(other -> other.id() < job.id()).toList();
+  }
+
+  @Override
+  public Collection<Job> after(Job job) {
+    return jobs.values().stream().filter(other -> other.id() > job.id()).toList();
+  }
+
+  @Override
+  public Optional<Refusal> set(UnitRecord unit, boolean isRuntime, Map<String, String> texts) {
+    texts.forEach((name, text) -> told.add(name + " " + isRuntime + ": " + text));
+    return Optional.empty();
   }
 
   @Override

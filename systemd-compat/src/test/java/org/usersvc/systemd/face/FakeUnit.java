@@ -3,8 +3,10 @@ package org.usersvc.systemd.face;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.systemd.engine.Checks;
@@ -14,6 +16,7 @@ import org.usersvc.systemd.engine.ServiceController;
 import org.usersvc.systemd.engine.Stamps;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.engine.UnitState;
+import org.usersvc.systemd.exec.ExecDirectory.Kind;
 import org.usersvc.systemd.service.ServiceResult;
 import org.usersvc.systemd.syntax.UnitType;
 import org.usersvc.systemd.unit.ActiveState;
@@ -24,6 +27,7 @@ public final class FakeUnit implements UnitRecord {
   public final List<String> told = new ArrayList<>();
   public Controller.Killed killed = Controller.Killed.SENT;
   public int mainPid;
+  public final Set<Kind> cleanable = EnumSet.noneOf(Kind.class);
   private final Unit unit;
   private UnitState state = UnitState.DEAD;
 
@@ -123,6 +127,17 @@ public final class FakeUnit implements UnitRecord {
     @Override
     public int mainPid() {
       return mainPid;
+    }
+
+    @Override
+    public Set<Kind> cleanable() {
+      return cleanable;
+    }
+
+    @Override
+    public void clean(Set<Kind> kinds, Runnable done) {
+      told.add("clean " + kinds);
+      done.run();
     }
 
     @Override

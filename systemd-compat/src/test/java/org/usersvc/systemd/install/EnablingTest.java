@@ -31,7 +31,7 @@ final class EnablingTest {
   }
 
   private List<String> disable(String... names) throws InstallException {
-    return fixture.lines(fixture.installation.disable(List.of(names), false));
+    return fixture.lines(fixture.installation.disable(List.of(names), false).changes());
   }
 
   static void refused(Reason reason, ThrowingCallable call) {
@@ -108,7 +108,7 @@ final class EnablingTest {
     assertThat(fixture.lines(outcome.changes()))
         .containsExactly("symlink R/w.target.wants/a.service V/a.service");
     assertThat(fixture.config()).isEmpty();
-    assertThat(fixture.installation.disable(List.of("a.service"), true)).hasSize(1);
+    assertThat(fixture.installation.disable(List.of("a.service"), true).changes()).hasSize(1);
     assertThat(fixture.runtime()).isEmpty();
   }
 

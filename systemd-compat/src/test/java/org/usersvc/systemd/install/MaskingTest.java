@@ -66,7 +66,7 @@ final class MaskingTest {
     assertThat(fixture.lines(installation.link(List.of(root + "/x/a.service"), PLAIN)))
         .containsExactly("symlink C/a.service /x/a.service");
     assertThat(fixture.state("a.service")).isEqualTo("linked");
-    assertThat(fixture.lines(installation.disable(List.of("a.service"), false)))
+    assertThat(fixture.lines(installation.disable(List.of("a.service"), false).changes()))
         .containsExactly("unlink C/a.service");
   }
 

@@ -80,7 +80,7 @@ final class FakeManager implements JobListener {
   private Asked enqueue(JobRequest request) {
     return switch (Transaction.build(request, units, queue)) {
       case Transaction.Refused(var reason) -> new Asked.Refused(reason.error());
-      case Transaction.Planned(var plan) -> new Asked.Job(queue.install(plan).id());
+      case Transaction.Planned(var plan) -> new Asked.Job(queue.install(plan).getFirst().id());
     };
   }
 

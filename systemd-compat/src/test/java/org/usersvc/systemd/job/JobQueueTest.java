@@ -16,7 +16,7 @@ final class JobQueueTest {
   private Job ask(JobType type, String unit) {
     var request = JobRequest.manual(type, FakeUnits.name(unit), JobMode.REPLACE);
     var planned = (Transaction.Planned) Transaction.build(request, units, queue);
-    return queue.install(planned.transaction());
+    return queue.install(planned.transaction()).getFirst();
   }
 
   private boolean set(String unit, ActiveState state) {
@@ -134,7 +134,7 @@ final class JobQueueTest {
     assertThat(later.next()).map(Work::job).contains(second);
     var request = JobRequest.own(JobType.STOP, FakeUnits.name("a"), JobMode.REPLACE);
     var planned = (Transaction.Planned) Transaction.build(request, units, later);
-    assertThat(later.install(planned.transaction()).id())
+    assertThat(later.install(planned.transaction()).getFirst().id())
         .isGreaterThan(second)
         .isGreaterThan(first);
   }

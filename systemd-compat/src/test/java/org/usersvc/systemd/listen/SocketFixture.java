@@ -185,7 +185,7 @@ final class SocketFixture implements News {
     var asked = manager.ask(type, UnitName.of(unit), JobMode.REPLACE);
     settle();
     return switch (asked) {
-      case Asked.Queued(var job) -> results.getOrDefault(job.id(), "job");
+      case Asked.Queued(var job, _) -> results.getOrDefault(job.id(), "job");
       case Asked.Refused(var reason) -> reason.error();
     };
   }

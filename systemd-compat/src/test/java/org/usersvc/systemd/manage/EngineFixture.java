@@ -148,7 +148,7 @@ final class EngineFixture implements News {
     var asked = manager.ask(type, name(unit), mode);
     settle();
     return switch (asked) {
-      case Asked.Queued(var job) -> result(job.id());
+      case Asked.Queued(var job, _) -> result(job.id());
       case Asked.Refused(var reason) -> reason.error();
     };
   }

@@ -118,6 +118,28 @@ final class EngineTest {
   }
 
   @Test
+  void aRefusedRequestLeavesNoUnitBehind() {
+    var it = with("a: Requires=gone", "b: Wants=a");
+    for (var unit : List.of("gone", "a")) {
+      var asked = it.manager.ask(JobType.START, EngineFixture.name(unit), JobMode.REPLACE);
+      assertThat(asked).isInstanceOf(Asked.Refused.class);
+      assertThat(it.state(unit)).as("%s, before anything else is done", unit).isEqualTo("-");
+    }
+    it.settle();
+    assertThat(it.state("gone")).isEqualTo("-");
+  }
+
+  @Test
+  void aRefusedRequestForAUnitThatOthersNameIsOfNoHarm() {
+    var it = with("a: Wants=gone");
+    it.start("a");
+    var asked = it.manager.ask(JobType.START, EngineFixture.name("gone"), JobMode.REPLACE);
+    assertThat(asked).isInstanceOf(Asked.Refused.class);
+    it.settle();
+    assertThat(it.state("gone")).isEqualTo("inactive");
+  }
+
+  @Test
   void whatIsNamedByARunningUnitStaysKnown() {
     var it = with("a: After=b", "b:");
     it.start("a");

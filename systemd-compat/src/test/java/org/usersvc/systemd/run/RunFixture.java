@@ -22,6 +22,7 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.os.PosixFileSystem;
 import org.usersvc.systemd.engine.SocketController.Passed;
+import org.usersvc.systemd.face.FakeManager;
 import org.usersvc.systemd.prepare.Account;
 import org.usersvc.systemd.prepare.Preparation;
 import org.usersvc.systemd.read.UnitMaker;
@@ -41,6 +42,7 @@ final class RunFixture {
   final FakeBusNames names = new FakeBusNames();
   final List<String> warnings = new ArrayList<>();
   final List<Passed> passed = new ArrayList<>();
+  final FakeManager others = new FakeManager();
   final Map<String, String> manager = new LinkedHashMap<>();
   private final Claims claims = new Claims();
   private final Path root;
@@ -65,7 +67,14 @@ final class RunFixture {
             () -> Environment.of(manager),
             root.resolve("run").toString());
     return new Workplace(
-        mechanisms, preparation, names, _ -> List.copyOf(passed), claims, SELF, warnings::add);
+        mechanisms,
+        preparation,
+        names,
+        _ -> List.copyOf(passed),
+        claims,
+        new Monitored(others),
+        SELF,
+        warnings::add);
   }
 
   /** A unit from the lines of its section. */

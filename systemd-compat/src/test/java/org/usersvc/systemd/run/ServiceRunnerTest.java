@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,10 @@ import org.usersvc.systemd.engine.Controller.Killed;
 import org.usersvc.systemd.engine.Controller.Who;
 import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.service.ServiceResult;
+import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.unit.LoadState;
+import org.usersvc.systemd.unit.Relation;
+import org.usersvc.systemd.unit.Unit;
 
 /** Services on fakes, from the order of a job to its answer. */
 final class ServiceRunnerTest {
@@ -64,10 +69,11 @@ final class ServiceRunnerTest {
     run.lives(50, main, main, RunFixture.INVOCATION);
     run.says(50, "READY=1");
     tells("start");
-    run.says(main, "STATUS=warm\nERRNO=2\nREADY=1");
+    run.says(main, "STATUS=warm\nERRNO=2\nBUSERROR=org.example.Cold\nREADY=1");
     tells("running", "START DONE");
     assertThat(service.statusText()).isEqualTo("warm");
     assertThat(service.statusErrno()).isEqualTo(2);
+    assertThat(service.statusBusError()).isEqualTo("org.example.Cold");
     assertThat(run.environment().value("NOTIFY_SOCKET")).isEqualTo("/run/notify/a.service");
   }
 
@@ -117,6 +123,39 @@ final class ServiceRunnerTest {
     assertThat(service.mainPid()).isEqualTo(61);
     assertThat(run.fakes.watches.paths()).isEmpty();
     assertThat(run.environment().value("PIDFILE")).isEqualTo(file.toString());
+    run.ends(61, ExitStatus.exited(0));
+    run.ends(60, ExitStatus.exited(0));
+    assertThat(file).as("nobody is misled").doesNotExist();
+  }
+
+  @Test
+  void whoIsStartedByAnEndIsToldOfIt() {
+    var ended = UnitName.of("ended.service");
+    run.others.add(Unit.of(ended, LoadState.LOADED));
+    run.others.load(ended);
+    run.others.relations.put(Relation.ON_FAILURE_OF, List.of(ended));
+    run.others.relations.put(Relation.ON_SUCCESS_OF, List.of(ended));
+    run.started("ExecStart=/bin/sleep 99", "ExecStartPost=/bin/true");
+    assertThat(run.environment().value("MONITOR_UNIT")).as("of ExecStartPost=").isNull();
+    run.started("ExecStart=/bin/echo");
+    var told = run.environment();
+    assertThat(told.value("MONITOR_UNIT")).isEqualTo("ended.service");
+    assertThat(told.value("MONITOR_SERVICE_RESULT")).isEqualTo("exit-code");
+    assertThat(told.value("MONITOR_EXIT_CODE")).isEqualTo("exited");
+    assertThat(told.value("MONITOR_EXIT_STATUS")).isEqualTo("4");
+    assertThat(told.value("MONITOR_INVOCATION_ID")).hasSize(32);
+  }
+
+  @Test
+  void whoSeveralUnitsCanStartIsToldNothing() {
+    for (String name : List.of("x.service", "y.service")) {
+      run.others.add(Unit.of(UnitName.of(name), LoadState.LOADED));
+      run.others.load(UnitName.of(name));
+    }
+    run.others.relations.put(
+        Relation.ON_FAILURE_OF, List.of(UnitName.of("x.service"), UnitName.of("y.service")));
+    run.started("ExecStart=/bin/echo");
+    assertThat(run.environment().value("MONITOR_UNIT")).isNull();
   }
 
   @Test

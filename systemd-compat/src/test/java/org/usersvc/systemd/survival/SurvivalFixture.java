@@ -28,6 +28,7 @@ import org.usersvc.systemd.prepare.Account;
 import org.usersvc.systemd.prepare.Preparation;
 import org.usersvc.systemd.read.SourcesReader;
 import org.usersvc.systemd.run.Claims;
+import org.usersvc.systemd.run.Monitored;
 import org.usersvc.systemd.run.ServiceRunner;
 import org.usersvc.systemd.run.Workplace;
 import org.usersvc.systemd.syntax.UnitName;
@@ -68,6 +69,7 @@ final class SurvivalFixture {
             (_, _, _) -> () -> {},
             SocketDescriptors.NONE,
             claims,
+            new Monitored(engine.manager()),
             SELF,
             warnings::add);
     engine.control(UnitType.SERVICE, (unit, reports) -> new ServiceRunner(place, unit, reports));

@@ -1,0 +1,20 @@
+package org.usersvc.daemon.extension;
+
+import java.util.function.Consumer;
+
+/** The daemon as a whole. <b>Loop thread only.</b> */
+public interface Whole {
+  /**
+   * Ends the daemon as a TERM does, a little later; nothing if it ends already.
+   *
+   * @param status its exit status
+   */
+  void end(int status);
+
+  /**
+   * Executes the program of the daemon anew, usually a new version. All connections break then.
+   *
+   * @param refused told why it goes on, if it does
+   */
+  void replace(Consumer<String> refused);
+}

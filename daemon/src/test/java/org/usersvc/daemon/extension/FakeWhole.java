@@ -1,0 +1,21 @@
+package org.usersvc.daemon.extension;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A daemon that neither ends nor is replaced. */
+public final class FakeWhole implements Whole {
+  public final List<String> told = new ArrayList<>();
+
+  @Override
+  public void end(int status) {
+    told.add("end " + status);
+  }
+
+  @Override
+  public void replace(Consumer<String> refused) {
+    told.add("replace");
+    refused.accept("it is a fake");
+  }
+}
