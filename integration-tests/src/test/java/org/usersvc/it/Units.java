@@ -28,6 +28,7 @@ final class Units {
   private final Path directory;
   private @Nullable Bus bus;
   private @Nullable Daemon daemon;
+  private boolean onBusAlone;
 
   private Units(Tree tree, Path directory) {
     this.tree = tree;
@@ -40,8 +41,17 @@ final class Units {
     return new Units(tree, Files.createDirectories(directory));
   }
 
+  /** From its start on, all is asked at a session bus. */
+  Units onBusAlone() {
+    onBusAlone = true;
+    return this;
+  }
+
   /** Starts the daemon, which is then reached by the private socket alone. */
   Units start() throws IOException {
+    if (onBusAlone && bus == null) {
+      return startOnBus();
+    }
     var started = tree.start();
     daemon = started;
     Await.until("the socket", () -> Files.exists(tree.runtime().resolve("systemd/private")));
@@ -173,16 +183,14 @@ final class Units {
     Files.deleteIfExists(trace());
   }
 
-  /** Runs {@code systemctl --user} at the private socket. */
+  /** Runs {@code systemctl --user} at the private socket, or where all is asked. */
   Ran systemctl(String... words) throws IOException {
     return run(with(List.of("systemctl", "--user", "--no-pager"), words));
   }
 
   /** Runs it at the bus. */
   Ran systemctlOnBus(String... words) throws IOException {
-    var more = new HashMap<>(bus().variable());
-    more.put("SYSTEMCTL_FORCE_BUS", "1");
-    return desktop.run(more, with(List.of("systemctl", "--user", "--no-pager"), words));
+    return desktop.run(forced(), with(List.of("systemctl", "--user", "--no-pager"), words));
   }
 
   /** Starts {@code systemctl --user}, which the tree ends. */
@@ -200,7 +208,16 @@ final class Units {
     return desktop.start(variables(), words);
   }
 
+  private Map<String, String> forced() {
+    var variables = new HashMap<>(bus().variable());
+    variables.put("SYSTEMCTL_FORCE_BUS", "1");
+    return variables;
+  }
+
   private Map<String, String> variables() {
+    if (onBusAlone) {
+      return forced();
+    }
     return bus == null ? Map.of() : bus.variable();
   }
 
