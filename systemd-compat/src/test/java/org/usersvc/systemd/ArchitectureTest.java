@@ -149,6 +149,7 @@ final class ArchitectureTest {
                   "job",
                   "daemon.execution",
                   "daemon.extension",
+                  "daemon.files",
                   "daemon.loop",
                   "daemon.model",
                   "daemon.process",

@@ -2,6 +2,7 @@ package org.usersvc.daemon.execution;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -65,6 +66,11 @@ public final class ProcessTable {
   /** The living processes by the invocation ids in their environments. */
   public Map<String, List<Integer>> byInvocation() {
     return Collections.unmodifiableMap(byInvocation);
+  }
+
+  /** All of them. */
+  public Collection<Entry> all() {
+    return Collections.unmodifiableCollection(living.values());
   }
 
   /** The process of that pid, null if none lives. */

@@ -25,11 +25,13 @@ import org.usersvc.systemd.load.UnitReader;
 import org.usersvc.systemd.machine.MachineFacts;
 import org.usersvc.systemd.manage.Engine;
 import org.usersvc.systemd.prepare.PathPattern;
+import org.usersvc.systemd.read.MachineSpecifiers;
 import org.usersvc.systemd.read.SourcesReader;
 import org.usersvc.systemd.read.UserSpecifiers;
 import org.usersvc.systemd.run.BusNames;
 import org.usersvc.systemd.survival.Survival;
 import org.usersvc.systemd.syntax.Problem;
+import org.usersvc.systemd.syntax.Specifiers;
 import org.usersvc.systemd.view.DirectoryUnits;
 
 /** Makes all that runs units, when somebody first asks for one. <b>Loop thread only.</b> */
@@ -58,17 +60,17 @@ final class Making {
     var files = host.mechanisms().files();
     var path = UnitPath.of(variables(), UnitPath.shipped());
     var index = new UnitIndex(files, path, host.mechanisms().turns().clock()::wall);
-    var reader = BusUnits.reader(new SourcesReader(new UserSpecifiers(variables()), this::warn));
     var patterns = new PathPattern(files);
     var facts =
         new MachineFacts(files, host::environment, text -> !patterns.expand(text).isEmpty());
+    var reader = BusUnits.reader(new SourcesReader(specifiers(facts), this::warn));
     var engine = engine(index, reader, facts);
     var claims = Runners.addTo(engine, host, names, facts.self());
     var activated = new Activated(buses, host.mechanisms());
-    BusUnits.addTo(engine, buses, activated);
     engine.onExit(ending::end);
     var manager = engine.manager();
     var turns = host.mechanisms().turns();
+    BusUnits.addTo(engine, buses, activated, turns);
     var directories = new DirectoryUnits(host.services(), turns, () -> manager);
     engine.foreign(directories);
     var installation = new Installation(files, index, new Loader(files, index), reader);
@@ -88,6 +90,12 @@ final class Making {
     directories.begin();
     new Survival(engine, host.mechanisms(), index, claims, host::warn).begin();
     return new Running(ground, objects, installation, path, signals::filesChanged);
+  }
+
+  private Specifiers.Source specifiers(Facts facts) {
+    var user = new UserSpecifiers(variables());
+    var machine = new MachineSpecifiers(facts);
+    return letter -> user.value(letter).or(() -> machine.value(letter));
   }
 
   private void warn(Problem problem) {

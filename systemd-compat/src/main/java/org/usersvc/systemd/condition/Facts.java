@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** What conditions ask about the machine and the manager. Asking may read files. */
+/** What conditions and specifiers ask about the machine and the manager. Asking may read files. */
 public interface Facts {
   /**
    * Whether a path is as a condition wants it.
@@ -23,14 +23,26 @@ public interface Facts {
   /** The name of the manager's user; empty if it has none. */
   Optional<String> userName();
 
+  /** The number of the first group of the manager. */
+  long gid();
+
+  /** The name of that group; empty if it has none. */
+  Optional<String> groupName();
+
   /** The numbers and the names of all groups that the manager has. */
   Set<String> groups();
 
   /** The name of this machine in the network. */
   String hostName();
 
+  /** The name that people gave the machine; empty if they did not. See machine-info(5). */
+  Optional<String> prettyHostName();
+
   /** The machine's id, 32 hexadecimal digits; empty if there is none. */
   Optional<String> machineId();
+
+  /** The id of this boot, 32 hexadecimal digits; empty if there is none. */
+  Optional<String> bootId();
 
   /** The architecture by the word that units have, such as {@code x86-64}; empty: not known. */
   Optional<String> architecture();

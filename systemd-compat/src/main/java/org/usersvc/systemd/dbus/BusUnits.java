@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.usersvc.daemon.extension.Turns;
 import org.usersvc.systemd.load.Listed;
 import org.usersvc.systemd.load.SourceFile;
 import org.usersvc.systemd.load.UnitReader;
@@ -109,10 +110,20 @@ public final class BusUnits {
     return reader.read(own).withOrigin(new Origin(LoadState.LOADED, "", path, List.of(), null));
   }
 
+  /** Whether a unit is one of them. */
+  static boolean isBus(UnitName unit) {
+    return TEXTS.containsKey(unit);
+  }
+
   /** Lets the engine carry them out. */
-  public static void addTo(Engine engine, SessionBuses buses, Activated activated) {
+  public static void addTo(Engine engine, SessionBuses buses, Activated activated, Turns turns) {
+    var named = new NamedServices(engine.manager(), turns);
+    Runnable ended = () -> {
+      activated.end();
+      named.stop();
+    };
     for (var unit : TEXTS.keySet()) {
-      Runnable stopped = unit.type() == UnitType.SERVICE ? activated::end : () -> {};
+      Runnable stopped = unit.type() == UnitType.SERVICE ? ended : () -> {};
       engine.control(unit, (_, reports) -> new BusController(buses, stopped, reports));
     }
   }

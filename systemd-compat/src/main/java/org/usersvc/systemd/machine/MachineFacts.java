@@ -73,6 +73,16 @@ public final class MachineFacts implements Facts {
   }
 
   @Override
+  public long gid() {
+    return number(status("Gid"));
+  }
+
+  @Override
+  public Optional<String> groupName() {
+    return nameOf("/etc/group", Long.toString(gid()));
+  }
+
+  @Override
   public Set<String> groups() {
     var groups = new HashSet<String>();
     String all = status("Gid").split("\\s+", -1)[0] + " " + status("Groups");
@@ -100,8 +110,22 @@ public final class MachineFacts implements Facts {
   }
 
   @Override
+  public Optional<String> prettyHostName() {
+    return assigned(text("/etc/machine-info"), "PRETTY_HOSTNAME").filter(name -> !name.isEmpty());
+  }
+
+  @Override
   public Optional<String> machineId() {
-    return Optional.of(text("/etc/machine-id").strip()).filter(id -> id.matches("[0-9a-f]{32}"));
+    return id(text("/etc/machine-id"));
+  }
+
+  @Override
+  public Optional<String> bootId() {
+    return id(text("/proc/sys/kernel/random/boot_id").replace("-", ""));
+  }
+
+  private static Optional<String> id(String text) {
+    return Optional.of(text.strip()).filter(id -> id.matches("[0-9a-f]{32}"));
   }
 
   @Override
@@ -122,7 +146,12 @@ public final class MachineFacts implements Facts {
   @Override
   public Optional<String> osRelease(String key) {
     String first = text("/etc/os-release");
-    for (String line : (first.isEmpty() ? text("/usr/lib/os-release") : first).split("\n", -1)) {
+    return assigned(first.isEmpty() ? text("/usr/lib/os-release") : first, key);
+  }
+
+  /** The value of a key in lines such as {@code KEY="value"}; empty if there is none. */
+  private static Optional<String> assigned(String text, String key) {
+    for (String line : text.split("\n", -1)) {
       if (line.startsWith(key + "=")) {
         return Optional.of(line.substring(key.length() + 1).replaceAll("^[\"'](.*)[\"']$", "$1"));
       }

@@ -11,7 +11,8 @@ import java.util.Set;
 public final class FakeFacts implements Facts {
   public final Set<String> paths = new HashSet<>();
   public final Map<String, String> environment = new HashMap<>();
-  final Map<String, String> release = new HashMap<>();
+  public final Map<String, String> release = new HashMap<>();
+  public String host = "Desk1";
   String commandLine = "";
   String kernel = "6.1.0-44-amd64";
   long uid = 1000;
@@ -44,13 +45,33 @@ public final class FakeFacts implements Facts {
   }
 
   @Override
+  public long gid() {
+    return 1001;
+  }
+
+  @Override
+  public Optional<String> groupName() {
+    return Optional.of("people");
+  }
+
+  @Override
   public Set<String> groups() {
     return Set.of("1000", "larry", "audio");
   }
 
   @Override
   public String hostName() {
-    return "Desk1";
+    return host;
+  }
+
+  @Override
+  public Optional<String> prettyHostName() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> bootId() {
+    return Optional.of("fedcba9876543210fedcba9876543210");
   }
 
   @Override

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ final class BusUnitsTest implements News {
   private final SessionBuses buses = new SessionBuses();
   private final FakeLink bus = new FakeLink("unix:path=/bus", BUS_PID);
   private final List<String> ended = new ArrayList<>();
+  private final Map<Integer, String> starters = new HashMap<>();
   private UnitTree tree;
   private FakeMechanisms fakes;
   private Activated activated;
@@ -65,8 +68,10 @@ final class BusUnitsTest implements News {
             new Judge(new FakeFacts()),
             new Random(7));
     fakes = new FakeMechanisms(loop, tree.files);
-    activated = new Activated(buses, fakes.all());
-    BusUnits.addTo(engine, buses, activated);
+    activated =
+        new Activated(buses, fakes.all(), pid -> Optional.ofNullable(starters.get(pid)));
+    BusUnits.addTo(engine, buses, activated, new LoopTurns(loop));
+    engine.control(UnitType.SERVICE, (_, reports) -> new SteadyController(reports));
     manager = engine.manager();
     manager.subscribe(this);
   }
@@ -239,6 +244,38 @@ final class BusUnitsTest implements News {
     assertThat(fakes.processes.takeSignals())
         .as("71; another process has the pid 72 by now")
         .containsExactly("KILL stranger");
+  }
+
+  @Test
+  void aStopEndsWhatTheBusHasStartedAndLetGo() {
+    busWithPrograms();
+    lives(90, 1, null);
+    lives(91, 1, null);
+    lives(92, 1, "of-a-unit");
+    starters.put(90, "unix:path=/bus,guid=85a5f480b331166ba53b3c0f6b0d1864");
+    starters.put(91, "unix:path=/bus2,guid=85a5f480b331166ba53b3c0f6b0d1864");
+    starters.put(92, "unix:path=/bus");
+    ask(JobType.STOP, "dbus.service");
+    assertThat(fakes.processes.takeSignals()).as("71, 72 and 90").hasSize(3);
+  }
+
+  private void service(String name, String... lines) {
+    String text = "[Unit]\nDefaultDependencies=no\n[Service]\nExecStart=/bin/x\n";
+    tree.file(tree.config() + "/" + name, text + String.join("\n", lines) + "\n");
+    ask(JobType.START, name);
+  }
+
+  /** With the real one they would lose their names. */
+  @Test
+  void aStopStopsTheServicesThatHaveNames() {
+    buses.ready(bus);
+    service("dconf.service", "Type=dbus", "BusName=ca.desrt.dconf");
+    service("indexer.service", "Type=simple", "BusName=org.freedesktop.Indexer");
+    service("other.service", "Type=simple");
+    ask(JobType.STOP, "dbus.service");
+    assertThat(state("dconf.service")).isEqualTo("inactive/dead");
+    assertThat(state("indexer.service")).isEqualTo("inactive/dead");
+    assertThat(state("other.service")).isEqualTo("active/running");
   }
 
   @Test
