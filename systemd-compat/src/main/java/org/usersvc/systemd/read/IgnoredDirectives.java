@@ -9,13 +9,15 @@ import java.util.Set;
 /**
  * The directives that systemd knows and usersvc does nothing about, in groups by the reason.
  *
- * <p>Source: systemd.directives(7), versions 252 to 258.
+ * <p>Source: systemd.directives(7), versions 252 to 258; what {@code systemd --user
+ * --dump-configuration-items} of version 262 prints.
  */
 final class IgnoredDirectives {
   /** A line is: the group, a colon, the sections, a colon, the directives. */
   private static final String TABLE =
       """
       mounts: Unit: RequiresMountsFor WantsMountsFor
+      machines: Unit: ConditionFraction ConditionMachineTag AssertFraction AssertMachineTag
       system actions: Unit: JobTimeoutAction JobTimeoutRebootArgument StartLimitAction
       system actions: Unit: RebootArgument FailureActionExitStatus SuccessActionExitStatus
       system actions: Service: StartLimitAction RebootArgument
@@ -34,12 +36,14 @@ final class IgnoredDirectives {
       sandbox: Service Socket: BindLogSockets
       sandbox: Service Socket: AppArmorProfile SELinuxContext SmackProcessLabel KeyringMode
       sandbox: Service Socket: Personality SecureBits MemoryKSM BPFDelegateCommands
+      sandbox: Service Socket: MemoryTHP
       sandbox: Service Socket: BPFDelegateMaps BPFDelegatePrograms BPFDelegateAttachments
       images: Service Socket: RootDirectory RootImage RootImageOptions RootImagePolicy RootHash
       images: Service Socket: RootHashSignature RootVerity RootEphemeral MountAPIVFS
       images: Service Socket: MountImages MountImagePolicy ExtensionImages ExtensionImagePolicy
       images: Service Socket: ExtensionDirectories
-      images: Service: RootDirectoryStartOnly
+      images: Service Socket: RootMStack
+      images: Service: RootDirectoryStartOnly RefreshOnReload
       privileges: Service Socket: User Group DynamicUser SupplementaryGroups PAMName
       privileges: Service Socket: SetLoginEnvironment CapabilityBoundingSet AmbientCapabilities
       privileges: Service Socket: LimitNICE
@@ -78,11 +82,15 @@ final class IgnoredDirectives {
       resources: Service Socket Scope Slice: ManagedOOMMemoryPressureLimit ManagedOOMPreference
       resources: Service Socket Scope Slice: ManagedOOMMemoryPressureDurationSec MemoryPressureWatch
       resources: Service Socket Scope Slice: MemoryPressureThresholdSec
+      resources: Service Socket Scope Slice: CPUSetPartition OOMRules BindNetworkInterface
+      resources: Service Socket Scope Slice: CPUPressureWatch CPUPressureThresholdSec
+      resources: Service Socket Scope Slice: IOPressureWatch IOPressureThresholdSec
       resources: Service Scope: OOMPolicy
-      resources: Slice: Slice ConcurrencyHardMax ConcurrencySoftMax
+      resources: Slice: Slice ConcurrencyHardMax ConcurrencySoftMax ActivatingConcurrencyMax
       chance: Service Scope: RuntimeRandomizedExtraSec
+      chance: Service: RestartRandomizedDelaySec
       descriptors: Service: NonBlocking OpenFile FileDescriptorStorePreserve USBFunctionDescriptors
-      descriptors: Service: USBFunctionStrings
+      descriptors: Service: USBFunctionStrings LUOSession
       sockets: Socket: ListenSpecial ListenNetlink ListenMessageQueue ListenUSBFunction Writable
       sockets: Socket: SocketProtocol BindIPv6Only BindToDevice SocketUser SocketGroup
       sockets: Socket: KeepAliveTimeSec KeepAliveIntervalSec KeepAliveProbes Priority DeferAcceptSec
@@ -90,7 +98,7 @@ final class IgnoredDirectives {
       sockets: Socket: SELinuxContextFromNet MessageQueueMaxMessages MessageQueueMessageSize
       sockets: Socket: Transparent Broadcast PassPacketInfo Timestamping TCPCongestion
       sockets: Socket: AcceptFileDescriptors PollLimitIntervalSec PollLimitBurst DeferTrigger
-      sockets: Socket: DeferTriggerMaxSec
+      sockets: Socket: DeferTriggerMaxSec XAttrEntryPoint XAttrListen XAttrAccept
       clocks: Timer: OnClockChange OnTimezoneChange WakeSystem RandomizedOffsetSec DeferReactivation
       """;
 

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.usersvc.systemd.read.Directives.Support;
 
 final class DirectivesTest {
   private static List<String> used() throws IOException {
-    try (var file = DirectivesTest.class.getResourceAsStream("directives.txt")) {
+    return lines("directives.txt");
+  }
+
+  private static List<String> lines(String resource) throws IOException {
+    try (var file = DirectivesTest.class.getResourceAsStream(resource)) {
       assertThat(file).isNotNull();
       return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
@@ -25,6 +30,21 @@ final class DirectivesTest {
           .as(directive)
           .isNotInstanceOf(Support.Unknown.class);
     }
+  }
+
+  /** As {@code systemd --user --dump-configuration-items} of version 262 tells them. */
+  @Test
+  void allThatSystemd262KnowsIsKnown() throws IOException {
+    var unknown = new ArrayList<String>();
+    for (String line : lines("directives-262.txt")) {
+      String[] parts = line.split(": ", 2);
+      for (String key : List.of(parts[1].split(" ", -1))) {
+        if (Directives.of(parts[0], key) instanceof Support.Unknown) {
+          unknown.add(parts[0] + "." + key);
+        }
+      }
+    }
+    assertThat(unknown).isEmpty();
   }
 
   @Test
