@@ -26,12 +26,16 @@ check:
 	[ "$$(id -u)" -ne 0 ] || timeout 600 .ci/elogind-root /var/cache/usersvc/elogind-root
 	.ci/check
 
+# First the readers of units and the plans of jobs, then every door of the daemon:
 # SECONDS=600 for each door, SEED=7 to repeat what has failed, DOOR=theStateFileMayHoldAnything for one.
 SECONDS = 120
 SEED = $(shell date +%s)
 DOOR = *
 fuzz:
 	.ci/packages build check
+	.ci/mvn -q -pl dbus-interfaces,daemon,systemd-compat package -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dtest='RandomGraphTest,ReadFuzzTest,SyntaxFuzzTest' \
+	  -Dusersvc.fuzz.rounds=$$(($(SECONDS) * 500)) -Dusersvc.fuzz.seed=$(SEED)
 	.ci/mvn -q -pl dbus-interfaces,daemon,systemd-compat,client package -Dmaven.test.skip
 	.ci/mvn -q -pl integration-tests verify -Dit.test='FuzzIT#$(DOOR)' \
 	  -Dusersvc.fuzz.seconds=$(SECONDS) -Dusersvc.fuzz.seed=$(SEED)

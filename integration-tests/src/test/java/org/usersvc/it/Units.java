@@ -30,15 +30,24 @@ final class Units {
   private @Nullable Daemon daemon;
   private boolean onBusAlone;
 
-  private Units(Tree tree, Path directory) {
-    this.tree = tree;
-    this.desktop = Desktop.ofOurselves(tree);
+  private Units(Desktop desktop, Path directory) {
+    this.tree = desktop.tree();
+    this.desktop = desktop;
     this.directory = directory;
   }
 
   static Units of(Tree tree) throws IOException {
-    var directory = tree.root().resolve(".config/systemd/user");
-    return new Units(tree, Files.createDirectories(directory));
+    return new Units(Desktop.ofOurselves(tree), makeDirectory(tree));
+  }
+
+  /** The same for a user who is not root, also where the tests are root's. */
+  static Units ofUser(Tree tree) throws IOException {
+    var directory = makeDirectory(tree);
+    return new Units(Desktop.of(tree), directory);
+  }
+
+  private static Path makeDirectory(Tree tree) throws IOException {
+    return Files.createDirectories(tree.root().resolve(".config/systemd/user"));
   }
 
   /** From its start on, all is asked at a session bus. */
@@ -52,7 +61,7 @@ final class Units {
     if (onBusAlone && bus == null) {
       return startOnBus();
     }
-    var started = tree.start();
+    var started = desktop.become().isEmpty() ? tree.start() : desktop.start();
     daemon = started;
     Await.until("the socket", () -> Files.exists(tree.runtime().resolve("systemd/private")));
     return this;
@@ -78,6 +87,11 @@ final class Units {
       throw new AssertionError("no bus was started");
     }
     return bus;
+  }
+
+  /** The user whose units these are. */
+  Desktop desktop() {
+    return desktop;
   }
 
   /** Where the user's units are. */

@@ -3,6 +3,7 @@ package org.usersvc.daemon.os;
 import static org.usersvc.daemon.os.Libc.function;
 
 import java.lang.invoke.MethodHandles;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -33,6 +34,12 @@ final class SpawnCall {
   private static final int O_RDWR = 2;
   private static final int HIGHEST_STANDARD = 2;
 
+  /** Longer arguments have memory of their own; a character takes three bytes of it at most. */
+  private static final int MOST_IN_MEMORY = 8 * 1024;
+
+  /** What an argument takes besides its text. */
+  private static final int OF_ARGUMENT = 24;
+
   static {
     // The thread cannot load a class: perhaps only the loop has its file open.
     List.of(ExecReport.class, LoopDescriptors.class, Errno.class).forEach(SpawnCall::load);
@@ -44,6 +51,8 @@ final class SpawnCall {
   private final long actions;
   private final long program;
   private final long argv;
+  private final long path;
+  private ArgumentBlock block = ArgumentBlock.NONE;
   private final List<String> words;
   private final @Nullable ExecReport report;
   private final IntPredicate taken = this::isTarget;
@@ -75,13 +84,14 @@ final class SpawnCall {
     libc.call(ADD_CHDIR, actions, memory.path(spawner.path(request.directory())));
     for (var redirect : request.redirects()) {
       if (redirect.access() != Access.SHARED) {
-        long path = memory.text(spawner.path(redirect.source()));
-        libc.callLong(ADD_OPEN, actions, redirect.target(), path, flags(redirect), 0, 0);
+        long file = memory.text(spawner.path(redirect.source()));
+        libc.callLong(ADD_OPEN, actions, redirect.target(), file, flags(redirect), 0, 0);
       }
     }
     words = ExecReport.words(request.confinement());
     report = helper == null || words.isEmpty() ? null : new ExecReport(memory, helper, words);
-    program = report == null ? memory.path(request.program().file()) : report.helper();
+    path = memory.path(request.program().file());
+    program = report == null ? path : report.helper();
     argv = argv();
   }
 
@@ -89,9 +99,14 @@ final class SpawnCall {
     var addresses = new ArrayList<Long>();
     if (report != null) {
       addresses.addAll(report.arguments());
-      addresses.add(memory.path(request.program().file()));
+      addresses.add(path);
     }
-    request.program().arguments().forEach(each -> addresses.add(memory.text(each)));
+    var given = request.program().arguments();
+    if (given.stream().mapToInt(word -> word.length() + OF_ARGUMENT).sum() > MOST_IN_MEMORY) {
+      block = new ArgumentBlock(addresses, given);
+      return block.address();
+    }
+    given.forEach(each -> addresses.add(memory.text(each)));
     addresses.add(0L);
     long array = memory.take(addresses.size() * Long.BYTES);
     for (int i = 0; i < addresses.size(); i++) {
@@ -161,15 +176,14 @@ final class SpawnCall {
     }
   }
 
-  private int spawn(Libc libc, long path, long arguments) {
-    return (int) libc.callLong(SPAWN, pid, path, actions, attributes, arguments, environment);
+  private int spawn(Libc libc, long file, long arguments) {
+    return (int) libc.callLong(SPAWN, pid, file, actions, attributes, arguments, environment);
   }
 
   /** Either usersvc-exec cannot be executed, or the program: a second spawn finds out which. */
   private int spawnUnconfined(Libc libc, ExecReport unused) {
     unused.keepFrom(libc, actions);
-    long path = argv + (long) unused.length() * Long.BYTES;
-    int result = spawn(libc, memory.getLong(path), path + Long.BYTES);
+    int result = spawn(libc, path, argv + (unused.length() + 1L) * Long.BYTES);
     confined = result != 0;
     return result;
   }
@@ -200,6 +214,7 @@ final class SpawnCall {
   /** Ends the call on the loop, and releases its memory; returns the pid of the child. */
   int finish(Libc libc) {
     libc.call(ACTIONS_DESTROY, actions);
+    Reference.reachabilityFence(block); // the thread has read it
     refusals = report != null && confined ? report.refusals() : ExecReport.unheeded(words);
     return memory.getInt(pid);
   }

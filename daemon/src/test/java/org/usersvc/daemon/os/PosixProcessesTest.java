@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,8 +136,8 @@ final class PosixProcessesTest {
     return pid;
   }
 
-  private Errno failure(String program) {
-    var called = Program.of(program, List.of());
+  private Errno failure(String program, String... arguments) {
+    var called = Program.of(program, List.of(arguments));
     var place = new Place.Open(directory);
     var request = new SpawnRequest(place, called, ENVIRONMENT, List.of());
     return switch (PROCESSES.spawn(request, PosixProcessesTest::ended)) {
@@ -216,6 +217,26 @@ final class PosixProcessesTest {
     script("finish", "#!/bin/sh\nprintf '<%s>' \"$0\" \"$@\" \"$ODD\" \"$LANG\" $HOME\n");
     end(spawn("./finish", "-1", "\uDCFF", "", "a b"));
     assertThat(output()).isEqualTo("<./finish><-1><\u00ff><><a b><\u00ff><xx>");
+  }
+
+  @Test
+  void longArgumentsAreGivenWhole() throws IOException {
+    script("sum", "#!/bin/sh\necho ${#1} $(printf %s \"$2\" | wc -c) $#\n");
+    end(spawn("./sum", "x".repeat(100_000), "\uDCFF".repeat(30_000), "", "a"));
+    assertThat(output()).isEqualTo("100000 30000 4\n");
+  }
+
+  @Test
+  void manyArgumentsAreGivenWhole() throws IOException {
+    script("sum", "#!/bin/sh\necho $# $1 $20000\n");
+    var words = Collections.nCopies(20_000, "w").toArray(String[]::new);
+    end(spawn("./sum", words));
+    assertThat(output()).startsWith("20000 w");
+  }
+
+  @Test
+  void anArgumentThatTheKernelRefusesIsTold() {
+    assertThat(failure("/bin/true", "x".repeat(200_000))).isEqualTo(new Errno(7));
   }
 
   @ParameterizedTest

@@ -31,7 +31,7 @@ public final class BusErrors {
   public static String name(Refusal reason) {
     return switch (reason) {
       case Refusal.WrongMode _, Refusal.NoInstance _ -> StandardErrors.INVALID_ARGS;
-      case Refusal.TooLarge _ -> StandardErrors.LIMITS_EXCEEDED;
+      case Refusal.TooLarge _, Refusal.TooManyUnits _ -> StandardErrors.LIMITS_EXCEEDED;
       case Refusal.NotLoaded _,
           Refusal.OnlyByDependency _,
           Refusal.NoIsolation _,

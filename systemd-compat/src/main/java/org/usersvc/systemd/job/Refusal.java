@@ -18,7 +18,7 @@ public sealed interface Refusal {
       case Conflicting _ -> "TransactionJobsConflicting";
       case Cyclic _ -> "TransactionOrderIsCyclic";
       case Destructive _, StopsAnother _ -> "TransactionIsDestructive";
-      case TooLarge _ -> "LimitsExceeded";
+      case TooLarge _, TooManyUnits _ -> "LimitsExceeded";
       case NoInstance _ -> "InvalidArgs";
       case ShuttingDown _ -> "ShuttingDown";
       case Exists _ -> "UnitExists";
@@ -140,6 +140,14 @@ public sealed interface Refusal {
     @Override
     public String message() {
       return "Transaction has more than " + limit + " jobs.";
+    }
+  }
+
+  /** There is no memory for another unit. */
+  record TooManyUnits(UnitName unit) implements Refusal {
+    @Override
+    public String message() {
+      return "Unit " + unit + " cannot be read, as too many units are loaded.";
     }
   }
 

@@ -2,8 +2,10 @@ package org.usersvc.systemd.load;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,17 @@ record DirectoryScan(
 
   private static final Set<String> SUFFIXES = Set.of("d", "wants", "requires", "upholds");
 
-  static DirectoryScan of(FileSystem files, SearchDirectory directory, InstantSource clock)
+  /**
+   * Looks at a directory. Where the manager alone writes, files that were there before are not
+   * looked at again: nobody makes links of them.
+   *
+   * @param before the last look at it; null if there was none
+   */
+  static DirectoryScan of(
+      FileSystem files,
+      SearchDirectory directory,
+      InstantSource clock,
+      @Nullable DirectoryScan before)
       throws FileFault {
     var stat = files.stat(FileSystem.ABSOLUTE, directory.path());
     if (stat == null || !stat.isDirectory()) {
@@ -40,14 +52,28 @@ record DirectoryScan(
     boolean isSettled = stat.changed() < clock.millis() * 1_000_000 - TICK_NANOS;
     var units = new ArrayList<Listed>();
     var companions = new HashSet<String>();
+    var known = before == null ? Map.<String, Listed>of() : before.ownFiles();
     for (String name : files.list(FileSystem.ABSOLUTE, directory.path())) {
-      if (SUFFIXES.contains(name.substring(name.lastIndexOf('.') + 1))) {
+      var own = known.get(name);
+      if (own != null) {
+        units.add(own);
+      } else if (SUFFIXES.contains(name.substring(name.lastIndexOf('.') + 1))) {
         companions.add(name);
       } else {
         UnitName.parse(name).flatMap(unit -> listed(files, directory, unit)).ifPresent(units::add);
       }
     }
     return new DirectoryScan(directory, stat, isSettled, units, companions);
+  }
+
+  private Map<String, Listed> ownFiles() {
+    var files = new HashMap<String, Listed>();
+    if (directory.role() == SearchDirectory.Role.TRANSIENT) {
+      units.stream()
+          .filter(unit -> unit.target() == null)
+          .forEach(unit -> files.put(unit.name().toString(), unit));
+    }
+    return files;
   }
 
   /** Empty for a directory, and for what has just gone. */

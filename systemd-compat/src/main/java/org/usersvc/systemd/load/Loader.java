@@ -19,6 +19,9 @@ public final class Loader {
   /** The drop-ins of a unit have so many bytes together at most; the others are ignored. */
   public static final long MOST_BYTES = 16L << 20;
 
+  /** The files of a unit weigh so much together at most ({@link SourceFile#weight}). */
+  public static final long MOST_WEIGHT = 8L << 20;
+
   private final UnitIndex index;
   private final UnitText text;
   private final DropIns dropIns;
@@ -44,12 +47,18 @@ public final class Loader {
     if (kind == UnitText.Kind.MASK) {
       return without(unit, LoadState.MASKED, problems);
     }
-    var fragment = entry.flatMap(found -> read(found.path(), problems));
+    var fragment = entry.flatMap(found -> readLight(found.path(), problems));
+    return sources(unit, kind != UnitText.Kind.MISSING, fragment, problems);
+  }
+
+  private UnitSources sources(
+      Resolution unit, boolean isThere, Optional<SourceFile> fragment, List<String> problems) {
+    long left = MOST_WEIGHT - fragment.map(SourceFile::weight).orElse(0L);
     return new UnitSources(
         unit,
-        state(kind != UnitText.Kind.MISSING, fragment.isPresent()),
+        state(isThere, fragment.isPresent()),
         fragment,
-        readAll(dropIns.of(unit, problems), problems),
+        readAll(dropIns.of(unit, problems), left, problems),
         links.of(unit, problems),
         problems);
   }
@@ -58,14 +67,7 @@ public final class Loader {
   public UnitSources loadFrom(UnitName name, String path) {
     var unit = Resolution.of(name, false);
     var problems = new ArrayList<String>();
-    var fragment = read(path, problems);
-    return new UnitSources(
-        unit,
-        state(true, fragment.isPresent()),
-        fragment,
-        readAll(dropIns.of(unit, problems), problems),
-        links.of(unit, problems),
-        problems);
+    return sources(unit, true, readLight(path, problems), problems);
   }
 
   private UnitText.Kind kind(Listed entry) {
@@ -92,23 +94,34 @@ public final class Loader {
     }
   }
 
-  private List<SourceFile> readAll(List<String> paths, List<String> problems) {
+  private Optional<SourceFile> readLight(String path, List<String> problems) {
+    var source = read(path, problems);
+    if (source.isEmpty() || source.get().weight() <= MOST_WEIGHT) {
+      return source;
+    }
+    problems.add(path + ": the file has too many words; shorten it");
+    return Optional.empty();
+  }
+
+  private List<SourceFile> readAll(List<String> paths, long most, List<String> problems) {
     var sources = new ArrayList<SourceFile>();
-    long left = MOST_BYTES;
+    long weight = 0;
+    long bytes = 0;
     for (String path : paths) {
-      if (sources.size() == MOST_DROP_INS || left <= 0) {
+      var source = read(path, problems);
+      weight += source.map(SourceFile::weight).orElse(0L);
+      bytes += source.map(SourceFile::size).orElse(0L);
+      if (sources.size() == MOST_DROP_INS || weight > most || bytes > MOST_BYTES) {
         problems.add(path + ": the unit has too many drop-ins; this and the next are ignored");
         break;
       }
-      var source = read(path, problems);
       source.ifPresent(sources::add);
-      left -= source.map(SourceFile::size).orElse(0L);
     }
     return sources;
   }
 
   /** Whether files of a unit are others now than when it was loaded, or were changed since. */
-  public boolean isStale(UnitSources loaded) {
+  public boolean isStale(SourceStamps loaded) {
     var now = index.resolve(loaded.unit().id());
     if (!now.equals(loaded.unit())) {
       return true;
@@ -119,7 +132,7 @@ public final class Loader {
         files.stream().anyMatch(file -> text.look(file.path()).written() != file.written());
     boolean isMasked = now.entry().filter(found -> kind(found) == UnitText.Kind.MASK).isPresent();
     return isWritten
-        || isMasked != (loaded.state() == LoadState.MASKED)
+        || isMasked != loaded.isMasked()
         || (!isMasked && !dropIns.of(now, new ArrayList<>()).equals(loaded.dropInPaths()));
   }
 }

@@ -21,7 +21,7 @@ public record Resolution(
   }
 
   /** A name of which nothing is known but itself. */
-  static Resolution of(UnitName name, boolean isLoop) {
+  public static Resolution of(UnitName name, boolean isLoop) {
     return new Resolution(name, new LinkedHashSet<>(List.of(name)), Optional.empty(), isLoop);
   }
 }

@@ -42,7 +42,7 @@ public final class UnitIndex {
       var scan = scans.isEmpty() ? null : scans.get(i);
       try {
         if (scan == null || !scan.isCurrent(files)) {
-          scan = DirectoryScan.of(files, path.directories().get(i), clock);
+          scan = DirectoryScan.of(files, path.directories().get(i), clock, scan);
           isChanged = true;
         }
       } catch (FileFault fault) {
@@ -79,6 +79,12 @@ public final class UnitIndex {
   /** The entry of the highest priority with this very name. */
   public Optional<UnitEntry> entry(UnitName name) {
     return names.literal(name);
+  }
+
+  /** Whether there is an entry with this very name, or with that of its template. */
+  public boolean isThere(UnitName name) {
+    return names.literal(name).isPresent()
+        || (name.isInstance() && names.literal(name.template()).isPresent());
   }
 
   /** All names that have an entry, each with the one of the highest priority. */

@@ -44,6 +44,20 @@ public record UnitSources(
     return new UnitSources(unit, state, fragment, dropIns, other, problems);
   }
 
+  /** About how many bytes of memory the unit takes. */
+  public long weight() {
+    return Stream.concat(fragment.stream(), dropIns.stream()).mapToLong(SourceFile::weight).sum();
+  }
+
+  /** What is kept of them when the unit has been understood. */
+  public SourceStamps stamps() {
+    return new SourceStamps(
+        unit,
+        state == LoadState.MASKED,
+        fragment.map(SourceFile::stamp),
+        dropIns.stream().map(SourceFile::stamp).toList());
+  }
+
   /** The paths of the drop-ins. */
   public List<String> dropInPaths() {
     return dropIns.stream().map(SourceFile::path).toList();

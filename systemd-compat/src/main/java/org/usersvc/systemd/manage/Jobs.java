@@ -92,7 +92,9 @@ final class Jobs {
     if (stopping && brings(request.type())) {
       return new Asked.Refused(new Refusal.ShuttingDown());
     }
-    units.load(request.unit());
+    if (units.find(units.load(request.unit()).id()).isEmpty()) {
+      return new Asked.Refused(new Refusal.TooManyUnits(request.unit()));
+    }
     return switch (Transaction.build(request, units, queue)) {
       case Transaction.Refused(var reason) -> {
         units.find(request.unit()).ifPresent(this::dismiss);

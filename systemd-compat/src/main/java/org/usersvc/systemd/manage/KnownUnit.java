@@ -40,6 +40,11 @@ final class KnownUnit implements UnitRecord {
     controller().adopt(other.unit());
   }
 
+  /** About how many bytes of memory it takes. */
+  long weight() {
+    return text.weight();
+  }
+
   UnitName id() {
     return text.unit().id();
   }

@@ -14,6 +14,9 @@ import org.usersvc.systemd.unit.Relation;
  * it says something else, whether or not the other unit is known.
  */
 final class Relations {
+  /** Most units have one unit for a relation, and there are many units. */
+  private static final int FEW = 2;
+
   private final Map<UnitName, Map<Relation, Set<UnitName>>> said = new HashMap<>();
   private final Map<UnitName, Map<Relation, Set<UnitName>>> heard = new HashMap<>();
 
@@ -74,7 +77,7 @@ final class Relations {
       Relation relation,
       UnitName other) {
     all.computeIfAbsent(unit, _ -> new EnumMap<>(Relation.class))
-        .computeIfAbsent(relation, _ -> new LinkedHashSet<>())
+        .computeIfAbsent(relation, _ -> new LinkedHashSet<>(FEW))
         .add(other);
   }
 

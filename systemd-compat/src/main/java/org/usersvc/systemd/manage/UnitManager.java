@@ -109,6 +109,9 @@ final class UnitManager implements Manager {
   }
 
   private Asked ask(JobType type, KnownUnit unit, JobMode mode) {
+    if (units.find(unit.id()).isEmpty()) {
+      return new Asked.Refused(new Refusal.TooManyUnits(unit.id()));
+    }
     return ask(JobRequest.manual(type, unit.id(), mode));
   }
 
@@ -168,6 +171,9 @@ final class UnitManager implements Manager {
       return Optional.of(new Refusal.NoInstance(name));
     }
     var unit = units.load(name);
+    if (units.find(name).isEmpty()) {
+      return Optional.of(new Refusal.TooManyUnits(name));
+    }
     consider(unit);
     boolean isFree =
         unit.unit().origin().fragment() == null

@@ -6,10 +6,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.usersvc.systemd.engine.ForeignUnits;
 import org.usersvc.systemd.load.Loader;
 import org.usersvc.systemd.load.Resolution;
 import org.usersvc.systemd.load.SourceFile;
+import org.usersvc.systemd.load.SourceStamps;
 import org.usersvc.systemd.load.UnitIndex;
 import org.usersvc.systemd.load.UnitReader;
 import org.usersvc.systemd.load.UnitSources;
@@ -23,9 +25,16 @@ final class UnitTexts {
   /**
    * A unit and the files that it was made from. Immutable.
    *
+   * @param weight about how many bytes of memory it takes
    * @param isForeign whether something else stands for the files
    */
-  record Text(Unit unit, UnitSources sources, boolean isForeign) {}
+  record Text(Unit unit, SourceStamps stamps, long weight, boolean isForeign) {}
+
+  /** What a unit takes besides its text. */
+  static final int OF_UNIT = 2048;
+
+  /** What it takes that one unit names another one. */
+  private static final int OF_DEPENDENCY = 512;
 
   private final UnitIndex index;
   private final Loader loader;
@@ -52,15 +61,31 @@ final class UnitTexts {
     return foreign.text(name).isPresent() ? name : index.resolve(name).id();
   }
 
-  /** Whether there is a file of this name. */
+  /** Whether there is a file or link of this name, or of its template. */
   boolean exists(UnitName name) {
-    return foreign.text(name).isPresent() || index.resolve(name).entry().isPresent();
+    return foreign.text(name).isPresent() || index.isThere(name);
   }
 
   Text read(UnitName id) {
     var other = foreign.text(id);
     var sources = other.map(text -> sources(id, text)).orElseGet(() -> loader.load(id));
-    return new Text(reader.read(sources), sources, other.isPresent());
+    return text(sources, other.isPresent());
+  }
+
+  /** The same for a unit that is not read, though there may be files. */
+  Text unread(UnitName id, String why) {
+    var unit = Resolution.of(id, false);
+    return text(
+        new UnitSources(
+            unit, LoadState.ERROR, Optional.empty(), List.of(), Map.of(), List.of(why)),
+        false);
+  }
+
+  private Text text(UnitSources sources, boolean isForeign) {
+    var unit = reader.read(sources);
+    int others = unit.dependencies().values().stream().mapToInt(Set::size).sum();
+    long weight = OF_UNIT + sources.weight() + (long) OF_DEPENDENCY * others;
+    return new Text(unit, sources.stamps(), weight, isForeign);
   }
 
   private static UnitSources sources(UnitName id, ForeignUnits.Text text) {
@@ -76,7 +101,7 @@ final class UnitTexts {
   }
 
   boolean isStale(Text text) {
-    return !text.isForeign() && loader.isStale(text.sources());
+    return !text.isForeign() && loader.isStale(text.stamps());
   }
 
   private String transientDirectory() {

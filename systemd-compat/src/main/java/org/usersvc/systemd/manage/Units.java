@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +26,25 @@ import org.usersvc.systemd.unit.UnitFlags;
  * The units that are known, by all their names, and their relations.
  *
  * <p>INVARIANT: whatever a known unit names is known too, so that relations are complete between
- * all units that can have jobs together.
+ * all units that can have jobs together. When there is no room for more units, names that are not
+ * known stand for units that cannot be read.
  */
 final class Units implements UnitGraph {
+  /** All units that are known take about so many bytes of memory at most. */
+  static final long MOST_WEIGHT = 24L << 20;
+
+  /** Beyond that, units that others only name are not read: it is left to those asked for. */
+  static final long MOST_NAMED = 18L << 20;
+
+  private static final String TOO_MANY = "too many or too long units are loaded";
+
   private final UnitTexts texts;
   private final Consumer<KnownUnit> control;
   private final Consumer<KnownUnit> added;
   private final Map<UnitName, KnownUnit> known = new TreeMap<>();
   private final Map<UnitName, UnitName> ids = new HashMap<>();
   private final Relations relations = new Relations();
+  private long weight;
 
   /**
    * Knows no unit.
@@ -61,24 +70,55 @@ final class Units implements UnitGraph {
     return relations;
   }
 
-  /** A unit by any of its names, read with all that it names unless it is known. */
+  /**
+   * A unit by any of its names, read with all that it names unless it is known. If there is no
+   * room, it cannot be read, and is not known afterwards either.
+   */
   KnownUnit load(UnitName name) {
     if (find(name).isEmpty()) {
-      readAll(List.of(name));
+      readAll(List.of(), List.of(name));
     }
-    return find(name).orElseThrow(() -> new IllegalStateException("not loaded: " + name));
+    return find(name).orElseGet(() -> unread(name));
   }
 
-  private void readAll(Collection<UnitName> names) {
+  private KnownUnit unread(UnitName name) {
+    var unit = new KnownUnit(texts, texts.unread(name, TOO_MANY));
+    control.accept(unit);
+    return unit;
+  }
+
+  private boolean hasRoom(long more) {
+    return weight + more <= MOST_WEIGHT;
+  }
+
+  private boolean mayRead(UnitName name, Collection<UnitName> requested) {
+    return hasRoom(UnitTexts.OF_UNIT) && (weight < MOST_NAMED || requested.contains(name));
+  }
+
+  /**
+   * Reads the files of a unit; one for which there is no room cannot be read.
+   *
+   * @param before what its text weighs that this one replaces
+   */
+  private UnitTexts.Text read(UnitName id, long before) {
+    var text = texts.read(id);
+    return hasRoom(text.weight() - before)
+        ? text
+        : texts.unread(id, TOO_MANY);
+  }
+
+  /** Reads units with all that they name. */
+  private void readAll(Collection<UnitName> named, List<UnitName> requested) {
     var fresh = new ArrayList<KnownUnit>();
-    var open = new ArrayDeque<>(names);
+    var open = new ArrayDeque<>(named);
+    open.addAll(requested);
     while (!open.isEmpty()) {
       var name = open.remove();
-      if (find(name).isEmpty()) {
+      if (find(name).isEmpty() && mayRead(name, requested)) {
         var id = texts.id(name);
         ids.put(name, id);
         if (!known.containsKey(id)) {
-          var unit = add(texts.read(id));
+          var unit = add(read(id, 0));
           fresh.add(unit);
           open.addAll(named(unit));
         }
@@ -91,6 +131,7 @@ final class Units implements UnitGraph {
   private KnownUnit add(UnitTexts.Text text) {
     var unit = new KnownUnit(texts, text);
     known.put(unit.id(), unit);
+    weight += unit.weight();
     unit.unit().names().forEach(name -> ids.put(name, unit.id()));
     control.accept(unit);
     say(unit, Set.of());
@@ -149,7 +190,7 @@ final class Units implements UnitGraph {
   }
 
   private boolean hasFile(KnownUnit unit) {
-    return !texts.id(unit.id()).equals(unit.id()) || texts.exists(unit.id());
+    return texts.exists(unit.id());
   }
 
   /** Reads all files anew. */
@@ -172,27 +213,30 @@ final class Units implements UnitGraph {
   }
 
   private void reread(Collection<KnownUnit> units) {
-    var stay = new LinkedHashMap<KnownUnit, UnitTexts.Text>();
+    var stay = new ArrayList<KnownUnit>();
     for (var unit : units) {
-      var text = texts.read(unit.id());
+      var text = read(unit.id(), unit.weight());
       boolean isSame = text.unit().id().equals(unit.id()) && text.isForeign() == unit.isForeign();
       if (isSame) {
-        stay.put(unit, text);
+        adopt(unit, text);
+        stay.add(unit);
       } else if (unit.state().active().isInactiveOrFailed()) {
         becameAlias(unit, text.unit());
       }
     }
-    stay.forEach((unit, text) -> {
-      unit.adopt(text);
-      text.unit().names().forEach(name -> ids.put(name, unit.id()));
-    });
     var names = new LinkedHashSet<UnitName>();
-    for (var unit : stay.keySet()) {
+    for (var unit : stay) {
       say(unit, Set.of());
       names.addAll(named(unit));
     }
-    readAll(names);
-    orderTargets(stay.keySet());
+    readAll(names, List.of());
+    orderTargets(stay);
+  }
+
+  private void adopt(KnownUnit unit, UnitTexts.Text text) {
+    weight += text.weight() - unit.weight();
+    unit.adopt(text);
+    text.unit().names().forEach(name -> ids.put(name, unit.id()));
   }
 
   /** A name means another unit now, or something else stands for it: so it does for all. */
@@ -201,7 +245,7 @@ final class Units implements UnitGraph {
     relations.speakers(unit.id()).forEach(speakers::addAll);
     remove(unit);
     ids.put(unit.id(), other.id());
-    readAll(List.of(other.id()));
+    readAll(List.of(), List.of(other.id()));
     var named = speakers.stream().flatMap(speaker -> find(speaker).stream()).toList();
     named.forEach(speaker -> say(speaker, Set.of()));
     orderTargets(named);
@@ -209,7 +253,9 @@ final class Units implements UnitGraph {
 
   /** Forgets a unit. */
   void remove(KnownUnit unit) {
-    known.remove(unit.id());
+    if (known.remove(unit.id()) != null) {
+      weight -= unit.weight();
+    }
     relations.unsay(unit.id());
     unit.unit().names().forEach(ids::remove);
     unit.controller().forgotten();
@@ -222,7 +268,8 @@ final class Units implements UnitGraph {
 
   @Override
   public LoadState loadState(UnitName unit) {
-    return load(unit).unit().loadState();
+    boolean isUnread = find(unit).isEmpty() && !hasRoom(UnitTexts.OF_UNIT);
+    return isUnread ? LoadState.ERROR : load(unit).unit().loadState();
   }
 
   @Override

@@ -22,43 +22,68 @@ import org.usersvc.systemd.unit.Unit;
  * a time.
  */
 public final class SourcesReader implements UnitReader {
+  /** So many problems of a unit go into a log, each time that it is read. */
+  static final int MOST_LOGGED = 20;
+
   private final Specifiers.Source values;
   private final Consumer<Problem> problems;
   private final Consumer<Problem> ignored;
+  private final int most;
 
   /**
+   * For a daemon.
+   *
    * @param values the specifiers that do not follow from a unit's name
-   * @param problems takes what is wrong with each unit as it is read
+   * @param problems takes the first things that are wrong with each unit as it is read
    */
   public SourcesReader(Specifiers.Source values, Consumer<Problem> problems) {
-    this(values, problems, _ -> {});
+    this(values, problems, _ -> {}, MOST_LOGGED);
   }
 
   /**
+   * For who wants to know everything.
+   *
+   * @param problems takes all that is wrong with each unit as it is read
    * @param ignored takes the directives that are right but do nothing here
    */
   public SourcesReader(
       Specifiers.Source values, Consumer<Problem> problems, Consumer<Problem> ignored) {
+    this(values, problems, ignored, Integer.MAX_VALUE);
+  }
+
+  private SourcesReader(
+      Specifiers.Source values, Consumer<Problem> problems, Consumer<Problem> ignored, int most) {
     this.values = values;
     this.problems = problems;
     this.ignored = ignored;
+    this.most = most;
   }
 
   @Override
   public Unit read(UnitSources sources) {
     var id = sources.unit().id();
-    for (String text : sources.problems()) {
-      problems.accept(new Problem(id.toString(), 0, Severity.WARNING, text));
-    }
+    tell(id, sources.problems().stream().map(text -> whole(id, text)).toList());
     if (!isMade(sources)) {
       String error = sources.problems().isEmpty() ? "" : sources.problems().getFirst();
       var origin = new Origin(sources.state(), error, null, sources.dropInPaths(), null);
       return Unit.of(id, sources.state()).withOrigin(origin);
     }
     var made = UnitMaker.make(input(id, sources), values);
-    made.problems().forEach(problems);
+    tell(id, made.problems());
     made.ignored().forEach(ignored);
     return made.unit();
+  }
+
+  private void tell(UnitName id, List<Problem> all) {
+    all.stream().limit(most).forEach(problems);
+    if (all.size() > most) {
+      int more = all.size() - most;
+      problems.accept(whole(id, more + " more problems; usersvc verify " + id + " names them"));
+    }
+  }
+
+  private static Problem whole(UnitName id, String text) {
+    return new Problem(id.toString(), 0, Severity.WARNING, text);
   }
 
   @Override

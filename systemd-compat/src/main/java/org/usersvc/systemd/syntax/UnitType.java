@@ -1,6 +1,8 @@
 package org.usersvc.systemd.syntax;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The kinds of units; the suffix of a unit's name tells which it is. */
@@ -17,18 +19,23 @@ public enum UnitType {
   AUTOMOUNT,
   SWAP;
 
+  private static final Map<String, UnitType> BY_SUFFIX = new HashMap<>();
+
+  static {
+    for (var type : values()) {
+      BY_SUFFIX.put(type.suffix, type);
+    }
+  }
+
+  private final String suffix = name().toLowerCase(Locale.ROOT);
+
   /** The suffix of names without its dot, such as {@code service}. */
   public String suffix() {
-    return name().toLowerCase(Locale.ROOT);
+    return suffix;
   }
 
   /** The type with this suffix. */
   public static Optional<UnitType> ofSuffix(String suffix) {
-    for (var type : values()) {
-      if (type.suffix().equals(suffix)) {
-        return Optional.of(type);
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(BY_SUFFIX.get(suffix));
   }
 }

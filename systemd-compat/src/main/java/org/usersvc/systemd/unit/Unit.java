@@ -66,7 +66,11 @@ public record Unit(
     var copy = new EnumMap<Relation, Set<UnitName>>(Relation.class);
     dependencies.forEach((relation, units) -> {
       if (!units.isEmpty()) {
-        copy.put(relation, Collections.unmodifiableSet(new LinkedHashSet<>(units)));
+        copy.put(
+            relation,
+            units.size() == 1
+                ? Set.copyOf(units)
+                : Collections.unmodifiableSet(new LinkedHashSet<>(units)));
       }
     });
     return Collections.unmodifiableMap(copy);

@@ -14,7 +14,8 @@ import org.usersvc.systemd.unit.Relation;
 
 /** Random graphs of few units, against a model that is too simple to be fast. */
 final class RandomGraphTest {
-  private static final int GRAPHS = 3500;
+  private static final int GRAPHS = Integer.getInteger("usersvc.fuzz.rounds", 3500);
+  private static final long FIRST = Long.getLong("usersvc.fuzz.seed", 0);
 
   private static final List<Relation> RELATIONS =
       List.of(
@@ -69,7 +70,7 @@ final class RandomGraphTest {
   @Test
   void plansKeepTheirPromises() {
     int planned = 0;
-    for (int seed = 0; seed < GRAPHS; seed++) {
+    for (long seed = FIRST; seed < FIRST + GRAPHS; seed++) {
       var random = new Random(seed);
       var units = new FakeUnits();
       fill(units, random);
@@ -96,8 +97,38 @@ final class RandomGraphTest {
   }
 
   @Test
+  void aPlanIsWhatFollowsAndNothingElse() {
+    int compared = 0;
+    for (long seed = FIRST; seed < FIRST + GRAPHS; seed++) {
+      var random = new Random(~seed);
+      var units = new FakeUnits();
+      fill(units, random);
+      var names = List.copyOf(units.units());
+      names.forEach(unit ->
+          units.setState(unit, random.nextBoolean() ? ActiveState.ACTIVE : ActiveState.INACTIVE));
+      var request = JobRequest.manual(any(random, TYPES), any(random, names), JobMode.REPLACE);
+      var model = new SlowModel(units, request);
+      var queue = new JobQueue(units, new FakeListener());
+      var planning = Transaction.build(request, units, queue);
+      var what = "seed " + seed + ": " + request;
+      if (model.onlyPlan().isPresent()) {
+        compared++;
+        assertThat(planning).as(what).isInstanceOf(Transaction.Planned.class);
+        var jobs = ((Transaction.Planned) planning).transaction().jobs();
+        assertThat(jobs.stream().collect(Collectors.toMap(PlannedJob::unit, PlannedJob::type)))
+            .as(what)
+            .isEqualTo(model.onlyPlan().get());
+      } else if (model.mustBeRefused()) {
+        compared++;
+        assertThat(planning).as(what).isInstanceOf(Transaction.Refused.class);
+      }
+    }
+    assertThat(compared).isGreaterThan(GRAPHS / 2);
+  }
+
+  @Test
   void queuesComeToAnEnd() {
-    for (int seed = 0; seed < GRAPHS; seed++) {
+    for (long seed = FIRST; seed < FIRST + GRAPHS; seed++) {
       var random = new Random(seed);
       var it = new FakeManager();
       fillInOrder(it.units, random);
@@ -127,7 +158,7 @@ final class RandomGraphTest {
     }
   }
 
-  private static void assertOneJobEach(JobQueue queue, int seed) {
+  private static void assertOneJobEach(JobQueue queue, long seed) {
     var counts =
         queue.jobs().stream()
             .filter(job -> job.type() != JobType.NOP)

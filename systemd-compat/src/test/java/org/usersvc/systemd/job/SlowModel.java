@@ -1,9 +1,12 @@
 package org.usersvc.systemd.job;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.JobMode;
@@ -43,7 +46,7 @@ final class SlowModel {
       add(all, job, JobType.VERIFY_ACTIVE, Relation.REQUISITE);
       add(all, job, JobType.STOP, Relation.CONFLICTS);
       if (withWishes) {
-        add(all, job, JobType.START, Relation.WANTS);
+        add(all, job, JobType.START, Relation.WANTS, Relation.UPHOLDS);
         add(all, job, JobType.STOP, Relation.CONFLICTED_BY);
       }
     }
@@ -70,18 +73,86 @@ final class SlowModel {
     }
   }
 
-  /** Whether nothing that the request needs contradicts, nor could be ordered in a circle. */
-  boolean mustBePlanned() {
-    for (var one : needed) {
-      for (var other : needed) {
-        if (one.unit().equals(other.unit())
-            && one.type() != other.type()
-            && (one.type() == JobType.STOP || other.type() == JobType.STOP)) {
-          return false;
+  /**
+   * The only plan that there can be: all that is pulled in, but for what is so already and what is
+   * pulled in by that alone. Empty if jobs contradict, or wait for each other in a circle.
+   */
+  Optional<Map<UnitName, JobType>> onlyPlan() {
+    if (contradicts(possible) || isCircular(possible)) {
+      return Optional.empty();
+    }
+    return Optional.of(types(reached(true, redundant())));
+  }
+
+  /** Whether what the request needs contradicts itself. */
+  boolean mustBeRefused() {
+    return contradicts(reached(false, redundant()));
+  }
+
+  /** The units that are already as all jobs for them would leave them. */
+  private Set<UnitName> redundant() {
+    var redundant = new HashSet<UnitName>();
+    int before = -1;
+    while (redundant.size() != before) {
+      before = redundant.size();
+      var jobs = reached(true, redundant);
+      for (var one : jobs) {
+        boolean isNeeded =
+            one.unit().equals(request.unit())
+                || jobs.stream().anyMatch(job -> job.unit().equals(one.unit()) && !isDone(job));
+        if (!isNeeded) {
+          redundant.add(one.unit());
         }
       }
     }
-    return !isCircular(needed);
+    return redundant;
+  }
+
+  private boolean isDone(Wanted job) {
+    boolean isUp = units.state(job.unit()).isActive();
+    return switch (job.type()) {
+      case START, VERIFY_ACTIVE -> isUp;
+      case STOP -> !isUp;
+      case RESTART, RELOAD, RELOAD_OR_START, TRY_RESTART, TRY_RELOAD, NOP -> false;
+    };
+  }
+
+  /** The jobs to which the request leads, not by way of these units. */
+  private Set<Wanted> reached(boolean withWishes, Set<UnitName> without) {
+    var all = new HashSet<Wanted>();
+    var open = new ArrayDeque<>(List.of(new Wanted(request.type(), request.unit())));
+    while (!open.isEmpty()) {
+      var job = open.remove();
+      if (!without.contains(job.unit()) && all.add(job)) {
+        var pulled = new HashSet<Wanted>();
+        addPulled(job, withWishes, pulled);
+        open.addAll(pulled);
+      }
+    }
+    return all;
+  }
+
+  private static Map<UnitName, JobType> types(Set<Wanted> jobs) {
+    var types = new HashMap<UnitName, JobType>();
+    for (var job : jobs) {
+      types.merge(job.unit(), job.type(), (one, other) -> one.mergedWith(other).orElseThrow());
+    }
+    return types;
+  }
+
+  private static boolean contradicts(Set<Wanted> jobs) {
+    return jobs.stream()
+        .anyMatch(one ->
+            jobs.stream()
+                .anyMatch(other ->
+                    one.unit().equals(other.unit())
+                        && one.type() != other.type()
+                        && (one.type() == JobType.STOP || other.type() == JobType.STOP)));
+  }
+
+  /** Whether nothing that the request needs contradicts, nor could be ordered in a circle. */
+  boolean mustBePlanned() {
+    return !contradicts(needed) && !isCircular(needed);
   }
 
   /** Sentences on what is wrong with a plan. */

@@ -268,6 +268,30 @@ final class LoaderTest {
   }
 
   @Test
+  void wordsHaveABoundTogether() {
+    var names = "After=" + "a.path ".repeat(10_000) + "\n";
+    tree.file(tree.vendor() + "/a.service", "[Unit]\n");
+    for (int i = 10; i < 30; i++) {
+      tree.file(tree.vendor() + "/a.service.d/" + i + ".conf", "[Unit]\n" + names);
+    }
+    var loaded = tree.load("a.service");
+    assertThat(loaded.dropIns()).hasSizeBetween(5, 15);
+    assertThat(loaded.weight()).isLessThanOrEqualTo(Loader.MOST_WEIGHT);
+    assertThat(loaded.problems()).hasSize(1);
+  }
+
+  @Test
+  void aFileWithTooManyWordsIsNotRead() {
+    String line = "ExecStart=" + "a ".repeat(99_999) + "\n";
+    tree.file(tree.vendor() + "/a.service", "[Service]\n" + line.repeat(3));
+    var loaded = tree.load("a.service");
+    assertThat(loaded.state()).isEqualTo(LoadState.ERROR);
+    assertThat(loaded.problems())
+        .containsExactly(
+            tree.vendor() + "/a.service: the file has too many words; shorten it");
+  }
+
+  @Test
   void linksInDirectoriesAreDependencies() {
     tree.file(tree.vendor() + "/a.target", "x")
         .link(tree.vendor() + "/a.target.wants/b.service", "../b.service")
@@ -324,10 +348,10 @@ final class LoaderTest {
   void aUnitIsStaleWhenAFileOfItWasWritten() throws IOException {
     tree.file(tree.vendor() + "/a.service", "x").file(tree.vendor() + "/a.service.d/1.conf", "x");
     var loaded = tree.load("a.service");
-    assertThat(tree.loader.isStale(loaded)).isFalse();
+    assertThat(tree.loader.isStale(loaded.stamps())).isFalse();
     Files.setLastModifiedTime(
         Path.of(tree.vendor(), "a.service.d/1.conf"), FileTime.from(Instant.EPOCH));
-    assertThat(tree.loader.isStale(loaded)).isTrue();
+    assertThat(tree.loader.isStale(loaded.stamps())).isTrue();
   }
 
   @Test
@@ -338,7 +362,7 @@ final class LoaderTest {
       var loaded = tree.load("a.service");
       tree.file(tree.config() + path, "x");
       tree.index.refresh();
-      stale.add(tree.loader.isStale(loaded));
+      stale.add(tree.loader.isStale(loaded.stamps()));
     }
     assertThat(stale).containsExactly(true, true);
   }

@@ -103,4 +103,17 @@ final class SourcesReaderTest {
     var masked = sources(names("a@.service"), LoadState.MASKED, Optional.empty());
     assertThat(reader.install(name("a@x.service"), masked).isEmpty()).isTrue();
   }
+
+  @Test
+  void aLogHasTheFirstProblemsOnly() {
+    var text = Optional.of("[Unit]\n" + "X=\n".repeat(SourcesReader.MOST_LOGGED + 5));
+    reader.read(sources(names("a.target"), LoadState.LOADED, text));
+    assertThat(problems).hasSize(SourcesReader.MOST_LOGGED + 1);
+    assertThat(problems.getLast().message())
+        .isEqualTo("a.target: 5 more problems; usersvc verify a.target names them");
+    problems.clear();
+    new SourcesReader(_ -> Optional.empty(), problems::add, _ -> {})
+        .read(sources(names("a.target"), LoadState.LOADED, text));
+    assertThat(problems).hasSize(SourcesReader.MOST_LOGGED + 5);
+  }
 }

@@ -13,7 +13,7 @@ import org.usersvc.systemd.syntax.Words.Style;
 
 /** Random and mutated texts: no parser throws, and what is a law holds. */
 final class SyntaxFuzzTest {
-  private static final int ROUNDS = 100;
+  private static final int ROUNDS = Integer.getInteger("usersvc.fuzz.rounds", 100);
 
   private static final String UNIT =
       """
@@ -38,7 +38,7 @@ final class SyntaxFuzzTest {
 
   private static final String SPECIAL = "[]=\\\"'#; \t\r\n$%{}@-:!|x0u7\u00e9\0\ufeff";
 
-  private final Random random = new Random(20260101);
+  private final Random random = new Random(Long.getLong("usersvc.fuzz.seed", 20_260_101));
 
   private byte[] noise() {
     byte[] bytes = new byte[random.nextInt(200)];
