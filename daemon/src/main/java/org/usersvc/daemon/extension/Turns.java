@@ -2,6 +2,7 @@ package org.usersvc.daemon.extension;
 
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.loop.DayAlarm;
 import org.usersvc.daemon.loop.Pieces;
 
 /** Time, and the order of work. <b>Loop thread only.</b> */
@@ -11,6 +12,9 @@ public interface Turns {
 
   /** A new wake-up by the monotonic clock, unset. */
   Alarm alarm();
+
+  /** A new wake-up by the clock of the day, unset. */
+  DayAlarm dayAlarm();
 
   /** Runs the action later in this turn, or in the next one, which then comes at once. */
   void soon(Runnable action);

@@ -3,6 +3,7 @@ package org.usersvc.daemon.log;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.loop.DayTimer;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.Poller;
 
@@ -53,6 +54,11 @@ final class Attendance implements Poller {
           ready.descriptor(descriptor);
         });
     works();
+  }
+
+  @Override
+  public DayTimer dayTimer() {
+    return poller.dayTimer();
   }
 
   private void works() {

@@ -29,6 +29,7 @@ public final class EventLoop {
   private final Poller poller;
   private final Clock clock;
   private final Timers timers;
+  private final DayAlarms days;
   private final Mailbox mailbox;
   private final Consumer<RuntimeException> bugs;
   private final ArrayDeque<Runnable> soon = new ArrayDeque<>();
@@ -48,6 +49,9 @@ public final class EventLoop {
     this.clock = clock;
     this.bugs = bugs;
     this.timers = new Timers(clock);
+    this.days =
+        new DayAlarms(
+            clock, poller::dayTimer, (action, each) -> onReadable(each, action), this::soon);
     this.mailbox = new Mailbox(poller);
     this.pieces = new Pieces(clock, SLICE);
     this.requests = new Pieces(clock, REQUESTS_SLICE);
@@ -55,6 +59,11 @@ public final class EventLoop {
 
   public Timers timers() {
     return timers;
+  }
+
+  /** The wake-ups by the clock of the day. */
+  public DayAlarms days() {
+    return days;
   }
 
   public Mailbox mailbox() {

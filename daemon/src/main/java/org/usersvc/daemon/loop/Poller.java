@@ -24,6 +24,9 @@ public interface Poller {
    */
   void await(int timeoutMillis, Ready ready);
 
+  /** Makes a wake-up by the clock of the day, whose descriptor can be watched here. */
+  DayTimer dayTimer();
+
   /** Ends the present or next {@link #await}. <b>Any thread.</b> */
   void wake();
 }

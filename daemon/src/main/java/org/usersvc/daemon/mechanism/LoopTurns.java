@@ -5,6 +5,7 @@ import java.util.Queue;
 import org.usersvc.daemon.extension.Turns;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.loop.DayAlarm;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.Pieces;
 import org.usersvc.daemon.loop.TurnEnd;
@@ -27,6 +28,11 @@ public final class LoopTurns implements Turns {
   @Override
   public Alarm alarm() {
     return new Alarm(loop.timers());
+  }
+
+  @Override
+  public DayAlarm dayAlarm() {
+    return loop.days().make();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.usersvc.daemon.os;
 import static org.usersvc.daemon.os.Libc.function;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.usersvc.daemon.loop.DayTimer;
 import org.usersvc.daemon.loop.Poller;
 
 /** epoll(7), with an eventfd that wakes it. */
@@ -70,6 +71,11 @@ public final class EpollPoller implements Poller {
         ready.descriptor(descriptor);
       }
     }
+  }
+
+  @Override
+  public DayTimer dayTimer() {
+    return new RealtimeTimer();
   }
 
   @Override

@@ -17,6 +17,7 @@ public final class FakePoller implements Poller {
   private final List<Integer> ready = new ArrayList<>();
   private final List<Integer> timeouts = new ArrayList<>();
   private final boolean allReady;
+  private final FakeDayTimer day = new FakeDayTimer(this::ready);
   private int wakes;
 
   private FakePoller(boolean allReady) {
@@ -65,6 +66,11 @@ public final class FakePoller implements Poller {
   @Override
   public void wake() {
     wakes++;
+  }
+
+  @Override
+  public FakeDayTimer dayTimer() {
+    return day;
   }
 
   /** Has the next turn find the descriptors ready. */
