@@ -11,4 +11,26 @@ public interface PathWatches {
    * @return ends the watch
    */
   Runnable watch(String path, boolean into, Runnable onChange);
+
+  /**
+   * Tells of changes of what is at a path: it comes, goes, or is changed and closed; of a directory
+   * all that happens to its entries, too.
+   *
+   * @param path absolute
+   * @param everyWrite whether each write to a file there is told, too
+   * @return ends the watch
+   */
+  Runnable watchContent(String path, boolean everyWrite, Listener listener);
+
+  /** Hears of changes. */
+  @FunctionalInterface
+  interface Listener {
+    /**
+     * Something has changed.
+     *
+     * @param content whether what is at the path has changed; else something may be different on
+     *     the way there
+     */
+    void changed(boolean content);
+  }
 }

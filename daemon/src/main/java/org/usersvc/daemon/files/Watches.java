@@ -9,8 +9,14 @@ public interface Watches {
    *
    * @param watch the watch that reports it, -1 if changes were lost and all must be looked at
    * @param name the entry, empty for the directory itself
+   * @param isWrite whether a file was written that is still open
    */
-  record Change(int watch, String name) {}
+  record Change(int watch, String name, boolean isWrite) {
+    /** A change that is no write. */
+    public Change(int watch, String name) {
+      this(watch, name, false);
+    }
+  }
 
   /**
    * Watches an open directory; the same directory again gives the same watch.
@@ -21,6 +27,9 @@ public interface Watches {
 
   /** As {@link #add}, but reports only entries that are removed. */
   int addForRemoval(int directory) throws FileFault;
+
+  /** As {@link #add}, and reports each write to a file in the directory. */
+  int addForWrites(int directory) throws FileFault;
 
   /** As {@link #add}, but reports only that the directory itself is moved or removed. */
   int addSelf(int directory) throws FileFault;

@@ -3,7 +3,6 @@ package org.usersvc.daemon.mechanism;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.extension.PathWatches;
 import org.usersvc.daemon.files.FileFault;
@@ -11,45 +10,71 @@ import org.usersvc.daemon.scan.PathWatch;
 
 /** The {@link PathWatches} of the daemon: follows a path anew after each change of it. */
 public final class RepeatedWatches implements PathWatches {
-  private final Function<Runnable, PathWatch> maker;
+  /** Makes watches. */
+  @FunctionalInterface
+  public interface Maker {
+    /**
+     * Makes one.
+     *
+     * @param onWay what it runs if something changes on the way to a path
+     * @param onContent what it runs if something changes there
+     */
+    PathWatch make(Runnable onWay, Runnable onContent);
+  }
+
+  private final Maker maker;
   private final Consumer<String> warn;
 
   /** Watches that have ended and can be used again: their makers never forget one. */
   private final Queue<Watch> free = new ArrayDeque<>();
 
   /**
-   * @param maker makes a watch that runs that action
    * @param warn called with a line for the user
    */
-  public RepeatedWatches(Function<Runnable, PathWatch> maker, Consumer<String> warn) {
+  public RepeatedWatches(Maker maker, Consumer<String> warn) {
     this.maker = maker;
     this.warn = warn;
   }
 
   @Override
   public Runnable watch(String path, boolean into, Runnable onChange) {
+    return begin(new Task(path, into ? Reach.ENTRIES : Reach.PATH, _ -> onChange.run()));
+  }
+
+  @Override
+  public Runnable watchContent(String path, boolean everyWrite, Listener listener) {
+    return begin(new Task(path, everyWrite ? Reach.WRITES : Reach.ENTRIES, listener));
+  }
+
+  private Runnable begin(Task task) {
     var found = free.poll();
     var watch = found == null ? new Watch() : found;
-    var task = new Task(path, into, onChange);
     watch.begin(task);
     return () -> watch.end(task);
+  }
+
+  /** What matters. */
+  private enum Reach {
+    PATH,
+    ENTRIES,
+    WRITES
   }
 
   /** One path to be watched; each is another one. */
   private static final class Task {
     private final String path;
-    private final boolean into;
-    private final Runnable onChange;
+    private final Reach reach;
+    private final Listener listener;
 
-    Task(String path, boolean into, Runnable onChange) {
+    Task(String path, Reach reach, Listener listener) {
       this.path = path;
-      this.into = into;
-      this.onChange = onChange;
+      this.reach = reach;
+      this.listener = listener;
     }
   }
 
   private final class Watch {
-    private final PathWatch watch = maker.apply(this::changed);
+    private final PathWatch watch = maker.make(() -> changed(false), () -> changed(true));
     private @Nullable Task task;
     private boolean failed;
 
@@ -67,20 +92,20 @@ public final class RepeatedWatches implements PathWatches {
       }
     }
 
-    private void changed() {
+    private void changed(boolean content) {
       var now = task;
       if (now != null) {
         follow(now);
-        now.onChange.run();
+        now.listener.changed(content);
       }
     }
 
     private void follow(Task now) {
       try {
-        if (now.into) {
-          watch.followInto(now.path);
-        } else {
-          watch.follow(now.path);
+        switch (now.reach) {
+          case PATH -> watch.follow(now.path);
+          case ENTRIES -> watch.followInto(now.path);
+          case WRITES -> watch.followInto(now.path, true);
         }
         failed = false;
       } catch (FileFault fault) {

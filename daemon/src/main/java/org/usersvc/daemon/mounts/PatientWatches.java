@@ -46,6 +46,16 @@ public final class PatientWatches implements Watches {
   }
 
   @Override
+  public int addForWrites(int directory) throws FileFault {
+    var thread = files.threadOf(directory);
+    if (thread == null) {
+      return local.addForWrites(directory);
+    }
+    var adder = of(thread);
+    return thread.call("a directory", _ -> adder.addForWrites(directory), _ -> {});
+  }
+
+  @Override
   public int addSelf(int directory) throws FileFault {
     var thread = files.threadOf(directory);
     if (thread == null) {

@@ -22,6 +22,7 @@ public final class InotifyWatches implements Watches {
   private static final Libc.Function READ = function("read");
   private static final int CLOEXEC = 02000000;
   private static final int NONBLOCK = 04000;
+  private static final int MODIFY = 0x2;
   private static final int ATTRIB = 0x4;
   private static final int CLOSE_WRITE = 0x8;
   private static final int MOVED_FROM = 0x40;
@@ -69,6 +70,11 @@ public final class InotifyWatches implements Watches {
   @Override
   public int addForRemoval(int directory) throws FileFault {
     return add(directory, DELETE | ONLYDIR | MASK_ADD);
+  }
+
+  @Override
+  public int addForWrites(int directory) throws FileFault {
+    return add(directory, MASK | MODIFY);
   }
 
   @Override
@@ -138,6 +144,7 @@ public final class InotifyWatches implements Watches {
     }
     long name = event + 16;
     int length = scratch.lengthAt(name, nameLength);
-    return new Change(scratch.getInt(event), NativeText.decode(scratch.bytes(name, length)));
+    String entry = NativeText.decode(scratch.bytes(name, length));
+    return new Change(scratch.getInt(event), entry, (mask & MODIFY) != 0);
   }
 }

@@ -20,24 +20,45 @@ public final class PathWatch {
   private final FileSystem files;
   private final WatchTable watchTable;
   private final Runnable onChange;
+  private final Runnable onContent;
   private final List<WatchTable.Interest> way = new ArrayList<>();
   private final ArrayDeque<String> steps = new ArrayDeque<>();
 
   /** The directory reached so far, without links; empty for the root. */
   private String at = "";
 
+  /** Whether each write to the file at the end matters. */
+  private boolean writes;
+
   /** Whether the way has led on so far. */
   private boolean arrives;
 
   public PathWatch(FileSystem files, WatchTable watchTable, Runnable onChange) {
+    this(files, watchTable, onChange, onChange);
+  }
+
+  /**
+   * A watch that tells apart what changes.
+   *
+   * @param onChange called if something changes on the way
+   * @param onContent called if the last step comes or goes, or what is there changes
+   */
+  public PathWatch(
+      FileSystem files, WatchTable watchTable, Runnable onChange, Runnable onContent) {
     this.files = files;
     this.watchTable = watchTable;
     this.onChange = onChange;
+    this.onContent = onContent;
   }
 
   /** Watches the path, instead of the one before, as it leads now; to be repeated. */
   public void follow(String path) throws FileFault {
+    follow(path, false);
+  }
+
+  private void follow(String path, boolean everyWrite) throws FileFault {
     forget();
+    writes = everyWrite;
     begin(path);
     arrives = true;
     int turns = 0;
@@ -59,9 +80,14 @@ public final class PathWatch {
 
   /** Like {@link #follow}, for a directory whose entries matter, too. */
   public void followInto(String path) throws FileFault {
-    follow(path);
+    followInto(path, false);
+  }
+
+  /** Like {@link #followInto(String)}, and each write to a file matters if that is asked. */
+  public void followInto(String path, boolean everyWrite) throws FileFault {
+    follow(path, everyWrite);
     if (arrives && steps.isEmpty()) {
-      watch(at, directory -> watchTable.add(directory, _ -> onChange.run()));
+      watch(at, directory -> watchTable.addEntries(directory, everyWrite, onContent));
     }
   }
 
@@ -89,7 +115,9 @@ public final class PathWatch {
     var found = files.linkStat(FileSystem.ABSOLUTE, next);
     boolean last = steps.isEmpty();
     if (found == null || last || found.kind() == Kind.LINK) {
-      if (!watch(at, directory -> watchTable.addEntry(directory, step, onChange))) {
+      boolean every = last && writes;
+      var action = last ? onContent : onChange;
+      if (!watch(at, directory -> watchTable.addEntry(directory, step, every, action))) {
         begin(next + "/" + String.join("/", steps));
         return false;
       }

@@ -21,6 +21,8 @@ public final class WatchTable {
   /** The changes of interest in a directory. */
   enum Kind {
     ENTRIES,
+    /** As ENTRIES, and each write to one of them. */
+    WRITES,
     REMOVALS,
     SELF
   }
@@ -112,9 +114,23 @@ public final class WatchTable {
     return add(directory, new Interest(Kind.REMOVALS, null, taker));
   }
 
-  /** Runs the action when the entry of that name changes, or the directory itself is moved. */
-  Interest addEntry(int directory, String name, Runnable action) throws FileFault {
-    return add(directory, new Interest(Kind.ENTRIES, name, _ -> action.run()));
+  /** Runs the action when any entry changes, or the directory itself. */
+  Interest addEntries(int directory, boolean writes, Runnable action) throws FileFault {
+    return add(directory, new Interest(kind(writes), null, _ -> action.run()));
+  }
+
+  private static Kind kind(boolean writes) {
+    return writes ? Kind.WRITES : Kind.ENTRIES;
+  }
+
+  /**
+   * Runs the action when the entry of that name changes, or the directory itself is moved.
+   *
+   * @param writes whether each write to a file there is a change
+   */
+  Interest addEntry(int directory, String name, boolean writes, Runnable action)
+      throws FileFault {
+    return add(directory, new Interest(kind(writes), name, _ -> action.run()));
   }
 
   /** Runs the action when the directory itself is moved or removed. */
@@ -139,6 +155,7 @@ public final class WatchTable {
     interest.watch =
         switch (interest.kind) {
           case ENTRIES -> watches.add(directory);
+          case WRITES -> watches.addForWrites(directory);
           case REMOVALS -> watches.addForRemoval(directory);
           case SELF -> watches.addSelf(directory);
         };
@@ -179,7 +196,8 @@ public final class WatchTable {
     var takers = interests.get(change.watch());
     if (takers != null) {
       for (var interest : List.copyOf(takers)) {
-        if (interest.isWatched()) { // no earlier taker has ended it
+        boolean matters = !change.isWrite() || interest.kind == Kind.WRITES;
+        if (matters && interest.isWatched()) { // no earlier taker has ended it
           interest.changed(change.name());
         }
       }

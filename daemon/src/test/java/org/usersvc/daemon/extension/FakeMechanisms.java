@@ -81,15 +81,28 @@ public final class FakeMechanisms {
 
   /** Paths whose changes a test reports. */
   public static final class FakePathWatches implements PathWatches {
-    private record Watch(String path, boolean into, Runnable onChange) {}
+    private record Watch(String path, String reach, Listener listener) {}
 
     private final List<Watch> watches = new ArrayList<>();
 
     @Override
     public Runnable watch(String path, boolean into, Runnable onChange) {
-      var watch = new Watch(path, into, onChange);
+      return add(new Watch(path, into ? "into" : "to", _ -> onChange.run()));
+    }
+
+    @Override
+    public Runnable watchContent(String path, boolean everyWrite, Listener listener) {
+      return add(new Watch(path, everyWrite ? "writes" : "content", listener));
+    }
+
+    private Runnable add(Watch watch) {
       watches.add(watch);
       return () -> watches.remove(watch);
+    }
+
+    /** The watches as {@code REACH PATH}, in the order of their begin. */
+    public List<String> reaches() {
+      return watches.stream().map(watch -> watch.reach() + " " + watch.path()).toList();
     }
 
     /** The watched paths, in the order of their begin. */
@@ -99,9 +112,14 @@ public final class FakeMechanisms {
 
     /** Something has changed there. */
     public void change(String path) {
+      change(path, true);
+    }
+
+    /** Something has changed there, or only on the way. */
+    public void change(String path, boolean content) {
       for (var watch : List.copyOf(watches)) {
         if (watch.path().equals(path)) {
-          watch.onChange().run();
+          watch.listener().changed(content);
         }
       }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -46,9 +47,9 @@ final class RepeatedWatchesTest {
 
   private final RepeatedWatches watches = new RepeatedWatches(this::make, warnings::add);
 
-  private PathWatch make(Runnable action) {
+  private PathWatch make(Runnable action, Runnable content) {
     made++;
-    return new PathWatch(files, table, action);
+    return new PathWatch(files, table, action, content);
   }
 
   @BeforeEach
@@ -68,6 +69,56 @@ final class RepeatedWatchesTest {
     int before = changes;
     loop.runOneTurn(false);
     return changes > before;
+  }
+
+  /** What was told in one turn, each once: {@code content}, {@code way}. */
+  private List<String> told(List<String> all) {
+    all.clear();
+    loop.runOneTurn(false);
+    return all.stream().distinct().toList();
+  }
+
+  @Test
+  void contentIsToldApartFromTheWayThere() throws Exception {
+    var all = new ArrayList<String>();
+    var file = root.resolve("a/b");
+    watches.watchContent(
+        file.toString(), false, content -> all.add(content ? "content" : "way"));
+    Files.createDirectory(root.resolve("a"));
+    assertThat(told(all)).containsExactly("way");
+    Files.writeString(file, "1");
+    assertThat(told(all)).containsExactly("content");
+    try (var out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+      out.write(1);
+      assertThat(told(all)).isEmpty();
+    }
+    assertThat(told(all)).containsExactly("content");
+    Files.writeString(root.resolve("a/other"), "1");
+    assertThat(told(all)).isEmpty();
+    Files.delete(file);
+    assertThat(told(all)).containsExactly("content");
+  }
+
+  @Test
+  void eachWriteIsToldOnlyToThoseWhoAsk() throws Exception {
+    var all = new ArrayList<String>();
+    var file = Files.writeString(root.resolve("b"), "1");
+    watches.watchContent(file.toString(), true, _ -> all.add("write"));
+    watches.watchContent(file.toString(), false, _ -> all.add("closed"));
+    try (var out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+      out.write(1);
+      assertThat(told(all)).containsExactly("write");
+    }
+    assertThat(told(all)).contains("closed");
+  }
+
+  @Test
+  void entriesOfADirectoryAreItsContent() throws Exception {
+    var all = new ArrayList<String>();
+    watches.watchContent(
+        root.toString(), false, content -> all.add(content ? "content" : "way"));
+    Files.writeString(root.resolve("x"), "1");
+    assertThat(told(all)).containsExactly("content");
   }
 
   private Runnable watch(Path path, boolean into) {

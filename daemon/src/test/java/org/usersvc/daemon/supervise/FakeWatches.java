@@ -70,6 +70,12 @@ final class FakeWatches implements Watches {
   }
 
   @Override
+  public int addForWrites(int directory) throws FileFault {
+    check(directory);
+    return real.addForWrites(directory);
+  }
+
+  @Override
   public int addForRemoval(int directory) throws FileFault {
     check(directory);
     return real.addForRemoval(directory);
