@@ -95,7 +95,7 @@ record CalendarField(Kind kind, List<Range> ranges) {
   /** Whether the range is one of this kind, with its values in order. */
   static boolean isValid(Kind kind, Range range) {
     long last = range.stop == Range.NONE ? range.start : range.stop;
-    long room = kind == Kind.LAST_DAY ? range.start : kind.most - range.start;
+    long room = kind == Kind.LAST_DAY ? range.start - kind.least : kind.most - range.start;
     return range.start >= kind.least
         && range.start <= last
         && last <= kind.most

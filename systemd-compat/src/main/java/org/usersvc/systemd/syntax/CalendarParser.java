@@ -77,7 +77,7 @@ final class CalendarParser {
     } else {
       return whole;
     }
-    return whole.substring(0, space).strip();
+    return whole.substring(0, space);
   }
 
   private boolean reads(String event) {
@@ -86,7 +86,7 @@ final class CalendarParser {
       return readsEpoch(Long.parseLong(epoch.group(1)));
     }
     String rest = SHORT.getOrDefault(event.toLowerCase(Locale.ROOT), event);
-    if (rest.isEmpty()) {
+    if (rest.isEmpty() || rest.endsWith(" ")) {
       return false;
     }
     if (Character.isLetter(rest.charAt(0))) {
@@ -147,7 +147,8 @@ final class CalendarParser {
       return false;
     }
     String year = parts.group(1) == null ? "*" : parts.group(1);
-    var day = parts.group(3).equals("~") ? Kind.LAST_DAY : Kind.DAY;
+    boolean isFromEnd = parts.group(3).equals("~") && !parts.group(4).equals("*");
+    var day = isFromEnd ? Kind.LAST_DAY : Kind.DAY;
     return readsField(Kind.YEAR, year)
         && readsField(Kind.MONTH, parts.group(2))
         && readsField(day, parts.group(4));

@@ -39,6 +39,8 @@ final class CalendarSpecTest {
       Mon *-05~07/1 => Mon *-05~07/1 00:00:00
       *~1 => *-*~01 00:00:00
       *-*~28/1 => *-*~28/1 00:00:00
+      Wed *-*~* => Wed *-*-* 00:00:00
+      *-04~3/2 => *-04~03/2 00:00:00
       Mon..Sun => *-*-* 00:00:00
       thu,fri,sat,sun,mon => Mon,Thu..Sun *-*-* 00:00:00
       Mon-Fri => Mon..Fri *-*-* 00:00:00
@@ -75,6 +77,8 @@ final class CalendarSpecTest {
       *-*-32
       *-*-1..32
       *-*-1/40
+      *-04~3/3
+      2:3  UTC
       *-*-5..1
       Foo
       Mon Tue
