@@ -76,6 +76,17 @@ final class SystemdRunIT {
     units.systemctl("stop", "job").expect(0);
   }
 
+  @Test
+  void aTimerStartsItsServiceLater(Tree tree) throws IOException {
+    var units = Units.of(tree).start();
+    var file = tree.root().resolve("touched");
+    assertThat(run(units, "--on-active=200ms", "--unit=later", "touch", file.toString()).err())
+        .contains("Running timer as unit: later.timer", "Will run service as unit: later.service");
+    Await.until("the file", () -> Files.exists(file));
+    units.awaitProperty("later.timer", "LoadState", "not-found");
+    units.awaitProperty("later.service", "LoadState", "not-found");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -26,6 +26,7 @@ public final class DayAlarm {
   private final long number;
   private Instant at = Instant.MAX;
   private @Nullable Action action;
+  private int settings;
 
   DayAlarm(DayAlarms alarms, long number) {
     this.alarms = alarms;
@@ -36,9 +37,9 @@ public final class DayAlarm {
     return at;
   }
 
-  /** What it waits to do; null if it is not set. */
-  @Nullable Action action() {
-    return action;
+  /** How often it was set. */
+  int settings() {
+    return settings;
   }
 
   /**
@@ -50,6 +51,7 @@ public final class DayAlarm {
     alarms.remove(this);
     at = time;
     action = next;
+    settings++;
     alarms.add(this);
   }
 
@@ -59,9 +61,14 @@ public final class DayAlarm {
     alarms.remove(this);
   }
 
-  /** Runs an action that was due, if nothing has come in its place since. */
-  void goOff(Action due, boolean clockWasSet) {
-    if (action == due) {
+  /**
+   * Runs the action that was due, unless the alarm was cleared or set since.
+   *
+   * @param then how often it was set when that was due
+   */
+  void goOff(int then, boolean clockWasSet) {
+    var due = action;
+    if (due != null && settings == then) {
       action = null;
       due.woken(clockWasSet);
     }

@@ -85,10 +85,10 @@ public final class DayAlarms {
   private void wake(boolean clockWasSet) {
     var now = clock.wall();
     for (var alarm : List.copyOf(armed)) {
-      var action = alarm.action();
-      if (action != null && (clockWasSet || !alarm.at().isAfter(now))) {
+      if (clockWasSet || !alarm.at().isAfter(now)) {
+        int settings = alarm.settings();
         armed.remove(alarm);
-        soon.accept(() -> alarm.goOff(action, clockWasSet));
+        soon.accept(() -> alarm.goOff(settings, clockWasSet));
       }
     }
     adjust();

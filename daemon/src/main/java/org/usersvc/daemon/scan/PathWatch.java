@@ -43,8 +43,7 @@ public final class PathWatch {
    * @param onChange called if something changes on the way
    * @param onContent called if the last step comes or goes, or what is there changes
    */
-  public PathWatch(
-      FileSystem files, WatchTable watchTable, Runnable onChange, Runnable onContent) {
+  public PathWatch(FileSystem files, WatchTable watchTable, Runnable onChange, Runnable onContent) {
     this.files = files;
     this.watchTable = watchTable;
     this.onChange = onChange;

@@ -128,8 +128,7 @@ public final class WatchTable {
    *
    * @param writes whether each write to a file there is a change
    */
-  Interest addEntry(int directory, String name, boolean writes, Runnable action)
-      throws FileFault {
+  Interest addEntry(int directory, String name, boolean writes, Runnable action) throws FileFault {
     return add(directory, new Interest(kind(writes), name, _ -> action.run()));
   }
 

@@ -72,9 +72,13 @@ final class DayAlarmsTest {
 
   @Test
   void oneThatFailsKeepsNoOtherFromGoingOff() {
-    loop.days().make().set(clock.wall(), _ -> {
-      throw new IllegalStateException("a bug");
-    });
+    loop.days()
+        .make()
+        .set(
+            clock.wall(),
+            _ -> {
+              throw new IllegalStateException("a bug");
+            });
     in(0, "a");
     advance(0);
     assertThat(done).containsExactly("a");

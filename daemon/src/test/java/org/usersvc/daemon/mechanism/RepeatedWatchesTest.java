@@ -82,8 +82,7 @@ final class RepeatedWatchesTest {
   void contentIsToldApartFromTheWayThere() throws Exception {
     var all = new ArrayList<String>();
     var file = root.resolve("a/b");
-    watches.watchContent(
-        file.toString(), false, content -> all.add(content ? "content" : "way"));
+    watches.watchContent(file.toString(), false, content -> all.add(content ? "content" : "way"));
     Files.createDirectory(root.resolve("a"));
     assertThat(told(all)).containsExactly("way");
     Files.writeString(file, "1");
@@ -115,8 +114,7 @@ final class RepeatedWatchesTest {
   @Test
   void entriesOfADirectoryAreItsContent() throws Exception {
     var all = new ArrayList<String>();
-    watches.watchContent(
-        root.toString(), false, content -> all.add(content ? "content" : "way"));
+    watches.watchContent(root.toString(), false, content -> all.add(content ? "content" : "way"));
     Files.writeString(root.resolve("x"), "1");
     assertThat(told(all)).containsExactly("content");
   }

@@ -205,8 +205,7 @@ final class PosixFileSystemTest {
     files.changeMode(at, "dir", 01777);
     var stat = files.stat(at, "dir");
     assertThat(stat).isNotNull().extracting(FileStat::permissions).isEqualTo(01777);
-    assertThatExceptionOfType(FileFault.class)
-        .isThrownBy(() -> files.changeMode(at, "gone", 0700));
+    assertThatExceptionOfType(FileFault.class).isThrownBy(() -> files.changeMode(at, "gone", 0700));
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.usersvc.systemd.dbus.Activated;
 import org.usersvc.systemd.dbus.BusUnits;
 import org.usersvc.systemd.dbus.SessionBuses;
 import org.usersvc.systemd.engine.News;
+import org.usersvc.systemd.engine.Stamps;
 import org.usersvc.systemd.face.Ground;
 import org.usersvc.systemd.face.Holds;
 import org.usersvc.systemd.face.Members;
@@ -28,6 +29,7 @@ import org.usersvc.systemd.prepare.PathPattern;
 import org.usersvc.systemd.read.MachineSpecifiers;
 import org.usersvc.systemd.read.SourcesReader;
 import org.usersvc.systemd.read.UserSpecifiers;
+import org.usersvc.systemd.record.RecordFault;
 import org.usersvc.systemd.run.BusNames;
 import org.usersvc.systemd.survival.Survival;
 import org.usersvc.systemd.syntax.Problem;
@@ -36,11 +38,15 @@ import org.usersvc.systemd.view.DirectoryUnits;
 
 /** Makes all that runs units, when somebody first asks for one. <b>Loop thread only.</b> */
 final class Making {
+  /** The record of when the manager was started. */
+  private static final String STARTUP = "units-startup";
+
   private final Host host;
   private final Audience audience;
   private final BusNames names;
   private final SessionBuses buses;
   private final Ending ending;
+  private final Stamps.Stamp begun;
   private final List<News> others = new ArrayList<>();
 
   Making(Host host, Audience audience, BusNames names, SessionBuses buses, Ending ending) {
@@ -49,6 +55,7 @@ final class Making {
     this.names = names;
     this.buses = buses;
     this.ending = ending;
+    this.begun = Stamps.Stamp.of(host.mechanisms().turns().clock());
   }
 
   /** Somebody else who hears of units and jobs. */
@@ -66,6 +73,7 @@ final class Making {
     var reader = BusUnits.reader(new SourcesReader(specifiers(facts), this::warn));
     var engine = engine(index, reader, facts);
     var claims = Runners.addTo(engine, host, names, facts.self());
+    Triggers.addTo(engine, host, facts, startup());
     var activated = new Activated(buses, host.mechanisms());
     engine.onExit(ending::end);
     var manager = engine.manager();
@@ -96,6 +104,21 @@ final class Making {
     var user = new UserSpecifiers(variables());
     var machine = new MachineSpecifiers(facts);
     return letter -> user.value(letter).or(() -> machine.value(letter));
+  }
+
+  /** When the first of the daemons was started that have followed each other. */
+  private Stamps.Stamp startup() {
+    var records = host.mechanisms().records();
+    String left = records.all().get(STARTUP);
+    if (left != null) {
+      try {
+        return Stamps.Stamp.parse(left);
+      } catch (RecordFault fault) {
+        host.warn("the record of " + STARTUP + " " + fault.getMessage() + ", ignoring it");
+      }
+    }
+    records.put(STARTUP, begun.text());
+    return begun;
   }
 
   private void warn(Problem problem) {

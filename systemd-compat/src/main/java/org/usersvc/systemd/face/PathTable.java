@@ -3,6 +3,7 @@ package org.usersvc.systemd.face;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.usersvc.systemd.engine.PathController;
 import org.usersvc.systemd.unit.PathSettings;
 import org.usersvc.systemd.unit.PathSettings.WatchKind;
 
@@ -14,6 +15,15 @@ final class PathTable {
           .value("Paths", "a(ss)", path(List.of(), PathTable::watches))
           .value("MakeDirectory", "b", path(false, PathSettings::makesDirectory))
           .value("DirectoryMode", "u", path(0, PathSettings::directoryMode))
+          .value(
+              "TriggerLimitIntervalUSec",
+              "t",
+              path(0L, path -> Amounts.micros(path.triggerLimit().interval())))
+          .value("TriggerLimitBurst", "u", path(0, path -> path.triggerLimit().burst()))
+          .told(
+              "Result",
+              "s",
+              Subject.controller(PathController.class, "success", PathController::result))
           .build();
 
   private PathTable() {}

@@ -42,6 +42,7 @@ record Setting(Section section, String name, String key, Shape shape) {
   private static final Map<String, Shape> COMMON = new HashMap<>();
   private static final Map<String, Shape> SERVICE = new HashMap<>();
   private static final Map<String, Shape> TIMER = new HashMap<>();
+  private static final Map<String, Shape> PATH = new HashMap<>();
 
   static {
     put(UNIT, Shape.TEXT, "Description SourcePath CollectMode OnFailureJobMode OnSuccessJobMode");
@@ -99,6 +100,13 @@ record Setting(Section section, String name, String key, Shape shape) {
     put(TIMER, Shape.MICROS, "OnActiveUSec OnBootUSec OnStartupUSec OnUnitActiveUSec");
     put(TIMER, Shape.MICROS, "OnUnitInactiveUSec");
     put(TIMER, Shape.TEXT, "OnCalendar");
+
+    put(PATH, Shape.TEXT, "Unit");
+    put(PATH, Shape.PATHS, "Paths");
+    put(PATH, Shape.BOOLEAN, "MakeDirectory");
+    put(PATH, Shape.OCTAL, "DirectoryMode");
+    put(PATH, Shape.MICROS, "TriggerLimitIntervalUSec");
+    put(PATH, Shape.NUMBER, "TriggerLimitBurst");
   }
 
   private static void put(Map<String, Shape> table, Shape shape, String names) {
@@ -142,7 +150,8 @@ record Setting(Section section, String name, String key, Shape shape) {
       case SERVICE -> SERVICE.getOrDefault(name, COMMON.get(name));
       case SCOPE, SLICE -> COMMON.get(name);
       case TIMER -> TIMER.get(name);
-      case UNIT, SOCKET, PATH -> null;
+      case PATH -> PATH.get(name);
+      case UNIT, SOCKET -> null;
     };
   }
 

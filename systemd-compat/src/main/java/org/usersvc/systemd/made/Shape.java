@@ -19,6 +19,8 @@ enum Shape {
   COMMANDS(Set.of("a(sasb)", "a(sasas)"), Commands::lines),
   CONDITIONS(Set.of("a(sbbs)"), Written::conditions),
   TIMERS(Set.of("a(st)", "a(ss)"), Written::timers),
+  /** Directives of path units, each with its path. */
+  PATHS(Set.of("a(ss)"), Written::timers),
   /** What needs control groups, so that a file would say it in vain. */
   VAIN(Set.of(), (_, _) -> List.of());
 

@@ -99,7 +99,7 @@ final class IgnoredDirectives {
       sockets: Socket: Transparent Broadcast PassPacketInfo Timestamping TCPCongestion
       sockets: Socket: AcceptFileDescriptors PollLimitIntervalSec PollLimitBurst DeferTrigger
       sockets: Socket: DeferTriggerMaxSec XAttrEntryPoint XAttrListen XAttrAccept
-      clocks: Timer: OnClockChange OnTimezoneChange WakeSystem RandomizedOffsetSec DeferReactivation
+      clocks: Timer: RandomizedOffsetSec DeferReactivation
       """;
 
   private static final Map<String, String> GROUPS = groups();

@@ -11,6 +11,7 @@ import org.usersvc.systemd.syntax.Flaw;
 import org.usersvc.systemd.unit.Settings;
 import org.usersvc.systemd.unit.TimerSettings;
 import org.usersvc.systemd.unit.TimerSettings.Base;
+import org.usersvc.systemd.unit.TimerSettings.Changes;
 import org.usersvc.systemd.unit.TimerSettings.Trigger;
 
 /** The section {@code [Timer]}. */
@@ -30,6 +31,8 @@ final class TimerSection extends Part implements Section {
   private Duration randomizedDelay = Duration.ZERO;
   private boolean isDelayFixed;
   private boolean isPersistent;
+  private boolean onClockChange;
+  private boolean onZoneChange;
   private boolean remainsAfterElapse = true;
 
   TimerSection() {
@@ -37,8 +40,17 @@ final class TimerSection extends Part implements Section {
     on("AccuracySec", value -> value.finite(read -> accuracy = read));
     on("RandomizedDelaySec", value -> value.finite(read -> randomizedDelay = read));
     on("FixedRandomDelay", value -> value.bool(read -> isDelayFixed = read));
+    on("OnClockChange", value -> value.bool(read -> onClockChange = read));
+    on("OnTimezoneChange", value -> value.bool(read -> onZoneChange = read));
     on("Persistent", value -> value.bool(read -> isPersistent = read));
+    on("WakeSystem", value -> value.bool(read -> wake(read, value)));
     on("RemainAfterElapse", value -> value.bool(read -> remainsAfterElapse = read));
+  }
+
+  private static void wake(boolean wakes, Value value) {
+    if (wakes) {
+      value.warn("only root can wake the machine; the timer elapses when it is awake again");
+    }
   }
 
   /** An empty value forgets the triggers before it, of whatever base. */
@@ -62,11 +74,13 @@ final class TimerSection extends Part implements Section {
 
   @Override
   public Settings settings(Rest rest) {
-    if (triggers.isEmpty()) {
+    var changes = new Changes(onClockChange, onZoneChange);
+    if (triggers.isEmpty() && changes.equals(Changes.NONE)) {
       rest.flaws().accept(Flaw.error("the timer has no OnCalendar=, OnActiveSec= or the like"));
     }
     return new TimerSettings(
         triggers,
+        changes,
         triggered.unit(rest.unit()),
         accuracy,
         randomizedDelay,

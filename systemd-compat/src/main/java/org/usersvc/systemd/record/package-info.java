@@ -17,7 +17,10 @@
  * {@code processes} ({@code PID:START}, those that live marked by {@code +} before), {@code timers}
  * ({@code TIMER:NANOSECONDS} of the monotonic clock), {@code lastMain}, {@code status}, {@code
  * errno}, {@code watchdog} and {@code reloadBegan}. A scope adds {@code phase}, {@code timedOut},
- * {@code stopAsked}, {@code group}, {@code processes} and {@code bound}. A job has {@code unit},
+ * {@code stopAsked}, {@code group}, {@code processes} and {@code bound}. A timer adds {@code
+ * phase}, {@code result}, {@code since} and {@code sinceNanos}, {@code spentUntil}, {@code chance},
+ * {@code last}, {@code lastNanos}, {@code next}, {@code nextNanos} and {@code each}; a path unit
+ * {@code phase}, {@code result} and {@code existed}. A job has {@code unit},
  * {@code type}, {@code state}, {@code irreversible} and {@code ignoresOrder}. Socket units keep
  * records of their own under {@code socket NAME}.
  *

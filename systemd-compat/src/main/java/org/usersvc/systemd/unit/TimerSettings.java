@@ -8,6 +8,7 @@ import org.usersvc.systemd.syntax.UnitName;
  * The section {@code [Timer]}. Immutable.
  *
  * @param triggers when it elapses; one of them is enough
+ * @param changes of what it elapses, too
  * @param unit the unit that it starts
  * @param accuracy how much later than asked it may elapse
  * @param randomizedDelay up to how much later, by chance
@@ -17,6 +18,7 @@ import org.usersvc.systemd.syntax.UnitName;
  */
 public record TimerSettings(
     List<Trigger> triggers,
+    Changes changes,
     UnitName unit,
     Duration accuracy,
     Duration randomizedDelay,
@@ -29,6 +31,17 @@ public record TimerSettings(
 
   public TimerSettings {
     triggers = List.copyOf(triggers);
+  }
+
+  /**
+   * Changes that make a timer elapse. Immutable.
+   *
+   * @param ofClock when somebody sets the clock
+   * @param ofZone when the local time zone is another one
+   */
+  public record Changes(boolean ofClock, boolean ofZone) {
+    /** Nothing but its triggers makes a timer elapse. */
+    public static final Changes NONE = new Changes(false, false);
   }
 
   /**

@@ -17,7 +17,11 @@ import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.view.ServiceView;
 import org.usersvc.systemd.condition.Condition;
 import org.usersvc.systemd.condition.Judgement;
+import org.usersvc.systemd.engine.PathController;
+import org.usersvc.systemd.engine.ScopeController;
 import org.usersvc.systemd.engine.ServiceController;
+import org.usersvc.systemd.engine.SocketController;
+import org.usersvc.systemd.engine.TimerController;
 import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.syntax.UnitName;
@@ -106,6 +110,7 @@ record UnitView(UnitFacts facts, Surroundings surroundings) implements ServiceVi
     if (!hasProcesses() && facts.isUp()) {
       parts.add(unitState().sub());
     }
+    nextStart().ifPresent(parts::add);
     if (trouble != null) {
       parts.add(trouble);
     }
@@ -117,6 +122,12 @@ record UnitView(UnitFacts facts, Surroundings surroundings) implements ServiceVi
       parts.add("says: " + statusText());
     }
     return String.join(", ", parts);
+  }
+
+  private Optional<String> nextStart() {
+    return facts.unit().controller() instanceof TimerController timer
+        ? NextStart.of(timer, surroundings.mechanisms().turns().clock())
+        : Optional.empty();
   }
 
   private boolean hasProcesses() {
@@ -133,9 +144,20 @@ record UnitView(UnitFacts facts, Surroundings surroundings) implements ServiceVi
       return unit().origin().error();
     }
     if (unitState().active() == ActiveState.FAILED || unitState().restartsItself()) {
-      return "result " + service().map(each -> each.result().word()).orElse(unitState().sub());
+      return "result " + result();
     }
     return facts.startFailed() && facts.isIdle() ? unmetConditions() : null;
+  }
+
+  private String result() {
+    return switch (facts.unit().controller()) {
+      case ServiceController service -> service.result().word();
+      case SocketController socket -> socket.result();
+      case TimerController timer -> timer.result();
+      case PathController path -> path.result();
+      case ScopeController scope -> scope.result();
+      default -> unitState().sub(); // a type of which units cannot fail
+    };
   }
 
   private String unmetConditions() {

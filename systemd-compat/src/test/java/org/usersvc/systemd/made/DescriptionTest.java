@@ -110,6 +110,16 @@ final class DescriptionTest {
   }
 
   @Test
+  void whatSystemdRunSendsForAPath() throws Exception {
+    var made =
+        of(
+            "a.path",
+            property("Paths", "a(ss)", rows(new Object[] {"PathExists", "/a%b"})),
+            property("MakeDirectory", "b", true));
+    assertThat(entries(made)).containsExactly("Path PathExists=/a%%b", "Path MakeDirectory=yes");
+  }
+
+  @Test
   void otherKindsOfValues() throws Exception {
     var made =
         of(

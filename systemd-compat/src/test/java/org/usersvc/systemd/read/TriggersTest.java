@@ -19,6 +19,7 @@ import org.usersvc.systemd.unit.SocketSettings.Names;
 import org.usersvc.systemd.unit.StartLimit;
 import org.usersvc.systemd.unit.TimerSettings;
 import org.usersvc.systemd.unit.TimerSettings.Base;
+import org.usersvc.systemd.unit.TimerSettings.Changes;
 import org.usersvc.systemd.unit.TimerSettings.Trigger;
 
 /** The sections of sockets, timers, paths and scopes. */
@@ -164,6 +165,8 @@ final class TriggersTest {
         timer(
             "OnBootSec=5min",
             "OnCalendar=daily",
+            "OnClockChange=yes",
+            "OnTimezoneChange=no",
             "Persistent=true",
             "AccuracySec=1us",
             "RandomizedDelaySec=900",
@@ -174,6 +177,7 @@ final class TriggersTest {
         .isEqualTo(
             new TimerSettings(
                 List.of(new Trigger(Base.BOOT, "5min"), new Trigger(Base.CALENDAR, "daily")),
+                new Changes(true, false),
                 name("b.target"),
                 Duration.ofNanos(1000),
                 Duration.ofMinutes(15),
@@ -190,6 +194,19 @@ final class TriggersTest {
         (TimerSettings) timer("OnBootSec=5", "OnCalendar=", "OnActiveSec=1").unit().settings();
     assertThat(settings.triggers()).containsExactly(new Trigger(Base.ACTIVE, "1"));
     assertThat(settings.unit()).isEqualTo(name("a.service"));
+  }
+
+  @Test
+  void aTimerMayElapseByChangesOnly() {
+    assertThat(timer("OnTimezoneChange=yes").unit().loadState()).isEqualTo(LoadState.LOADED);
+  }
+
+  @Test
+  void aTimerThatIsToWakeTheMachineIsLoadedWithAWarning() {
+    var made = timer("OnActiveSec=1", "WakeSystem=yes");
+    assertThat(made.unit().loadState()).isEqualTo(LoadState.LOADED);
+    assertThat(made.problems()).hasSize(1);
+    assertThat(timer("OnActiveSec=1", "WakeSystem=no").problems()).isEmpty();
   }
 
   @Test

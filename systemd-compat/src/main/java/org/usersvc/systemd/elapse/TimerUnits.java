@@ -1,0 +1,29 @@
+package org.usersvc.systemd.elapse;
+
+import org.usersvc.systemd.engine.Controller;
+import org.usersvc.systemd.engine.ControllerFactory;
+import org.usersvc.systemd.engine.Reports;
+import org.usersvc.systemd.unit.Unit;
+
+/** All timer units. <b>Loop thread only.</b> */
+public final class TimerUnits implements ControllerFactory {
+  private final Workplace place;
+  private final LocalZone zone;
+  private final Chance chance;
+
+  /**
+   * Begins without any unit.
+   *
+   * @param user what tells the user from others on this and other machines
+   */
+  public TimerUnits(Workplace place, String user) {
+    this.place = place;
+    zone = new LocalZone(place);
+    chance = new Chance(place, user);
+  }
+
+  @Override
+  public Controller make(Unit unit, Reports reports) {
+    return new TimerRunner(unit, reports, place, zone, chance);
+  }
+}
