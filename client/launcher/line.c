@@ -31,6 +31,7 @@ const struct option ALL_OPTIONS[OPTIONS] = {
 	[LEADER] = {.word = "--leader", .verbs = " session ", .has_value = true},
 	[NAME] = {.word = "--name", .verbs = " session ", .has_value = true},
 	[ALL] = {.word = "--all", .verbs = " session "},
+	[GRAPHICAL] = {.word = "--graphical", .verbs = " session "},
 	[SERVICE] = {.word = "--service", .verbs = " env ", .has_value = true},
 	[SH] = {.word = "--sh", .verbs = " env "},
 	[DOWN] = {.word = "--down", .verbs = " wait "},

@@ -77,10 +77,10 @@ abstract class RequestScenarios extends Scenario {
   final void sessionSendsItsWordsUntouched() throws Exception {
     asks(
         "usersvc session register FOO ./a ../b/ 'BAR=x =\"y' EMPTY= --name 'my sway' --all"
-            + " --leader 812",
+            + " --graphical --leader 812",
         "{\"v\":1,\"verb\":\"session\",\"words\":[\"register\",\"FOO\",\"./a\",\"../b/\","
             + "\"BAR=x =\\\"y\",\"EMPTY=\"],\"leader\":\"812\",\"name\":\"my sway\",\"all\":true,"
-            + "\"format\":\"text\"}");
+            + "\"graphical\":true,\"format\":\"text\"}");
   }
 
   @Test

@@ -50,6 +50,11 @@ final class Units {
     return Files.createDirectories(tree.root().resolve(".config/systemd/user"));
   }
 
+  /** Those that were written for the user of a desktop, who runs them. */
+  Units of(Desktop user) {
+    return new Units(user, directory);
+  }
+
   /** From its start on, all is asked at a session bus. */
   Units onBusAlone() {
     onBusAlone = true;

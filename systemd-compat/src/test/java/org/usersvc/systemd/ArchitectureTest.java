@@ -226,6 +226,18 @@ final class ArchitectureTest {
                   "daemon.model",
                   "daemon.view")),
           Map.entry(
+              "startup",
+              Set.of(
+                  "syntax",
+                  "unit",
+                  "load",
+                  "job",
+                  "engine",
+                  "daemon.extension",
+                  "daemon.files",
+                  "daemon.loop",
+                  "daemon.model")),
+          Map.entry(
               "bus",
               Set.of(
                   "syntax",
@@ -250,6 +262,7 @@ final class ArchitectureTest {
                   "made",
                   "face",
                   "view",
+                  "startup",
                   "daemon.activation",
                   "daemon.export",
                   "daemon.extension",

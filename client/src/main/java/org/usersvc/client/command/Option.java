@@ -19,6 +19,7 @@ enum Option {
           + " on WAYLAND_DISPLAY or DISPLAY, else the nearest ancestor)"),
   NAME("--name", null, "NAME", "session register: what the session is called"),
   ALL("--all", null, null, "session register: bring all variables of this process"),
+  GRAPHICAL("--graphical", null, null, "session register: start graphical-session.target, too"),
   SERVICE("--service", null, "NAME", "env: what this service is started with"),
   SH("--sh", null, null, "env: print it as assignments for a shell"),
   DOWN("--down", null, null, "wait: until it is down"),
@@ -58,7 +59,7 @@ enum Option {
     return switch (this) {
       case WAIT -> verb.waits() || NOW.concerns(verb);
       case CHECK -> verb == Verb.STATUS;
-      case LEADER, NAME, ALL -> verb == Verb.SESSION;
+      case LEADER, NAME, ALL, GRAPHICAL -> verb == Verb.SESSION;
       case SERVICE, SH -> verb == Verb.ENV;
       case DOWN -> verb == Verb.WAIT;
       case DOT -> verb == Verb.TREE;
@@ -77,6 +78,7 @@ enum Option {
           LEADER,
           NAME,
           ALL,
+          GRAPHICAL,
           SERVICE,
           SH,
           DOWN,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LocalSockets;
@@ -32,6 +33,7 @@ public final class Sessions {
   private final List<Runnable> listeners = new ArrayList<>();
   private final List<Runnable> onLoss = new ArrayList<>();
   private final List<Consumer<Environment>> onBrought = new ArrayList<>();
+  private final List<IntConsumer> onGraphical = new ArrayList<>();
   private final Room room = new Room(table);
   private final Platform platform;
   private final EndWatches ends;
@@ -90,6 +92,16 @@ public final class Sessions {
   /** Registers an action to run with each registration's variables, before the change actions. */
   void onBrought(Consumer<Environment> action) {
     onBrought.add(action);
+  }
+
+  /** Registers who hears of the ids of sessions that ask for the target of graphical sessions. */
+  public void onGraphical(IntConsumer action) {
+    onGraphical.add(action);
+  }
+
+  /** A session asks for the target of graphical sessions. */
+  public void askForTarget(Session session) {
+    onGraphical.forEach(action -> action.accept(session.id()));
   }
 
   /** The highest id that a session has had. */

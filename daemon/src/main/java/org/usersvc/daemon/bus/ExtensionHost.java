@@ -9,9 +9,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.Activation;
 import org.usersvc.daemon.activation.Outcome;
+import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.extension.Departure;
+import org.usersvc.daemon.extension.Desktops;
 import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.extension.Mechanisms;
 import org.usersvc.daemon.extension.Verbs;
@@ -50,6 +52,7 @@ public final class ExtensionHost implements Host {
       Services services,
       Buses buses,
       BusEnvironment upload,
+      Sessions sessions,
       Activation activation,
       CallerEnvironment callers,
       Verbs verbs,
@@ -136,6 +139,16 @@ public final class ExtensionHost implements Host {
   @Override
   public void onVerb(String verb, Verbs.Handler handler) {
     parts.verbs().add(verb, handler);
+  }
+
+  @Override
+  public void onEnable(Verbs.Enabler enabler) {
+    parts.verbs().add(enabler);
+  }
+
+  @Override
+  public Desktops desktops() {
+    return new SessionDesktops(parts.sessions());
   }
 
   @Override

@@ -69,6 +69,12 @@ public interface Host {
   /** Registers who carries out a verb of the control socket that the daemon itself lacks. */
   void onVerb(String verb, Verbs.Handler handler);
 
+  /** Registers who carries out enable and disable for names that the extension knows. */
+  void onEnable(Verbs.Enabler enabler);
+
+  /** The sessions that are desktops. */
+  Desktops desktops();
+
   /** The files of the machine, without any of the other mechanisms. */
   FileSystem files();
 

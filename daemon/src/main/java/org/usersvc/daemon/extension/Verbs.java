@@ -1,5 +1,6 @@
 package org.usersvc.daemon.extension;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The verbs that extensions add to the control socket. <b>Loop thread only.</b> */
 public final class Verbs {
   private final Map<String, Handler> handlers = new HashMap<>();
+  private final List<Enabler> enablers = new ArrayList<>();
 
   /** Carries out requests for one verb. */
   @FunctionalInterface
@@ -19,6 +21,20 @@ public final class Verbs {
      * @param words the words after the verb, as native text; at most 4096
      */
     void answer(List<String> words, Reply reply);
+  }
+
+  /** Enables and disables what is no service of the daemon. */
+  public interface Enabler {
+    /** Whether a name is one of those. */
+    boolean knows(String name);
+
+    /**
+     * Begins; the answer may end later.
+     *
+     * @param enable false to disable
+     * @param now whether to start or stop it, too
+     */
+    void answer(boolean enable, boolean now, List<String> names, Reply reply);
   }
 
   /** The answer to one client. It is ended exactly once. */
@@ -44,6 +60,19 @@ public final class Verbs {
   /** Adds a verb; the daemon's own verbs go first. */
   public void add(String verb, Handler handler) {
     handlers.put(verb, handler);
+  }
+
+  /** Adds who enables other names than the daemon does. */
+  public void add(Enabler enabler) {
+    enablers.add(enabler);
+  }
+
+  /** Who knows all these names; null if nobody does. */
+  public @Nullable Enabler enabler(List<String> names) {
+    return enablers.stream()
+        .filter(enabler -> names.stream().allMatch(enabler::knows))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Who carries out the verb; null if no extension has it. */

@@ -93,6 +93,7 @@ final class DesktopBuses {
                 services,
                 buses,
                 upload,
+                sessions,
                 activation,
                 callers,
                 extensionVerbs,

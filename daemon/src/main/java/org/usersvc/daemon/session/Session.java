@@ -31,7 +31,7 @@ public record Session(
   }
 
   /** Whether its only display is another machine's, and was not named explicitly. */
-  boolean isRemote() {
+  public boolean isRemote() {
     return !standing.named()
         && !brings("WAYLAND_DISPLAY")
         && Displays.isRemote(variables.value("DISPLAY"));

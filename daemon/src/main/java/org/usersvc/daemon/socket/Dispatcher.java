@@ -79,14 +79,28 @@ final class Dispatcher implements Connection.Dispatch {
       case "version" -> version(request, answer);
       case "reexec" -> replacement.ask(request.json(), answer);
       case "bus" -> takeBus(request.words().options().name(), answer);
-      case "enable" -> enabling.enable(request, answer);
-      case "disable" -> enabling.disable(request, answer);
+      case "enable", "disable" -> enable(request, answer);
       case "session" -> sessions.answer(request, answer);
       case "env" -> environment.answer(request, answer);
       case "svc" -> daemontools.svc(request, answer);
       case "svok" -> daemontools.svok(request, answer);
       case "svstat" -> daemontools.svstat(request, answer);
       default -> operate(request, answer);
+    }
+  }
+
+  private void enable(Request request, Answer answer) throws IOException {
+    boolean enables = request.verb().equals("enable");
+    var names = request.words().operands();
+    var enabler = names.isEmpty() ? null : extensionVerbs.enabler(names);
+    if (enabler != null) {
+      boolean now = request.words().options().has(Flag.NOW);
+      var reply = new ExtensionReply(request.json(), answer);
+      answer.attempt(() -> enabler.answer(enables, now, names, reply));
+    } else if (enables) {
+      enabling.enable(request, answer);
+    } else {
+      enabling.disable(request, answer);
     }
   }
 

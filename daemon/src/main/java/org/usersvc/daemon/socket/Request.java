@@ -73,7 +73,9 @@ record Request(
     /** tree: for graphviz. */
     DOT,
     /** wait: until it is down. */
-    DOWN
+    DOWN,
+    /** session: with the target of graphical sessions. */
+    GRAPHICAL
   }
 
   /** The same for these services. */
@@ -137,6 +139,7 @@ record Request(
         case "now" -> flag(Flag.NOW, truth(name, json));
         case "dot" -> flag(Flag.DOT, truth(name, json));
         case "down" -> flag(Flag.DOWN, truth(name, json));
+        case "graphical" -> flag(Flag.GRAPHICAL, truth(name, json));
         default -> json.skipChildren();
       }
     }

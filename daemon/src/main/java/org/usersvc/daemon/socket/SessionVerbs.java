@@ -68,6 +68,9 @@ final class SessionVerbs {
         new Registration(Environment.of(fit.variables()), name, leader, answer.clientPid(), named);
     switch (sessions.register(registration)) {
       case Outcome.Registered(Session session) -> {
+        if (request.words().options().has(Flag.GRAPHICAL)) {
+          sessions.askForTarget(session);
+        }
         show(session, request, answer);
         answer.end(failures(fit));
       }

@@ -90,6 +90,7 @@ public final class HostFixture implements AutoCloseable {
                 services,
                 buses,
                 upload,
+                sessions,
                 activation,
                 callers,
                 verbs,

@@ -2,6 +2,7 @@ package org.usersvc.systemd.bus;
 
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.wire.Call;
@@ -52,6 +53,20 @@ final class Desk {
 
   Manager manager() {
     return running().manager();
+  }
+
+  /** Calls the taker, perhaps later, with whether a process belongs to a unit with a file. */
+  void isOfUnit(int pid, Consumer<Boolean> taker) {
+    var now = running();
+    now.ground()
+        .members()
+        .unitOf(
+            pid,
+            unit ->
+                taker.accept(
+                    unit.map(found -> found.unit().id())
+                        .filter(name -> now.directories().text(name).isEmpty())
+                        .isPresent()));
   }
 
   /** A text argument of a call. */

@@ -97,7 +97,7 @@ final class Making {
     host.onStop(new Leaving(manager));
     directories.begin();
     new Survival(engine, host.mechanisms(), index, claims, host::warn).begin();
-    return new Running(ground, objects, installation, path, signals::filesChanged);
+    return new Running(ground, objects, installation, path, signals::filesChanged, directories);
   }
 
   private Specifiers.Source specifiers(Facts facts) {

@@ -1,5 +1,6 @@
 package org.usersvc.systemd.bus;
 
+import org.usersvc.systemd.engine.ForeignUnits;
 import org.usersvc.systemd.engine.Manager;
 import org.usersvc.systemd.face.Ground;
 import org.usersvc.systemd.face.UnitObjects;
@@ -12,13 +13,15 @@ import org.usersvc.systemd.load.UnitPath;
  * @param installation which units are enabled
  * @param path where units are looked for
  * @param filesChanged tells that files of units were linked or removed
+ * @param directories the units that are service directories
  */
 record Running(
     Ground ground,
     UnitObjects objects,
     Installation installation,
     UnitPath path,
-    Runnable filesChanged) {
+    Runnable filesChanged,
+    ForeignUnits directories) {
   Manager manager() {
     return ground.manager();
   }

@@ -5,6 +5,8 @@ import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.systemd.dbus.SessionBuses;
 import org.usersvc.systemd.face.ObjectPaths;
+import org.usersvc.systemd.startup.DesktopTarget;
+import org.usersvc.systemd.startup.Enabled;
 import org.usersvc.systemd.survival.Survival;
 import org.usersvc.systemd.verify.VerifyVerb;
 import org.usersvc.systemd.view.UnitFamily;
@@ -41,18 +43,37 @@ public final class SystemdBus implements Extension {
     if (Survival.isNeeded(host.mechanisms())) {
       host.mechanisms().turns().soon(desk::running);
     }
-    listen(host);
-    new Enabled(host, desk).begin();
+    host.onEnable(new UnitEnabler(desk));
+    if (listen(host)) {
+      new Enabled(host, desk::manager).begin();
+      desktopTarget(host, desk).begin();
+    }
   }
 
-  private static void listen(Host host) {
+  private static DesktopTarget desktopTarget(Host host, Desk desk) {
+    var mechanisms = host.mechanisms();
+    return new DesktopTarget(
+        new DesktopTarget.Parts(
+            mechanisms.turns(),
+            mechanisms.records(),
+            host.desktops(),
+            desk::manager,
+            desk::isOfUnit,
+            host::warn));
+  }
+
+  /** False if this is another manager's place. */
+  private static boolean listen(Host host) {
     String path = host.runtime() + "/systemd/private";
     try {
-      if (!host.listen(path, NAME)) {
-        host.info(path + " is another manager's, leaving it alone");
+      if (host.listen(path, NAME)) {
+        return true;
       }
+      host.info(path + " is another manager's, leaving it alone");
+      return false;
     } catch (FileFault fault) {
       host.warn(fault.getMessage() + "; systemctl --user uses the bus");
+      return true;
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.daemon.wire.FakeCall;
 import org.usersvc.daemon.wire.FakeLink;
+import org.usersvc.systemd.engine.ForeignUnits;
 import org.usersvc.systemd.face.FakeManager;
 import org.usersvc.systemd.face.Ground;
 import org.usersvc.systemd.face.Holds;
@@ -26,7 +27,7 @@ final class BusFakes {
   @SuppressWarnings("NullAway") // nothing here asks for unit files
   static Running running(FakeManager manager) {
     var ground = ground(manager);
-    return new Running(ground, new UnitObjects(ground), null, null, () -> {});
+    return new Running(ground, new UnitObjects(ground), null, null, () -> {}, ForeignUnits.NONE);
   }
 
   /** Calls a method of the manager. */

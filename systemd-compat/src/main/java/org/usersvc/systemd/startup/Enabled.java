@@ -1,11 +1,13 @@
-package org.usersvc.systemd.bus;
+package org.usersvc.systemd.startup;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.systemd.engine.Asked;
+import org.usersvc.systemd.engine.Manager;
 import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.load.UnitPath;
 import org.usersvc.systemd.syntax.UnitName;
@@ -14,24 +16,30 @@ import org.usersvc.systemd.unit.JobMode;
 /**
  * Starts what the user has enabled for {@code default.target}, once from the start of the daemon to
  * its regular end. The target itself does not start, as packages have enabled units for all users
- * there. <b>Loop thread only.</b>
+ * there, unless the user has enabled it, too: then there is a link to it among the others. <b>Loop
+ * thread only.</b>
  */
-final class Enabled {
+public final class Enabled {
   private static final String WANTS = "/default.target.wants";
 
   /** The record that all were started, for the daemon that goes on after this one. */
   private static final String RECORD = "enabled-started";
 
   private final Host host;
-  private final Desk desk;
+  private final Supplier<Manager> manager;
 
-  Enabled(Host host, Desk desk) {
+  /**
+   * Begins nothing yet.
+   *
+   * @param manager there from the first call on
+   */
+  public Enabled(Host host, Supplier<Manager> manager) {
     this.host = host;
-    this.desk = desk;
+    this.manager = manager;
   }
 
   /** Looks once what is enabled; if there is nothing, nothing else is made. */
-  void begin() {
+  public void begin() {
     var names = names();
     if (!names.isEmpty()) {
       host.mechanisms().turns().soon(() -> start(names));
@@ -61,7 +69,7 @@ final class Enabled {
   }
 
   private void start(UnitName name) {
-    if (desk.manager().ask(JobType.START, name, JobMode.FAIL) instanceof Asked.Refused refused) {
+    if (manager.get().ask(JobType.START, name, JobMode.FAIL) instanceof Asked.Refused refused) {
       host.warn(name + " is enabled but cannot be started: " + refused.reason().message());
     }
   }
