@@ -177,7 +177,10 @@ static struct {
 	char prefix[2];
 	int seen, digits, status;
 	bool within, bad, complete;
-} answer;
+	int execute;
+	char text[131072];
+	size_t length;
+} answer = {.execute = -1};
 
 /* A lost stderr is survived; a lost stdout ends the program, quietly if its reader has left. */
 static void flush(const struct ask *ask, FILE *stream)
@@ -211,7 +214,7 @@ static void emit(const struct ask *ask, const char *bytes, size_t length)
 	if (!known || answer.prefix[1] != ' ' || (ask->given[QUIET] && stream == stdout))
 		return;
 	flush(ask, stream == stdout ? stderr : stdout);
-	if (ask->given[SH] && !is_terminal(stream))
+	if ((ask->given[SH] || ask->verbatim) && !is_terminal(stream))
 		fwrite(bytes, 1, length, stream);
 	else
 		show(stream, bytes, length, is_terminal(stream));
@@ -228,6 +231,30 @@ static void take_status(char c)
 	answer.bad = !digit && !answer.complete;
 }
 
+/* What the daemon says before this program becomes another one, as far as it was read. */
+static void prepare(const char *bytes, size_t length)
+{
+	size_t room = sizeof answer.text - 1 - answer.length;
+	size_t taken = length < room ? length : room;
+	memcpy(answer.text + answer.length, bytes, taken);
+	answer.length += taken;
+	if (bytes[length - 1] != '\n')
+		return;
+	answer.text[answer.length ? answer.length - 1 : 0] = 0;
+	answer.length = 0;
+	if (answer.prefix[0] == 'e')
+		putenv(strdup(answer.text));
+	else if (answer.prefix[0] == 'x')
+		answer.execute = atoi(answer.text);
+	else if (chdir(answer.text) != 0)
+		fprintf(stderr, "cannot go to %s: %s\n", answer.text, strerror(errno));
+}
+
+int word_to_execute(void)
+{
+	return answer.execute;
+}
+
 /* Copies the text of the lines in bytes; a line with an unknown prefix is left out. */
 static void take(const struct ask *ask, const char *bytes, size_t length)
 {
@@ -240,7 +267,10 @@ static void take(const struct ask *ask, const char *bytes, size_t length)
 		} else {
 			const char *end = memchr(bytes + i, '\n', length - i);
 			size_t part = end ? (size_t)(end + 1 - bytes) - i : length - i;
-			emit(ask, bytes + i, part);
+			if (ask->verbatim && strchr("edx", answer.prefix[0]))
+				prepare(bytes + i, part);
+			else
+				emit(ask, bytes + i, part);
 			answer.within = !end;
 			answer.seen = end ? 0 : 2;
 			i += part;

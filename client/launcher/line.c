@@ -54,7 +54,7 @@ const char *setting(const char *name, const char *fallback)
 /* Whether a list of words, each between spaces, has this one. */
 bool lists(const char *words, const char *word)
 {
-	char spaced[24];
+	char spaced[64];
 	snprintf(spaced, sizeof spaced, " %s ", word);
 	return *word && !strchr(word, ' ') && strstr(words, spaced);
 }
@@ -212,10 +212,28 @@ static bool parse_daemontools(struct ask *ask, int count, char **words)
 	return fit && (ask->count == 0 || take_instance(ask));
 }
 
+bool is_of_manager(const char *program)
+{
+	return lists(" systemctl systemd-run systemd-escape ", program);
+}
+
+/* The words of a program of systemd are the daemon's to read. */
+static bool parse_systemd(struct ask *ask, int count, char **words)
+{
+	ask->verb = ask->program;
+	ask->takes = WORDS;
+	ask->verbatim = true;
+	for (int i = 1; i < count; i++)
+		ask->names[ask->count++] = words[i];
+	return take_instance(ask);
+}
+
 bool parse_line(struct ask *ask, int count, char **words)
 {
 	bool daemontools = !is_called(ask, "usersvc");
 	ask->instance = "";
 	ask->wait_ms = -1;
+	if (is_of_manager(ask->program))
+		return parse_systemd(ask, count, words);
 	return (daemontools ? parse_daemontools : parse_usersvc)(ask, count, words);
 }

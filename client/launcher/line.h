@@ -24,6 +24,7 @@ struct option {
 extern const struct option ALL_OPTIONS[OPTIONS];
 
 /*
+ * verbatim: the answer is in other words than ours, and printed as it is;
  * program is the name that this program was called by; letters are svc's; no instance is ""; wait_ms
  * is -1 for what does not wait; given has the values of options, "" for a flag, NULL for none.
  */
@@ -31,7 +32,7 @@ struct ask {
 	const char *program, *verb, *letters, *instance;
 	enum takes takes;
 	long wait_ms;
-	bool activates;
+	bool activates, verbatim;
 	const char *given[OPTIONS];
 	size_t count;
 	const char *names[ARGUMENTS];
@@ -39,6 +40,9 @@ struct ask {
 
 /* False for a line that is the Java client's. All of ask but its program is zero before. */
 bool parse_line(struct ask *ask, int count, char **words);
+
+/* Whether it is a name of systemd whose words the daemon reads. */
+bool is_of_manager(const char *program);
 
 bool is_called(const struct ask *ask, const char *program);
 bool lists(const char *words, const char *word);

@@ -9,8 +9,10 @@
  */
 #define _GNU_SOURCE
 #include "control.h"
+#include "systemd.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,12 +60,47 @@ static int become_daemon(const struct ask *ask)
 	return UNREACHABLE;
 }
 
-/* The name that the program was called by, if it is one of daemontools'. */
+/* Edits a unit: a script does, which calls this program again. */
+static int edit(int count, char **arguments)
+{
+	static char own[8192], *passed[ARGUMENTS + 3];
+	strcpy(own, beside("/../lib/usersvc/bin/systemctl"));
+	passed[0] = (char *)beside("/../lib/usersvc/systemctl-edit");
+	passed[1] = own;
+	for (int i = 1; i < count; i++)
+		passed[i + 1] = arguments[i];
+	execv(passed[0], passed);
+	fprintf(stderr, "systemctl: cannot run %s: %s\n", passed[0], strerror(errno));
+	return EXIT_FAILURE;
+}
+
+/* Becomes the program that its own words name. */
+static int execute(char **words)
+{
+	signal(SIGPIPE, SIG_DFL);
+	execvp(words[0], words);
+	fprintf(stderr, "Failed to execute %s: %s\n", words[0], strerror(errno));
+	return EXIT_FAILURE;
+}
+
+/* What the daemon has answered to a program of systemd. */
+static int finish(const struct ask *ask, int status, char **argv)
+{
+	if (status == NO_DAEMON) {
+		fprintf(stderr, "%s: usersvcd does not run; start it\n", ask->program);
+		return EXIT_FAILURE;
+	}
+	int word = word_to_execute();
+	return status == 0 && word >= 0 ? execute(argv + 1 + word) : status;
+}
+
+/* The name that the program was called by, if it is one of daemontools' or systemd's. */
 static const char *name_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	const char *name = slash ? slash + 1 : path;
-	bool known = lists(" svc svok svstat ", name);
+	bool known = lists(" svc svok svstat ", name) || is_alone(name) ||
+		     is_of_manager(name);
 	return known ? name : "usersvc";
 }
 
@@ -74,18 +111,24 @@ int main(int argc, char **argv)
 	setvbuf(stdout, out, _IOFBF, sizeof out);
 	setvbuf(stderr, err, _IOFBF, sizeof err);
 	ask.program = name_of(argc > 0 ? argv[0] : "");
+	if (is_alone(ask.program))
+		return run_alone(ask.program, argc, argv);
 	if (argc > ARGUMENTS) {
 		fprintf(stderr, "%s: more than %d arguments\n", ask.program, ARGUMENTS);
 		return USAGE;
 	}
+	if (is_edit(ask.program, argc, argv))
+		return edit(argc, argv);
 	if (!parse_line(&ask, argc, argv))
 		return hand_over(ask.program, argc, argv);
-	if (ask.count == 0 && !is_called(&ask, "usersvc"))
+	if (ask.count == 0 && !is_called(&ask, "usersvc") && !ask.verbatim)
 		return 0;
 	struct request request = write_request(&ask);
 	if (request.length == 0)
 		return hand_over(ask.program, argc, argv);
 	int status = exchange(&ask, request);
+	if (ask.verbatim)
+		return finish(&ask, status, argv);
 	if (status != NO_DAEMON)
 		return status;
 	if (ask.activates)

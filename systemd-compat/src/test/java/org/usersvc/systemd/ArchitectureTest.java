@@ -226,6 +226,22 @@ final class ArchitectureTest {
                   "daemon.model",
                   "daemon.view")),
           Map.entry(
+              "command",
+              Set.of(
+                  "syntax",
+                  "unit",
+                  "load",
+                  "read",
+                  "job",
+                  "engine",
+                  "face",
+                  "daemon.export",
+                  "daemon.extension",
+                  "daemon.files",
+                  "daemon.loop",
+                  "daemon.model",
+                  "daemon.wire")),
+          Map.entry(
               "startup",
               Set.of(
                   "syntax",
@@ -263,6 +279,7 @@ final class ArchitectureTest {
                   "face",
                   "view",
                   "startup",
+                  "command",
                   "daemon.activation",
                   "daemon.export",
                   "daemon.extension",

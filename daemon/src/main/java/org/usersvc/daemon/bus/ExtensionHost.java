@@ -179,6 +179,11 @@ public final class ExtensionHost implements Host {
   }
 
   @Override
+  public Environment environmentOf(int pid) throws FileFault {
+    return parts.sessions().environmentOf(pid);
+  }
+
+  @Override
   public Outcome change(Origin origin, List<String> unset, Map<String, String> set) {
     parts.callers().unset(origin, unset, set);
     return parts.callers().set(origin, set);

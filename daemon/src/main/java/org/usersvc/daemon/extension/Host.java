@@ -91,6 +91,13 @@ public interface Host {
   Environment environment();
 
   /**
+   * The environment that a process was started with.
+   *
+   * @throws FileFault if the process is gone, or another user's
+   */
+  Environment environmentOf(int pid) throws FileFault;
+
+  /**
    * Unsets variables, then sets others; the origin decides to which session they belong.
    *
    * @param unset names, and assignments, which unset a variable only if it has that value

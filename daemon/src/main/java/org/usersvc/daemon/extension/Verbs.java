@@ -50,6 +50,25 @@ public final class Verbs {
     /** A line of standard error. */
     void err(String text);
 
+    /** The client's process, 0 if it is not visible from here. */
+    int client();
+
+    /**
+     * A line as it is, for clients that have other words than ours.
+     *
+     * @param isError whether it is for standard error
+     */
+    void copy(boolean isError, String text);
+
+    /**
+     * Ends the answer: the client becomes another program, which its own words name.
+     *
+     * @param word the number of the word that names it, from 0
+     * @param assignments variables that it gets, {@code NAME=VALUE}
+     * @param directory where it runs; empty: where the client is
+     */
+    void become(int word, List<String> assignments, String directory);
+
     /** Whether the client still waits for the answer. */
     boolean isOpen();
 

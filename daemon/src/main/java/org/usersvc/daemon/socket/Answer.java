@@ -1,5 +1,7 @@
 package org.usersvc.daemon.socket;
 
+import java.util.List;
+
 /** The answer to a client. Lines hold no newline. */
 public interface Answer {
   /** Exit status of an invalid request. */
@@ -16,6 +18,14 @@ public interface Answer {
 
   /** A line for the client's standard error. */
   void err(String line);
+
+  /**
+   * Ends the answer: the client executes its own words from one on.
+   *
+   * @param assignments variables for that, without newlines
+   * @param directory where; empty: where the client is
+   */
+  void become(int word, List<String> assignments, String directory);
 
   /** Ends the answer with the exit status. */
   void end(int status);

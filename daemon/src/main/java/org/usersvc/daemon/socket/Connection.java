@@ -2,6 +2,7 @@ package org.usersvc.daemon.socket;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -253,6 +254,16 @@ final class Connection implements Answer, Budget.Owner {
   @Override
   public void err(String line) {
     add("2 " + line + "\n");
+  }
+
+  @Override
+  public void become(int word, List<String> assignments, String directory) {
+    assignments.forEach(assignment -> add("e " + assignment + "\n"));
+    if (!directory.isEmpty()) {
+      add("d " + directory + "\n");
+    }
+    add("x " + word + "\n");
+    end(0);
   }
 
   @Override

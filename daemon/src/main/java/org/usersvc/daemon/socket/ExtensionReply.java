@@ -2,6 +2,7 @@ package org.usersvc.daemon.socket;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.usersvc.daemon.extension.Verbs;
@@ -28,6 +29,25 @@ record ExtensionReply(boolean json, Answer answer) implements Verbs.Reply {
   @Override
   public void err(String text) {
     answer.err("usersvc: " + NativeText.printable(text));
+  }
+
+  @Override
+  public int client() {
+    return answer.clientPid();
+  }
+
+  @Override
+  public void copy(boolean isError, String text) {
+    if (isError) {
+      answer.err(text);
+    } else {
+      answer.out(text);
+    }
+  }
+
+  @Override
+  public void become(int word, List<String> assignments, String directory) {
+    answer.become(word, assignments, directory);
   }
 
   @Override

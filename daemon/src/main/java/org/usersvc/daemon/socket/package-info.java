@@ -9,6 +9,12 @@
 ///     S: 0\n                                      a sign of life while there is no other line
 ///     S: = 0\n                                    the exit status; the daemon then closes
 ///
+/// A client of systemd-run may be asked to go on as the program that its words name:
+///
+///     S: e A=b\n                                  sets a variable
+///     S: d /tmp\n                                 changes the directory
+///     S: x 3\n                                    executes its words from the third on, counted from 0
+///
 /// Clients leave out lines with marks that they do not know.
 ///
 /// - Request line at most 1 MiB, UTF-8 JSON; `services` counts each name once. `v` is 1 when

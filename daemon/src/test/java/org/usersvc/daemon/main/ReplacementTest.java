@@ -101,6 +101,11 @@ final class ReplacementTest {
     }
 
     @Override
+    public void become(int word, List<String> assignments, String directory) {
+      throw new AssertionError("no client becomes another program");
+    }
+
+    @Override
     public void end(int status) {
       answered.add("= " + status);
     }

@@ -37,6 +37,11 @@ final class KeptAnswer implements Answer {
   }
 
   @Override
+  public void become(int word, List<String> assignments, String directory) {
+    throw new AssertionError("no client becomes another program");
+  }
+
+  @Override
   public void end(int status) {
     lines.add("= " + status);
   }

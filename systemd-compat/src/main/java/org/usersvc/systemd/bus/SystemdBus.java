@@ -1,8 +1,15 @@
 package org.usersvc.systemd.bus;
 
+import java.security.SecureRandom;
+import java.util.function.Supplier;
 import org.usersvc.daemon.extension.Extension;
 import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.systemd.command.EscapeCommand;
+import org.usersvc.systemd.command.Place;
+import org.usersvc.systemd.command.RunCommand;
+import org.usersvc.systemd.command.Systemctl;
+import org.usersvc.systemd.command.Waits;
 import org.usersvc.systemd.dbus.SessionBuses;
 import org.usersvc.systemd.face.ObjectPaths;
 import org.usersvc.systemd.startup.DesktopTarget;
@@ -40,6 +47,7 @@ public final class SystemdBus implements Extension {
     host.onEmitted(owners::emitted);
     host.onEmitted(activator::emitted);
     host.onVerb("verify", new VerifyVerb(host));
+    commands(host, desk, making);
     if (Survival.isNeeded(host.mechanisms())) {
       host.mechanisms().turns().soon(desk::running);
     }
@@ -48,6 +56,24 @@ public final class SystemdBus implements Extension {
       new Enabled(host, desk::manager).begin();
       desktopTarget(host, desk).begin();
     }
+  }
+
+  private static void commands(Host host, Desk desk, Making making) {
+    var waits = new Waits();
+    making.tell(waits);
+    Supplier<Place> place =
+        () ->
+            new Place(
+                host,
+                desk::manager,
+                ManagerTable.TABLE.of(desk),
+                unit -> desk.running().objects().of(unit),
+                waits);
+    host.onVerb("systemctl", (words, reply) -> new Systemctl(place.get()).answer(words, reply));
+    host.onVerb(
+        "systemd-run",
+        (words, reply) -> new RunCommand(place.get(), new SecureRandom()).answer(words, reply));
+    host.onVerb("systemd-escape", (words, reply) -> new EscapeCommand().answer(words, reply));
   }
 
   private static DesktopTarget desktopTarget(Host host, Desk desk) {

@@ -34,7 +34,7 @@ final class UnitEnabler implements Verbs.Enabler {
   @Override
   public void answer(boolean enable, boolean now, List<String> names, Verbs.Reply reply) {
     try {
-      var changes = enable ? enable(names, reply) : installation().disable(names, false);
+      var changes = enable ? enable(names, reply) : installation().disable(names, false).changes();
       changes.forEach(change -> show(change, reply));
       if (!changes.isEmpty()) {
         desk.manager().reload();

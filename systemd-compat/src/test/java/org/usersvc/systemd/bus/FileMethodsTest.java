@@ -10,6 +10,7 @@ import org.freedesktop.dbus.types.UInt64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.systemd.engine.ForeignUnits;
 import org.usersvc.systemd.face.FakeManager;
 import org.usersvc.systemd.install.Installation;
 import org.usersvc.systemd.load.UnitTree;
@@ -38,7 +39,8 @@ final class FileMethodsTest {
             bare.objects(),
             installation,
             tree.index.path(),
-            () -> told.add("changed"));
+            () -> told.add("changed"),
+            ForeignUnits.NONE);
     desk = new Desk(null, null, () -> running);
   }
 

@@ -23,6 +23,21 @@ final class FakeReply implements Verbs.Reply {
   }
 
   @Override
+  public int client() {
+    return 0;
+  }
+
+  @Override
+  public void copy(boolean isError, String text) {
+    lines.add((isError ? "2 " : "") + text);
+  }
+
+  @Override
+  public void become(int word, List<String> assignments, String directory) {
+    lines.add("x " + word);
+  }
+
+  @Override
   public boolean isOpen() {
     return isOpen;
   }

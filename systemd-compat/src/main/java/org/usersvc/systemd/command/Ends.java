@@ -1,0 +1,38 @@
+package org.usersvc.systemd.command;
+
+import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.syntax.ExitStatuses;
+
+/** How a process ended, in the words of waitid(2). */
+final class Ends {
+  private static final int EXITED = 1;
+  private static final int DUMPED = 3;
+
+  private Ends() {}
+
+  /** {@code exited}, {@code killed} or {@code dumped}; {@code (null)} if it has not. */
+  static String code(Object code) {
+    return switch (((Number) code).intValue()) {
+      case 0 -> "(null)";
+      case EXITED -> "exited";
+      case DUMPED -> "dumped";
+      default -> "killed";
+    };
+  }
+
+  /** The number of the signal if one has ended it, else 0. */
+  static String signal(Object code, Object status) {
+    return ((Number) code).intValue() > EXITED ? Signal.nameOf(((Number) status).intValue()) : "0";
+  }
+
+  /** {@code code=exited, status=1/FAILURE} or {@code code=killed, signal=KILL}. */
+  static String text(Properties unit) {
+    int code = (int) unit.number("ExecMainCode");
+    int status = (int) unit.number("ExecMainStatus");
+    if (code > EXITED) {
+      return "code=" + code(code) + ", signal=" + Signal.nameOf(status);
+    }
+    String name = ExitStatuses.nameOf(status);
+    return "code=" + code(code) + ", status=" + status + (name.isEmpty() ? "" : "/" + name);
+  }
+}

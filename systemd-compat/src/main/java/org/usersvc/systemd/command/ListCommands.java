@@ -1,0 +1,199 @@
+package org.usersvc.systemd.command;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.usersvc.daemon.wire.Link;
+import org.usersvc.systemd.engine.UnitRecord;
+import org.usersvc.systemd.job.Job;
+import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.unit.ActiveState;
+import org.usersvc.systemd.unit.LoadState;
+
+/** {@code systemctl list-units}, {@code list-jobs} and {@code list-unit-files}. */
+final class ListCommands {
+  private static final String LEGEND =
+      """
+
+      LOAD   = Reflects whether the unit definition was properly loaded.
+      ACTIVE = The high-level unit activation state, i.e. generalization of SUB.
+      SUB    = The low-level unit activation state, values depend on unit type.""";
+
+  private ListCommands() {}
+
+  static void addTo(Map<String, Command> commands) {
+    commands.put("list-units", ListCommands::units);
+    commands.put("list-jobs", ListCommands::jobs);
+    commands.put("list-unit-files", ListCommands::files);
+  }
+
+  /** Whether titles and sums are printed. */
+  static boolean hasLegend(Asking asking) {
+    return !asking.has("no-legend")
+        && !asking.line().value("legend", "yes").matches("no|false|0|off");
+  }
+
+  private static List<String> states(Asking asking) {
+    var states = new ArrayList<>(asking.line().listed("state"));
+    if (asking.has("failed")) {
+      states.add("failed");
+    }
+    return states;
+  }
+
+  /** The units that are loaded and meant by patterns, types and states. */
+  static List<UnitRecord> meant(Asking asking) throws WrongWords {
+    var types = asking.line().listed("type");
+    var states = states(asking);
+    var patterns = asking.line().operands();
+    Collection<UnitRecord> all =
+        patterns.isEmpty() ? asking.manager().units() : asking.matching(patterns);
+    return all.stream()
+        .filter(unit -> isOfType(unit.unit().id(), types))
+        .filter(
+            unit ->
+                states.isEmpty()
+                    ? asking.has("all") || isShown(asking, unit)
+                    : isIn(unit, states))
+        .sorted(
+            Comparator.<UnitRecord, Integer>comparing(unit -> unit.unit().type().ordinal())
+                .thenComparing(unit -> unit.unit().id().toString()))
+        .toList();
+  }
+
+  private static boolean isOfType(UnitName name, List<String> types) {
+    return types.isEmpty() || types.contains(name.type().suffix());
+  }
+
+  private static boolean isIn(UnitRecord unit, List<String> states) {
+    return states.contains(unit.unit().loadState().word())
+        || states.contains(unit.state().active().word())
+        || states.contains(unit.state().sub());
+  }
+
+  private static boolean isShown(Asking asking, UnitRecord unit) {
+    return unit.state().active() != ActiveState.INACTIVE
+        || asking.manager().jobOf(unit.unit().id()).isPresent();
+  }
+
+  private static void units(Asking asking) throws WrongWords {
+    var units = meant(asking);
+    boolean anyJob = units.stream().anyMatch(unit -> job(asking, unit).isPresent());
+    var titles = new ArrayList<>(List.of("UNIT", "LOAD", "ACTIVE", "SUB"));
+    if (anyJob) {
+      titles.add("JOB");
+    }
+    titles.add("DESCRIPTION");
+    var table = new Columns(!asking.has("plain"), titles.toArray(String[]::new));
+    for (var unit : units) {
+      var row = new ArrayList<>(List.of(unit.unit().id().toString()));
+      row.add(unit.unit().loadState().word());
+      row.add(unit.state().active().word());
+      row.add(unit.state().sub());
+      if (anyJob) {
+        row.add(job(asking, unit).map(job -> job.type().word()).orElse(""));
+      }
+      row.add(unit.unit().description());
+      table.add(mark(unit), row.toArray(String[]::new));
+    }
+    boolean legend = hasLegend(asking);
+    table.show(asking, legend);
+    if (legend) {
+      sum(asking, units.size(), anyJob);
+    }
+    asking.end(0);
+  }
+
+  private static String mark(UnitRecord unit) {
+    boolean isMissing =
+        unit.unit().loadState() != LoadState.LOADED
+            && unit.unit().loadState() != LoadState.MASKED;
+    return isMissing || unit.state().active() == ActiveState.FAILED ? "●" : " ";
+  }
+
+  private static Optional<Job> job(Asking asking, UnitRecord unit) {
+    return asking.manager().jobOf(unit.unit().id());
+  }
+
+  private static void sum(Asking asking, int count, boolean anyJob) {
+    if (count > 0) {
+      asking.out(LEGEND + (anyJob ? "\nJOB    = Pending job for the unit.\n" : ""));
+    }
+    boolean isFiltered = !states(asking).isEmpty();
+    if (asking.has("all") || isFiltered) {
+      asking.out(count + " loaded units listed.");
+    } else {
+      asking.out(
+          count
+              + " loaded units listed. Pass --all to see loaded but inactive units, too.\n"
+              + "To show all installed unit files use 'systemctl list-unit-files'.");
+    }
+  }
+
+  private static void jobs(Asking asking) throws WrongWords {
+    var jobs = asking.manager().jobs();
+    if (jobs.isEmpty() && hasLegend(asking)) {
+      asking.out("No jobs running.");
+    }
+    var table = new Columns(false, "JOB", "UNIT", "TYPE", "STATE");
+    var wanted = asking.names(asking.line().operands());
+    for (var job : jobs) {
+      if (wanted.isEmpty() || wanted.contains(job.unit())) {
+        table.add(
+            " ", "" + job.id(), job.unit().toString(), job.type().word(), job.state().word());
+      }
+    }
+    if (table.size() > 0) {
+      table.show(asking, hasLegend(asking));
+      if (hasLegend(asking)) {
+        asking.out("\n" + table.size() + " jobs listed.");
+      }
+    }
+    asking.end(0);
+  }
+
+  private static void files(Asking asking) {
+    var types = asking.line().listed("type");
+    asking.call(
+        "ListUnitFilesByPatterns",
+        reply -> {
+          switch (reply) {
+            case Link.Reply.Failed(var _, var text) -> {
+              asking.err("Failed to list unit files: " + text);
+              asking.end(1);
+            }
+            case Link.Reply.Values(var values) -> files(asking, (List<?>) values.getFirst(), types);
+          }
+        },
+        states(asking),
+        asking.line().operands());
+  }
+
+  private static void files(Asking asking, List<?> rows, List<String> types) {
+    var table = new Columns(false, "UNIT FILE", "STATE", "PRESET");
+    var found = new ArrayList<String[]>();
+    for (Object each : rows) {
+      var row = (Object[]) each;
+      String path = row[0].toString();
+      found.add(new String[] {path.substring(path.lastIndexOf('/') + 1), row[1].toString()});
+    }
+    found.sort(Comparator.comparing((String[] row) -> type(row[0])).thenComparing(row -> row[0]));
+    for (var row : found) {
+      if (UnitName.parse(row[0]).filter(name -> isOfType(name, types)).isPresent()) {
+        table.add(" ", row[0], row[1], "-");
+      }
+    }
+    table.show(asking, hasLegend(asking));
+    if (hasLegend(asking)) {
+      asking.out("\n" + table.size() + " unit files listed.");
+    }
+    asking.end(0);
+  }
+
+  private static int type(String name) {
+    return UnitName.parse(name).map(unit -> unit.type().ordinal()).orElse(0);
+  }
+}

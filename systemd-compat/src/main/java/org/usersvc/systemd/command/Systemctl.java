@@ -1,0 +1,71 @@
+package org.usersvc.systemd.command;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.usersvc.daemon.extension.Verbs;
+
+/** Answers {@code systemctl}. <b>Loop thread only.</b> */
+public final class Systemctl implements Verbs.Handler {
+  static final String NO_SYSTEM =
+      "There is no system manager here: usersvc manages user services only, use --user.";
+
+  private static final Usage USAGE =
+      new Usage(
+          "systemctl",
+          true,
+          """
+          --user --system --host=,-H --machine=,-M --type=,-t --state= --property=,-p --P=,-P
+          --all,-a --full,-l --recursive,-r --reverse --before --after --with-dependencies
+          --job-mode= --fail --irreversible --ignore-dependencies,-i --quiet,-q --no-block --wait
+          --no-legend --legend= --no-pager --plain --value --show-types --show-transaction,-T
+          --signal=,-s --kill-who= --kill-whom= --lines=,-n --output=,-o --force,-f --now
+          --runtime --no-reload --no-wall --no-warn --no-ask-password --failed --timestamp=
+          --global --version --help,-h --check-inhibitors= --stdin --drop-in=
+          """);
+
+  private final Map<String, Command> commands = new HashMap<>();
+  private final Place place;
+
+  public Systemctl(Place place) {
+    this.place = place;
+    JobCommands.addTo(commands);
+    StateCommands.addTo(commands);
+    ListCommands.addTo(commands);
+    FileCommands.addTo(commands);
+    EnvironmentCommands.addTo(commands);
+    ManagerCommands.addTo(commands);
+    TriggerLists.addTo(commands);
+    commands.put("show", ShowCommand::run);
+    commands.put("status", StatusCommand::run);
+    commands.put("list-dependencies", TreeCommand::run);
+  }
+
+  @Override
+  public void answer(List<String> words, Verbs.Reply reply) {
+    try {
+      var line = USAGE.parse(words);
+      if (line.has("version")) {
+        reply.copy(false, place.object().value("Version").toString());
+        reply.end(0);
+      } else {
+        answer(line, reply);
+      }
+    } catch (WrongWords wrong) {
+      reply.copy(true, String.valueOf(wrong.getMessage()));
+      reply.end(1);
+    }
+  }
+
+  private void answer(Line line, Verbs.Reply reply) throws WrongWords {
+    if (!line.has("user") || line.has("system") || line.has("global") || line.has("host")) {
+      throw new WrongWords(NO_SYSTEM);
+    }
+    String verb = line.operands().isEmpty() ? "list-units" : line.operands().getFirst();
+    var command = commands.get(verb);
+    if (command == null) {
+      throw new WrongWords("Unknown command verb " + verb + ".");
+    }
+    command.run(new Asking(place, line.operands().isEmpty() ? line : line.rest(), reply));
+  }
+}
