@@ -25,7 +25,7 @@ final class DesktopTargetIT {
   void thePortalRunsUnderSwayUntilSwayEnds(Tree tree) throws IOException {
     var written = withPortal(tree);
     var desktop = Desktop.of(tree);
-    var units = written.of(desktop).start();
+    var units = written.of(desktop).startOnBus();
     units.systemctl("start", "portal").expect(1);
     var first = Sway.start(desktop, "exec usersvc session register");
     units.awaitState(TARGET, "active/active");
@@ -42,7 +42,7 @@ final class DesktopTargetIT {
 
   @Test
   void theNextDaemonEndsItWithTheSession(Tree tree) throws IOException {
-    var units = withPortal(tree).start();
+    var units = withPortal(tree).startOnBus();
     var leader = tree.begin("sleep", "1000");
     tree.usersvc("session", "register", "--graphical", "--leader", "" + leader.pid(), "A=b")
         .expect(0);
@@ -66,7 +66,7 @@ final class DesktopTargetIT {
             .unit("mine.service", "[Service]", Units.STEADY, "[Install]", "WantedBy=default.target")
             .unit("theirs.service", "[Service]", Units.STEADY)
             .target("default", "AllowIsolate=yes", "Wants=theirs.service");
-    units.start();
+    units.startOnBus();
     assertThat(tree.usersvc("enable", "--now", "mine.service").expect(0).out())
         .startsWith("symlink ");
     units.awaitState("mine.service", "active/running");

@@ -40,7 +40,7 @@ public final class EscapeCommand implements Verbs.Handler {
     if (line.has("template") && line.has("suffix")) {
       throw new WrongWords("--suffix= and --template= may not be combined.");
     }
-    if ((line.has("template") || line.has("suffix")) && line.has("mangle") && line.has("unescape")) {
+    if (line.has("mangle") && line.has("unescape")) {
       throw new WrongWords("--mangle and --unescape may not be combined.");
     }
     if (line.has("suffix") && UnitType.ofSuffix(line.value("suffix", "")).isEmpty()) {
@@ -64,7 +64,7 @@ public final class EscapeCommand implements Verbs.Handler {
     }
     String escaped =
         line.has("path")
-            ? some(UnitEscape.escapePath(text), "Failed to escape string: ")
+            ? UnitEscape.escapePath(text).orElseThrow(() -> noPath(text))
             : UnitEscape.escape(text);
     if (line.has("template")) {
       String template = line.value("template", "");
@@ -72,6 +72,11 @@ public final class EscapeCommand implements Verbs.Handler {
       return template.substring(0, at) + escaped + template.substring(at);
     }
     return line.has("suffix") ? escaped + "." + line.value("suffix", "") : escaped;
+  }
+
+  private static WrongWords noPath(String text) {
+    return new WrongWords(
+        "Input '" + text + "' is not an absolute file system path, failed to escape.");
   }
 
   private static String some(Optional<String> text, String complaint) throws WrongWords {

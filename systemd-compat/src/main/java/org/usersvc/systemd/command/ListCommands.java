@@ -123,14 +123,14 @@ final class ListCommands {
       asking.out(LEGEND + (anyJob ? "\nJOB    = Pending job for the unit.\n" : ""));
     }
     boolean isFiltered = !states(asking).isEmpty();
-    if (asking.has("all") || isFiltered) {
-      asking.out(count + " loaded units listed.");
-    } else {
-      asking.out(
-          count
-              + " loaded units listed. Pass --all to see loaded but inactive units, too.\n"
-              + "To show all installed unit files use 'systemctl list-unit-files'.");
-    }
+    boolean leavesOut = !isFiltered && !asking.has("all");
+    asking.out(
+        count
+            + " loaded units listed."
+            + (leavesOut ? " Pass --all to see loaded but inactive units, too." : "")
+            + (isFiltered
+                ? ""
+                : "\nTo show all installed unit files use 'systemctl list-unit-files'."));
   }
 
   private static void jobs(Asking asking) throws WrongWords {

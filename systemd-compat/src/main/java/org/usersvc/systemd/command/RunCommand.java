@@ -213,7 +213,10 @@ public final class RunCommand implements Verbs.Handler {
         if (asking.has("no-block")) {
           then.accept(JobResult.DONE);
         } else {
-          asking.place().waits().forJob(queued.job().id(), result -> jobEnded(asking, plan.name(), result, then));
+          asking
+              .place()
+              .waits()
+              .forJob(queued.job().id(), result -> jobEnded(asking, plan.name(), result, then));
         }
       }
     }
