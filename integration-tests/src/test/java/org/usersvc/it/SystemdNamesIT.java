@@ -254,6 +254,42 @@ final class SystemdNamesIT {
   }
 
   @Test
+  void servicesFindThemWhereTheRealOnesAreAbsent(Tree tree) throws IOException {
+    var few = Files.createDirectory(tree.root().resolve("few"));
+    Files.createSymbolicLink(few.resolve("readlink"), Path.of(Programs.system("readlink")));
+    tree.launch().with("PATH", few.toString()).start();
+    assertThat(tree.usersvc("env").expect(0).out())
+        .containsPattern("(?m)^PATH=" + few + ":.*/lib/usersvc/bin$");
+  }
+
+  @Test
+  void unitsAreEdited(Tree tree) throws IOException {
+    var units = some(tree);
+    var words = List.of("env", "EDITOR=cp " + units.directory() + "/aim.target");
+    var edit = new ArrayList<>(words);
+    edit.addAll(List.of(names() + "/systemctl", "--user", "edit", "bad"));
+    units.run(edit.toArray(String[]::new)).expect(0);
+    assertThat(compare(units, "systemctl --user --no-pager cat bad").out())
+        .endsWith("bad.service.d/override.conf\n[Unit]\nWants=web.service bad.service\n");
+    assertThat(ours(units, "systemctl", "--user", "edit", "nosuch").expect(1).err())
+        .startsWith("No files found for nosuch.service.\n");
+  }
+
+  /** The log is that of the service. */
+  @Test
+  void journalctlShowsLogs(Tree tree) throws IOException {
+    var units = Units.of(tree).service("say", "Type=oneshot", "ExecStart=echo said").start();
+    units.systemctl("start", "say").expect(0);
+    Await.until(
+        "the line",
+        () -> ours(units, "journalctl", "--user", "-n", "5", "-u", "say").out().endsWith("said\n"));
+    assertThat(ours(units, "journalctl", "-n", "5").expect(1).err())
+        .isEqualTo("journalctl: there is no journal of the system here; use --user\n");
+    assertThat(ours(units, "journalctl", "--user", "-g", "x").expect(1).err())
+        .isEqualTo("journalctl: usersvc cannot do -g; see usersvc log --help\n");
+  }
+
+  @Test
   void withoutADaemonNothingIsDone(Tree tree) throws IOException {
     var ran = ours(Units.of(tree), "systemctl", "--user", "is-active", "web").expect(1);
     assertThat(ran.err()).isEqualTo("systemctl: usersvcd does not run; start it\n");
