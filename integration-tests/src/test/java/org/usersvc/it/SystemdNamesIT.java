@@ -224,7 +224,9 @@ final class SystemdNamesIT {
                 "tell",
                 "Type=notify",
                 "NotifyAccess=all",
-                "ExecStart=sh -c '" + names() + "/systemd-notify --ready --status=fine; sleep 1000'")
+                "ExecStart=sh -c '"
+                    + names()
+                    + "/systemd-notify --ready --status=fine; sleep 1000'")
             .start();
     units.systemctl("start", "tell").expect(0);
     assertThat(units.property("tell.service", "StatusText")).isEqualTo("fine");
@@ -242,7 +244,8 @@ final class SystemdNamesIT {
     if (!Files.exists(Path.of(real))) {
       real = "/lib/systemd/systemd-xdg-autostart-condition";
     }
-    for (String sets : List.of(",", "GNOME,", "KDE:GNOME,", ",GNOME", ",KDE", "KDE,", "KDE,GNOME")) {
+    for (String sets :
+        List.of(",", "GNOME,", "KDE:GNOME,", ",GNOME", ",KDE", "KDE,", "KDE,GNOME")) {
       for (String current : List.of("", "GNOME", "a:GNOME", "KDE:GNOME")) {
         var both = sets.split(",", -1);
         var variable = Map.of("XDG_CURRENT_DESKTOP", current);

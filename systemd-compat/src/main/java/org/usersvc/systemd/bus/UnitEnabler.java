@@ -57,7 +57,8 @@ final class UnitEnabler implements Verbs.Enabler {
     String target = Installation.DEFAULT_TARGET;
     if (others.remove(target)) {
       changes.addAll(
-          installation().addDependency(List.of(target), target, Relation.WANTS, InstallOptions.PLAIN));
+          installation()
+              .addDependency(List.of(target), target, Relation.WANTS, InstallOptions.PLAIN));
     }
     if (!others.isEmpty()) {
       var outcome = installation().enable(others, InstallOptions.PLAIN);

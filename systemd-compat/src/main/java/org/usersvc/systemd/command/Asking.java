@@ -116,10 +116,8 @@ record Asking(Place place, Line line, Verbs.Reply reply) {
       }
     }
     return manager().units().stream()
-        .filter(
-            unit ->
-                unit.unit().names().stream()
-                    .anyMatch(name -> NamePattern.any(all, name.toString())))
+        .filter(unit ->
+            unit.unit().names().stream().anyMatch(name -> NamePattern.any(all, name.toString())))
         .toList();
   }
 

@@ -20,9 +20,13 @@ final class Ends {
     };
   }
 
-  /** The number of the signal if one has ended it, else 0. */
-  static String signal(Object code, Object status) {
-    return ((Number) code).intValue() > EXITED ? Signal.nameOf(((Number) status).intValue()) : "0";
+  /** {@code 0/0} if it has not ended; its exit code; {@code 9/KILL} if a signal has ended it. */
+  static String status(Object code, Object status) {
+    return switch (((Number) code).intValue()) {
+      case 0 -> "0/0";
+      case EXITED -> status.toString();
+      default -> status + "/" + Signal.nameOf(((Number) status).intValue());
+    };
   }
 
   /** {@code code=exited, status=1/FAILURE} or {@code code=killed, signal=KILL}. */

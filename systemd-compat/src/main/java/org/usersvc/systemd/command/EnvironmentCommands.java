@@ -15,12 +15,10 @@ final class EnvironmentCommands {
     commands.put("show-environment", EnvironmentCommands::show);
     commands.put(
         "set-environment",
-        asking ->
-            change(asking, "SetEnvironment", "Failed to set environment: ", asking.some()));
+        asking -> change(asking, "SetEnvironment", "Failed to set environment: ", asking.some()));
     commands.put(
         "unset-environment",
-        asking ->
-            change(asking, "UnsetEnvironment", "Failed to set environment: ", asking.some()));
+        asking -> change(asking, "UnsetEnvironment", "Failed to set environment: ", asking.some()));
     commands.put("import-environment", EnvironmentCommands::load);
   }
 
@@ -54,8 +52,7 @@ final class EnvironmentCommands {
     var own = environment(asking);
     var names = new ArrayList<>(asking.line().operands());
     if (names.isEmpty()) {
-      asking.err(
-          "Calling import-environment without a list of variable names is deprecated.");
+      asking.err("Calling import-environment without a list of variable names is deprecated.");
       own.variables().keySet().stream().filter(Environment::isName).forEach(names::add);
     }
     var assignments = new ArrayList<String>();

@@ -24,6 +24,7 @@ public final class EscapeCommand implements Verbs.Handler {
       var texts = new ArrayList<String>();
       for (String text : line.operands()) {
         texts.add(escaped(line, text));
+        warn(line, text, reply);
       }
       reply.copy(false, String.join(" ", texts));
       reply.end(0);
@@ -72,6 +73,18 @@ public final class EscapeCommand implements Verbs.Handler {
       return template.substring(0, at) + escaped + template.substring(at);
     }
     return line.has("suffix") ? escaped + "." + line.value("suffix", "") : escaped;
+  }
+
+  private static void warn(Line line, String text, Verbs.Reply reply) {
+    boolean isEscaped = line.has("path") && !line.has("unescape") && !line.has("mangle");
+    if (isEscaped && !text.startsWith("/")) {
+      reply.copy(
+          true,
+          "Input '"
+              + text
+              + "' is not an absolute file system path, escaping is likely not going to be"
+              + " reversible.");
+    }
   }
 
   private static WrongWords noPath(String text) {

@@ -23,7 +23,8 @@ final class FileCommands {
       • A unit may be started when needed via activation (socket, path, timer,
         D-Bus, udev, scripted systemctl call, ...).
       • In case of template units, the unit is meant to be enabled with some
-        instance name specified.""";
+        instance name specified.\
+      """;
 
   private FileCommands() {}
 
@@ -42,8 +43,11 @@ final class FileCommands {
     put(commands, "preset", "preset", "PresetUnitFiles", true);
     commands.put(
         "revert",
-        asking -> change(asking, "revert", (each, names, ending) ->
-            each.call("RevertUnitFiles", ending::take, names)));
+        asking ->
+            change(
+                asking,
+                "revert",
+                (each, names, ending) -> each.call("RevertUnitFiles", ending::take, names)));
     commands.put("add-wants", asking -> depend(asking, "Wants"));
     commands.put("add-requires", asking -> depend(asking, "Requires"));
     commands.put("get-default", FileCommands::getDefault);
@@ -61,8 +65,7 @@ final class FileCommands {
                 word,
                 (each, names, ending) -> {
                   if (forced) {
-                    each.call(
-                        method, ending::take, names, each.has("runtime"), each.has("force"));
+                    each.call(method, ending::take, names, each.has("runtime"), each.has("force"));
                   } else {
                     each.call(method, ending::take, names, each.has("runtime"));
                   }

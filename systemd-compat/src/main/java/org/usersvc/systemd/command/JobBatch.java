@@ -61,8 +61,7 @@ final class JobBatch {
     boolean isUnknown = error.equals(BusErrors.NO_SUCH_UNIT);
     boolean isKnown = !isUnknown && !error.endsWith(".JobTypeNotApplicable");
     if (isKnown && !error.endsWith("UnitMasked") && !error.endsWith("BadUnitSetting")) {
-      asking.err(
-          "See user logs and 'systemctl --user status " + unit + "' for details.");
+      asking.err("See user logs and 'systemctl --user status " + unit + "' for details.");
     }
     status = isUnknown ? NOT_KNOWN : status(error);
   }
@@ -90,7 +89,9 @@ final class JobBatch {
       var triggers = JobCommands.triggers(asking, unit);
       if (!triggers.isEmpty()) {
         asking.err(
-            "Warning: Stopping " + unit + ", but it can still be activated by:\n  "
+            "Warning: Stopping "
+                + unit
+                + ", but it can still be activated by:\n  "
                 + String.join("\n  ", triggers));
       }
     }

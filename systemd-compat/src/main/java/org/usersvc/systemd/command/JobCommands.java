@@ -94,8 +94,7 @@ final class JobCommands {
     }
     boolean known = asking.manager().cancel(Integer.parseInt(word));
     if (!known) {
-      asking.err(
-          "Failed to cancel job " + word + ": Job " + word + " does not exist.");
+      asking.err("Failed to cancel job " + word + ": Job " + word + " does not exist.");
     }
     return known;
   }
@@ -103,7 +102,8 @@ final class JobCommands {
   /** The units that trigger a unit and are active: it may start again. */
   static List<String> triggers(Asking asking, UnitName unit) {
     return Properties.of(asking, unit).texts("TriggeredBy").stream()
-        .filter(name -> Properties.of(asking, UnitName.of(name)).text("ActiveState").equals("active"))
+        .filter(
+            name -> Properties.of(asking, UnitName.of(name)).text("ActiveState").equals("active"))
         .toList();
   }
 }

@@ -20,7 +20,8 @@ final class ListCommands {
 
       LOAD   = Reflects whether the unit definition was properly loaded.
       ACTIVE = The high-level unit activation state, i.e. generalization of SUB.
-      SUB    = The low-level unit activation state, values depend on unit type.""";
+      SUB    = The low-level unit activation state, values depend on unit type.\
+      """;
 
   private ListCommands() {}
 
@@ -53,11 +54,8 @@ final class ListCommands {
         patterns.isEmpty() ? asking.manager().units() : asking.matching(patterns);
     return all.stream()
         .filter(unit -> isOfType(unit.unit().id(), types))
-        .filter(
-            unit ->
-                states.isEmpty()
-                    ? asking.has("all") || isShown(asking, unit)
-                    : isIn(unit, states))
+        .filter(unit ->
+            states.isEmpty() ? asking.has("all") || isShown(asking, unit) : isIn(unit, states))
         .sorted(
             Comparator.<UnitRecord, Integer>comparing(unit -> unit.unit().type().ordinal())
                 .thenComparing(unit -> unit.unit().id().toString()))
@@ -109,8 +107,7 @@ final class ListCommands {
 
   private static String mark(UnitRecord unit) {
     boolean isMissing =
-        unit.unit().loadState() != LoadState.LOADED
-            && unit.unit().loadState() != LoadState.MASKED;
+        unit.unit().loadState() != LoadState.LOADED && unit.unit().loadState() != LoadState.MASKED;
     return isMissing || unit.state().active() == ActiveState.FAILED ? "●" : " ";
   }
 
@@ -142,8 +139,7 @@ final class ListCommands {
     var wanted = asking.names(asking.line().operands());
     for (var job : jobs) {
       if (wanted.isEmpty() || wanted.contains(job.unit())) {
-        table.add(
-            " ", "" + job.id(), job.unit().toString(), job.type().word(), job.state().word());
+        table.add(" ", "" + job.id(), job.unit().toString(), job.type().word(), job.state().word());
       }
     }
     if (table.size() > 0) {

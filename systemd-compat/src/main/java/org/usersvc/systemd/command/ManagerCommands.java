@@ -19,7 +19,8 @@ final class ManagerCommands {
 
   static void addTo(Map<String, Command> commands) {
     commands.put("daemon-reload", ManagerCommands::reload);
-    commands.put("daemon-reexec", asking -> simple(asking, "Reexecute", "Reexecute daemon failed: "));
+    commands.put(
+        "daemon-reexec", asking -> simple(asking, "Reexecute", "Reexecute daemon failed: "));
     commands.put("reset-failed", ManagerCommands::resetFailed);
     commands.put("kill", ManagerCommands::kill);
     commands.put("cat", ManagerCommands::cat);

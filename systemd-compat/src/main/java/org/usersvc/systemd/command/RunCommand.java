@@ -102,9 +102,7 @@ public final class RunCommand implements Verbs.Handler {
     }
     var plain = UnitName.parse(given);
     boolean isOther = plain.isPresent() && !given.endsWith(suffix);
-    return isOther
-        ? UnitName.of(plain.get().prefix() + suffix)
-        : Asking.name(given, suffix);
+    return isOther ? UnitName.of(plain.get().prefix() + suffix) : Asking.name(given, suffix);
   }
 
   private void scope(Asking asking) throws WrongWords {
@@ -196,8 +194,12 @@ public final class RunCommand implements Verbs.Handler {
     boolean isExit = own.number("ExecMainCode") <= 1;
     int status = isExit ? (int) own.number("ExecMainStatus") : 1;
     asking.end(result.equals("success") ? 0 : Math.max(1, status));
-    asking.place().host().mechanisms().turns().soon(() -> asking.manager()
-        .find(name).ifPresent(asking.manager()::release));
+    asking
+        .place()
+        .host()
+        .mechanisms()
+        .turns()
+        .soon(() -> asking.manager().find(name).ifPresent(asking.manager()::release));
   }
 
   private void start(
@@ -223,10 +225,7 @@ public final class RunCommand implements Verbs.Handler {
   }
 
   private static void jobEnded(
-      Asking asking,
-      UnitName name,
-      JobResult result,
-      Consumer<JobResult> then) {
+      Asking asking, UnitName name, JobResult result, Consumer<JobResult> then) {
     if (result == JobResult.DONE || result == JobResult.SKIPPED) {
       then.accept(result);
     } else {

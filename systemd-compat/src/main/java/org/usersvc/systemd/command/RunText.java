@@ -116,8 +116,7 @@ final class RunText {
   private String text() {
     var text = new StringBuilder();
     sections.forEach(
-        (section, lines) ->
-            text.append("[%s]\n%s\n".formatted(section, String.join("\n", lines))));
+        (section, lines) -> text.append("[%s]\n%s\n".formatted(section, String.join("\n", lines))));
     return text.toString();
   }
 

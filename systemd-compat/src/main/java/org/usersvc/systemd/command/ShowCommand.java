@@ -49,15 +49,17 @@ final class ShowCommand {
     var wanted = wanted(asking);
     boolean isBare = asking.has("value") || asking.has("P");
     for (var each : properties.interfaces()) {
-      each.type().properties().forEach((name, declared) -> {
-        if (wanted.isEmpty() || wanted.contains(name)) {
-          var values = ShownValue.of(name, declared.signature(), each.value(name));
-          if (values != null) {
-            boolean showsEmpty = asking.has("all") || !wanted.isEmpty();
-            show(asking, name, values, showsEmpty, isBare);
-          }
-        }
-      });
+      each.type()
+          .properties()
+          .forEach((name, declared) -> {
+            if (wanted.isEmpty() || wanted.contains(name)) {
+              var values = ShownValue.of(name, declared.signature(), each.value(name));
+              if (values != null) {
+                boolean showsEmpty = asking.has("all") || !wanted.isEmpty();
+                show(asking, name, values, showsEmpty, isBare);
+              }
+            }
+          });
     }
   }
 

@@ -39,8 +39,7 @@ final class ShownValue {
       case "(uo)" -> some(job((Object[]) value));
       case "(ss)" -> some(error((Object[]) value));
       case "a(ss)" -> rows((List<?>) value, row -> row[1] + " (" + row[0] + ")");
-      case "a(sb)" ->
-          rows((List<?>) value, row -> row[0] + " (ignore_errors=" + yes(row[1]) + ")");
+      case "a(sb)" -> rows((List<?>) value, row -> row[0] + " (ignore_errors=" + yes(row[1]) + ")");
       case "a(sasbttttuii)" -> rows((List<?>) value, ShownValue::command);
       case "a(stt)" -> rows((List<?>) value, ShownValue::timer);
       case "a(sst)" -> rows((List<?>) value, ShownValue::calendar);
@@ -132,8 +131,8 @@ final class ShownValue {
                 momentOrNone(row[BEGAN]),
                 momentOrNone(row[ENDED]),
                 row[PID])
-        + " ; code=%s ; status=%s/%s }"
-            .formatted(Ends.code(row[CODE]), row[STATUS], Ends.signal(row[CODE], row[STATUS]));
+        + " ; code=%s ; status=%s }"
+            .formatted(Ends.code(row[CODE]), Ends.status(row[CODE], row[STATUS]));
   }
 
   private static String momentOrNone(Object micros) {

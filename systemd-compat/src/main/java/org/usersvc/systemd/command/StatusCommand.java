@@ -154,8 +154,7 @@ final class StatusCommand {
       var commands = own.value("ExecStart") instanceof List<?> list ? list : List.of();
       if (commands.size() == 1 && ((Object[]) commands.getFirst())[1] instanceof List<?> words) {
         var texts = words.stream().map(String::valueOf).toList();
-        field(
-            "Process", last + " ExecStart=" + String.join(" ", texts) + " (" + ended + ")");
+        field("Process", last + " ExecStart=" + String.join(" ", texts) + " (" + ended + ")");
       }
       field("Main PID", last + " (" + ended + ")");
     } else if (last != 0) {

@@ -56,8 +56,8 @@ final class TreeCommand {
   private void below(UnitName unit, String indent) {
     path.add(unit);
     var others = new TreeSet<UnitName>();
-    relations.forEach(
-        relation -> asking.manager().related(unit, relation).stream()
+    relations.forEach(relation ->
+        asking.manager().related(unit, relation).stream()
             .filter(other -> !path.contains(other))
             .forEach(others::add));
     int left = others.size();

@@ -1,7 +1,7 @@
 package org.usersvc.systemd.command;
 
-import java.util.Comparator;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.usersvc.systemd.syntax.UnitName;

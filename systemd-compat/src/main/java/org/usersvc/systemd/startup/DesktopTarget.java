@@ -118,13 +118,15 @@ public final class DesktopTarget {
   private void review() {
     boolean held = courses.containsValue(Course.HELD);
     boolean changed = courses.keySet().removeIf(session -> !parts.desktops().lives(session));
-    alarms.entrySet().removeIf(alarm -> {
-      boolean gone = !courses.containsKey(alarm.getKey());
-      if (gone) {
-        alarm.getValue().clear();
-      }
-      return gone;
-    });
+    alarms
+        .entrySet()
+        .removeIf(alarm -> {
+          boolean gone = !courses.containsKey(alarm.getKey());
+          if (gone) {
+            alarm.getValue().clear();
+          }
+          return gone;
+        });
     for (var desktop : parts.desktops().all()) {
       if (courses.putIfAbsent(desktop.id(), Course.WAITS) == null) {
         waitFor(desktop.id());
@@ -152,13 +154,17 @@ public final class DesktopTarget {
     } else if (isPulled()) {
       settle(session, Course.LEFT);
     } else {
-      parts.leaders().isOfUnit(desktop.map(Desktop::leader).orElseThrow(), isOfUnit -> {
-        if (courses.get(session) == Course.WAITS && (isOfUnit || isPulled())) {
-          settle(session, Course.LEFT);
-        } else if (courses.get(session) == Course.WAITS) {
-          hold(session);
-        }
-      });
+      parts
+          .leaders()
+          .isOfUnit(
+              desktop.map(Desktop::leader).orElseThrow(),
+              isOfUnit -> {
+                if (courses.get(session) == Course.WAITS && (isOfUnit || isPulled())) {
+                  settle(session, Course.LEFT);
+                } else if (courses.get(session) == Course.WAITS) {
+                  hold(session);
+                }
+              });
     }
   }
 
