@@ -75,8 +75,7 @@ final class DesktopBuses {
     var calls = new Exporter(tree, new MachineId(platform.files()));
     var links = new SignalTargets();
     publish(new Publisher(objects, services, loop, links), supervision);
-    int uid = SelfProcess.uid();
-    var transport = new Transport(platform.files(), ground.sockets(), loop, budget, uid);
+    var transport = new Transport(platform.files(), ground.sockets(), loop, budget, SelfProcess.uid());
     var keys = new BusIdentity(sessions, platform.runtime().base());
     var upload = new BusEnvironment(keys, sessions, activation, loop);
     var callers = new CallerEnvironment(keys, sessions, activation, platform.messages());

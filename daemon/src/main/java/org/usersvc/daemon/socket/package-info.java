@@ -13,7 +13,7 @@
 ///
 ///     S: e A=b\n                                  sets a variable
 ///     S: d /tmp\n                                 changes the directory
-///     S: x 3\n                                    executes its words from the third on, counted from 0
+///     S: x 3\n                                    executes its words from word 3 on
 ///
 /// Clients leave out lines with marks that they do not know.
 ///
