@@ -69,13 +69,13 @@ final class DesktopBuses {
     var tree = new ObjectTree();
     var verbs = new SessionVerbs(sessions, activation, platform.messages());
     var services = supervision.services();
-    var scanned = supervision.scanDirectory();
-    var objects = new UsersvcObjects(services, supervision.operations(), verbs, scanned);
+    var objects = objects(supervision, verbs);
     objects.putInto(tree);
     var calls = new Exporter(tree, new MachineId(platform.files()));
     var links = new SignalTargets();
     publish(new Publisher(objects, services, loop, links), supervision);
-    var transport = new Transport(platform.files(), ground.sockets(), loop, budget, SelfProcess.uid());
+    int uid = SelfProcess.uid();
+    var transport = new Transport(platform.files(), ground.sockets(), loop, budget, uid);
     var keys = new BusIdentity(sessions, platform.runtime().base());
     var upload = new BusEnvironment(keys, sessions, activation, loop);
     var callers = new CallerEnvironment(keys, sessions, activation, platform.messages());
@@ -99,6 +99,11 @@ final class DesktopBuses {
                 extras.mechanisms(),
                 extras.departures(),
                 extras.whole()));
+  }
+
+  private static UsersvcObjects objects(Supervision supervision, SessionVerbs verbs) {
+    var scanned = supervision.scanDirectory();
+    return new UsersvcObjects(supervision.services(), supervision.operations(), verbs, scanned);
   }
 
   private static void publish(Publisher publisher, Supervision supervision) {
