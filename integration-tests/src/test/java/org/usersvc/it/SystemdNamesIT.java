@@ -36,7 +36,7 @@ final class SystemdNamesIT {
 
   /** Runs the same line by the real program and by ours: the same must come out. */
   private static Ran compare(Units units, String line) throws IOException {
-    var words = line.split(" ");
+    var words = line.split(" ", -1);
     var real = units.run(words);
     var own = ours(units, words.clone());
     assertThat(own.out()).as(line).isEqualTo(real.out());

@@ -136,7 +136,8 @@ public final class EscapeCommand implements Verbs.Handler {
     var escaped = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean isKept = Character.isLetterOrDigit(c) && c < 128 || ":-_.\\@".indexOf(c) >= 0;
+      boolean isPlain = c < 128 && Character.isLetterOrDigit(c);
+      boolean isKept = isPlain || ":-_.\\@".indexOf(c) >= 0;
       escaped.append(c == '/' ? "-" : isKept ? "" + c : UnitEscape.escape("" + c));
     }
     return UnitName.parse(escaped.toString()).isPresent() ? "" + escaped : escaped + suffix;

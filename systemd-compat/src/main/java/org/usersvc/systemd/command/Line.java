@@ -36,7 +36,7 @@ record Line(Map<String, List<String>> given, List<String> operands, int firstOpe
   List<String> listed(String option) {
     var all = new ArrayList<String>();
     for (String value : values(option)) {
-      all.addAll(List.of(value.split(",")));
+      all.addAll(List.of(value.split(",", -1)));
     }
     all.removeIf(String::isEmpty);
     return all;

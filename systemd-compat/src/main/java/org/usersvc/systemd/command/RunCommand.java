@@ -77,7 +77,7 @@ public final class RunCommand implements Verbs.Handler {
   }
 
   private static boolean hasTimer(Line line) {
-    return List.of(TIMERS.split(" ")).stream().anyMatch(line::has);
+    return List.of(TIMERS.split(" ", -1)).stream().anyMatch(line::has);
   }
 
   private void run(Asking asking) throws WrongWords {

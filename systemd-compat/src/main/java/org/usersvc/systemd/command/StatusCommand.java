@@ -134,7 +134,7 @@ final class StatusCommand {
   private static String age(long micros) {
     boolean isShort = micros < TimeSpan.SECOND;
     long rounded = isShort ? micros / 1000 * 1000 : micros / TimeSpan.SECOND * TimeSpan.SECOND;
-    var words = new TimeSpan(Math.max(0, rounded)).toString().split(" ");
+    var words = new TimeSpan(Math.max(0, rounded)).toString().split(" ", -1);
     return words.length < 2 ? words[0] : words[0] + " " + words[1];
   }
 

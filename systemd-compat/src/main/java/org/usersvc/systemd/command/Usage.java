@@ -28,9 +28,9 @@ final class Usage {
   Usage(String program, boolean permutes, String table) {
     this.program = program;
     this.permutes = permutes;
-    for (String entry : table.split("\\s+")) {
+    for (String entry : table.strip().split("\\s+", -1)) {
       boolean takesValue = entry.contains("=");
-      var spellings = entry.replace("=", "").split(",");
+      var spellings = entry.replace("=", "").split(",", -1);
       var option = new Option(spellings[0].replaceFirst("^-+", ""), takesValue);
       for (String spelling : spellings) {
         options.put(spelling, option);

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -15,7 +14,6 @@ import org.usersvc.daemon.extension.Turns;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.systemd.engine.Asked;
 import org.usersvc.systemd.engine.Manager;
-import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.job.Refusal;
 import org.usersvc.systemd.syntax.UnitName;
@@ -82,7 +80,7 @@ public final class DesktopTarget {
   /** Follows the sessions from now on; those of an earlier daemon are known at the next turn. */
   public void begin() {
     String earlier = parts.records().all().getOrDefault(RECORD, "");
-    for (String word : earlier.split(" ")) {
+    for (String word : earlier.split(" ", -1)) {
       restore(word);
     }
     var desktops = parts.desktops();
@@ -175,9 +173,14 @@ public final class DesktopTarget {
   }
 
   private boolean runs(UnitName name) {
-    Optional<UnitRecord> unit = parts.manager().get().find(name);
-    return unit.isPresent() && !unit.get().state().active().isInactiveOrFailed()
-        || parts.manager().get().jobOf(name).isPresent();
+    boolean isUp =
+        parts
+            .manager()
+            .get()
+            .find(name)
+            .filter(unit -> !unit.state().active().isInactiveOrFailed())
+            .isPresent();
+    return isUp || parts.manager().get().jobOf(name).isPresent();
   }
 
   private void hold(int session) {

@@ -13,7 +13,7 @@ final class UsageTest {
   private static final Usage FIRST = new Usage("prog", false, TABLE);
 
   private static Line line(Usage usage, String words) throws WrongWords {
-    return usage.parse(List.of(words.split(" ")));
+    return usage.parse(List.of(words.split(" ", -1)));
   }
 
   @Test
