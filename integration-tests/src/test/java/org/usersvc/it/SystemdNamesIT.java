@@ -26,7 +26,7 @@ final class SystemdNamesIT {
   };
 
   private static Path names() {
-    return Path.of(Programs.image("usersvc")).getParent().resolveSibling("lib/usersvc/bin");
+    return Path.of(Programs.image("usersvc")).resolve("../../lib/usersvc/bin").normalize();
   }
 
   private static Ran ours(Units units, String... words) throws IOException {
