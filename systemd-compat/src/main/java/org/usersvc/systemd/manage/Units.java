@@ -102,9 +102,7 @@ final class Units implements UnitGraph {
    */
   private UnitTexts.Text read(UnitName id, long before) {
     var text = texts.read(id);
-    return hasRoom(text.weight() - before)
-        ? text
-        : texts.unread(id, TOO_MANY);
+    return hasRoom(text.weight() - before) ? text : texts.unread(id, TOO_MANY);
   }
 
   /** Reads units with all that they name. */

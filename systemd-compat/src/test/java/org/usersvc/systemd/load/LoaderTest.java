@@ -287,8 +287,7 @@ final class LoaderTest {
     var loaded = tree.load("a.service");
     assertThat(loaded.state()).isEqualTo(LoadState.ERROR);
     assertThat(loaded.problems())
-        .containsExactly(
-            tree.vendor() + "/a.service: the file has too many words; shorten it");
+        .containsExactly(tree.vendor() + "/a.service: the file has too many words; shorten it");
   }
 
   @Test

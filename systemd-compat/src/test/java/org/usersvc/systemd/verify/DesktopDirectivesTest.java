@@ -91,7 +91,7 @@ final class DesktopDirectivesTest {
     for (var section : List.of("Unit", "Install", "Service", "Socket", "Timer", "Slice", "Scope")) {
       var carriedOut = new ArrayList<String>();
       var ignored = new ArrayList<String>();
-      for (var directive : groups.get(section)) {
+      for (var directive : groups.getOrDefault(section, List.of())) {
         String shown = ".Li " + directive.key() + "= Pq " + directive.count();
         ignored(directive)
             .ifPresentOrElse(
