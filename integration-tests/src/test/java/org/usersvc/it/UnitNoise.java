@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Unit files that say what nobody expects, of each other and at all. */
 record UnitNoise(Noise noise, Tree tree) {
@@ -119,9 +120,10 @@ record UnitNoise(Noise noise, Tree tree) {
   void change() throws IOException {
     var file = directory().resolve(noise.one(FILES));
     Ran.of("rm", "-rf", file.toString());
-    if (!Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS)) {
-      FileNoise.remove(file.getParent());
-      Files.createDirectories(file.getParent());
+    var parent = Objects.requireNonNull(file.getParent());
+    if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
+      FileNoise.remove(parent);
+      Files.createDirectories(parent);
     }
     switch (noise.below(16)) {
       case 0 -> {}
