@@ -41,17 +41,6 @@ final class UnitFloodIT {
     return body.toString();
   }
 
-  /** The same before two empty arrays of structures. */
-  private static String textsAndTwoArrays(String... values) {
-    var body = new StringBuilder(texts(values));
-    for (int i = 0; i < 2; i++) {
-      fill(body, 4);
-      body.append("\0\0\0\0");
-      fill(body, 8);
-    }
-    return body.toString();
-  }
-
   private static void fill(StringBuilder body, int to) {
     while (body.length() % to != 0) {
       body.append('\0');
@@ -83,23 +72,6 @@ final class UnitFloodIT {
       units.systemctl("start", "a" + i);
     }
     return units;
-  }
-
-  @Test
-  void transientUnitsHaveABound(Tree tree) throws IOException {
-    var units = withLittleRoom(tree);
-    int count = 2000;
-    int refused = 0;
-    try (var wire = peer(tree)) {
-      for (int i = 0; i < count; i++) {
-        String body = textsAndTwoArrays("many" + i + ".slice", "fail");
-        wire.send(manager("StartTransientUnit", "ssa(sv)a(sa(sv))", body));
-        refused += wire.awaitReply() == Wire.ERROR ? 1 : 0;
-      }
-    }
-    assertThat(refused).as("refused").isBetween(1, count - 1);
-    units.systemctl("stop", "a0", "a1").expect(0);
-    expectUnhurt(units);
   }
 
   @Test
