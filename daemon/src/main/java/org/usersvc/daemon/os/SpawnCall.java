@@ -213,8 +213,11 @@ final class SpawnCall {
 
   /** Ends the call on the loop, and releases its memory; returns the pid of the child. */
   int finish(Libc libc) {
-    libc.call(ACTIONS_DESTROY, actions);
-    Reference.reachabilityFence(block); // the thread has read it
+    try {
+      libc.call(ACTIONS_DESTROY, actions);
+    } finally {
+      Reference.reachabilityFence(block); // the thread has read it
+    }
     refusals = report != null && confined ? report.refusals() : ExecReport.unheeded(words);
     return memory.getInt(pid);
   }
