@@ -56,7 +56,7 @@ static bool waits_for_ever(const struct ask *ask)
 
 static long patience_ms(const struct ask *ask)
 {
-	bool errand = lists(" rescan switch enable disable reexec bus ", ask->verb);
+	bool errand = ask->verbatim || lists(" rescan switch enable disable reexec bus ", ask->verb);
 	return PATIENCE_MS + (errand ? ERRAND_MS : 0) + (ask->wait_ms > 0 ? ask->wait_ms : 0);
 }
 
