@@ -10,6 +10,7 @@ import org.usersvc.daemon.wire.Link;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.syntax.UnitType;
 import org.usersvc.systemd.unit.ActiveState;
 import org.usersvc.systemd.unit.LoadState;
 
@@ -57,7 +58,7 @@ final class ListCommands {
         .filter(unit ->
             states.isEmpty() ? asking.has("all") || isShown(asking, unit) : isIn(unit, states))
         .sorted(
-            Comparator.<UnitRecord, Integer>comparing(unit -> unit.unit().type().ordinal())
+            Comparator.<UnitRecord, UnitType>comparing(unit -> unit.unit().type())
                 .thenComparing(unit -> unit.unit().id().toString()))
         .toList();
   }
@@ -189,7 +190,7 @@ final class ListCommands {
     asking.end(0);
   }
 
-  private static int type(String name) {
-    return UnitName.parse(name).map(unit -> unit.type().ordinal()).orElse(0);
+  private static UnitType type(String name) {
+    return UnitName.parse(name).map(UnitName::type).orElse(UnitType.SERVICE);
   }
 }
