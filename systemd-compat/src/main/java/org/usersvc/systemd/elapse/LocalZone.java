@@ -16,8 +16,13 @@ final class LocalZone {
   private static final String FILE = "/etc/localtime";
   private static final String ZONES = "/zoneinfo/";
 
+  /** Hears of another zone. */
+  interface Listener {
+    void zoneChanged();
+  }
+
   private final Workplace place;
-  private final List<Runnable> listeners = new ArrayList<>();
+  private final List<Listener> listeners = new ArrayList<>();
   private boolean watched;
   private ZoneId last = ZoneId.systemDefault();
 
@@ -51,9 +56,9 @@ final class LocalZone {
     }
   }
 
-  /** Runs an action whenever the zone is another one from now on. */
-  void onChange(Runnable action) {
-    listeners.add(action);
+  /** Tells the listener whenever the zone is another one from now on. */
+  void tell(Listener listener) {
+    listeners.add(listener);
     if (!watched) {
       watched = true;
       now();
@@ -61,15 +66,15 @@ final class LocalZone {
     }
   }
 
-  /** Ends {@link #onChange}. */
-  void forget(Runnable action) {
-    listeners.remove(action);
+  /** Ends {@link #tell}. */
+  void forget(Listener listener) {
+    listeners.remove(listener);
   }
 
   private void look() {
     var before = last;
     if (!now().equals(before)) {
-      List.copyOf(listeners).forEach(Runnable::run);
+      List.copyOf(listeners).forEach(Listener::zoneChanged);
     }
   }
 }

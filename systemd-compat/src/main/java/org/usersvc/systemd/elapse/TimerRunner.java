@@ -33,7 +33,7 @@ import org.usersvc.systemd.unit.TimerSettings;
 import org.usersvc.systemd.unit.Unit;
 
 /** One timer unit at run time. <b>Loop thread only.</b> */
-public final class TimerRunner implements TimerController {
+public final class TimerRunner implements TimerController, LocalZone.Listener {
   private final Workplace place;
   private final LocalZone zone;
   private final Chance chance;
@@ -42,7 +42,6 @@ public final class TimerRunner implements TimerController {
   private final Remembered remembered;
   private final Alarm alarm;
   private final DayAlarm dayAlarm;
-  private final Runnable zoneChanged = () -> handle(new TimerEvent.ZoneChanged());
   private final ArrayDeque<TimerEvent> events = new ArrayDeque<>();
   private @Nullable TimerSettings settings;
   private TimerRules rules = TimerRules.NONE;
@@ -128,6 +127,11 @@ public final class TimerRunner implements TimerController {
     if (settings != null && unit.unit().names().contains(settings.unit())) {
       handle(new TimerEvent.UnitChanged(isDown(unit)));
     }
+  }
+
+  @Override
+  public void zoneChanged() {
+    handle(new TimerEvent.ZoneChanged());
   }
 
   private boolean isDown(UnitRecord unit) {
@@ -253,7 +257,7 @@ public final class TimerRunner implements TimerController {
       dayAlarm.set(plan.wall().orElse(Instant.MAX), this::woken);
     }
     if (rules.hasCalendar() || rules.onZoneChange()) {
-      zone.onChange(zoneChanged);
+      zone.tell(this);
     }
   }
 
@@ -264,7 +268,7 @@ public final class TimerRunner implements TimerController {
   private void disarm() {
     alarm.clear();
     dayAlarm.clear();
-    zone.forget(zoneChanged);
+    zone.forget(this);
   }
 
   private void remember() {

@@ -104,9 +104,7 @@ final class TimerTable {
         if (bases.test(trigger.base())) {
           long at = i < next.size() ? next.get(i) : 0;
           all.add(
-              new Object[] {
-                directive(trigger.base()), value.apply(trigger), Amounts.unsigned(at)
-              });
+              new Object[] {directive(trigger.base()), value.apply(trigger), Amounts.unsigned(at)});
         }
       }
     }

@@ -13,7 +13,4 @@ import org.usersvc.systemd.engine.Manager;
  * @param warn takes trouble that the daemon survives
  */
 public record Workplace(
-    Mechanisms mechanisms,
-    Manager manager,
-    Predicate<String> matches,
-    Consumer<String> warn) {}
+    Mechanisms mechanisms, Manager manager, Predicate<String> matches, Consumer<String> warn) {}

@@ -10,8 +10,8 @@ import org.usersvc.systemd.unit.Spelling;
  *   DEAD, FAILED --> WAITING &lt;--> RUNNING    a stop leads to DEAD, and what cannot be to FAILED
  * </pre>
  *
- * <p>INVARIANT: its paths are watched exactly while it is WAITING. INVARIANT: it asks for a start of
- * its unit only when it becomes RUNNING. Both are asserted for every reachable state by
+ * <p>INVARIANT: its paths are watched exactly while it is WAITING. INVARIANT: it asks for a start
+ * of its unit only when it becomes RUNNING. Both are asserted for every reachable state by
  * PathExplorationTest.
  *
  * @param result why it is down

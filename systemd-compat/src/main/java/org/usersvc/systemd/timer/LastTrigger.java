@@ -12,8 +12,7 @@ import java.util.OptionalLong;
  */
 public record LastTrigger(Optional<Instant> wall, OptionalLong nanos) {
   /** Never. */
-  public static final LastTrigger NEVER =
-      new LastTrigger(Optional.empty(), OptionalLong.empty());
+  public static final LastTrigger NEVER = new LastTrigger(Optional.empty(), OptionalLong.empty());
 
   static LastTrigger at(Moment moment) {
     return new LastTrigger(Optional.of(moment.wall()), OptionalLong.of(moment.nanos()));
