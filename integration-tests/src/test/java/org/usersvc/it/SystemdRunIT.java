@@ -67,6 +67,46 @@ final class SystemdRunIT {
   }
 
   @Test
+  void pipePassesTheStandardStreams(Tree tree) throws IOException {
+    var units = Units.of(tree).startOnBus();
+    var ran =
+        units.run(
+            "sh",
+            "-c",
+            "echo hello | systemd-run --user --quiet --wait --pipe sh -c 'cat; echo bad >&2'");
+    assertThat(ran.expect(0).out()).isEqualTo("hello\n");
+    assertThat(ran.err()).isEqualTo("bad\n");
+  }
+
+  @Test
+  void propertiesMeanWhatTheyMeanInFiles(Tree tree) throws IOException {
+    var units = Units.of(tree).startOnBus();
+    String[] settings = {
+      "--quiet",
+      "--wait",
+      "--pipe",
+      "--nice=3",
+      "--setenv=B=2",
+      "--property=Environment=A=1",
+      "--property=WorkingDirectory=/tmp",
+      "--property=UMask=0027",
+      "--property=LimitNOFILE=777",
+      "--property=MemoryMax=100M",
+      "sh",
+      "-c",
+      "echo $A $B $(pwd) $(umask) $(ulimit -n) $(nice)"
+    };
+    int nice = Integer.parseInt(units.run("nice").expect(0).out().strip());
+    assertThat(run(units, settings).expect(0).out())
+        .startsWith("1 2 /tmp 0027 777 ")
+        .doesNotEndWith(" " + nice + "\n");
+    assertThat(run(units, "--wait", "--property=RuntimeMaxSec=200ms", "sleep", "1000").err())
+        .contains("Finished with result: timeout");
+    assertThat(run(units, "--wait", "--property=ExecStartPre=/bin/false", "true").expect(1).err())
+        .contains("failed because the control process exited with error code");
+  }
+
+  @Test
   void remainAfterExitAndSlices(Tree tree) throws IOException {
     var units = Units.of(tree).start();
     run(units, "--remain-after-exit", "--slice=my.slice", "--unit=job", "true").expect(0);
@@ -74,6 +114,32 @@ final class SystemdRunIT {
     assertThat(units.property("job.service", "Slice")).isEqualTo("my.slice");
     units.expectStates("active/active", "my.slice");
     units.systemctl("stop", "job").expect(0);
+  }
+
+  @Test
+  void aScopeHoldsTheProgramItself(Tree tree) throws IOException {
+    var units = Units.of(tree).start();
+    var ran =
+        run(
+            units,
+            "--scope",
+            "--unit=mine",
+            "sh",
+            "-c",
+            "systemctl --user is-active mine.scope; exit 5");
+    assertThat(ran.expect(5).out()).isEqualTo("active\n");
+    assertThat(ran.err()).contains("Running scope as unit: mine.scope");
+    units.awaitProperty("mine.scope", "LoadState", "not-found");
+  }
+
+  @Test
+  void stoppingAScopeEndsItsProcesses(Tree tree) throws IOException {
+    var units = Units.of(tree).start();
+    var program = units.begin(words("--scope", "--unit=mine", "sh", "-c", "sleep 1000 & wait"));
+    units.awaitState("mine.scope", "active/running");
+    units.systemctl("stop", "mine.scope").expect(0);
+    assertThat(program.awaitEnd()).isEqualTo(143);
+    units.awaitProperty("mine.scope", "LoadState", "not-found");
   }
 
   @Test
@@ -87,10 +153,23 @@ final class SystemdRunIT {
     units.awaitProperty("later.service", "LoadState", "not-found");
   }
 
+  @Test
+  void aTerminalIsGivenOrRefused(Tree tree) throws IOException {
+    var units = Units.of(tree).startOnBus();
+    var ran = run(units, "--quiet", "--pty", "test", "-t", "0");
+    if (ran.status() != 0) {
+      assertThat(ran.err()).contains("StandardInput").doesNotContain("timed out", "reset by peer");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"--unit=x.target true|Unit type", "/nonexistent/program|Failed to find executable"})
+      value = {
+        "--unit=x.target true|Unit type",
+        "--property=Type=nonsense true|Failed to ",
+        "/nonexistent/program|Failed to find executable"
+      })
   void aWrongRequestIsRefused(String words, String text, Tree tree) throws IOException {
     var units = Units.of(tree).start();
     assertThat(run(units, words.split(" ", -1)).expect(1).err()).contains(text);

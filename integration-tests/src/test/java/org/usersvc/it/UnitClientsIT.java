@@ -21,10 +21,76 @@ final class UnitClientsIT {
     return units.bus().busctl(words.toArray(String[]::new));
   }
 
+  private static Running sleeper(Units units) throws IOException {
+    return units.begin("sleep", "1000");
+  }
+
   private static Running monitor(Units units) throws IOException {
     var monitor = units.begin("gdbus", "monitor", "--session", "--dest=" + Units.NAME);
     monitor.awaitOutput("The name " + Units.NAME + " is owned by");
     return monitor;
+  }
+
+  @Test
+  void flatpakPutsItsApplicationIntoAScope(Tree tree) throws IOException {
+    var units = Units.of(tree).startOnBus();
+    var program = sleeper(units);
+    var ran =
+        units
+            .bus()
+            .gdbus(
+                "call",
+                "--dest=" + Units.NAME,
+                "--object-path=" + PATH,
+                "--method=" + MANAGER + ".StartTransientUnit",
+                "app-flatpak-org.example.A-1.scope",
+                "fail",
+                "[('PIDs', <[uint32 " + program.pid() + "]>)]",
+                "@a(sa(sv)) []");
+    assertThat(ran.expect(0).out()).containsPattern("objectpath '/org/.*/systemd1/job/[0-9]+'");
+    units.awaitState("app-flatpak-org.example.A-1.scope", "active/running");
+    program.kill();
+    units.awaitProperty("app-flatpak-org.example.A-1.scope", "LoadState", "not-found");
+  }
+
+  @Test
+  void kittyPutsItsWindowIntoAScope(Tree tree) throws IOException {
+    var units = Units.of(tree).startOnBus();
+    var program = sleeper(units);
+    String[] arguments = {
+      "ssa(sv)a(sa(sv))",
+      "kitty-1-0.scope",
+      "fail",
+      "6",
+      "Description",
+      "s",
+      "kitty child process",
+      "SendSIGHUP",
+      "b",
+      "true",
+      "CollectMode",
+      "s",
+      "inactive-or-failed",
+      "KillMode",
+      "s",
+      "control-group",
+      "Slice",
+      "s",
+      "app.slice",
+      "PIDs",
+      "au",
+      "1",
+      "" + program.pid(),
+      "0"
+    };
+    assertThat(call(units, "StartTransientUnit", arguments).expect(0).out())
+        .startsWith("o \"" + PATH + "/job/");
+    units.awaitState("kitty-1-0.scope", "active/running");
+    assertThat(units.property("kitty-1-0.scope", "Description")).isEqualTo("kitty child process");
+    assertThat(call(units, "GetUnitByPID", "u", "" + program.pid()).expect(0).out())
+        .isEqualTo("o \"" + PATH + "/unit/kitty_2d1_2d0_2escope\"\n");
+    units.systemctl("stop", "kitty-1-0.scope").expect(0);
+    program.awaitEnd();
   }
 
   @Test
@@ -54,6 +120,62 @@ final class UnitClientsIT {
         .contains("'ExecMainCode': <1>", "'ExecMainStatus': <1>", "'Result': <'exit-code'>")
         .contains("'ActiveState': <'failed'>", "'Id': <'app-org.example.B@1.service'>")
         .containsPattern("'ExecMainPID': <uint32 [1-9]");
+  }
+
+  @Test
+  void niriSessionRunsToItsEnd(Tree tree) throws IOException {
+    var units =
+        Units.of(tree)
+            .unit(
+                "niri.service",
+                "[Unit]",
+                "BindsTo=graphical-session.target",
+                "Before=graphical-session.target",
+                "Wants=graphical-session-pre.target",
+                "After=graphical-session-pre.target",
+                "[Service]",
+                "Slice=session.slice",
+                "Type=notify",
+                "NotifyAccess=all",
+                "ExecStart=sh -c 'echo $SEEN >> TRACE; systemd-notify --ready;"
+                    + " until test -e %h/go; do sleep 0.02; done'")
+            .unit(
+                "niri-shutdown.target",
+                "[Unit]",
+                "DefaultDependencies=no",
+                "StopWhenUnneeded=true",
+                "Conflicts=graphical-session.target graphical-session-pre.target",
+                "After=graphical-session.target graphical-session-pre.target")
+            .unit(
+                "bar.service",
+                "[Unit]",
+                "PartOf=graphical-session.target",
+                "After=graphical-session.target",
+                "Requisite=graphical-session.target",
+                "[Service]",
+                Units.STEADY,
+                "ExecStopPost=sh -c 'echo bar ends >> TRACE'")
+            .link("graphical-session.target.wants/bar.service", "../bar.service")
+            .startOnBus();
+    var session =
+        units.begin(
+            "sh",
+            "-ec",
+            "export SEEN=yes\n"
+                + "! systemctl --user -q is-active niri.service\n"
+                + "systemctl --user reset-failed\n"
+                + "systemctl --user import-environment SEEN\n"
+                + "dbus-update-activation-environment SEEN\n"
+                + "systemctl --user --wait start niri.service\n"
+                + "systemctl --user start --job-mode=replace-irreversibly niri-shutdown.target\n"
+                + "systemctl --user unset-environment SEEN\n");
+    units.awaitState("bar.service", "active/running");
+    units.expectStates("active/active", "graphical-session.target");
+    units.go();
+    assertThat(session.awaitEnd()).as(session::toString).isZero();
+    units.awaitTrace("yes", "bar ends");
+    units.expectStates("inactive/dead", "graphical-session.target", "niri.service", "bar.service");
+    assertThat(units.systemctl("show-environment").expect(0).out()).doesNotContain("SEEN");
   }
 
   /** It has subscribed to nothing, as gnome-session has not. */

@@ -194,7 +194,7 @@ final class ArchitectureTest {
                   "daemon.loop",
                   "daemon.model")),
           Map.entry("machine", Set.of("condition", "daemon.files", "daemon.model")),
-          Map.entry("made", Set.of("syntax")),
+          Map.entry("made", Set.of("syntax", "read", "daemon.model")),
           Map.entry(
               "face",
               Set.of(

@@ -27,7 +27,10 @@ public final class Exporter implements Calls {
 
   @Override
   public void take(Call call) {
-    var own = tree.find(call.path());
+    tree.find(call, own -> take(call, own));
+  }
+
+  private void take(Call call, @Nullable List<Served> own) {
     if (own == null && !call.interfaceName().equals(peer.type().name())) {
       call.fail(StandardErrors.UNKNOWN_OBJECT, "no object " + call.path());
       return;

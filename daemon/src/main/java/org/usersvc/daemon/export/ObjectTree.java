@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.wire.Call;
 
 /**
  * The tree of all objects by path. A family's objects are made on request, so that many services do
@@ -21,6 +23,15 @@ public final class ObjectTree {
   public interface Family {
     /** The interfaces of an object, null if there is no such object. */
     @Nullable List<Served> find(String element);
+
+    /**
+     * Finds the object that a call is for, if that depends on the caller.
+     *
+     * @param taker called once, now or later, with what {@link #find} returns
+     */
+    default void find(String element, Call call, Consumer<@Nullable List<Served>> taker) {
+      taker.accept(find(element));
+    }
 
     /** The last elements of all objects. */
     Collection<String> elements();
@@ -64,12 +75,32 @@ public final class ObjectTree {
    */
   @Nullable List<Served> find(String path) {
     var found = single.get(path);
-    int last = path.lastIndexOf('/');
-    if (found != null || last <= 0) {
-      return found;
+    var family = found == null ? family(path) : null;
+    return family == null ? found : family.find(element(path));
+  }
+
+  /**
+   * The interfaces of the object that a call is for, as {@link #find(String)} returns them.
+   *
+   * @param taker called once, now or later
+   */
+  void find(Call call, Consumer<@Nullable List<Served>> taker) {
+    var found = single.get(call.path());
+    var family = found == null ? family(call.path()) : null;
+    if (family == null) {
+      taker.accept(found);
+    } else {
+      family.find(element(call.path()), call, taker);
     }
-    var family = families.get(path.substring(0, last));
-    return family == null ? null : family.find(path.substring(last + 1));
+  }
+
+  private @Nullable Family family(String path) {
+    int last = path.lastIndexOf('/');
+    return last <= 0 ? null : families.get(path.substring(0, last));
+  }
+
+  private static String element(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   /** The next elements below a path. */

@@ -1,5 +1,7 @@
 package org.usersvc.daemon.files;
 
+import java.util.List;
+
 /** UNIX stream sockets, never blocking. <b>Loop thread only.</b> */
 public interface LocalSockets {
   /** Binds a listening socket, mode 0600; replaces the file of a dead daemon. */
@@ -42,4 +44,27 @@ public interface LocalSockets {
    * @return how many bytes, 0 if it takes nothing now
    */
   int send(int connection, byte[] from, int offset, int length) throws FileFault;
+
+  /**
+   * Receives what has come, as much as fits.
+   *
+   * @throws FileFault if there is no other end any more
+   */
+  Received receive(int connection, byte[] into) throws FileFault;
+
+  /**
+   * What has come.
+   *
+   * @param length how many bytes; 0 if the other end sends no more, -1 if nothing has come yet
+   * @param descriptors those that came with the bytes, close-on-exec; they belong to the caller
+   * @param isShort whether more descriptors were sent, for which this process has no room
+   */
+  record Received(int length, List<Integer> descriptors, boolean isShort) {
+    /** Nothing has come yet. */
+    public static final Received NOTHING = new Received(-1, List.of(), false);
+
+    public Received {
+      descriptors = List.copyOf(descriptors);
+    }
+  }
 }

@@ -31,7 +31,8 @@ public final class UnixSockets implements LocalSockets {
   private static final int BLOCK = 64 * 1024;
 
   private final Libc libc = new Libc();
-  private final Scratch scratch = new Scratch(BLOCK + 64);
+  private final Scratch scratch = new Scratch(BLOCK + Receiver.SPACE);
+  private final Receiver receiver = new Receiver(libc, scratch);
   private final NamedSockets named;
 
   public UnixSockets() {
@@ -111,5 +112,18 @@ public final class UnixSockets implements LocalSockets {
       throw libc.fault("answer", "a client");
     }
     return Math.max(sent, 0);
+  }
+
+  @Override
+  public Received receive(int connection, byte[] into) throws FileFault {
+    int length = receiver.receive(connection, Math.min(into.length, BLOCK));
+    if (length < 0) {
+      if (libc.errno() == Errno.EAGAIN || libc.errno() == Errno.EINTR) {
+        return Received.NOTHING;
+      }
+      throw libc.fault("read", "a connection");
+    }
+    scratch.copyOut(receiver.content(), into, length);
+    return new Received(length, receiver.descriptors(), receiver.lacksDescriptors());
   }
 }

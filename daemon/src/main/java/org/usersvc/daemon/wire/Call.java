@@ -22,8 +22,20 @@ public interface Call {
   /** The signature of the arguments. */
   String signature();
 
-  /** The types of dbus-java: String, Boolean, Integer, UInt32, List, Map, Variant, Object[]. */
+  /**
+   * The types of dbus-java: String, Boolean, Integer, UInt32, List, Map, Variant, Object[]. The
+   * type {@code h} is a UInt32 for {@link #takeDescriptor}.
+   */
   List<Object> arguments();
+
+  /**
+   * Takes a descriptor that came with the call; whoever takes it closes it. Those that nobody takes
+   * are closed when the call is answered.
+   *
+   * @param index a value of the type {@code h}
+   * @return -1 if the call has none of that index, or it was taken before
+   */
+  int takeDescriptor(Object index);
 
   void answer(String signature, Object... values);
 

@@ -8,11 +8,14 @@ import org.usersvc.daemon.model.NativeText;
  * <pre>
  * C: NUL AUTH EXTERNAL 31303030
  * S: OK 1234deadbeef1234deadbeef1234dead
+ * C: NEGOTIATE_UNIX_FD
+ * S: AGREE_UNIX_FD            or ERROR: then nobody sends us descriptors
  * C: BEGIN
  * </pre>
  */
 final class ClientHandshake implements Handshake {
   private final int uid;
+  private String guid = "";
   private boolean askedForMore;
 
   ClientHandshake(int uid) {
@@ -26,8 +29,12 @@ final class ClientHandshake implements Handshake {
 
   @Override
   public Step line(String line) {
-    if (line.startsWith("OK ")) {
-      return new Step.Done("BEGIN\r\n", line.substring(3).strip());
+    if (!guid.isEmpty() && (line.equals("AGREE_UNIX_FD") || line.startsWith("ERROR"))) {
+      return new Step.Done("BEGIN\r\n", guid);
+    }
+    if (line.startsWith("OK ") && guid.isEmpty()) {
+      guid = line.substring(3).strip();
+      return new Step.More("NEGOTIATE_UNIX_FD\r\n");
     }
     if ((line.equals("DATA") || line.startsWith("DATA ")) && !askedForMore) {
       askedForMore = true;

@@ -76,12 +76,16 @@ final class Conversation implements Wire.User {
   }
 
   @Override
-  public void message(Incoming message) {
+  public void message(Incoming message, Descriptors.Claimed descriptors) {
+    if (message.kind() == Kind.CALL) {
+      take(message, descriptors);
+      return;
+    }
+    descriptors.close();
     switch (message.kind()) {
-      case CALL -> take(message);
       case RETURN, ERROR -> settle(message);
       case SIGNAL -> hear(message);
-      case INVALID, UNKNOWN -> {}
+      case CALL, INVALID, UNKNOWN -> {}
     }
   }
 
@@ -92,12 +96,14 @@ final class Conversation implements Wire.User {
     }
   }
 
-  private void take(Incoming message) {
-    var call = new IncomingCall(this, message);
+  private void take(Incoming message, Descriptors.Claimed descriptors) {
+    var call = new IncomingCall(this, message, descriptors);
     open++;
     wire.hold(sizeOf(message));
     if (!message.excess().isEmpty()) {
       call.fail(StandardErrors.LIMITS_EXCEEDED, message.excess());
+    } else if (descriptors.isIncomplete()) {
+      call.fail(StandardErrors.LIMITS_EXCEEDED, "it has too many descriptors");
     } else if (open > MOST_OPEN) {
       call.fail(StandardErrors.LIMITS_EXCEEDED, "too many calls wait for their answer");
     } else {

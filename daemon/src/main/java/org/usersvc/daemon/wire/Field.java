@@ -10,6 +10,7 @@ final class Field {
   static final int DESTINATION = 6;
   static final int SENDER = 7;
   static final int SIGNATURE = 8;
+  static final int UNIX_FDS = 9;
   static final int COUNT = 10;
 
   /** The type of each field, at its number. */

@@ -45,7 +45,12 @@ record Incoming(
 
     /** The serial of the call that it answers; 0 if none. */
     int replySerial() {
-      return fields[Field.REPLY_SERIAL] instanceof Number number ? number.intValue() : 0;
+      return (int) number(Field.REPLY_SERIAL);
+    }
+
+    /** A number; 0 if it is absent. */
+    long number(int field) {
+      return fields[field] instanceof Number number ? number.longValue() : 0;
     }
   }
 
@@ -115,6 +120,11 @@ record Incoming(
   /** The same without arguments, for this reason. */
   Incoming exceeding(String reason) {
     return new Incoming(kind, wantsReply, serial, size, header, List.of(), reason);
+  }
+
+  /** How many descriptors came with it. */
+  long descriptors() {
+    return header.number(Field.UNIX_FDS);
   }
 
   String path() {

@@ -6,11 +6,13 @@ import java.util.List;
 final class IncomingCall implements Call {
   private final Conversation conversation;
   private final Incoming message;
+  private final Descriptors.Claimed descriptors;
   private boolean answered;
 
-  IncomingCall(Conversation conversation, Incoming message) {
+  IncomingCall(Conversation conversation, Incoming message, Descriptors.Claimed descriptors) {
     this.conversation = conversation;
     this.message = message;
+    this.descriptors = descriptors;
   }
 
   @Override
@@ -49,6 +51,11 @@ final class IncomingCall implements Call {
   }
 
   @Override
+  public int takeDescriptor(Object index) {
+    return index instanceof Number number ? descriptors.take(number.longValue()) : -1;
+  }
+
+  @Override
   public void answer(String signature, Object... values) {
     checkOpen();
     if (message.wantsReply()) {
@@ -68,6 +75,7 @@ final class IncomingCall implements Call {
 
   private void end() {
     answered = true;
+    descriptors.close();
     conversation.done(message);
   }
 

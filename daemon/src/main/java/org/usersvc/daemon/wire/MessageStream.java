@@ -23,6 +23,7 @@ final class MessageStream {
   private int end;
   private long toSkip;
   private @Nullable Incoming passedOver;
+  private boolean hasSkipped;
 
   /** Its memory in bytes. */
   int space() {
@@ -80,6 +81,7 @@ final class MessageStream {
       throw new MalformedMessage("it is longer than 128 MiB");
     }
     if (header > MOST_HEADER) {
+      hasSkipped = true;
       skip(total);
       return next();
     }
@@ -100,6 +102,18 @@ final class MessageStream {
         Incoming.read(reader(header)).exceeding("a message of " + total + " bytes is too long");
     skip(total);
     return next();
+  }
+
+  /** Whether a message was skipped since the last call of whose header nothing is known. */
+  boolean takeSkipped() {
+    boolean was = hasSkipped;
+    hasSkipped = false;
+    return was;
+  }
+
+  /** Whether no part of a message is here. */
+  boolean isEmpty() {
+    return start == end && toSkip == 0 && passedOver == null;
   }
 
   private void skip(long total) {

@@ -7,11 +7,11 @@ package org.usersvc.daemon.wire;
  * C: NUL AUTH EXTERNAL 31303030          libdbus, GDBus: line by line
  * S: OK 1234deadbeef1234deadbeef1234dead
  * C: NEGOTIATE_UNIX_FD
- * S: ERROR
+ * S: AGREE_UNIX_FD
  * C: BEGIN
  *
  * C: NUL AUTH EXTERNAL, DATA, NEGOTIATE_UNIX_FD, BEGIN and the first call in one go    sd-bus
- * S: DATA, OK 1234deadbeef1234deadbeef1234dead, ERROR
+ * S: DATA, OK 1234deadbeef1234deadbeef1234dead, AGREE_UNIX_FD
  * </pre>
  */
 final class ServerHandshake implements Handshake {
@@ -95,6 +95,9 @@ final class ServerHandshake implements Handshake {
   private Step beginning(String line) {
     if (line.equals("BEGIN")) {
       return new Step.Done("", guid);
+    }
+    if (line.equals("NEGOTIATE_UNIX_FD")) {
+      return say("AGREE_UNIX_FD");
     }
     return line.equals("CANCEL") || line.startsWith("ERROR") ? rejected() : say("ERROR");
   }

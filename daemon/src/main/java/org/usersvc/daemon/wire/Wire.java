@@ -26,7 +26,12 @@ final class Wire implements Budget.Owner {
     /** Messages can be sent; called at most once. */
     void established(String guid);
 
-    void message(Incoming message);
+    /**
+     * A message has come.
+     *
+     * @param descriptors those that came with it; the user closes them
+     */
+    void message(Incoming message, Descriptors.Claimed descriptors);
 
     /** The other end, as the subject of a sentence. */
     String describe();
@@ -52,6 +57,7 @@ final class Wire implements Budget.Owner {
   private final User user;
   private final SendQueue queue = new SendQueue();
   private final MessageStream stream = new MessageStream();
+  private final Descriptors descriptors;
   private final Budget.Share share;
   private long held;
   private @Nullable HandshakeReader handshake;
@@ -66,6 +72,7 @@ final class Wire implements Budget.Owner {
     this.transport = transport;
     this.descriptor = descriptor;
     this.user = user;
+    this.descriptors = new Descriptors(transport.files::close);
     this.share = transport.budget.share(this);
   }
 
@@ -91,12 +98,15 @@ final class Wire implements Budget.Owner {
 
   private void read() {
     try {
-      int length = transport.files.read(descriptor, transport.block);
-      if (length == 0) {
+      var received = transport.sockets.receive(descriptor, transport.block);
+      descriptors.add(received.descriptors(), received.isShort());
+      if (received.length() == 0) {
         end("the other end closed the connection");
-      } else if (length > 0) {
-        received(transport.block, length);
+      } else if (received.length() > 0) {
+        received(transport.block, received.length());
       }
+    } catch (MalformedMessage fault) {
+      end("it broke the protocol: " + fault.getMessage());
     } catch (FileFault fault) {
       end("the connection broke: " + fault.errno().describe());
     }
@@ -184,8 +194,13 @@ final class Wire implements Budget.Owner {
   private boolean workOff() {
     try {
       var message = isClosed() ? null : stream.next();
+      if (stream.takeSkipped()) {
+        descriptors.close();
+      }
       if (message != null) {
-        user.message(message);
+        user.message(message, descriptors.claim(message.descriptors()));
+      } else if (descriptors.isWaiting() && stream.isEmpty()) {
+        throw new MalformedMessage("descriptors belong to no message");
       }
       return message != null && !isClosed();
     } catch (MalformedMessage fault) {
@@ -260,6 +275,7 @@ final class Wire implements Budget.Owner {
       return;
     }
     backlog = Backlog.CLOSED;
+    descriptors.close();
     try {
       queue.send(transport.sockets, descriptor);
     } catch (FileFault ignored) { // the other end has gone

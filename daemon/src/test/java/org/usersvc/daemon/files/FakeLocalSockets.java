@@ -59,6 +59,11 @@ public final class FakeLocalSockets implements LocalSockets {
     return taken;
   }
 
+  @Override
+  public Received receive(int connection, byte[] into) {
+    throw new AssertionError("clients are read as files here");
+  }
+
   /** Has a client connect. */
   public void connect(int descriptor, int peerUid) {
     waiting.add(descriptor);

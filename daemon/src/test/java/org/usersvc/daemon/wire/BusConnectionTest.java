@@ -338,7 +338,7 @@ final class BusConnectionTest {
 
   @Test
   void aServerThatAnswersGarbageLaterIsGivenUpToo() throws Exception {
-    meet("OK 0123\r\n" + "\u0001".repeat(64));
+    meet("OK 0123\r\nERROR\r\n" + "\u0001".repeat(64));
     assertThat(owner.lost).containsExactly("it broke the protocol: no message of D-Bus begins so");
   }
 

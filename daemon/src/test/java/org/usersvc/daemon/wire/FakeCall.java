@@ -2,6 +2,7 @@ package org.usersvc.daemon.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ public final class FakeCall implements Call {
   private final String member;
   private final String signature;
   private final List<Object> arguments;
+  private final List<Integer> descriptors = new ArrayList<>();
   private String sender = ":1.7";
   private @Nullable String answerSignature;
   private List<Object> answer = List.of();
@@ -73,6 +75,18 @@ public final class FakeCall implements Call {
   @Override
   public List<Object> arguments() {
     return arguments;
+  }
+
+  /** Comes with a descriptor, of the next index. */
+  public FakeCall with(int descriptor) {
+    descriptors.add(descriptor);
+    return this;
+  }
+
+  @Override
+  public int takeDescriptor(Object index) {
+    int at = ((Number) index).intValue();
+    return at < descriptors.size() ? descriptors.set(at, -1) : -1;
   }
 
   @Override

@@ -32,7 +32,7 @@ final class HandshakeTest {
   void acceptsWhatSdBusSendsInOneGoAndLeavesTheFirstMessage() {
     String opening = "\0AUTH EXTERNAL\r\nDATA\r\nNEGOTIATE_UNIX_FD\r\nBEGIN\r\n";
     assertThat(hear(server, opening + "l\1\0\1")).isEqualTo(opening.length());
-    assertThat(said(server)).isEqualTo("DATA\r\nOK " + GUID + "\r\nERROR\r\n");
+    assertThat(said(server)).isEqualTo("DATA\r\nOK " + GUID + "\r\nAGREE_UNIX_FD\r\n");
     assertThat(server.outcome()).isEqualTo(new Handshake.Step.Done("", GUID));
   }
 
@@ -42,14 +42,14 @@ final class HandshakeTest {
       assertThat(server.outcome()).isNull();
       assertThat(hear(server, String.valueOf(c))).isOne();
     }
-    assertThat(said(server)).isEqualTo("DATA\r\nOK " + GUID + "\r\nERROR\r\n");
+    assertThat(said(server)).isEqualTo("DATA\r\nOK " + GUID + "\r\nAGREE_UNIX_FD\r\n");
     assertThat(server.outcome()).isInstanceOf(Handshake.Step.Done.class);
   }
 
   @Test
   void acceptsLibdbusLineByLine() {
     assertThat(ask(server, "\0AUTH EXTERNAL 31303030")).isEqualTo("OK " + GUID + "\r\n");
-    assertThat(ask(server, "NEGOTIATE_UNIX_FD")).isEqualTo("ERROR\r\n");
+    assertThat(ask(server, "NEGOTIATE_UNIX_FD")).isEqualTo("AGREE_UNIX_FD\r\n");
     assertThat(ask(server, "BEGIN")).isEmpty();
     assertThat(server.outcome()).isInstanceOf(Handshake.Step.Done.class);
   }
@@ -108,7 +108,15 @@ final class HandshakeTest {
   @Test
   void weSayWhoWeAreAndBegin() {
     assertThat(clientSide.greeting()).isEqualTo("\0AUTH EXTERNAL 31303030\r\n");
-    assertThat(ask(client, "OK " + GUID)).isEqualTo("BEGIN\r\n");
+    assertThat(ask(client, "OK " + GUID)).isEqualTo("NEGOTIATE_UNIX_FD\r\n");
+    assertThat(ask(client, "AGREE_UNIX_FD")).isEqualTo("BEGIN\r\n");
+    assertThat(client.outcome()).isEqualTo(new Handshake.Step.Done("BEGIN\r\n", GUID));
+  }
+
+  @Test
+  void aBusWithoutDescriptorsIsABus() {
+    ask(client, "OK " + GUID);
+    assertThat(ask(client, "ERROR")).isEqualTo("BEGIN\r\n");
     assertThat(client.outcome()).isEqualTo(new Handshake.Step.Done("BEGIN\r\n", GUID));
   }
 
@@ -120,7 +128,7 @@ final class HandshakeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"REJECTED EXTERNAL DBUS_COOKIE_SHA1", "HTTP/1.1 400", "", "ERROR", "OK"})
+  @ValueSource(strings = {"REJECTED EXTERNAL", "HTTP/1.1 400", "", "ERROR", "OK", "AGREE_UNIX_FD"})
   void weGiveUpAtAnythingElse(String line) {
     assertThat(ask(client, line)).isEmpty();
     assertThat(client.outcome()).isInstanceOf(Handshake.Step.Refused.class);

@@ -148,7 +148,7 @@ final class PeerListenerTest {
       send(client, SD_BUS);
       fixture.until(() -> !owner.ready.isEmpty());
       assertThat(owner.ready.getFirst().peerPid()).isEqualTo((int) ProcessHandle.current().pid());
-      assertThat(await(client)).matches("DATA\r\nOK [0-9a-f]{32}\r\nERROR\r\n");
+      assertThat(await(client)).matches("DATA\r\nOK [0-9a-f]{32}\r\nAGREE_UNIX_FD\r\n");
     }
     fixture.until(() -> !owner.lost.isEmpty());
   }

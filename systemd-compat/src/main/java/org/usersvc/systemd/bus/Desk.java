@@ -5,7 +5,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.wire.Call;
+import org.usersvc.daemon.wire.CallerPid;
 import org.usersvc.systemd.engine.Manager;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.face.BusErrors;
@@ -17,6 +19,7 @@ import org.usersvc.systemd.syntax.UnitName;
  */
 final class Desk {
   private final ManagerEnvironment environment;
+  private final FileSystem files;
   private final Ending ending;
   private final Supplier<Running> maker;
   private @Nullable Running running;
@@ -24,16 +27,23 @@ final class Desk {
   /**
    * Begins without units.
    *
+   * @param files where descriptors of callers are closed
    * @param maker called once at most
    */
-  Desk(ManagerEnvironment environment, Ending ending, Supplier<Running> maker) {
+  Desk(
+      ManagerEnvironment environment, FileSystem files, Ending ending, Supplier<Running> maker) {
     this.environment = environment;
+    this.files = files;
     this.ending = ending;
     this.maker = maker;
   }
 
   ManagerEnvironment environment() {
     return environment;
+  }
+
+  FileSystem files() {
+    return files;
   }
 
   Ending ending() {
@@ -88,14 +98,45 @@ final class Desk {
     return name;
   }
 
-  /** Does something to the loaded unit of the first argument; if there is none, the call fails. */
+  /**
+   * Does something to the loaded unit of the first argument; an empty one is the caller's unit. If
+   * there is none, the call fails.
+   */
   void withKnown(Call call, BiConsumer<UnitRecord, Call> deed) {
+    if (text(call, 0).isEmpty()) {
+      withOwn(call, deed);
+      return;
+    }
     var name = name(call);
     if (name.isPresent()) {
       manager()
           .find(name.get())
           .ifPresentOrElse(
               unit -> deed.accept(unit, call), () -> BusErrors.notLoaded(call, name.get()));
+    }
+  }
+
+  private void withOwn(Call call, BiConsumer<UnitRecord, Call> deed) {
+    unitOf(
+        0,
+        call,
+        unit ->
+            unit.ifPresentOrElse(
+                found -> deed.accept(found, call),
+                () -> call.fail(BusErrors.NO_SUCH_UNIT, "Client not member of any unit.")));
+  }
+
+  /**
+   * Finds the unit of a process.
+   *
+   * @param pid 0: whoever calls
+   */
+  void unitOf(int pid, Call call, Consumer<Optional<UnitRecord>> taker) {
+    var members = running().ground().members();
+    if (pid == 0) {
+      CallerPid.of(call, caller -> members.unitOf(caller, taker));
+    } else {
+      members.unitOf(pid, taker);
     }
   }
 }

@@ -2,10 +2,12 @@ package org.usersvc.systemd.bus;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.export.Served;
+import org.usersvc.daemon.wire.Call;
 import org.usersvc.systemd.face.UnitObjects;
 
 /** Objects of units that are there from the first request on. <b>Loop thread only.</b> */
@@ -29,6 +31,11 @@ final class LateFamily implements ObjectTree.Family {
   @Override
   public @Nullable List<Served> find(String element) {
     return which.apply(desk.running().objects()).find(element);
+  }
+
+  @Override
+  public void find(String element, Call call, Consumer<@Nullable List<Served>> taker) {
+    which.apply(desk.running().objects()).find(element, call, taker);
   }
 
   @Override

@@ -6,6 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.usersvc.daemon.extension.Host;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.wire.WireText;
 import org.usersvc.systemd.condition.Facts;
 import org.usersvc.systemd.condition.Judge;
 import org.usersvc.systemd.dbus.Activated;
@@ -40,6 +44,8 @@ import org.usersvc.systemd.view.DirectoryUnits;
 final class Making {
   /** The record of when the manager was started. */
   private static final String STARTUP = "units-startup";
+
+  private static final int LONGEST_COMMAND = 4096;
 
   private final Host host;
   private final Audience audience;
@@ -86,7 +92,8 @@ final class Making {
         new Ground(
             manager,
             name -> installation.state(name).map(UnitFileState::word).orElse(""),
-            new Members(manager, host.mechanisms().census()),
+            new Members(
+                manager, host.mechanisms().census(), pid -> commandLine(files, pid)),
             new Holds(manager));
     var objects = new UnitObjects(ground);
     var signals = new Signals(audience, objects, turns);
@@ -98,6 +105,15 @@ final class Making {
     directories.begin();
     new Survival(engine, host.mechanisms(), index, claims, host::warn).begin();
     return new Running(ground, objects, installation, path, signals::filesChanged, directories);
+  }
+
+  private static String commandLine(FileSystem files, int pid) {
+    try {
+      byte[] all = files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/cmdline", LONGEST_COMMAND);
+      return WireText.of(String.join(" ", NativeText.decodeEach(all)));
+    } catch (FileFault ignored) { // it has gone
+      return "";
+    }
   }
 
   private Specifiers.Source specifiers(Facts facts) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.CallerPid;
 import org.usersvc.daemon.wire.StandardErrors;
+import org.usersvc.systemd.engine.Asked;
 import org.usersvc.systemd.engine.Manager.Transient;
 import org.usersvc.systemd.engine.ScopeController;
 import org.usersvc.systemd.engine.UnitRecord;
@@ -28,8 +29,13 @@ final class TransientMethods {
             "AttachProcessesToUnit",
             "ssau",
             "",
-            (desk, call) -> desk.withKnown(call, (unit, _) -> attach(unit, call)));
+            (desk, call) ->
+                desk.withKnown(
+                    call, (unit, _) -> CallerPid.of(call, caller -> attach(unit, caller, call))));
   }
+
+  /** A request whose arguments have been looked at. */
+  private record Order(UnitName name, JobMode mode, int caller, Call call) {}
 
   private static void start(Desk desk, Call call) {
     var mode = JobMode.ofWord(Desk.text(call, 1));
@@ -44,7 +50,8 @@ final class TransientMethods {
       call.fail(
           StandardErrors.INVALID_ARGS, "Unit type " + type + " does not support transient units.");
     } else {
-      CallerPid.of(call, caller -> start(desk, name.get(), mode.get(), caller, call));
+      CallerPid.of(
+          call, caller -> start(desk, new Order(name.get(), mode.get(), caller, call)));
     }
   }
 
@@ -56,23 +63,39 @@ final class TransientMethods {
         };
   }
 
-  private static void start(Desk desk, UnitName name, JobMode mode, int caller, Call call) {
+  private static void start(Desk desk, Order order) {
+    var call = order.call();
     try {
-      var own = Description.of(name, (List<?>) call.arguments().get(2), caller);
-      if (name.type() == UnitType.SCOPE && own.pids().isEmpty()) {
-        call.fail(StandardErrors.INVALID_ARGS, "Scope " + name + " has no processes.");
+      var own = describe(order.name(), (List<?>) call.arguments().get(2), order.caller());
+      var others = others((List<?>) call.arguments().get(3), order.caller());
+      var descriptors = new CallDescriptors(desk.files(), call);
+      var pids = new ArrayList<>(own.pids());
+      own.pidDescriptors().forEach(each -> pids.add(descriptors.pid(each)));
+      if (order.name().type() == UnitType.SCOPE && pids.isEmpty()) {
+        call.fail(
+            StandardErrors.INVALID_ARGS, "Scope " + order.name() + " has no processes.");
         return;
       }
-      var others = others((List<?>) call.arguments().get(3), caller);
-      var unit = new Transient(name, own.text());
-      UnitVerbs.answer(
-          desk.manager().startTransient(unit, others, mode, made -> prepare(desk, made, own, call)),
-          call);
+      var streams = descriptors.streams(own);
+      if (streams.isPresent()) {
+        var gift = new Gift(pids, streams.get(), own.isHeld());
+        var unit = new Transient(order.name(), own.text());
+        UnitVerbs.answer(make(desk, order, unit, others, gift), call);
+        descriptors.close(gift.left());
+      }
     } catch (UnknownSetter reason) {
       String error =
           reason.isReadOnly() ? StandardErrors.PROPERTY_READ_ONLY : StandardErrors.INVALID_ARGS;
       call.fail(error, String.valueOf(reason.getMessage()));
     }
+  }
+
+  private static Asked make(
+      Desk desk, Order order, Transient unit, List<Transient> others, Gift gift) {
+    var holds = desk.running().ground().holds();
+    return desk.manager()
+        .startTransient(
+            unit, others, order.mode(), made -> gift.hand(made, holds, order.call()));
   }
 
   private static List<Transient> others(List<?> given, int caller) throws UnknownSetter {
@@ -81,27 +104,32 @@ final class TransientMethods {
       var pair = (Object[]) each;
       var name = UnitName.parse(pair[0].toString());
       if (name.isPresent()) {
-        var description = Description.of(name.get(), (List<?>) pair[1], caller);
+        var description = describe(name.get(), (List<?>) pair[1], caller);
         others.add(new Transient(name.get(), description.text()));
       }
     }
     return others;
   }
 
-  private static void prepare(Desk desk, UnitRecord made, Description own, Call call) {
-    if (made.controller() instanceof ScopeController scope) {
-      scope.attach(own.pids());
+  private static Description describe(UnitName name, List<?> properties, int caller)
+      throws UnknownSetter {
+    var described = Description.of(name, properties, caller);
+    var problem = MadeCheck.problem(name, described.text());
+    if (problem.isPresent()) {
+      throw UnknownSetter.invalid(problem.get());
     }
-    if (own.isHeld()) {
-      desk.running().ground().holds().hold(made, call);
-    }
+    return described;
   }
 
-  private static void attach(UnitRecord unit, Call call) {
+  /** A pid 0 is the caller. */
+  private static void attach(UnitRecord unit, int caller, Call call) {
     if (unit.controller() instanceof ScopeController scope
         && unit.state().active().isActiveOrActivating()) {
       var pids = new ArrayList<Integer>();
-      ((List<?>) call.arguments().get(2)).forEach(pid -> pids.add(((Number) pid).intValue()));
+      for (Object each : (List<?>) call.arguments().get(2)) {
+        int pid = ((Number) each).intValue();
+        pids.add(pid == 0 ? caller : pid);
+      }
       scope.attach(pids);
       call.answer("");
     } else {

@@ -4,7 +4,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.usersvc.daemon.wire.Call;
-import org.usersvc.daemon.wire.CallerPid;
 import org.usersvc.daemon.wire.StandardErrors;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.face.BusErrors;
@@ -25,6 +24,7 @@ final class UnitMethods {
         .verb("GetUnit", "s", "o", (desk, call) -> desk.withKnown(call, UnitMethods::path))
         .verb("LoadUnit", "s", "o", UnitMethods::load)
         .verb("GetUnitByPID", "u", "o", UnitMethods::byPid)
+        .verb("GetUnitByPIDFD", "h", "osay", UnitMethods::byDescriptor)
         .verb("GetUnitByInvocationID", "ay", "o", UnitMethods::byInvocation)
         .verb(
             "GetUnitByControlGroup",
@@ -81,7 +81,7 @@ final class UnitMethods {
   private static void byInvocation(Desk desk, Call call) {
     String id = HexFormat.of().formatHex(octets(call.arguments().getFirst()));
     if (id.isEmpty()) {
-      CallerPid.of(call, caller -> byPid(desk, caller, call));
+      desk.unitOf(0, call, unit -> tell(unit, 0, call));
     } else if (id.length() != INVOCATION_LENGTH) {
       call.fail(StandardErrors.INVALID_ARGS, "Invalid invocation ID");
     } else {
@@ -110,16 +110,32 @@ final class UnitMethods {
   }
 
   private static void byPid(Desk desk, Call call) {
-    int pid = ((Number) call.arguments().getFirst()).intValue();
-    if (pid == 0) {
-      CallerPid.of(call, caller -> byPid(desk, caller, call));
+    long pid = ((Number) call.arguments().getFirst()).longValue();
+    if (pid > Integer.MAX_VALUE) {
+      call.fail(StandardErrors.INVALID_ARGS, "Invalid PID " + pid);
     } else {
-      byPid(desk, pid, call);
+      desk.unitOf((int) pid, call, unit -> tell(unit, (int) pid, call));
     }
   }
 
-  private static void byPid(Desk desk, int pid, Call call) {
-    desk.running().ground().members().unitOf(pid, unit -> tell(unit, pid, call));
+  private static void byDescriptor(Desk desk, Call call) {
+    int pid = new CallDescriptors(desk.files(), call).pid(call.arguments().getFirst());
+    if (pid == 0) {
+      call.fail(StandardErrors.INVALID_ARGS, "The descriptor is that of no living process.");
+    } else {
+      desk.unitOf(pid, call, unit -> tellAll(unit, pid, call));
+    }
+  }
+
+  private static void tellAll(Optional<UnitRecord> unit, int pid, Call call) {
+    if (unit.isEmpty()) {
+      tell(unit, pid, call);
+    } else {
+      var found = unit.get();
+      var id = found.unit().id();
+      byte[] invocation = HexFormat.of().parseHex(found.invocation());
+      call.answer("osay", ObjectPaths.of(id), id.toString(), invocation);
+    }
   }
 
   private static void tell(Optional<UnitRecord> unit, int pid, Call call) {

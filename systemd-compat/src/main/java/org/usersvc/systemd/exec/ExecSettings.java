@@ -37,6 +37,12 @@ public record ExecSettings(
     searchPath = List.copyOf(searchPath);
   }
 
+  /** The same with other streams. */
+  public ExecSettings with(StreamSettings others) {
+    return new ExecSettings(
+        workingDirectory, limits, priority, environment, others, directories, searchPath);
+  }
+
   /**
    * {@code WorkingDirectory=}.
    *

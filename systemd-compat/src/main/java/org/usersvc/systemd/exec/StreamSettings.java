@@ -43,6 +43,9 @@ public record StreamSettings(
     /** The only socket that the unit is passed. */
     record Socket() implements Stream {}
 
+    /** What a caller has given; no file can say so. */
+    record Given(int descriptor) implements Stream {}
+
     /** {@code fd:NAME}: a descriptor of that name which a socket unit passes. */
     record Named(String name) implements Stream {}
   }

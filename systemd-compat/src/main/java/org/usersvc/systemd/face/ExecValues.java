@@ -61,7 +61,7 @@ final class ExecValues {
       case Stream.Data _ -> "data";
       case Stream.File _ -> "file";
       case Stream.Socket _ -> "socket";
-      case Stream.Named _ -> "fd";
+      case Stream.Named _, Stream.Given _ -> "fd";
     };
   }
 

@@ -1,28 +1,38 @@
 package org.usersvc.systemd.face;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.usersvc.daemon.execution.Census;
 import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.systemd.engine.Manager;
+import org.usersvc.systemd.engine.Populated;
 import org.usersvc.systemd.engine.ServiceController;
 import org.usersvc.systemd.engine.UnitRecord;
+import org.usersvc.systemd.syntax.UnitType;
 
 /** Finds out which processes belong to which unit. <b>Loop thread only.</b> */
 public final class Members {
   private final Manager manager;
   private final Census census;
+  private final IntFunction<String> commandLine;
 
-  public Members(Manager manager, Census census) {
+  /**
+   * @param commandLine the command line of a process for people; empty if it has gone
+   */
+  public Members(Manager manager, Census census, IntFunction<String> commandLine) {
     this.manager = manager;
     this.census = census;
+    this.commandLine = commandLine;
   }
 
   /** Answers with the living processes of a unit. */
@@ -34,11 +44,14 @@ public final class Members {
   public void of(UnitRecord unit, Consumer<Set<Integer>> taker) {
     if (unit.state().active().isInactiveOrFailed()) {
       taker.accept(Set.of());
+    } else if (unit.controller() instanceof Populated populated) {
+      populated.processes(taker);
     } else {
       census.ask(table -> taker.accept(of(unit, table)));
     }
   }
 
+  /** By what its processes have in their environments, and by its main process. */
   private static Set<Integer> of(UnitRecord unit, ProcessTable table) {
     var known = new HashMap<Integer, Long>();
     for (int pid : own(unit)) {
@@ -55,23 +68,53 @@ public final class Members {
 
   /** Calls the taker with the unit of a process; empty if it is of none. */
   public void unitOf(int pid, Consumer<Optional<UnitRecord>> taker) {
-    var direct = running().stream().filter(unit -> own(unit).contains(pid)).findFirst();
-    if (direct.isPresent()) {
-      taker.accept(direct);
+    var all = running();
+    var known = all.stream().filter(unit -> has(unit, pid)).findFirst();
+    if (known.isPresent() || all.isEmpty()) {
+      taker.accept(known);
     } else {
-      census.ask(table ->
-          taker.accept(
-              running().stream().filter(unit -> of(unit, table).contains(pid)).findFirst()));
+      search(all, pid, taker);
     }
   }
 
+  private void search(List<UnitRecord> all, int pid, Consumer<Optional<UnitRecord>> taker) {
+    var found = new ArrayList<UnitRecord>();
+    var unseen = new HashSet<>(all);
+    for (var unit : all) {
+      of(unit, pids -> {
+        if (pids.contains(pid)) {
+          found.add(unit);
+        }
+        unseen.remove(unit);
+        if (unseen.isEmpty()) {
+          taker.accept(found.stream().findFirst());
+        }
+      });
+    }
+  }
+
+  /** Scopes first, as they take processes from services. */
   private List<UnitRecord> running() {
     return manager.units().stream()
         .filter(unit -> !unit.state().active().isInactiveOrFailed())
+        .filter(unit -> hasProcesses(unit.unit().type()))
+        .sorted(Comparator.comparing(unit -> unit.unit().type() != UnitType.SCOPE))
         .toList();
   }
 
-  /** The processes that the engine itself knows. */
+  private static boolean hasProcesses(UnitType type) {
+    return switch (type) {
+      case SERVICE, SCOPE, SOCKET -> true;
+      case TARGET, TIMER, PATH, SLICE, DEVICE, MOUNT, AUTOMOUNT, SWAP -> false;
+    };
+  }
+
+  private static boolean has(UnitRecord unit, int pid) {
+    return own(unit).contains(pid)
+        || (unit.controller() instanceof Populated populated && populated.has(pid));
+  }
+
+  /** The main and the control process of a service. */
   private static Set<Integer> own(UnitRecord unit) {
     var pids = new LinkedHashSet<Integer>();
     if (unit.controller() instanceof ServiceController service) {
@@ -82,10 +125,10 @@ public final class Members {
   }
 
   /** Living processes with their control group and command line, as {@code a(sus)}. */
-  private static List<Object> described(Set<Integer> pids) {
+  private List<Object> described(Set<Integer> pids) {
     var all = new ArrayList<Object>();
     for (int pid : pids) {
-      all.add(new Object[] {"", (long) pid, Integer.toString(pid)});
+      all.add(new Object[] {"", (long) pid, commandLine.apply(pid)});
     }
     return all;
   }

@@ -17,6 +17,9 @@ public final class ObjectPaths {
   /** Leads to the units. */
   public static final String UNITS = MANAGER + "/unit";
 
+  /** Below {@link #UNITS}: the unit of whoever calls. */
+  static final String SELF = "self";
+
   /** Leads to the jobs. */
   public static final String JOBS = MANAGER + "/job";
 

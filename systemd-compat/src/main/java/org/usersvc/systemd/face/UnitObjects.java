@@ -2,9 +2,12 @@ package org.usersvc.systemd.face;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.export.Served;
+import org.usersvc.daemon.wire.Call;
+import org.usersvc.daemon.wire.CallerPid;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.syntax.UnitType;
@@ -67,6 +70,21 @@ public final class UnitObjects {
   }
 
   private final class Units implements ObjectTree.Family {
+    /** The element {@link ObjectPaths#SELF} is the unit of the caller. */
+    @Override
+    public void find(String element, Call call, Consumer<@Nullable List<Served>> taker) {
+      if (element.equals(ObjectPaths.SELF)) {
+        CallerPid.of(
+            call,
+            pid ->
+                ground
+                    .members()
+                    .unitOf(pid, unit -> taker.accept(unit.map(UnitObjects.this::of).orElse(null))));
+      } else {
+        taker.accept(find(element));
+      }
+    }
+
     @Override
     public @Nullable List<Served> find(String element) {
       var name = ObjectPaths.unit(element).filter(unit -> !unit.isTemplate());

@@ -20,14 +20,19 @@ final class Commands {
   private static String line(String key, Object[] command) throws UnknownSetter {
     String program = command[0].toString();
     var words = ((List<?>) command[1]).stream().map(Object::toString).toList();
-    if (!program.startsWith("/") || words.isEmpty()) {
-      throw UnknownSetter.invalid(key, program + " is no absolute path or has no words");
+    if ((!program.startsWith("/") && !isFileName(program)) || words.isEmpty()) {
+      throw UnknownSetter.invalid(
+          key, program + " is neither an absolute path nor a name, or has no words");
     }
     boolean hasOwnName = !words.getFirst().equals(program);
     String prefixes = prefixes(key, command[2]) + (hasOwnName ? "@" : "");
     var all = new ArrayList<String>(List.of(Written.word(prefixes + program)));
     words.stream().skip(hasOwnName ? 0 : 1).map(Written::word).forEach(all::add);
     return String.join(" ", all);
+  }
+
+  private static boolean isFileName(String program) {
+    return !program.isEmpty() && program.indexOf('/') < 0 && !program.matches("\\.\\.?");
   }
 
   private static String prefixes(String key, Object flags) throws UnknownSetter {

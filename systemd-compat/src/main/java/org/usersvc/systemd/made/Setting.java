@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.freedesktop.dbus.types.Variant;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.systemd.read.IgnoredDirectives;
 import org.usersvc.systemd.syntax.UnitType;
 
 /**
@@ -63,11 +64,9 @@ record Setting(Section section, String name, String key, Shape shape) {
     put(COMMON, Shape.NUMBER, "KillSignal RestartKillSignal FinalKillSignal WatchdogSignal");
     put(COMMON, Shape.BOOLEAN, "SendSIGHUP SendSIGKILL");
     put(COMMON, Shape.MICROS, "TimeoutStopUSec RuntimeMaxUSec");
-    put(COMMON, Shape.VAIN, "OOMPolicy ManagedOOMMemoryPressure ManagedOOMSwap Delegate");
-    put(COMMON, Shape.VAIN, "CPUAccounting MemoryAccounting TasksAccounting IOAccounting");
-    put(COMMON, Shape.VAIN, "IPAccounting CPUWeight StartupCPUWeight IOWeight StartupIOWeight");
-    put(COMMON, Shape.VAIN, "MemoryMin MemoryLow MemoryHigh MemoryMax MemorySwapMax TasksMax");
-    put(COMMON, Shape.VAIN, "CPUQuotaPerSecUSec MemoryLowScale MemoryHighScale MemoryMaxScale");
+    put(COMMON, Shape.VAIN, "CPUQuotaPerSecUSec DelegateControllers TasksMaxScale");
+    put(COMMON, Shape.VAIN, "MemoryMinScale MemoryLowScale MemoryHighScale MemoryMaxScale");
+    put(COMMON, Shape.VAIN, "MemorySwapMaxScale");
 
     put(SERVICE, Shape.TEXT, "Type ExitType Restart RestartMode PIDFile NotifyAccess BusName");
     put(SERVICE, Shape.TEXT, "StandardInput StandardOutput StandardError SyslogIdentifier");
@@ -122,15 +121,22 @@ record Setting(Section section, String name, String key, Shape shape) {
    */
   static Setting of(String name, UnitType type) throws UnknownSetter {
     var common = UNIT.get(name);
+    if (common == null && IgnoredDirectives.group(Section.UNIT.title(), name).isPresent()) {
+      common = Shape.VAIN;
+    }
     if (common != null) {
       return new Setting(Section.UNIT, name, key(name), common);
     }
     var section = section(name, type);
     var shape = shape(section, name);
+    String key = key(name);
+    if (shape == null && IgnoredDirectives.group(section.title(), key).isPresent()) {
+      shape = Shape.VAIN;
+    }
     if (shape == null) {
       throw UnknownSetter.readOnly(name);
     }
-    return new Setting(section, name, key(name), shape);
+    return new Setting(section, name, key, shape);
   }
 
   private static Section section(String name, UnitType type) throws UnknownSetter {

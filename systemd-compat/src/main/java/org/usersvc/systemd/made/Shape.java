@@ -2,6 +2,7 @@ package org.usersvc.systemd.made;
 
 import java.util.List;
 import java.util.Set;
+import org.freedesktop.dbus.types.Variant;
 
 /** The kinds of values that a property has, and how each is written in a unit file. */
 @SuppressWarnings("ImmutableEnumChecker") // sets of Set.of, and methods that have no state
@@ -21,7 +22,7 @@ enum Shape {
   TIMERS(Set.of("a(st)", "a(ss)"), Written::timers),
   /** Directives of path units, each with its path. */
   PATHS(Set.of("a(ss)"), Written::timers),
-  /** What needs control groups, so that a file would say it in vain. */
+  /** What does nothing here, so that a file would say it in vain. */
   VAIN(Set.of(), (_, _) -> List.of());
 
   private final Set<String> signatures;
@@ -35,6 +36,13 @@ enum Shape {
   Shape(Set<String> signatures, Writer writer) {
     this.signatures = signatures;
     this.writer = writer;
+  }
+
+  /** Checks that a value has this signature. */
+  static void check(String property, Variant<?> value, String signature) throws UnknownSetter {
+    if (!value.getSig().equals(signature)) {
+      throw UnknownSetter.invalid(property, "it is of the type " + value.getSig());
+    }
   }
 
   boolean takes(String signature) {

@@ -19,6 +19,15 @@ public final class UnknownSetter extends Exception {
     return new UnknownSetter(false, "Invalid value of " + property + ": " + why);
   }
 
+  /**
+   * A value that a property cannot have.
+   *
+   * @param message says which one and why
+   */
+  public static UnknownSetter invalid(String message) {
+    return new UnknownSetter(false, message);
+  }
+
   /** Whether the property can never be set; else its value is wrong. */
   public boolean isReadOnly() {
     return isReadOnly;

@@ -185,8 +185,8 @@ final class UnitManager implements Manager {
 
   private static boolean needsNoFile(KnownUnit unit) {
     return switch (unit.id().type()) {
-      case SLICE, SCOPE -> unit.unit().loadState() == LoadState.LOADED;
-      case SERVICE, SOCKET, TARGET, TIMER, PATH, DEVICE, MOUNT, AUTOMOUNT, SWAP -> false;
+      case SLICE -> unit.unit().loadState() == LoadState.LOADED;
+      case SERVICE, SCOPE, SOCKET, TARGET, TIMER, PATH, DEVICE, MOUNT, AUTOMOUNT, SWAP -> false;
     };
   }
 

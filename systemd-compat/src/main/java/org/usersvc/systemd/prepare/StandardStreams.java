@@ -67,6 +67,7 @@ final class StandardStreams {
           new Stream.File(path, Opening.READ);
       case StreamSettings.Stream.Socket _ -> socket(ExecFailure.STDIN);
       case StreamSettings.Stream.Named(String name) -> named(name, ExecFailure.STDIN);
+      case StreamSettings.Stream.Given(int descriptor) -> given(descriptor);
     };
   }
 
@@ -84,6 +85,7 @@ final class StandardStreams {
           new Stream.File(path, opening(mode));
       case StreamSettings.Stream.Socket _ -> socket(failure);
       case StreamSettings.Stream.Named(String name) -> named(name, failure);
+      case StreamSettings.Stream.Given(int descriptor) -> given(descriptor);
     };
   }
 
@@ -105,6 +107,10 @@ final class StandardStreams {
           failure, "a stream is to be the socket, but " + passed.size() + " sockets are passed");
     }
     return new Stream.Held(passed.getFirst().descriptor(), Access.SHARED);
+  }
+
+  private static Stream given(int descriptor) {
+    return new Stream.Held(descriptor, Access.SHARED);
   }
 
   private Stream named(String name, ExecFailure failure) throws ExecFault {

@@ -12,7 +12,7 @@ import java.util.Set;
  * <p>Source: systemd.directives(7), versions 252 to 258; what {@code systemd --user
  * --dump-configuration-items} of version 262 prints.
  */
-final class IgnoredDirectives {
+public final class IgnoredDirectives {
   /** A line is: the group, a colon, the sections, a colon, the directives. */
   private static final String TABLE =
       """
@@ -125,7 +125,7 @@ final class IgnoredDirectives {
   }
 
   /** The group of a directive; empty if it is not ignored. */
-  static Optional<String> group(String section, String key) {
+  public static Optional<String> group(String section, String key) {
     return Optional.ofNullable(GROUPS.get(section + "." + key));
   }
 }

@@ -18,7 +18,7 @@ import org.usersvc.systemd.unit.Origin;
 import org.usersvc.systemd.unit.Unit;
 
 /**
- * Makes units from what the search path says. A slice or scope needs no file. Used by one thread at
+ * Makes units from what the search path says. A slice needs no file. Used by one thread at
  * a time.
  */
 public final class SourcesReader implements UnitReader {
@@ -102,7 +102,7 @@ public final class SourcesReader implements UnitReader {
   }
 
   private static boolean needsNoFile(UnitType type) {
-    return type == UnitType.SLICE || type == UnitType.SCOPE;
+    return type == UnitType.SLICE;
   }
 
   private static UnitMaker.Input input(UnitName id, UnitSources sources) {

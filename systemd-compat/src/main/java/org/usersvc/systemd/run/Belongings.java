@@ -4,10 +4,14 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.extension.UnitPlaces.Log;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.log.LogFormat;
+import org.usersvc.systemd.engine.GivenStreams;
+import org.usersvc.systemd.exec.ExecSettings;
+import org.usersvc.systemd.exec.StreamSettings;
 
 /**
  * What a service has open from its start until it is down for good: its log, its socket for
- * messages, and the watch of its name on the bus. <b>Loop thread only.</b>
+ * messages, the watch of its name on the bus, and streams that a caller has given. <b>Loop thread
+ * only.</b>
  */
 final class Belongings {
   private final String unit;
@@ -15,6 +19,7 @@ final class Belongings {
   private final Messages messages;
   private @Nullable Log log;
   private @Nullable Runnable name;
+  private GivenStreams given = GivenStreams.NONE;
   private boolean open;
 
   Belongings(String unit, Workplace place, Messages messages) {
@@ -43,6 +48,31 @@ final class Belongings {
     }
   }
 
+  /** Takes the streams that a caller gives, in place of those before. */
+  void take(GivenStreams streams) {
+    given.all().forEach(place.mechanisms().files()::close);
+    given = streams;
+  }
+
+  /** The settings with the streams that a caller has given. */
+  ExecSettings exec(ExecSettings settings) {
+    if (given.equals(GivenStreams.NONE)) {
+      return settings;
+    }
+    var old = settings.streams();
+    return settings.with(
+        new StreamSettings(
+            or(given.input(), old.input()),
+            or(given.output(), old.output()),
+            or(given.error(), old.error()),
+            old.inputData(),
+            old.identifier()));
+  }
+
+  private static StreamSettings.Stream or(int descriptor, StreamSettings.Stream old) {
+    return descriptor < 0 ? old : new StreamSettings.Stream.Given(descriptor);
+  }
+
   /** The pipe of the log; -1 if there is none. */
   int log() {
     return log == null ? -1 : log.descriptor();
@@ -55,6 +85,7 @@ final class Belongings {
    */
   void close(boolean silent) {
     open = false;
+    take(GivenStreams.NONE);
     messages.close();
     if (name != null) {
       name.run();

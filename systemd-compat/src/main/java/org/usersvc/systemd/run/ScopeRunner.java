@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.engine.Populated;
 import org.usersvc.systemd.engine.Reports;
 import org.usersvc.systemd.engine.ScopeController;
 import org.usersvc.systemd.engine.UnitState;
@@ -31,11 +34,12 @@ import org.usersvc.systemd.unit.Unit;
  * One scope at run time: processes that others have started, and their descendants. It claims them,
  * so that they are no more those of the service that has started them. <b>Loop thread only.</b>
  */
-public final class ScopeRunner implements ScopeController {
+public final class ScopeRunner implements ScopeController, Populated {
   private final Workplace place;
   private final Reports reports;
   private final UnitProcesses processes;
   private final Alarm alarm;
+  private final Claims.Holder claim = this::taken;
   private final Deque<ScopeEvent> events = new ArrayDeque<>();
 
   private ScopeState state = ScopeState.INITIAL;
@@ -65,7 +69,13 @@ public final class ScopeRunner implements ScopeController {
   }
 
   private Set<Integer> members(ProcessTable table, ProcessTable.Unit unit) {
-    return table.family(unit);
+    return place.claims().without(table.family(unit), table, claim);
+  }
+
+  /** Another scope has taken processes, perhaps all that this one had. */
+  private void taken(Set<Integer> pids) {
+    processes.leave(pids);
+    processes.look();
   }
 
   @Override
@@ -75,13 +85,16 @@ public final class ScopeRunner implements ScopeController {
 
   @Override
   public void attach(Collection<Integer> pids) {
+    var named = new HashMap<Integer, Long>();
     for (int pid : pids) {
       if (processes.isEmpty()) {
         processes.begin(processes.idOf(pid));
       }
-      processes.attach(pid);
+      if (processes.attach(pid)) {
+        named.put(pid, processes.startOf(pid));
+      }
     }
-    place.claims().put(this, processes.unit());
+    place.claims().take(claim, processes.unit(), named);
     reports.shown();
   }
 
@@ -133,9 +146,14 @@ public final class ScopeRunner implements ScopeController {
     return Killed.SENT;
   }
 
-  /** Whether a process belongs to the scope, as far as it can be told at once. */
+  @Override
   public boolean has(int pid) {
-    return processes.has(pid);
+    return processes.lives(pid);
+  }
+
+  @Override
+  public void processes(Consumer<Set<Integer>> taker) {
+    processes.census((_, found) -> taker.accept(found));
   }
 
   @Override
@@ -152,7 +170,7 @@ public final class ScopeRunner implements ScopeController {
   }
 
   private void release() {
-    place.claims().remove(this);
+    place.claims().remove(claim);
     processes.forget();
   }
 
@@ -160,6 +178,7 @@ public final class ScopeRunner implements ScopeController {
   public void record(Fields to) {
     to.put("phase", state.phase()).put("timedOut", state.timedOut()).put("stopAsked", stopAsked);
     processes.record(to);
+    place.claims().record(claim, to);
     var left = alarm.left();
     long now = place.mechanisms().turns().clock().nanos();
     to.putIfAny("bound", left == null ? null : now + left.toNanos());
@@ -170,11 +189,12 @@ public final class ScopeRunner implements ScopeController {
     var phase = from.constant(ScopeState.Phase.class, "phase");
     boolean isBound = from.find("bound").isPresent();
     long left = from.number("bound") - place.mechanisms().turns().clock().nanos();
+    var named = Claims.read(from);
     processes.resume(from);
     state = new ScopeState(phase, Boolean.parseBoolean(from.text("timedOut")));
     stopAsked = from.find("stopAsked").filter("true"::equals).isPresent();
     if (!processes.isEmpty()) {
-      place.claims().put(this, processes.unit());
+      place.claims().take(claim, processes.unit(), named);
     }
     if (isBound) {
       alarm.set(Duration.ofNanos(Math.max(0, left)), () -> post(ScopeEvent.TIMER_FIRED));

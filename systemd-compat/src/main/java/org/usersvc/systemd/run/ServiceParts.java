@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.engine.GivenStreams;
 import org.usersvc.systemd.engine.SocketController.Passed;
 import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.prepare.CommandOrder;
@@ -108,6 +109,11 @@ final class ServiceParts {
     return processes.hasId(pid) || processes.has(pid);
   }
 
+  /** Commands have these streams until the service is down. */
+  void give(GivenStreams streams) {
+    belongings.take(streams);
+  }
+
   /** The next start is the run with that id. */
   void begin(String id) {
     if (!id.equals(invocation)) {
@@ -140,7 +146,7 @@ final class ServiceParts {
     variables.putAll(place.monitored().variables(name, run.step()));
     return new CommandOrder(
         run.command(),
-        settings.exec(),
+        belongings.exec(settings.exec()),
         variables.values(),
         variables.pidNames(),
         belongings.log(),

@@ -7,10 +7,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.engine.GivenStreams;
+import org.usersvc.systemd.engine.Populated;
 import org.usersvc.systemd.engine.Reports;
 import org.usersvc.systemd.engine.ServiceController;
+import org.usersvc.systemd.engine.TakesStreams;
 import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.exec.ExecDirectory.Kind;
 import org.usersvc.systemd.exec.ExecStep;
@@ -34,7 +38,7 @@ import org.usersvc.systemd.unit.Unit;
  * <p>INVARIANT: an event is followed by all its effects before the next event; those that arise
  * meanwhile wait. <b>Loop thread only.</b>
  */
-public final class ServiceRunner implements ServiceController {
+public final class ServiceRunner implements ServiceController, Populated, TakesStreams {
   private final Workplace place;
   private final ServiceReports reports;
   private final ServiceSettingsNow settings;
@@ -165,6 +169,11 @@ public final class ServiceRunner implements ServiceController {
   }
 
   @Override
+  public void give(GivenStreams streams) {
+    parts.give(streams);
+  }
+
+  @Override
   public ServiceResult result() {
     return state.result();
   }
@@ -199,9 +208,14 @@ public final class ServiceRunner implements ServiceController {
     return parts.commands().status(step, index);
   }
 
-  /** Whether a process belongs to the service, as far as it can be told at once. */
+  @Override
   public boolean has(int pid) {
-    return parts.has(pid);
+    return parts.processes().lives(pid);
+  }
+
+  @Override
+  public void processes(Consumer<Set<Integer>> taker) {
+    parts.processes().census((_, found) -> taker.accept(found));
   }
 
   @Override

@@ -170,7 +170,8 @@ final class UnitProcesses {
     }
   }
 
-  private long startOf(int pid) {
+  /** When a process has started, in clock ticks since boot; 0 if it has gone. */
+  long startOf(int pid) {
     var stat = ProcessStat.of(place.mechanisms().files(), pid);
     return stat == null ? 0 : stat.startTime();
   }
@@ -251,6 +252,14 @@ final class UnitProcesses {
       }
     }
     return new LinkedHashSet<>(living.keySet());
+  }
+
+  /** Another unit has taken processes. */
+  void leave(Set<Integer> pids) {
+    for (int pid : pids) {
+      unwatch(pid);
+      known.remove(pid);
+    }
   }
 
   /** Forgets those that are another unit's by now. */

@@ -20,27 +20,33 @@ final class BusFakes {
     return new Ground(
         manager,
         _ -> "",
-        new Members(manager, taker -> taker.accept(new ProcessTable(Map.of()))),
+        new Members(
+            manager, taker -> taker.accept(new ProcessTable(Map.of())), pid -> "p" + pid),
         new Holds(manager));
   }
 
-  @SuppressWarnings("NullAway") // nothing here asks for unit files
+  @SuppressWarnings("NullAway") // nothing here asks for files
   static Running running(FakeManager manager) {
     var ground = ground(manager);
     return new Running(ground, new UnitObjects(ground), null, null, () -> {}, ForeignUnits.NONE);
   }
 
+  /** A call to the manager of somebody with the pid 4711. */
+  static FakeCall made(String member, Object... arguments) {
+    var method = Objects.requireNonNull(ManagerTable.TABLE.type().methods().get(member));
+    return new FakeCall(
+        new FakeLink("unix:path=/a", 4711), "/", member, method.in(), arguments);
+  }
+
   /** Calls a method of the manager. */
   static FakeCall call(Desk desk, String member, Object... arguments) {
-    var method = Objects.requireNonNull(ManagerTable.TABLE.type().methods().get(member));
-    var link = new FakeLink("unix:path=/a", 4711);
-    var call = new FakeCall(link, "/", member, method.in(), arguments);
+    var call = made(member, arguments);
     ManagerTable.TABLE.of(desk).call(call);
     return call;
   }
 
   @SuppressWarnings("NullAway") // nothing here asks for the environment
   static Desk desk(FakeManager manager) {
-    return new Desk(null, null, () -> running(manager));
+    return new Desk(null, null, null, () -> running(manager));
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.freedesktop.dbus.FileDescriptor;
 import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.Variant;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,26 @@ final class ManagerTest {
     file().mainPid = 4711;
     assertThat(call("GetUnitByPID", new UInt32(0)).outcome()).contains("a_2eservice");
     assertThat(call("GetUnitByPID", new UInt32(5)).error()).endsWith(".NoUnitForPID");
+    assertThat(call("GetUnitByPID", new UInt32(0x8000_0000L)).error()).endsWith(".InvalidArgs");
+  }
+
+  @Test
+  void anEmptyNameIsTheUnitOfTheCaller() {
+    assertThat(call("GetUnit", "").outcome())
+        .isEqualTo("org.freedesktop.systemd1.NoSuchUnit: Client not member of any unit.");
+    var scope = UnitName.of("s.scope");
+    load(scope);
+    var unit = Objects.requireNonNull(manager.files.get(scope));
+    unit.become(ActiveState.ACTIVE, "running");
+    unit.pids.add(4711);
+    assertThat(call("GetUnit", "").outcome()).contains("s_2escope");
+    assertThat(call("GetUnitProcesses", "").outcome()).contains("p4711");
+    load(NAME);
+    file().become(ActiveState.ACTIVE, "running");
+    file().mainPid = 4711;
+    assertThat(call("GetUnitByPID", new UInt32(0)).outcome())
+        .as("a scope has taken the process of a service")
+        .contains("s_2escope");
   }
 
   @Test
@@ -182,6 +203,33 @@ final class ManagerTest {
                     List.of())
                 .error())
         .endsWith(".PropertyReadOnly");
+  }
+
+  @Test
+  void aWrongValueIsRefusedAtOnce() {
+    for (var wrong :
+        List.of(
+            property("Type", "s", "nonsense"),
+            property("StandardInput", "s", "tty"),
+            property("Environment", "as", List.of("A")),
+            property("After", "as", List.of("nonsense")))) {
+      assertThat(call("StartTransientUnit", "t.service", "fail", rows(wrong), List.of()).outcome())
+          .startsWith("org.freedesktop.DBus.Error.InvalidArgs: Invalid value: " + wrong[0] + "=");
+    }
+    assertThat(manager.take()).isEmpty();
+  }
+
+  @Test
+  void aServiceIsGivenItsStreams() {
+    manager.add(Unit.of(NAME, LoadState.LOADED));
+    var properties =
+        rows(
+            property("StandardInputFileDescriptor", "h", new FileDescriptor(70)),
+            property("StandardErrorFileDescriptor", "h", new FileDescriptor(71)));
+    var call = BusFakes.made("StartTransientUnit", "a.service", "fail", properties, List.of());
+    ManagerTable.TABLE.of(desk).call(call.with(70).with(71));
+    assertThat(call.outcome()).isEqualTo(JOB);
+    assertThat(file().told).containsExactly("give [70, 71]");
   }
 
   private static List<Object> rows(Object[]... rows) {

@@ -7,13 +7,17 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.systemd.engine.Checks;
 import org.usersvc.systemd.engine.Controller;
+import org.usersvc.systemd.engine.GivenStreams;
+import org.usersvc.systemd.engine.Populated;
 import org.usersvc.systemd.engine.ScopeController;
 import org.usersvc.systemd.engine.ServiceController;
 import org.usersvc.systemd.engine.Stamps;
+import org.usersvc.systemd.engine.TakesStreams;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.exec.ExecDirectory.Kind;
@@ -28,6 +32,10 @@ public final class FakeUnit implements UnitRecord {
   public Controller.Killed killed = Controller.Killed.SENT;
   public int mainPid;
   public final Set<Kind> cleanable = EnumSet.noneOf(Kind.class);
+
+  /** The processes of a scope. */
+  public final List<Integer> pids = new ArrayList<>();
+
   private final Unit unit;
   private UnitState state = UnitState.DEAD;
 
@@ -106,7 +114,17 @@ public final class FakeUnit implements UnitRecord {
     public void adopt(Unit other) {}
   }
 
-  private final class Scope extends Plain implements ScopeController {
+  private final class Scope extends Plain implements ScopeController, Populated {
+    @Override
+    public boolean has(int pid) {
+      return pids.contains(pid);
+    }
+
+    @Override
+    public void processes(Consumer<Set<Integer>> taker) {
+      taker.accept(Set.copyOf(pids));
+    }
+
     @Override
     public void attach(Collection<Integer> pids) {
       told.add("attach " + pids);
@@ -123,7 +141,12 @@ public final class FakeUnit implements UnitRecord {
     }
   }
 
-  private final class Service extends Plain implements ServiceController {
+  private final class Service extends Plain implements ServiceController, TakesStreams {
+    @Override
+    public void give(GivenStreams streams) {
+      told.add("give " + streams.all().boxed().toList());
+    }
+
     @Override
     public int mainPid() {
       return mainPid;

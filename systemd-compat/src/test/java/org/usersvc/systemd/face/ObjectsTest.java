@@ -2,10 +2,13 @@ package org.usersvc.systemd.face;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.freedesktop.dbus.types.UInt64;
 import org.junit.jupiter.api.Test;
+import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.wire.FakeCall;
 import org.usersvc.daemon.wire.FakeLink;
@@ -25,7 +28,11 @@ final class ObjectsTest {
   private final FakeUnit unit = manager.add(Unit.of(NAME, LoadState.LOADED));
   private final UnitObjects objects =
       new UnitObjects(
-          new Ground(manager, _ -> "enabled", new Members(manager, _ -> {}), new Holds(manager)));
+          new Ground(
+              manager,
+              _ -> "enabled",
+              new Members(manager, taker -> taker.accept(new ProcessTable(Map.of())), _ -> ""),
+              new Holds(manager)));
 
   private Served find(String element, String type) {
     return Objects.requireNonNull(objects.units().find(element)).stream()
@@ -39,6 +46,32 @@ final class ObjectsTest {
     var call = new FakeCall(new FakeLink(), "/", member, method.in(), arguments);
     object.call(call);
     return call;
+  }
+
+  private List<Served> findFor(int caller) {
+    var found = new ArrayList<Served>();
+    var call = new FakeCall(new FakeLink("unix:path=/a", caller), "/", "Get", "");
+    objects
+        .units()
+        .find(
+            "self",
+            call,
+            object -> {
+              if (object != null) {
+                found.addAll(object);
+              }
+            });
+    return found;
+  }
+
+  @Test
+  void whoAsksForItselfGetsItsOwnUnit() {
+    assertThat(findFor(12)).as("of a process that no unit has").isEmpty();
+    manager.load(NAME);
+    unit.become(ActiveState.ACTIVE, "running");
+    unit.mainPid = 12;
+    assertThat(findFor(12).getFirst().value("Id")).isEqualTo("a.service");
+    assertThat(findFor(13)).isEmpty();
   }
 
   @Test

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.UInt64;
 import org.freedesktop.dbus.types.Variant;
 import org.junit.jupiter.api.Test;
+import org.usersvc.systemd.made.Description.Stream;
 import org.usersvc.systemd.syntax.UnitFile;
 import org.usersvc.systemd.syntax.UnitName;
 
@@ -90,6 +92,22 @@ final class DescriptionTest {
   }
 
   @Test
+  void descriptorsAreNoLines() throws Exception {
+    var made =
+        of(
+            "a.service",
+            property("StandardInputFileDescriptor", "h", new UInt32(2)),
+            property("StandardErrorFileDescriptor", "h", new UInt32(0)));
+    assertThat(made.text()).isEmpty();
+    assertThat(made.streams())
+        .isEqualTo(Map.of(Stream.INPUT, new UInt32(2), Stream.ERROR, new UInt32(0)));
+    var scope = of("a.scope", property("PIDFDs", "ah", List.of(new UInt32(1))));
+    assertThat(scope.pidDescriptors()).isEqualTo(List.of(new UInt32(1)));
+    assertThatThrownBy(() -> of("a.scope", property("StandardInputFileDescriptor", "h", 1)))
+        .hasMessageContaining("StandardInputFileDescriptor");
+  }
+
+  @Test
   void whatSystemdRunSendsForATimer() throws Exception {
     var made =
         of(
@@ -133,7 +151,12 @@ final class DescriptionTest {
             property(
                 "Conditions",
                 "a(sbbs)",
-                rows(new Object[] {"ConditionPathExists", true, true, "/a"})));
+                rows(new Object[] {"ConditionPathExists", true, true, "/a"})),
+            property("LimitNOFILE", "t", new UInt64(1024)),
+            property("LimitNOFILESoft", "t", new UInt64(512)),
+            property("LimitCORE", "t", new UInt64(0xffff_ffffL, 0xffff_ffffL)),
+            property("PrivateTmp", "b", true),
+            property("RequiresMountsFor", "as", List.of("/tmp")));
     assertThat(entries(made))
         .containsExactly(
             "Service UMask=27",
@@ -142,6 +165,8 @@ final class DescriptionTest {
             "Service RuntimeMaxSec=infinity",
             "Service EnvironmentFile=-/a",
             "Service SuccessExitStatus=3 SIGTERM",
+            "Service LimitCORE=infinity:infinity",
+            "Service LimitNOFILE=512:1024",
             "Unit ConditionPathExists=|!/a");
   }
 
@@ -167,7 +192,7 @@ final class DescriptionTest {
     assertThatThrownBy(() -> of("a.service", property("Description", "u", new UInt32(1))))
         .isInstanceOf(UnknownSetter.class);
     assertThatThrownBy(() ->
-            of("a.service", property("ExecStart", "a(sasb)", rows(command(false, "sh", "sh")))))
-        .hasMessageContaining("no absolute path");
+            of("a.service", property("ExecStart", "a(sasb)", rows(command(false, "./sh", "sh")))))
+        .hasMessageContaining("neither an absolute path");
   }
 }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.systemd.record.Fields;
+import org.usersvc.systemd.record.RecordFault;
 
 /** Scopes on fakes. */
 final class ScopeRunnerTest {
@@ -87,6 +91,62 @@ final class ScopeRunnerTest {
     started("RuntimeMaxSec=5");
     run.pass(Duration.ofSeconds(5));
     assertThat(run.signals()).containsExactly("TERM stranger", "CONT stranger");
+  }
+
+  @Test
+  void aScopeTakesAProcessOutOfAnother() {
+    var outer = started();
+    run.lives(2_000_002, 2_000_001, 2_000_002, null);
+    run.lives(2_000_003, 2_000_002, 2_000_002, null);
+    var inner = scope();
+    inner.attach(List.of(2_000_002));
+    inner.start("other");
+    run.turn();
+    var found = new ArrayList<Set<Integer>>();
+    outer.processes(found::add);
+    inner.processes(found::add);
+    run.turn();
+    assertThat(found).containsExactly(Set.of(2_000_001), Set.of(2_000_002, 2_000_003));
+    assertThat(inner.has(2_000_003)).isTrue();
+    assertThat(outer.has(2_000_002)).isFalse();
+  }
+
+  @Test
+  void aScopeWhoseProcessesAnotherHasTakenEnds() {
+    started();
+    var inner = scope();
+    inner.attach(List.of(2_000_001));
+    inner.start("other");
+    run.turn();
+    assertThat(run.reports.take())
+        .containsExactly("running", "START DONE", "running", "START DONE", "dead");
+    assertThat(inner.state().sub()).isEqualTo("running");
+  }
+
+  @Test
+  void whichProcessesAreItsOwnOutlivesTheDaemon() throws RecordFault {
+    var outer = started();
+    run.lives(2_000_002, 2_000_001, 2_000_002, null);
+    var inner = scope();
+    inner.attach(List.of(2_000_002));
+    inner.start("other");
+    run.turn();
+    var records = List.of(new Fields(), new Fields());
+    outer.record(records.getFirst());
+    inner.record(records.getLast());
+    var next = new RunFixture(root.resolve("next"));
+    next.lives(2_000_001, 1, 2_000_001, null);
+    next.lives(2_000_002, 2_000_001, 2_000_002, null);
+    var scopes = new ArrayList<ScopeRunner>();
+    for (var record : records) {
+      var unit = RunFixture.unit("b.scope");
+      var scope = new ScopeRunner(next.place(), unit, next.reports);
+      scope.resume(record);
+      scopes.add(scope);
+    }
+    next.turn();
+    assertThat(scopes.getFirst().has(2_000_002)).isFalse();
+    assertThat(scopes.getLast().has(2_000_002)).isTrue();
   }
 
   @Test
