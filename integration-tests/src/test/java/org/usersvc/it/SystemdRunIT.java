@@ -154,12 +154,29 @@ final class SystemdRunIT {
   }
 
   @Test
-  void aTerminalIsGivenOrRefused(Tree tree) throws IOException {
+  void aTerminalIsPassedAsTheStandardStreams(Tree tree) throws IOException {
     var units = Units.of(tree).startOnBus();
-    var ran = run(units, "--quiet", "--pty", "test", "-t", "0");
-    if (ran.status() != 0) {
-      assertThat(ran.err()).contains("StandardInput").doesNotContain("timed out", "reset by peer");
-    }
+    run(units, "--quiet", "--pty", "test", "-t", "0").expect(0);
+  }
+
+  @Test
+  void aProgramKnowsTheScopeThatItIsIn(Tree tree) throws IOException {
+    var units = Units.of(tree).startOnBus();
+    String[] self = {
+      "busctl",
+      "--user",
+      "get-property",
+      Units.NAME,
+      "/org/freedesktop/systemd1/unit/self",
+      "org.freedesktop.systemd1.Unit",
+      "Id"
+    };
+    assertThat(units.run(self).expect(1).err()).contains("no object");
+    var words = new ArrayList<>(List.of("--scope", "--quiet", "--unit=outer", "systemd-run"));
+    words.addAll(List.of("--user", "--scope", "--quiet", "--unit=inner"));
+    words.addAll(Arrays.asList(self));
+    assertThat(run(units, words.toArray(String[]::new)).expect(0).out())
+        .isEqualTo("s \"inner.scope\"\n");
   }
 
   @ParameterizedTest

@@ -97,13 +97,17 @@ final class UnitClientsIT {
   void kioStartsApplicationsAndReadsHowTheyEnded(Tree tree) throws IOException {
     var units = Units.of(tree).startOnBus();
     var arguments =
-        ("ssa(sv)a(sa(sv))|app-org.example.B@1.service|fail|7|Type|s|oneshot|Slice|s|"
+        ("ssa(sv)a(sa(sv))|app-org.example.B@1.service|fail|8|AddRef|b|true|Type|s|oneshot|Slice|s|"
                 + "app.slice|Description|s|An application|KillMode|s|process|Environment|as|1|"
                 + "A=1|WorkingDirectory|s|/tmp|ExecStart|a(sasb)|1|/bin/sh|3|/bin/sh|-c|"
                 + "test $A = 2|false|0")
             .split("\\|", -1);
     call(units, "Subscribe").expect(0);
+    var monitor = monitor(units);
     call(units, "StartTransientUnit", arguments).expect(0);
+    monitor.awaitOutput("Manager\\.UnitNew \\('app-org\\.example\\.B@1\\.service'");
+    monitor.awaitOutput("Manager\\.JobRemoved \\(.*'app-org\\.example\\.B@1\\.service', 'failed'");
+    monitor.awaitOutput("systemd1\\.Service', .*'ExecMainPID': <uint32 [1-9]");
     units.awaitState("app-org.example.B@1.service", "failed/failed");
     var all =
         units
@@ -161,21 +165,21 @@ final class UnitClientsIT {
         units.begin(
             "sh",
             "-ec",
-            "export SEEN=yes\n"
+            "export SEEN=yes OTHER=no\n"
                 + "! systemctl --user -q is-active niri.service\n"
                 + "systemctl --user reset-failed\n"
-                + "systemctl --user import-environment SEEN\n"
+                + "systemctl --user import-environment SEEN OTHER\n"
                 + "dbus-update-activation-environment SEEN\n"
                 + "systemctl --user --wait start niri.service\n"
                 + "systemctl --user start --job-mode=replace-irreversibly niri-shutdown.target\n"
-                + "systemctl --user unset-environment SEEN\n");
+                + "systemctl --user unset-environment SEEN OTHER\n");
     units.awaitState("bar.service", "active/running");
     units.expectStates("active/active", "graphical-session.target");
     units.go();
     assertThat(session.awaitEnd()).as(session::toString).isZero();
     units.awaitTrace("yes", "bar ends");
     units.expectStates("inactive/dead", "graphical-session.target", "niri.service", "bar.service");
-    assertThat(units.systemctl("show-environment").expect(0).out()).doesNotContain("SEEN");
+    assertThat(units.systemctl("show-environment").expect(0).out()).doesNotContain("OTHER=");
   }
 
   /** It has subscribed to nothing, as gnome-session has not. */

@@ -17,8 +17,12 @@ final class ChangeMethods {
         .verb("SetUnitProperties", "sba(sv)", "", ChangeMethods::set)
         .verb("CleanUnit", "sas", "", ChangeMethods::clean)
         .verb(
-            "FreezeUnit", "s", "", (desk, call) -> desk.withKnown(call, UnitChanges::refuseFreezing))
-        .verb("ThawUnit", "s", "", (desk, call) -> desk.withKnown(call, UnitChanges::refuseFreezing))
+            "FreezeUnit",
+            "s",
+            "",
+            (desk, call) -> desk.withKnown(call, UnitChanges::refuseFreezing))
+        .verb(
+            "ThawUnit", "s", "", (desk, call) -> desk.withKnown(call, UnitChanges::refuseFreezing))
         .verb(
             "QueueSignalUnit",
             "ssii",

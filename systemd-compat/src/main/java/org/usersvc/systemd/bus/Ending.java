@@ -5,7 +5,9 @@ import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.StandardErrors;
 
-/** How the daemon ends, or is executed anew, when a caller or a unit asks. <b>Loop thread only.</b> */
+/**
+ * How the daemon ends, or is executed anew, when a caller or a unit asks. <b>Loop thread only.</b>
+ */
 final class Ending {
   private final Host host;
   private int exitStatus;

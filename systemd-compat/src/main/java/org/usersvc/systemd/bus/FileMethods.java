@@ -33,12 +33,12 @@ final class FileMethods {
     asking(table);
     enabling(table);
     change(
-        table, "DisableUnitFiles", "asb", (files, call) -> files.disable(names(call), is(call, 1)).changes());
-    change(
         table,
-        "DisableUnitFilesWithFlags",
-        "ast",
-        (files, call) -> disable(files, call).changes());
+        "DisableUnitFiles",
+        "asb",
+        (files, call) -> files.disable(names(call), is(call, 1)).changes());
+    change(
+        table, "DisableUnitFilesWithFlags", "ast", (files, call) -> disable(files, call).changes());
     change(table, "LinkUnitFiles", "asbb", (files, call) -> files.link(names(call), options(call)));
     change(table, "MaskUnitFiles", "asbb", (files, call) -> files.mask(names(call), options(call)));
     change(

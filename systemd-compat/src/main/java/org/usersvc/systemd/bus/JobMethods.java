@@ -23,7 +23,10 @@ final class JobMethods {
             JobTable.ROWS,
             (desk, call) -> tell(desk, desk.manager()::before, call))
         .verb(
-            "GetJobAfter", "u", JobTable.ROWS, (desk, call) -> tell(desk, desk.manager()::after, call))
+            "GetJobAfter",
+            "u",
+            JobTable.ROWS,
+            (desk, call) -> tell(desk, desk.manager()::after, call))
         .verb("CancelJob", "u", "", JobMethods::cancel)
         .verb("ClearJobs", "", "", JobMethods::clear);
   }

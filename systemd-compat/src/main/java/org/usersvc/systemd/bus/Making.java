@@ -92,8 +92,7 @@ final class Making {
         new Ground(
             manager,
             name -> installation.state(name).map(UnitFileState::word).orElse(""),
-            new Members(
-                manager, host.mechanisms().census(), pid -> commandLine(files, pid)),
+            new Members(manager, host.mechanisms().census(), pid -> commandLine(files, pid)),
             new Holds(manager));
     var objects = new UnitObjects(ground);
     var signals = new Signals(audience, objects, turns);

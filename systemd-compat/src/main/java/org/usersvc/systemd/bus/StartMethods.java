@@ -31,8 +31,7 @@ final class StartMethods {
         .verb("EnqueueMarkedJobs", "", "ao", (_, call) -> call.answer("ao", List.of()));
   }
 
-  private static void ask(
-      Desk desk, Optional<UnitName> unit, Verb verb, String mode, Call call) {
+  private static void ask(Desk desk, Optional<UnitName> unit, Verb verb, String mode, Call call) {
     unit.ifPresent(name -> UnitVerbs.ask(desk.manager(), name, verb.wish(), mode, call));
   }
 
@@ -62,7 +61,6 @@ final class StartMethods {
   private static void enqueue(Desk desk, Call call) {
     Desk.name(call)
         .ifPresent(unit ->
-            EnqueueVerb.ask(
-                desk.manager(), unit, Desk.text(call, 1), Desk.text(call, 2), call));
+            EnqueueVerb.ask(desk.manager(), unit, Desk.text(call, 1), Desk.text(call, 2), call));
   }
 }

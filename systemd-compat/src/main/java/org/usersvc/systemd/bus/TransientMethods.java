@@ -50,8 +50,7 @@ final class TransientMethods {
       call.fail(
           StandardErrors.INVALID_ARGS, "Unit type " + type + " does not support transient units.");
     } else {
-      CallerPid.of(
-          call, caller -> start(desk, new Order(name.get(), mode.get(), caller, call)));
+      CallerPid.of(call, caller -> start(desk, new Order(name.get(), mode.get(), caller, call)));
     }
   }
 
@@ -71,9 +70,7 @@ final class TransientMethods {
       var descriptors = new CallDescriptors(desk.files(), call);
       var pids = new ArrayList<>(own.pids());
       own.pidDescriptors().forEach(each -> pids.add(descriptors.pid(each)));
-      if (order.name().type() == UnitType.SCOPE && pids.isEmpty()) {
-        call.fail(
-            StandardErrors.INVALID_ARGS, "Scope " + order.name() + " has no processes.");
+      if (order.name().type() == UnitType.SCOPE && !canHave(pids, desk, call)) {
         return;
       }
       var streams = descriptors.streams(own);
@@ -90,12 +87,27 @@ final class TransientMethods {
     }
   }
 
+  /** Whether a scope can have these processes; if not, the call fails. */
+  private static boolean canHave(List<Integer> pids, Desk desk, Call call) {
+    var members = desk.running().ground().members();
+    var gone = pids.stream().filter(pid -> !members.lives(pid)).findFirst();
+    if (pids.isEmpty()) {
+      call.fail(StandardErrors.INVALID_ARGS, "A scope needs a process in PIDs.");
+    } else if (pids.contains(1)) {
+      call.fail(StandardErrors.INVALID_ARGS, "Process 1 is a manager process, refusing.");
+    } else if (gone.isPresent()) {
+      call.fail(BusErrors.NO_SUCH_PID, "Process with ID " + gone.get() + " does not exist.");
+    } else {
+      return true;
+    }
+    return false;
+  }
+
   private static Asked make(
       Desk desk, Order order, Transient unit, List<Transient> others, Gift gift) {
     var holds = desk.running().ground().holds();
     return desk.manager()
-        .startTransient(
-            unit, others, order.mode(), made -> gift.hand(made, holds, order.call()));
+        .startTransient(unit, others, order.mode(), made -> gift.hand(made, holds, order.call()));
   }
 
   private static List<Transient> others(List<?> given, int caller) throws UnknownSetter {

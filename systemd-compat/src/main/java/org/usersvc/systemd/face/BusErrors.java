@@ -18,6 +18,9 @@ public final class BusErrors {
   public static final String SCOPE_NOT_RUNNING = PREFIX + "ScopeNotRunning";
   public static final String NO_SUCH_PROCESS = PREFIX + "NoSuchProcess";
 
+  /** The error for a process that does not exist. */
+  public static final String NO_SUCH_PID = "org.freedesktop.DBus.Error.UnixProcessIdUnknown";
+
   private static final String NOT_SUPPORTED = "org.freedesktop.DBus.Error.NotSupported";
 
   private BusErrors() {}

@@ -35,6 +35,11 @@ public final class Members {
     this.commandLine = commandLine;
   }
 
+  /** Whether a process lives. */
+  public boolean lives(int pid) {
+    return !commandLine.apply(pid).isEmpty();
+  }
+
   /** Answers with the living processes of a unit. */
   public void tell(UnitRecord unit, Call call) {
     of(unit, pids -> call.answer("a(sus)", described(pids)));
@@ -81,15 +86,17 @@ public final class Members {
     var found = new ArrayList<UnitRecord>();
     var unseen = new HashSet<>(all);
     for (var unit : all) {
-      of(unit, pids -> {
-        if (pids.contains(pid)) {
-          found.add(unit);
-        }
-        unseen.remove(unit);
-        if (unseen.isEmpty()) {
-          taker.accept(found.stream().findFirst());
-        }
-      });
+      of(
+          unit,
+          pids -> {
+            if (pids.contains(pid)) {
+              found.add(unit);
+            }
+            unseen.remove(unit);
+            if (unseen.isEmpty()) {
+              taker.accept(found.stream().findFirst());
+            }
+          });
     }
   }
 

@@ -2,6 +2,7 @@ package org.usersvc.systemd.face;
 
 import java.util.function.Function;
 import org.usersvc.daemon.wire.Call;
+import org.usersvc.daemon.wire.StandardErrors;
 import org.usersvc.systemd.engine.ScopeController;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.exec.KillSettings;
@@ -40,7 +41,10 @@ public final class ScopeTable {
 
   /** Leaves the processes of a scope alone, and answers. */
   public static void abandon(UnitRecord unit, Call call) {
-    if (unit.controller() instanceof ScopeController scope && unit.state().active().isActive()) {
+    if (!(unit.controller() instanceof ScopeController scope)) {
+      String text = "Unit '" + unit.unit().id() + "' is not a scope unit, refusing.";
+      call.fail(StandardErrors.INVALID_ARGS, text);
+    } else if (unit.state().active().isActive()) {
       scope.abandon();
       call.answer("");
     } else {

@@ -37,7 +37,10 @@ public final class UnitChanges {
             "",
             (subject, call) ->
                 clean(
-                    subject.ground().manager(), subject.record(), call.arguments().getFirst(), call))
+                    subject.ground().manager(),
+                    subject.record(),
+                    call.arguments().getFirst(),
+                    call))
         .verb("Freeze", "", "", (subject, call) -> refuseFreezing(subject.record(), call))
         .verb("Thaw", "", "", (subject, call) -> refuseFreezing(subject.record(), call))
         .verb("QueueSignal", "sii", "", (_, call) -> queueSignal(call));
@@ -100,7 +103,9 @@ public final class UnitChanges {
     }
   }
 
-  /** The kinds that a word means; none for the store of descriptors, which does not outlive a run. */
+  /**
+   * The kinds that a word means; none for the store of descriptors, which does not outlive a run.
+   */
   private static Optional<Set<Kind>> kinds(String word) {
     return switch (word) {
       case "all" -> Optional.of(EnumSet.allOf(Kind.class));

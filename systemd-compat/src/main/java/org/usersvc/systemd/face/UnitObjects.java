@@ -79,7 +79,8 @@ public final class UnitObjects {
             pid ->
                 ground
                     .members()
-                    .unitOf(pid, unit -> taker.accept(unit.map(UnitObjects.this::of).orElse(null))));
+                    .unitOf(
+                        pid, unit -> taker.accept(unit.map(UnitObjects.this::of).orElse(null))));
       } else {
         taker.accept(find(element));
       }

@@ -67,7 +67,8 @@ public final class UnitVerbs {
             "ss",
             EnqueueVerb.RESULT,
             (s, call) ->
-                EnqueueVerb.ask(s.ground().manager(), s.unit().id(), text(call, 0), text(call, 1), call))
+                EnqueueVerb.ask(
+                    s.ground().manager(), s.unit().id(), text(call, 0), text(call, 1), call))
         .verb("Kill", "si", "", UnitVerbs::kill)
         .verb("ResetFailed", "", "", UnitVerbs::resetFailed)
         .verb("Ref", "", "", (s, call) -> s.ground().holds().holdFor(s.record(), call))
@@ -83,12 +84,7 @@ public final class UnitVerbs {
   }
 
   private static void ask(Subject subject, Verb verb, Call call) {
-    ask(
-        subject.ground().manager(),
-        subject.unit().id(),
-        verb.wish(),
-        text(call, 0),
-        call);
+    ask(subject.ground().manager(), subject.unit().id(), verb.wish(), text(call, 0), call);
   }
 
   private static String text(Call call, int index) {

@@ -45,8 +45,8 @@ final class LimitValues {
   /** The lines of all that were taken. */
   List<String> lines() {
     var lines = new ArrayList<String>();
-    bounds.forEach((key, bound) ->
-        lines.add(key + "=" + text(bound.soft()) + ":" + text(bound.hard())));
+    bounds.forEach(
+        (key, bound) -> lines.add(key + "=" + text(bound.soft()) + ":" + text(bound.hard())));
     return lines;
   }
 

@@ -33,6 +33,10 @@ record Setting(Section section, String name, String key, Shape shape) {
       this.title = title;
     }
 
+    String title() {
+      return title;
+    }
+
     /** The line that begins it. */
     String header() {
       return "[" + title + "]\n";

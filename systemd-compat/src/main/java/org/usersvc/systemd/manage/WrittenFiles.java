@@ -10,7 +10,9 @@ import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.load.UnitPath;
 import org.usersvc.systemd.syntax.UnitName;
 
-/** The files that callers have written: those of transient units, which go with it, and drop-ins. */
+/**
+ * The files that callers have written: those of transient units, which go with it, and drop-ins.
+ */
 final class WrittenFiles implements News {
   private static final String HEADER =
       "# This is a transient unit file. It goes when its unit ends. Do not edit.\n";

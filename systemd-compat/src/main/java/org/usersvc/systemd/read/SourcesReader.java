@@ -18,8 +18,7 @@ import org.usersvc.systemd.unit.Origin;
 import org.usersvc.systemd.unit.Unit;
 
 /**
- * Makes units from what the search path says. A slice needs no file. Used by one thread at
- * a time.
+ * Makes units from what the search path says. A slice needs no file. Used by one thread at a time.
  */
 public final class SourcesReader implements UnitReader {
   /** So many problems of a unit go into a log, each time that it is read. */

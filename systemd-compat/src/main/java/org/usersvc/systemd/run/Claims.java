@@ -22,7 +22,7 @@ public final class Claims {
   /** The name of a value in records. */
   private static final String NAMED = "named";
 
-  private final Map<Holder, ProcessTable.Unit> claimed = new IdentityHashMap<>();
+  private final IdentityHashMap<Holder, ProcessTable.Unit> claimed = new IdentityHashMap<>();
 
   /** Those that were named when they were taken in, by their pids. */
   private final Map<Integer, Named> named = new HashMap<>();

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -43,6 +44,10 @@ public final class ScopeRunner implements ScopeController, Populated {
   private final Deque<ScopeEvent> events = new ArrayDeque<>();
 
   private ScopeState state = ScopeState.INITIAL;
+
+  /** The id of this run; programs may put it into the environment of the processes. */
+  private String invocation = "";
+
   private ScopeRules rules = new ScopeRules(KillSettings.DEFAULT, ServiceTimeouts.DEFAULT, null);
   private boolean working;
 
@@ -69,7 +74,11 @@ public final class ScopeRunner implements ScopeController, Populated {
   }
 
   private Set<Integer> members(ProcessTable table, ProcessTable.Unit unit) {
-    return place.claims().without(table.family(unit), table, claim);
+    var all = new LinkedHashSet<>(table.family(unit));
+    if (!invocation.isEmpty()) {
+      all.addAll(table.of(new ProcessTable.Unit(invocation, unit.known())));
+    }
+    return place.claims().without(all, table, claim);
   }
 
   /** Another scope has taken processes, perhaps all that this one had. */
@@ -100,7 +109,8 @@ public final class ScopeRunner implements ScopeController, Populated {
 
   /** A scope whose processes have all gone meanwhile begins, too, and ends at once. */
   @Override
-  public void start(String invocation) {
+  public void start(String id) {
+    invocation = id;
     post(ScopeEvent.STARTED);
     reports.finished(Work.Action.START, JobResult.DONE);
     if (processes.isEmpty()) {
@@ -179,6 +189,7 @@ public final class ScopeRunner implements ScopeController, Populated {
     to.put("phase", state.phase()).put("timedOut", state.timedOut()).put("stopAsked", stopAsked);
     processes.record(to);
     place.claims().record(claim, to);
+    to.put("invocation", invocation);
     var left = alarm.left();
     long now = place.mechanisms().turns().clock().nanos();
     to.putIfAny("bound", left == null ? null : now + left.toNanos());
@@ -191,6 +202,7 @@ public final class ScopeRunner implements ScopeController, Populated {
     long left = from.number("bound") - place.mechanisms().turns().clock().nanos();
     var named = Claims.read(from);
     processes.resume(from);
+    invocation = from.find("invocation").orElse("");
     state = new ScopeState(phase, Boolean.parseBoolean(from.text("timedOut")));
     stopAsked = from.find("stopAsked").filter("true"::equals).isPresent();
     if (!processes.isEmpty()) {

@@ -239,8 +239,7 @@ final class ServiceParts {
     processes.resume(from);
     invocation = from.text("group");
     main.resume(last);
-    messages.resume(
-        from.find("status").orElse(""), errno, from.find("busError").orElse(""));
+    messages.resume(from.find("status").orElse(""), errno, from.find("busError").orElse(""));
     reloadBegan = began;
     wanted.ifPresent(_ -> settings.watchdogEvery(Duration.ofNanos(every)));
     for (var slot : Slot.values()) {

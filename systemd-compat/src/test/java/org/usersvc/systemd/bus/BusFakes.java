@@ -14,6 +14,9 @@ import org.usersvc.systemd.face.UnitObjects;
 
 /** What the bus stands on, without units that run. */
 final class BusFakes {
+  /** A process that does not live. */
+  static final int GONE = 99_999;
+
   private BusFakes() {}
 
   static Ground ground(FakeManager manager) {
@@ -21,7 +24,9 @@ final class BusFakes {
         manager,
         _ -> "",
         new Members(
-            manager, taker -> taker.accept(new ProcessTable(Map.of())), pid -> "p" + pid),
+            manager,
+            taker -> taker.accept(new ProcessTable(Map.of())),
+            pid -> pid == GONE ? "" : "p" + pid),
         new Holds(manager));
   }
 
@@ -34,8 +39,7 @@ final class BusFakes {
   /** A call to the manager of somebody with the pid 4711. */
   static FakeCall made(String member, Object... arguments) {
     var method = Objects.requireNonNull(ManagerTable.TABLE.type().methods().get(member));
-    return new FakeCall(
-        new FakeLink("unix:path=/a", 4711), "/", member, method.in(), arguments);
+    return new FakeCall(new FakeLink("unix:path=/a", 4711), "/", member, method.in(), arguments);
   }
 
   /** Calls a method of the manager. */

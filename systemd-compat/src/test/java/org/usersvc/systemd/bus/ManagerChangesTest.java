@@ -72,7 +72,8 @@ final class ManagerChangesTest {
         .endsWith(".NoSuchJob");
     call("StartUnit", "a.service", "replace");
     assertThat(call("StartUnitReplace", "a.service", "b.service", "replace").error()).isEmpty();
-    assertThat(manager.take()).containsExactly("start a.service replace", "start b.service replace");
+    assertThat(manager.take())
+        .containsExactly("start a.service replace", "start b.service replace");
     assertThat(call("StartUnitWithFlags", "a.service", "replace", new UInt64(1)).error())
         .endsWith(".InvalidArgs");
     assertThat(call("StartUnitWithFlags", "a.service", "fail", new UInt64(0)).error()).isEmpty();
@@ -91,8 +92,7 @@ final class ManagerChangesTest {
   void onlyWhatALoadedUnitCanTakeIsSet() {
     var text = property("Description", "s", "50%");
     assertThat(call("SetUnitProperties", "a.service", true, text).outcome()).isEqualTo("[]");
-    assertThat(manager.take())
-        .containsExactly("Description true: [Unit]\nDescription=50%%\n");
+    assertThat(manager.take()).containsExactly("Description true: [Unit]\nDescription=50%%\n");
     var weight = property("CPUWeight", "t", new UInt64(50));
     assertThat(call("SetUnitProperties", "a.service", false, weight).outcome()).isEqualTo("[]");
     for (String other : List.of("Nice", "Type", "NoSuch")) {
@@ -125,8 +125,7 @@ final class ManagerChangesTest {
     assertThat(call("FreezeUnit", "a.service").error()).endsWith(".NotSupported");
     assertThat(call("ThawUnit", "a.service").error()).endsWith(".NotSupported");
     assertThat(call("FreezeUnit", "b.service").error()).endsWith(".NoSuchUnit");
-    assertThat(call("QueueSignalUnit", "a.service", "all", 15, 1).error())
-        .endsWith(".InvalidArgs");
+    assertThat(call("QueueSignalUnit", "a.service", "all", 15, 1).error()).endsWith(".InvalidArgs");
     assertThat(call("GetUnitByControlGroup", "/a").error()).endsWith(".NoSuchUnit");
   }
 

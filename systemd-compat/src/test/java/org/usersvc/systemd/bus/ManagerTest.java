@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.freedesktop.dbus.FileDescriptor;
 import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.Variant;
 import org.junit.jupiter.api.Test;
 import org.usersvc.daemon.wire.FakeCall;
+import org.usersvc.systemd.engine.GivenStreams;
 import org.usersvc.systemd.face.FakeManager;
 import org.usersvc.systemd.face.FakeUnit;
 import org.usersvc.systemd.job.JobType;
@@ -220,16 +220,18 @@ final class ManagerTest {
   }
 
   @Test
-  void aServiceIsGivenItsStreams() {
+  void aServiceIsGivenItsStreamsAndOthersTakeNone() {
+    var scope = manager.add(Unit.of(UnitName.of("s.scope"), LoadState.LOADED));
     manager.add(Unit.of(NAME, LoadState.LOADED));
-    var properties =
-        rows(
-            property("StandardInputFileDescriptor", "h", new FileDescriptor(70)),
-            property("StandardErrorFileDescriptor", "h", new FileDescriptor(71)));
-    var call = BusFakes.made("StartTransientUnit", "a.service", "fail", properties, List.of());
-    ManagerTable.TABLE.of(desk).call(call.with(70).with(71));
-    assertThat(call.outcome()).isEqualTo(JOB);
+    var gift = new Gift(List.of(7), new GivenStreams(70, -1, 71), false);
+    var call = BusFakes.made("ListUnits");
+    var holds = desk.running().ground().holds();
+    gift.hand(scope, holds, call);
+    assertThat(gift.left().all()).containsExactly(70, 71);
+    gift.hand(file(), holds, call);
+    assertThat(gift.left().all()).isEmpty();
     assertThat(file().told).containsExactly("give [70, 71]");
+    assertThat(scope.told).containsExactly("attach [7]");
   }
 
   private static List<Object> rows(Object[]... rows) {
@@ -248,6 +250,12 @@ final class ManagerTest {
     assertThat(call("StartTransientUnit", "s.scope", "fail", pids, List.of()).outcome())
         .isEqualTo(JOB);
     assertThat(scope.told).containsExactly("attach [4711, 7]");
+    var gone = rows(property("PIDs", "au", List.of(new UInt32(BusFakes.GONE))));
+    assertThat(call("StartTransientUnit", "g.scope", "fail", gone, List.of()).outcome())
+        .contains("UnixProcessIdUnknown: Process with ID " + BusFakes.GONE + " does not exist.");
+    var first = rows(property("PIDs", "au", List.of(new UInt32(1))));
+    assertThat(call("StartTransientUnit", "g.scope", "fail", first, List.of()).error())
+        .endsWith(".InvalidArgs");
   }
 
   @Test

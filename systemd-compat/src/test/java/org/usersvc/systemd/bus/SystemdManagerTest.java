@@ -36,10 +36,9 @@ final class SystemdManagerTest {
   void begin() throws IOException {
     desk = new HostFixture(root, "org.usersvc1");
     var none = new FakeManager();
-    var own = new Desk(
-            new ManagerEnvironment(desk.host),
-            new Ending(desk.host),
-            () -> BusFakes.running(none));
+    var own =
+        new Desk(
+            new ManagerEnvironment(desk.host), new Ending(desk.host), () -> BusFakes.running(none));
     manager = ManagerTable.TABLE.of(own);
     caller = desk.process();
   }
@@ -55,8 +54,7 @@ final class SystemdManagerTest {
   }
 
   private String call(String address, String sender, String member, Object... arguments) {
-    String signature =
-        Objects.requireNonNull(ManagerTable.TABLE.type().methods().get(member)).in();
+    String signature = Objects.requireNonNull(ManagerTable.TABLE.type().methods().get(member)).in();
     var link = new FakeLink(address, caller);
     var call = new FakeCall(link, ObjectPaths.MANAGER, member, signature, arguments).from(sender);
     manager.call(call);

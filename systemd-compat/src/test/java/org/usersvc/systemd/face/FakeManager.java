@@ -29,6 +29,7 @@ import org.usersvc.systemd.unit.Unit;
 /** A manager that does nothing of what it is told but to keep it. */
 public final class FakeManager implements Manager {
   public final List<String> told = new ArrayList<>();
+
   /** Whom each relation leads to; others to a target with its first letter. */
   public final Map<Relation, List<UnitName>> relations = new EnumMap<>(Relation.class);
 

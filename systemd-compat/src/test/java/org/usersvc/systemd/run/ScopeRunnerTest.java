@@ -78,6 +78,18 @@ final class ScopeRunnerTest {
   }
 
   @Test
+  void processesWithTheIdOfTheScopeAreItsOwnToo() {
+    var scope = started();
+    run.lives(2_000_002, 2_000_001, 2_000_001, "id");
+    run.lives(2_000_003, 1, 2_000_003, "id");
+    run.lives(2_000_004, 2_000_001, 2_000_001, "another");
+    var found = new ArrayList<Set<Integer>>();
+    scope.processes(found::add);
+    run.turn();
+    assertThat(found).containsExactly(Set.of(2_000_001, 2_000_002, 2_000_003));
+  }
+
+  @Test
   void anAbandonedScopeIsStillActive() {
     var scope = started();
     scope.abandon();
