@@ -11,6 +11,7 @@
  * Wire            bytes in and out, never blocking; limits: files/SendQueue, loop/Budget
  *   Handshake       SASL, before the first message: ClientHandshake, ServerHandshake
  *   MessageStream   cuts bytes into messages; WireReader reads one, WireWriter writes one
+ *   Descriptors     those that came with the bytes: few, and closed unless somebody takes them
  * </pre>
  *
  * <p>Each layer knows only the one below it, which calls it back. An incoming call is a {@link
