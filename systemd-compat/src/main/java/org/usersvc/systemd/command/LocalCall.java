@@ -36,6 +36,11 @@ record LocalCall(
   }
 
   @Override
+  public int takeDescriptor(Object index) {
+    return -1;
+  }
+
+  @Override
   public void answer(String answered, Object... values) {
     taker.accept(new Link.Reply.Values(Arrays.asList(values)));
   }

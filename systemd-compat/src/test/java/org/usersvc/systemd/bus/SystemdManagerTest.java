@@ -38,7 +38,10 @@ final class SystemdManagerTest {
     var none = new FakeManager();
     var own =
         new Desk(
-            new ManagerEnvironment(desk.host), new Ending(desk.host), () -> BusFakes.running(none));
+            new ManagerEnvironment(desk.host),
+            desk.host.mechanisms().files(),
+            new Ending(desk.host),
+            () -> BusFakes.running(none));
     manager = ManagerTable.TABLE.of(own);
     caller = desk.process();
   }
