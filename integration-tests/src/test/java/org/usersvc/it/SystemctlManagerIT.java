@@ -69,8 +69,7 @@ final class SystemctlManagerIT {
 
   @Test
   void theCacheOfAServiceThatIsDownIsCleaned(Tree tree) throws IOException {
-    var units =
-        Units.of(tree).service("a", "CacheDirectory=a", "StateDirectory=a", Units.STEADY);
+    var units = Units.of(tree).service("a", "CacheDirectory=a", "StateDirectory=a", Units.STEADY);
     units.startOnBus().systemctl("start", "a").expect(0);
     var cache = tree.root().resolve(".cache/a");
     assertThat(cache).isDirectory();

@@ -150,6 +150,7 @@ final class ArchitectureTest {
                   "run",
                   "daemon.execution",
                   "daemon.extension",
+                  "daemon.files",
                   "daemon.model",
                   "daemon.process")),
           Map.entry(

@@ -102,7 +102,7 @@ final class Making {
     host.onStop(activated);
     host.onStop(new Leaving(manager));
     directories.begin();
-    new Survival(engine, host.mechanisms(), index, claims, host::warn).begin();
+    new Survival(engine, host.mechanisms(), index, claims, facts.self(), host::warn).begin();
     return new Running(ground, objects, installation, path, signals::filesChanged, directories);
   }
 

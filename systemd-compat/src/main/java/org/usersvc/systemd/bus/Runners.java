@@ -9,6 +9,7 @@ import org.usersvc.systemd.prepare.Preparation;
 import org.usersvc.systemd.run.BusNames;
 import org.usersvc.systemd.run.Claims;
 import org.usersvc.systemd.run.Monitored;
+import org.usersvc.systemd.run.Quiet;
 import org.usersvc.systemd.run.ScopeRunner;
 import org.usersvc.systemd.run.ServiceRunner;
 import org.usersvc.systemd.run.SocketCommands;
@@ -37,6 +38,7 @@ final class Runners {
             SocketDescriptors.NONE,
             claims,
             new Monitored(engine.manager()),
+            new Quiet(engine.manager(), mechanisms.turns()),
             self,
             host::warn);
     var sockets =

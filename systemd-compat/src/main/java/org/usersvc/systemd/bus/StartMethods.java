@@ -46,16 +46,17 @@ final class StartMethods {
 
   /** Starts a unit in place of another one that waits for its start. */
   private static void replace(Desk desk, Call call) {
-    var old = Desk.name(call);
-    if (old.isEmpty()) {
-      return;
-    }
-    var job = desk.manager().jobOf(old.get());
-    if (job.filter(queued -> queued.type() == JobType.START).isEmpty()) {
-      call.fail(BusErrors.NO_SUCH_JOB, "No job queued for unit " + old.get());
-    } else {
-      ask(desk, Desk.name(call, 1), Verb.START, Desk.text(call, 2), call);
-    }
+    desk.withKnown(
+        call,
+        (old, _) -> {
+          var id = old.unit().id();
+          var job = desk.manager().jobOf(id);
+          if (job.filter(queued -> queued.type() == JobType.START).isEmpty()) {
+            call.fail(BusErrors.NO_SUCH_JOB, "No job queued for unit " + id);
+          } else {
+            ask(desk, Desk.name(call, 1), Verb.START, Desk.text(call, 2), call);
+          }
+        });
   }
 
   private static void enqueue(Desk desk, Call call) {

@@ -77,10 +77,10 @@ final class UnitMethods {
     }
   }
 
-  /** No octets mean the unit of the caller. */
+  /** No octets, and those of no id, mean the unit of the caller. */
   private static void byInvocation(Desk desk, Call call) {
     String id = HexFormat.of().formatHex(octets(call.arguments().getFirst()));
-    if (id.isEmpty()) {
+    if (id.isEmpty() || id.equals("0".repeat(INVOCATION_LENGTH))) {
       desk.unitOf(0, call, unit -> tell(unit, 0, call));
     } else if (id.length() != INVOCATION_LENGTH) {
       call.fail(StandardErrors.INVALID_ARGS, "Invalid invocation ID");
@@ -95,6 +95,21 @@ final class UnitMethods {
                       BusErrors.NO_UNIT_FOR_INVOCATION,
                       "No unit with the specified invocation ID " + id + " known."));
     }
+  }
+
+  private static void ofCaller(Desk desk, int caller, Call call) {
+    desk.running()
+        .ground()
+        .members()
+        .unitOf(
+            caller,
+            unit ->
+                unit.ifPresentOrElse(
+                    found -> path(found, call),
+                    () ->
+                        call.fail(
+                            BusErrors.NO_SUCH_UNIT,
+                            "Client " + call.sender() + " not member of any unit.")));
   }
 
   private static byte[] octets(Object argument) {

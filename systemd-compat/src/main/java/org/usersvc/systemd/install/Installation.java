@@ -107,9 +107,12 @@ public final class Installation {
     return new Outcome(hasRules[0], changes);
   }
 
-  /** The links to a unit that {@link #disable} would remove. */
+  /** The links to a unit that {@link #disable} would remove; none to one that is not there. */
   public List<String> links(String name, boolean isRuntime) throws InstallException {
     index.refresh();
+    if (!units.exists(UnitFiles.name(name))) {
+      return List.of();
+    }
     return disabling(List.of(name), isRuntime).changes().stream()
         .filter(change -> change.kind() == Change.Kind.UNLINK)
         .map(Change::path)

@@ -7,8 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.usersvc.systemd.engine.Stamps;
 import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.unit.Relation;
 import org.usersvc.systemd.unit.UnitFlags.CollectMode;
 
 /**
@@ -89,7 +91,14 @@ final class Collector {
           case FAILED -> unit.unit().flags().collectMode() == CollectMode.INACTIVE_OR_FAILED;
           case ACTIVE, RELOADING, ACTIVATING, DEACTIVATING -> false;
         };
-    return unit.isHeld() || !isDown || state.restartsItself();
+    return unit.isHeld() || !isDown || state.restartsItself() || isAskedAbout(unit);
+  }
+
+  /** Whether a unit is about to start that will be told how this one has ended. */
+  private boolean isAskedAbout(KnownUnit unit) {
+    return Stream.of(Relation.ON_FAILURE, Relation.ON_SUCCESS)
+        .flatMap(relation -> units.related(unit.id(), relation).stream())
+        .anyMatch(hasJob);
   }
 
   /** Whether nothing ever became of a unit, and no other names it: it can be forgotten at once. */

@@ -20,6 +20,10 @@ final class WrittenFiles implements News {
   private static final String DROP_IN_HEADER =
       "# This is a drop-in of \"systemctl set-property\" or the like. Do not edit.\n";
 
+  private static final String LASTING = "50-";
+  private static final String RUNTIME = "51-";
+  private static final String SUFFIX = ".conf";
+
   private static final int OWN_DIRECTORY = 0700;
   private static final int READABLE = 0644;
 
@@ -37,12 +41,20 @@ final class WrittenFiles implements News {
     write(path.transientUnits(), unit.toString(), HEADER + text);
   }
 
-  /** Drop-ins of a unit, by the names of what they set. */
+  /**
+   * Drop-ins of a unit, by the names of what they set. What was written last counts: one of the
+   * runtime comes after the lasting one, which removes it when it is written.
+   */
   void write(KnownUnit unit, boolean isRuntime, Map<String, String> texts) throws FileFault {
     String place = unit.isTransient() ? path.transientUnits() : path.control(isRuntime);
     for (var each : texts.entrySet()) {
-      String name = "50-" + each.getKey() + ".conf";
-      write(dropIns(place, unit.id()), name, DROP_IN_HEADER + each.getValue());
+      String directory = dropIns(place, unit.id());
+      String text = DROP_IN_HEADER + each.getValue();
+      write(directory, (isRuntime ? RUNTIME : LASTING) + each.getKey() + SUFFIX, text);
+      if (!isRuntime) {
+        String runtime = dropIns(path.control(true), unit.id());
+        files.remove(FileSystem.ABSOLUTE, runtime + "/" + RUNTIME + each.getKey() + SUFFIX);
+      }
     }
   }
 

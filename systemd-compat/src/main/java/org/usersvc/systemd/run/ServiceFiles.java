@@ -12,6 +12,9 @@ import org.usersvc.systemd.exec.ExecDirectory.Kind;
  * until what is being removed has gone. <b>Loop thread only.</b>
  */
 final class ServiceFiles {
+  /** So many files and directories are removed at once. */
+  private static final int AT_ONCE = 16;
+
   private final Workplace place;
   private final ServiceSettingsNow settings;
   private final Gate gate;
@@ -65,10 +68,17 @@ final class ServiceFiles {
     work(place.preparation().cleaning(settings.exec().directories(), kinds, over));
   }
 
+  /** Most is little work, and is done at once: who sees that the service is down sees no more. */
   private void work(Pieces.@Nullable Work work) {
     if (work == null) {
       gate.release();
-    } else {
+      return;
+    }
+    boolean goesOn = true;
+    for (int i = 0; i < AT_ONCE && goesOn; i++) {
+      goesOn = work.next();
+    }
+    if (goesOn) {
       place.mechanisms().turns().inPieces(work);
     }
   }

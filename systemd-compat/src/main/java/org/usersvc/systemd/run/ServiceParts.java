@@ -41,6 +41,7 @@ final class ServiceParts {
   private final Messages messages;
   private final Belongings belongings;
   private final ServiceFiles files;
+  private final IdleWait idle;
   private final MainRecord main;
   private String invocation = "";
   private long reloadBegan;
@@ -73,6 +74,7 @@ final class ServiceParts {
     messages = new Messages(unit, place, new Spoken());
     belongings = new Belongings(unit, place, messages);
     files = new ServiceFiles(place, settings, gate);
+    idle = new IdleWait(place, gate);
     main = new MainRecord(turns.clock());
   }
 
@@ -125,6 +127,9 @@ final class ServiceParts {
   /** Executes a command. */
   void run(ServiceEffect.RunCommand run, int index) {
     var slot = Slot.of(run.step(), settings.own().type());
+    if (run.step() == ExecStep.START && settings.own().type() == ServiceType.IDLE) {
+      idle.begin();
+    }
     commands.run(new Commands.Key(run.step(), index), slot, gate, () -> order(run));
   }
 
@@ -159,6 +164,7 @@ final class ServiceParts {
 
   /** Sends signals to all processes but some; commands wait until all have got them. */
   void signalAll(List<Signal> signals, Set<Integer> spared) {
+    idle.end();
     gate.hold();
     processes.signalAll(signals, spared, gate::release);
   }

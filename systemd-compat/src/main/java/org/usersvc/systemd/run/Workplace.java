@@ -11,6 +11,7 @@ import org.usersvc.systemd.prepare.Preparation;
  * @param sockets the descriptors that a service is passed when it starts
  * @param claims the processes that scopes have taken in
  * @param monitored the units whose end starts others
+ * @param quiet tells when no job is queued
  * @param self the pid of the daemon
  * @param warn takes trouble that the unit survives
  */
@@ -21,10 +22,12 @@ public record Workplace(
     SocketDescriptors sockets,
     Claims claims,
     Monitored monitored,
+    Quiet quiet,
     int self,
     Consumer<String> warn) {
   /** The same, where services are passed other descriptors. */
   public Workplace passing(SocketDescriptors others) {
-    return new Workplace(mechanisms, preparation, names, others, claims, monitored, self, warn);
+    return new Workplace(
+        mechanisms, preparation, names, others, claims, monitored, quiet, self, warn);
   }
 }

@@ -33,10 +33,14 @@ final class Starts {
     boolean mayLeave =
         rules.commands().has(ExecStep.CONDITION) || rules.commands().has(ExecStep.START_PRE);
     var clean = mayLeave ? Transition.to(state, new EndLeftovers()) : Transition.to(state);
-    return clean.and(next -> Commands.run(next, ExecStep.START, 0, rules));
+    var run = clean.and(next -> Commands.run(next, ExecStep.START, 0, rules));
+    return rules.type() == ServiceType.IDLE ? run.and(next -> isUp(next, rules)) : run;
   }
 
-  /** The program of a command is executed, which may be all that its step waits for. */
+  /**
+   * The program of a command is executed, which may be all that its step waits for. An idle service
+   * is up before.
+   */
   static Transition executed(ServiceState state, ServiceRules rules) {
     return switch (rules.type()) {
       case SIMPLE, EXEC, IDLE -> isUp(state, rules);

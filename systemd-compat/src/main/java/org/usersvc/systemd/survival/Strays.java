@@ -22,6 +22,7 @@ final class Strays {
   private final Processes processes;
   private final Supplier<Collection<UnitName>> names;
   private final Unclaimed unclaimed;
+  private final Neighbours neighbours;
   private final Consumer<String> warn;
 
   /** Which processes no scope has taken in. */
@@ -35,11 +36,13 @@ final class Strays {
       Processes processes,
       Supplier<Collection<UnitName>> names,
       Unclaimed unclaimed,
+      Neighbours neighbours,
       Consumer<String> warn) {
     this.engine = engine;
     this.processes = processes;
     this.names = names;
     this.unclaimed = unclaimed;
+    this.neighbours = neighbours;
     this.warn = warn;
   }
 
@@ -48,7 +51,8 @@ final class Strays {
         .byInvocation()
         .forEach((id, all) -> {
           var found = unclaimed.without(new LinkedHashSet<>(all), table);
-          if (InvocationId.isOurs(id) && !found.isEmpty() && !isOnRecord(id)) {
+          boolean isStray = InvocationId.isOurs(id) && !found.isEmpty() && !isOnRecord(id);
+          if (isStray && !neighbours.have(found, table)) {
             take(id, found, table);
           }
         });

@@ -33,15 +33,23 @@ public final class Survival {
    *
    * @param index the names of units
    * @param claims which processes scopes have taken in
+   * @param self the pid of the daemon
    * @param warn takes what is told of records that cannot be used
    */
   public Survival(
-      Engine engine, Mechanisms mechanisms, UnitIndex index, Claims claims, Consumer<String> warn) {
+      Engine engine,
+      Mechanisms mechanisms,
+      UnitIndex index,
+      Claims claims,
+      int self,
+      Consumer<String> warn) {
     this.engine = engine;
     this.mechanisms = mechanisms;
     this.index = index;
     this.warn = warn;
-    this.strays = new Strays(engine, mechanisms.processes(), this::names, claims::without, warn);
+    var neighbours = new Neighbours(mechanisms.files(), self);
+    this.strays =
+        new Strays(engine, mechanisms.processes(), this::names, claims::without, neighbours, warn);
   }
 
   /** Whether an earlier daemon has left units or their directories. */

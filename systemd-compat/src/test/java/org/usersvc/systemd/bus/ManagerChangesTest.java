@@ -133,12 +133,13 @@ final class ManagerChangesTest {
   void aRunLeadsToItsUnit() {
     var id = HexFormat.of().parseHex(unit().invocation());
     assertThat(call("GetUnitByInvocationID", id).outcome()).contains("a_2eservice");
-    assertThat(call("GetUnitByInvocationID", new byte[16]).error())
-        .endsWith(".NoUnitForInvocationID");
+    var other = HexFormat.of().parseHex("0011".repeat(8));
+    assertThat(call("GetUnitByInvocationID", other).error()).endsWith(".NoUnitForInvocationID");
     assertThat(call("GetUnitByInvocationID", new byte[3]).error()).endsWith(".InvalidArgs");
     unit().become(ActiveState.ACTIVE, "running");
     unit().mainPid = 4711;
     assertThat(call("GetUnitByInvocationID", new byte[0]).outcome()).contains("a_2eservice");
+    assertThat(call("GetUnitByInvocationID", new byte[16]).outcome()).contains("a_2eservice");
   }
 
   @Test

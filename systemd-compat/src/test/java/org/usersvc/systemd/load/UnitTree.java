@@ -40,6 +40,8 @@ public final class UnitTree {
             "SYSTEMD_UNIT_PATH",
                 String.join(
                     ":",
+                    root + "/config/systemd/user.control",
+                    root + "/run/systemd/user.control",
                     root + "/run/systemd/transient",
                     config,
                     root + "/xdg/systemd/user",

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.systemd.engine.Asked;
@@ -115,6 +116,17 @@ final class EngineTest {
     it.tree.link(it.tree.config() + "/other.service", it.tree.config() + "/real.service");
     it.start("a");
     assertThat(it.trace()).isEqualTo("+real +a");
+  }
+
+  @Test
+  void aUnitIsKnownUntilTheOneThatItsEndStartsHasBegun() {
+    var it = with("a: Type=oneshot; OnSuccess=s", "s: Type=oneshot");
+    it.manager.ask(JobType.START, EngineFixture.name("a"), JobMode.REPLACE);
+    it.settle();
+    it.set("a", ActiveState.INACTIVE);
+    assertThat(it.state("a")).isEqualTo("inactive");
+    it.set("s", ActiveState.INACTIVE);
+    assertThat(it.state("s") + it.state("a")).isEqualTo("--");
   }
 
   @Test
@@ -248,6 +260,23 @@ final class EngineTest {
     assertThat(it.state("run-1")).isEqualTo("-");
     assertThat(file).doesNotExist();
     assertThat(it.start("run-1")).isEqualTo("NoSuchUnit");
+  }
+
+  @Test
+  void whatIsSetLastCountsAndIsWrittenDown() {
+    var it = with("a: Description=one");
+    it.start("a");
+    for (boolean isRuntime : new boolean[] {true, false, true}) {
+      var text = Map.of("Description", "[Unit]\nDescription=runtime " + isRuntime + "\n");
+      assertThat(it.manager.set(it.manager.load(EngineFixture.name("a")), isRuntime, text))
+          .isEmpty();
+      assertThat(description(it, "a")).isEqualTo("runtime " + isRuntime);
+    }
+    var path = it.tree.index.path();
+    for (boolean isRuntime : new boolean[] {true, false}) {
+      assertThat(Path.of(path.control(isRuntime), "a.service.d")).isNotEmptyDirectory();
+    }
+    assertThat(it.state("a")).as("it runs on").isEqualTo("active");
   }
 
   @Test

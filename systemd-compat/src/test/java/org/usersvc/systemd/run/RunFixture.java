@@ -73,6 +73,7 @@ final class RunFixture {
         _ -> List.copyOf(passed),
         claims,
         new Monitored(others),
+        new Quiet(others, mechanisms.turns()),
         SELF,
         warnings::add);
   }

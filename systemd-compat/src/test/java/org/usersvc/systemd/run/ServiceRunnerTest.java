@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,9 +17,13 @@ import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.systemd.engine.Controller.Killed;
 import org.usersvc.systemd.engine.Controller.Who;
+import org.usersvc.systemd.exec.ExecDirectory.Kind;
 import org.usersvc.systemd.exec.ExecStep;
+import org.usersvc.systemd.job.JobResult;
+import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.service.ServiceResult;
 import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.unit.JobMode;
 import org.usersvc.systemd.unit.LoadState;
 import org.usersvc.systemd.unit.Relation;
 import org.usersvc.systemd.unit.Unit;
@@ -126,6 +133,35 @@ final class ServiceRunnerTest {
     run.ends(61, ExitStatus.exited(0));
     run.ends(60, ExitStatus.exited(0));
     assertThat(file).as("nobody is misled").doesNotExist();
+  }
+
+  @Test
+  void anIdleServiceIsUpAtOnceAndIsExecutedAfterAllJobs() {
+    run.others.ask(JobType.START, UnitName.of("other.service"), JobMode.REPLACE);
+    run.started("Type=idle", "ExecStart=/bin/sleep 99");
+    tells("start", "running", "START DONE");
+    assertThat(run.fakes.processes.spawned()).isEmpty();
+    run.others.end(1, JobResult.DONE);
+    run.turn();
+    assertThat(run.fakes.processes.spawned()).hasSize(1);
+  }
+
+  @Test
+  void anIdleServiceWaitsFiveSecondsAtMost() {
+    run.others.ask(JobType.START, UnitName.of("other.service"), JobMode.REPLACE);
+    run.started("Type=idle", "ExecStart=/bin/sleep 99");
+    run.clock.advance(Duration.ofSeconds(5));
+    run.turn();
+    assertThat(run.fakes.processes.spawned()).hasSize(1);
+  }
+
+  @Test
+  void aStopOfAnIdleServiceWaitsForNobody() {
+    run.others.ask(JobType.START, UnitName.of("other.service"), JobMode.REPLACE);
+    var service = run.started("Type=idle", "ExecStart=/bin/sleep 99");
+    service.stop(false);
+    run.turn();
+    assertThat(run.signals()).contains("TERM bin/sleep");
   }
 
   @Test
@@ -328,6 +364,41 @@ final class ServiceRunnerTest {
     run.end("bin/sleep", ExitStatus.killed(15, false));
     assertThat(runtime).doesNotExist();
     assertThat(root.resolve(".local/state/c")).isDirectory();
+  }
+
+  @Test
+  void directoriesGetTheModeOfTheUnitUnlessTheyAreForConfiguration() throws IOException {
+    var before = PosixFilePermissions.fromString("rwx------");
+    for (String path : List.of(".cache/a", ".config/a")) {
+      Files.createDirectories(root.resolve(path));
+      Files.setPosixFilePermissions(root.resolve(path), before);
+    }
+    run.started(
+        "CacheDirectory=a",
+        "CacheDirectoryMode=0777",
+        "ConfigurationDirectory=a b",
+        "ConfigurationDirectoryMode=0777",
+        "ExecStart=/bin/sleep 99");
+    assertThat(mode(".cache/a")).isEqualTo("rwxrwxrwx");
+    assertThat(mode(".config/a")).as("it was there").isEqualTo("rwx------");
+    assertThat(mode(".config/b")).isEqualTo("rwxrwxrwx");
+  }
+
+  private String mode(String path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(path)));
+  }
+
+  @Test
+  void directoriesOfADownServiceAreCleaned() {
+    var service = run.started("CacheDirectory=a", "StateDirectory=a", "ExecStart=/bin/true");
+    run.exit("bin/true", 0);
+    assertThat(service.cleanable()).containsExactlyInAnyOrder(Kind.CACHE, Kind.STATE);
+    var done = new ArrayList<String>();
+    service.clean(Set.of(Kind.CACHE), () -> done.add("done"));
+    run.turn();
+    assertThat(done).containsExactly("done");
+    assertThat(root.resolve(".cache/a")).doesNotExist();
+    assertThat(root.resolve(".local/state/a")).isDirectory();
   }
 
   @Test

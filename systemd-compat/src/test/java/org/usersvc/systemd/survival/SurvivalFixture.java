@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.daemon.extension.FakeMechanisms;
 import org.usersvc.daemon.loop.EventLoop;
@@ -29,6 +30,7 @@ import org.usersvc.systemd.prepare.Preparation;
 import org.usersvc.systemd.read.SourcesReader;
 import org.usersvc.systemd.run.Claims;
 import org.usersvc.systemd.run.Monitored;
+import org.usersvc.systemd.run.Quiet;
 import org.usersvc.systemd.run.ServiceRunner;
 import org.usersvc.systemd.run.Workplace;
 import org.usersvc.systemd.syntax.UnitName;
@@ -70,6 +72,7 @@ final class SurvivalFixture {
             SocketDescriptors.NONE,
             claims,
             new Monitored(engine.manager()),
+            new Quiet(engine.manager(), fakes.all().turns()),
             SELF,
             warnings::add);
     engine.control(UnitType.SERVICE, (unit, reports) -> new ServiceRunner(place, unit, reports));
@@ -83,7 +86,7 @@ final class SurvivalFixture {
   }
 
   SurvivalFixture begin() {
-    new Survival(engine, fakes.all(), tree.index, claims, warnings::add).begin();
+    new Survival(engine, fakes.all(), tree.index, claims, SELF, warnings::add).begin();
     turn();
     return this;
   }
@@ -98,6 +101,13 @@ final class SurvivalFixture {
   SurvivalFixture lives(int pid, String invocation) {
     fakes.processes.strangerLives(pid);
     fakes.census.lives(new ProcessTable.Entry(pid, 1, pid, pid, 0, invocation));
+    return this;
+  }
+
+  /** A process that began when it is said lives. */
+  SurvivalFixture lives(int pid, long start, @Nullable String invocation) {
+    fakes.processes.strangerLives(pid);
+    fakes.census.lives(new ProcessTable.Entry(pid, 1, pid, pid, start, invocation));
     return this;
   }
 

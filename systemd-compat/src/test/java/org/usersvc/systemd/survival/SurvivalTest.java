@@ -2,6 +2,7 @@ package org.usersvc.systemd.survival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,25 @@ final class SurvivalTest {
     String invocation = elsewhere.unit("gone.service").invocation();
     var after = new SurvivalFixture(root.resolve("other"), 2).lives(60, invocation).begin();
     assertThat(after.fakes.processes.takeSignals()).containsExactly("TERM stranger");
+  }
+
+  @Test
+  void processesOfAnotherDaemonThatLivesAreLeftAlone() throws IOException {
+    String invocation = first().start(A).unit(A).invocation();
+    int other = (int) ProcessHandle.current().pid();
+    var builder = new ProcessBuilder("sleep", "1000");
+    builder.environment().put("MANAGERPID", Integer.toString(other));
+    var process = builder.start();
+    try {
+      int pid = (int) process.pid();
+      var after = daemon(2).lives(other, 5, null).lives(pid, 6, invocation).begin();
+      assertThat(after.warnings).isEmpty();
+      assertThat(after.fakes.processes.takeSignals()).isEmpty();
+      var later = daemon(3).lives(other, 7, null).lives(pid, 6, invocation).begin();
+      assertThat(later.warnings).as("it has the pid of the dead one").hasSize(1);
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test

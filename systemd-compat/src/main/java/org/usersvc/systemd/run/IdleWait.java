@@ -1,0 +1,51 @@
+package org.usersvc.systemd.run;
+
+import java.time.Duration;
+import org.usersvc.daemon.loop.Alarm;
+
+/**
+ * Holds the command of an idle service back until no job is queued, but not for long. <b>Loop
+ * thread only.</b>
+ *
+ * <p>Source: systemd.service(5), {@code Type=idle}.
+ */
+final class IdleWait {
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  private final Workplace place;
+  private final Gate gate;
+  private final Alarm alarm;
+  private final Runnable end = this::end;
+  private boolean holds;
+
+  /**
+   * Holds nothing yet.
+   *
+   * @param gate what the command passes
+   */
+  IdleWait(Workplace place, Gate gate) {
+    this.place = place;
+    this.gate = gate;
+    alarm = place.mechanisms().turns().alarm();
+  }
+
+  /** Holds back what is ordered from now on. */
+  void begin() {
+    if (!holds) {
+      holds = true;
+      gate.hold();
+      alarm.set(LONGEST, end);
+      place.quiet().await(end);
+    }
+  }
+
+  /** Holds nothing back any more. */
+  void end() {
+    if (holds) {
+      holds = false;
+      alarm.clear();
+      place.quiet().forget(end);
+      gate.release();
+    }
+  }
+}
