@@ -21,7 +21,7 @@ final class SystemctlManagerIT {
     Await.until(
         "the next program", () -> units.systemctl("is-active", "a").out().strip().equals("active"));
     assertThat(units.pid(A)).isEqualTo(pid);
-    units.daemon().expectLog(2, ", supervises ");
+    units.daemon().expectLog(1, "has come into place");
   }
 
   @Test

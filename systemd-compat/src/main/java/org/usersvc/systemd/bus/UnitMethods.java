@@ -7,10 +7,12 @@ import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.StandardErrors;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.face.BusErrors;
+import org.usersvc.systemd.face.LoadErrors;
 import org.usersvc.systemd.face.ObjectPaths;
 import org.usersvc.systemd.face.ScopeTable;
 import org.usersvc.systemd.face.Table;
 import org.usersvc.systemd.face.UnitVerbs;
+import org.usersvc.systemd.unit.LoadState;
 
 /** The methods for single units. */
 final class UnitMethods {
@@ -47,11 +49,7 @@ final class UnitMethods {
 
   private static void addHolds(Table.Builder<Desk> table) {
     table
-        .verb(
-            "RefUnit",
-            "s",
-            "",
-            (desk, call) -> desk.withKnown(call, desk.running().ground().holds()::holdFor))
+        .verb("RefUnit", "s", "", UnitMethods::hold)
         .verb(
             "UnrefUnit",
             "s",
@@ -62,6 +60,19 @@ final class UnitMethods {
             "s",
             "a(sus)",
             (desk, call) -> desk.withKnown(call, desk.running().ground().members()::tell));
+  }
+
+  /** A unit that is not known is read first. */
+  private static void hold(Desk desk, Call call) {
+    var name = Desk.name(call);
+    if (name.isPresent()) {
+      var unit = desk.manager().load(name.get());
+      if (unit.unit().loadState() == LoadState.LOADED) {
+        desk.running().ground().holds().holdFor(unit, call);
+      } else {
+        LoadErrors.answer(call, unit.unit());
+      }
+    }
   }
 
   private static void path(UnitRecord unit, Call call) {

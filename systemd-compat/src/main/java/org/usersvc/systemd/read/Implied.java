@@ -52,7 +52,7 @@ public final class Implied {
     if (isInSlice(unit.type())) {
       addSlice(unit, to);
     }
-    if (hasDefaults) {
+    if (hasDefaults && !unit.equals(ROOT_SLICE)) { // the root is there to the end
       addDefaults(unit.type(), to);
     }
   }

@@ -117,6 +117,7 @@ final class ImpliedTest {
       assertThat(unit.dependencies(Relation.REQUIRES)).doesNotContain(name("basic.target"));
     }
     assertThat(Made.of("shutdown.target", "").unit().dependencies()).isEmpty();
+    assertThat(Made.of("-.slice", "").unit().dependencies()).isEmpty();
   }
 
   private static Set<UnitName> order(Unit target, Unit... others) {
