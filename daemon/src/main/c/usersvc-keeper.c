@@ -4,6 +4,10 @@
  * a reader sees its end when nobody has it open for writing: so this process has all of them open
  * for both, and neither reads nor writes.
  *
+ * It also keeps its descriptors 3 and 4 open, if it is started with them: the ends of a pair of
+ * sockets, in whose queue usersvcd puts what is to outlive it, such as sockets that listen. The next
+ * usersvcd takes these two from this process by pidfd_getfd(2).
+ *
  * It follows the directory by inotify and talks to nobody. The file RUNTIME-DIRECTORY/keeper is locked
  * while it lives, holds its pid, and ends it by being removed. If another one lives it ends at
  * once, with status 0.
@@ -19,6 +23,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/inotify.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -158,6 +163,14 @@ static void raise_limit(void)
 	}
 }
 
+/* The next usersvcd is no ancestor of this process; where Yama is, it asks for more than the user. */
+static void admit_others(void)
+{
+#ifdef PR_SET_PTRACER
+	prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY, 0, 0, 0);
+#endif
+}
+
 /* Nothing of what its starter has open is to stay open for its sake. */
 static void let_go(void)
 {
@@ -208,6 +221,7 @@ int main(int argc, char **argv)
 	if (chdir(argv[1]) != 0)
 		fail(argv[1]);
 	file = lock();
+	admit_others();
 	raise_limit();
 	pipes = open(PIPES, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	news = inotify_init1(IN_CLOEXEC);

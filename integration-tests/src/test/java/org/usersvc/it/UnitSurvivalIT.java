@@ -160,4 +160,33 @@ final class UnitSurvivalIT {
     units.systemctl("stop", A).expect(0);
     Proc.awaitGone(pid);
   }
+
+  /** The keeper has the socket, and the service is given the very same. */
+  @Test
+  void connectionsWaitWhileNoDaemonLives(Tree tree) throws IOException {
+    var serve = "import socket; c, _ = socket.socket(fileno=3).accept(); c.send(b\"served\")";
+    var units =
+        Units.of(tree)
+            .unit("a.socket", "[Socket]", "ListenStream=%t/a.sock")
+            .service("a", "ExecStart=python3 -c '" + serve + "'")
+            .start();
+    units.systemctl("start", "a.socket").expect(0);
+    var keeper = tree.runtime().resolve("usersvc/keeper");
+    Await.until("the keeper", () -> Files.size(keeper) > 0);
+    killAndStart(units);
+    units.expectStates("active/listening", "a.socket");
+    kill(units);
+    var talk =
+        "import socket; s = socket.socket(socket.AF_UNIX); s.connect('%s'); print('waits',"
+            + " flush=True); print(s.makefile().read())";
+    var path = tree.runtime().resolve("a.sock");
+    var client = units.begin("python3", "-c", talk.formatted(path));
+    client.awaitOutput("^waits$");
+    units.start();
+    client.awaitOutput("^served$");
+    units.awaitState("a.socket", "active/listening");
+    units.systemctl("stop", "a.socket").expect(0);
+    var refused = units.begin("python3", "-c", talk.formatted(path));
+    refused.awaitOutput("ConnectionRefusedError");
+  }
 }

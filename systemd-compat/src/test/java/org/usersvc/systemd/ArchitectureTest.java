@@ -162,6 +162,7 @@ final class ArchitectureTest {
                   "job",
                   "service",
                   "socket",
+                  "record",
                   "engine",
                   "daemon.extension",
                   "daemon.files",

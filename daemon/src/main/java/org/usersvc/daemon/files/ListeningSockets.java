@@ -38,11 +38,21 @@ public interface ListeningSockets {
 
   /**
    * Makes a socket that does not block; one that connects others also listens. The program that
-   * takes this one's place in the same process gets the same socket by the same call.
+   * takes this one's place in the same process gets the same socket by the same call, and so does
+   * the next daemon if {@link #hold} was called.
    *
    * @param backlog how many connections wait; the kernel has a lower bound of its own
    */
   int listen(Kind kind, Address address, int backlog) throws FileFault;
+
+  /**
+   * A socket or a FIFO outlives the daemon's death, with all that waits in it: the next daemon gets
+   * the same when it opens it.
+   */
+  void hold(int descriptor);
+
+  /** It is about to be closed. */
+  void release(int descriptor);
 
   /** Whether {@link #listen} would give the socket of the program before this one. */
   boolean isLeft(Kind kind, Address address);

@@ -63,7 +63,7 @@ final class Daemon {
             new HandoverState(ground, continuity, logging),
             new Reexec(ground.files())::replaceBy);
     this.departures = new Departures(loop);
-    this.keeper = new Keeper(ground.platform(), SelfProcess.option("usersvc.keeper"));
+    this.keeper = new Keeper(ground.platform(), SelfProcess.option("usersvc.keeper"), ground.held());
   }
 
   /** The script that has started this program, with the same arguments. */
@@ -109,6 +109,7 @@ final class Daemon {
 
   private void openTheRest() {
     endings.add(keeper::end);
+    keeper.recall();
     keeper.begin();
     var crashReports = new CrashReports(ground.files(), ground.places().state(), SelfProcess.pid());
     endings.add(crashReports::end);
@@ -178,13 +179,14 @@ final class Daemon {
   }
 
   private void answerReplaced(Access access) {
+    var supervisor = supervision.supervisor();
     var handover = ground.handover();
-    if (handover != null) {
-      var succession = new HandoverEnd(handover, ground.kept(), loop, messages);
-      supervision
-          .supervisor()
-          .whenSettled(() -> succession.complete(access.socket(), ground.files()));
+    if (handover == null) {
+      supervisor.whenSettled(ground.held()::closeRest);
+      return;
     }
+    var succession = new HandoverEnd(handover, ground.held(), loop, messages);
+    supervisor.whenSettled(() -> succession.complete(access.socket(), ground.files()));
   }
 
   private void end(int status) {

@@ -13,6 +13,7 @@ import org.usersvc.daemon.os.DescriptorLimit;
 import org.usersvc.daemon.os.EnvironmentBlock;
 import org.usersvc.daemon.os.EpollPoller;
 import org.usersvc.daemon.os.Handover;
+import org.usersvc.daemon.os.HeldDescriptors;
 import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.KeptDescriptors;
 import org.usersvc.daemon.os.PosixFileSystem;
@@ -28,12 +29,15 @@ import org.usersvc.daemon.platform.Platform;
  *
  * @param handover what the program before this one in the same process has handed over, null if
  *     there was none
+ * @param held what outlives a death of this program; of an earlier one only after {@link
+ *     Keeper#recall}
  * @param environment the daemon's own environment, completed
  * @param platform the part of all this that most of the daemon uses
  */
 record Ground(
     @Nullable Handover handover,
     KeptDescriptors kept,
+    HeldDescriptors held,
     Spawner spawner,
     DescriptorLimit limit,
     PatientFiles files,
@@ -77,9 +81,19 @@ record Ground(
             messages,
             places.runtime(),
             claims);
-    var environment = places.complete(given);
+    var held = new HeldDescriptors(kept, messages::warn);
     var ground =
-        new Ground(handover, kept, spawner, limit, files, sockets, places, environment, platform);
+        new Ground(
+            handover,
+            kept,
+            held,
+            spawner,
+            limit,
+            files,
+            sockets,
+            places,
+            places.complete(given),
+            platform);
     ground.lookAtMounts();
     return ground;
   }

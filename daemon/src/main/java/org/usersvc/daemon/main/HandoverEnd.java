@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.os.Handover;
-import org.usersvc.daemon.os.KeptDescriptors;
+import org.usersvc.daemon.os.HeldDescriptors;
 import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.Version;
@@ -17,20 +17,20 @@ final class HandoverEnd {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Handover handover;
-  private final KeptDescriptors kept;
+  private final HeldDescriptors held;
   private final EventLoop loop;
   private final Messages messages;
 
-  HandoverEnd(Handover handover, KeptDescriptors kept, EventLoop loop, Messages messages) {
+  HandoverEnd(Handover handover, HeldDescriptors held, EventLoop loop, Messages messages) {
     this.handover = handover;
-    this.kept = kept;
+    this.held = held;
     this.loop = loop;
     this.messages = messages;
   }
 
   /** Answers them; to be called when everything is as it was before. */
   void complete(@Nullable ControlSocket socket, FileSystem files) {
-    kept.closeRest();
+    held.closeRest();
     long millis = (loop.clock().nanos() - handover.since()) / NANOS_PER_MILLI;
     String text =
         "usersvcd %s, pid %d: replaced in %d ms".formatted(Version.TEXT, handover.pid(), millis);

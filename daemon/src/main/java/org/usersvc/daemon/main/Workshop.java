@@ -30,7 +30,7 @@ record Workshop(Ground ground, Supervisor supervisor, LogIntake logs, StateFile 
         new LoopTurns(platform.loop()),
         new RuntimePlaces(platform, logs, datagrams, SelfProcess.uid()),
         new RepeatedWatches(supervisor::pathWatch, platform.messages()::warn),
-        new PassedSockets(ground.kept()),
+        new PassedSockets(ground.kept(), ground.held()),
         new StateRecords(state));
   }
 }

@@ -5,6 +5,7 @@ import static org.usersvc.daemon.os.Libc.function;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -48,11 +49,16 @@ public final class KeptDescriptors {
 
   /** With all descriptors of the handover except clients' connections; no child inherits any. */
   public KeptDescriptors(Handover handover) {
-    var stats = new Stats(libc, scratch);
     var received = new HashSet<>(handover.descriptors());
     handover.askers().forEach(asker -> received.remove(asker.descriptor()));
     handover.descriptors().forEach(each -> libc.call(FCNTL, each, F_SETFD, FD_CLOEXEC));
-    received.forEach(each -> receive(each, stats));
+    receive(received);
+  }
+
+  /** An earlier program has left these, which are close-on-exec. */
+  void receive(Collection<Integer> descriptors) {
+    var stats = new Stats(libc, scratch);
+    descriptors.forEach(each -> receive(each, stats));
   }
 
   private void receive(int descriptor, Stats stats) {
@@ -139,6 +145,11 @@ public final class KeptDescriptors {
     taken.set(descriptor);
     kept.set(descriptor);
     return descriptor;
+  }
+
+  /** Whether it was handed over and has not been taken yet. */
+  boolean isLeft(int descriptor) {
+    return left.get(descriptor);
   }
 
   /** Whether it was handed over and has been taken. */

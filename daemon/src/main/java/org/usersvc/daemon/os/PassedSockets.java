@@ -47,14 +47,17 @@ public final class PassedSockets implements ListeningSockets {
   private final Libc libc = new Libc();
   private final Scratch scratch = new Scratch(512);
   private final KeptDescriptors kept;
+  private final HeldDescriptors held;
 
   /**
    * With sockets that outlive the program.
    *
    * @param kept knows them
+   * @param held knows those that outlive its death, too
    */
-  public PassedSockets(KeptDescriptors kept) {
+  public PassedSockets(KeptDescriptors kept, HeldDescriptors held) {
     this.kept = kept;
+    this.held = held;
   }
 
   /** An address in the form of bind(2), without the family. */
@@ -88,6 +91,16 @@ public final class PassedSockets implements ListeningSockets {
 
   private static String key(Bytes bytes) {
     return KeptDescriptors.key(bytes.family, bytes.rest);
+  }
+
+  @Override
+  public void hold(int descriptor) {
+    held.add(descriptor);
+  }
+
+  @Override
+  public void release(int descriptor) {
+    held.remove(descriptor);
   }
 
   @Override

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.usersvc.daemon.execution.Census;
 import org.usersvc.daemon.execution.Launcher;
@@ -133,11 +135,27 @@ public final class FakeMechanisms {
     private final List<Address> left = new ArrayList<>();
     private final List<Integer> connections = new ArrayList<>();
     private final List<String> done = new ArrayList<>();
+    private final Set<Integer> held = new TreeSet<>();
 
     @Override
     public int listen(Kind kind, Address address, int backlog) {
       made.add(address);
       return FIRST + made.size() - 1;
+    }
+
+    @Override
+    public void hold(int descriptor) {
+      held.add(descriptor);
+    }
+
+    @Override
+    public void release(int descriptor) {
+      held.remove(descriptor);
+    }
+
+    /** Those that outlive the daemon's death. */
+    public Set<Integer> held() {
+      return held;
     }
 
     @Override

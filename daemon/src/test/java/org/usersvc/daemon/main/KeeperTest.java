@@ -10,9 +10,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.os.HeldDescriptors;
+import org.usersvc.daemon.os.KeptDescriptors;
 import org.usersvc.daemon.supervise.TreeFixture;
 
 final class KeeperTest {
@@ -31,7 +34,12 @@ final class KeeperTest {
     TreeFixture.script(Files.createDirectories(program.getParent()), "usersvc-keeper");
     tree = new TreeFixture(root);
     lock = Path.of(tree.platform.runtime().path()).resolve("keeper");
-    keeper = new Keeper(tree.platform, program.toString());
+    keeper = keeper(program.toString());
+  }
+
+  private Keeper keeper(@Nullable String program) {
+    var held = new HeldDescriptors(new KeptDescriptors(), tree.messages::warn);
+    return new Keeper(tree.platform, program, held);
   }
 
   @AfterEach
@@ -84,8 +92,8 @@ final class KeeperTest {
 
   @Test
   void withoutAProgramThereIsNone() throws FileFault {
-    new Keeper(tree.platform, null).begin();
-    new Keeper(tree.platform, root.resolve("bin/nothing").toString()).begin();
+    keeper(null).begin();
+    keeper(root.resolve("bin/nothing").toString()).begin();
     assertThat(tree.processes.living()).isEmpty();
     assertThat(tree.messages.warnings()).isEmpty();
   }

@@ -28,8 +28,12 @@ final class PassedSocketsTest {
   @TempDir private Path root;
   private final PosixFileSystem files = new PosixFileSystem();
   private final KeptDescriptors kept = new KeptDescriptors();
-  private final PassedSockets sockets = new PassedSockets(kept);
+  private final PassedSockets sockets = with(kept);
   private final List<Integer> open = new ArrayList<>();
+
+  private static PassedSockets with(KeptDescriptors kept) {
+    return new PassedSockets(kept, new HeldDescriptors(kept, _ -> {}));
+  }
 
   @AfterEach
   void close() {
@@ -127,7 +131,7 @@ final class PassedSocketsTest {
     int port = listen(Kind.DATAGRAM, loopback);
     assertThat(kept.all()).containsExactlyInAnyOrder(socket, hidden, port);
     var handover = new Handover(SelfProcess.pid(), 0, 0, kept.all(), List.of());
-    var next = new PassedSockets(new KeptDescriptors(handover));
+    var next = with(new KeptDescriptors(handover));
     assertThat(next.isLeft(Kind.STREAM, name)).isFalse();
     assertThat(next.isLeft(Kind.DATAGRAM, name)).isTrue();
     assertThat(next.listen(Kind.DATAGRAM, name, 16)).isEqualTo(hidden);

@@ -108,21 +108,6 @@ final class UnitMethods {
     }
   }
 
-  private static void ofCaller(Desk desk, int caller, Call call) {
-    desk.running()
-        .ground()
-        .members()
-        .unitOf(
-            caller,
-            unit ->
-                unit.ifPresentOrElse(
-                    found -> path(found, call),
-                    () ->
-                        call.fail(
-                            BusErrors.NO_SUCH_UNIT,
-                            "Client " + call.sender() + " not member of any unit.")));
-  }
-
   private static byte[] octets(Object argument) {
     if (argument instanceof byte[] octets) {
       return octets;

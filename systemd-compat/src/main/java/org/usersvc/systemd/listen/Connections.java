@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.systemd.engine.Asked;
+import org.usersvc.systemd.record.Fields;
+import org.usersvc.systemd.record.RecordFault;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.SocketSettings;
 
@@ -13,6 +15,9 @@ import org.usersvc.systemd.unit.SocketSettings;
  * and is closed when that is down. <b>Loop thread only.</b>
  */
 final class Connections {
+  /** In place of the descriptor of a connection that an earlier daemon has accepted. */
+  private static final int GONE = -1;
+
   private final Workplace place;
   private final Map<UnitName, Integer> open = new HashMap<>();
   private int accepted;
@@ -39,7 +44,7 @@ final class Connections {
 
   /** The connection of a service. */
   Optional<Integer> of(UnitName service) {
-    return Optional.ofNullable(open.get(service));
+    return Optional.ofNullable(open.get(service)).filter(connection -> connection != GONE);
   }
 
   /**
@@ -78,8 +83,24 @@ final class Connections {
   /** The service is down: its connection ends. */
   void close(UnitName service) {
     var connection = open.remove(service);
-    if (connection != null) {
+    if (connection != null && connection != GONE) {
       place.mechanisms().files().close(connection);
+    }
+  }
+
+  /** Writes what the next daemon has to know: no number of an instance comes twice. */
+  void record(Fields to) {
+    to.put("accepted", accepted).put("refused", refused);
+    to.putAll("connections", open.keySet().stream().map(UnitName::toString).sorted().toList());
+  }
+
+  /** Goes on where an earlier daemon was; only services have its connections. */
+  void resume(Fields from) throws RecordFault {
+    accepted = (int) from.number("accepted");
+    refused = (int) from.number("refused");
+    for (var name : from.words("connections")) {
+      var service = UnitName.parse(name).orElseThrow(() -> new RecordFault("names no service"));
+      open.put(service, GONE);
     }
   }
 }

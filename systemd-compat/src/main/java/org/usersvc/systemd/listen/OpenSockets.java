@@ -55,6 +55,7 @@ final class OpenSockets {
       for (var listen : settings.listen()) {
         open.add(openOne(listen, settings));
       }
+      open.forEach(mechanisms.sockets()::hold);
     } catch (FileFault fault) {
       close();
       throw fault;
@@ -158,6 +159,7 @@ final class OpenSockets {
 
   /** Closes all; they are not watched. */
   void close() {
+    open.forEach(mechanisms.sockets()::release);
     open.forEach(mechanisms.files()::close);
     open.clear();
   }

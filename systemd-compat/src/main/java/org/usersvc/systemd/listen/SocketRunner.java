@@ -17,6 +17,8 @@ import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobType;
+import org.usersvc.systemd.record.Fields;
+import org.usersvc.systemd.record.RecordFault;
 import org.usersvc.systemd.service.ServiceResult;
 import org.usersvc.systemd.socket.SocketEffect;
 import org.usersvc.systemd.socket.SocketEvent;
@@ -34,7 +36,6 @@ public final class SocketRunner implements SocketController {
   private final SettingsNow settings;
   private final OpenSockets sockets;
   private final Connections connections;
-  private final Survival survival;
   private final UnitCommands commands;
   private final Alarm alarm;
   private final ArrayDeque<SocketEvent> events = new ArrayDeque<>();
@@ -50,7 +51,6 @@ public final class SocketRunner implements SocketController {
     settings = new SettingsNow(unit);
     sockets = new OpenSockets(place.mechanisms(), this::warn);
     connections = new Connections(place);
-    survival = new Survival(unit.id(), place.mechanisms().records());
     commands = place.commands().make(unit, new Told());
     alarm = place.mechanisms().turns().alarm();
   }
@@ -63,19 +63,31 @@ public final class SocketRunner implements SocketController {
     return settings.unit().id();
   }
 
-  /** Goes on where an earlier daemon was, if it was at all. To be called once, before all else. */
-  void resume() {
-    var left = survival.phase();
-    if (left.isEmpty() || settings.isMissing()) {
+  /** What is on its way up or down begins anew under the next daemon. */
+  @Override
+  public void record(Fields to) {
+    if (state.phase().active().isActive()) {
+      to.put("phase", state.phase());
+      connections.record(to);
+    }
+  }
+
+  @Override
+  public void resume(Fields from) throws RecordFault {
+    if (from.find("phase").isEmpty() || settings.isMissing()) {
       return;
     }
-    boolean isOurs = left.get() == Phase.LISTENING || sockets.isLeft(settings.own());
+    var phase = from.constant(Phase.class, "phase");
+    if (!phase.active().isActive()) {
+      throw new RecordFault("has a phase without sockets (" + phase.word() + ")");
+    }
+    connections.resume(from);
+    boolean isOurs = phase == Phase.LISTENING || sockets.isLeft(settings.own());
     if (isOurs && !open()) {
-      survival.forget();
       return;
     }
-    state = SocketState.resumed(left.get());
-    if (left.get() == Phase.LISTENING) {
+    state = SocketState.resumed(phase);
+    if (phase == Phase.LISTENING) {
       sockets.watch(this::readable);
     } else {
       place.mechanisms().turns().atEnd(this::review);
@@ -183,12 +195,8 @@ public final class SocketRunner implements SocketController {
     boolean idle = place.manager().jobOf(service.unit().id()).isEmpty();
     if (idle && service.state().active().isInactiveOrFailed()) {
       connections.close(service.unit().id());
+      reports.shown();
     }
-  }
-
-  @Override
-  public void forgotten() {
-    survival.forget();
   }
 
   /** The service that it starts; a template with {@code Accept=yes}. */
@@ -270,8 +278,7 @@ public final class SocketRunner implements SocketController {
       case SocketEffect.Unwatch _ -> sockets.unwatch();
       case SocketEffect.Flush _ -> sockets.flush();
       case SocketEffect.Trigger _ -> trigger();
-      case SocketEffect.Accept _ ->
-          connections.accept(readable, settings.own()).ifPresent(this::cannotStart);
+      case SocketEffect.Accept _ -> accept();
       case SocketEffect.Arm(var after) ->
           alarm.set(after, () -> handle(new SocketEvent.TimerFired()));
       case SocketEffect.Disarm _ -> alarm.clear();
@@ -319,7 +326,6 @@ public final class SocketRunner implements SocketController {
   }
 
   private void entered(Phase phase) {
-    survival.entered(phase);
     reports.changed(new UnitState(phase.active(), phase.word()));
   }
 
@@ -350,6 +356,11 @@ public final class SocketRunner implements SocketController {
     if (!isUp && place.manager().trigger(service) instanceof Asked.Refused(var reason)) {
       cannotStart(reason.message());
     }
+  }
+
+  private void accept() {
+    connections.accept(readable, settings.own()).ifPresent(this::cannotStart);
+    reports.shown();
   }
 
   private void cannotStart(String why) {

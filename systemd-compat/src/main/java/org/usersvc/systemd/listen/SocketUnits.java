@@ -31,7 +31,6 @@ public final class SocketUnits implements ControllerFactory, SocketDescriptors {
   public Controller make(Unit unit, Reports reports) {
     var runner = new SocketRunner(unit, reports, place);
     runners.put(unit.id(), runner);
-    runner.resume();
     return runner;
   }
 

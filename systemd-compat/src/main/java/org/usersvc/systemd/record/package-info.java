@@ -20,9 +20,9 @@
  * {@code stopAsked}, {@code group}, {@code processes} and {@code bound}. A timer adds {@code
  * phase}, {@code result}, {@code since} and {@code sinceNanos}, {@code spentUntil}, {@code chance},
  * {@code last}, {@code lastNanos}, {@code next}, {@code nextNanos} and {@code each}; a path unit
- * {@code phase}, {@code result} and {@code existed}. A job has {@code unit}, {@code type}, {@code
- * state}, {@code irreversible} and {@code ignoresOrder}. Socket units keep records of their own
- * under {@code socket NAME}.
+ * {@code phase}, {@code result} and {@code existed}; a socket that is up {@code phase}, {@code
+ * accepted}, {@code refused} and {@code connections} (the services that have one). A job has {@code
+ * unit}, {@code type}, {@code state}, {@code irreversible} and {@code ignoresOrder}.
  *
  * <p>A reader ignores names that it does not know. It ignores a record of a later version as a
  * whole, as it does with a damaged one; the unit's processes are then found by their invocation ids

@@ -70,14 +70,14 @@ final class RealSocketsTest {
   }
 
   @Test
-  void connectionsWaitWhileAnotherDaemonTakesThePlaceOfThisOne() throws IOException {
+  void connectionsWaitWhileAnotherDaemonTakesThePlaceOfThisOne() throws Exception {
     var kept = new KeptDescriptors();
     begin(kept).start("a.socket");
     assertThat(kept.all()).hasSize(1);
     var client = connect();
     var handover = new Handover(SelfProcess.pid(), 0, 0, kept.all(), List.of());
     var next = begin(new KeptDescriptors(handover));
-    next.mechanisms.records.put("socket a.socket", "listening");
+    next.resume("a.socket", "phase=listening");
     assertThat(next.controller("a.socket").descriptors())
         .extracting(passed -> passed.descriptor())
         .isEqualTo(kept.all());

@@ -24,6 +24,7 @@ import org.usersvc.daemon.loop.FakeClock;
 import org.usersvc.daemon.loop.FakePoller;
 import org.usersvc.daemon.mechanism.LoopTurns;
 import org.usersvc.daemon.os.EpollPoller;
+import org.usersvc.daemon.os.HeldDescriptors;
 import org.usersvc.daemon.os.KeptDescriptors;
 import org.usersvc.daemon.os.PassedSockets;
 import org.usersvc.systemd.condition.FakeFacts;
@@ -34,12 +35,16 @@ import org.usersvc.systemd.engine.Manager;
 import org.usersvc.systemd.engine.News;
 import org.usersvc.systemd.engine.Reports;
 import org.usersvc.systemd.engine.SocketController;
+import org.usersvc.systemd.engine.Stamps;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.load.UnitTree;
 import org.usersvc.systemd.manage.Engine;
+import org.usersvc.systemd.manage.UnitHistory;
 import org.usersvc.systemd.read.SourcesReader;
+import org.usersvc.systemd.record.Fields;
+import org.usersvc.systemd.record.RecordFault;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.syntax.UnitType;
 import org.usersvc.systemd.unit.JobMode;
@@ -59,6 +64,7 @@ final class SocketFixture implements News {
   final TreeSet<Integer> closed = new TreeSet<>();
   private final List<RuntimeException> bugs = new ArrayList<>();
   private final EventLoop loop;
+  private final Engine engine;
   private final SocketUnits units;
   private final Map<UnitName, FakeService> services = new LinkedHashMap<>();
   private final Map<UnitName, FakeCommands> commands = new LinkedHashMap<>();
@@ -75,7 +81,7 @@ final class SocketFixture implements News {
    * @param kept those that outlive the program
    */
   static SocketFixture real(Path root, KeptDescriptors kept) {
-    return new SocketFixture(root, null, new PassedSockets(kept));
+    return new SocketFixture(root, null, new PassedSockets(kept, new HeldDescriptors(kept, _ -> {})));
   }
 
   private SocketFixture(Path root, @Nullable FakePoller fake, @Nullable ListeningSockets sockets) {
@@ -88,7 +94,7 @@ final class SocketFixture implements News {
     mechanisms = new FakeMechanisms(loop, files(tree.files));
     var all = mechanisms.all();
     var real = sockets == null ? all : with(all, sockets);
-    var engine =
+    engine =
         new Engine(
             new LoopTurns(loop),
             tree.files,
@@ -212,6 +218,20 @@ final class SocketFixture implements News {
 
   FakeCommands commands(String name) {
     return Objects.requireNonNull(commands.get(UnitName.of(name)));
+  }
+
+  /** What the next daemon is told of a unit. */
+  Fields record(String name) {
+    var fields = new Fields();
+    controller(name).record(fields);
+    return fields;
+  }
+
+  /** An earlier daemon has left that record. */
+  void resume(String name, String... lines) throws RecordFault {
+    var record = Fields.parse("1\n" + String.join("\n", lines));
+    var history = new UnitHistory("", Stamps.NONE, 0, 0);
+    engine.takeover().resume(UnitName.of(name), history, record);
   }
 
   SocketController controller(String name) {

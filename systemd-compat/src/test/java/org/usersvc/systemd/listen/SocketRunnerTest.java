@@ -1,6 +1,7 @@
 package org.usersvc.systemd.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,8 +9,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.usersvc.daemon.files.ListeningSockets.Address;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.systemd.record.RecordFault;
 
 /** Cases of socket units with the answers of systemd, and what else they do. */
 final class SocketRunnerTest {
@@ -236,6 +240,29 @@ final class SocketRunnerTest {
   }
 
   @Test
+  void connectionsThatAnEarlierDaemonHasAcceptedCount() throws Exception {
+    units
+        .socket("e.socket", at("e"), "Accept=yes", "MaxConnections=2")
+        .service("e@.service", "/bin/e");
+    units.resume("e.socket", "phase=listening", "accepted=5", "connections=e@4.service");
+    units.mechanisms.sockets.connections().add(7000);
+    units.connect(FIRST);
+    assertThat(units.service("e@5.service").starts()).containsExactly("7000=connection");
+    assertThat(units.controller("e.socket").connections()).isEqualTo(2);
+    assertThat(units.record("e.socket").text())
+        .contains("accepted=6", "connections=e@4.service e@5.service");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"phase=dead", "phase=nonsense", "phase=listening\naccepted=x"})
+  void aDamagedRecordChangesNothing(String lines) {
+    units.socket("a.socket", at("a")).service("a.service", "/bin/a");
+    assertThatThrownBy(() -> units.resume("a.socket", lines)).isInstanceOf(RecordFault.class);
+    assertThat(units.state("a.socket")).isEqualTo("inactive/dead");
+    assertThat(units.mechanisms.sockets.made()).isEmpty();
+  }
+
+  @Test
   void whatNobodyTookIsDroppedIfItsUnitSaysSo() {
     units.socket("a.socket", at("a"), "FlushPending=yes").service("a.service", "/bin/a");
     units.start("a.socket");
@@ -247,23 +274,24 @@ final class SocketRunnerTest {
   }
 
   @Test
-  void goesOnWithTheSocketsOfAnEarlierDaemon() {
+  void goesOnWithTheSocketsOfAnEarlierDaemon() throws Exception {
     units.socket("a.socket", at("a")).service("a.service", "/bin/a");
-    units.mechanisms.records.put("socket a.socket", "listening");
+    units.resume("a.socket", "phase=listening");
     assertThat(units.controller("a.socket").descriptors()).hasSize(1);
     assertThat(units.state("a.socket")).isEqualTo(ACTIVE);
     units.connect(FIRST);
     assertThat(units.service("a.service").starts()).containsExactly("5000=a.socket");
-    assertThat(units.mechanisms.records.all()).containsEntry("socket a.socket", "running");
+    assertThat(units.record("a.socket").text()).contains("phase=running");
+    assertThat(units.mechanisms.sockets.held()).containsExactly(FIRST);
     units.stop("a.socket");
-    assertThat(units.mechanisms.records.all()).isEmpty();
+    assertThat(units.record("a.socket").isEmpty()).isTrue();
+    assertThat(units.mechanisms.sockets.held()).isEmpty();
   }
 
   @Test
-  void leavesTheSocketsOfADeadDaemonToTheServiceThatHasThem() {
+  void leavesSocketsThatNobodyHoldsToTheServiceThatHasThem() throws Exception {
     units.socket("a.socket", at("a")).service("a.service", "/bin/a");
-    units.mechanisms.records.put("socket a.socket", "running");
-    units.controller("a.socket");
+    units.resume("a.socket", "phase=running");
     units.service("a.service").runs();
     units.settle();
     assertThat(units.state("a.socket")).isEqualTo("active/running");
