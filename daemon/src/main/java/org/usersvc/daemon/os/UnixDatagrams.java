@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.DatagramSockets;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Errno;
+import org.usersvc.daemon.model.NativeText;
 
 /** The {@link DatagramSockets} of this machine. */
 public final class UnixDatagrams implements DatagramSockets {
