@@ -35,6 +35,7 @@ import org.usersvc.systemd.read.SourcesReader;
 import org.usersvc.systemd.read.UserSpecifiers;
 import org.usersvc.systemd.record.RecordFault;
 import org.usersvc.systemd.run.BusNames;
+import org.usersvc.systemd.survival.OwnProcesses;
 import org.usersvc.systemd.survival.Survival;
 import org.usersvc.systemd.syntax.Problem;
 import org.usersvc.systemd.syntax.Specifiers;
@@ -102,7 +103,8 @@ final class Making {
     host.onStop(activated);
     host.onStop(new Leaving(manager));
     directories.begin();
-    new Survival(engine, host.mechanisms(), index, claims, facts.self(), host::warn).begin();
+    var own = new OwnProcesses(files, host.runtime());
+    new Survival(engine, host.mechanisms(), index, claims, own, host::warn).begin();
     return new Running(ground, objects, installation, path, signals::filesChanged, directories);
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.daemon.model.Signal;
@@ -22,10 +23,10 @@ final class Strays {
   private final Processes processes;
   private final Supplier<Collection<UnitName>> names;
   private final Unclaimed unclaimed;
-  private final Neighbours neighbours;
+  private final IntPredicate own;
   private final Consumer<String> warn;
 
-  /** Which processes no scope has taken in. */
+  /** Which processes no scope has taken in, in a set that may be changed. */
   @FunctionalInterface
   interface Unclaimed {
     Set<Integer> without(Set<Integer> found, ProcessTable table);
@@ -36,13 +37,13 @@ final class Strays {
       Processes processes,
       Supplier<Collection<UnitName>> names,
       Unclaimed unclaimed,
-      Neighbours neighbours,
+      IntPredicate own,
       Consumer<String> warn) {
     this.engine = engine;
     this.processes = processes;
     this.names = names;
     this.unclaimed = unclaimed;
-    this.neighbours = neighbours;
+    this.own = own;
     this.warn = warn;
   }
 
@@ -50,10 +51,12 @@ final class Strays {
     table
         .byInvocation()
         .forEach((id, all) -> {
-          var found = unclaimed.without(new LinkedHashSet<>(all), table);
-          boolean isStray = InvocationId.isOurs(id) && !found.isEmpty() && !isOnRecord(id);
-          if (isStray && !neighbours.have(found, table)) {
-            take(id, found, table);
+          if (InvocationId.isOurs(id) && !isOnRecord(id)) {
+            var found = unclaimed.without(new LinkedHashSet<>(all), table);
+            found.removeIf(pid -> !own.test(pid));
+            if (!found.isEmpty()) {
+              take(id, found, table);
+            }
           }
         });
   }

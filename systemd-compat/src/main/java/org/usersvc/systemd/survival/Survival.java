@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import org.usersvc.daemon.extension.Mechanisms;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobState;
@@ -33,7 +34,7 @@ public final class Survival {
    *
    * @param index the names of units
    * @param claims which processes scopes have taken in
-   * @param self the pid of the daemon
+   * @param own whether a process is of this daemon's units, and not of another one's
    * @param warn takes what is told of records that cannot be used
    */
   public Survival(
@@ -41,15 +42,14 @@ public final class Survival {
       Mechanisms mechanisms,
       UnitIndex index,
       Claims claims,
-      int self,
+      IntPredicate own,
       Consumer<String> warn) {
     this.engine = engine;
     this.mechanisms = mechanisms;
     this.index = index;
     this.warn = warn;
-    var neighbours = new Neighbours(mechanisms.files(), self);
     this.strays =
-        new Strays(engine, mechanisms.processes(), this::names, claims::without, neighbours, warn);
+        new Strays(engine, mechanisms.processes(), this::names, claims::without, own, warn);
   }
 
   /** Whether an earlier daemon has left units or their directories. */

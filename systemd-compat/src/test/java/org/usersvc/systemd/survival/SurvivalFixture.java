@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.daemon.extension.FakeMechanisms;
 import org.usersvc.daemon.loop.EventLoop;
@@ -48,6 +49,7 @@ final class SurvivalFixture {
       new EventLoop(FakePoller.ofNamed(), new FakeClock(), bug -> fail("a bug", bug));
   private final Engine engine;
   private final Claims claims = new Claims();
+  private final Set<Integer> others = new HashSet<>();
 
   SurvivalFixture(Path root, int seed) {
     tree = new UnitTree(root);
@@ -86,7 +88,8 @@ final class SurvivalFixture {
   }
 
   SurvivalFixture begin() {
-    new Survival(engine, fakes.all(), tree.index, claims, SELF, warnings::add).begin();
+    new Survival(engine, fakes.all(), tree.index, claims, pid -> !others.contains(pid), warnings::add)
+        .begin();
     turn();
     return this;
   }
@@ -104,11 +107,10 @@ final class SurvivalFixture {
     return this;
   }
 
-  /** A process that began when it is said lives. */
-  SurvivalFixture lives(int pid, long start, @Nullable String invocation) {
-    fakes.processes.strangerLives(pid);
-    fakes.census.lives(new ProcessTable.Entry(pid, 1, pid, pid, start, invocation));
-    return this;
+  /** A process of a unit of another user's daemon lives. */
+  SurvivalFixture livesElsewhere(int pid, String invocation) {
+    others.add(pid);
+    return lives(pid, invocation);
   }
 
   void ends(int pid) {
