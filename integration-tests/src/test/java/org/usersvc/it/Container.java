@@ -54,7 +54,7 @@ abstract class Container implements AutoCloseable {
     return Path.of(Programs.image("usersvcd")).resolve("../..").normalize().toString();
   }
 
-  /** The root that {@code .ci/NAME-root} has made, or the one of the property {@code usersvc.NAME}. */
+  /** The root that .ci/NAME-root has made, or the one of the property {@code usersvc.NAME}. */
   static String made(String name) {
     var path = System.getProperty("usersvc." + name, "/var/cache/usersvc/" + name + "-root");
     if (!Files.exists(Path.of(path, ".complete"))) {

@@ -11,6 +11,10 @@
 ///   ends at once if it finds another (`main/Keeper`). Services that end while no daemon lives lose
 ///   no line, and a log service whose own service is down sees no end of file.
 ///
+/// - It also has a pair of connected sockets open. What lies in their queue stays open in the
+///   kernel: there the daemon puts the sockets of units (`os/HeldDescriptors`). The next daemon
+///   takes the pair by pidfd_getfd, and opens a socket by taking the one of that name.
+///
 /// - A process is recognised by pid, start time and boot. It is not touched: its phase is entered
 ///   without an event (`supervise/Resumption`), and `Processes.onEndOf` reports its end. If it has
 ///   ended meanwhile, that is fed as an unseen end (`finish -1 0`). A recorded service does not

@@ -63,7 +63,8 @@ final class Daemon {
             new HandoverState(ground, continuity, logging),
             new Reexec(ground.files())::replaceBy);
     this.departures = new Departures(loop);
-    this.keeper = new Keeper(ground.platform(), SelfProcess.option("usersvc.keeper"), ground.held());
+    String program = SelfProcess.option("usersvc.keeper");
+    this.keeper = new Keeper(ground.platform(), program, ground.held());
   }
 
   /** The script that has started this program, with the same arguments. */
