@@ -4,7 +4,6 @@ import java.util.function.IntPredicate;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.ProcessEnvironment;
-import org.usersvc.daemon.model.Environment;
 
 /**
  * Whether a unit of this user's daemon has started a process: it was given the daemon's {@code
@@ -28,8 +27,7 @@ public final class OwnProcesses implements IntPredicate {
   @Override
   public boolean test(int pid) {
     try {
-      var given = Environment.parse(ProcessEnvironment.block(files, pid));
-      return runtime.equals(given.value("XDG_RUNTIME_DIR"));
+      return runtime.equals(ProcessEnvironment.of(files, pid).value("XDG_RUNTIME_DIR"));
     } catch (FileFault ignored) { // it has gone, or is another user's
       return false;
     }

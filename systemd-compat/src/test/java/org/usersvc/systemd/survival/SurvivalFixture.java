@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.daemon.extension.FakeMechanisms;
 import org.usersvc.daemon.loop.EventLoop;
@@ -88,8 +89,8 @@ final class SurvivalFixture {
   }
 
   SurvivalFixture begin() {
-    new Survival(engine, fakes.all(), tree.index, claims, pid -> !others.contains(pid), warnings::add)
-        .begin();
+    IntPredicate own = pid -> !others.contains(pid);
+    new Survival(engine, fakes.all(), tree.index, claims, own, warnings::add).begin();
     turn();
     return this;
   }
