@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.model.Errno;
 
 /**
@@ -188,7 +189,7 @@ public final class HeldDescriptors {
     if (count < all.size()) {
       complain("more than " + count + " of them");
     }
-    long number = System.nanoTime();
+    long number = Clock.SYSTEM.nanos();
     if (send(number, all.subList(0, count))) {
       dropUntil(number);
     } else {
