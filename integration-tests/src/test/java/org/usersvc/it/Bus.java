@@ -50,16 +50,24 @@ final class Bus {
   }
 
   static Bus start(Desktop desktop, Map<String, String> more, String listen) throws IOException {
+    return start(desktop, more, listen, List.of());
+  }
+
+  private static Bus start(
+      Desktop desktop, Map<String, String> more, String listen, List<String> options)
+      throws IOException {
     var file = desktop.file("bus.conf", configuration(listen, services(desktop)));
-    var program =
-        desktop.start(
-            more,
-            "dbus-daemon",
-            "--config-file=" + file,
-            "--nofork",
-            "--nopidfile",
-            "--nosyslog",
-            "--print-address=1");
+    var words =
+        new ArrayList<>(
+            List.of(
+                "dbus-daemon",
+                "--config-file=" + file,
+                "--nofork",
+                "--nopidfile",
+                "--nosyslog",
+                "--print-address=1"));
+    words.addAll(options);
+    var program = desktop.start(more, words.toArray(String[]::new));
     String printed = program.awaitOutput("^(unix:.*)$").group(1);
     return new Bus(desktop, program, printed.replaceFirst(",guid=.*", ""));
   }
@@ -77,6 +85,12 @@ final class Bus {
   /** At the place where programs look that are told nothing. */
   static Bus usual(Desktop desktop) throws IOException {
     return start(desktop, "unix:path=" + desktop.tree().runtime().resolve("bus"));
+  }
+
+  /** The same; it lets units bring names, as desktops have it. */
+  static Bus activating(Desktop desktop) throws IOException {
+    String listen = "unix:path=" + desktop.tree().runtime().resolve("bus");
+    return start(desktop, Map.of(), listen, List.of("--systemd-activation"));
   }
 
   /** Where the bus finds out which program brings which name. */

@@ -74,7 +74,16 @@ final class Units {
 
   /** Starts a session bus and the daemon, which takes its name there. */
   Units startOnBus() throws IOException {
-    bus = Bus.usual(desktop);
+    return startOn(Bus.usual(desktop));
+  }
+
+  /** The same; names of the bus start the units that their files in {@code activation} tell. */
+  Units startOnActivatingBus() throws IOException {
+    return startOn(Bus.activating(desktop));
+  }
+
+  private Units startOn(Bus started) throws IOException {
+    bus = started;
     start();
     bus().awaitName(NAME);
     return this;
@@ -195,6 +204,14 @@ final class Units {
   /** Waits until they have written these lines and no others. */
   void awaitTrace(String... lines) throws IOException {
     Await.answer("the trace " + List.of(lines), this::traced, now -> now.equals(List.of(lines)));
+  }
+
+  /** A name that a bus lets a unit bring. */
+  Units name(String name, String unit) throws IOException {
+    var file = Bus.services(desktop).resolve(name + ".service");
+    Files.writeString(
+        file, "[D-BUS Service]\nName=" + name + "\nExec=/bin/false\nSystemdService=" + unit + "\n");
+    return this;
   }
 
   /** Forgets what has been written. */
