@@ -231,6 +231,7 @@ final class SocketFixture implements News {
   void resume(String name, String... lines) throws RecordFault {
     var record = Fields.parse("1\n" + String.join("\n", lines));
     var history = new UnitHistory("", Stamps.NONE, 0, 0);
+    engine.takeover().load(UnitName.of(name));
     engine.takeover().resume(UnitName.of(name), history, record);
   }
 
