@@ -165,14 +165,16 @@ final class UnitClientsIT {
         units.begin(
             "sh",
             "-ec",
-            "export SEEN=yes OTHER=no\n"
-                + "! systemctl --user -q is-active niri.service\n"
-                + "systemctl --user reset-failed\n"
-                + "systemctl --user import-environment SEEN OTHER\n"
-                + "dbus-update-activation-environment SEEN\n"
-                + "systemctl --user --wait start niri.service\n"
-                + "systemctl --user start --job-mode=replace-irreversibly niri-shutdown.target\n"
-                + "systemctl --user unset-environment SEEN OTHER\n");
+            """
+            export SEEN=yes OTHER=no
+            ! systemctl --user -q is-active niri.service
+            systemctl --user reset-failed
+            systemctl --user import-environment SEEN OTHER
+            dbus-update-activation-environment SEEN
+            systemctl --user --wait start niri.service
+            systemctl --user start --job-mode=replace-irreversibly niri-shutdown.target
+            systemctl --user unset-environment SEEN OTHER
+            """);
     units.awaitState("bar.service", "active/running");
     units.expectStates("active/active", "graphical-session.target");
     units.go();

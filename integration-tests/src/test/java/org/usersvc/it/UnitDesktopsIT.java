@@ -153,7 +153,8 @@ final class UnitDesktopsIT {
   void gnome51LogsInAndOut(Tree tree) throws IOException {
     var units = gnome(tree).startOnActivatingBus();
     var monitor = monitor(units);
-    units.begin("dbus-send", "--session", "--dest=org.example.Files", "/", "org.example.Files.Open");
+    units.begin(
+        "dbus-send", "--session", "--dest=org.example.Files", "/", "org.example.Files.Open");
     units.awaitState("files.service", "active/running");
     call(units, "UnsetAndSetEnvironment", "asas", "1", "A", "1", "XDG_SESSION_TYPE=wayland")
         .expect(0);
@@ -189,9 +190,7 @@ final class UnitDesktopsIT {
   private static Units plasma(Tree tree) throws IOException {
     return Units.of(tree)
         .target(
-            "pw-wayland",
-            "Requires=plasma-workspace.target kwin.service",
-            "BindsTo=kwin.service")
+            "pw-wayland", "Requires=plasma-workspace.target kwin.service", "BindsTo=kwin.service")
         .target(
             "plasma-workspace",
             "Requires=pw-core.target graphical-session.target",

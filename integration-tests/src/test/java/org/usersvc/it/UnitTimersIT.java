@@ -47,7 +47,8 @@ final class UnitTimersIT {
     assertThat(tree.usersvc("list").expect(0).out())
         .containsPattern("a.timer +run .*waiting, next start in 1[0-9]y");
     assertThat(tree.usersvc("status", TIMER).expect(0).out()).contains("next start in");
-    assertThat(units.systemctl("status", TIMER).expect(0).out()).containsPattern("Triggers: .* a.service");
+    assertThat(units.systemctl("status", TIMER).expect(0).out())
+        .containsPattern("Triggers: .* a.service");
   }
 
   @Test
@@ -83,8 +84,7 @@ final class UnitTimersIT {
     units.awaitTrace("a");
   }
 
-  private static final Pattern NEXT =
-      Pattern.compile("OnCalendar=(.*) ; next_elapse=(.*) }");
+  private static final Pattern NEXT = Pattern.compile("OnCalendar=(.*) ; next_elapse=(.*) }");
 
   private static final Pattern NORMAL = Pattern.compile("Normalized form: (.*)");
   private static final Pattern ELAPSE = Pattern.compile("Next elapse: (.*)");
@@ -162,8 +162,7 @@ final class UnitTimersIT {
   void aPathThatExistsStartsItsUnit(Tree tree) throws IOException {
     var units =
         Units.of(tree)
-            .service(
-                "a", "Type=oneshot", "ExecStart=sh -c 'rm %t/trigger; echo path >> TRACE'")
+            .service("a", "Type=oneshot", "ExecStart=sh -c 'rm %t/trigger; echo path >> TRACE'")
             .unit(PATH, "[Path]", "PathExists=%t/trigger")
             .start();
     units.systemctl("start", PATH).expect(0);

@@ -67,42 +67,48 @@ record Ground(
     var claims = TreeLocks.take(places, files, messages);
     SelfProcess.noticeSignals();
     SelfProcess.becomeSubreaper();
-    var sockets = new UnixSockets(kept);
     var limit = new DescriptorLimit(handover == null ? 0 : handover.limit());
-    String helper = Installation.program(files, "usersvc.exec");
-    var parts = new PosixProcesses.Parts(spawner, limit, files, loop, helper);
-    var watches = new InotifyWatches();
     var platform =
         new Platform(
             files,
-            new PosixProcesses(parts),
-            new PatientWatches(watches, watches::forOtherThread, files),
+            processes(spawner, limit, files, loop),
+            watches(files),
             loop,
             messages,
             places.runtime(),
             claims);
-    var held = new HeldDescriptors(kept, messages::warn);
-    var ground =
-        new Ground(
+    return new Ground(
             handover,
             kept,
-            held,
+            new HeldDescriptors(kept, messages::warn),
             spawner,
             limit,
             files,
-            sockets,
+            new UnixSockets(kept),
             places,
             places.complete(given),
-            platform);
-    ground.lookAtMounts();
-    return ground;
+            platform)
+        .lookAtMounts();
   }
 
-  /** To be called first, and after each change of the mounts. */
-  void lookAtMounts() {
+  private static PosixProcesses processes(
+      Spawner spawner, DescriptorLimit limit, PatientFiles files, EventLoop loop)
+      throws IOException {
+    String helper = Installation.program(files, "usersvc.exec");
+    return new PosixProcesses(new PosixProcesses.Parts(spawner, limit, files, loop, helper));
+  }
+
+  private static PatientWatches watches(PatientFiles files) {
+    var watches = new InotifyWatches();
+    return new PatientWatches(watches, watches::forOtherThread, files);
+  }
+
+  /** To be called first, and after each change of the mounts; returns this. */
+  Ground lookAtMounts() {
     if (!files.isAllLocal()) {
       spawner.expectHangs();
     }
+    return this;
   }
 
   /** Logs a line about the runtime directory, unless its trouble was logged already. */

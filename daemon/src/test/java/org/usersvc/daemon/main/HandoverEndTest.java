@@ -25,8 +25,7 @@ final class HandoverEndTest {
       var handover = new Handover(1, 0, tree.clock.nanos(), List.of(pipe[1]), askers);
       var held = new HeldDescriptors(new KeptDescriptors(), tree.messages::warn);
       tree.advance(Duration.ofMillis(1234));
-      new HandoverEnd(handover, held, tree.loop, tree.messages)
-          .complete(null, files);
+      new HandoverEnd(handover, held, tree.loop, tree.messages).complete(null, files);
       assertThat(tree.messages.news()).singleElement().asString().endsWith(" place in 1234 ms");
     }
     assertThat(files.read(pipe[0], new byte[1])).as("what the asker reads, to its end").isZero();

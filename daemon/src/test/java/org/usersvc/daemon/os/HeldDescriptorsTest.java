@@ -57,7 +57,7 @@ final class HeldDescriptorsTest {
 
     void close(int descriptor) {
       sockets.release(descriptor);
-      open.remove((Integer) descriptor);
+      open.removeIf(each -> each == descriptor);
       files.close(descriptor);
     }
 

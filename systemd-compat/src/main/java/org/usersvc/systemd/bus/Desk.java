@@ -30,8 +30,7 @@ final class Desk {
    * @param files where descriptors of callers are closed
    * @param maker called once at most
    */
-  Desk(
-      ManagerEnvironment environment, FileSystem files, Ending ending, Supplier<Running> maker) {
+  Desk(ManagerEnvironment environment, FileSystem files, Ending ending, Supplier<Running> maker) {
     this.environment = environment;
     this.files = files;
     this.ending = ending;

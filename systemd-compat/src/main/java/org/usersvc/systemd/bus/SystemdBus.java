@@ -32,8 +32,8 @@ public final class SystemdBus implements Extension {
     var buses = new SessionBuses();
     var ending = new Ending(host);
     var making = new Making(host, audience, owners, buses, ending);
-    var desk = new Desk(
-            new ManagerEnvironment(host), host.mechanisms().files(), ending, making::make);
+    var desk =
+        new Desk(new ManagerEnvironment(host), host.mechanisms().files(), ending, making::make);
     var activator = new Activator(desk);
     making.tell(activator);
     var family = new UnitFamily(desk::manager, host::mechanisms, host::environment);

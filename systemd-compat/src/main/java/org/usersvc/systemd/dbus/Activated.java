@@ -40,8 +40,7 @@ public final class Activated implements Departure {
   /**
    * @param starters the address of the bus that has started a process
    */
-  Activated(
-      SessionBuses buses, Mechanisms mechanisms, IntFunction<Optional<String>> starters) {
+  Activated(SessionBuses buses, Mechanisms mechanisms, IntFunction<Optional<String>> starters) {
     this.buses = buses;
     this.mechanisms = mechanisms;
     this.starters = starters;

@@ -118,10 +118,11 @@ public final class BusUnits {
   /** Lets the engine carry them out. */
   public static void addTo(Engine engine, SessionBuses buses, Activated activated, Turns turns) {
     var named = new NamedServices(engine.manager(), turns);
-    Runnable ended = () -> {
-      activated.end();
-      named.stop();
-    };
+    Runnable ended =
+        () -> {
+          activated.end();
+          named.stop();
+        };
     for (var unit : TEXTS.keySet()) {
       Runnable stopped = unit.type() == UnitType.SERVICE ? ended : () -> {};
       engine.control(unit, (_, reports) -> new BusController(buses, stopped, reports));

@@ -76,8 +76,7 @@ final class UnitTexts {
   Text unread(UnitName id, String why) {
     var unit = Resolution.of(id, false);
     return text(
-        new UnitSources(
-            unit, LoadState.ERROR, Optional.empty(), List.of(), Map.of(), List.of(why)),
+        new UnitSources(unit, LoadState.ERROR, Optional.empty(), List.of(), Map.of(), List.of(why)),
         false);
   }
 

@@ -45,7 +45,7 @@ public final class Claims {
     claimed.put(scope, processes);
     pids.forEach((pid, start) -> named.put(pid, new Named(scope, start)));
     List.copyOf(claimed.keySet()).stream()
-        .filter(other -> other != scope)
+        .filter(other -> !other.equals(scope))
         .forEach(other -> other.taken(pids.keySet()));
   }
 
@@ -54,7 +54,7 @@ public final class Claims {
     to.putAll(
         NAMED,
         named.entrySet().stream()
-            .filter(each -> each.getValue().holder() == scope)
+            .filter(each -> each.getValue().holder().equals(scope))
             .map(each -> each.getKey() + ":" + each.getValue().start())
             .toList());
   }
@@ -76,7 +76,7 @@ public final class Claims {
 
   void remove(Holder scope) {
     claimed.remove(scope);
-    named.values().removeIf(each -> each.holder() == scope);
+    named.values().removeIf(each -> each.holder().equals(scope));
   }
 
   /** The same processes without those of scopes. */
@@ -95,7 +95,7 @@ public final class Claims {
     var rest = new HashSet<>(found);
     rest.removeIf(pid -> {
       var holder = holder(pid, table);
-      return holder != null && holder != scope;
+      return holder != null && !holder.equals(scope);
     });
     return rest;
   }

@@ -68,8 +68,7 @@ final class BusUnitsTest implements News {
             new Judge(new FakeFacts()),
             new Random(7));
     fakes = new FakeMechanisms(loop, tree.files);
-    activated =
-        new Activated(buses, fakes.all(), pid -> Optional.ofNullable(starters.get(pid)));
+    activated = new Activated(buses, fakes.all(), pid -> Optional.ofNullable(starters.get(pid)));
     BusUnits.addTo(engine, buses, activated, new LoopTurns(loop));
     engine.control(UnitType.SERVICE, (_, reports) -> new SteadyController(reports));
     manager = engine.manager();

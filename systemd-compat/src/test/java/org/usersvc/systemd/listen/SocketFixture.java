@@ -81,7 +81,8 @@ final class SocketFixture implements News {
    * @param kept those that outlive the program
    */
   static SocketFixture real(Path root, KeptDescriptors kept) {
-    return new SocketFixture(root, null, new PassedSockets(kept, new HeldDescriptors(kept, _ -> {})));
+    return new SocketFixture(
+        root, null, new PassedSockets(kept, new HeldDescriptors(kept, _ -> {})));
   }
 
   private SocketFixture(Path root, @Nullable FakePoller fake, @Nullable ListeningSockets sockets) {

@@ -109,8 +109,7 @@ final class RoomTest {
     var states =
         it.manager.units().stream()
             .filter(unit -> unit.unit().id().toString().startsWith("big"))
-            .collect(
-                Collectors.groupingBy(unit -> unit.unit().loadState(), Collectors.counting()));
+            .collect(Collectors.groupingBy(unit -> unit.unit().loadState(), Collectors.counting()));
     assertThat(states.get(LoadState.LOADED)).isBetween(5L, 9L);
     assertThat(states.get(LoadState.ERROR)).isBetween(1L, 5L);
     assertThat(it.state("big9")).isEqualTo("active");

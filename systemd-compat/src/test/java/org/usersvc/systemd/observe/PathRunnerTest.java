@@ -129,10 +129,10 @@ final class PathRunnerTest {
     assertThat(file.getParent()).isDirectory();
     touch(root.resolve("d/.hidden"));
     touch(root.resolve("d/old~"));
-    changed(file.getParent(), true);
+    changed(root.resolve("d"), true);
     assertThat(units.state("a.path")).isEqualTo(WAITING);
     touch(file);
-    changed(file.getParent(), true);
+    changed(root.resolve("d"), true);
     assertThat(units.state("a.path")).isEqualTo(RUNNING);
   }
 

@@ -15,8 +15,16 @@ final class MachineSpecifiersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "U, 1000", "G, 1001", "g, people", "u, larry", "H, desk1.example.org", "l, desk1",
-    "q, desk1", "a, x86-64", "v, 6.1.0-44-amd64", "m, 0123456789abcdef0123456789abcdef",
+    "U, 1000",
+    "G, 1001",
+    "g, people",
+    "u, larry",
+    "H, desk1.example.org",
+    "l, desk1",
+    "q, desk1",
+    "a, x86-64",
+    "v, 6.1.0-44-amd64",
+    "m, 0123456789abcdef0123456789abcdef",
     "b, fedcba9876543210fedcba9876543210"
   })
   void tellTheMachineAndItsUser(char letter, String value) {
@@ -42,6 +50,7 @@ final class MachineSpecifiersTest {
   @Test
   void makeThePathOfASocket() {
     var specifiers = new Specifiers(UnitName.parse("a.socket").orElseThrow(), values);
-    assertThat(specifiers.expand("/run/user/%U/drkonqi").value()).contains("/run/user/1000/drkonqi");
+    assertThat(specifiers.expand("/run/user/%U/drkonqi").value())
+        .contains("/run/user/1000/drkonqi");
   }
 }

@@ -72,8 +72,7 @@ final class DesktopDirectivesTest {
     var tree = new UnitTree(root.resolve(directive.section() + directive.key()));
     String name = "a." + TYPES.get(directive.section());
     tree.file(tree.config() + "/" + name, directive.unit());
-    var values =
-        new UserSpecifiers(Map.of("HOME", "/home/x", "XDG_RUNTIME_DIR", "/run/user/1000"));
+    var values = new UserSpecifiers(Map.of("HOME", "/home/x", "XDG_RUNTIME_DIR", "/run/user/1000"));
     var verifier = new Verifier(tree.files, tree.index, values);
     verifier.refresh();
     var findings = verifier.check(name);
@@ -94,8 +93,7 @@ final class DesktopDirectivesTest {
       for (var directive : groups.getOrDefault(section, List.of())) {
         String shown = ".Li " + directive.key() + "= Pq " + directive.count();
         ignored(directive)
-            .ifPresentOrElse(
-                why -> ignored.add(shown + " : " + why), () -> carriedOut.add(shown));
+            .ifPresentOrElse(why -> ignored.add(shown + " : " + why), () -> carriedOut.add(shown));
       }
       add(text, section, "carried out", carriedOut);
       add(text, section, "ignored", ignored);
