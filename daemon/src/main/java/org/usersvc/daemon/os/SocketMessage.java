@@ -1,5 +1,7 @@
 package org.usersvc.daemon.os;
 
+import static org.usersvc.daemon.os.Libc.function;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.usersvc.daemon.model.NativeText;
@@ -12,10 +14,13 @@ final class SocketMessage {
   /** The kernel allows so many descriptors per message. Source: SCM_MAX_FD of unix(7). */
   static final int MOST_DESCRIPTORS = 253;
 
+  private static final Libc.Function RECVMSG = function("recvmsg");
   private static final int SOL_SOCKET = 1;
   private static final int SCM_RIGHTS = 1;
   private static final int SCM_CREDENTIALS = 2;
+  private static final int MSG_CTRUNC = 0x8;
   private static final int MSG_TRUNC = 0x20;
+  private static final int MSG_DONTWAIT_CMSG_CLOEXEC = 0x40 | 0x40000000;
 
   /** {@code struct msghdr}. */
   private static final int HEADER_SIZE = 56;
@@ -68,6 +73,15 @@ final class SocketMessage {
     return header;
   }
 
+  /**
+   * Receives one, without waiting.
+   *
+   * @return the length of the text; -1 if it failed, and errno says why
+   */
+  int receive(Libc libc, int socket) {
+    return libc.call(RECVMSG, socket, header, MSG_DONTWAIT_CMSG_CLOEXEC);
+  }
+
   /** Where its text is. */
   long content() {
     return content;
@@ -93,6 +107,11 @@ final class SocketMessage {
   /** Whether the received text was longer. */
   boolean isCut() {
     return (scratch.getInt(header + FLAGS) & MSG_TRUNC) != 0;
+  }
+
+  /** Whether descriptors were sent that this process has no room for. */
+  boolean lacksDescriptors() {
+    return (scratch.getInt(header + FLAGS) & MSG_CTRUNC) != 0;
   }
 
   String text(int length) {

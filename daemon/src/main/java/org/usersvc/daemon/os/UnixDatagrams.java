@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.DatagramSockets;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Errno;
-import org.usersvc.daemon.model.NativeText;
 
 /** The {@link DatagramSockets} of this machine. */
 public final class UnixDatagrams implements DatagramSockets {
@@ -17,8 +16,7 @@ public final class UnixDatagrams implements DatagramSockets {
   private static final int BLOCK = 8 * 1024;
 
   private final Libc libc = new Libc();
-  private final Scratch scratch = new Scratch(BLOCK + Receiver.SPACE);
-  private final Receiver receiver = new Receiver(libc, scratch);
+  private final Scratch scratch = new Scratch(BLOCK + SocketMessage.SIZE);
   private final NamedSockets named;
 
   public UnixDatagrams() {
@@ -47,13 +45,14 @@ public final class UnixDatagrams implements DatagramSockets {
 
   @Override
   public @Nullable Datagram receive(int socket, int most) throws FileFault {
-    int length = receiver.receive(socket, Math.min(most, BLOCK));
+    var message = new SocketMessage(scratch, Math.min(most, BLOCK));
+    int length = message.receive(libc, socket);
     if (length < 0) {
       return nothing(libc.errno());
     }
-    String text = NativeText.decode(scratch.bytes(receiver.content(), length));
-    return new Datagram(
-        receiver.pid(), receiver.uid(), text, receiver.isCut(), receiver.descriptors());
+    var with = message.accompaniment();
+    String text = message.text(length);
+    return new Datagram(with.pid(), with.uid(), text, message.isCut(), with.descriptors());
   }
 
   private static @Nullable Datagram nothing(int errno) throws FileFault {

@@ -31,8 +31,7 @@ public final class UnixSockets implements LocalSockets {
   private static final int BLOCK = 64 * 1024;
 
   private final Libc libc = new Libc();
-  private final Scratch scratch = new Scratch(BLOCK + Receiver.SPACE);
-  private final Receiver receiver = new Receiver(libc, scratch);
+  private final Scratch scratch = new Scratch(BLOCK + SocketMessage.SIZE);
   private final NamedSockets named;
 
   public UnixSockets() {
@@ -116,14 +115,16 @@ public final class UnixSockets implements LocalSockets {
 
   @Override
   public Received receive(int connection, byte[] into) throws FileFault {
-    int length = receiver.receive(connection, Math.min(into.length, BLOCK));
+    var message = new SocketMessage(scratch, Math.min(into.length, BLOCK));
+    int length = message.receive(libc, connection);
     if (length < 0) {
       if (libc.errno() == Errno.EAGAIN || libc.errno() == Errno.EINTR) {
         return Received.NOTHING;
       }
       throw libc.fault("read", "a connection");
     }
-    scratch.copyOut(receiver.content(), into, length);
-    return new Received(length, receiver.descriptors(), receiver.lacksDescriptors());
+    scratch.copyOut(message.content(), into, length);
+    var descriptors = message.accompaniment().descriptors();
+    return new Received(length, descriptors, message.lacksDescriptors());
   }
 }
