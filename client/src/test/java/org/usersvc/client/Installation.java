@@ -41,7 +41,8 @@ record Installation(Path root) {
     Path real = Files.createDirectories(root.resolve("real"));
     List<String> build = new ArrayList<>(List.of("cc", "-std=c11", "-g", "-O1"));
     build.addAll(List.of("-o", real.resolve("usersvc").toString()));
-    for (String source : List.of("usersvc.c", "control.c", "request.c", "line.c", "text.c")) {
+    for (String source :
+        List.of("usersvc.c", "systemd.c", "control.c", "request.c", "line.c", "text.c")) {
       build.add(sources().resolve(source).toString());
     }
     command(build.toArray(String[]::new));

@@ -21,6 +21,7 @@ import org.usersvc.daemon.lifecycle.Rules;
 import org.usersvc.daemon.lifecycle.ServiceState;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.loop.Clock;
+import org.usersvc.daemon.loop.DayTimer;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.Poller;
 
@@ -70,6 +71,11 @@ public class LoopBenchmark {
 
     @Override
     public void wake() {}
+
+    @Override
+    public DayTimer dayTimer() {
+      throw new UnsupportedOperationException("nothing waits for a time of the day");
+    }
   }
 
   /** Reading the real clock would be a large part of the turn. */
