@@ -80,12 +80,13 @@ final class Connections {
     return Optional.empty();
   }
 
-  /** The service is down: its connection ends. */
-  void close(UnitName service) {
+  /** The service is down: its connection ends. Returns whether it had one. */
+  boolean close(UnitName service) {
     var connection = open.remove(service);
     if (connection != null && connection != GONE) {
       place.mechanisms().files().close(connection);
     }
+    return connection != null;
   }
 
   /** Writes what the next daemon has to know: no number of an instance comes twice. */

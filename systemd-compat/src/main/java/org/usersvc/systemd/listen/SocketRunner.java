@@ -193,8 +193,8 @@ public final class SocketRunner implements SocketController {
   /** An instance for a connection has another state. */
   void instanceChanged(UnitRecord service) {
     boolean idle = place.manager().jobOf(service.unit().id()).isEmpty();
-    if (idle && service.state().active().isInactiveOrFailed()) {
-      connections.close(service.unit().id());
+    boolean isDown = service.state().active().isInactiveOrFailed();
+    if (idle && isDown && connections.close(service.unit().id())) {
       reports.shown();
     }
   }

@@ -36,6 +36,7 @@ import org.usersvc.systemd.engine.News;
 import org.usersvc.systemd.engine.Reports;
 import org.usersvc.systemd.engine.SocketController;
 import org.usersvc.systemd.engine.Stamps;
+import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.JobType;
@@ -62,6 +63,7 @@ final class SocketFixture implements News {
   final List<String> warnings = new ArrayList<>();
   final List<String> done = new ArrayList<>();
   final TreeSet<Integer> closed = new TreeSet<>();
+  int changes;
   private final List<RuntimeException> bugs = new ArrayList<>();
   private final EventLoop loop;
   private final Engine engine;
@@ -238,6 +240,11 @@ final class SocketFixture implements News {
 
   SocketController controller(String name) {
     return (SocketController) manager.load(UnitName.of(name)).controller();
+  }
+
+  @Override
+  public void unitChanged(UnitRecord unit) {
+    changes++;
   }
 
   @Override

@@ -70,6 +70,16 @@ final class SocketRunnerTest {
     assertThat(units.state("m2.socket")).isEqualTo("active/running");
   }
 
+  @Test
+  void aSocketThatIsAnInstanceItselfComesToRest() {
+    units.socket("a@.socket", at("a"), "Service=b.service").service("b.service", "/bin/b");
+    units.start("a@1.socket");
+    assertThat(units.stop("a@1.socket")).isEqualTo("done");
+    int before = units.changes;
+    units.settle();
+    assertThat(units.changes).isEqualTo(before);
+  }
+
   /** Case k03. */
   @Test
   void startingTheServiceStartsNoSocketButUsesOneThatListens() {
