@@ -59,7 +59,8 @@ final class HardenedIT {
           .contains("GNU_RELRO", "__stack_chk_fail")
           .containsPattern("FLAGS_1\\) +Flags: .*NOW")
           .containsPattern("GNU_STACK .* RW +0x");
-      if (!program.endsWith(LIBRARY)) { // it calls none of the functions that _FORTIFY_SOURCE checks
+      if (!program.endsWith(
+          LIBRARY)) { // it calls none of the functions that _FORTIFY_SOURCE checks
         assertThat(facts).as("%s", program).contains("printf_chk");
       }
     }

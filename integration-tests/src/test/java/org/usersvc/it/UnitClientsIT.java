@@ -126,41 +126,43 @@ final class UnitClientsIT {
         .containsPattern("'ExecMainPID': <uint32 [1-9]");
   }
 
+  private static Units niri(Tree tree) throws IOException {
+    return Units.of(tree)
+        .unit(
+            "niri.service",
+            "[Unit]",
+            "BindsTo=graphical-session.target",
+            "Before=graphical-session.target",
+            "Wants=graphical-session-pre.target",
+            "After=graphical-session-pre.target",
+            "[Service]",
+            "Slice=session.slice",
+            "Type=notify",
+            "NotifyAccess=all",
+            "ExecStart=sh -c 'echo $SEEN >> TRACE; systemd-notify --ready;"
+                + " until test -e %h/go; do sleep 0.02; done'")
+        .unit(
+            "niri-shutdown.target",
+            "[Unit]",
+            "DefaultDependencies=no",
+            "StopWhenUnneeded=true",
+            "Conflicts=graphical-session.target graphical-session-pre.target",
+            "After=graphical-session.target graphical-session-pre.target")
+        .unit(
+            "bar.service",
+            "[Unit]",
+            "PartOf=graphical-session.target",
+            "After=graphical-session.target",
+            "Requisite=graphical-session.target",
+            "[Service]",
+            Units.STEADY,
+            "ExecStopPost=sh -c 'echo bar ends >> TRACE'")
+        .link("graphical-session.target.wants/bar.service", "../bar.service");
+  }
+
   @Test
   void niriSessionRunsToItsEnd(Tree tree) throws IOException {
-    var units =
-        Units.of(tree)
-            .unit(
-                "niri.service",
-                "[Unit]",
-                "BindsTo=graphical-session.target",
-                "Before=graphical-session.target",
-                "Wants=graphical-session-pre.target",
-                "After=graphical-session-pre.target",
-                "[Service]",
-                "Slice=session.slice",
-                "Type=notify",
-                "NotifyAccess=all",
-                "ExecStart=sh -c 'echo $SEEN >> TRACE; systemd-notify --ready;"
-                    + " until test -e %h/go; do sleep 0.02; done'")
-            .unit(
-                "niri-shutdown.target",
-                "[Unit]",
-                "DefaultDependencies=no",
-                "StopWhenUnneeded=true",
-                "Conflicts=graphical-session.target graphical-session-pre.target",
-                "After=graphical-session.target graphical-session-pre.target")
-            .unit(
-                "bar.service",
-                "[Unit]",
-                "PartOf=graphical-session.target",
-                "After=graphical-session.target",
-                "Requisite=graphical-session.target",
-                "[Service]",
-                Units.STEADY,
-                "ExecStopPost=sh -c 'echo bar ends >> TRACE'")
-            .link("graphical-session.target.wants/bar.service", "../bar.service")
-            .startOnBus();
+    var units = niri(tree).startOnBus();
     var session =
         units.begin(
             "sh",

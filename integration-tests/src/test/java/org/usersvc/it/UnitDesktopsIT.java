@@ -58,7 +58,12 @@ final class UnitDesktopsIT {
   }
 
   private static Units gnome(Tree tree) throws IOException {
-    return Units.of(tree)
+    return services(endOf(leaders(Units.of(tree))));
+  }
+
+  /** What gnome-session starts, from the outside to the inside. */
+  private static Units leaders(Units units) throws IOException {
+    return units
         .target(
             "gs@",
             "DefaultDependencies=no",
@@ -94,7 +99,11 @@ final class UnitDesktopsIT {
                 "After=gs-pre.target",
                 "Requisite=gs.target",
                 "PartOf=gs.target",
-                "Before=gs.target signal-init.service"))
+                "Before=gs.target signal-init.service"));
+  }
+
+  private static Units services(Units units) throws IOException {
+    return units
         .target(
             "gs-manager",
             inner(
@@ -127,7 +136,11 @@ final class UnitDesktopsIT {
             "Requisite=gs-initialized.target",
             "PartOf=gs-initialized.target",
             "Before=gs-initialized.target",
-            "AssertEnvironment=XDG_SESSION_TYPE=wayland")
+            "AssertEnvironment=XDG_SESSION_TYPE=wayland");
+  }
+
+  private static Units endOf(Units units) throws IOException {
+    return units
         .target(
             "gs-shutdown",
             "DefaultDependencies=no",
@@ -224,18 +237,18 @@ final class UnitDesktopsIT {
         .oneshot("splash", "PartOf=graphical-session.target", "After=kwin.service");
   }
 
+  private static void expectStatic(Units units, String unit) throws IOException {
+    String[] words = {"asas", "4", "enabled", "static", "linked", "linked-runtime", "1", unit};
+    assertThat(call(units, "ListUnitFilesByPatterns", words).expect(0).out())
+        .contains("/" + unit + "\" \"static\"");
+  }
+
   @Test
   void plasma6LogsInAndOut(Tree tree) throws IOException {
     var units = plasma(tree).startOnActivatingBus();
     var monitor = monitor(units);
-    String[] states = {"4", "enabled", "static", "linked", "linked-runtime"};
     for (var unit : List.of("plasma-workspace.target", "xdg-desktop-autostart.target")) {
-      var words = new ArrayList<>(List.of("asas"));
-      words.addAll(Arrays.asList(states));
-      words.addAll(List.of("1", unit));
-      assertThat(
-              call(units, "ListUnitFilesByPatterns", words.toArray(String[]::new)).expect(0).out())
-          .contains("/" + unit + "\" \"static\"");
+      expectStatic(units, unit);
     }
     var before =
         units.bus().busctl("get-property", Units.NAME, PATH, MANAGER, "Environment").expect(0);
