@@ -90,7 +90,8 @@ public final class SocketRunner implements SocketController {
     if (phase == Phase.LISTENING) {
       sockets.watch(this::readable);
     } else {
-      place.mechanisms().turns().atEnd(this::review);
+      var turns = place.mechanisms().turns();
+      turns.atEnd(() -> turns.atEnd(this::review)); // by then the service's reports are processed
     }
   }
 
