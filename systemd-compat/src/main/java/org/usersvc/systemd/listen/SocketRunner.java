@@ -90,8 +90,7 @@ public final class SocketRunner implements SocketController {
     if (phase == Phase.LISTENING) {
       sockets.watch(this::readable);
     } else {
-      var turns = place.mechanisms().turns();
-      turns.atEnd(() -> turns.atEnd(this::review)); // by then the service's reports are processed
+      place.mechanisms().turns().atEnd(this::review);
     }
   }
 

@@ -3,16 +3,10 @@ package org.usersvc.systemd.manage;
 import java.util.function.BooleanSupplier;
 import org.usersvc.daemon.extension.Turns;
 
-/**
- * Does one step after the other, not before the next turn: whoever asks for them has his answer
- * before a process is started.
- */
+/** Does one step after the other, later than whatever asks for it. */
 final class Steps {
   /** So many steps are done without a look at what else there is to do in the daemon. */
   private static final int MOST = 64;
-
-  /** Steps that take longer wait for the next turn. */
-  private static final long SLICE_NANOS = 5_000_000;
 
   private final Turns turns;
   private BooleanSupplier step = () -> false;
@@ -36,7 +30,7 @@ final class Steps {
   void wake() {
     if (!awaited && !held) {
       awaited = true;
-      turns.atEnd(() -> turns.soon(this::run));
+      turns.soon(this::run);
     }
   }
 
@@ -57,10 +51,8 @@ final class Steps {
       return;
     }
     boolean ended = false;
-    var clock = turns.clock();
-    long begun = clock.nanos();
     try {
-      for (int i = 0; i < MOST && !ended && clock.nanos() - begun < SLICE_NANOS; i++) {
+      for (int i = 0; i < MOST && !ended; i++) {
         ended = !step.getAsBoolean();
       }
     } finally {
