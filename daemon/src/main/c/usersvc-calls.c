@@ -8,7 +8,6 @@
 #include <jni.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
 

@@ -23,6 +23,7 @@ final class ForeignCalls implements NativeCalls {
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
           Linker.Option.captureCallState("errno"));
+  private static final MemorySegment EPOLL_WAIT = LOOKUP.findOrThrow("epoll_wait");
   private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
   private final MemorySegment ready = Arena.global().allocate(Integer.BYTES);
@@ -56,6 +57,6 @@ final class ForeignCalls implements NativeCalls {
   @Override
   public int await(int epoll, long events, int count, int timeoutMillis) {
     return (int)
-        call(symbol("epoll_wait"), ready.address(), epoll, events, count, timeoutMillis, 0, 0);
+        call(EPOLL_WAIT.address(), ready.address(), epoll, events, count, timeoutMillis, 0, 0);
   }
 }

@@ -21,7 +21,6 @@ public final class HeldDescriptors {
   private static final Libc.Function SOCKETPAIR = function("socketpair");
   private static final Libc.Function GETSOCKOPT = function("getsockopt");
   private static final Libc.Function SENDMSG = function("sendmsg");
-  private static final Libc.Function RECVMSG = function("recvmsg");
   private static final Libc.Function RECV = function("recv");
   private static final Libc.Function CLOSE = function("close");
   private static final int PIDFD_OPEN = 434;
@@ -35,7 +34,6 @@ public final class HeldDescriptors {
   private static final int MSG_PEEK = 2;
   private static final int MSG_DONTWAIT = 0x40;
   private static final int MSG_NOSIGNAL = 0x4000;
-  private static final int MSG_CMSG_CLOEXEC = 0x40000000;
 
   /** The text of a message is a number that no earlier one has. */
   private static final int TEXT = 8;
@@ -120,8 +118,7 @@ public final class HeldDescriptors {
       return;
     }
     var message = new SocketMessage(scratch, TEXT);
-    int flags = MSG_PEEK | MSG_DONTWAIT | MSG_CMSG_CLOEXEC;
-    if (libc.call(RECVMSG, receiver, message.address(), flags) >= 0) {
+    if (message.receive(libc, receiver, MSG_PEEK) >= 0) {
       var left = message.accompaniment().descriptors();
       held.addAll(left);
       kept.receive(left);

@@ -17,9 +17,10 @@ final class Libc {
   private static final Function CALLOC = function("calloc");
   private static final ByteBuffer NOWHERE = ByteBuffer.allocateDirect(Integer.BYTES);
 
-  private final ByteBuffer errno =
-      ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
-  private final long errnoAddress = CALLS.address(errno);
+  /** Never freed: a thread may be in a call when nobody else knows the instance any more. */
+  private final long errnoAddress = allocate(Integer.BYTES);
+
+  private final ByteBuffer errno = view(errnoAddress, Integer.BYTES);
 
   /** The function of that name; every Linux C library has it. */
   static Function function(String name) {

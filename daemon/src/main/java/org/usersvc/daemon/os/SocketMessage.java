@@ -76,10 +76,11 @@ final class SocketMessage {
   /**
    * Receives one, without waiting.
    *
+   * @param flags more of recvmsg(2)
    * @return the length of the text; -1 if it failed, and errno says why
    */
-  int receive(Libc libc, int socket) {
-    return libc.call(RECVMSG, socket, header, MSG_DONTWAIT_CMSG_CLOEXEC);
+  int receive(Libc libc, int socket, int flags) {
+    return libc.call(RECVMSG, socket, header, MSG_DONTWAIT_CMSG_CLOEXEC | flags);
   }
 
   /** Where its text is. */

@@ -46,7 +46,7 @@ public final class UnixDatagrams implements DatagramSockets {
   @Override
   public @Nullable Datagram receive(int socket, int most) throws FileFault {
     var message = new SocketMessage(scratch, Math.min(most, BLOCK));
-    int length = message.receive(libc, socket);
+    int length = message.receive(libc, socket, 0);
     if (length < 0) {
       return nothing(libc.errno());
     }

@@ -116,7 +116,7 @@ public final class UnixSockets implements LocalSockets {
   @Override
   public Received receive(int connection, byte[] into) throws FileFault {
     var message = new SocketMessage(scratch, Math.min(into.length, BLOCK));
-    int length = message.receive(libc, connection);
+    int length = message.receive(libc, connection, 0);
     if (length < 0) {
       if (libc.errno() == Errno.EAGAIN || libc.errno() == Errno.EINTR) {
         return Received.NOTHING;
