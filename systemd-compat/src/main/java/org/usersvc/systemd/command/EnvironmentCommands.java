@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Environment;
-import org.usersvc.daemon.wire.Link;
 
 /** {@code systemctl show-environment} and its like. */
 final class EnvironmentCommands {
@@ -15,10 +14,14 @@ final class EnvironmentCommands {
     commands.put("show-environment", EnvironmentCommands::show);
     commands.put(
         "set-environment",
-        asking -> change(asking, "SetEnvironment", "Failed to set environment: ", asking.some()));
+        asking ->
+            ManagerCommands.simple(
+                asking, "SetEnvironment", "Failed to set environment: ", asking.some()));
     commands.put(
         "unset-environment",
-        asking -> change(asking, "UnsetEnvironment", "Failed to set environment: ", asking.some()));
+        asking ->
+            ManagerCommands.simple(
+                asking, "UnsetEnvironment", "Failed to set environment: ", asking.some()));
     commands.put("import-environment", EnvironmentCommands::load);
   }
 
@@ -31,21 +34,6 @@ final class EnvironmentCommands {
       }
     }
     asking.end(0);
-  }
-
-  private static void change(
-      Asking asking, String method, String complaint, List<String> assignments) {
-    asking.call(
-        method,
-        reply -> {
-          if (reply instanceof Link.Reply.Failed(var _, var text)) {
-            asking.err(complaint + text);
-            asking.end(1);
-          } else {
-            asking.end(0);
-          }
-        },
-        assignments);
   }
 
   private static void load(Asking asking) throws WrongWords {
@@ -70,7 +58,8 @@ final class EnvironmentCommands {
     if (assignments.isEmpty()) {
       asking.end(0);
     } else {
-      change(asking, "SetEnvironment", "Failed to import environment: ", assignments);
+      ManagerCommands.simple(
+          asking, "SetEnvironment", "Failed to import environment: ", assignments);
     }
   }
 

@@ -31,8 +31,8 @@ final class ManagerCommands {
     asking.end(0);
   }
 
-  /** A method without arguments and without an answer. */
-  static void simple(Asking asking, String method, String complaint) {
+  /** A method without an answer. */
+  static void simple(Asking asking, String method, String complaint, Object... arguments) {
     asking.call(
         method,
         reply -> {
@@ -42,7 +42,8 @@ final class ManagerCommands {
           } else {
             asking.end(0);
           }
-        });
+        },
+        arguments);
   }
 
   private static void resetFailed(Asking asking) throws WrongWords {

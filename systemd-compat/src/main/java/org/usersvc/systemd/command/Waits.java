@@ -37,7 +37,7 @@ public final class Waits implements News {
 
   @Override
   public void unitChanged(UnitRecord unit) {
-    boolean ended = unit.state().active().isInactiveOrFailed() && !unit.state().restartsItself();
+    boolean ended = unit.state().isDown();
     var waiting = ended ? units.remove(unit.unit().id()) : null;
     if (waiting != null) {
       waiting.forEach(each -> each.accept(unit));

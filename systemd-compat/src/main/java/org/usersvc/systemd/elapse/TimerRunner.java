@@ -2,7 +2,6 @@ package org.usersvc.systemd.elapse;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.DayAlarm;
 import org.usersvc.systemd.engine.Asked;
+import org.usersvc.systemd.engine.EventQueue;
 import org.usersvc.systemd.engine.Reports;
 import org.usersvc.systemd.engine.Stamps;
 import org.usersvc.systemd.engine.TimerController;
@@ -42,11 +42,10 @@ public final class TimerRunner implements TimerController, LocalZone.Listener {
   private final Remembered remembered;
   private final Alarm alarm;
   private final DayAlarm dayAlarm;
-  private final ArrayDeque<TimerEvent> events = new ArrayDeque<>();
+  private final EventQueue<TimerEvent> events = new EventQueue<>(this::step);
   private @Nullable TimerSettings settings;
   private TimerRules rules = TimerRules.NONE;
   private TimerState state = TimerState.INITIAL;
-  private boolean handling;
 
   TimerRunner(Unit unit, Reports reports, Workplace place, LocalZone zone, Chance chance) {
     this.place = place;
@@ -135,9 +134,7 @@ public final class TimerRunner implements TimerController, LocalZone.Listener {
   }
 
   private boolean isDown(UnitRecord unit) {
-    return unit.state().active().isInactiveOrFailed()
-        && !unit.state().restartsItself()
-        && place.manager().jobOf(unit.unit().id()).isEmpty();
+    return unit.state().isDown() && place.manager().jobOf(unit.unit().id()).isEmpty();
   }
 
   @Override
@@ -195,19 +192,12 @@ public final class TimerRunner implements TimerController, LocalZone.Listener {
 
   private void handle(TimerEvent event) {
     events.add(event);
-    if (handling) {
-      return;
-    }
-    handling = true;
-    try {
-      for (var next = events.poll(); next != null; next = events.poll()) {
-        var step = TimerMachine.step(state, next, rules, situation());
-        state = step.next();
-        step.effects().forEach(this::perform);
-      }
-    } finally {
-      handling = false;
-    }
+  }
+
+  private void step(TimerEvent event) {
+    var step = TimerMachine.step(state, event, rules, situation());
+    state = step.next();
+    step.effects().forEach(this::perform);
   }
 
   private Situation situation() {

@@ -18,4 +18,9 @@ public record UnitState(ActiveState active, String sub, boolean restartsItself) 
   public UnitState(ActiveState active, String sub) {
     this(active, sub, false);
   }
+
+  /** Whether nothing runs, and {@code Restart=} is not about to change that. */
+  public boolean isDown() {
+    return active.isInactiveOrFailed() && !restartsItself;
+  }
 }

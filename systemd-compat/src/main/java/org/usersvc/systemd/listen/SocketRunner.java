@@ -1,6 +1,5 @@
 package org.usersvc.systemd.listen;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import org.usersvc.daemon.files.FileFault;
@@ -8,6 +7,7 @@ import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.systemd.engine.Asked;
+import org.usersvc.systemd.engine.EventQueue;
 import org.usersvc.systemd.engine.RateLimit;
 import org.usersvc.systemd.engine.Reports;
 import org.usersvc.systemd.engine.ServiceController;
@@ -38,12 +38,11 @@ public final class SocketRunner implements SocketController {
   private final Connections connections;
   private final UnitCommands commands;
   private final Alarm alarm;
-  private final ArrayDeque<SocketEvent> events = new ArrayDeque<>();
+  private final EventQueue<SocketEvent> events = new EventQueue<>(this::step);
   private SocketState state = SocketState.INITIAL;
   private final RateLimit triggers = new RateLimit();
   private String invocation = "";
   private int readable = -1;
-  private boolean handling;
 
   SocketRunner(Unit unit, Reports reports, Workplace place) {
     this.place = place;
@@ -248,19 +247,12 @@ public final class SocketRunner implements SocketController {
 
   private void handle(SocketEvent event) {
     events.add(event);
-    if (handling) {
-      return;
-    }
-    handling = true;
-    try {
-      for (var next = events.poll(); next != null; next = events.poll()) {
-        var step = SocketMachine.step(state, next, settings.rules());
-        state = step.next();
-        step.effects().forEach(this::perform);
-      }
-    } finally {
-      handling = false;
-    }
+  }
+
+  private void step(SocketEvent event) {
+    var step = SocketMachine.step(state, event, settings.rules());
+    state = step.next();
+    step.effects().forEach(this::perform);
   }
 
   private void perform(SocketEffect effect) {

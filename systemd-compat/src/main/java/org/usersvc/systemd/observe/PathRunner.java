@@ -1,10 +1,10 @@
 package org.usersvc.systemd.observe;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.engine.Asked;
+import org.usersvc.systemd.engine.EventQueue;
 import org.usersvc.systemd.engine.PathController;
 import org.usersvc.systemd.engine.RateLimit;
 import org.usersvc.systemd.engine.Reports;
@@ -33,12 +33,11 @@ public final class PathRunner implements PathController {
   private final UnitName id;
   private final Reports reports;
   private final RateLimit triggers = new RateLimit();
-  private final ArrayDeque<PathEvent> events = new ArrayDeque<>();
+  private final EventQueue<PathEvent> events = new EventQueue<>(this::step);
   private @Nullable PathSettings settings;
   private List<Lookout> lookouts = List.of();
   private PathState state = PathState.INITIAL;
   private int watches;
-  private boolean handling;
 
   /** A unit that was not started yet. */
   public PathRunner(Unit unit, Reports reports, Workplace place) {
@@ -115,12 +114,8 @@ public final class PathRunner implements PathController {
     if (limited) {
       handle(new PathEvent.UnitLimited());
     } else if (place.manager().jobOf(unit.unit().id()).isEmpty()) {
-      handle(isDown(unit) ? new PathEvent.UnitDown() : new PathEvent.UnitUp());
+      handle(unit.state().isDown() ? new PathEvent.UnitDown() : new PathEvent.UnitUp());
     }
-  }
-
-  private static boolean isDown(UnitRecord unit) {
-    return unit.state().active().isInactiveOrFailed() && !unit.state().restartsItself();
   }
 
   @Override
@@ -165,19 +160,12 @@ public final class PathRunner implements PathController {
 
   private void handle(PathEvent event) {
     events.add(event);
-    if (handling) {
-      return;
-    }
-    handling = true;
-    try {
-      for (var next = events.poll(); next != null; next = events.poll()) {
-        var step = PathMachine.step(state, next);
-        state = step.next();
-        step.effects().forEach(this::perform);
-      }
-    } finally {
-      handling = false;
-    }
+  }
+
+  private void step(PathEvent event) {
+    var step = PathMachine.step(state, event);
+    state = step.next();
+    step.effects().forEach(this::perform);
   }
 
   private void perform(PathEffect effect) {
@@ -237,7 +225,7 @@ public final class PathRunner implements PathController {
 
   private Sight sight(boolean occasion, PathSettings own) {
     var unit = place.manager().find(own.unit());
-    if (unit.isPresent() && !isDown(unit.get())) {
+    if (unit.isPresent() && !unit.get().state().isDown()) {
       return Sight.RUNS;
     }
     if (!occasion) {

@@ -1,9 +1,7 @@
 package org.usersvc.systemd.run;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +11,7 @@ import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.engine.EventQueue;
 import org.usersvc.systemd.engine.Populated;
 import org.usersvc.systemd.engine.Reports;
 import org.usersvc.systemd.engine.ScopeController;
@@ -41,7 +40,7 @@ public final class ScopeRunner implements ScopeController, Populated {
   private final UnitProcesses processes;
   private final Alarm alarm;
   private final Claims.Holder claim = this::taken;
-  private final Deque<ScopeEvent> events = new ArrayDeque<>();
+  private final EventQueue<ScopeEvent> events = new EventQueue<>(this::step);
 
   private ScopeState state = ScopeState.INITIAL;
 
@@ -49,7 +48,6 @@ public final class ScopeRunner implements ScopeController, Populated {
   private String invocation = "";
 
   private ScopeRules rules = new ScopeRules(KillSettings.DEFAULT, ServiceTimeouts.DEFAULT, null);
-  private boolean working;
 
   /** Whether a stop has no answer yet. */
   private boolean stopAsked;
@@ -218,17 +216,6 @@ public final class ScopeRunner implements ScopeController, Populated {
 
   private void post(ScopeEvent event) {
     events.add(event);
-    if (working) {
-      return;
-    }
-    working = true;
-    try {
-      for (var next = events.poll(); next != null; next = events.poll()) {
-        step(next);
-      }
-    } finally {
-      working = false;
-    }
   }
 
   private void step(ScopeEvent event) {

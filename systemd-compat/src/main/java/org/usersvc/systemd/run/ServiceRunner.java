@@ -1,8 +1,6 @@
 package org.usersvc.systemd.run;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.engine.EventQueue;
 import org.usersvc.systemd.engine.GivenStreams;
 import org.usersvc.systemd.engine.Populated;
 import org.usersvc.systemd.engine.Reports;
@@ -43,9 +42,8 @@ public final class ServiceRunner implements ServiceController, Populated, TakesS
   private final ServiceReports reports;
   private final ServiceSettingsNow settings;
   private final ServiceParts parts;
-  private final Deque<ServiceEvent> events = new ArrayDeque<>();
+  private final EventQueue<ServiceEvent> events = new EventQueue<>(this::step);
   private ServiceState state = ServiceState.initial();
-  private boolean working;
 
   /** Begins with a service that is down. */
   public ServiceRunner(Workplace place, Unit unit, Reports reports) {
@@ -259,17 +257,6 @@ public final class ServiceRunner implements ServiceController, Populated, TakesS
 
   private void post(ServiceEvent event) {
     events.add(event);
-    if (working) {
-      return;
-    }
-    working = true;
-    try {
-      for (var next = events.poll(); next != null; next = events.poll()) {
-        step(next);
-      }
-    } finally {
-      working = false;
-    }
   }
 
   private void step(ServiceEvent event) {

@@ -105,7 +105,7 @@ final class UnitFacts {
   /** Whether it is down, and nothing is to change that. */
   boolean isIdle() {
     var state = unit.state();
-    return state.active().isInactiveOrFailed() && !state.restartsItself() && job.isEmpty();
+    return state.isDown() && job.isEmpty();
   }
 
   /** A command is given. */
