@@ -3,20 +3,25 @@ package org.usersvc.systemd.dbus;
 import org.usersvc.systemd.engine.Controller;
 import org.usersvc.systemd.engine.Reports;
 import org.usersvc.systemd.engine.UnitState;
+import org.usersvc.systemd.job.JobRequest;
 import org.usersvc.systemd.job.JobResult;
+import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.job.Work;
+import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.ActiveState;
+import org.usersvc.systemd.unit.JobMode;
 import org.usersvc.systemd.unit.Unit;
 
 /**
  * A unit of the session bus. It is active while a bus is there, and a start waits for one. A stop
- * ends no bus: the unit is inactive until it is started, or until another bus comes. <b>Loop thread
- * only.</b>
+ * ends no bus: as long as one is there, the unit is started again at once, so that the next stop
+ * ends what the bus has started since. <b>Loop thread only.</b>
  */
 final class BusController implements Controller {
   private static final UnitState ACTIVE = new UnitState(ActiveState.ACTIVE, "running");
   private static final UnitState WAITING = new UnitState(ActiveState.ACTIVATING, "start-pre");
 
+  private final UnitName unit;
   private final SessionBuses buses;
   private final Runnable stopped;
   private final Reports reports;
@@ -28,7 +33,8 @@ final class BusController implements Controller {
    *
    * @param stopped run when the unit is stopped, but not if it is to start again
    */
-  BusController(SessionBuses buses, Runnable stopped, Reports reports) {
+  BusController(UnitName unit, SessionBuses buses, Runnable stopped, Reports reports) {
+    this.unit = unit;
     this.buses = buses;
     this.stopped = stopped;
     this.reports = reports;
@@ -69,10 +75,14 @@ final class BusController implements Controller {
   @Override
   public void stop(boolean restart) {
     enter(UnitState.DEAD);
-    if (!restart) {
-      stopped.run();
-    }
     reports.finished(Work.Action.STOP, JobResult.DONE);
+    if (restart) {
+      return;
+    }
+    stopped.run();
+    if (buses.isThere()) {
+      reports.request(JobRequest.own(JobType.START, unit, JobMode.REPLACE));
+    }
   }
 
   @Override

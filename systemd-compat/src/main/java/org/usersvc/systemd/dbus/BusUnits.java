@@ -125,7 +125,7 @@ public final class BusUnits {
         };
     for (var unit : TEXTS.keySet()) {
       Runnable stopped = unit.type() == UnitType.SERVICE ? ended : () -> {};
-      engine.control(unit, (_, reports) -> new BusController(buses, stopped, reports));
+      engine.control(unit, (_, reports) -> new BusController(unit, buses, stopped, reports));
     }
   }
 }

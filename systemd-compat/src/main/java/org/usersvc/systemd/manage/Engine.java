@@ -51,7 +51,7 @@ public final class Engine {
     news.add(written);
     manager = new UnitManager(units, jobs, written, news, steps::wake);
     actions = jobs.actions();
-    takeover = new Takeover(units, jobs, steps);
+    takeover = new Takeover(units, jobs, news, steps);
     steps.begin(() -> jobs.step() || manager.rest());
   }
 

@@ -3,6 +3,7 @@ package org.usersvc.systemd.manage;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.usersvc.systemd.engine.News;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.record.Fields;
@@ -13,11 +14,13 @@ import org.usersvc.systemd.syntax.UnitName;
 public final class Takeover {
   private final Units units;
   private final Jobs jobs;
+  private final News news;
   private final Steps steps;
 
-  Takeover(Units units, Jobs jobs, Steps steps) {
+  Takeover(Units units, Jobs jobs, News news, Steps steps) {
     this.units = units;
     this.jobs = jobs;
+    this.news = news;
     this.steps = steps;
   }
 
@@ -59,6 +62,7 @@ public final class Takeover {
     var unit = units.load(name);
     unit.controller().resume(from);
     unit.resume(history);
+    news.unitChanged(unit);
     jobs.aftermath().related(List.of(unit.id()));
     jobs.collector().consider(unit.id());
   }

@@ -196,7 +196,9 @@ final class BusUnitsTest implements News {
     assertThat(state("dbus.service")).isEqualTo("active/running");
     manager.ask(JobType.STOP, UnitName.of("dbus.service"), JobMode.FAIL);
     settle();
-    assertThat(ended).containsExactly("dbus.service done");
+    assertThat(ended)
+        .as("the stop, and the start that follows")
+        .containsExactly("dbus.service done", "dbus.service done");
     ALL.forEach(this::state);
     var done = new ArrayList<String>();
     manager.stopAll(() -> done.add("done"));
@@ -256,6 +258,20 @@ final class BusUnitsTest implements News {
     starters.put(92, "unix:path=/bus");
     ask(JobType.STOP, "dbus.service");
     assertThat(fakes.processes.takeSignals()).as("71, 72 and 90").hasSize(3);
+  }
+
+  /** GNOME stops it at each logout. */
+  @Test
+  void itIsActiveAgainAfterAStopIfTheBusStays() {
+    busWithPrograms();
+    ask(JobType.STOP, "dbus.service");
+    assertThat(state("dbus.service")).isEqualTo("active/running");
+    fakes.processes.takeSignals();
+    ask(JobType.STOP, "dbus.service");
+    assertThat(fakes.processes.takeSignals()).as("71 and 72").hasSize(2);
+    bus.leave(Link.Request.BUS);
+    ask(JobType.STOP, "dbus.service");
+    assertThat(state("dbus.service")).isEqualTo("inactive/dead");
   }
 
   private void service(String name, String... lines) {

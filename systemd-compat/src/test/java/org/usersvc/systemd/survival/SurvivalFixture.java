@@ -20,6 +20,7 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.systemd.condition.FakeFacts;
 import org.usersvc.systemd.condition.Judge;
+import org.usersvc.systemd.engine.News;
 import org.usersvc.systemd.engine.ServiceController;
 import org.usersvc.systemd.engine.SocketDescriptors;
 import org.usersvc.systemd.engine.UnitRecord;
@@ -45,6 +46,10 @@ final class SurvivalFixture {
 
   final FakeMechanisms fakes;
   final List<String> warnings = new ArrayList<>();
+
+  /** The states of units that the news have told. */
+  final List<String> told = new ArrayList<>();
+
   private final UnitTree tree;
   private final EventLoop loop =
       new EventLoop(FakePoller.ofNamed(), new FakeClock(), bug -> fail("a bug", bug));
@@ -89,6 +94,12 @@ final class SurvivalFixture {
   }
 
   SurvivalFixture begin() {
+    engine.manager().subscribe(new News() {
+      @Override
+      public void unitChanged(UnitRecord unit) {
+        told.add(unit.unit().id() + " " + unit.state().sub());
+      }
+    });
     IntPredicate own = pid -> !others.contains(pid);
     new Survival(engine, fakes.all(), tree.index, claims, own, warnings::add).begin();
     turn();

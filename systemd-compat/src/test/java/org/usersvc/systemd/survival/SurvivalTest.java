@@ -49,6 +49,14 @@ final class SurvivalTest {
     assertThat(after.state(A)).isIn("", "inactive/dead");
   }
 
+  @Test
+  void whoShowsUnitsIsToldOfTheirStates() {
+    var before = first().start(A);
+    var after = daemon(2).records(before);
+    after.lives(before.mainPid(A), before.unit(A).invocation()).begin();
+    assertThat(after.told).contains("a.service running");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "nonsense", "1\nnonsense", "1\nphase=running", "2\nlater=1"})
   void aRecordThatCannotBeUsedIsReplacedByWhatLives(String text) {
