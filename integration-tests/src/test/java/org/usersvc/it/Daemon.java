@@ -150,11 +150,12 @@ final class Daemon {
         socket, "{\"verb\":\"" + verb + "\",\"wait_ms\":30000,\"services\":" + names + "}");
   }
 
+  /** How many of those that may leak it has open. */
   int descriptors() throws IOException {
-    return Proc.descriptors(process.pid());
+    return Proc.leakable(process.pid()).size();
   }
 
-  /** How many it has open once everything is scanned and nothing is being written any more. */
+  /** The same once everything is scanned and nothing is being written any more. */
   int descriptorsAtRest() throws IOException {
     ask("rescan").expect(0);
     int[] seen = {descriptors(), 0};
@@ -169,11 +170,10 @@ final class Daemon {
         now -> seen[1] == AT_REST);
   }
 
-  /**
-   * Waits until it has no more descriptors open than that; clients that have gone take a moment.
-   */
+  /** Waits until it has no more of them than that; clients that have gone take a moment. */
   void awaitDescriptors(int count) throws IOException {
-    Await.answer("descriptors: " + count, this::descriptors, now -> now <= count);
+    Await.answer(
+        "descriptors: " + count, () -> Proc.leakable(process.pid()), now -> now.size() <= count);
   }
 
   /** The same of threads; the JVM has some that come and go. */

@@ -161,7 +161,7 @@ final class Fuzz {
     Await.answer(
         SLOWEST_END,
         "no more descriptors than " + descriptors,
-        () -> Proc.openFiles(daemon().pid()),
+        () -> Proc.leakable(daemon().pid()),
         open -> open.size() <= descriptors + DESCRIPTORS_ON_THEIR_WAY);
     expectWholeLog();
     var log = daemon().log();

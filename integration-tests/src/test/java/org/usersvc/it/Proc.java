@@ -49,10 +49,21 @@ final class Proc {
         .orElse("");
   }
 
-  static int descriptors(long pid) throws IOException {
-    try (var all = Files.list(of(pid, "fd"))) {
-      return (int) all.count();
+  /**
+   * What it has open that may leak: all that has no name, all that was removed, and a file that is
+   * open already. A file or device that is there and opened once is none: the JVM, and parts of the
+   * daemon, open theirs when they first need them.
+   */
+  static List<String> leakable(long pid) throws IOException {
+    var leakable = new ArrayList<String>();
+    var named = new HashSet<String>();
+    for (var target : openFiles(pid)) {
+      boolean isThere = target.startsWith("/") && !target.endsWith(" (deleted)");
+      if (!target.isEmpty() && (!isThere || !named.add(target))) {
+        leakable.add(target);
+      }
     }
+    return leakable;
   }
 
   static int threads(long pid) throws IOException {

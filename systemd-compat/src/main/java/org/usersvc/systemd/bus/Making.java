@@ -1,10 +1,10 @@
 package org.usersvc.systemd.bus;
 
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
@@ -156,6 +156,6 @@ final class Making {
         index,
         reader,
         new Judge(facts),
-        new SecureRandom());
+        new SplittableRandom());
   }
 }

@@ -1,6 +1,6 @@
 package org.usersvc.systemd.bus;
 
-import java.security.SecureRandom;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.usersvc.daemon.extension.Extension;
 import org.usersvc.daemon.extension.Host;
@@ -73,7 +73,7 @@ public final class SystemdBus implements Extension {
     host.onVerb("systemctl", (words, reply) -> new Systemctl(place.get()).answer(words, reply));
     host.onVerb(
         "systemd-run",
-        (words, reply) -> new RunCommand(place.get(), new SecureRandom()).answer(words, reply));
+        (words, reply) -> new RunCommand(place.get(), new SplittableRandom()).answer(words, reply));
     host.onVerb("systemd-escape", (words, reply) -> new EscapeCommand().answer(words, reply));
   }
 
