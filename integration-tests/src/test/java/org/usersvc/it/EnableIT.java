@@ -168,7 +168,7 @@ final class EnableIT {
   void disablingDoesNotWaitUnlessToldTo(Tree tree) throws IOException {
     var web =
         define(tree, "web").run("trap '' TERM; touch \"$HOME/deaf\"", "while :; do sleep 1; done");
-    web.file("timeout-kill", "15000\n");
+    web.file("timeout-kill", "5000\n");
     tree.start();
     tree.usersvc("enable", "--now", "web").expect(0);
     int pid = enabled(tree, "web").awaitUp();

@@ -97,7 +97,7 @@ final class StopIT {
     var daemon = tree.start();
     awaitReady(web);
     try (var client = new Client(daemon.socket())) {
-      client.send("{\"verb\":\"restart\",\"services\":[\"web\"],\"wait_ms\":60000}\n");
+      client.send("{\"verb\":\"restart\",\"services\":[\"web\"],\"wait_ms\":170000}\n");
       web.awaitText("got", "TERM\n");
       daemon.signal("TERM");
       Reply.rest(client).expect(1);

@@ -32,12 +32,22 @@ final class Goals {
     if (process.isClosed() || process.state().phase() instanceof Phase.Gone) {
       return goal != Goal.GONE && goal != Goal.DOWN;
     }
+    if (process.state().wanted().leaves()) {
+      return startsAnew(goal) && !reached(process, goal, startsBefore);
+    }
     if (!(process.state().phase() instanceof Phase.Down down)) {
       return false;
     }
     boolean ended =
         process.history().starts() > startsBefore && process.state().wanted() != Wanted.UP;
     return ended && (goal == Goal.UP || (goal == Goal.RESTARTED && down.failed()));
+  }
+
+  private static boolean startsAnew(Goal goal) {
+    return switch (goal) {
+      case UP, ONCE, RESTARTED -> true;
+      case NONE, DOWN, CHECKED, GONE -> false;
+    };
   }
 
   /** Whether check is asked once the process has reached the goal. */

@@ -150,6 +150,14 @@ final class OperationsTest {
   }
 
   @Test
+  void aRestartIsGivenUpWhenTheServiceIsToldToExit() throws IOException {
+    start();
+    ask(Verb.RESTART, PATIENCE);
+    ask(Verb.EXIT, Duration.ZERO);
+    assertThat(replies).containsExactly(Outcome.DONE, Outcome.GONE);
+  }
+
+  @Test
   void upOfAServiceThatIsRemovedMeanwhileFails() throws IOException {
     Files.createDirectory(tree.scan.resolve("foo"));
     tree.start();
