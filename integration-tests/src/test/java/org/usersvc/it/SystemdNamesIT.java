@@ -288,8 +288,31 @@ final class SystemdNamesIT {
         () -> ours(units, "journalctl", "--user", "-n", "5", "-u", "say").out().endsWith("said\n"));
     assertThat(ours(units, "journalctl", "-n", "5").expect(1).err())
         .isEqualTo("journalctl: there is no journal of the system here; use --user\n");
-    assertThat(ours(units, "journalctl", "--user", "-g", "x").expect(1).err())
-        .isEqualTo("journalctl: usersvc cannot do -g; see usersvc log --help\n");
+    assertThat(ours(units, "journalctl", "--user", "-k").expect(1).err())
+        .isEqualTo("journalctl: usersvc cannot do -k; see usersvc log --help\n");
+    assertThat(ours(units, "systemctl", "--user", "status", "say").expect(3).out())
+        .endsWith(" say: said\n");
+  }
+
+  @Test
+  void journalctlChoosesLines(Tree tree) throws IOException {
+    var units =
+        Units.of(tree)
+            .service("say", "Type=oneshot", "ExecStart=printf '%%s\\n' One two three four five")
+            .start();
+    units.systemctl("start", "say").expect(0);
+    Await.until("the lines", () -> said(units, "-n", "1").equals("five\n"));
+    assertThat(said(units, "-r", "-n", "2")).isEqualTo("five\nfour\n");
+    assertThat(said(units, "-g", "^.*o[nu]")).isEqualTo("One\nfour\n");
+    assertThat(said(units, "--grep=O", "-n", "1")).isEqualTo("One\n");
+    assertThat(said(units, "--until", "2020-01-01")).isEmpty();
+    assertThat(said(units, "--until=tomorrow", "-n1")).isEqualTo("five\n");
+  }
+
+  private static String said(Units units, String... words) throws IOException {
+    var line = new ArrayList<>(List.of("journalctl", "--user", "-u", "say", "-o", "cat"));
+    line.addAll(List.of(words));
+    return ours(units, line.toArray(String[]::new)).out();
   }
 
   @Test

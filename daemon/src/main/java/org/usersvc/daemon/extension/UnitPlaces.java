@@ -1,6 +1,7 @@
 package org.usersvc.daemon.extension;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.log.LogFormat;
 import org.usersvc.daemon.model.ServiceId;
@@ -24,6 +25,14 @@ public interface UnitPlaces {
    * @throws FileFault if its pipe cannot be made
    */
   Log log(String unit, LogFormat format) throws FileFault;
+
+  /**
+   * Reads the last lines of a log that has the name, with their stamps. There are none if there is
+   * no log, if its disk does not answer soon, or if they are in older files.
+   *
+   * @param taker called once
+   */
+  void lastLines(String name, int lines, Consumer<List<String>> taker);
 
   /**
    * Listens for the notifications of sd_notify(3) of the unit.

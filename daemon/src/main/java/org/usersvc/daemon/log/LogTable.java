@@ -12,7 +12,11 @@ import org.usersvc.daemon.model.ServiceId;
 
 /** All logs that are open. <b>Logger's thread only.</b> */
 final class LogTable {
-  private static final int LAST_BYTES = 8 * 1024;
+  private static final int LEAST_LAST = 8 * 1024;
+  private static final int MOST_LAST = 256 * 1024;
+
+  /** So many bytes are read for each of the last lines. */
+  private static final int LINE_BYTES = 512;
 
   /** A log that was requested; the order outlives a thread that dies of it. */
   private static final class Order {
@@ -147,9 +151,10 @@ final class LogTable {
       order.log.serve();
     }
     try {
-      byte[] end = desk.logs().end(desk.tree().current(name), LAST_BYTES);
+      int most = (int) Math.clamp((long) lines * LINE_BYTES, LEAST_LAST, MOST_LAST);
+      byte[] end = desk.logs().end(desk.tree().current(name), most);
       var all = NativeText.decode(end).lines().toList();
-      int whole = end.length == LAST_BYTES ? 1 : 0;
+      int whole = end.length == most ? 1 : 0;
       return all.subList(Math.max(whole, all.size() - lines), all.size());
     } catch (FileFault ignored) { // the log has no file yet
       return List.of();

@@ -1,15 +1,18 @@
 package org.usersvc.daemon.mechanism;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.usersvc.daemon.extension.UnitPlaces;
 import org.usersvc.daemon.files.DatagramSockets;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.log.LogAnswer;
 import org.usersvc.daemon.log.LogFormat;
 import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.log.LogSource;
@@ -22,9 +25,14 @@ import org.usersvc.daemon.supervise.LogPipes;
 /** The {@link UnitPlaces} of the daemon's runtime directory. <b>Loop thread only.</b> */
 public final class RuntimePlaces implements UnitPlaces {
   private static final int PRIVATE = 0700;
+  private static final Duration LOG_PATIENCE = Duration.ofSeconds(1);
+
+  /** Of a log that is not written now. */
+  private static final ServiceId NOT_OPEN = new ServiceId(0, 0);
 
   private final Platform platform;
   private final NotifySocket.Parts sockets;
+  private final LogIntake logs;
   private final LogPipes pipes;
 
   /** A unit keeps its identity if the runtime directory is replaced. */
@@ -40,6 +48,7 @@ public final class RuntimePlaces implements UnitPlaces {
    */
   public RuntimePlaces(Platform platform, LogIntake logs, DatagramSockets datagrams, int uid) {
     this.platform = platform;
+    this.logs = logs;
     this.pipes = new LogPipes(platform, logs);
     this.sockets =
         new NotifySocket.Parts(
@@ -85,6 +94,12 @@ public final class RuntimePlaces implements UnitPlaces {
         pipes.end(id, fifo, then);
       }
     };
+  }
+
+  @Override
+  public void lastLines(String name, int lines, Consumer<List<String>> taker) {
+    var answer = new LogAnswer<>(platform.loop(), LOG_PATIENCE, List.<String>of(), taker);
+    logs.last(identities.getOrDefault(name, NOT_OPEN), name, lines, answer::come);
   }
 
   @Override

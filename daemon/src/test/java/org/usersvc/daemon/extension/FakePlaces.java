@@ -3,6 +3,7 @@ package org.usersvc.daemon.extension;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.usersvc.daemon.log.LogFormat;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.notify.Notification;
@@ -15,6 +16,7 @@ public final class FakePlaces implements UnitPlaces {
   private final Map<String, ServiceId> identities = new LinkedHashMap<>();
   private final Map<String, Integer> logs = new LinkedHashMap<>();
   private final Map<String, NotifySocket.Taker> takers = new LinkedHashMap<>();
+  private final Map<String, List<String>> written = new LinkedHashMap<>();
   private int pipes;
   private boolean settled;
 
@@ -39,6 +41,12 @@ public final class FakePlaces implements UnitPlaces {
         then.run();
       }
     };
+  }
+
+  @Override
+  public void lastLines(String name, int lines, Consumer<List<String>> taker) {
+    var all = written.getOrDefault(name, List.of());
+    taker.accept(all.subList(Math.max(0, all.size() - lines), all.size()));
   }
 
   @Override
@@ -80,6 +88,11 @@ public final class FakePlaces implements UnitPlaces {
   /** The units that listen for notifications. */
   public List<String> listening() {
     return List.copyOf(takers.keySet());
+  }
+
+  /** What is in the log of that name. */
+  public void write(String name, List<String> lines) {
+    written.put(name, List.copyOf(lines));
   }
 
   /** A process sends a message to a unit, as the text of sd_notify(3). */

@@ -80,7 +80,8 @@ final class Making {
     var reader = BusUnits.reader(new SourcesReader(specifiers(facts), this::warn));
     var engine = engine(index, reader, facts);
     var claims = Runners.addTo(engine, host, names, facts.self());
-    Triggers.addTo(engine, host, facts, startup());
+    var startup = startup();
+    Triggers.addTo(engine, host, facts, startup);
     var activated = new Activated(buses, host.mechanisms());
     engine.onExit(ending::end);
     var manager = engine.manager();
@@ -94,7 +95,8 @@ final class Making {
             manager,
             name -> installation.state(name).map(UnitFileState::word).orElse(""),
             new Members(manager, host.mechanisms().census(), pid -> commandLine(files, pid)),
-            new Holds(manager));
+            new Holds(manager),
+            startup);
     var objects = new UnitObjects(ground);
     var signals = new Signals(audience, objects, turns);
     manager.subscribe(signals);

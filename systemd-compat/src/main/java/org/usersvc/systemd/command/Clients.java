@@ -6,7 +6,7 @@ import org.usersvc.daemon.model.NativeText;
 
 /** What /proc says of processes. */
 final class Clients {
-  private static final int LONGEST = 64;
+  private static final int LONGEST = 256;
 
   private Clients() {}
 
@@ -25,10 +25,18 @@ final class Clients {
 
   /** The name of a program; empty if the process is gone. */
   static String program(Asking asking, long pid) {
+    return text(asking, "/proc/" + pid + "/comm");
+  }
+
+  /** The name of the machine. */
+  static String hostName(Asking asking) {
+    return text(asking, "/proc/sys/kernel/hostname");
+  }
+
+  private static String text(Asking asking, String path) {
     try {
       var files = asking.place().host().files();
-      return NativeText.decode(files.read(FileSystem.ABSOLUTE, "/proc/" + pid + "/comm", LONGEST))
-          .strip();
+      return NativeText.decode(files.read(FileSystem.ABSOLUTE, path, LONGEST)).strip();
     } catch (FileFault ignored) { // it is gone
       return "";
     }

@@ -8,6 +8,12 @@ final class Ends {
   private static final int EXITED = 1;
   private static final int DUMPED = 3;
 
+  /** The last exit code that every program means the same by. */
+  private static final int FAILURE = 1;
+
+  /** From here on, exit codes are those of what a manager does before it executes a program. */
+  private static final int FIRST_OF_MANAGER = 200;
+
   private Ends() {}
 
   /** {@code exited}, {@code killed} or {@code dumped}; {@code (null)} if it has not. */
@@ -36,7 +42,8 @@ final class Ends {
     if (code > EXITED) {
       return "code=" + code(code) + ", signal=" + Signal.nameOf(status);
     }
-    String name = ExitStatuses.nameOf(status);
+    boolean isNamed = status <= FAILURE || status >= FIRST_OF_MANAGER;
+    String name = isNamed ? ExitStatuses.nameOf(status) : "";
     return "code=" + code(code) + ", status=" + status + (name.isEmpty() ? "" : "/" + name);
   }
 }

@@ -11,19 +11,12 @@ import org.usersvc.systemd.face.UnitVerbs.Verb;
 final class FileCommands {
   private static final String NO_RULES =
       """
-      The unit files have no installation config (WantedBy=, RequiredBy=, Also=,
-      Alias= settings in the [Install] section, and DefaultInstance= for template
-      units). This means they are not meant to be enabled using systemctl.
-      \s
-      Possible reasons for having this kind of units are:
-      • A unit may be statically enabled by being symlinked from another unit's
-        .wants/ or .requires/ directory.
-      • A unit's purpose may be to act as a helper for some other unit which has
-        a requirement dependency on it.
-      • A unit may be started when needed via activation (socket, path, timer,
-        D-Bus, udev, scripted systemctl call, ...).
-      • In case of template units, the unit is meant to be enabled with some
-        instance name specified.\
+      Nothing was enabled: the unit files name nothing in [Install] that they
+      could be linked to, by WantedBy=, RequiredBy=, Alias= or Also=.
+
+      Such units start in other ways: another unit wants or requires them, a
+      socket, timer, path or bus name starts them, or you do. A template has to
+      be enabled by the name of an instance, unless it has a DefaultInstance=.\
       """;
 
   private FileCommands() {}

@@ -1,5 +1,6 @@
 package org.usersvc.systemd.command;
 
+import java.util.List;
 import java.util.Set;
 import org.usersvc.daemon.wire.Link;
 import org.usersvc.systemd.face.BusErrors;
@@ -11,7 +12,18 @@ import org.usersvc.systemd.syntax.UnitName;
 final class JobBatch {
   private static final int FAILED = 1;
   private static final int NOT_APPLICABLE = 3;
+  private static final int NOT_ALLOWED = 4;
   private static final int NOT_KNOWN = 5;
+
+  /** Where an answer has the unit and the type of the job that was asked for. */
+  private static final int ANCHOR_UNIT = 2;
+
+  private static final int ANCHOR_TYPE = 4;
+
+  /** Where a row for another job has them. */
+  private static final int ROW_UNIT = 2;
+
+  private static final int ROW_TYPE = 4;
 
   private final Asking asking;
   private final Verb verb;
@@ -33,6 +45,10 @@ final class JobBatch {
   }
 
   private void ask(UnitName unit) {
+    if (asking.has("show-transaction")) {
+      showTransaction(unit);
+      return;
+    }
     asking.call(verb.word() + "Unit", reply -> asked(unit, reply), unit.toString(), mode);
   }
 
@@ -40,18 +56,46 @@ final class JobBatch {
     switch (reply) {
       case Link.Reply.Failed(var error, var text) -> refuse(unit, error, text);
       case Link.Reply.Values(var values) -> {
-        warnOfTriggers(unit);
-        if (!asking.has("no-block")) {
-          String path = values.getFirst().toString();
-          open++;
-          asking
-              .place()
-              .waits()
-              .forJob(
-                  Integer.parseInt(path.substring(path.lastIndexOf('/') + 1)),
-                  result -> jobEnded(unit, result));
-        }
+        String path = values.getFirst().toString();
+        queued(unit, Integer.parseInt(path.substring(path.lastIndexOf('/') + 1)));
       }
+    }
+  }
+
+  private void queued(UnitName unit, int job) {
+    warnOfTriggers(unit);
+    if (!asking.has("no-block")) {
+      open++;
+      asking.place().waits().forJob(job, result -> jobEnded(unit, result));
+    }
+  }
+
+  /** Asks so that the jobs are told that the request has led to. */
+  private void showTransaction(UnitName unit) {
+    asking.call(
+        "EnqueueUnitJob",
+        reply -> {
+          switch (reply) {
+            case Link.Reply.Failed(var error, var text) -> refuse(unit, error, text);
+            case Link.Reply.Values(var values) -> {
+              int job = ((Number) values.getFirst()).intValue();
+              told("anchor", job, values.get(ANCHOR_UNIT), values.get(ANCHOR_TYPE));
+              for (Object each : (List<?>) values.getLast()) {
+                var row = (Object[]) each;
+                told("auxiliary", ((Number) row[0]).intValue(), row[ROW_UNIT], row[ROW_TYPE]);
+              }
+              queued(unit, job);
+            }
+          }
+        },
+        unit.toString(),
+        verb == Verb.RELOAD_OR_TRY_RESTART ? "reload-or-try-restart" : word(),
+        mode);
+  }
+
+  private void told(String kind, int job, Object unit, Object type) {
+    if (!asking.has("quiet")) {
+      asking.err("Enqueued " + kind + " job " + job + " " + unit + "/" + type + ".");
     }
   }
 
@@ -60,16 +104,18 @@ final class JobBatch {
     asking.err("Failed to " + done + " " + unit + ": " + text);
     boolean isUnknown = error.equals(BusErrors.NO_SUCH_UNIT);
     boolean isKnown = !isUnknown && !error.endsWith(".JobTypeNotApplicable");
-    if (isKnown && !error.endsWith("UnitMasked") && !error.endsWith("BadUnitSetting")) {
+    if (isKnown && !error.endsWith("UnitMasked")) {
       asking.err("See user logs and 'systemctl --user status " + unit + "' for details.");
     }
     status = isUnknown ? NOT_KNOWN : status(error);
   }
 
   private static int status(String error) {
-    return error.endsWith(".JobTypeNotApplicable") || error.endsWith(".OnlyByDependency")
-        ? NOT_APPLICABLE
-        : error.endsWith(".NoIsolation") ? NOT_APPLICABLE + 1 : FAILED;
+    return switch (error.substring(error.lastIndexOf('.') + 1)) {
+      case "JobTypeNotApplicable" -> NOT_APPLICABLE;
+      case "OnlyByDependency", "NoIsolation", "TransactionIsDestructive" -> NOT_ALLOWED;
+      default -> FAILED;
+    };
   }
 
   /** {@code RELOAD_OR_RESTART} as a sentence has it. */

@@ -25,7 +25,8 @@ final class JobEnds {
   }
 
   private static String failed(Asking asking, UnitName unit) {
-    String reason = reason(Properties.of(asking, unit).text("Result"));
+    String result = Properties.of(asking, unit).text("Result");
+    String reason = reason(result);
     return "Job for "
         + unit
         + " failed"
@@ -34,7 +35,16 @@ final class JobEnds {
         + unit
         + "\" and \"journalctl --user -xeu "
         + unit
-        + "\" for details.";
+        + "\" for details."
+        + (result.equals("start-limit-hit") ? again(unit) : "");
+  }
+
+  private static String again(UnitName unit) {
+    return "\nTo force a start use \"systemctl --user reset-failed "
+        + unit
+        + "\"\nfollowed by \"systemctl --user start "
+        + unit
+        + "\" again.";
   }
 
   /** The words for a value of {@code Result}. */

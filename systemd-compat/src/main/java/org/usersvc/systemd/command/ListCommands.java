@@ -14,7 +14,7 @@ import org.usersvc.systemd.syntax.UnitType;
 import org.usersvc.systemd.unit.ActiveState;
 import org.usersvc.systemd.unit.LoadState;
 
-/** {@code systemctl list-units}, {@code list-jobs} and {@code list-unit-files}. */
+/** {@code systemctl list-units} and {@code list-unit-files}. */
 final class ListCommands {
   private static final String LEGEND =
       """
@@ -28,7 +28,7 @@ final class ListCommands {
 
   static void addTo(Map<String, Command> commands) {
     commands.put("list-units", ListCommands::units);
-    commands.put("list-jobs", ListCommands::jobs);
+    commands.put("list-jobs", JobList::run);
     commands.put("list-unit-files", ListCommands::files);
   }
 
@@ -58,7 +58,7 @@ final class ListCommands {
         .filter(unit ->
             states.isEmpty() ? asking.has("all") || isShown(asking, unit) : isIn(unit, states))
         .sorted(
-            Comparator.<UnitRecord, UnitType>comparing(unit -> unit.unit().type())
+            Comparator.comparing((UnitRecord unit) -> unit.unit().type().suffix())
                 .thenComparing(unit -> unit.unit().id().toString()))
         .toList();
   }
@@ -79,6 +79,10 @@ final class ListCommands {
   }
 
   private static void units(Asking asking) throws WrongWords {
+    if (asking.line().listed("type").contains("help")) {
+      showTypes(asking);
+      return;
+    }
     var units = meant(asking);
     boolean anyJob = units.stream().anyMatch(unit -> job(asking, unit).isPresent());
     var titles = new ArrayList<>(List.of("UNIT", "LOAD", "ACTIVE", "SUB"));
@@ -102,6 +106,16 @@ final class ListCommands {
     table.show(asking, legend);
     if (legend) {
       sum(asking, units.size(), anyJob);
+    }
+    asking.end(0);
+  }
+
+  private static void showTypes(Asking asking) {
+    if (hasLegend(asking)) {
+      asking.out("Available unit types:");
+    }
+    for (var type : UnitType.values()) {
+      asking.out(type.suffix());
     }
     asking.end(0);
   }
@@ -131,27 +145,6 @@ final class ListCommands {
                 : "\nTo show all installed unit files use 'systemctl list-unit-files'."));
   }
 
-  private static void jobs(Asking asking) throws WrongWords {
-    var jobs = asking.manager().jobs();
-    if (jobs.isEmpty() && hasLegend(asking)) {
-      asking.out("No jobs running.");
-    }
-    var table = new Columns(false, "JOB", "UNIT", "TYPE", "STATE");
-    var wanted = asking.names(asking.line().operands());
-    for (var job : jobs) {
-      if (wanted.isEmpty() || wanted.contains(job.unit())) {
-        table.add(" ", "" + job.id(), job.unit().toString(), job.type().word(), job.state().word());
-      }
-    }
-    if (table.size() > 0) {
-      table.show(asking, hasLegend(asking));
-      if (hasLegend(asking)) {
-        asking.out("\n" + table.size() + " jobs listed.");
-      }
-    }
-    asking.end(0);
-  }
-
   private static void files(Asking asking) {
     var types = asking.line().listed("type");
     asking.call(
@@ -177,7 +170,7 @@ final class ListCommands {
       String path = row[0].toString();
       found.add(new String[] {path.substring(path.lastIndexOf('/') + 1), row[1].toString()});
     }
-    found.sort(Comparator.comparing((String[] row) -> type(row[0])).thenComparing(row -> row[0]));
+    found.sort(Comparator.comparing((String[] row) -> suffix(row[0])).thenComparing(row -> row[0]));
     for (var row : found) {
       if (UnitName.parse(row[0]).filter(name -> isOfType(name, types)).isPresent()) {
         table.add(" ", row[0], row[1], "-");
@@ -190,7 +183,7 @@ final class ListCommands {
     asking.end(0);
   }
 
-  private static UnitType type(String name) {
-    return UnitName.parse(name).map(UnitName::type).orElse(UnitType.SERVICE);
+  private static String suffix(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 }

@@ -24,6 +24,30 @@ final class ManagerCommands {
     commands.put("reset-failed", ManagerCommands::resetFailed);
     commands.put("kill", ManagerCommands::kill);
     commands.put("cat", ManagerCommands::cat);
+    commands.put(
+        "clean",
+        asking ->
+            each(
+                asking,
+                "Failed to clean unit ",
+                (name, taker) ->
+                    asking.call("CleanUnit", taker, name.toString(), kinds(asking))));
+    for (String word : List.of("freeze", "thaw")) {
+      String method = Character.toUpperCase(word.charAt(0)) + word.substring(1) + "Unit";
+      commands.put(
+          word,
+          asking ->
+              each(
+                  asking,
+                  "Failed to " + word + " unit ",
+                  (name, taker) -> asking.call(method, taker, name.toString())));
+    }
+  }
+
+  /** What of a unit is to be cleaned. */
+  private static List<String> kinds(Asking asking) {
+    var given = asking.line().listed("what");
+    return given.isEmpty() ? List.of("cache", "runtime") : given;
   }
 
   private static void reload(Asking asking) {
@@ -99,7 +123,11 @@ final class ManagerCommands {
       var paths = new ArrayList<>(List.of(own.text("FragmentPath")));
       paths.addAll(own.texts("DropInPaths"));
       paths.removeIf(String::isEmpty);
-      if (paths.isEmpty()) {
+      if (own.text("LoadState").equals("masked")) {
+        asking.out((first ? "" : "\n") + "# Unit " + name + " is masked.");
+        first = false;
+        paths.clear();
+      } else if (paths.isEmpty()) {
         asking.err("No files found for " + name + ".");
         status = 1;
       }

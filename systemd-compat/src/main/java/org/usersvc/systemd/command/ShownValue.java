@@ -107,6 +107,10 @@ final class ShownValue {
     return String.join(" ", words);
   }
 
+  private static String words(List<?> words) {
+    return String.join(" ", words.stream().map(String::valueOf).toList());
+  }
+
   private static String quoted(String text) {
     if (!text.isEmpty() && text.chars().noneMatch(c -> SPECIAL.indexOf(c) >= 0 || c < ' ')) {
       return text;
@@ -126,7 +130,7 @@ final class ShownValue {
     return "{ path=%s ; argv[]=%s ; ignore_errors=%s ; start_time=[%s] ; stop_time=[%s] ; pid=%s"
             .formatted(
                 row[PATH],
-                texts((List<?>) row[WORDS]),
+                words((List<?>) row[WORDS]),
                 yes(row[IGNORES]),
                 momentOrNone(row[BEGAN]),
                 momentOrNone(row[ENDED]),

@@ -42,27 +42,36 @@ final class StateCommands {
     asking.end(status);
   }
 
+  /** The first unit without a file ends it. */
   private static void isEnabled(Asking asking) throws WrongWords {
-    boolean[] any = new boolean[1];
+    boolean any = false;
     for (UnitName name : asking.names(asking.some())) {
-      asking.call(
-          "GetUnitFileState",
-          reply -> {
-            switch (reply) {
-              case Link.Reply.Values(var values) -> {
-                any[0] |= ENABLED.contains(values.getFirst().toString());
-                if (!asking.has("quiet")) {
-                  asking.out(values.getFirst().toString());
-                }
-              }
-              case Link.Reply.Failed(var _, var _) ->
-                  asking.err(
-                      "Failed to get unit file state for " + name + ": No such file or directory");
-            }
-          },
-          name.toString());
+      String state = fileState(asking, name);
+      if (state.isEmpty()) {
+        asking.err("Failed to get unit file state for " + name + ": No such file or directory");
+        asking.end(1);
+        return;
+      }
+      any |= ENABLED.contains(state);
+      if (!asking.has("quiet")) {
+        asking.out(state);
+      }
     }
-    asking.end(any[0] ? 0 : 1);
+    asking.end(any ? 0 : 1);
+  }
+
+  /** Empty if it has no file. */
+  private static String fileState(Asking asking, UnitName name) {
+    var found = new String[] {""};
+    asking.call(
+        "GetUnitFileState",
+        reply -> {
+          if (reply instanceof Link.Reply.Values(var values)) {
+            found[0] = values.getFirst().toString();
+          }
+        },
+        name.toString());
+    return found[0];
   }
 
   private static void isRunning(Asking asking) {

@@ -21,7 +21,7 @@ public final class Systemctl implements Verbs.Handler {
           --no-legend --legend= --no-pager --plain --value --show-types --show-transaction,-T
           --signal=,-s --kill-who= --kill-whom= --lines=,-n --output=,-o --force,-f --now
           --runtime --no-reload --no-wall --no-warn --no-ask-password --failed --timestamp=
-          --global --version --help,-h --check-inhibitors= --stdin --drop-in=
+          --global --version --help,-h --check-inhibitors= --stdin --drop-in= --what=
           """);
 
   private final Map<String, Command> commands = new HashMap<>();
@@ -46,7 +46,7 @@ public final class Systemctl implements Verbs.Handler {
     try {
       var line = USAGE.parse(words);
       if (line.has("version")) {
-        reply.copy(false, place.object().value("Version").toString());
+        reply.copy(false, "systemd " + place.object().value("Version").toString());
         reply.end(0);
       } else {
         answer(line, reply);

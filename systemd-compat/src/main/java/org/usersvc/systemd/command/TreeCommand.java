@@ -1,6 +1,7 @@
 package org.usersvc.systemd.command;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import org.usersvc.systemd.syntax.UnitName;
@@ -26,6 +27,11 @@ final class TreeCommand {
           Relation.PART_OF,
           Relation.BOUND_BY,
           Relation.UPHELD_BY);
+
+  private static final Comparator<UnitName> TARGETS_LAST =
+      Comparator.comparing((UnitName name) -> name.type() == UnitType.TARGET)
+          .thenComparing(UnitName::toString, String.CASE_INSENSITIVE_ORDER)
+          .thenComparing(UnitName::toString);
 
   private final Asking asking;
   private final List<Relation> relations;
@@ -55,7 +61,7 @@ final class TreeCommand {
 
   private void below(UnitName unit, String indent) {
     path.add(unit);
-    var others = new TreeSet<UnitName>();
+    var others = new TreeSet<UnitName>(TARGETS_LAST);
     relations.forEach(relation ->
         asking.manager().related(unit, relation).stream()
             .filter(other -> !path.contains(other))

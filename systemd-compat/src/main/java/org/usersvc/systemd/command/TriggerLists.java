@@ -29,13 +29,21 @@ final class TriggerLists {
       var own = Properties.of(asking, name);
       String activates = String.join(", ", own.texts("Triggers"));
       if (own.value("Listen") instanceof List<?> list) {
-        list.forEach(
-            each -> rows.add(new String[] {((Object[]) each)[1].toString(), "" + name, activates}));
+        for (Object each : list) {
+          var row = (Object[]) each;
+          rows.add(new String[] {row[1].toString(), row[0].toString(), "" + name, activates});
+        }
       }
     }
     rows.sort(Comparator.comparing(row -> row[0]));
-    var table = new Columns(false, "LISTEN", "UNIT", "ACTIVATES");
-    rows.forEach(row -> table.add("", row));
+    boolean typed = asking.has("show-types");
+    var table =
+        typed
+            ? new Columns(false, "LISTEN", "TYPE", "UNIT", "ACTIVATES")
+            : new Columns(false, "LISTEN", "UNIT", "ACTIVATES");
+    for (var row : rows) {
+      table.add("", typed ? row : new String[] {row[0], row[2], row[3]});
+    }
     show(asking, table, "sockets");
   }
 
@@ -43,12 +51,14 @@ final class TriggerLists {
     var table = new Columns(false, "NEXT", "LEFT", "LAST", "PASSED", "UNIT", "ACTIVATES");
     for (var name : units(asking, UnitType.TIMER)) {
       var own = Properties.of(asking, name);
+      long next = NextElapse.of(own, asking);
+      long last = own.number("LastTriggerUSec");
       table.add(
           "",
-          moment(own.number("NextElapseUSecRealtime")),
-          "-",
-          moment(own.number("LastTriggerUSec")),
-          "-",
+          moment(next),
+          age(asking, next),
+          moment(last),
+          age(asking, last),
           name.toString(),
           String.join(", ", own.texts("Triggers")));
     }
@@ -57,6 +67,10 @@ final class TriggerLists {
 
   private static String moment(long micros) {
     return micros <= 0 ? "-" : ShownValue.moment(micros);
+  }
+
+  private static String age(Asking asking, long micros) {
+    return micros <= 0 ? "-" : Age.of(micros, NextElapse.now(asking));
   }
 
   private static void show(Asking asking, Columns table, String what) {

@@ -57,6 +57,13 @@ public final class ObjectPaths {
     return Character.forDigit(value & 15, 16);
   }
 
+  /** The unit at a path; empty if no unit's path is like it. */
+  public static Optional<UnitName> unitAt(String path) {
+    return path.startsWith(UNITS + "/")
+        ? unit(path.substring(UNITS.length() + 1))
+        : Optional.empty();
+  }
+
   /** The unit whose path ends so; empty if that is no name of a unit. */
   static Optional<UnitName> unit(String element) {
     var name = new StringBuilder();

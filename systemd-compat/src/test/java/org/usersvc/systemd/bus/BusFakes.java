@@ -1,11 +1,13 @@
 package org.usersvc.systemd.bus;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.daemon.wire.FakeCall;
 import org.usersvc.daemon.wire.FakeLink;
 import org.usersvc.systemd.engine.ForeignUnits;
+import org.usersvc.systemd.engine.Stamps;
 import org.usersvc.systemd.face.FakeManager;
 import org.usersvc.systemd.face.Ground;
 import org.usersvc.systemd.face.Holds;
@@ -27,7 +29,8 @@ final class BusFakes {
             manager,
             taker -> taker.accept(new ProcessTable(Map.of())),
             pid -> pid == GONE ? "" : "p" + pid),
-        new Holds(manager));
+        new Holds(manager),
+        new Stamps.Stamp(Instant.EPOCH, 0));
   }
 
   @SuppressWarnings("NullAway") // nothing here asks for files

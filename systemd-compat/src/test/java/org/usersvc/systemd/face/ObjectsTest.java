@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.freedesktop.dbus.types.UInt64;
@@ -13,6 +14,7 @@ import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.wire.FakeCall;
 import org.usersvc.daemon.wire.FakeLink;
 import org.usersvc.systemd.engine.Controller.Killed;
+import org.usersvc.systemd.engine.Stamps;
 import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.ActiveState;
@@ -32,7 +34,8 @@ final class ObjectsTest {
               manager,
               _ -> "enabled",
               new Members(manager, taker -> taker.accept(new ProcessTable(Map.of())), _ -> ""),
-              new Holds(manager)));
+              new Holds(manager),
+              new Stamps.Stamp(Instant.EPOCH, 0)));
 
   private Served find(String element, String type) {
     return Objects.requireNonNull(objects.units().find(element)).stream()
