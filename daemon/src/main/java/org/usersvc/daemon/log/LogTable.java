@@ -151,7 +151,7 @@ final class LogTable {
       order.log.serve();
     }
     try {
-      int most = (int) Math.clamp((long) lines * LINE_BYTES, LEAST_LAST, MOST_LAST);
+      int most = Math.clamp((long) lines * LINE_BYTES, LEAST_LAST, MOST_LAST);
       byte[] end = desk.logs().end(desk.tree().current(name), most);
       var all = NativeText.decode(end).lines().toList();
       int whole = end.length == most ? 1 : 0;
