@@ -48,7 +48,7 @@ final class ShownValueTest {
     var row = new Object[] {"/bin/a", List.of("/bin/a", "b c"), true, 0, 0, 0, 0, 0L, 2, 9};
     assertThat(shown("ExecStart", "a(sasbttttuii)", List.of((Object) row)))
         .containsExactly(
-            "{ path=/bin/a ; argv[]=/bin/a \"b c\" ; ignore_errors=yes ; start_time=[n/a]"
+            "{ path=/bin/a ; argv[]=/bin/a b c ; ignore_errors=yes ; start_time=[n/a]"
                 + " ; stop_time=[n/a] ; pid=0 ; code=killed ; status=9/KILL }");
   }
 
