@@ -9,19 +9,29 @@ import org.usersvc.systemd.exec.ExecDirectory.Kind;
 import org.usersvc.systemd.exec.ExecDirectory.Preserve;
 
 /** Directories that are made for a unit: {@code RuntimeDirectory=} and its like. */
-public final class DirectoriesPart extends Part {
+public final class DirectoriesPart implements Part {
   private final Map<Kind, List<String>> names = new EnumMap<>(Kind.class);
   private final Map<Kind, Integer> modes = new EnumMap<>(Kind.class);
   private Preserve preserve = Preserve.NO;
 
-  public DirectoriesPart() {
-    for (var kind : Kind.values()) {
-      var list = new ArrayList<String>();
-      names.put(kind, list);
-      on(kind.directive(), value -> value.list(list, DirectoriesPart::isRelative));
-      on(kind.directive() + "Mode", value -> value.mode(mode -> modes.put(kind, mode)));
+  @Override
+  public boolean take(Value value) {
+    if (value.key().equals("RuntimeDirectoryPreserve")) {
+      preserve(value);
+      return true;
     }
-    on("RuntimeDirectoryPreserve", this::preserve);
+    for (var kind : Kind.values()) {
+      if (value.key().equals(kind.directive())) {
+        value.list(
+            names.computeIfAbsent(kind, _ -> new ArrayList<>()), DirectoriesPart::isRelative);
+        return true;
+      }
+      if (value.key().equals(kind.directive() + "Mode")) {
+        value.mode(mode -> modes.put(kind, mode));
+        return true;
+      }
+    }
+    return false;
   }
 
   private void preserve(Value value) {

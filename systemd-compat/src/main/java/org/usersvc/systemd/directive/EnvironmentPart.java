@@ -7,17 +7,24 @@ import org.usersvc.systemd.exec.EnvironmentSettings;
 import org.usersvc.systemd.syntax.Assignment;
 
 /** The variables of processes: systemd.exec(5), "Environment". */
-public final class EnvironmentPart extends Part {
+public final class EnvironmentPart implements Part {
   private final List<String> assignments = new ArrayList<>();
   private final List<EnvironmentSettings.File> files = new ArrayList<>();
   private final List<String> passed = new ArrayList<>();
   private final List<String> unset = new ArrayList<>();
 
-  public EnvironmentPart() {
-    on("Environment", this::assign);
-    on("EnvironmentFile", this::file);
-    on("PassEnvironment", value -> value.list(passed, Environment::isName));
-    on("UnsetEnvironment", value -> value.list(unset, EnvironmentPart::isNameOrAssignment));
+  @Override
+  public boolean take(Value value) {
+    switch (value.key()) {
+      case "Environment" -> assign(value);
+      case "EnvironmentFile" -> file(value);
+      case "PassEnvironment" -> value.list(passed, Environment::isName);
+      case "UnsetEnvironment" -> value.list(unset, EnvironmentPart::isNameOrAssignment);
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isNameOrAssignment(String word) {

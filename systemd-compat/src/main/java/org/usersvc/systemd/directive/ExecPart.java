@@ -9,7 +9,7 @@ import org.usersvc.systemd.exec.ExecSettings.Priority;
 import org.usersvc.systemd.exec.ExecSettings.WorkingDirectory;
 
 /** In what surroundings processes run: the rest of systemd.exec(5). */
-public final class ExecPart extends Part {
+public final class ExecPart implements Part {
   private WorkingDirectory directory = WorkingDirectory.HOME;
   private @Nullable Integer oomScoreAdjust;
   private @Nullable IoClass ioClass;
@@ -21,13 +21,20 @@ public final class ExecPart extends Part {
   private final StreamsPart streams = new StreamsPart();
   private final DirectoriesPart directories = new DirectoriesPart();
 
-  public ExecPart() {
-    on("WorkingDirectory", this::directory);
-    on("OOMScoreAdjust", value -> value.number(-1000, 1000, read -> oomScoreAdjust = (int) read));
-    on("IOSchedulingClass", value -> value.word(IoClass.class, word -> ioClass = word));
-    on("IOSchedulingPriority", value -> value.number(0, 7, read -> ioPriority = (int) read));
-    on("IgnoreSIGPIPE", value -> value.bool(read -> ignoresSigpipe = read));
-    on("ExecSearchPath", this::searchPath);
+  @Override
+  public boolean take(Value value) {
+    switch (value.key()) {
+      case "WorkingDirectory" -> directory(value);
+      case "OOMScoreAdjust" -> value.number(-1000, 1000, read -> oomScoreAdjust = (int) read);
+      case "IOSchedulingClass" -> value.word(IoClass.class, word -> ioClass = word);
+      case "IOSchedulingPriority" -> value.number(0, 7, read -> ioPriority = (int) read);
+      case "IgnoreSIGPIPE" -> value.bool(read -> ignoresSigpipe = read);
+      case "ExecSearchPath" -> searchPath(value);
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void directory(Value value) {

@@ -5,7 +5,7 @@ import org.usersvc.daemon.model.Signal;
 import org.usersvc.systemd.exec.KillSettings;
 
 /** How processes are ended: systemd.kill(5). */
-public final class KillPart extends Part {
+public final class KillPart implements Part {
   private KillSettings.Mode mode = KillSettings.DEFAULT.mode();
   private Signal signal = KillSettings.DEFAULT.signal();
   private @Nullable Signal restartSignal;
@@ -14,14 +14,21 @@ public final class KillPart extends Part {
   private Signal finalSignal = KillSettings.DEFAULT.finalSignal();
   private Signal watchdogSignal = KillSettings.DEFAULT.watchdogSignal();
 
-  public KillPart() {
-    on("KillMode", value -> value.word(KillSettings.Mode.class, word -> mode = word));
-    on("KillSignal", value -> value.signal(read -> signal = read));
-    on("RestartKillSignal", value -> value.signal(read -> restartSignal = read));
-    on("SendSIGHUP", value -> value.bool(read -> sendsHangup = read));
-    on("SendSIGKILL", value -> value.bool(read -> sendsFinalKill = read));
-    on("FinalKillSignal", value -> value.signal(read -> finalSignal = read));
-    on("WatchdogSignal", value -> value.signal(read -> watchdogSignal = read));
+  @Override
+  public boolean take(Value value) {
+    switch (value.key()) {
+      case "KillMode" -> value.word(KillSettings.Mode.class, word -> mode = word);
+      case "KillSignal" -> value.signal(read -> signal = read);
+      case "RestartKillSignal" -> value.signal(read -> restartSignal = read);
+      case "SendSIGHUP" -> value.bool(read -> sendsHangup = read);
+      case "SendSIGKILL" -> value.bool(read -> sendsFinalKill = read);
+      case "FinalKillSignal" -> value.signal(read -> finalSignal = read);
+      case "WatchdogSignal" -> value.signal(read -> watchdogSignal = read);
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   public KillSettings settings() {

@@ -6,11 +6,18 @@ import org.usersvc.systemd.syntax.UnitType;
 import org.usersvc.systemd.unit.Relation;
 
 /** Where in the tree of slices the processes of a unit are. */
-public final class SlicePart extends Part {
+public final class SlicePart implements Part {
   private @Nullable UnitName slice;
 
-  public SlicePart() {
-    on("Slice", this::slice);
+  @Override
+  public boolean take(Value value) {
+    switch (value.key()) {
+      case "Slice" -> slice(value);
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void slice(Value value) {

@@ -1,11 +1,14 @@
 package org.usersvc.systemd.directive;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.unit.StartLimit;
 
 /** How often something may happen. */
-public final class StartLimitPart extends Part {
+public final class StartLimitPart implements Part {
+  private final String burstKey;
+  private final List<String> intervalKeys;
   private @Nullable Duration interval;
   private int burst;
 
@@ -17,10 +20,21 @@ public final class StartLimitPart extends Part {
   public StartLimitPart(StartLimit otherwise, String burstKey, String... intervalKeys) {
     interval = otherwise.interval();
     burst = otherwise.burst();
-    on(burstKey, value -> value.count(0, read -> burst = read));
-    for (String key : intervalKeys) {
-      on(key, value -> value.span(read -> interval = read));
+    this.burstKey = burstKey;
+    this.intervalKeys = List.of(intervalKeys);
+  }
+
+  @Override
+  public boolean take(Value value) {
+    if (value.key().equals(burstKey)) {
+      value.count(0, read -> burst = read);
+      return true;
     }
+    if (intervalKeys.contains(value.key())) {
+      value.span(read -> interval = read);
+      return true;
+    }
+    return false;
   }
 
   public StartLimit limit() {

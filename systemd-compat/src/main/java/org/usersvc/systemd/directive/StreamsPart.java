@@ -7,20 +7,27 @@ import org.usersvc.systemd.exec.StreamSettings.FileMode;
 import org.usersvc.systemd.exec.StreamSettings.Stream;
 
 /** Input, output and error of processes: systemd.exec(5), "Logging and standard input/output". */
-public final class StreamsPart extends Part {
+public final class StreamsPart implements Part {
   private @Nullable Stream input;
   private @Nullable Stream output;
   private @Nullable Stream error;
   private final StringBuilder inputData = new StringBuilder();
   private @Nullable String identifier;
 
-  public StreamsPart() {
-    on("StandardInput", value -> input = stream(value, "stdin", input));
-    on("StandardOutput", value -> output = stream(value, "stdout", output));
-    on("StandardError", value -> error = stream(value, "stderr", error));
-    on("StandardInputText", this::text);
-    on("StandardInputData", this::data);
-    on("SyslogIdentifier", value -> identifier = value.isEmpty() ? null : value.text());
+  @Override
+  public boolean take(Value value) {
+    switch (value.key()) {
+      case "StandardInput" -> input = stream(value, "stdin", input);
+      case "StandardOutput" -> output = stream(value, "stdout", output);
+      case "StandardError" -> error = stream(value, "stderr", error);
+      case "StandardInputText" -> text(value);
+      case "StandardInputData" -> data(value);
+      case "SyslogIdentifier" -> identifier = value.isEmpty() ? null : value.text();
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static @Nullable Stream stream(Value value, String name, @Nullable Stream before) {

@@ -1,17 +1,22 @@
 package org.usersvc.systemd.read;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.usersvc.systemd.directive.Dependencies;
 import org.usersvc.systemd.directive.Part;
+import org.usersvc.systemd.directive.Value;
+import org.usersvc.systemd.syntax.Entry;
+import org.usersvc.systemd.syntax.Specifiers;
+import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.syntax.UnitType;
 
 /** What becomes of each directive that the unit of a user may have. */
 public final class Directives {
-  private static final Map<String, Set<String>> APPLIED = applied();
+  private static final UnitName NOBODY = UnitName.of("nobody.service");
 
   private Directives() {}
 
@@ -31,25 +36,6 @@ public final class Directives {
     record Unknown() implements Support {}
   }
 
-  private static Map<String, Set<String>> applied() {
-    var applied = new HashMap<String, Set<String>>();
-    var unit = new UnitSection(new Dependencies(Set.of()));
-    for (var type : UnitType.values()) {
-      var section = Sections.of(type);
-      if (section.isPresent()) {
-        UnitMaker.sections(type, unit, new InstallPart(), section)
-            .forEach((name, parts) -> applied.put(name, keys(parts)));
-      }
-    }
-    return applied;
-  }
-
-  private static Set<String> keys(List<Part> parts) {
-    var keys = new HashSet<String>();
-    parts.forEach(part -> keys.addAll(part.keys()));
-    return keys;
-  }
-
   /**
    * What becomes of a directive.
    *
@@ -57,7 +43,7 @@ public final class Directives {
    * @param key the directive's name
    */
   public static Support of(String section, String key) {
-    if (applied(section).contains(key)) {
+    if (isApplied(section, key)) {
       return new Support.Applied();
     }
     return IgnoredDirectives.group(section, key)
@@ -65,13 +51,33 @@ public final class Directives {
         .orElseGet(Support.Unknown::new);
   }
 
-  /** The directives of a section that are carried out. */
-  public static Set<String> applied(String section) {
-    return APPLIED.getOrDefault(section, Set.of());
+  /** Whether a part of the section takes the directive: it is offered one without a value. */
+  static boolean isApplied(String section, String key) {
+    var entry = new Entry("", 0, section, key, "");
+    var specifiers = new Specifiers(NOBODY, _ -> Optional.empty());
+    var value = new Value(entry, NOBODY, specifiers, _ -> {});
+    return all().stream()
+        .flatMap(sections -> sections.getOrDefault(section, List.of()).stream())
+        .anyMatch(part -> part.take(value));
   }
 
   /** The sections that the units of users can have. */
   public static Set<String> sections() {
-    return Set.copyOf(APPLIED.keySet());
+    var names = new HashSet<String>();
+    all().forEach(sections -> names.addAll(sections.keySet()));
+    return names;
+  }
+
+  /** The sections of each type of unit. */
+  private static List<Map<String, List<Part>>> all() {
+    var all = new ArrayList<Map<String, List<Part>>>();
+    for (var type : UnitType.values()) {
+      var own = Sections.of(type);
+      if (own.isPresent()) {
+        var unit = new UnitSection(new Dependencies(Set.of()));
+        all.add(UnitMaker.sections(type, unit, new InstallPart(), own));
+      }
+    }
+    return all;
   }
 }

@@ -16,7 +16,7 @@ import org.usersvc.systemd.unit.UnitFlags.Flag;
 import org.usersvc.systemd.unit.UnitFlags.JobTimeouts;
 
 /** How a unit may be started, stopped and forgotten: the rest of {@code [Unit]}. */
-final class FlagsPart extends Part {
+final class FlagsPart implements Part {
   private static final Map<String, Flag> FLAGS =
       Map.of(
           "StopWhenUnneeded", Flag.STOP_WHEN_UNNEEDED,
@@ -41,14 +41,32 @@ final class FlagsPart extends Part {
 
   FlagsPart() {
     flags.addAll(UnitFlags.DEFAULT.on());
-    FLAGS.forEach((key, flag) -> on(key, value -> value.bool(isOn -> set(flag, isOn))));
-    on("CollectMode", value -> value.word(CollectMode.class, word -> collectMode = word));
-    on("OnFailureJobMode", value -> value.word(JobMode.class, word -> onFailure = word));
-    on("OnSuccessJobMode", value -> value.word(JobMode.class, word -> onSuccess = word));
-    on("JobTimeoutSec", value -> value.span(read -> jobTimeout = read));
-    on("JobRunningTimeoutSec", value -> value.span(read -> jobRunningTimeout = read));
-    on("SuccessAction", value -> action(value, word -> successAction = word));
-    on("FailureAction", value -> action(value, word -> failureAction = word));
+  }
+
+  @Override
+  public boolean take(Value value) {
+    switch (value.key()) {
+      case "CollectMode" -> value.word(CollectMode.class, word -> collectMode = word);
+      case "OnFailureJobMode" -> value.word(JobMode.class, word -> onFailure = word);
+      case "OnSuccessJobMode" -> value.word(JobMode.class, word -> onSuccess = word);
+      case "JobTimeoutSec" -> value.span(read -> jobTimeout = read);
+      case "JobRunningTimeoutSec" -> value.span(read -> jobRunningTimeout = read);
+      case "SuccessAction" -> action(value, word -> successAction = word);
+      case "FailureAction" -> action(value, word -> failureAction = word);
+      default -> {
+        return takeOther(value);
+      }
+    }
+    return true;
+  }
+
+  private boolean takeOther(Value value) {
+    var meant = FLAGS.get(value.key());
+    if (meant == null) {
+      return false;
+    }
+    value.bool(isOn -> set(meant, isOn));
+    return true;
   }
 
   private void set(Flag flag, boolean isOn) {

@@ -13,7 +13,7 @@ import org.usersvc.systemd.unit.SocketSettings.ListenKind;
 import org.usersvc.systemd.unit.SocketSettings.Names;
 
 /** Where a socket unit listens, and how that is called. */
-final class ListenPart extends Part {
+final class ListenPart implements Part {
   private static final Map<String, ListenKind> KINDS =
       Map.of(
           "ListenStream", ListenKind.STREAM,
@@ -39,13 +39,28 @@ final class ListenPart extends Part {
   private final List<String> symlinks = new ArrayList<>();
   private boolean removesOnStop;
 
-  ListenPart() {
-    KINDS.forEach((key, kind) -> on(key, value -> listen(kind, value)));
-    on("FileDescriptorName", this::descriptor);
-    on("SocketMode", value -> value.mode(read -> socketMode = read));
-    on("DirectoryMode", value -> value.mode(read -> directoryMode = read));
-    on("Symlinks", value -> value.list(symlinks, path -> path.startsWith("/")));
-    on("RemoveOnStop", value -> value.bool(read -> removesOnStop = read));
+  @Override
+  public boolean take(Value value) {
+    switch (value.key()) {
+      case "FileDescriptorName" -> descriptor(value);
+      case "SocketMode" -> value.mode(read -> socketMode = read);
+      case "DirectoryMode" -> value.mode(read -> directoryMode = read);
+      case "Symlinks" -> value.list(symlinks, path -> path.startsWith("/"));
+      case "RemoveOnStop" -> value.bool(read -> removesOnStop = read);
+      default -> {
+        return takeOther(value);
+      }
+    }
+    return true;
+  }
+
+  private boolean takeOther(Value value) {
+    var meant = KINDS.get(value.key());
+    if (meant == null) {
+      return false;
+    }
+    listen(meant, value);
+    return true;
   }
 
   /** An empty value forgets the addresses before it, of whatever kind. */

@@ -15,7 +15,7 @@ import org.usersvc.systemd.unit.Settings;
 import org.usersvc.systemd.unit.StartLimit;
 
 /** The section {@code [Path]}. */
-final class PathSection extends Part implements Section {
+final class PathSection implements Part, Section {
   private static final Map<String, WatchKind> KINDS =
       Map.of(
           "PathExists", WatchKind.EXISTS,
@@ -34,10 +34,25 @@ final class PathSection extends Part implements Section {
   private final StartLimitPart triggerLimit =
       new StartLimitPart(TRIGGERS, "TriggerLimitBurst", "TriggerLimitIntervalSec");
 
-  PathSection() {
-    KINDS.forEach((key, kind) -> on(key, value -> watch(kind, value)));
-    on("MakeDirectory", value -> value.bool(read -> makesDirectory = read));
-    on("DirectoryMode", value -> value.mode(read -> directoryMode = read));
+  @Override
+  public boolean take(Value value) {
+    switch (value.key()) {
+      case "MakeDirectory" -> value.bool(read -> makesDirectory = read);
+      case "DirectoryMode" -> value.mode(read -> directoryMode = read);
+      default -> {
+        return takeOther(value);
+      }
+    }
+    return true;
+  }
+
+  private boolean takeOther(Value value) {
+    var meant = KINDS.get(value.key());
+    if (meant == null) {
+      return false;
+    }
+    watch(meant, value);
+    return true;
   }
 
   /** An empty value forgets the paths before it, of whatever kind. */

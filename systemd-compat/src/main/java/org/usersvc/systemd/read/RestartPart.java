@@ -3,13 +3,14 @@ package org.usersvc.systemd.read;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.directive.Part;
+import org.usersvc.systemd.directive.Value;
 import org.usersvc.systemd.syntax.ExitStatuses;
 import org.usersvc.systemd.unit.RestartSettings;
 import org.usersvc.systemd.unit.RestartSettings.Mode;
 import org.usersvc.systemd.unit.RestartSettings.When;
 
 /** Whether and when a service starts again by itself. */
-final class RestartPart extends Part {
+final class RestartPart implements Part {
   private When when = RestartSettings.NO.when();
   private @Nullable Duration delay = RestartSettings.NO.delay();
   private int steps = RestartSettings.NO.steps();
@@ -18,14 +19,21 @@ final class RestartPart extends Part {
   private ExitStatuses prevent = ExitStatuses.NONE;
   private ExitStatuses force = ExitStatuses.NONE;
 
-  RestartPart() {
-    on("Restart", value -> value.word(When.class, word -> when = word));
-    on("RestartSec", value -> value.span(read -> delay = read));
-    on("RestartSteps", value -> value.count(0, read -> steps = read));
-    on("RestartMaxDelaySec", value -> value.span(read -> longestDelay = read));
-    on("RestartMode", value -> value.word(Mode.class, word -> mode = word));
-    on("RestartPreventExitStatus", value -> prevent = value.exits(prevent));
-    on("RestartForceExitStatus", value -> force = value.exits(force));
+  @Override
+  public boolean take(Value value) {
+    switch (value.key()) {
+      case "Restart" -> value.word(When.class, word -> when = word);
+      case "RestartSec" -> value.span(read -> delay = read);
+      case "RestartSteps" -> value.count(0, read -> steps = read);
+      case "RestartMaxDelaySec" -> value.span(read -> longestDelay = read);
+      case "RestartMode" -> value.word(Mode.class, word -> mode = word);
+      case "RestartPreventExitStatus" -> prevent = value.exits(prevent);
+      case "RestartForceExitStatus" -> force = value.exits(force);
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   RestartSettings settings() {

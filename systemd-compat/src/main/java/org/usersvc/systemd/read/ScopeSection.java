@@ -6,20 +6,28 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.directive.KillPart;
 import org.usersvc.systemd.directive.Part;
 import org.usersvc.systemd.directive.SlicePart;
+import org.usersvc.systemd.directive.Value;
 import org.usersvc.systemd.unit.ScopeSettings;
 import org.usersvc.systemd.unit.ServiceTimeouts;
 import org.usersvc.systemd.unit.Settings;
 
 /** The section {@code [Scope]}. */
-final class ScopeSection extends Part implements Section {
+final class ScopeSection implements Part, Section {
   private @Nullable Duration timeoutStop = ServiceTimeouts.DEFAULT;
   private @Nullable Duration runtimeMax;
   private final KillPart kill = new KillPart();
   private final SlicePart slice = new SlicePart();
 
-  ScopeSection() {
-    on("TimeoutStopSec", value -> value.timeout(read -> timeoutStop = read));
-    on("RuntimeMaxSec", value -> value.timeout(read -> runtimeMax = read));
+  @Override
+  public boolean take(Value value) {
+    switch (value.key()) {
+      case "TimeoutStopSec" -> value.timeout(read -> timeoutStop = read);
+      case "RuntimeMaxSec" -> value.timeout(read -> runtimeMax = read);
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.usersvc.systemd.unit.NotifySettings.Access;
 import org.usersvc.systemd.unit.ServiceType;
 
 /** What a service is and how it shows that it is there. */
-final class ServicePart extends Part {
+final class ServicePart implements Part {
   private @Nullable ServiceType type;
   private ExitType exitType = MainProcessSettings.DEFAULT.exitType();
   private boolean remainAfterExit = MainProcessSettings.DEFAULT.remainAfterExit();
@@ -29,18 +29,25 @@ final class ServicePart extends Part {
   private Signal reloadSignal = NotifySettings.DEFAULT.reloadSignal();
   private final List<UnitName> sockets = new ArrayList<>();
 
-  ServicePart() {
-    on("Type", value -> value.word(ServiceType.class, word -> type = word));
-    on("ExitType", value -> value.word(ExitType.class, word -> exitType = word));
-    on("RemainAfterExit", value -> value.bool(read -> remainAfterExit = read));
-    on("GuessMainPID", value -> value.bool(read -> guessMainPid = read));
-    on("PIDFile", this::pidFile);
-    on("BusName", value -> busName = value.isEmpty() ? null : value.text());
-    on("SuccessExitStatus", value -> successStatus = value.exits(successStatus));
-    on("NotifyAccess", value -> value.word(Access.class, word -> access = word));
-    on("FileDescriptorStoreMax", value -> value.count(0, read -> storedDescriptors = read));
-    on("ReloadSignal", value -> value.signal(read -> reloadSignal = read));
-    on("Sockets", this::sockets);
+  @Override
+  public boolean take(Value value) {
+    switch (value.key()) {
+      case "Type" -> value.word(ServiceType.class, word -> type = word);
+      case "ExitType" -> value.word(ExitType.class, word -> exitType = word);
+      case "RemainAfterExit" -> value.bool(read -> remainAfterExit = read);
+      case "GuessMainPID" -> value.bool(read -> guessMainPid = read);
+      case "PIDFile" -> pidFile(value);
+      case "BusName" -> busName = value.isEmpty() ? null : value.text();
+      case "SuccessExitStatus" -> successStatus = value.exits(successStatus);
+      case "NotifyAccess" -> value.word(Access.class, word -> access = word);
+      case "FileDescriptorStoreMax" -> value.count(0, read -> storedDescriptors = read);
+      case "ReloadSignal" -> value.signal(read -> reloadSignal = read);
+      case "Sockets" -> sockets(value);
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void pidFile(Value value) {

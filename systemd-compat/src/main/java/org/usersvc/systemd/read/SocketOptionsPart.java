@@ -4,11 +4,12 @@ import java.util.EnumSet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.directive.Part;
+import org.usersvc.systemd.directive.Value;
 import org.usersvc.systemd.unit.SocketOptions;
 import org.usersvc.systemd.unit.SocketOptions.Option;
 
 /** What is set at listening sockets. */
-final class SocketOptionsPart extends Part {
+final class SocketOptionsPart implements Part {
   private static final Map<String, Option> OPTIONS =
       Map.of(
           "PassCredentials", Option.PASS_CREDENTIALS,
@@ -24,11 +25,26 @@ final class SocketOptionsPart extends Part {
   private @Nullable Long receiveBuffer;
   private @Nullable Long sendBuffer;
 
-  SocketOptionsPart() {
-    OPTIONS.forEach((key, option) -> on(key, value -> value.bool(isOn -> set(option, isOn))));
-    on("Backlog", value -> value.number(0, SocketOptions.LONGEST_BACKLOG, read -> backlog = read));
-    on("ReceiveBuffer", value -> value.bytes(read -> receiveBuffer = read));
-    on("SendBuffer", value -> value.bytes(read -> sendBuffer = read));
+  @Override
+  public boolean take(Value value) {
+    switch (value.key()) {
+      case "Backlog" -> value.number(0, SocketOptions.LONGEST_BACKLOG, read -> backlog = read);
+      case "ReceiveBuffer" -> value.bytes(read -> receiveBuffer = read);
+      case "SendBuffer" -> value.bytes(read -> sendBuffer = read);
+      default -> {
+        return takeOther(value);
+      }
+    }
+    return true;
+  }
+
+  private boolean takeOther(Value value) {
+    var meant = OPTIONS.get(value.key());
+    if (meant == null) {
+      return false;
+    }
+    value.bool(isOn -> set(meant, isOn));
+    return true;
   }
 
   private void set(Option option, boolean isOn) {

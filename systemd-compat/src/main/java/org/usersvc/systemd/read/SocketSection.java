@@ -23,7 +23,7 @@ import org.usersvc.systemd.unit.SocketSettings.Commands;
 import org.usersvc.systemd.unit.StartLimit;
 
 /** The section {@code [Socket]}. */
-final class SocketSection extends Part implements Section {
+final class SocketSection implements Part, Section {
   private static final Duration TRIGGER_INTERVAL = Duration.ofSeconds(2);
   private static final int TRIGGERS = 20;
   private static final int TRIGGERS_THAT_ACCEPT = 200;
@@ -50,14 +50,21 @@ final class SocketSection extends Part implements Section {
   private final KillPart kill = new KillPart();
   private final SlicePart slice = new SlicePart();
 
-  SocketSection() {
-    on("Accept", value -> value.bool(read -> accepts = read));
-    on("MaxConnections", value -> value.count(1, read -> connections = read));
-    on("MaxConnectionsPerSource", value -> value.count(0, read -> connectionsPerSource = read));
-    on("Service", this::service);
-    on("PassFileDescriptorsToExec", value -> value.bool(read -> passesToExec = read));
-    on("FlushPending", value -> value.bool(read -> flushesPending = read));
-    on("TimeoutSec", value -> value.timeout(read -> timeout = read));
+  @Override
+  public boolean take(Value value) {
+    switch (value.key()) {
+      case "Accept" -> value.bool(read -> accepts = read);
+      case "MaxConnections" -> value.count(1, read -> connections = read);
+      case "MaxConnectionsPerSource" -> value.count(0, read -> connectionsPerSource = read);
+      case "Service" -> service(value);
+      case "PassFileDescriptorsToExec" -> value.bool(read -> passesToExec = read);
+      case "FlushPending" -> value.bool(read -> flushesPending = read);
+      case "TimeoutSec" -> value.timeout(read -> timeout = read);
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void service(Value value) {

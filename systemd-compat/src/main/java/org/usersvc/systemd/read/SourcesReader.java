@@ -74,6 +74,9 @@ public final class SourcesReader implements UnitReader {
   }
 
   private void tell(UnitName id, List<Problem> all) {
+    if (all.isEmpty()) {
+      return;
+    }
     all.stream().limit(most).forEach(problems);
     if (all.size() > most) {
       int more = all.size() - most;

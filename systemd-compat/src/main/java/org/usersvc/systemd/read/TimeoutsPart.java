@@ -9,7 +9,7 @@ import org.usersvc.systemd.unit.ServiceTimeouts.FailureMode;
 import org.usersvc.systemd.unit.ServiceType;
 
 /** How long a service may take. */
-final class TimeoutsPart extends Part {
+final class TimeoutsPart implements Part {
   /** A bound that a file sets; null: without an end. */
   private record Bound(@Nullable Duration span) {
     private static @Nullable Duration of(@Nullable Bound bound, @Nullable Duration otherwise) {
@@ -25,15 +25,22 @@ final class TimeoutsPart extends Part {
   private FailureMode onStart = FailureMode.TERMINATE;
   private FailureMode onStop = FailureMode.TERMINATE;
 
-  TimeoutsPart() {
-    on("TimeoutStartSec", value -> value.timeout(read -> start = new Bound(read)));
-    on("TimeoutStopSec", value -> value.timeout(read -> stop = new Bound(read)));
-    on("TimeoutSec", value -> value.timeout(this::both));
-    on("TimeoutAbortSec", this::abort);
-    on("RuntimeMaxSec", value -> value.timeout(read -> runtime = read));
-    on("WatchdogSec", value -> value.timeout(read -> watchdog = read));
-    on("TimeoutStartFailureMode", value -> value.word(FailureMode.class, word -> onStart = word));
-    on("TimeoutStopFailureMode", value -> value.word(FailureMode.class, word -> onStop = word));
+  @Override
+  public boolean take(Value value) {
+    switch (value.key()) {
+      case "TimeoutStartSec" -> value.timeout(read -> start = new Bound(read));
+      case "TimeoutStopSec" -> value.timeout(read -> stop = new Bound(read));
+      case "TimeoutSec" -> value.timeout(this::both);
+      case "TimeoutAbortSec" -> abort(value);
+      case "RuntimeMaxSec" -> value.timeout(read -> runtime = read);
+      case "WatchdogSec" -> value.timeout(read -> watchdog = read);
+      case "TimeoutStartFailureMode" -> value.word(FailureMode.class, word -> onStart = word);
+      case "TimeoutStopFailureMode" -> value.word(FailureMode.class, word -> onStop = word);
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void both(@Nullable Duration span) {

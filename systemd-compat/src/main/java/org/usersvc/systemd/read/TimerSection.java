@@ -15,7 +15,7 @@ import org.usersvc.systemd.unit.TimerSettings.Changes;
 import org.usersvc.systemd.unit.TimerSettings.Trigger;
 
 /** The section {@code [Timer]}. */
-final class TimerSection extends Part implements Section {
+final class TimerSection implements Part, Section {
   private static final Map<String, Base> BASES =
       Map.of(
           "OnActiveSec", Base.ACTIVE,
@@ -35,16 +35,31 @@ final class TimerSection extends Part implements Section {
   private boolean onZoneChange;
   private boolean remainsAfterElapse = true;
 
-  TimerSection() {
-    BASES.forEach((key, base) -> on(key, value -> trigger(base, value)));
-    on("AccuracySec", value -> value.finite(read -> accuracy = read));
-    on("RandomizedDelaySec", value -> value.finite(read -> randomizedDelay = read));
-    on("FixedRandomDelay", value -> value.bool(read -> isDelayFixed = read));
-    on("OnClockChange", value -> value.bool(read -> onClockChange = read));
-    on("OnTimezoneChange", value -> value.bool(read -> onZoneChange = read));
-    on("Persistent", value -> value.bool(read -> isPersistent = read));
-    on("WakeSystem", value -> value.bool(read -> wake(read, value)));
-    on("RemainAfterElapse", value -> value.bool(read -> remainsAfterElapse = read));
+  @Override
+  public boolean take(Value value) {
+    switch (value.key()) {
+      case "AccuracySec" -> value.finite(read -> accuracy = read);
+      case "RandomizedDelaySec" -> value.finite(read -> randomizedDelay = read);
+      case "FixedRandomDelay" -> value.bool(read -> isDelayFixed = read);
+      case "OnClockChange" -> value.bool(read -> onClockChange = read);
+      case "OnTimezoneChange" -> value.bool(read -> onZoneChange = read);
+      case "Persistent" -> value.bool(read -> isPersistent = read);
+      case "WakeSystem" -> value.bool(read -> wake(read, value));
+      case "RemainAfterElapse" -> value.bool(read -> remainsAfterElapse = read);
+      default -> {
+        return takeOther(value);
+      }
+    }
+    return true;
+  }
+
+  private boolean takeOther(Value value) {
+    var meant = BASES.get(value.key());
+    if (meant == null) {
+      return false;
+    }
+    trigger(meant, value);
+    return true;
   }
 
   private static void wake(boolean wakes, Value value) {

@@ -7,11 +7,18 @@ import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.syntax.UnitType;
 
 /** The unit that a timer or a path starts. */
-final class TriggeredPart extends Part {
+final class TriggeredPart implements Part {
   private @Nullable UnitName unit;
 
-  TriggeredPart() {
-    on("Unit", this::unit);
+  @Override
+  public boolean take(Value value) {
+    switch (value.key()) {
+      case "Unit" -> unit(value);
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void unit(Value value) {

@@ -3,6 +3,7 @@ package org.usersvc.systemd.read;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.condition.Condition;
 import org.usersvc.systemd.condition.ConditionKind;
@@ -12,7 +13,7 @@ import org.usersvc.systemd.directive.Value;
 import org.usersvc.systemd.unit.Relation;
 
 /** What a unit is, needs and asks for: {@code [Unit]} but for its flags. */
-final class UnitPart extends Part {
+final class UnitPart implements Part {
   /** The relations that a unit file can say, by their directives. */
   private static final Map<String, Relation> RELATIONS =
       Map.ofEntries(
@@ -42,14 +43,39 @@ final class UnitPart extends Part {
 
   UnitPart(Dependencies dependencies) {
     this.dependencies = dependencies;
-    on("Description", value -> description = value.text());
-    on("Documentation", value -> value.list(documentation));
-    on("SourcePath", value -> value.path(path -> source = path));
-    RELATIONS.forEach((key, relation) -> on(key, value -> depend(relation, value)));
-    for (var kind : ConditionKind.values()) {
-      on("Condition" + kind.word(), value -> add(conditions, kind, value));
-      on("Assert" + kind.word(), value -> add(asserts, kind, value));
+  }
+
+  @Override
+  public boolean take(Value value) {
+    switch (value.key()) {
+      case "Description" -> description = value.text();
+      case "Documentation" -> value.list(documentation);
+      case "SourcePath" -> value.path(path -> source = path);
+      default -> {
+        return takeRelation(value)
+            || takeCheck("Condition", conditions, value)
+            || takeCheck("Assert", asserts, value);
+      }
     }
+    return true;
+  }
+
+  private boolean takeRelation(Value value) {
+    var relation = RELATIONS.get(value.key());
+    if (relation == null) {
+      return false;
+    }
+    depend(relation, value);
+    return true;
+  }
+
+  private static boolean takeCheck(String prefix, List<Condition> checks, Value value) {
+    var kind =
+        value.key().startsWith(prefix)
+            ? ConditionKind.ofWord(value.key().substring(prefix.length()))
+            : Optional.<ConditionKind>empty();
+    kind.ifPresent(found -> add(checks, found, value));
+    return kind.isPresent();
   }
 
   /** An empty value does nothing: dependencies cannot be taken back. */

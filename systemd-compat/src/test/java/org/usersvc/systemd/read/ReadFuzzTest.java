@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.usersvc.systemd.syntax.Severity;
 import org.usersvc.systemd.syntax.UnitFile;
@@ -22,6 +23,9 @@ final class ReadFuzzTest {
   private static final int ROUNDS = Integer.getInteger("usersvc.fuzz.rounds", 400);
   private static final long SEED = Long.getLong("usersvc.fuzz.seed", 20_261_130);
   private static final int MOST_LINES = 20;
+
+  /** The directives that are carried out, by their sections. */
+  private static final SortedMap<String, List<String>> KEYS = keys();
 
   private static final List<String> NAMES =
       List.of(
@@ -90,6 +94,18 @@ final class ReadFuzzTest {
     return all.get(random.nextInt(all.size()));
   }
 
+  private static SortedMap<String, List<String>> keys() {
+    var keys = new TreeMap<String, List<String>>();
+    Directives.sections().forEach(section -> keys.put(section, new ArrayList<>()));
+    for (String directive : DirectivesTest.used()) {
+      String[] parts = directive.split("\\.", 2);
+      if (Directives.isApplied(parts[0], parts[1])) {
+        keys.getOrDefault(parts[0], new ArrayList<>()).add(parts[1]);
+      }
+    }
+    return keys;
+  }
+
   private String value() {
     var value = new StringBuilder(any(VALUES));
     for (int i = random.nextInt(6); i > 3; i--) {
@@ -100,7 +116,7 @@ final class ReadFuzzTest {
   }
 
   private String text() {
-    var sections = List.copyOf(new TreeSet<>(Directives.sections()));
+    var sections = List.copyOf(KEYS.keySet());
     var text = new StringBuilder();
     var section = any(sections);
     text.append('[').append(section).append("]\n");
@@ -109,7 +125,7 @@ final class ReadFuzzTest {
         section = any(sections);
         text.append('[').append(section).append("]\n");
       }
-      var keys = List.copyOf(new TreeSet<>(Directives.applied(section)));
+      var keys = KEYS.getOrDefault(section, List.of());
       var key = keys.isEmpty() || random.nextInt(20) == 0 ? "NoSuch" : any(keys);
       text.append(key).append('=').append(value()).append('\n');
     }
