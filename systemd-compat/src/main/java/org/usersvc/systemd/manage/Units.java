@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.job.UnitGraph;
 import org.usersvc.systemd.read.Implied;
 import org.usersvc.systemd.syntax.UnitName;
@@ -112,11 +113,9 @@ final class Units implements UnitGraph {
     open.addAll(requested);
     while (!open.isEmpty()) {
       var name = open.remove();
-      if (find(name).isEmpty() && mayRead(name, requested)) {
-        var id = texts.id(name);
-        ids.put(name, id);
-        if (!known.containsKey(id)) {
-          var unit = add(read(id, 0));
+      if (find(name).isEmpty()) {
+        var unit = readOne(name, requested);
+        if (unit != null) {
           fresh.add(unit);
           open.addAll(named(unit));
         }
@@ -124,6 +123,21 @@ final class Units implements UnitGraph {
     }
     orderTargets(fresh);
     fresh.forEach(added);
+  }
+
+  /** Null if there is no room, or if the name is another one of a unit that is known. */
+  private @Nullable KnownUnit readOne(UnitName name, Collection<UnitName> requested) {
+    if (!mayRead(name, requested)) {
+      ids.remove(name);
+      return null;
+    }
+    var id = idOf(name);
+    return known.containsKey(id) ? null : add(read(id, 0));
+  }
+
+  /** The main name of a unit that is not known yet, and is to be read. */
+  private UnitName idOf(UnitName name) {
+    return ids.computeIfAbsent(name, texts::id);
   }
 
   private KnownUnit add(UnitTexts.Text text) {
@@ -154,7 +168,10 @@ final class Units implements UnitGraph {
 
   private Set<UnitName> ids(Set<UnitName> names) {
     var found = new LinkedHashSet<UnitName>();
-    names.forEach(name -> found.add(find(name).map(KnownUnit::id).orElseGet(() -> texts.id(name))));
+    for (var name : names) {
+      var unit = find(name);
+      found.add(unit.isPresent() ? unit.get().id() : idOf(name));
+    }
     return found;
   }
 
