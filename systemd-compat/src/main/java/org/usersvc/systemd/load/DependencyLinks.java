@@ -39,12 +39,14 @@ final class DependencyLinks {
   /** The dependencies of a unit; a relation without any is absent. */
   Map<Relation, Set<UnitName>> of(Resolution unit, List<String> problems) {
     var dependencies = new EnumMap<Relation, Set<UnitName>>(Relation.class);
-    SUFFIXES.forEach((relation, suffix) -> {
-      var names = names(unit, suffix, problems);
-      if (!names.isEmpty()) {
-        dependencies.put(relation, names);
+    for (var link : SUFFIXES.entrySet()) {
+      if (index.hasCompanions(link.getValue())) {
+        var names = names(unit, link.getValue(), problems);
+        if (!names.isEmpty()) {
+          dependencies.put(link.getKey(), names);
+        }
       }
-    });
+    }
     return dependencies;
   }
 

@@ -28,6 +28,9 @@ final class DropIns {
 
   /** Paths of the drop-ins in the order in which they are read. */
   List<String> of(Resolution unit, List<String> problems) {
+    if (!index.hasCompanions(SUFFIX)) {
+      return List.of();
+    }
     var byName = new TreeMap<String, String>();
     for (String directory : directories(unit)) {
       add(directory, byName, problems);

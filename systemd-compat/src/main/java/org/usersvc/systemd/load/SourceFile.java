@@ -14,7 +14,6 @@ public record SourceFile(UnitFile content, long size, long written) {
   private static final int OF_FILE = 300;
   private static final int OF_ENTRY = 100;
   private static final int OF_WORD = 80;
-  private static final String SEPARATORS = " \t:,;";
 
   /** Its absolute path. */
   public String path() {
@@ -38,10 +37,14 @@ public record SourceFile(UnitFile content, long size, long written) {
     boolean isBetween = true;
     for (int i = 0; i < entry.value().length(); i++) {
       boolean wasBetween = isBetween;
-      isBetween = SEPARATORS.indexOf(entry.value().charAt(i)) >= 0;
+      isBetween = isSeparator(entry.value().charAt(i));
       words += wasBetween && !isBetween ? 1 : 0;
     }
     return words;
+  }
+
+  private static boolean isSeparator(char c) {
+    return c == ' ' || c == '\t' || c == ':' || c == ',' || c == ';';
   }
 
   SourceStamps.Stamp stamp() {

@@ -2,8 +2,10 @@ package org.usersvc.systemd.load;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
@@ -19,6 +21,13 @@ public final class UnitIndex {
   private final InstantSource clock;
   private List<DirectoryScan> scans = List.of();
   private NameTable names;
+
+  /** The names of all directories beside units, whichever search directory they are in. */
+  private final Set<String> companions = new HashSet<>();
+
+  /** The ends of these names, from their last dot on. */
+  private final Set<String> suffixes = new HashSet<>();
+
   private List<String> problems = List.of();
 
   /**
@@ -60,6 +69,10 @@ public final class UnitIndex {
 
   private void adopt(List<DirectoryScan> fresh, List<String> faults) {
     scans = fresh;
+    companions.clear();
+    fresh.forEach(scan -> companions.addAll(scan.companions()));
+    suffixes.clear();
+    companions.forEach(name -> suffixes.add(name.substring(name.lastIndexOf('.'))));
     var listed = fresh.stream().flatMap(scan -> scan.units().stream()).toList();
     names = new NameTable(listed, new LinkTargets(files, fresh));
     faults.addAll(names.problems());
@@ -97,15 +110,25 @@ public final class UnitIndex {
     return problems;
   }
 
+  /** Whether any unit has a directory beside it whose name ends so, such as {@code .d}. */
+  boolean hasCompanions(String suffix) {
+    return suffixes.contains(suffix);
+  }
+
   /**
    * The directories beside units that exist, the highest priority first.
    *
    * @param names such as {@code a.service.d}, those of the same priority in order
    */
   List<String> companions(List<String> names) {
+    var there = new ArrayList<>(names);
+    there.retainAll(companions);
+    if (there.isEmpty()) {
+      return List.of();
+    }
     var found = new ArrayList<String>();
     for (var scan : scans) {
-      for (String name : names) {
+      for (String name : there) {
         if (scan.companions().contains(name)) {
           found.add(scan.directory().path() + "/" + name);
         }

@@ -23,13 +23,15 @@ final class Relations {
   /** A unit says this, in place of all that it said before. */
   void say(UnitName unit, Map<Relation, Set<UnitName>> dependencies) {
     unsay(unit);
-    dependencies.forEach((relation, others) ->
-        others.stream()
-            .filter(other -> !other.equals(unit))
-            .forEach(other -> {
-              put(said, unit, relation, other);
-              put(heard, other, relation.inverse(), unit);
-            }));
+    for (var named : dependencies.entrySet()) {
+      var relation = named.getKey();
+      for (var other : named.getValue()) {
+        if (!other.equals(unit)) {
+          put(said, unit, relation, other);
+          put(heard, other, relation.inverse(), unit);
+        }
+      }
+    }
   }
 
   /** A unit says nothing any more. */

@@ -1,6 +1,5 @@
 package org.usersvc.systemd.service;
 
-import static java.util.Locale.ROOT;
 import static org.usersvc.systemd.unit.ActiveState.ACTIVATING;
 import static org.usersvc.systemd.unit.ActiveState.ACTIVE;
 import static org.usersvc.systemd.unit.ActiveState.DEACTIVATING;
@@ -11,6 +10,7 @@ import static org.usersvc.systemd.unit.ActiveState.RELOADING;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.unit.ActiveState;
+import org.usersvc.systemd.unit.Spelling;
 
 /** The sub-state of a service, with what only that sub-state has. */
 public sealed interface Phase {
@@ -19,7 +19,7 @@ public sealed interface Phase {
 
   /** The word for it in D-Bus and {@code systemctl}: {@code StopSigterm} is stop-sigterm. */
   default String word() {
-    return getClass().getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(ROOT);
+    return Spelling.of(getClass());
   }
 
   /** The index of the command that runs; -1 if the phase has none. */

@@ -114,14 +114,15 @@ final class CommandLineParser {
       fault(wrong, prefixes);
       return null;
     }
-    return path.startsWith("/") ? EMPTY_PARTS.matcher(path).replaceAll("/") : path;
+    boolean hasEmptyParts = path.contains("//") || path.contains("/./");
+    return hasEmptyParts && path.startsWith("/") ? EMPTY_PARTS.matcher(path).replaceAll("/") : path;
   }
 
   private static @Nullable String wrongWith(String path) {
     if (path.isEmpty()) {
       return "has no program; write its path behind the prefix, without a space";
     }
-    if (path.chars().anyMatch(Character::isISOControl)) {
+    if (hasControl(path)) {
       return "has a control character in the path of its program; remove it";
     }
     if (path.endsWith("/") || path.endsWith("/.")) {
@@ -135,6 +136,15 @@ final class CommandLineParser {
       return "has a path of more than 4095 characters; shorten it";
     }
     return null;
+  }
+
+  private static boolean hasControl(String path) {
+    for (int i = 0; i < path.length(); i++) {
+      if (Character.isISOControl(path.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Moves the reader's new flaws here; the word stays as it is. */

@@ -38,9 +38,12 @@ public final class UnitName implements Comparable<UnitName> {
     if (dot < 1 || text.length() > LONGEST || text.startsWith("@") || !isPlain(text)) {
       return Optional.empty();
     }
+    var type = UnitType.ofSuffix(text.substring(dot + 1));
+    if (type.isEmpty()) {
+      return Optional.empty();
+    }
     int at = text.indexOf('@');
-    return UnitType.ofSuffix(text.substring(dot + 1))
-        .map(type -> new UnitName(text, type, at > dot ? -1 : at, dot));
+    return Optional.of(new UnitName(text, type.get(), at > dot ? -1 : at, dot));
   }
 
   /**
@@ -77,10 +80,16 @@ public final class UnitName implements Comparable<UnitName> {
   }
 
   private static boolean isPlain(String text) {
-    return text.chars().allMatch(c -> isAlphanumeric(c) || c == '@' || OTHERS.indexOf(c) >= 0);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isAlphanumeric(c) && c != '@' && OTHERS.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static boolean isAlphanumeric(int c) {
+  private static boolean isAlphanumeric(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
