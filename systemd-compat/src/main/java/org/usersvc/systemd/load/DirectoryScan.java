@@ -35,7 +35,7 @@ record DirectoryScan(
 
   /**
    * Looks at a directory. Where the manager alone writes, files that were there before are not
-   * looked at again: nobody makes links of them.
+   * looked at again: nobody makes links of them, or changes them within a tick.
    *
    * @param before the last look at it; null if there was none
    */
@@ -49,7 +49,8 @@ record DirectoryScan(
     if (stat == null || !stat.isDirectory()) {
       return new DirectoryScan(directory, stat, true, List.of(), Set.of());
     }
-    boolean isSettled = stat.changed() < clock.millis() * 1_000_000 - TICK_NANOS;
+    boolean isSettled =
+        isOwn(directory) || stat.changed() < clock.millis() * 1_000_000 - TICK_NANOS;
     var units = new ArrayList<Listed>();
     var companions = new HashSet<String>();
     var known = before == null ? Map.<String, Listed>of() : before.ownFiles();
@@ -66,9 +67,40 @@ record DirectoryScan(
     return new DirectoryScan(directory, stat, isSettled, units, companions);
   }
 
+  /** Whether the manager alone writes there. */
+  static boolean isOwn(SearchDirectory directory) {
+    return directory.role() == SearchDirectory.Role.TRANSIENT;
+  }
+
+  /** This one after the manager has written the file of a unit that had none. */
+  DirectoryScan with(Listed file, FileSystem files) throws FileFault {
+    var more = new ArrayList<Listed>(units.size() + 1);
+    more.addAll(units);
+    more.add(file);
+    return changed(more, files);
+  }
+
+  /** This one after the manager has removed a file. */
+  DirectoryScan without(Listed file, FileSystem files) throws FileFault {
+    var fewer = new ArrayList<>(units);
+    fewer.remove(file);
+    return changed(fewer, files);
+  }
+
+  private DirectoryScan changed(List<Listed> now, FileSystem files) throws FileFault {
+    var changed = files.stat(FileSystem.ABSOLUTE, directory.path());
+    return new DirectoryScan(directory, changed, isSettled, now, companions);
+  }
+
+  /** Whether there is a file of a unit, or a directory of its drop-ins. */
+  boolean has(UnitName unit) {
+    return companions.contains(unit + ".d")
+        || units.stream().anyMatch(listed -> listed.name().equals(unit));
+  }
+
   private Map<String, Listed> ownFiles() {
     var files = new HashMap<String, Listed>();
-    if (directory.role() == SearchDirectory.Role.TRANSIENT) {
+    if (isOwn(directory)) {
       units.stream()
           .filter(unit -> unit.target() == null)
           .forEach(unit -> files.put(unit.name().toString(), unit));

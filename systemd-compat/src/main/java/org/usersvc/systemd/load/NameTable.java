@@ -42,6 +42,20 @@ final class NameTable {
     });
   }
 
+  /** Adds the file of a name; false if that may change what this name or another one means. */
+  boolean add(Listed file) {
+    boolean isFree = entry(file.name()) == null;
+    if (isFree) {
+      entries.put(file.name(), new UnitEntry.File(file));
+    }
+    return isFree;
+  }
+
+  /** Takes out a file that was the only one of its name; false if something else stands there. */
+  boolean remove(Listed file) {
+    return entries.remove(file.name(), new UnitEntry.File(file));
+  }
+
   private Optional<UnitEntry> entry(Listed listed, LinkTargets targets) {
     String target = listed.target();
     if (target == null || listed.isMask()) {

@@ -67,6 +67,54 @@ public final class UnitIndex {
     return isChanged;
   }
 
+  /** What the manager does with the file of one transient unit. */
+  @FunctionalInterface
+  public interface Change {
+    /** Writes or removes it. */
+    void make() throws FileFault;
+  }
+
+  /**
+   * Changes the file of a transient unit. The next {@link #refresh} need not look at those of all
+   * others for that.
+   */
+  public void change(UnitName unit, Change change) throws FileFault {
+    for (int i = 0; i < scans.size(); i++) {
+      if (DirectoryScan.isOwn(scans.get(i).directory()) && scans.get(i).isCurrent(files)) {
+        change.make();
+        follow(i, unit);
+        return;
+      }
+    }
+    change.make();
+  }
+
+  /** What cannot be followed shows in the time stamp of the directory. */
+  private void follow(int own, UnitName unit) throws FileFault {
+    var scan = scans.get(own);
+    var file = new Listed(unit, scan.directory(), null);
+    if (scan.stat() == null) {
+      return;
+    }
+    boolean isThere = files.linkStat(FileSystem.ABSOLUTE, file.path()) != null;
+    if (isThere && names.add(file)) {
+      scans.set(own, scan.with(file, files));
+    } else if (!isThere && isAlone(own, unit) && names.remove(file)) {
+      scans.set(own, scan.without(file, files));
+    }
+  }
+
+  /** Whether no other directory has anything of that unit, and this one nothing but its file. */
+  private boolean isAlone(int own, UnitName unit) {
+    for (int i = 0; i < scans.size(); i++) {
+      var scan = scans.get(i);
+      if (i == own ? scan.companions().contains(unit + ".d") : scan.has(unit)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void adopt(List<DirectoryScan> fresh, List<String> faults) {
     scans = fresh;
     companions.clear();

@@ -47,7 +47,7 @@ public final class Engine {
     var units = new Units(texts, controllers::control, news::unitAdded);
     var starter = new Starter(turns.clock(), judge, unit -> InvocationId.make(unit, random));
     var jobs = new Jobs(units, turns, reports, starter, news, steps::wake);
-    var written = new WrittenFiles(files, index.path());
+    var written = new WrittenFiles(files, index);
     news.add(written);
     manager = new UnitManager(units, jobs, written, news, steps::wake);
     actions = jobs.actions();

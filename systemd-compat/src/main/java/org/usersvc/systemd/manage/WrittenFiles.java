@@ -7,6 +7,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.systemd.engine.News;
 import org.usersvc.systemd.engine.UnitRecord;
+import org.usersvc.systemd.load.UnitIndex;
 import org.usersvc.systemd.load.UnitPath;
 import org.usersvc.systemd.syntax.UnitName;
 
@@ -28,17 +29,19 @@ final class WrittenFiles implements News {
   private static final int READABLE = 0644;
 
   private final FileSystem files;
+  private final UnitIndex index;
   private final UnitPath path;
 
   /** Writes nothing yet; directories are made when they are needed. */
-  WrittenFiles(FileSystem files, UnitPath path) {
+  WrittenFiles(FileSystem files, UnitIndex index) {
     this.files = files;
-    this.path = path;
+    this.index = index;
+    this.path = index.path();
   }
 
   /** The file of a transient unit. */
   void write(UnitName unit, String text) throws FileFault {
-    write(path.transientUnits(), unit.toString(), HEADER + text);
+    index.change(unit, () -> write(path.transientUnits(), unit.toString(), HEADER + text));
   }
 
   /**
@@ -71,7 +74,8 @@ final class WrittenFiles implements News {
   public void unitRemoved(UnitRecord unit) {
     if (unit.isTransient()) {
       try {
-        remove(unit.unit().id());
+        var id = unit.unit().id();
+        index.change(id, () -> remove(id));
       } catch (FileFault ignored) { // it goes with the runtime directory
         return;
       }

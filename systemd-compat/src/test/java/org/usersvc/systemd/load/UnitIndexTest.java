@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.systemd.syntax.UnitName;
 
 /** Which names there are and what they mean. */
@@ -196,6 +198,36 @@ final class UnitIndexTest {
     assertThat(path(tree, "a.service")).isEqualTo("none");
     tree.file(tree.config() + "/a.service", "x");
     assertThat(path(tree, "a.service")).isEqualTo("config/systemd/user/a.service");
+  }
+
+  private static void change(UnitTree tree, String name, UnitIndex.Change change)
+      throws FileFault {
+    tree.index.change(UnitName.of(name), change);
+    assertThat(tree.index.refresh()).as("looks at all").isFalse();
+  }
+
+  @Test
+  void filesThatTheManagerWritesAndRemovesAreKnownWithoutALookAtAll() throws FileFault {
+    var tree = tree();
+    String own = root + "/run/systemd/transient/";
+    tree.file(own + "a.service", "x");
+    tree.index.refresh();
+    change(tree, "b.service", () -> tree.file(own + "b.service", "x"));
+    assertThat(path(tree, "b.service")).isEqualTo("run/systemd/transient/b.service");
+    change(tree, "b.service", () -> tree.files.remove(FileSystem.ABSOLUTE, own + "b.service"));
+    assertThat(path(tree, "b.service")).isEqualTo("none");
+    assertThat(path(tree, "a.service")).isEqualTo("run/systemd/transient/a.service");
+  }
+
+  @Test
+  void whatWasBehindAFileOfTheManagerIsThereAgain() throws FileFault {
+    var tree = tree();
+    String own = root + "/run/systemd/transient/a.service";
+    tree.file(own, "x").file(tree.vendor() + "/a.service", "x");
+    tree.index.refresh();
+    tree.index.change(
+        UnitName.of("a.service"), () -> tree.files.remove(FileSystem.ABSOLUTE, own));
+    assertThat(path(tree, "a.service")).isEqualTo("vendor/a.service");
   }
 
   @Test
