@@ -69,6 +69,11 @@ public final class ScopeRunner implements ScopeController, Populated {
     public void gone() {
       post(ScopeEvent.PROCESSES_GONE);
     }
+
+    @Override
+    public void sent() {
+      reports.noted();
+    }
   }
 
   private Set<Integer> members(ProcessTable table, ProcessTable.Unit unit) {

@@ -55,6 +55,9 @@ final class ServiceParts {
 
     /** Something that doors show has another value. */
     void shown();
+
+    /** Something has another value that the next daemon has to know. */
+    void noted();
   }
 
   ServiceParts(UnitName name, Workplace place, ServiceSettingsNow settings, Listener listener) {
@@ -293,6 +296,11 @@ final class ServiceParts {
     public void gone() {
       belongings.emptied();
       listener.happens(new ServiceEvent.ProcessesGone());
+    }
+
+    @Override
+    public void sent() {
+      listener.noted();
     }
   }
 

@@ -69,6 +69,11 @@ public final class ServiceRunner implements ServiceController, Populated, TakesS
     public void shown() {
       reports.shown();
     }
+
+    @Override
+    public void noted() {
+      reports.noted();
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.usersvc.systemd.run;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.ProcessEnvironment;
@@ -39,6 +42,9 @@ final class UnitProcesses {
   /** Those whose end will be told, with what ends the waiting for it; the eldest first. */
   private final Map<Integer, Runnable> living = new LinkedHashMap<>();
 
+  /** The eldest first. */
+  private final List<Order> unsent = new ArrayList<>();
+
   private String invocation = "";
   private boolean looking;
 
@@ -55,6 +61,41 @@ final class UnitProcesses {
 
     /** No process is left. */
     void gone();
+
+    /** Signals have been sent, which the record need not have any more. */
+    default void sent() {}
+  }
+
+  /** Signals for all processes but some, which not all of them have got yet. */
+  private record Order(List<Signal> signals, Set<Integer> spared) {
+    String text() {
+      return join(signals.stream().map(Signal::number)) + "/" + join(spared.stream());
+    }
+
+    private static String join(Stream<Integer> numbers) {
+      return numbers.map(String::valueOf).collect(joining(","));
+    }
+
+    static Order parse(String word) throws RecordFault {
+      var parts = word.split("/", 2);
+      var signals = new ArrayList<Signal>();
+      for (int number : numbers(parts[0])) {
+        var signal = Signal.of(Integer.toString(number));
+        if (signal == null) {
+          throw new RecordFault("has an unknown signal");
+        }
+        signals.add(signal);
+      }
+      return new Order(signals, Set.copyOf(numbers(parts[parts.length - 1])));
+    }
+
+    private static List<Integer> numbers(String text) throws RecordFault {
+      var numbers = new ArrayList<Integer>();
+      for (String each : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+        numbers.add((int) Fields.number("a signal", each));
+      }
+      return numbers;
+    }
   }
 
   UnitProcesses(Workplace place, Members members, Listener listener) {
@@ -128,6 +169,7 @@ final class UnitProcesses {
         known.entrySet().stream()
             .map(each -> mark(each.getKey()) + each.getKey() + ":" + each.getValue())
             .toList());
+    to.putAll("unsent", unsent.stream().map(Order::text).toList());
   }
 
   private String mark(int pid) {
@@ -135,7 +177,8 @@ final class UnitProcesses {
   }
 
   /**
-   * Takes over those that an earlier daemon has written down.
+   * Takes over those that an earlier daemon has written down, and sends later in this turn what it
+   * has not sent any more.
    *
    * @throws RecordFault if the record is damaged; nothing has changed then
    */
@@ -151,9 +194,16 @@ final class UnitProcesses {
         alive.add(pid);
       }
     }
+    var orders = new ArrayList<Order>();
+    for (var word : from.words("unsent")) {
+      orders.add(Order.parse(word));
+    }
     invocation = from.text("group");
     known.putAll(starts);
     alive.forEach(pid -> watchSame(pid, starts.getOrDefault(pid, 0L)));
+    var turns = place.mechanisms().turns();
+    orders.forEach(order -> turns.soon(() -> send(order, () -> {})));
+    unsent.addAll(orders);
   }
 
   /** Watches a process unless it has gone, and another one has its pid. */
@@ -286,7 +336,19 @@ final class UnitProcesses {
    * @param done run when all have got them
    */
   void signalAll(List<Signal> signals, Set<Integer> spared, Runnable done) {
-    signalRest(signals, new LinkedHashSet<>(spared), MOST_ROUNDS, done);
+    var order = new Order(List.copyOf(signals), Set.copyOf(spared));
+    unsent.add(order);
+    send(order, done);
+  }
+
+  private void send(Order order, Runnable done) {
+    Runnable sent =
+        () -> {
+          unsent.remove(order);
+          listener.sent();
+          done.run();
+        };
+    signalRest(order.signals(), new LinkedHashSet<>(order.spared()), MOST_ROUNDS, sent);
   }
 
   private void signalRest(List<Signal> signals, Set<Integer> served, int rounds, Runnable done) {

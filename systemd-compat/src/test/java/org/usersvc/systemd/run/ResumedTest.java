@@ -53,6 +53,31 @@ final class ResumedTest {
   }
 
   @Test
+  void whatAServiceThatStopsHasNotGotYetTheNextDaemonSends() throws RecordFault {
+    var left = before.started("ExecStart=/bin/sleep 99");
+    int main = left.mainPid();
+    after.lives(main, 1, main, RunFixture.INVOCATION);
+    left.stop(false);
+    assertThat(before.signals()).as("the processes are being looked for").isEmpty();
+    var service = next(left, "ExecStart=/bin/sleep 99");
+    assertThat(after.signals()).containsExactly("TERM stranger", "CONT stranger");
+    after.ends(main, ExitStatus.killed(15, false));
+    assertThat(service.state().sub()).isEqualTo("dead");
+  }
+
+  @Test
+  void whatAServiceThatStopsHasGotTheNextDaemonDoesNotSendAgain() throws RecordFault {
+    var left = before.started("ExecStart=/bin/sleep 99");
+    int main = left.mainPid();
+    after.lives(main, 1, main, RunFixture.INVOCATION);
+    left.stop(false);
+    before.turn();
+    var service = next(left, "ExecStart=/bin/sleep 99");
+    assertThat(after.signals()).isEmpty();
+    assertThat(service.state().sub()).isEqualTo("stop-sigterm");
+  }
+
+  @Test
   void processesWithoutARecordAreTheService() {
     var service = after.service("ExecStart=/bin/sleep 99");
     after.lives(60, 1, 60, RunFixture.INVOCATION);
