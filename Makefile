@@ -12,6 +12,8 @@ pam_lines = $(patsubst target/image/share/usersvc/%,%,$(wildcard target/image/sh
 etc = $(DESTDIR)$(SYSCONFDIR)
 # As pom.xml lists them.
 modules = $(shell sed -n 's|.*<module>\(.*\)</module>.*|\1|p' pom.xml)
+# Systems that tests run in; made once.
+roots = /var/cache/usersvc
 state = $(DESTDIR)$(LOCALSTATEDIR)/lib/usersvc
 
 .PHONY: image check fuzz demo install install-openrc clean format bench
@@ -23,7 +25,8 @@ image:
 
 check:
 	.ci/packages build check
-	[ "$$(id -u)" -ne 0 ] || timeout 600 .ci/elogind-root /var/cache/usersvc/elogind-root
+	[ "$$(id -u)" -ne 0 ] || timeout 600 .ci/elogind-root $(roots)/elogind-root
+	[ "$$(id -u)" -ne 0 ] || timeout 600 .ci/gnome-root $(roots)/gnome-root $(roots)/elogind-root
 	.ci/check
 
 # First the readers of units and the plans of jobs, then every door of the daemon:

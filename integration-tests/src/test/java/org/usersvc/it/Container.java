@@ -49,6 +49,21 @@ abstract class Container implements AutoCloseable {
     init = Proc.childrenOf(unshare.pid()).getFirst();
   }
 
+  /** Where the image is, which a container may have elsewhere. */
+  static String image() {
+    return Path.of(Programs.image("usersvcd")).resolve("../..").normalize().toString();
+  }
+
+  /** The root that .ci/NAME-root has made, or the one of the property {@code usersvc.NAME}. */
+  static String made(String name) {
+    var path = System.getProperty("usersvc." + name, "/var/cache/usersvc/" + name + "-root");
+    if (!Files.exists(Path.of(path, ".complete"))) {
+      throw new AssertionError(
+          "no root with %s; see %s-root in CONTRIBUTING.md".formatted(name, name));
+    }
+    return path;
+  }
+
   /** Of the tree, which is in the container, too. */
   Path root() {
     return tree.root();

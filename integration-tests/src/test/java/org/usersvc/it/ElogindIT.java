@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("root")
 final class ElogindIT {
-  private static final String ROOT =
-      System.getProperty("usersvc.elogind", "/var/cache/usersvc/elogind-root");
   private static final String MODULE = "optional /srv/usersvc/lib/usersvc/pam_usersvc.so";
   private static final String NONE = "";
 
@@ -35,7 +33,7 @@ final class ElogindIT {
     }
 
     private Debian(Tree tree, String line) throws IOException {
-      super(tree, "elogind", root(ROOT), image(), line);
+      super(tree, "elogind", made("elogind"), image(), line);
       this.tree = tree;
       addUser("moe");
       service("moe", "asks").run("exec sleep 4242");
@@ -44,18 +42,6 @@ final class ElogindIT {
       stack("su", "required pam_elogind.so", MODULE);
       String seat = "required pam_env.so conffile=/etc/seat.conf";
       stack("su-l", seat, "required pam_elogind.so", MODULE);
-    }
-
-    private static String image() {
-      return Path.of(Programs.image("usersvcd")).resolve("../..").normalize().toString();
-    }
-
-    private static String root(String path) {
-      if (!Files.exists(Path.of(path, ".complete"))) {
-        throw new AssertionError(
-            "no root with elogind; make it, as root: .ci/elogind-root " + path);
-      }
-      return path;
     }
 
     private void write(String file, String... lines) throws IOException {
