@@ -94,12 +94,15 @@ final class SurvivalFixture {
   }
 
   SurvivalFixture begin() {
-    engine.manager().subscribe(new News() {
-      @Override
-      public void unitChanged(UnitRecord unit) {
-        told.add(unit.unit().id() + " " + unit.state().sub());
-      }
-    });
+    engine
+        .manager()
+        .subscribe(
+            new News() {
+              @Override
+              public void unitChanged(UnitRecord unit) {
+                told.add(unit.unit().id() + " " + unit.state().sub());
+              }
+            });
     IntPredicate own = pid -> !others.contains(pid);
     new Survival(engine, fakes.all(), tree.index, claims, own, warnings::add).begin();
     turn();
