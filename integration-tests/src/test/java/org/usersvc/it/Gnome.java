@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -143,7 +144,8 @@ final class Gnome extends Container {
             MANAGER + ".Manager",
             "ListUnits");
     var states = new TreeMap<String, String>();
-    var data = list(Document.in(ran.expect(0)).getFirst().fields().get("data"));
+    var document = Document.in(ran.expect(0)).getFirst();
+    var data = list(Objects.requireNonNull(document.fields().get("data"), document::toString));
     for (var unit : list(data.getFirst())) {
       var fields = list(unit);
       if (fields.get(2).equals("loaded")) {

@@ -74,7 +74,8 @@ record LogTail(Asking asking, UnitName unit, long since) {
   private List<String> shown(List<String> lines) {
     boolean isBare = asking.line().value("output", "").equals("cat");
     String source = isBare ? "" : Clients.hostName(asking) + " " + stem();
-    return shown(lines, Instant.EPOCH.plus(since, ChronoUnit.MICROS), source, ZoneId.systemDefault());
+    return shown(
+        lines, Instant.EPOCH.plus(since, ChronoUnit.MICROS), source, ZoneId.systemDefault());
   }
 
   /**

@@ -30,8 +30,7 @@ final class ManagerCommands {
             each(
                 asking,
                 "Failed to clean unit ",
-                (name, taker) ->
-                    asking.call("CleanUnit", taker, name.toString(), kinds(asking))));
+                (name, taker) -> asking.call("CleanUnit", taker, name.toString(), kinds(asking))));
     for (String word : List.of("freeze", "thaw")) {
       String method = Character.toUpperCase(word.charAt(0)) + word.substring(1) + "Unit";
       commands.put(

@@ -33,7 +33,8 @@ final class LogTailTest {
 
   @Test
   void aLineOfAnotherProgramIsOldest() {
-    assertThat(LogTail.shown(List.of("x"), Instant.parse("2026-01-01T00:00:00Z"), "", ZoneOffset.UTC))
+    assertThat(
+            LogTail.shown(List.of("x"), Instant.parse("2026-01-01T00:00:00Z"), "", ZoneOffset.UTC))
         .isEmpty();
   }
 }

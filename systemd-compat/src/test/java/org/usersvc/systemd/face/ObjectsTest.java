@@ -2,9 +2,9 @@ package org.usersvc.systemd.face;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.freedesktop.dbus.types.UInt64;
