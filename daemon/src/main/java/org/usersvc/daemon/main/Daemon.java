@@ -84,6 +84,7 @@ final class Daemon {
     SelfProcess.onSignal("HUP", name -> end(HANGUP_STATUS));
     supervisor.hold(supervision.logins().isLingering());
     if (takesOver) { // clients are answered before services are started
+      ground.platform().processes().keepOrphans();
       logging.begin();
       openTheRest();
       loop.soon(supervisor::start);
@@ -176,6 +177,8 @@ final class Daemon {
     } finally {
       replacement.begin(access.socket());
       answerReplaced(access);
+      // units are resumed first, soon
+      loop.soon(() -> loop.soon(ground.platform().processes()::reapOrphans));
     }
   }
 

@@ -52,6 +52,7 @@ public final class PosixProcesses implements Processes {
   private Environment lastEnvironment = Environment.EMPTY;
   private EnvironmentBlock lastBlock = new EnvironmentBlock(lastEnvironment);
   private final List<Runnable> afterEachEnd = new ArrayList<>();
+  private boolean keepsOrphans;
 
   /**
    * The parts that make children.
@@ -190,11 +191,27 @@ public final class PosixProcesses implements Processes {
     parts.loop().mailbox().post(() -> endOfOrphan(pid));
   }
 
-  /** A child without a pidfd has ended. If its spawn has no outcome yet, it is left. */
+  /**
+   * A child without a pidfd has ended. If its spawn has no outcome yet, or somebody may still wait
+   * for it, it is left.
+   */
   private void endOfOrphan(int pid) {
-    if (isSpawned(pid) || !parts.spawner().childrenOfLate().contains(pid)) {
+    boolean isLate = parts.spawner().childrenOfLate().contains(pid);
+    boolean isKept = keepsOrphans && !listeners.containsKey(pid);
+    if (isSpawned(pid) || !isLate && !isKept) {
       end(pid);
     }
+  }
+
+  @Override
+  public void keepOrphans() {
+    keepsOrphans = true;
+  }
+
+  @Override
+  public void reapOrphans() {
+    keepsOrphans = false;
+    reaper.childReaped(); // it looks again
   }
 
   private void end(int pid) {

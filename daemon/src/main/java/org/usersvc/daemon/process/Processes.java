@@ -44,6 +44,15 @@ public interface Processes {
    */
   void afterEachEnd(Runnable action);
 
+  /**
+   * Keeps how children ended that this program has not started, until {@link #reapOrphans}: who
+   * waits for them may not be there yet.
+   */
+  default void keepOrphans() {}
+
+  /** All who wait for children of the program before are there. */
+  default void reapOrphans() {}
+
   /** Kills children that wait for a file system that hangs, so that they start nothing later. */
   default void giveUpLate() {}
 }

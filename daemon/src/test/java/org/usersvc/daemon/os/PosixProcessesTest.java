@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -335,6 +336,39 @@ final class PosixProcessesTest {
     assertThat(end(orphan)).isEqualTo(ExitStatus.killed(15, false));
     assertThat(PROCESSES.groupLives(leader)).isFalse();
     assertThat(PROCESSES.signalGroup(leader, Signal.TERM)).isFalse();
+  }
+
+  @Test
+  void howAnOrphanHasEndedIsKeptForThoseWhoWaitForItLater() throws IOException {
+    SelfProcess.becomeSubreaper();
+    PROCESSES.keepOrphans();
+    try {
+      int awaited = zombie("exit 7");
+      int other = zombie("exit 8");
+      assertThat(end(spawn("/bin/true"))).isEqualTo(ExitStatus.exited(0));
+      var told = new ArrayList<ExitStatus>();
+      awaitEnd(told, awaited);
+      endsAs(told, ExitStatus.exited(7));
+      PROCESSES.reapOrphans();
+      awaitReaped(other);
+    } finally {
+      PROCESSES.reapOrphans();
+    }
+  }
+
+  /** An orphan that has ended, and is not reaped. */
+  private int zombie(String child) throws IOException {
+    int parent = parentOf(child);
+    int orphan = number();
+    kill(parent);
+    go();
+    var deadline = Instant.now().plus(DEADLINE);
+    while (!(ProcessStat.of(files, orphan) instanceof ProcessStat stat && stat.isZombie())) {
+      assertThat(Instant.now()).isBefore(deadline);
+      LOOP.runOneTurn(false); // nothing wakes the loop for it
+    }
+    Files.delete(root.resolve("go"));
+    return orphan;
   }
 
   @Test
