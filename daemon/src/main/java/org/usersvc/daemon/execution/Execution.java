@@ -25,6 +25,9 @@ public final class Execution implements EndListener {
 
   /** Is notified of the start and the end of a program. */
   public interface Listener {
+    /** Its file system has not answered in time; the start or the failure is reported later. */
+    default void late() {}
+
     /** The program runs. */
     default void started(int pid) {}
 
@@ -82,7 +85,10 @@ public final class Execution implements EndListener {
         }
       }
       case SpawnFailed(Errno errno) -> listener.failed(errno);
-      case SpawnLate(var later) -> later.whenKnown(this::answered);
+      case SpawnLate(var later) -> {
+        listener.late();
+        later.whenKnown(this::answered);
+      }
     }
   }
 

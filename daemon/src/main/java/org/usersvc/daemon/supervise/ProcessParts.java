@@ -83,8 +83,11 @@ record ProcessParts(
     var group = new RunGroup(given.leftovers(), owner);
     var readiness = new Readiness(owner, platform, agenda, given.checks());
     var runEnd = new RunEnd(owner, platform, given.isRun(), group, readiness);
-    var start = new EffectPerformer.Start(treatment, environment, needs, letters, readiness);
     var end = new EffectPerformer.End(runEnd, group, killTimer);
+    var parts = new RunStart.Parts(treatment, environment, needs, readiness, group);
+    var run = new RunStart(owner, platform, agenda, parts, runEnd);
+    var finish = new FinishStart(owner, platform, letters);
+    var start = new EffectPerformer.Start(run, finish, readiness);
     return new ProcessParts(
         new History(platform.loop().clock()),
         treatment,
@@ -98,6 +101,6 @@ record ProcessParts(
         given.checks(),
         new Steadiness(owner, timers, readiness, dependencies.news()),
         runEnd,
-        new EffectPerformer(owner, platform, agenda, start, end));
+        new EffectPerformer(owner, platform, start, end));
   }
 }

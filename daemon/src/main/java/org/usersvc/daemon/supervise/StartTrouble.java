@@ -26,6 +26,11 @@ record StartTrouble(ServiceDirectory directory, FileSystem files) {
         .formatted(owner.path(), program.name(), errno.describe(), remedy);
   }
 
+  /** The message about a program whose start has not been answered in time. */
+  static String late(Script program) {
+    return "a file system that " + program.name() + " is on hangs, waiting for it";
+  }
+
   /** The end of a message about it, empty if only the errno is known. */
   String remedy(String program, Errno errno) {
     String kind = directory.oddKind(program);

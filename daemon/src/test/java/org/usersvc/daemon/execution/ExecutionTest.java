@@ -29,6 +29,11 @@ final class ExecutionTest {
   private final Execution.Listener listener =
       new Execution.Listener() {
         @Override
+        public void late() {
+          heard.add("late");
+        }
+
+        @Override
         public void started(int pid) {
           heard.add("started " + pid);
         }
@@ -108,6 +113,7 @@ final class ExecutionTest {
     Execution.start(processes, REQUEST, listener).end();
     assertThat(processes.signals).isEmpty();
     takers.getFirst().accept(new SpawnOutcome.Spawned(9));
+    assertThat(heard).containsExactly("late", "started 9");
     assertThat(processes.signals).containsExactly("KILL 9");
     processes.onEnd.ended(9, ExitStatus.killed(9, false));
     assertThat(processes.signals).containsExactly("KILL 9", "KILL group 9");

@@ -63,19 +63,19 @@ public final class FakeProcesses implements Processes {
       return new SpawnOutcome.SpawnFailed(errno);
     }
     var late = hanging.get(name);
+    var forked =
+        new Child(nextPid++, name, request, link(request.sourceOf(0)), link(request.sourceOf(1)));
     return late == null
-        ? start(name, request, onEnd)
-        : new SpawnOutcome.SpawnLate(
-            taker -> late.add(() -> taker.accept(start(name, request, onEnd))));
+        ? start(forked, onEnd)
+        : new SpawnOutcome.SpawnLate(taker -> late.add(() -> taker.accept(start(forked, onEnd))));
   }
 
-  private SpawnOutcome start(String name, SpawnRequest request, EndListener onEnd) {
-    int pid = nextPid++;
-    var child = new Child(pid, name, request, link(request.sourceOf(0)), link(request.sourceOf(1)));
+  private SpawnOutcome start(Child child, EndListener onEnd) {
+    int pid = child.pid();
     spawned.add(child);
     living.put(pid, child);
     listeners.put(pid, onEnd);
-    if (printed.containsKey(name)) {
+    if (printed.containsKey(child.name())) {
       print(child);
     }
     onSpawn.run();
