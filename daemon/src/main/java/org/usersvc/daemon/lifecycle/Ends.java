@@ -81,4 +81,9 @@ final class Ends {
   static Transition backOff(ServiceState state) {
     return to(state.in(new BackingOff()), new ArmRestart(Backoff.delay(state.quickDeaths())));
   }
+
+  /** Runs finish of a completed oneshot; whether the oneshot is run again is decided afterwards. */
+  static Transition undo(ServiceState state) {
+    return finish(state, ExitStatus.exited(0), Next.AGAIN);
+  }
 }

@@ -2,9 +2,9 @@ package org.usersvc.daemon.lifecycle;
 
 import static org.usersvc.daemon.lifecycle.Ends.backOff;
 import static org.usersvc.daemon.lifecycle.Ends.died;
-import static org.usersvc.daemon.lifecycle.Ends.finish;
 import static org.usersvc.daemon.lifecycle.Ends.runEnded;
 import static org.usersvc.daemon.lifecycle.Ends.settle;
+import static org.usersvc.daemon.lifecycle.Ends.undo;
 import static org.usersvc.daemon.lifecycle.Orders.abort;
 import static org.usersvc.daemon.lifecycle.Orders.bounded;
 import static org.usersvc.daemon.lifecycle.Orders.bounds;
@@ -13,6 +13,7 @@ import static org.usersvc.daemon.lifecycle.Orders.kill;
 import static org.usersvc.daemon.lifecycle.Orders.killScript;
 import static org.usersvc.daemon.lifecycle.Orders.leave;
 import static org.usersvc.daemon.lifecycle.Orders.prepare;
+import static org.usersvc.daemon.lifecycle.Orders.prepareAnew;
 import static org.usersvc.daemon.lifecycle.Orders.replace;
 import static org.usersvc.daemon.lifecycle.Orders.runScript;
 import static org.usersvc.daemon.lifecycle.Transition.to;
@@ -130,10 +131,6 @@ public final class Lifecycle {
 
   private static boolean waits(ServiceState state) {
     return state.phase() instanceof Waiting;
-  }
-
-  private static Transition prepareAnew(ServiceState state) {
-    return prepare(state.quickDeaths(0)).after(new Disarm(Timer.RESTART));
   }
 
   private static Transition whenPreparing(ServiceState state, Event event, Rules rules) {
@@ -283,11 +280,6 @@ public final class Lifecycle {
     };
   }
 
-  /** Runs finish of a completed oneshot; whether the oneshot is run again is decided afterwards. */
-  private static Transition undo(ServiceState state) {
-    return finish(state, ExitStatus.exited(0), Next.AGAIN);
-  }
-
   private static Transition whenFinishStarting(
       ServiceState state, FinishStarting starting, Event event, Rules rules) {
     return switch (event) {
@@ -349,7 +341,8 @@ public final class Lifecycle {
     return switch (state.phase()) {
       case Finishing _ -> bounds(to(state), rules).effects();
       case Running running when running.isEnding() -> bounded(to(state), rules).effects();
-      default -> List.of();
+      case Down _, Incomplete _, Waiting _, Preparing _, Starting _, Running _ -> List.of();
+      case Completed _, FinishStarting _, BackingOff _, Settling _, Gone _ -> List.of();
     };
   }
 }

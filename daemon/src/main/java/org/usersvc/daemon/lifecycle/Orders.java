@@ -29,6 +29,10 @@ final class Orders {
     return state.script() == null ? runScript(next, Command.UP) : to(next);
   }
 
+  static Transition prepareAnew(ServiceState state) {
+    return prepare(state.quickDeaths(0)).after(new Disarm(Timer.RESTART));
+  }
+
   /** Ends supervision as soon as no control script runs. */
   static Transition leave(ServiceState state, Rules rules) {
     if (state.script() != null) {

@@ -32,6 +32,17 @@ final class FileThread {
     T on(FileSystem files) throws FileFault;
   }
 
+  /** A call without a result. */
+  interface Step extends Call<Boolean> {
+    void make(FileSystem files) throws FileFault;
+
+    @Override
+    default Boolean on(FileSystem files) throws FileFault {
+      make(files);
+      return true;
+    }
+  }
+
   /**
    * The parts of a thread.
    *

@@ -133,19 +133,8 @@ public final class PatientFiles implements FileSystem {
     }
   }
 
-  private void run(int at, String path, boolean follow, Step step) throws FileFault {
+  private void run(int at, String path, boolean follow, FileThread.Step step) throws FileFault {
     call(at, path, follow, step);
-  }
-
-  /** A call without a result. */
-  private interface Step extends FileThread.Call<Boolean> {
-    void make(FileSystem files) throws FileFault;
-
-    @Override
-    default Boolean on(FileSystem files) throws FileFault {
-      make(files);
-      return true;
-    }
   }
 
   private int open(int at, String path, FileThread.Call<Integer> call) throws FileFault {
@@ -158,7 +147,7 @@ public final class PatientFiles implements FileSystem {
     return descriptor;
   }
 
-  private void runAbout(int descriptor, Step step) throws FileFault {
+  private void runAbout(int descriptor, FileThread.Step step) throws FileFault {
     about(descriptor, step);
   }
 

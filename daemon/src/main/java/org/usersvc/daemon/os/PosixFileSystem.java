@@ -55,11 +55,7 @@ public final class PosixFileSystem implements FileSystem {
     this(new KeptDescriptors());
   }
 
-  /**
-   * With FIFOs and locks that outlive the program.
-   *
-   * @param kept knows them
-   */
+  /** With FIFOs and locks that outlive the program: {@code kept} knows them. */
   public PosixFileSystem(KeptDescriptors kept) {
     this.kept = kept;
   }
@@ -174,8 +170,7 @@ public final class PosixFileSystem implements FileSystem {
 
   @Override
   public int openLockFile(int at, String path) throws FileFault {
-    int flags = O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC;
-    return openKept("open", at, path, flags);
+    return openKept("open", at, path, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC);
   }
 
   @Override
@@ -297,10 +292,8 @@ public final class PosixFileSystem implements FileSystem {
   /** Returns -1 if there is nothing to read yet. */
   private int read(int descriptor, long buffer, int size) throws FileFault {
     int length = libc.call(READ, descriptor, buffer, size);
-    libc.check(
-        length >= 0 || libc.errno() == Errno.EAGAIN || libc.errno() == Errno.EINTR,
-        "read",
-        "descriptor " + descriptor);
+    boolean fine = length >= 0 || libc.errno() == Errno.EAGAIN || libc.errno() == Errno.EINTR;
+    libc.check(fine, "read", "descriptor " + descriptor);
     return length;
   }
 
@@ -334,12 +327,10 @@ public final class PosixFileSystem implements FileSystem {
 
   /** The descriptor that the previous program left, if the path still leads to its file. */
   private int openKept(String what, int at, String path, int flags) throws FileFault {
-    if (kept.hasLeft()) {
-      var found = stats.of(at, path, true);
-      int left = found == null ? -1 : kept.take(found);
-      if (left >= 0) {
-        return left;
-      }
+    var found = kept.hasLeft() ? stats.of(at, path, true) : null;
+    int left = found == null ? -1 : kept.take(found);
+    if (left >= 0) {
+      return left;
     }
     int descriptor = open(what, at, path, flags, OWNER_ONLY);
     kept.add(descriptor);

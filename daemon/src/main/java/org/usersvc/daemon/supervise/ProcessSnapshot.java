@@ -62,7 +62,12 @@ public final class ProcessSnapshot {
   private static Map<String, @Nullable String> needs(ServiceProcess process) {
     var given = process.environmentGiven();
     var needs = new LinkedHashMap<String, @Nullable String>();
-    process.neededNames().forEach(name -> needs.put(name, given.value(name)));
+    process
+        .parts()
+        .environment()
+        .needs()
+        .names()
+        .forEach(name -> needs.put(name, given.value(name)));
     return needs;
   }
 }

@@ -46,7 +46,7 @@ record ProcessView(ServiceProcess process) implements ServiceView {
 
   @Override
   public @Nullable ServiceId loggedAs() {
-    return process.isLoggedHere() ? process.serviceId() : null;
+    return !process.isLogger() && process.service().isLoggedHere() ? process.serviceId() : null;
   }
 
   /** The word of {@link Phase#word}. */
@@ -168,7 +168,7 @@ record ProcessView(ServiceProcess process) implements ServiceView {
 
   @Override
   public List<String> needed() {
-    return process.neededNames();
+    return List.copyOf(process.parts().environment().needs().names());
   }
 
   @Override

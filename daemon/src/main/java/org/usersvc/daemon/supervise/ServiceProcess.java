@@ -105,11 +105,6 @@ public final class ServiceProcess implements NotifyReceiver.Speaker, Commanded {
     return said;
   }
 
-  /** The variables that needs-env named when it was read last, each once. */
-  List<String> neededNames() {
-    return List.copyOf(parts.environment().needs().names());
-  }
-
   /** The missing needs: {@code A or B}, {@code service foo}, {@code a login}. */
   List<String> missing() {
     return parts.needs().missing();
@@ -161,11 +156,6 @@ public final class ServiceProcess implements NotifyReceiver.Speaker, Commanded {
   @Override
   public @Nullable ServiceProcess logger() {
     return place.loggerOf().get();
-  }
-
-  /** Whether the built-in logger reads its output. */
-  boolean isLoggedHere() {
-    return !isLogger() && place.service().isLoggedHere();
   }
 
   /** Where its directory is now, native text; null if it has been removed. */

@@ -43,7 +43,7 @@ final class ServiceRecord implements Service, ServiceProcess.Changes {
     /** It is, after the services that cannot be without it. */
     WANTED,
     /** Its run has been commanded to end. */
-    TOLD
+    COMMANDED
   }
 
   /** Receives the changes of services. */
@@ -266,7 +266,7 @@ final class ServiceRecord implements Service, ServiceProcess.Changes {
   /** Commands run to end, once: the end of a dependent may have caused this already. */
   private void commandStop() {
     if (end == End.WANTED) {
-      end = End.TOLD;
+      end = End.COMMANDED;
       main().feed(new Event.Stop());
     }
   }

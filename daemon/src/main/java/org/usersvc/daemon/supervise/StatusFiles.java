@@ -117,7 +117,7 @@ final class StatusFiles {
     }
   }
 
-  /** Somebody who removes the FIFOs, too, means to remove all of supervise/ and is not hindered. */
+  /** If the FIFOs are removed, too, all of supervise/ is to be removed; that is not hindered. */
   private void restore() {
     try {
       if (!closed && isOpen() && !control.broken()) {
