@@ -90,7 +90,7 @@ public final class Launcher {
    *
    * @param start its start time in clock ticks since boot; a later process of that pid is another
    * @param onEnd called with its end, once; with {@link ExitStatus#UNKNOWN} if only its own parent
-   *     is told how it has ended
+   *     learns how it has ended
    * @return false if it has gone; the end is not reported then
    */
   public boolean adopt(int pid, long start, EndListener onEnd) {

@@ -15,7 +15,7 @@ import org.usersvc.daemon.process.Processes;
  * @param census which processes belong together
  * @param turns time and order
  * @param places directories, logs and notifications of units
- * @param watches tells when paths lead elsewhere
+ * @param watches notifies when paths lead elsewhere
  * @param sockets sockets that are passed to programs
  * @param records what the next daemon has to know
  */

@@ -1,6 +1,6 @@
 package org.usersvc.daemon.extension;
 
-/** Tells when paths lead elsewhere. <b>Loop thread only.</b> */
+/** Notifies when paths lead elsewhere. <b>Loop thread only.</b> */
 public interface PathWatches {
   /**
    * Runs the action whenever something may have changed on the way to a path: it has come or gone,
@@ -13,16 +13,16 @@ public interface PathWatches {
   Runnable watch(String path, boolean into, Runnable onChange);
 
   /**
-   * Tells of changes of what is at a path: it comes, goes, or is changed and closed; of a directory
-   * all that happens to its entries, too.
+   * Notifies of changes of the file at a path: it comes, goes, or is changed and closed; of a
+   * directory all that happens to its entries, too.
    *
    * @param path absolute
-   * @param everyWrite whether each write to a file there is told, too
+   * @param everyWrite whether each write to a file there is a change, too
    * @return ends the watch
    */
   Runnable watchContent(String path, boolean everyWrite, Listener listener);
 
-  /** Hears of changes. */
+  /** Is notified of changes. */
   @FunctionalInterface
   interface Listener {
     /**

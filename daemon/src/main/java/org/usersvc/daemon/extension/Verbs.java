@@ -81,12 +81,12 @@ public final class Verbs {
     handlers.put(verb, handler);
   }
 
-  /** Adds who enables other names than the daemon does. */
+  /** Adds an enabler of names that the daemon itself cannot enable. */
   public void add(Enabler enabler) {
     enablers.add(enabler);
   }
 
-  /** Who knows all these names; null if nobody does. */
+  /** The enabler that knows all these names; null if none does. */
   public @Nullable Enabler enabler(List<String> names) {
     return enablers.stream()
         .filter(enabler -> names.stream().allMatch(enabler::knows))
@@ -94,7 +94,7 @@ public final class Verbs {
         .orElse(null);
   }
 
-  /** Who carries out the verb; null if no extension has it. */
+  /** The handler of the verb; null if no extension has it. */
   public @Nullable Handler of(String verb) {
     return handlers.get(verb);
   }

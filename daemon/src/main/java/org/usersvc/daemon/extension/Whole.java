@@ -14,7 +14,7 @@ public interface Whole {
   /**
    * Executes the program of the daemon anew, usually a new version. All connections break then.
    *
-   * @param refused told why it goes on, if it does
+   * @param refused is given the reason if it cannot be replaced
    */
   void replace(Consumer<String> refused);
 }

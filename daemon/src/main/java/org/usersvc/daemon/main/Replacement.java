@@ -103,14 +103,14 @@ final class Replacement implements Doors.ReplacementDoor {
   /**
    * Replaces without an answer to a client.
    *
-   * @param refused told why this program goes on, if it does
+   * @param refused is given the reason if this program cannot be replaced
    */
   void ask(Consumer<String> refused) {
     others.add(refused);
     ask();
   }
 
-  /** Replaces without an answer to anybody. */
+  /** Replaces, and answers no client. */
   void ask() {
     if (step != Step.NONE) {
       return;

@@ -14,6 +14,10 @@ import org.usersvc.daemon.loop.EventLoop;
  * add further work. So no event comes in the midst of another, and code that needs the outcome runs
  * at {@link Stage#ANSWER}. <b>Loop thread only.</b>
  *
+ * <p>Work is an action, not a pair of a process and an event: letters are read and needs looked at
+ * in the same order between events, and only when their turn comes is it known which events they
+ * are.
+ *
  * <p>The order is that of dinit's two queues (service.h, "Two-phase transition"): while there are
  * events, they happen, in the order in which they were added; then the dependents of services that
  * have moved are looked at, which may add events again. Before both, a starting service asks for

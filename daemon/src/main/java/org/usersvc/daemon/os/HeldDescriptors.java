@@ -160,7 +160,7 @@ public final class HeldDescriptors {
     }
   }
 
-  /** It is about to be closed, and nobody holds it for us then. */
+  /** It is about to be closed, and no other process holds it for us then. */
   void remove(int descriptor) {
     if (held.remove(descriptor)) {
       write();

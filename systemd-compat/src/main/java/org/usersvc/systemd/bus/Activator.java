@@ -19,7 +19,7 @@ import org.usersvc.systemd.unit.JobMode;
 
 /**
  * Starts the units that a bus wants for a name, as its activation file says ({@code
- * SystemdService=}). If that fails, whoever has called the name is told at once, and not after two
+ * SystemdService=}). If that fails, the callers of the name get an error at once, and not after two
  * minutes.
  *
  * <pre>

@@ -12,7 +12,7 @@ import org.usersvc.daemon.wire.Link;
 final class Audience {
   private static final String NAME = "org.freedesktop.systemd1";
 
-  /** Whoever has the name already keeps it, and nobody waits for it. */
+  /** A present owner keeps the name, and no one waits in its queue. */
   private static final int DO_NOT_QUEUE = 4;
 
   private static final long OWNER = 1;

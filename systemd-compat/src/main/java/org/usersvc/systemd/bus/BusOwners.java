@@ -13,7 +13,7 @@ final class BusOwners implements BusNames {
   private final List<Link> buses = new ArrayList<>();
   private final Set<Watch> watches = new LinkedHashSet<>();
 
-  /** A name that somebody waits for. */
+  /** A name that a listener waits for. */
   private static final class Watch {
     private final String name;
     private final Runnable owned;

@@ -14,7 +14,7 @@ import org.usersvc.systemd.face.BusErrors;
 import org.usersvc.systemd.syntax.UnitName;
 
 /**
- * What the manager's object stands on. Units are there from the first call on that needs them.
+ * The parts that the manager's object uses. Units are there from the first call on that needs them.
  * <b>Loop thread only.</b>
  */
 final class Desk {
@@ -128,7 +128,7 @@ final class Desk {
   /**
    * Finds the unit of a process.
    *
-   * @param pid 0: whoever calls
+   * @param pid 0: the caller
    */
   void unitOf(int pid, Call call, Consumer<Optional<UnitRecord>> taker) {
     var members = running().ground().members();

@@ -4,7 +4,7 @@ import org.usersvc.daemon.export.Interface;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.wire.Call;
 
-/** The manager, whose table is made when somebody first calls it. <b>Loop thread only.</b> */
+/** The manager, whose table is made at its first call. <b>Loop thread only.</b> */
 final class LateObject implements Served {
   private final Desk desk;
 

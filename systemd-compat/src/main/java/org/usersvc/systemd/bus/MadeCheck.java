@@ -13,7 +13,7 @@ import org.usersvc.systemd.syntax.UnitName;
 
 /**
  * Finds values that a caller must not set: a unit file with one is warned of and runs, but a caller
- * can be told at once.
+ * is known at once.
  */
 final class MadeCheck {
   private static final String IN_FILES = "; the value is ignored";

@@ -41,7 +41,7 @@ import org.usersvc.systemd.syntax.Problem;
 import org.usersvc.systemd.syntax.Specifiers;
 import org.usersvc.systemd.view.DirectoryUnits;
 
-/** Makes all that runs units, when somebody first asks for one. <b>Loop thread only.</b> */
+/** Makes all that runs units, when a unit is first asked for. <b>Loop thread only.</b> */
 final class Making {
   /** The record of when the manager was started. */
   private static final String STARTUP = "units-startup";

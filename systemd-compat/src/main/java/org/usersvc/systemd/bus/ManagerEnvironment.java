@@ -42,7 +42,7 @@ final class ManagerEnvironment {
    * Unsets, then sets, then answers.
    *
    * @param unset names, and assignments of what is unset only if it has that value
-   * @param refused what is neither, to be told in the log
+   * @param refused words that are neither; they are logged
    */
   void change(Call call, List<String> unset, Map<String, String> set, List<String> refused) {
     for (String each : refused) {

@@ -12,7 +12,7 @@ import org.usersvc.systemd.load.UnitPath;
  *
  * @param installation which units are enabled
  * @param path where units are looked for
- * @param filesChanged tells that files of units were linked or removed
+ * @param filesChanged called when files of units were linked or removed
  * @param directories the units that are service directories
  */
 record Running(

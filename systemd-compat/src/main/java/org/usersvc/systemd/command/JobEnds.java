@@ -3,7 +3,7 @@ package org.usersvc.systemd.command;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.syntax.UnitName;
 
-/** What people are told of a job that has not done what it was for. */
+/** The messages about a job that has not reached its goal. */
 final class JobEnds {
   private JobEnds() {}
 

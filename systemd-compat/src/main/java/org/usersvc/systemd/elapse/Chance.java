@@ -15,7 +15,7 @@ final class Chance {
   /**
    * Throws delays for the units of one user.
    *
-   * @param user what tells him from others on this and other machines
+   * @param user a text that no other user on this or another machine has
    */
   Chance(Workplace place, String user) {
     this.place = place;

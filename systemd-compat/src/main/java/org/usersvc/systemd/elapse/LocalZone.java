@@ -56,7 +56,7 @@ final class LocalZone {
     }
   }
 
-  /** Tells the listener whenever the zone is another one from now on. */
+  /** Notifies the listener whenever the zone is another one from now on. */
   void tell(Listener listener) {
     listeners.add(listener);
     if (!watched) {

@@ -7,7 +7,7 @@ import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.systemd.syntax.UnitName;
 
 /**
- * The file whose time tells when a persistent timer has run last; it outlives the daemon and the
+ * The file whose time is that of the last run of a persistent timer; it outlives the daemon and the
  * machine's start. <b>Loop thread only.</b>
  *
  * <p>Source: systemd.timer(5), {@code Persistent=}.

@@ -14,7 +14,7 @@ public final class TimerUnits implements ControllerFactory {
   /**
    * Begins without any unit.
    *
-   * @param user what tells the user from others on this and other machines
+   * @param user a text that no other user on this or another machine has
    */
   public TimerUnits(Workplace place, String user) {
     this.place = place;

@@ -7,7 +7,7 @@ import org.usersvc.systemd.job.Refusal;
 /** What became of a request. Immutable. */
 public sealed interface Asked {
   /**
-   * It has this job, new or joined; its {@code JobNew} is told already, its end will be later.
+   * It has this job, new or joined; its {@code JobNew} is signalled already, its end will be later.
    *
    * @param others what it has brought with it, each new or joined
    */

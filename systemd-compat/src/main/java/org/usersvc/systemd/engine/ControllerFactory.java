@@ -9,7 +9,7 @@ public interface ControllerFactory {
    * Makes the controller of a unit.
    *
    * @param unit perhaps not LOADED, and then without settings
-   * @param reports to be told of everything from now on
+   * @param reports is notified of everything from now on
    */
   Controller make(Unit unit, Reports reports);
 }

@@ -109,7 +109,7 @@ public interface Manager {
   /** Ends one {@link #hold}. */
   void release(UnitRecord unit);
 
-  /** Has all that happens told, until the end. */
+  /** Notifies a listener of all that happens, until the end. */
   void subscribe(News news);
 
   /**

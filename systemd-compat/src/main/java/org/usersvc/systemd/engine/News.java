@@ -4,8 +4,8 @@ import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobResult;
 
 /**
- * Hears what happens, in order. It must not order anything within these calls. <b>Loop thread
- * only.</b>
+ * Is notified of all that happens, in order. It must not order anything within these calls. <b>Loop
+ * thread only.</b>
  */
 public interface News {
   /** A job was queued, before the request for it is answered. */

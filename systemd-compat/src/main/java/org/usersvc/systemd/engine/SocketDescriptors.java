@@ -3,7 +3,7 @@ package org.usersvc.systemd.engine;
 import java.util.List;
 import org.usersvc.systemd.syntax.UnitName;
 
-/** Tells which sockets a service gets at its start. <b>Loop thread only.</b> */
+/** Knows the sockets that a service gets at its start. <b>Loop thread only.</b> */
 @FunctionalInterface
 public interface SocketDescriptors {
   /** No service gets any. */

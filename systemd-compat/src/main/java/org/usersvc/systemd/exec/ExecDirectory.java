@@ -33,7 +33,7 @@ public record ExecDirectory(List<String> names, int mode, Preserve preserve) {
       return directive;
     }
 
-    /** The variable that tells the processes where they are. */
+    /** The variable by which the processes find them. */
     public String variable() {
       return variable;
     }

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Limits;
 
 /**
- * In what surroundings the processes of a unit run. Immutable. Source: systemd.exec(5).
+ * The surroundings in which the processes of a unit run. Immutable. Source: systemd.exec(5).
  *
  * @param limits umask, nice value and resource limits; a null umask means 0022
- * @param priority what the kernel thinks of them beyond that
+ * @param priority further settings of the kernel for them
  * @param directories what is made for them, by kind; kinds that no file names are missing
  * @param searchPath {@code ExecSearchPath=}: where names of programs are looked up; empty: in the
  *     default path
@@ -54,7 +54,7 @@ public record ExecSettings(
   }
 
   /**
-   * What the kernel thinks of the processes.
+   * How the kernel treats the processes.
    *
    * @param oomScoreAdjust {@code OOMScoreAdjust=}, -1000 to 1000; null: the manager's own
    * @param ioClass {@code IOSchedulingClass=}; null: the manager's own

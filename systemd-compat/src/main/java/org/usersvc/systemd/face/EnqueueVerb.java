@@ -15,7 +15,7 @@ import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.JobMode;
 import org.usersvc.systemd.unit.Spelling;
 
-/** Requests a job of any type, and tells which others it has brought with it. */
+/** Requests a job of any type, and answers with the others that it has brought with it. */
 public final class EnqueueVerb {
   /** The types of the method's result: the job, and the others. */
   public static final String RESULT = "uososa(uosos)";

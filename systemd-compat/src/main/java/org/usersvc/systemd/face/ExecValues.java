@@ -15,7 +15,7 @@ import org.usersvc.systemd.unit.Spelling;
 
 /** How processes run and are ended, as services and sockets show it. */
 final class ExecValues {
-  /** What the kernel tells of a process that exited, and of one that a signal ended. */
+  /** The kernel's codes for a process that exited, and for one that a signal ended. */
   private static final int EXITED = 1;
 
   private static final UInt64 NEVER = Amounts.unsigned(0);

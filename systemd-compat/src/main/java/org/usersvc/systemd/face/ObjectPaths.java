@@ -17,7 +17,7 @@ public final class ObjectPaths {
   /** Leads to the units. */
   public static final String UNITS = MANAGER + "/unit";
 
-  /** Below {@link #UNITS}: the unit of whoever calls. */
+  /** Below {@link #UNITS}: the caller's unit. */
   static final String SELF = "self";
 
   /** Leads to the jobs. */

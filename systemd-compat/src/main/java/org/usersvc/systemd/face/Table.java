@@ -136,7 +136,7 @@ public final class Table<T> {
       return this;
     }
 
-    /** A signal, which somebody else sends. */
+    /** A signal, which is sent elsewhere. */
     public Builder<T> signal(String signal, String signature) {
       xml.append("    <signal name=\"").append(signal).append("\">\n");
       arguments(signature, "");

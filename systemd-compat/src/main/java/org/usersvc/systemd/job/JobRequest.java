@@ -9,7 +9,7 @@ import org.usersvc.systemd.unit.JobMode;
  * @param by who has the wish; only people can be refused by {@code RefuseManualStart=} and its like
  */
 public record JobRequest(JobType type, UnitName unit, JobMode mode, By by) {
-  /** The wish of somebody outside. */
+  /** A request of a client. */
   public static JobRequest manual(JobType type, UnitName unit, JobMode mode) {
     return new JobRequest(type, unit, mode, By.SOMEBODY);
   }

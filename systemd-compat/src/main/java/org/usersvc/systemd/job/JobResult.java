@@ -9,7 +9,7 @@ import org.usersvc.systemd.unit.Spelling;
  */
 public enum JobResult {
   DONE,
-  /** Another job took its place, or somebody cancelled it. */
+  /** Another job took its place, or a client cancelled it. */
   CANCELED,
   TIMEOUT,
   FAILED,

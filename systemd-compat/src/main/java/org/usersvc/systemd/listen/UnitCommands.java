@@ -17,7 +17,7 @@ public interface UnitCommands {
     UnitCommands make(Unit unit, Listener listener);
   }
 
-  /** Is told what became of a command; perhaps before {@link #run} returns. */
+  /** Is notified of the outcome of a command; perhaps before {@link #run} returns. */
   interface Listener {
     void started(ExecStep step, int pid);
 
@@ -46,7 +46,7 @@ public interface UnitCommands {
 
   void run(Order order);
 
-  /** Tells nothing more of the command; one that does not run yet is killed. */
+  /** Reports nothing more of the command; one that does not run yet is killed. */
   void abandon(boolean kill);
 
   /**

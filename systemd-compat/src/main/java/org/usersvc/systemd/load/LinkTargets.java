@@ -9,7 +9,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.ServiceId;
 
-/** Tells links within the search path, which are aliases, from links that leave it. */
+/** Distinguishes links within the search path, which are aliases, from links that leave it. */
 final class LinkTargets {
   private final FileSystem files;
   private final Set<ServiceId> directories = new HashSet<>();

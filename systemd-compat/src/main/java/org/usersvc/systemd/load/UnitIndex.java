@@ -33,7 +33,7 @@ public final class UnitIndex {
   /**
    * An index that knows nothing before its first {@link #refresh}.
    *
-   * @param clock tells whether a directory may have changed within one tick of the kernel's clock
+   * @param clock shows whether a directory may have changed within one tick of the kernel's clock
    */
   public UnitIndex(FileSystem files, UnitPath path, InstantSource clock) {
     this.files = files;

@@ -16,7 +16,7 @@ import org.usersvc.daemon.model.Environment;
 import org.usersvc.systemd.condition.ConditionKind;
 import org.usersvc.systemd.condition.Facts;
 
-/** The facts as the kernel and the files of the system tell them now. <b>Loop thread only.</b> */
+/** The facts as the kernel and the files of the system show them now. <b>Loop thread only.</b> */
 public final class MachineFacts implements Facts {
   private static final int MOST = 1 << 20;
   private static final long KIB = 1024;

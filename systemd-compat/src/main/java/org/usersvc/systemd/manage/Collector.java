@@ -94,7 +94,7 @@ final class Collector {
     return unit.isHeld() || !isDown || state.restartsItself() || isAskedAbout(unit);
   }
 
-  /** Whether a unit is about to start that will be told how this one has ended. */
+  /** Whether a unit is about to start that gets the result of this one. */
   private boolean isAskedAbout(KnownUnit unit) {
     return Stream.of(Relation.ON_FAILURE, Relation.ON_SUCCESS)
         .flatMap(relation -> units.related(unit.id(), relation).stream())

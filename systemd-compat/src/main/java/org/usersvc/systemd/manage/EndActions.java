@@ -30,7 +30,7 @@ final class EndActions {
     this.requests = requests;
   }
 
-  /** Whoever ends the daemon, with the exit status if a unit gives one. */
+  /** Ends the daemon, with the exit status if a unit gives one. */
   void onExit(Consumer<OptionalInt> action) {
     exit = action;
   }

@@ -20,7 +20,7 @@ final class JobTimers {
   /**
    * No job is bound.
    *
-   * @param late told of the id of a job that has taken too long
+   * @param late gets the id of a job that has taken too long
    */
   JobTimers(Turns turns, IntConsumer late) {
     this.turns = turns;

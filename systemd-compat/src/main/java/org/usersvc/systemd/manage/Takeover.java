@@ -34,7 +34,7 @@ public final class Takeover {
     steps.proceed();
   }
 
-  /** Processes what controllers have reported: what units and jobs tell goes together then. */
+  /** Processes what controllers have reported: their units and jobs agree then. */
   public void catchUp() {
     jobs.catchUp();
   }

@@ -51,7 +51,7 @@ final class Units implements UnitGraph {
    * Knows no unit.
    *
    * @param control gives a new unit its controller
-   * @param added told of each new unit, with its relations
+   * @param added notified of each new unit, with its relations
    */
   Units(UnitTexts texts, Consumer<KnownUnit> control, Consumer<KnownUnit> added) {
     this.texts = texts;

@@ -1,7 +1,7 @@
 /**
  * Performs what the machine of path units decides, on the mechanisms of the daemon. A {@link
  * org.usersvc.systemd.observe.PathRunner} is the controller of one unit. Nothing is polled: the
- * kernel tells of changes.
+ * kernel reports changes.
  */
 @NullMarked
 package org.usersvc.systemd.observe;

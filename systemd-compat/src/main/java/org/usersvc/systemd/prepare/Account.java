@@ -14,7 +14,7 @@ import org.usersvc.daemon.model.Environment;
 public record Account(String name, String home, String shell) {
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
 
-  /** The account as the environment of the manager tells it; the JVM knows name and home, too. */
+  /** The account as the environment of the manager has it; the JVM knows name and home, too. */
   public static Account of(Environment manager) {
     return new Account(
         or(manager.value("USER"), System.getProperty("user.name", "")),

@@ -59,7 +59,7 @@ final class UnitDirectories {
     }
   }
 
-  /** The variables that tell commands where they are. */
+  /** The variables by which commands find them. */
   Map<String, String> variables(Map<Kind, ExecDirectory> directories, Environment manager) {
     var variables = new LinkedHashMap<String, String>();
     directories.forEach((kind, one) ->

@@ -15,7 +15,7 @@ import org.usersvc.systemd.syntax.EnvironmentFile;
 /**
  * Composes the environment of a command.
  *
- * <p>Later ones win: the manager's block, what the manager tells, {@code ExecSearchPath=}, {@code
+ * <p>Later ones win: the manager's block, its facts about the unit, {@code ExecSearchPath=}, {@code
  * Environment=}, {@code EnvironmentFile=}; {@code UnsetEnvironment=} comes last. {@code
  * PassEnvironment=} adds nothing: a user's units have the whole block of the manager. Source:
  * systemd.exec(5), "Environment Variables in Spawned Processes".
@@ -32,7 +32,7 @@ final class UnitEnvironment {
   /**
    * The environment.
    *
-   * @param told what the manager tells the command about its unit
+   * @param told the manager's facts about the unit
    * @throws ExecFault if a file of variables cannot be read
    */
   Environment compose(Environment manager, Map<String, String> told, ExecSettings exec)

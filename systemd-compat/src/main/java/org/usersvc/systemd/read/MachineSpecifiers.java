@@ -5,8 +5,8 @@ import org.usersvc.systemd.condition.Facts;
 import org.usersvc.systemd.syntax.Specifiers;
 
 /**
- * The specifiers that tell the machine, its system and the numbers of its user. Asking may read
- * files. Used by one thread.
+ * The specifiers for the machine, its system and the numbers of its user. Asking may read files.
+ * Used by one thread.
  *
  * <p>Source: systemd.unit(5), "Specifiers".
  *

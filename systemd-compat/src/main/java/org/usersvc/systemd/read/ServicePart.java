@@ -91,7 +91,7 @@ final class ServicePart implements Part {
   }
 
   /**
-   * What the service may tell by messages.
+   * The messages that the service may send.
    *
    * @param isExpected whether it has to send some
    */

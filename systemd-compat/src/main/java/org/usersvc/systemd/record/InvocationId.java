@@ -9,7 +9,7 @@ import java.util.zip.CRC32;
 import org.usersvc.systemd.syntax.UnitName;
 
 /**
- * The ids of runs of units. An id tells that a usersvcd has made it, and whether it is one of a
+ * The ids of runs of units. An id shows that a usersvcd has made it, and whether it is one of a
  * given unit: so a process whose record is lost is found by the id in its environment. 64 bits of
  * it are random, 32 are made from these and the unit's name, and 32 from all before.
  */

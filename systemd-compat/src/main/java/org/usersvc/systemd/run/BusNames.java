@@ -3,7 +3,7 @@ package org.usersvc.systemd.run;
 /** The names that programs own on the buses. <b>Loop thread only.</b> */
 public interface BusNames {
   /**
-   * Tells of the owners of a name from now on.
+   * Notifies of the owners of a name from now on.
    *
    * @param owned run when the name has got an owner; soon, if it has one now
    * @param lost run when it has no owner any more

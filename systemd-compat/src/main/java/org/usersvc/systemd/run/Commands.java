@@ -33,7 +33,7 @@ final class Commands {
 
   private final Map<Key, CommandStatus> statuses = new LinkedHashMap<>();
 
-  /** Is told what became of a command. */
+  /** Is notified of the outcome of a command. */
   interface Listener {
     void started(ExecStep step, int pid);
 
@@ -88,7 +88,7 @@ final class Commands {
     refusals.forEach(refusal -> place.warn().accept(unit + ": " + refusal.describe()));
   }
 
-  /** Tells nothing more of the command in a slot; one that does not run yet is killed. */
+  /** Reports nothing more of the command in a slot; one that does not run yet is killed. */
   void abandon(Slot slot, boolean kill) {
     var run = current.remove(slot);
     if (run == null) {
@@ -102,7 +102,7 @@ final class Commands {
     }
   }
 
-  /** A process that an earlier daemon has begun is in a slot; others tell its end. */
+  /** A process that an earlier daemon has begun is in a slot; others report its end. */
   void resume(Slot slot, int pid) {
     var run = new Run(new Key(ExecStep.START, 0));
     run.pid = pid;

@@ -27,7 +27,7 @@ final class MainSearch {
   private @Nullable Runnable watch;
   private int round;
 
-  /** Is told what was found. */
+  /** Is notified of the result. */
   interface Listener {
     void found(int pid);
 

@@ -94,7 +94,7 @@ final class Messages {
     complained = false;
   }
 
-  /** The value of {@code NOTIFY_SOCKET}; null: nobody listens. */
+  /** The value of {@code NOTIFY_SOCKET}; null: the manager does not listen. */
   @Nullable String path() {
     return socket == null ? null : socket.path();
   }

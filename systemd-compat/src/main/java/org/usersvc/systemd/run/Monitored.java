@@ -15,8 +15,8 @@ import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.Relation;
 
 /**
- * What a service that {@code OnFailure=} or {@code OnSuccess=} starts is told of the service that
- * has ended. If several services name it, nothing is told, as nobody knows which of them it was.
+ * The facts that a service started by {@code OnFailure=} or {@code OnSuccess=} gets about the one
+ * that has ended. If several services name it, it gets none, as it may have been any of them.
  * <b>Loop thread only.</b>
  *
  * <p>Source: systemd.exec(5), {@code $MONITOR_SERVICE_RESULT}.

@@ -8,7 +8,7 @@ import org.usersvc.systemd.engine.News;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobResult;
 
-/** Tells when no job is queued. <b>Loop thread only.</b> */
+/** Notifies when no job is queued. <b>Loop thread only.</b> */
 public final class Quiet implements News {
   private final Manager manager;
   private final Turns turns;

@@ -55,7 +55,7 @@ record Resumed(
   }
 
   /**
-   * Tells as events what has happened, later in this turn.
+   * Reports as events what has happened, later in this turn.
    *
    * @param restartDue run if the restart job may not have been queued
    */

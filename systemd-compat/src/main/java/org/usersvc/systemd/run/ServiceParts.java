@@ -25,8 +25,8 @@ import org.usersvc.systemd.unit.RestartSettings.Mode;
 import org.usersvc.systemd.unit.ServiceType;
 
 /**
- * The parts of a service at run time: its processes, commands, timers, messages, and what they tell
- * as events. <b>Loop thread only.</b>
+ * The parts of a service at run time: its processes, commands, timers, messages, and what they
+ * report as events. <b>Loop thread only.</b>
  */
 final class ServiceParts {
   private final UnitName name;
@@ -109,7 +109,7 @@ final class ServiceParts {
     return main;
   }
 
-  /** Whether a process belongs to the service, as far as it can be told at once. */
+  /** Whether a process belongs to the service, as far as that is known at once. */
   boolean has(int pid) {
     return processes.hasId(pid) || processes.has(pid);
   }

@@ -12,8 +12,8 @@ import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.unit.NotifySettings.Access;
 
 /**
- * The variables that tell a command about its run. Used once. Source: systemd.exec(5), "Environment
- * Variables in Spawned Processes"; sd_listen_fds(3), sd_watchdog_enabled(3).
+ * The variables by which a command learns about its run. Used once. Source: systemd.exec(5),
+ * "Environment Variables in Spawned Processes"; sd_listen_fds(3), sd_watchdog_enabled(3).
  */
 final class ServiceVariables {
   private final Map<String, String> values = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class ServiceVariables {
   /**
    * Where the command can send messages.
    *
-   * @param socket null: nobody listens
+   * @param socket null: the manager does not listen
    */
   void listening(@Nullable String socket, Access access, ExecStep step) {
     boolean heard =

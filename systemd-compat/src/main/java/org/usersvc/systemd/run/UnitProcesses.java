@@ -39,7 +39,7 @@ final class UnitProcesses {
   /** The start times of processes that belong or belonged to it; the eldest first. */
   private final Map<Integer, Long> known = new LinkedHashMap<>();
 
-  /** Those whose end will be told, with what ends the waiting for it; the eldest first. */
+  /** Those whose end will be reported, with what ends the waiting for it; the eldest first. */
   private final Map<Integer, Runnable> living = new LinkedHashMap<>();
 
   /** The eldest first. */
@@ -54,7 +54,7 @@ final class UnitProcesses {
     Set<Integer> of(ProcessTable table, ProcessTable.Unit unit);
   }
 
-  /** Is told of the ends of processes. */
+  /** Is notified of the ends of processes. */
   interface Listener {
     /** A process has ended that no command of the unit was. */
     void ended(int pid, ExitStatus status);
@@ -112,7 +112,7 @@ final class UnitProcesses {
     }
   }
 
-  /** A command of the unit runs. Its end has to be told by {@link #ended}. */
+  /** A command of the unit runs. Its end has to be reported by {@link #ended}. */
   void started(int pid) {
     know(pid);
     living.put(pid, () -> {});
@@ -273,7 +273,7 @@ final class UnitProcesses {
     }
   }
 
-  /** Finds out whether a process is left, and tells the listener if none is. */
+  /** Finds out whether a process is left, and notifies the listener if none is. */
   void look() {
     if (looking) {
       return;
@@ -331,7 +331,7 @@ final class UnitProcesses {
 
   /**
    * Sends signals to all processes but some, also to those that they start meanwhile. If there is
-   * none at all, the listener is told so.
+   * none at all, the listener is notified.
    *
    * @param done run when all have got them
    */
@@ -372,7 +372,7 @@ final class UnitProcesses {
     pids.forEach(pid -> place.mechanisms().processes().signal(pid, signal));
   }
 
-  /** Forgets all processes; what they do is not told any more. */
+  /** Forgets all processes; their ends are not reported any more. */
   void forget() {
     living.values().forEach(Runnable::run);
     living.clear();

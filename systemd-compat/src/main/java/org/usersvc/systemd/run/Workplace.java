@@ -11,7 +11,7 @@ import org.usersvc.systemd.prepare.Preparation;
  * @param sockets the descriptors that a service is passed when it starts
  * @param claims the processes that scopes have taken in
  * @param monitored the units whose end starts others
- * @param quiet tells when no job is queued
+ * @param quiet notifies when no job is queued
  * @param self the pid of the daemon
  * @param warn takes trouble that the unit survives
  */

@@ -7,7 +7,7 @@ import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.systemd.exec.ExecStep;
 
-/** The variables that tell a command about its service. Source: systemd.exec(5). */
+/** The variables by which a command learns about its service. Source: systemd.exec(5). */
 public final class ResultVariables {
   private ResultVariables() {}
 

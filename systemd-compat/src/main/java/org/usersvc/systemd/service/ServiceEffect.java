@@ -12,7 +12,7 @@ public sealed interface ServiceEffect {
   /**
    * Execute a command; answered by CommandStarted, CommandFailed or NoResources, later by Exited.
    *
-   * @param variables those that tell the command about the service: MAINPID, SERVICE_RESULT,
+   * @param variables those by which the command learns about the service: MAINPID, SERVICE_RESULT,
    *     EXIT_CODE, EXIT_STATUS
    */
   record RunCommand(ExecStep step, CommandLine command, Map<String, String> variables)

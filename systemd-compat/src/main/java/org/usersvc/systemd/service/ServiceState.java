@@ -48,7 +48,7 @@ public record ServiceState(
     NO_PROCESS,
     /** The name of the service is owned on the bus. */
     NAME_OWNED,
-    /** Somebody asked for the stop, so the service is not restarted by itself. */
+    /** The stop was requested, so the service is not restarted by itself. */
     STOP_ASKED,
     /** The stop is the first half of a restart. */
     RESTARTING,

@@ -166,7 +166,7 @@ public final class DesktopTarget {
     }
   }
 
-  /** Whether somebody else has started the target. */
+  /** Whether the target was started by another program. */
   private boolean isPulled() {
     boolean isOurs = courses.containsValue(Course.HELD) && runs(OWN);
     return !isOurs && runs(GRAPHICAL);

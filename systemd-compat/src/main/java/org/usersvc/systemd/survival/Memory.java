@@ -51,7 +51,7 @@ final class Memory implements News {
     }
   }
 
-  /** What units and jobs tell goes together, because all reports are processed first. */
+  /** The reports of units and jobs agree, because all of them are processed first. */
   private void write() {
     engine.takeover().catchUp();
     awaited = false;

@@ -35,7 +35,7 @@ public final class Survival {
    * @param index the names of units
    * @param claims which processes scopes have taken in
    * @param own whether a process is of this daemon's units, and not of another one's
-   * @param warn takes what is told of records that cannot be used
+   * @param warn logs a line about records that cannot be used
    */
   public Survival(
       Engine engine,

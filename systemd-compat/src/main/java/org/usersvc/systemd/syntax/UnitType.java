@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The kinds of units; the suffix of a unit's name tells which it is. */
+/** The kinds of units; the suffix of a unit's name says which it is. */
 public enum UnitType {
   SERVICE,
   SOCKET,

@@ -3,7 +3,7 @@ package org.usersvc.systemd.unit;
 import org.usersvc.daemon.model.Signal;
 
 /**
- * What a service may tell by messages. Immutable.
+ * The messages that a service may send. Immutable.
  *
  * @param access {@code NotifyAccess=}; main at least for notify types and with a watchdog
  * @param storedDescriptors {@code FileDescriptorStoreMax=}, 0 or more

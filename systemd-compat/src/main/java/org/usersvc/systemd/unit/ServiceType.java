@@ -1,6 +1,6 @@
 package org.usersvc.systemd.unit;
 
-/** How a service tells that it has started. Source: systemd.service(5), {@code Type=}. */
+/** How a service shows that it has started. Source: systemd.service(5), {@code Type=}. */
 public enum ServiceType {
   /** It has started as soon as its process is there. */
   SIMPLE,

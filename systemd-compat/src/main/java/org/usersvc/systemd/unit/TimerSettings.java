@@ -64,7 +64,7 @@ public record TimerSettings(
     UNIT_ACTIVE,
     /** The last deactivation of its unit. */
     UNIT_INACTIVE,
-    /** Nothing: a calendar tells the times. */
+    /** Nothing: a calendar gives the times. */
     CALENDAR
   }
 }

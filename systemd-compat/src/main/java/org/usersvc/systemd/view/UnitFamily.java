@@ -36,7 +36,7 @@ public final class UnitFamily implements ServiceFamily, News {
   private final TreeMap<UnitName, UnitFacts> known = new TreeMap<>();
   private final List<Watcher<Commanded>> watchers = new ArrayList<>();
 
-  /** The units that watchers were told of as new and not as gone. */
+  /** The units that watchers know: reported as new, and not yet as gone. */
   private final Set<UnitName> told = new LinkedHashSet<>();
 
   /** The services whose changes of this turn are to be shown. */
@@ -225,7 +225,7 @@ public final class UnitFamily implements ServiceFamily, News {
     }
   }
 
-  /** Looks what has become of a unit, and tells it. */
+  /** Looks at a unit that may have changed, and notifies the watchers. */
   private void look(UnitFacts facts) {
     String before = facts.word();
     facts.look();

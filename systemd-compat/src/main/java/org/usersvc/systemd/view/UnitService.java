@@ -16,7 +16,7 @@ import org.usersvc.systemd.unit.Settings;
 
 /**
  * A unit as doors command it. Two of the same name are equal: the engine may forget a unit and load
- * it again while somebody waits for it. <b>Loop thread only.</b>
+ * it again while a client waits for it. <b>Loop thread only.</b>
  */
 final class UnitService implements Commanded {
   private final UnitName id;
