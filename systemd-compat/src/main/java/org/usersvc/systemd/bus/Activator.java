@@ -69,29 +69,10 @@ final class Activator implements News {
   @Override
   public void jobRemoved(Job job, JobResult result) {
     var all = waiting.remove(job.id());
-    if (all != null && !isStarted(result)) {
+    if (all != null && result != JobResult.DONE) {
       String text = "Starting " + job.unit() + " ended with the result " + result.word() + ".";
       all.forEach(wanted -> fail(wanted, BusErrors.PREFIX + "JobFailed", text));
     }
-  }
-
-  private static boolean isStarted(JobResult result) {
-    return switch (result) {
-      case DONE -> true;
-      case CANCELED,
-          TIMEOUT,
-          FAILED,
-          DEPENDENCY,
-          SKIPPED,
-          INVALID,
-          ASSERT,
-          UNSUPPORTED,
-          COLLECTED,
-          ONCE,
-          FROZEN,
-          CONCURRENCY ->
-          false;
-    };
   }
 
   private static void fail(Wanted wanted, String error, String text) {

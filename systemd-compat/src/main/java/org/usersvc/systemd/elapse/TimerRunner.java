@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.loop.Alarm;
-import org.usersvc.daemon.loop.DayAlarm;
-import org.usersvc.systemd.engine.Asked;
 import org.usersvc.systemd.engine.EventQueue;
 import org.usersvc.systemd.engine.Reports;
 import org.usersvc.systemd.engine.Stamps;
 import org.usersvc.systemd.engine.TimerController;
+import org.usersvc.systemd.engine.Triggering;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.job.JobType;
@@ -39,23 +37,24 @@ public final class TimerRunner implements TimerController, LocalZone.Listener {
   private final Chance chance;
   private final UnitName id;
   private final Reports reports;
+  private final Triggering triggering;
   private final Remembered remembered;
-  private final Alarm alarm;
-  private final DayAlarm dayAlarm;
+  private final Wakeups wakeups;
   private final EventQueue<TimerEvent> events = new EventQueue<>(this::step);
   private @Nullable TimerSettings settings;
   private TimerRules rules = TimerRules.NONE;
   private TimerState state = TimerState.INITIAL;
 
-  TimerRunner(Unit unit, Reports reports, Workplace place, LocalZone zone, Chance chance) {
+  TimerRunner(
+      Unit unit, Reports reports, Workplace place, LocalZone zone, Chance chance, Wakeups wakeups) {
     this.place = place;
     this.zone = zone;
     this.chance = chance;
     this.id = unit.id();
     this.reports = reports;
+    this.triggering = new Triggering(unit::id, place.manager(), place.warn());
     remembered = new Remembered(place, id);
-    alarm = place.mechanisms().turns().alarm();
-    dayAlarm = place.mechanisms().turns().dayAlarm();
+    this.wakeups = wakeups;
     read(unit);
   }
 
@@ -69,7 +68,7 @@ public final class TimerRunner implements TimerController, LocalZone.Listener {
 
   @Override
   public UnitState state() {
-    return new UnitState(state.phase().active(), state.phase().word());
+    return UnitState.of(state.phase());
   }
 
   @Override
@@ -85,15 +84,7 @@ public final class TimerRunner implements TimerController, LocalZone.Listener {
   }
 
   private boolean isImpossible() {
-    if (settings == null) {
-      return true;
-    }
-    var unit = place.manager().load(settings.unit()).unit();
-    if (unit.loadState() != LoadState.LOADED) {
-      warn(unit.id() + " is not loaded");
-      return true;
-    }
-    return false;
+    return settings == null || triggering.isImpossible(settings.unit());
   }
 
   private boolean isRemembered() {
@@ -134,7 +125,7 @@ public final class TimerRunner implements TimerController, LocalZone.Listener {
   }
 
   private boolean isDown(UnitRecord unit) {
-    return unit.state().isDown() && place.manager().jobOf(unit.unit().id()).isEmpty();
+    return unit.state().isDown() && triggering.isSettled(unit);
   }
 
   @Override
@@ -231,20 +222,20 @@ public final class TimerRunner implements TimerController, LocalZone.Listener {
       case TimerEffect.Disarm _ -> disarm();
       case TimerEffect.Trigger _ -> trigger();
       case TimerEffect.Remember _ -> remember();
-      case TimerEffect.Entered(var phase) ->
-          reports.changed(new UnitState(phase.active(), phase.word()));
+      case TimerEffect.Entered(var phase) -> reports.changed(UnitState.of(phase));
       case TimerEffect.Finished(var request, var result) -> reports.finished(request, result);
     }
   }
 
   private void await(Plan plan) {
     disarm();
+    var accuracy = settings == null ? Duration.ZERO : settings.accuracy();
     if (plan.nanos().isPresent()) {
-      long left = plan.nanos().getAsLong() - place.mechanisms().turns().clock().nanos();
-      alarm.set(Duration.ofNanos(Math.max(0, left)), () -> handle(new TimerEvent.Due()));
+      long at = plan.nanos().getAsLong();
+      wakeups.at(at, accuracy, this, () -> handle(new TimerEvent.Due()));
     }
     if (rules.hasCalendar() || rules.onClockChange()) {
-      dayAlarm.set(plan.wall().orElse(Instant.MAX), this::woken);
+      wakeups.at(plan.wall().orElse(Instant.MAX), accuracy, this, this::woken);
     }
     if (rules.hasCalendar() || rules.onZoneChange()) {
       zone.tell(this);
@@ -256,8 +247,7 @@ public final class TimerRunner implements TimerController, LocalZone.Listener {
   }
 
   private void disarm() {
-    alarm.clear();
-    dayAlarm.clear();
+    wakeups.clear(this);
     zone.forget(this);
   }
 
@@ -268,14 +258,8 @@ public final class TimerRunner implements TimerController, LocalZone.Listener {
   }
 
   private void trigger() {
-    if (settings != null
-        && place.manager().trigger(settings.unit()) instanceof Asked.Refused(var reason)) {
-      warn("cannot start its unit: " + reason.message());
+    if (settings != null && !triggering.start(settings.unit())) {
       handle(new TimerEvent.TriggerRefused());
     }
-  }
-
-  private void warn(String text) {
-    place.warn().accept(id + ": " + text);
   }
 }

@@ -10,6 +10,7 @@ public final class TimerUnits implements ControllerFactory {
   private final Workplace place;
   private final LocalZone zone;
   private final Chance chance;
+  private final Wakeups wakeups;
 
   /**
    * Begins without any unit.
@@ -20,10 +21,11 @@ public final class TimerUnits implements ControllerFactory {
     this.place = place;
     zone = new LocalZone(place);
     chance = new Chance(place, user);
+    wakeups = new Wakeups(place.mechanisms().turns());
   }
 
   @Override
   public Controller make(Unit unit, Reports reports) {
-    return new TimerRunner(unit, reports, place, zone, chance);
+    return new TimerRunner(unit, reports, place, zone, chance, wakeups);
   }
 }

@@ -1,6 +1,7 @@
 package org.usersvc.systemd.engine;
 
 import org.usersvc.systemd.unit.ActiveState;
+import org.usersvc.systemd.unit.SubState;
 
 /**
  * How a unit is. Immutable.
@@ -17,6 +18,11 @@ public record UnitState(ActiveState active, String sub, boolean restartsItself) 
   /** A state of a unit that is not about to be restarted. */
   public UnitState(ActiveState active, String sub) {
     this(active, sub, false);
+  }
+
+  /** The state of a unit whose sub-state is this one. */
+  public static UnitState of(SubState sub) {
+    return new UnitState(sub.active(), sub.word());
   }
 
   /** Whether nothing runs, and {@code Restart=} is not about to change that. */

@@ -6,12 +6,11 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
-import org.usersvc.systemd.engine.Asked;
 import org.usersvc.systemd.engine.EventQueue;
 import org.usersvc.systemd.engine.RateLimit;
 import org.usersvc.systemd.engine.Reports;
-import org.usersvc.systemd.engine.ServiceController;
 import org.usersvc.systemd.engine.SocketController;
+import org.usersvc.systemd.engine.Triggering;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.exec.ExecStep;
@@ -19,14 +18,12 @@ import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.record.Fields;
 import org.usersvc.systemd.record.RecordFault;
-import org.usersvc.systemd.service.ServiceResult;
 import org.usersvc.systemd.socket.SocketEffect;
 import org.usersvc.systemd.socket.SocketEvent;
 import org.usersvc.systemd.socket.SocketMachine;
 import org.usersvc.systemd.socket.SocketState;
 import org.usersvc.systemd.socket.SocketState.Phase;
 import org.usersvc.systemd.syntax.UnitName;
-import org.usersvc.systemd.unit.LoadState;
 import org.usersvc.systemd.unit.Unit;
 
 /** One socket unit at run time. <b>Loop thread only.</b> */
@@ -34,6 +31,7 @@ public final class SocketRunner implements SocketController {
   private final Workplace place;
   private final Reports reports;
   private final SettingsNow settings;
+  private final Triggering triggering;
   private final OpenSockets sockets;
   private final Connections connections;
   private final UnitCommands commands;
@@ -48,6 +46,7 @@ public final class SocketRunner implements SocketController {
     this.place = place;
     this.reports = reports;
     settings = new SettingsNow(unit);
+    triggering = new Triggering(this::id, place.manager(), place.warn());
     sockets = new OpenSockets(place.mechanisms(), this::warn);
     connections = new Connections(place);
     commands = place.commands().make(unit, new Told());
@@ -55,7 +54,7 @@ public final class SocketRunner implements SocketController {
   }
 
   private void warn(String text) {
-    place.warn().accept(id() + ": " + text);
+    triggering.warn(text);
   }
 
   private UnitName id() {
@@ -100,7 +99,7 @@ public final class SocketRunner implements SocketController {
 
   @Override
   public UnitState state() {
-    return new UnitState(state.phase().active(), state.phase().word());
+    return UnitState.of(state.phase());
   }
 
   @Override
@@ -120,19 +119,19 @@ public final class SocketRunner implements SocketController {
     if (settings.own().acceptsConnections()) {
       return false;
     }
-    var service = place.manager().load(settings.own().service());
-    if (service.unit().loadState() != LoadState.LOADED) {
-      warn(service.unit().id() + " is not loaded");
+    if (triggering.isImpossible(settings.own().service())) {
       return true;
     }
-    boolean runs = !isDown(service.state());
+    var service = place.manager().load(settings.own().service());
+    boolean runs = !isWithoutSockets(service.state());
     if (runs) {
       warn(service.unit().id() + " is active already, without the socket");
     }
     return runs;
   }
 
-  private static boolean isDown(UnitState service) {
+  /** Whether the service holds none of the sockets: also one that is about to restart. */
+  private static boolean isWithoutSockets(UnitState service) {
     return service.active().isInactiveOrFailed() || service.restartsItself();
   }
 
@@ -175,14 +174,11 @@ public final class SocketRunner implements SocketController {
     if (settings.isMissing() || !service.unit().names().contains(settings.own().service())) {
       return;
     }
-    boolean limited =
-        service.controller() instanceof ServiceController run
-            && run.result() == ServiceResult.START_LIMIT_HIT;
-    if (limited) {
+    if (Triggering.isLimited(service)) {
       handle(new SocketEvent.ServiceLimited());
-    } else if (place.manager().jobOf(service.unit().id()).isPresent()) {
+    } else if (!triggering.isSettled(service)) {
       return;
-    } else if (isDown(service.state())) {
+    } else if (isWithoutSockets(service.state())) {
       handle(new SocketEvent.ServiceDown());
     } else if (service.state().sub().equals("running")) {
       handle(new SocketEvent.ServiceUp());
@@ -191,9 +187,8 @@ public final class SocketRunner implements SocketController {
 
   /** An instance for a connection has another state. */
   void instanceChanged(UnitRecord service) {
-    boolean idle = place.manager().jobOf(service.unit().id()).isEmpty();
-    boolean isDown = service.state().active().isInactiveOrFailed();
-    if (idle && isDown && connections.close(service.unit().id())) {
+    boolean hasEnded = service.state().active().isInactiveOrFailed();
+    if (triggering.isSettled(service) && hasEnded && connections.close(service.unit().id())) {
       reports.shown();
     }
   }
@@ -318,7 +313,7 @@ public final class SocketRunner implements SocketController {
   }
 
   private void entered(Phase phase) {
-    reports.changed(new UnitState(phase.active(), phase.word()));
+    reports.changed(UnitState.of(phase));
   }
 
   /** Something has come to a socket. */
@@ -344,9 +339,9 @@ public final class SocketRunner implements SocketController {
   private void trigger() {
     var service = settings.own().service();
     var found = place.manager().find(service);
-    boolean isUp = found.isPresent() && !isDown(found.get().state());
-    if (!isUp && place.manager().trigger(service) instanceof Asked.Refused(var reason)) {
-      cannotStart(reason.message());
+    boolean isUp = found.isPresent() && !isWithoutSockets(found.get().state());
+    if (!isUp && !triggering.start(service)) {
+      handle(new SocketEvent.TriggerRefused());
     }
   }
 

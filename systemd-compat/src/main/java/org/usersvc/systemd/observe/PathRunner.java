@@ -3,12 +3,11 @@ package org.usersvc.systemd.observe;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.systemd.engine.Asked;
 import org.usersvc.systemd.engine.EventQueue;
 import org.usersvc.systemd.engine.PathController;
 import org.usersvc.systemd.engine.RateLimit;
 import org.usersvc.systemd.engine.Reports;
-import org.usersvc.systemd.engine.ServiceController;
+import org.usersvc.systemd.engine.Triggering;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.job.JobType;
@@ -21,7 +20,6 @@ import org.usersvc.systemd.path.PathState;
 import org.usersvc.systemd.path.PathState.Phase;
 import org.usersvc.systemd.record.Fields;
 import org.usersvc.systemd.record.RecordFault;
-import org.usersvc.systemd.service.ServiceResult;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.LoadState;
 import org.usersvc.systemd.unit.PathSettings;
@@ -32,6 +30,7 @@ public final class PathRunner implements PathController {
   private final Workplace place;
   private final UnitName id;
   private final Reports reports;
+  private final Triggering triggering;
   private final RateLimit triggers = new RateLimit();
   private final EventQueue<PathEvent> events = new EventQueue<>(this::step);
   private @Nullable PathSettings settings;
@@ -44,6 +43,7 @@ public final class PathRunner implements PathController {
     this.place = place;
     this.id = unit.id();
     this.reports = reports;
+    this.triggering = new Triggering(unit::id, place.manager(), place.warn());
     read(unit);
   }
 
@@ -56,7 +56,7 @@ public final class PathRunner implements PathController {
 
   @Override
   public UnitState state() {
-    return new UnitState(state.phase().active(), state.phase().word());
+    return UnitState.of(state.phase());
   }
 
   @Override
@@ -70,15 +70,7 @@ public final class PathRunner implements PathController {
   }
 
   private boolean isImpossible() {
-    if (settings == null) {
-      return true;
-    }
-    var unit = place.manager().load(settings.unit()).unit();
-    if (unit.loadState() != LoadState.LOADED) {
-      warn(unit.id() + " is not loaded");
-      return true;
-    }
-    return false;
+    return settings == null || triggering.isImpossible(settings.unit());
   }
 
   @Override
@@ -108,12 +100,9 @@ public final class PathRunner implements PathController {
     if (settings == null || !unit.unit().names().contains(settings.unit())) {
       return;
     }
-    boolean limited =
-        unit.controller() instanceof ServiceController run
-            && run.result() == ServiceResult.START_LIMIT_HIT;
-    if (limited) {
+    if (Triggering.isLimited(unit)) {
       handle(new PathEvent.UnitLimited());
-    } else if (place.manager().jobOf(unit.unit().id()).isEmpty()) {
+    } else if (triggering.isSettled(unit)) {
       handle(unit.state().isDown() ? new PathEvent.UnitDown() : new PathEvent.UnitUp());
     }
   }
@@ -174,8 +163,7 @@ public final class PathRunner implements PathController {
       case PathEffect.Watch _ -> watch();
       case PathEffect.Unwatch _ -> unwatch();
       case PathEffect.Trigger _ -> trigger();
-      case PathEffect.Entered(var phase) ->
-          reports.changed(new UnitState(phase.active(), phase.word()));
+      case PathEffect.Entered(var phase) -> reports.changed(UnitState.of(phase));
       case PathEffect.Finished(var request, var result) -> reports.finished(request, result);
     }
   }
@@ -239,14 +227,8 @@ public final class PathRunner implements PathController {
   }
 
   private void trigger() {
-    if (settings != null
-        && place.manager().trigger(settings.unit()) instanceof Asked.Refused(var reason)) {
-      warn("cannot start its unit: " + reason.message());
+    if (settings != null && !triggering.start(settings.unit())) {
       handle(new PathEvent.TriggerRefused());
     }
-  }
-
-  private void warn(String text) {
-    place.warn().accept(id + ": " + text);
   }
 }

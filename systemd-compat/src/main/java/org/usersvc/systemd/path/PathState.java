@@ -1,7 +1,7 @@
 package org.usersvc.systemd.path;
 
 import org.usersvc.systemd.unit.ActiveState;
-import org.usersvc.systemd.unit.Spelling;
+import org.usersvc.systemd.unit.SubState;
 
 /**
  * The state of one path unit. Immutable.
@@ -21,7 +21,7 @@ public record PathState(Phase phase, PathResult result) {
   public static final PathState INITIAL = new PathState(Phase.DEAD, PathResult.SUCCESS);
 
   /** The sub-states. */
-  public enum Phase {
+  public enum Phase implements SubState {
     DEAD(ActiveState.INACTIVE),
     /** It waits for what its paths say. */
     WAITING(ActiveState.ACTIVE),
@@ -35,14 +35,9 @@ public record PathState(Phase phase, PathResult result) {
       this.active = active;
     }
 
-    /** The state that all types of units have. */
+    @Override
     public ActiveState active() {
       return active;
-    }
-
-    /** The word for D-Bus and {@code systemctl}. */
-    public String word() {
-      return Spelling.of(this);
     }
   }
 

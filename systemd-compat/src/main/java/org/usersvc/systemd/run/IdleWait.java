@@ -2,6 +2,7 @@ package org.usersvc.systemd.run;
 
 import java.time.Duration;
 import org.usersvc.daemon.loop.Alarm;
+import org.usersvc.systemd.record.Fields;
 
 /**
  * Holds the command of an idle service back until no job is queued, but not for long. <b>Loop
@@ -17,6 +18,7 @@ final class IdleWait {
   private final Alarm alarm;
   private final Runnable end = this::end;
   private boolean holds;
+  private boolean heldBack;
 
   /**
    * Holds nothing yet.
@@ -37,6 +39,23 @@ final class IdleWait {
       alarm.set(LONGEST, end);
       place.quiet().await(end);
     }
+  }
+
+  /** Writes whether a command is held back. */
+  void record(Fields to) {
+    to.putIfAny("idle", holds || heldBack ? "waits" : null);
+  }
+
+  /** Reads whether an earlier daemon has held a command back. */
+  void resume(Fields from) {
+    heldBack = from.find("idle").isPresent();
+  }
+
+  /** Whether an earlier daemon has held a command back; asked again, it has not. */
+  boolean takeHeldBack() {
+    boolean was = heldBack;
+    heldBack = false;
+    return was;
   }
 
   /** Holds nothing back any more. */

@@ -109,7 +109,9 @@ record Resumed(
   private void tellOrdered(Slot slot, int pid) {
     var phase = left.phase().step();
     var step = slot == Slot.MAIN || phase == null ? ExecStep.START : phase;
-    if (pid == 0) {
+    if (pid == 0 && step == ExecStep.START && parts.runHeldBack()) {
+      return;
+    } else if (pid == 0) {
       happens.accept(new ServiceEvent.CommandFailed(step, ExitStatus.UNKNOWN));
     } else {
       parts.commands().resume(slot, pid);

@@ -92,7 +92,7 @@ public final class ScopeRunner implements ScopeController, Populated {
 
   @Override
   public UnitState state() {
-    return new UnitState(state.phase().active(), state.phase().word());
+    return UnitState.of(state.phase());
   }
 
   @Override
@@ -242,7 +242,7 @@ public final class ScopeRunner implements ScopeController, Populated {
     if (phase.active().isInactiveOrFailed()) {
       release();
     }
-    reports.changed(new UnitState(phase.active(), phase.word()));
+    reports.changed(UnitState.of(phase));
     answer();
   }
 

@@ -42,6 +42,7 @@ final class ServiceParts {
   private final Belongings belongings;
   private final ServiceFiles files;
   private final IdleWait idle;
+
   private final MainRecord main;
   private String invocation = "";
   private long reloadBegan;
@@ -134,6 +135,16 @@ final class ServiceParts {
       idle.begin();
     }
     commands.run(new Commands.Key(run.step(), index), slot, gate, () -> order(run));
+  }
+
+  /** Executes the command that an earlier daemon has held back; false if it had held none back. */
+  boolean runHeldBack() {
+    boolean wasHeldBack = idle.takeHeldBack();
+    if (wasHeldBack) {
+      var command = settings.own().commands().of(ExecStep.START).getFirst();
+      run(new ServiceEffect.RunCommand(ExecStep.START, command, Map.of()), 0);
+    }
+    return wasHeldBack;
   }
 
   private CommandOrder order(ServiceEffect.RunCommand run) {
@@ -229,6 +240,7 @@ final class ServiceParts {
     to.put("errno", messages.errno());
     to.putIfAny("busError", messages.busError().isEmpty() ? null : messages.busError());
     to.put("reloadBegan", reloadBegan);
+    idle.record(to);
     var wanted = settings.wanted();
     to.putIfAny("watchdog", wanted == null ? null : wanted.toNanos());
   }
@@ -245,6 +257,7 @@ final class ServiceParts {
     long began = from.number("reloadBegan");
     var wanted = from.find("watchdog");
     long every = from.number("watchdog");
+    idle.resume(from);
     processes.resume(from);
     invocation = from.text("group");
     main.resume(last);

@@ -1,7 +1,7 @@
 package org.usersvc.systemd.scope;
 
-import java.util.Locale;
 import org.usersvc.systemd.unit.ActiveState;
+import org.usersvc.systemd.unit.SubState;
 
 /**
  * The state of a scope.
@@ -12,7 +12,7 @@ public record ScopeState(Phase phase, boolean timedOut) {
   public static final ScopeState INITIAL = new ScopeState(Phase.DEAD, false);
 
   /** The sub-states. */
-  public enum Phase {
+  public enum Phase implements SubState {
     DEAD(ActiveState.INACTIVE),
     RUNNING(ActiveState.ACTIVE),
     /** The program that made it takes no interest any more. */
@@ -27,14 +27,9 @@ public record ScopeState(Phase phase, boolean timedOut) {
       this.active = active;
     }
 
-    /** The state that all types of units have. */
+    @Override
     public ActiveState active() {
       return active;
-    }
-
-    /** The word for D-Bus and {@code systemctl}. */
-    public String word() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.job.Work.Action;
 import org.usersvc.systemd.service.Child;
 import org.usersvc.systemd.unit.ActiveState;
-import org.usersvc.systemd.unit.Spelling;
+import org.usersvc.systemd.unit.SubState;
 
 /**
  * The state of one socket unit. Immutable.
@@ -44,7 +44,7 @@ public record SocketState(
       new SocketState(Phase.DEAD, 0, null, SocketResult.SUCCESS, false, null);
 
   /** The sub-states. */
-  public enum Phase {
+  public enum Phase implements SubState {
     DEAD(ActiveState.INACTIVE),
     START_PRE(ActiveState.ACTIVATING),
     START_OPEN(ActiveState.ACTIVATING),
@@ -67,14 +67,9 @@ public record SocketState(
       this.active = active;
     }
 
-    /** The state that all types of units have. */
+    @Override
     public ActiveState active() {
       return active;
-    }
-
-    /** The word for D-Bus and {@code systemctl}. */
-    public String word() {
-      return Spelling.of(this);
     }
   }
 

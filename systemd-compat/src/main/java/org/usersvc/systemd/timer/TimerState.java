@@ -3,7 +3,7 @@ package org.usersvc.systemd.timer;
 import java.time.Duration;
 import java.time.Instant;
 import org.usersvc.systemd.unit.ActiveState;
-import org.usersvc.systemd.unit.Spelling;
+import org.usersvc.systemd.unit.SubState;
 
 /**
  * The state of one timer unit. Immutable.
@@ -46,7 +46,7 @@ public record TimerState(
           Plan.NONE);
 
   /** The sub-states. */
-  public enum Phase {
+  public enum Phase implements SubState {
     DEAD(ActiveState.INACTIVE),
     /** It waits for a time. */
     WAITING(ActiveState.ACTIVE),
@@ -62,14 +62,9 @@ public record TimerState(
       this.active = active;
     }
 
-    /** The state that all types of units have. */
+    @Override
     public ActiveState active() {
       return active;
-    }
-
-    /** The word for D-Bus and {@code systemctl}. */
-    public String word() {
-      return Spelling.of(this);
     }
   }
 

@@ -54,6 +54,42 @@ final class TimerRunnerTest {
   }
 
   @Test
+  void waitsForAnotherTimerWithinItsAccuracy() {
+    timer("OnActiveSec=30s", "AccuracySec=10s");
+    units.unit("b.timer", "[Timer]\nOnActiveSec=38s\nUnit=a.service");
+    units.start("a.timer");
+    units.start("b.timer");
+    units.advance(Duration.ofSeconds(37));
+    assertThat(units.target().starts()).isZero();
+    units.advance(Duration.ofSeconds(1));
+    assertThat(units.state("a.timer")).isEqualTo("active/running");
+    assertThat(units.state("b.timer")).isEqualTo("active/running");
+  }
+
+  @Test
+  void isNotLateForATimerThatWasStopped() {
+    timer("OnActiveSec=30s", "AccuracySec=10s");
+    units.unit("b.timer", "[Timer]\nOnActiveSec=38s\nUnit=a.service");
+    units.start("a.timer");
+    units.start("b.timer");
+    units.advance(Duration.ofSeconds(31));
+    units.stop("b.timer");
+    units.advance(Duration.ZERO);
+    assertThat(units.target().starts()).isEqualTo(1);
+  }
+
+  @Test
+  void calendarsShareWakeUps() {
+    timer("OnCalendar=04:00:00", "AccuracySec=1min");
+    units.unit("b.timer", "[Timer]\nOnCalendar=04:00:50\nUnit=a.service\nAccuracySec=1us");
+    units.start("a.timer");
+    units.start("b.timer");
+    assertThat(units.poller.dayTimer().at()).isEqualTo("2026-01-02T04:00:50Z");
+    units.stop("b.timer");
+    assertThat(units.poller.dayTimer().at()).isEqualTo("2026-01-02T04:00:00Z");
+  }
+
+  @Test
   void repeatsByTheLastRunOfItsUnit() {
     timer("OnActiveSec=0", "OnUnitActiveSec=10min");
     units.start("a.timer");

@@ -8,8 +8,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.record.Fields;
 import org.usersvc.systemd.record.RecordFault;
+import org.usersvc.systemd.syntax.UnitName;
+import org.usersvc.systemd.unit.JobMode;
 
 /** Services whose daemon was killed. */
 final class ResumedTest {
@@ -75,6 +78,17 @@ final class ResumedTest {
     var service = next(left, "ExecStart=/bin/sleep 99");
     assertThat(after.signals()).isEmpty();
     assertThat(service.state().sub()).isEqualTo("stop-sigterm");
+  }
+
+  @Test
+  void anIdleServiceThatWaitedWaitsAgain() throws RecordFault {
+    before.others.ask(JobType.START, UnitName.of("other.service"), JobMode.REPLACE);
+    var left = before.started("Type=idle", "ExecStart=/bin/sleep 99");
+    assertThat(before.fakes.processes.spawned()).isEmpty();
+    var service = next(left, "Type=idle", "ExecStart=/bin/sleep 99");
+    after.turn();
+    assertThat(service.state().sub()).isEqualTo("running");
+    assertThat(after.fakes.processes.spawned()).hasSize(1);
   }
 
   @Test
