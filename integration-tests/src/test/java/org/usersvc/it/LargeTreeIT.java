@@ -62,9 +62,10 @@ final class LargeTreeIT {
   @Test
   void moreServicesThanDescriptorsAreToldAndTheOthersWork(Tree tree) throws IOException {
     var first = tree.service("a").steady();
-    services(tree, 150);
     var daemon = tree.launch().under("prlimit", "--nofile=256:256", "--").start();
     int pid = first.awaitUp();
+    tree.sv("check", "a").expect(0);
+    services(tree, 150);
     assertThat(daemon.awaitLog("too many open files")).contains("ulimit -n");
     tree.sv("-w", "30", "restart", "a").expect(0);
     assertThat(first.awaitUpAfter(pid)).isNotZero();

@@ -79,6 +79,12 @@ record Service(Path dir) {
     await("to be down", Status::isDown);
   }
 
+  /** The same where its supervisor has just begun: runsv writes a status before sv reaches it. */
+  void awaitDownFromStart() throws IOException {
+    awaitDown();
+    Await.until(name() + " to be reached", () -> Files.exists(dir.resolve("supervise/ok")));
+  }
+
   int pid() throws IOException {
     return status().pid();
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TreeExtension.class)
 final class UnitFloodIT {
   private static final int MANY = 10_000;
+  private static final int CIRCLE = 1000;
   private static final long BOUND_KIB = 128 * 1024;
 
   private static Wire peer(Tree tree) throws IOException {
@@ -87,6 +88,39 @@ final class UnitFloodIT {
     }
     units.systemctl("start", "a").expect(0);
     units.expectStates("active/running", "a.service");
+    expectUnhurt(units);
+  }
+
+  /** What systemctl says of a unit that cannot be started. */
+  private static String refusal(Units units, String unit) throws IOException {
+    var ran = units.systemctl("start", unit);
+    assertThat(ran.status()).as(unit).isNotZero();
+    units.expectStates("active/running", "other.service");
+    return ran.err();
+  }
+
+  @Test
+  void unitsThatCannotBeReadAreRefusedClearly(Tree tree) throws IOException {
+    var units = Units.of(tree).steady("other");
+    units.unit("big.service", "[Service]", Units.STEADY, "#\n".repeat(5 << 20));
+    units.unit("endless.service", "[Service]", "ExecStart=true \\", " 1\\\n".repeat(2 * MANY));
+    units.unit("nul.service", "[Service]", "ExecStart=sleep 1\0");
+    units.link("x.service", "y.service").link("y.service", "x.service");
+    for (int i = 0; i < CIRCLE; i++) {
+      String next = "c" + (i + 1) % CIRCLE + ".service";
+      units.oneshot("c" + i, "Requires=" + next, "After=" + next);
+    }
+    units.start().systemctl("start", "other").expect(0);
+    assertThat(refusal(units, "big")).contains("big.service cannot be read");
+    assertThat(refusal(units, "endless")).contains("endless.service has a bad unit file setting");
+    assertThat(refusal(units, "nul")).contains("nul.service has a bad unit file setting");
+    assertThat(refusal(units, "x")).contains("x.service not found");
+    assertThat(refusal(units, "c0")).contains("cyclic", "c0.service, c1.service, c2.service");
+    assertThat(units.daemon().log())
+        .contains("big.service: the file is longer than 1048576 bytes")
+        .contains("endless.service:2: ExecStart=: ", "has more than 10000 words")
+        .contains("nul.service:2: the line has a NUL byte")
+        .contains("its aliases lead in a circle");
     expectUnhurt(units);
   }
 

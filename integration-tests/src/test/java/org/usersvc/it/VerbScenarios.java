@@ -26,7 +26,7 @@ abstract class VerbScenarios {
     var web = tree.service("web");
     web.awaitUp();
     web.awaitText("got", "started\n");
-    tree.service("idle").awaitDown();
+    tree.service("idle").awaitDownFromStart();
     return web;
   }
 
@@ -154,7 +154,7 @@ abstract class VerbScenarios {
   void upWaitsForCheck(Tree tree) throws IOException {
     start(tree.scenario("checked"));
     var checked = tree.service("checked");
-    checked.awaitDown();
+    checked.awaitDownFromStart();
     assertThat(door.ask(tree, "up", "checked").expect(0).out()).startsWith("ok: run: checked: ");
     assertThat(checked.dir().resolve("ready")).exists();
   }
@@ -163,7 +163,7 @@ abstract class VerbScenarios {
   void upWithoutSuccessfulCheckTimesOut(Tree tree) throws IOException {
     start(tree.scenario("checked"));
     var checked = tree.service("checked").script("check", "exit 1");
-    checked.awaitDown();
+    checked.awaitDownFromStart();
     var ran = door.ask(tree, 2, "up", "checked").expect(1);
     assertThat(ran.out() + ran.err()).startsWith("timeout: run: checked: ");
   }
