@@ -198,7 +198,7 @@ public final class PosixProcesses implements Processes {
   private void endOfOrphan(int pid) {
     boolean isLate = parts.spawner().childrenOfLate().contains(pid);
     boolean isKept = keepsOrphans && !listeners.containsKey(pid);
-    if (isSpawned(pid) || !isLate && !isKept) {
+    if (isSpawned(pid) || !(isLate || isKept)) {
       end(pid);
     }
   }

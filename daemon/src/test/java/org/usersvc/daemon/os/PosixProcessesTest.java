@@ -363,12 +363,16 @@ final class PosixProcessesTest {
     kill(parent);
     go();
     var deadline = Instant.now().plus(DEADLINE);
-    while (!(ProcessStat.of(files, orphan) instanceof ProcessStat stat && stat.isZombie())) {
+    for (var stat = stat(orphan); !stat.isZombie(); stat = stat(orphan)) {
       assertThat(Instant.now()).isBefore(deadline);
       LOOP.runOneTurn(false); // nothing wakes the loop for it
     }
     Files.delete(root.resolve("go"));
     return orphan;
+  }
+
+  private ProcessStat stat(int pid) {
+    return Objects.requireNonNull(ProcessStat.of(files, pid));
   }
 
   @Test

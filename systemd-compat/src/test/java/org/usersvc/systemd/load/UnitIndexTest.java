@@ -200,8 +200,7 @@ final class UnitIndexTest {
     assertThat(path(tree, "a.service")).isEqualTo("config/systemd/user/a.service");
   }
 
-  private static void change(UnitTree tree, String name, UnitIndex.Change change)
-      throws FileFault {
+  private static void change(UnitTree tree, String name, UnitIndex.Change change) throws FileFault {
     tree.index.change(UnitName.of(name), change);
     assertThat(tree.index.refresh()).as("looks at all").isFalse();
   }
@@ -225,8 +224,7 @@ final class UnitIndexTest {
     String own = root + "/run/systemd/transient/a.service";
     tree.file(own, "x").file(tree.vendor() + "/a.service", "x");
     tree.index.refresh();
-    tree.index.change(
-        UnitName.of("a.service"), () -> tree.files.remove(FileSystem.ABSOLUTE, own));
+    tree.index.change(UnitName.of("a.service"), () -> tree.files.remove(FileSystem.ABSOLUTE, own));
     assertThat(path(tree, "a.service")).isEqualTo("vendor/a.service");
   }
 
