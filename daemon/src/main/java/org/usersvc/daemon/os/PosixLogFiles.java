@@ -3,6 +3,7 @@ package org.usersvc.daemon.os;
 import static org.usersvc.daemon.os.Libc.function;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.LogFiles;
 import org.usersvc.daemon.model.Errno;
@@ -130,13 +131,30 @@ public final class PosixLogFiles implements LogFiles {
     libc.check(file >= 0, "read", path);
     try {
       long size = libc.callLong(LSEEK, file, 0, SEEK_END, 0, 0, 0);
-      long buffer = scratch.reset().take(most);
-      int count = libc.call(PREAD, file, buffer, most, Math.max(0, size - most));
-      libc.check(size >= 0 && count >= 0, "read", path);
-      return scratch.bytes(buffer, count);
+      libc.check(size >= 0, "read", path);
+      int length = (int) Math.min(size, most);
+      return read(file, path, size - length, length);
     } finally {
       libc.call(CLOSE, file);
     }
+  }
+
+  /** The bytes from the offset on; fewer if the file has become shorter. */
+  private byte[] read(int file, String path, long from, int length) throws FileFault {
+    var all = new byte[length];
+    int done = 0;
+    while (done < length) {
+      int piece = Math.min(length - done, BLOCK);
+      long buffer = scratch.reset().take(piece);
+      int count = libc.call(PREAD, file, buffer, piece, from + done);
+      libc.check(count >= 0, "read", path);
+      if (count == 0) {
+        return Arrays.copyOf(all, done);
+      }
+      System.arraycopy(scratch.bytes(buffer, count), 0, all, done, count);
+      done += count;
+    }
+    return all;
   }
 
   @Override

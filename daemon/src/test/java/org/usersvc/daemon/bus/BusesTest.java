@@ -508,7 +508,8 @@ final class BusesTest {
       fixture.turns(3);
       open = i == 0 ? BusFixture.openDescriptors() : open;
     }
-    assertThat(BusFixture.openDescriptors()).isEqualTo(open);
+    // those of other tests in this JVM may be closed meanwhile
+    assertThat(BusFixture.openDescriptors()).isLessThanOrEqualTo(open);
     fixture.advance(Duration.ofSeconds(30));
     assertThat(fixture.loop.timers().pending()).isZero();
   }

@@ -144,9 +144,7 @@ final class LogKeeperTest {
     keeper.begin(source);
     print(1, lines(2000));
     assertThat(last(keeper, source, 3)).containsExactly("line 1997", "line 1998", "line 1999");
-    assertThat(last(keeper, source, 5000))
-        .hasSizeBetween(700, 819)
-        .allMatch(line -> line.startsWith("line "));
+    assertThat(last(keeper, source, 5000)).hasSize(2000).first().isEqualTo("line 0");
     assertThat(last(keeper, source(2), 3)).isEmpty();
     end(keeper, source);
     close(keeper);

@@ -100,6 +100,15 @@ final class PosixLogFilesTest {
   }
 
   @Test
+  void theEndIsReadHoweverLongItIs() throws IOException {
+    String path = root + "/current";
+    Files.writeString(Path.of(path), "first" + "x".repeat(400_000) + "last");
+    assertThat(new String(logs.end(path, 300_000), US_ASCII)).hasSize(300_000).endsWith("xlast");
+    assertThat(new String(logs.end(path, 500_000), US_ASCII)).hasSize(400_009).startsWith("firstx");
+    assertThat(logs.end(path, 4)).isEqualTo("last".getBytes(US_ASCII));
+  }
+
+  @Test
   void aFullDeviceIsAFault() throws IOException {
     int file = logs.openLog("/dev/full");
     assertThatExceptionOfType(FileFault.class)

@@ -253,7 +253,7 @@ final class BusConnectionTest {
     for (int i = 0; i < 100; i++) {
       connect(address).close();
     }
-    assertThat(BusFixture.openDescriptors()).isEqualTo(before);
+    assertThat(BusFixture.openDescriptors()).isLessThanOrEqualTo(before);
     assertThat(fixture.loop.timers().pending()).isEqualTo(timers);
   }
 
@@ -312,7 +312,7 @@ final class BusConnectionTest {
     assertThat(owner.lost).isEmpty();
     fixture.advance(Duration.ofSeconds(2));
     assertThat(owner.lost).containsExactly("the bus did not answer in 10 s (authentication)");
-    assertThat(BusFixture.openDescriptors()).isEqualTo(before);
+    assertThat(BusFixture.openDescriptors()).isLessThanOrEqualTo(before);
     fixture.files.close(listener);
   }
 
