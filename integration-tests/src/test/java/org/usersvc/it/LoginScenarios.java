@@ -255,7 +255,10 @@ abstract class LoginScenarios {
     expectLoginInTime();
     String entry = login.pid() + ".";
     login.close();
-    assertThat(machine.entries(larry)).noneMatch(it -> it.startsWith(entry));
+    Await.answer(
+        "its entry to be removed",
+        () -> machine.entries(larry),
+        entries -> entries.stream().noneMatch(it -> it.startsWith(entry)));
   }
 
   @Test

@@ -109,8 +109,9 @@ final class TreeIT {
     var other = tree.service("other").steady();
     var daemon = tree.start();
     int kept = other.awaitUp();
-    int descriptors = daemon.descriptorsAtRest();
     int pid = web.awaitUp();
+    daemon.descriptorsAtRest();
+    int files = Proc.openFiles(daemon.pid()).size();
     var supervise = web.dir().resolve("supervise").toRealPath();
     Ran.of("rm", "-r", web.dir().toString()).expect(0);
     Proc.awaitGone(pid);
@@ -123,7 +124,7 @@ final class TreeIT {
       Ran.of("rm", "-r", next.dir().toString()).expect(0);
       Proc.awaitGone(at);
     }
-    Await.until("descriptors to be closed", () -> daemon.descriptors() < descriptors);
+    Await.until("files to be closed", () -> Proc.openFiles(daemon.pid()).size() < files);
   }
 
   @Test
