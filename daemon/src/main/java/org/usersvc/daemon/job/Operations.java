@@ -17,9 +17,6 @@ import org.usersvc.daemon.view.Watcher;
 
 /** The requests of all doors to services, and the delayed answers. <b>Loop thread only.</b> */
 public final class Operations implements Watcher<Commanded> {
-  /** So long an answer waits for a slow disk. */
-  private static final Duration LOG_PATIENCE = Duration.ofSeconds(1);
-
   /** The jobs of each service that are not over: those that clients wait for, and the latest. */
   private final Map<Commanded, Set<Job>> open = new HashMap<>();
 
@@ -119,8 +116,7 @@ public final class Operations implements Watcher<Commanded> {
       answer.accept(List.of());
       return;
     }
-    var found = new LogAnswer<>(loop, LOG_PATIENCE, List.<String>of(), answer);
-    logs.last(id, view.nativeName(), lines, found::come);
+    logs.last(id, view.nativeName(), lines, LogAnswer.ofLines(loop, answer)::come);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.usersvc.daemon.mechanism;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -25,7 +24,6 @@ import org.usersvc.daemon.supervise.LogPipes;
 /** The {@link UnitPlaces} of the daemon's runtime directory. <b>Loop thread only.</b> */
 public final class RuntimePlaces implements UnitPlaces {
   private static final int PRIVATE = 0700;
-  private static final Duration LOG_PATIENCE = Duration.ofSeconds(1);
 
   /** Of a log that is not written now. */
   private static final ServiceId NOT_OPEN = new ServiceId(0, 0);
@@ -98,7 +96,7 @@ public final class RuntimePlaces implements UnitPlaces {
 
   @Override
   public void lastLines(String name, int lines, Consumer<List<String>> taker) {
-    var answer = new LogAnswer<>(platform.loop(), LOG_PATIENCE, List.<String>of(), taker);
+    var answer = LogAnswer.ofLines(platform.loop(), taker);
     logs.last(identities.getOrDefault(name, NOT_OPEN), name, lines, answer::come);
   }
 

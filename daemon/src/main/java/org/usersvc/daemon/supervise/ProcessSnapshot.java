@@ -62,12 +62,7 @@ public final class ProcessSnapshot {
   private static Map<String, @Nullable String> needs(ServiceProcess process) {
     var given = process.environmentGiven();
     var needs = new LinkedHashMap<String, @Nullable String>();
-    process
-        .parts()
-        .environment()
-        .needs()
-        .names()
-        .forEach(name -> needs.put(name, given.value(name)));
+    process.view().needed().forEach(name -> needs.put(name, given.value(name)));
     return needs;
   }
 }
