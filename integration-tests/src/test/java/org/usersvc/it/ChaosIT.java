@@ -16,7 +16,8 @@ final class ChaosIT {
   private static final int TIMES = Integer.getInteger("usersvc.chaos.times", 50);
   private static final long SEED = Long.getLong("usersvc.chaos.seed", System.nanoTime());
   private static final int MOST_LINES = 7;
-  private static final Duration BETWEEN_TICKS = Duration.ofMillis(25);
+  private static final Duration BETWEEN_TICKS = Duration.ofMillis(100);
+  private static final int SHIFTS = 4;
   private static final int LONGEST_LIFE_MILLIS = 300;
   private static final int LONGEST_START_MILLIS = 700;
 
@@ -24,7 +25,7 @@ final class ChaosIT {
 
   private static void begin(Writers writers) {
     var random = new Random(SEED);
-    writers.begin(() -> 1 + random.nextInt(MOST_LINES), BETWEEN_TICKS);
+    writers.begin(() -> 1 + random.nextInt(MOST_LINES), BETWEEN_TICKS, SHIFTS);
   }
 
   private static Duration upTo(int millis, Random random) {

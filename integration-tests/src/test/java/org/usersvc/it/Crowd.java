@@ -74,7 +74,7 @@ final class Crowd {
 
   private void addPassing() throws IOException {
     for (int i = 0; i < ENDING; i++) {
-      ending.add(writers.ending("ending" + i, 100 + 10 * i));
+      ending.add(writers.ending("ending" + i, 25 + 3 * i));
     }
     for (int i = 0; i < QUICK; i++) {
       quick.add(writers.quick("quick" + i, i % 3));

@@ -29,7 +29,7 @@ final class LogLoadIT {
         service.awaitUp();
       }
       var before = Proc.cpu(daemon.pid());
-      writers.begin(() -> LINES, BETWEEN_TICKS);
+      writers.begin(() -> LINES, BETWEEN_TICKS, 1);
       daemon.expectLifeFor(LOAD);
       writers.rest();
       for (var service : services) {

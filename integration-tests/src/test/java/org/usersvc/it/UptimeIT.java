@@ -55,7 +55,7 @@ final class UptimeIT {
     }
     var daemon = tree.start();
     var follower = tree.begin(Programs.image("usersvc"), "log", "-f");
-    writers.begin(() -> 1 + random.nextInt(MOST_LINES), BETWEEN_TICKS);
+    writers.begin(() -> 1 + random.nextInt(MOST_LINES), BETWEEN_TICKS, 1);
     int turns = live(tree, daemon);
     writers.rest();
     long asked = System.nanoTime();

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -94,11 +95,26 @@ final class Writers implements AutoCloseable {
     return tree.root().resolve("kept").resolve(name + ".count");
   }
 
-  /** From now on all get ticks with so many lines each, until {@link #rest}. */
-  void begin(IntSupplier lines, Duration pause) {
-    long nanos = pause.toNanos();
-    Runnable all = () -> ticks.forEach((name, fifo) -> tick(name, fifo, lines.getAsInt()));
-    ticking = metronome.scheduleAtFixedRate(all, 0, nanos, TimeUnit.NANOSECONDS);
+  /**
+   * From now on all get ticks with so many lines each, until {@link #rest}.
+   *
+   * @param pause between two ticks of one service
+   * @param shifts into so many parts of a pause they are spread: at any moment some write
+   */
+  void begin(IntSupplier lines, Duration pause, int shifts) {
+    long nanos = pause.toNanos() / shifts;
+    var shift = new AtomicInteger();
+    Runnable next = () -> tickEach(shifts, shift.getAndIncrement() % shifts, lines);
+    ticking = metronome.scheduleAtFixedRate(next, 0, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void tickEach(int step, int first, IntSupplier lines) {
+    int i = 0;
+    for (var each : ticks.entrySet()) {
+      if (i++ % step == first) {
+        tick(each.getKey(), each.getValue(), lines.getAsInt());
+      }
+    }
   }
 
   private void tick(String name, RandomAccessFile fifo, int lines) {
