@@ -188,16 +188,23 @@ final class UsersvcObjectsTest {
     assertThat(bus.tree.processes.takeSignals()).contains("KILL foo/run");
   }
 
+  /** Of many services: whoever waits for one looks at each of its changes. */
   @Test
-  void callersThatWaitAreLimited() {
+  void callersThatWaitAreLimited() throws IOException {
+    var names = new ArrayList<>(List.of("foo"));
+    for (int i = 1; i < 32; i++) {
+      names.add("s" + i);
+      bus.tree.service("s" + i);
+    }
+    bus.tree.advance(SECOND);
     var waiting = new ArrayList<FakeCall>();
     for (int i = 0; i < ServiceVerbs.MOST_WAITING; i++) {
-      waiting.add(bus.manager("Down", "su", "foo", SEVEN_SECONDS));
+      waiting.add(bus.manager("Down", "su", names.get(i % names.size()), SEVEN_SECONDS));
     }
     assertThat(waiting).noneMatch(FakeCall::isOver);
     assertThat(bus.manager("Up", "su", "foo", SEVEN_SECONDS).error())
         .isEqualTo(StandardErrors.LIMITS_EXCEEDED);
-    bus.tree.exit("foo/run", TreeFixture.FINE);
+    names.forEach(name -> bus.tree.exit(name + "/run", TreeFixture.FINE));
     assertThat(waiting).allMatch(FakeCall::isOver);
     assertThat(bus.manager("Down", "su", "foo", SEVEN_SECONDS).error()).isEmpty();
   }
