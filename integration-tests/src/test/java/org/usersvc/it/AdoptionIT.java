@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The daemon is killed, services go on, and the next daemon takes them over. */
+@Order(4)
 @ExtendWith(TreeExtension.class)
 final class AdoptionIT {
   private static final int UID = 64_203;

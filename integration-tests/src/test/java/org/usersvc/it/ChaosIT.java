@@ -3,6 +3,7 @@ package org.usersvc.it;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The daemon goes at random moments, and its services go on. The system properties {@code
  * usersvc.chaos.times} and {@code usersvc.chaos.seed} make it longer, and the same again.
  */
+@Order(2)
 @ExtendWith(TreeExtension.class)
 final class ChaosIT {
   private static final int TIMES = Integer.getInteger("usersvc.chaos.times", 50);

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Random input at every door of the daemon; {@code make fuzz} does it for longer. */
+@Order(7)
 @ExtendWith(TreeExtension.class)
 final class FuzzIT {
   private static final int MOST_CLIENTS = 60;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions whose bus is none, or a bad one: a line in the log, and nothing else suffers. */
+@Order(3)
 @ExtendWith(TreeExtension.class)
 final class HostileBusIT {
   /** A daemon with a service and a real bus, which have to stay as they are. */

@@ -10,10 +10,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The daemon replaces itself, and nobody notices. */
+@Order(5)
 @ExtendWith(TreeExtension.class)
 final class ReexecIT {
   private static final String COUNTING =
