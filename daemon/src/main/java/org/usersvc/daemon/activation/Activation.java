@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.environment.ByHand;
+import org.usersvc.daemon.environment.OwnPrograms;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Environment;
@@ -35,6 +36,7 @@ public final class Activation {
   private final List<Runnable> onAsked = new ArrayList<>();
   private final List<Runnable> onSettled = new ArrayList<>();
   private final Supplier<Environment> source;
+  private final OwnPrograms programs;
   private final Sessions sessions;
   private Environment base;
   private Environment sessionVariables = Environment.EMPTY;
@@ -46,11 +48,14 @@ public final class Activation {
    * Begins with the environment without sessions.
    *
    * @param source reads the daemon's own environment, cleaned, and the user's files
+   * @param programs what PATH ends with, whoever sets it
    */
-  public Activation(Supplier<Environment> source, Sessions sessions, EventLoop loop) {
+  public Activation(
+      Supplier<Environment> source, OwnPrograms programs, Sessions sessions, EventLoop loop) {
     this.source = source;
+    this.programs = programs;
     this.base = source.get();
-    this.current = base;
+    this.current = programs.in(base);
     this.sessions = sessions;
     this.quiet = new Alarm(loop.timers());
     this.unrest = new Alarm(loop.timers());
@@ -219,7 +224,7 @@ public final class Activation {
     if (!preferred.isEmpty()) {
       next = next.with(SessionTable.together(amongThemselves(preferred)).variables());
     }
-    return next.with(byHand.changes());
+    return programs.in(next.with(byHand.changes()));
   }
 
   /** Makes a session a desktop if it is shown in a window of a session not among them. */

@@ -12,8 +12,10 @@ import org.usersvc.daemon.enable.AvailableServices;
 import org.usersvc.daemon.enable.Enablement;
 import org.usersvc.daemon.enable.Enabling;
 import org.usersvc.daemon.environment.BaseEnvironment;
+import org.usersvc.daemon.environment.OwnPrograms;
 import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.log.LogKeepers;
+import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.UnixDatagrams;
 import org.usersvc.daemon.session.Captured;
@@ -60,11 +62,18 @@ record Supervision(
         enablement(ground, supervisor, operations));
   }
 
-  private static Activation activation(Ground ground, Sessions sessions) {
+  private static Activation activation(Ground ground, Sessions sessions) throws IOException {
     var base = BaseEnvironment.of(ground.environment(), Captured.NAMES);
     var platform = ground.platform();
     var files = new UserFiles(ground.files(), platform.messages(), UserFiles.SYSTEM);
-    return new Activation(() -> files.over(base), sessions, platform.loop());
+    return new Activation(() -> files.over(base), programs(base), sessions, platform.loop());
+  }
+
+  private static OwnPrograms programs(Environment base) throws IOException {
+    String keeper = SelfProcess.option("usersvc.keeper");
+    return keeper == null
+        ? OwnPrograms.NONE
+        : OwnPrograms.of(base, keeper.substring(0, keeper.lastIndexOf('/') + 1) + "bin");
   }
 
   private static Enablement enablement(Ground ground, Supervisor supervisor, Operations operations)

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.usersvc.daemon.environment.OwnPrograms;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.FakeClock;
 import org.usersvc.daemon.loop.FakePoller;
@@ -50,7 +51,7 @@ public final class SessionFixture implements AutoCloseable {
     var self = new Self(SelfProcess.pid(), SelfProcess.uid(), environment(inherited));
     processes.strangerLives(SelfProcess.pid());
     sessions = new Sessions(platform, new UnixSockets(), self);
-    activation = new Activation(() -> BASE, sessions, loop);
+    activation = new Activation(() -> BASE, OwnPrograms.NONE, sessions, loop);
   }
 
   /** A process that can lead a session. */

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.environment.OwnPrograms;
+import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.UnixSockets;
 import org.usersvc.daemon.session.Login;
@@ -256,6 +258,19 @@ final class SessionsTest {
     assertThat(value("PATH")).isNull();
     fixture.register(fixture.leader(), "DISPLAY", ":3");
     assertThat(value("DISPLAY")).isEqualTo(":3");
+  }
+
+  /** Desktops set the PATH of their login, which does not have our names. */
+  @Test
+  void ourProgramsStayInThePathThatASessionBrings() throws IOException {
+    var programs = OwnPrograms.of(Environment.of(Map.of("PATH", "/bin:/own/bin")), "/own/bin");
+    var activation =
+        new Activation(() -> SessionFixture.BASE, programs, fixture.sessions, fixture.loop);
+    assertThat(activation.current().value("PATH")).isEqualTo("/bin:/own/bin");
+    fixture.register(fixture.leader(), "PATH", "/usr/bin");
+    assertThat(activation.current().value("PATH")).isEqualTo("/usr/bin:/own/bin");
+    activation.set(Map.of("PATH", "/sbin"));
+    assertThat(activation.current().value("PATH")).isEqualTo("/sbin:/own/bin");
   }
 
   @Test

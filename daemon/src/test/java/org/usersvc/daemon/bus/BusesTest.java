@@ -23,6 +23,7 @@ import org.usersvc.daemon.activation.Outcome;
 import org.usersvc.daemon.activation.Registration;
 import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.activation.Sessions;
+import org.usersvc.daemon.environment.OwnPrograms;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.os.InotifyWatches;
@@ -71,7 +72,7 @@ final class BusesTest {
             RuntimeDirectory.make(fixture.files, runtime.toString()));
     var self = new Self(SelfProcess.pid(), SelfProcess.uid(), Environment.EMPTY);
     sessions = new Sessions(platform, fixture.sockets, self);
-    var activation = new Activation(() -> Environment.EMPTY, sessions, fixture.loop);
+    var activation = new Activation(() -> Environment.EMPTY, OwnPrograms.NONE, sessions, fixture.loop);
     var keys = new BusIdentity(sessions, runtime.toString());
     var upload = new BusEnvironment(keys, sessions, activation, fixture.loop);
     var parts = new Buses.Parts(fixture.transport, _ -> {}, links, upload, NAME, keys);

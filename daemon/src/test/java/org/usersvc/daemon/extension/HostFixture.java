@@ -20,6 +20,7 @@ import org.usersvc.daemon.bus.BusIdentity;
 import org.usersvc.daemon.bus.Buses;
 import org.usersvc.daemon.bus.CallerEnvironment;
 import org.usersvc.daemon.bus.ExtensionHost;
+import org.usersvc.daemon.environment.OwnPrograms;
 import org.usersvc.daemon.export.Exporter;
 import org.usersvc.daemon.export.ObjectTree;
 import org.usersvc.daemon.mechanism.Departures;
@@ -69,7 +70,7 @@ public final class HostFixture implements AutoCloseable {
     processes.strangerLives(SelfProcess.pid());
     var self = new Self(SelfProcess.pid(), SelfProcess.uid(), Environment.EMPTY);
     sessions = new Sessions(platform, programs.sockets, self);
-    activation = new Activation(() -> environment("HOME", "/home/x"), sessions, programs.loop);
+    activation = new Activation(() -> environment("HOME", "/home/x"), OwnPrograms.NONE, sessions, programs.loop);
     var tree = new ObjectTree();
     var calls = new Exporter(tree, () -> null);
     var keys = new BusIdentity(sessions, runtime);

@@ -6,6 +6,7 @@ import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.activation.Sessions;
 import org.usersvc.daemon.enable.Enablement;
 import org.usersvc.daemon.enable.Enabling;
+import org.usersvc.daemon.environment.OwnPrograms;
 import org.usersvc.daemon.extension.Verbs;
 import org.usersvc.daemon.files.LocalSockets;
 import org.usersvc.daemon.job.Operations;
@@ -35,7 +36,7 @@ final class FakeDoors {
     var sessions = new Sessions(platform, sockets, self);
     var services = new Services(supervisor);
     var operations = new Operations(services, platform.loop(), new FakeLogs());
-    var activation = new Activation(self::environment, sessions, platform.loop());
+    var activation = new Activation(self::environment, OwnPrograms.NONE, sessions, platform.loop());
     activation.onChange(() -> supervisor.environment(activation.current()));
     supervisor.environment(activation.current());
     return new Doors(
