@@ -3,6 +3,7 @@ package org.usersvc.systemd.engine;
 import org.usersvc.systemd.job.JobRequest;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.Work;
+import org.usersvc.systemd.unit.RestartSettings;
 
 /**
  * What a {@link Controller} says of its unit. Each method may be called at any time and returns at
@@ -28,8 +29,8 @@ public interface Reports {
   /** An order cannot be begun yet; it is given again when the state has changed. */
   void deferred(Work.Action action);
 
-  /** {@code Restart=} is due: a job for it is made, so that other units follow. */
-  void restartDue();
+  /** {@code Restart=} is due: a job for it is made, which takes other units along or not. */
+  void restartDue(RestartSettings.Mode mode);
 
   /** The unit wants a job, as a timer or a socket does for the unit that it triggers. */
   void request(JobRequest request);

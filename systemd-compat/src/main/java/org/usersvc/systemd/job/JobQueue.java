@@ -103,7 +103,9 @@ public final class JobQueue implements QueuedJobs {
     var merged = queued.flatMap(job -> job.type().mergedWith(planned.type()));
     if (queued.isPresent() && merged.isPresent()) {
       var type = merged.get().collapsed(graph.state(planned.unit()));
-      return change(queued.get(), queued.get().joinedBy(planned, type));
+      var joined = queued.get().joinedBy(planned, type);
+      boolean isAgain = graph.restartsItself(planned.unit());
+      return change(queued.get(), isAgain ? joined.withState(JobState.WAITING) : joined);
     }
     queued.ifPresent(job -> remove(job, JobResult.CANCELED));
     return add(planned);

@@ -6,6 +6,7 @@ import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.ActiveState;
 import org.usersvc.systemd.unit.JobMode;
 import org.usersvc.systemd.unit.Relation;
+import org.usersvc.systemd.unit.RestartSettings;
 
 /**
  * What other units have to do at once when a unit has a new state or a job ends. A request that is
@@ -49,10 +50,15 @@ public final class Reactions {
 
   /**
    * The request for {@code Restart=}: a restart, so that what is bound to the unit or part of it
-   * follows.
+   * follows; where other units are not to notice, a start.
    */
-  public static JobRequest restart(UnitName unit) {
-    return JobRequest.own(JobType.RESTART, unit, JobMode.REPLACE);
+  public static JobRequest restart(UnitName unit, RestartSettings.Mode mode) {
+    var type =
+        switch (mode) {
+          case NORMAL, DEBUG -> JobType.RESTART;
+          case DIRECT -> JobType.START;
+        };
+    return JobRequest.own(type, unit, JobMode.REPLACE);
   }
 
   private List<JobRequest> afterEnd(UnitChange change) {

@@ -265,6 +265,10 @@ final class Jobs {
       news.jobRemoved(job, result);
       shown(job);
       aftermath.ended(job, result);
+      units
+          .find(job.unit())
+          .filter(unit -> unit.state().restartsItself())
+          .ifPresent(unit -> unit.controller().restartFailed());
       collector.consider(job.unit());
       tellTriggers(job.unit());
     }

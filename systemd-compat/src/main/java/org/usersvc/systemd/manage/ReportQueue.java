@@ -8,6 +8,7 @@ import org.usersvc.systemd.job.JobRequest;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.Reactions;
 import org.usersvc.systemd.job.Work;
+import org.usersvc.systemd.unit.RestartSettings;
 
 /** The reports that wait to be processed, in their order. */
 final class ReportQueue {
@@ -56,8 +57,8 @@ final class ReportQueue {
       }
 
       @Override
-      public void restartDue() {
-        request(Reactions.restart(unit.id()));
+      public void restartDue(RestartSettings.Mode mode) {
+        request(Reactions.restart(unit.id(), mode));
       }
 
       @Override

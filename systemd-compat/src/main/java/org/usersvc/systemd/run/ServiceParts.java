@@ -57,8 +57,8 @@ final class ServiceParts {
     /** Something that doors show has another value. */
     void shown();
 
-    /** Something has another value that the next daemon has to know. */
-    void noted();
+    /** Signals have been sent to all processes that live; the next daemon need not send them. */
+    void signalled();
   }
 
   ServiceParts(UnitName name, Workplace place, ServiceSettingsNow settings, Listener listener) {
@@ -313,7 +313,7 @@ final class ServiceParts {
 
     @Override
     public void sent() {
-      listener.noted();
+      listener.signalled();
     }
   }
 

@@ -1,5 +1,6 @@
 package org.usersvc.systemd.run;
 
+import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.engine.Reports;
 import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.job.JobResult;
@@ -7,11 +8,13 @@ import org.usersvc.systemd.job.Work;
 import org.usersvc.systemd.service.Outcome;
 import org.usersvc.systemd.service.Phase;
 import org.usersvc.systemd.service.Request;
+import org.usersvc.systemd.unit.RestartSettings;
 
 /** Says what happens to a service in the words of the engine. */
 final class ServiceReports {
   private final Reports reports;
   private Phase last = new Phase.Dead();
+  private @Nullable Phase passed;
 
   ServiceReports(Reports reports) {
     this.reports = reports;
@@ -40,7 +43,20 @@ final class ServiceReports {
     reports.noted();
   }
 
+  /** The service passes a phase: nobody hears of it unless it {@link #stays}. */
+  void passes(Phase phase) {
+    passed = phase;
+  }
+
+  /** The service has not left the phase that it was to pass. */
+  void stays() {
+    if (passed != null) {
+      entered(passed, false);
+    }
+  }
+
   void entered(Phase phase, boolean reloadFailed) {
+    passed = null;
     boolean reloaded = last instanceof Phase.Reloading && !(phase instanceof Phase.Reloading);
     if (!state(last).equals(state(phase))) {
       reports.changed(state(phase), reloaded && reloadFailed);
@@ -72,8 +88,8 @@ final class ServiceReports {
     };
   }
 
-  void restartDue() {
-    reports.restartDue();
+  void restartDue(RestartSettings.Mode mode) {
+    reports.restartDue(mode);
   }
 
   void shown() {

@@ -27,6 +27,7 @@ import org.usersvc.systemd.service.ServiceMachine;
 import org.usersvc.systemd.service.ServiceResult;
 import org.usersvc.systemd.service.ServiceState;
 import org.usersvc.systemd.service.Slot;
+import org.usersvc.systemd.unit.RestartSettings;
 import org.usersvc.systemd.unit.ServiceType;
 import org.usersvc.systemd.unit.Unit;
 
@@ -66,13 +67,16 @@ public final class ServiceRunner implements ServiceController, Populated, TakesS
     }
 
     @Override
-    public void shown() {
-      reports.shown();
+    public void signalled() {
+      if (!parts.processes().isEmpty()) {
+        reports.stays();
+      }
+      reports.noted();
     }
 
     @Override
-    public void noted() {
-      reports.noted();
+    public void shown() {
+      reports.shown();
     }
   }
 
@@ -101,6 +105,13 @@ public final class ServiceRunner implements ServiceController, Populated, TakesS
   @Override
   public void refuseStart() {
     post(new ServiceEvent.StartAsked(true));
+  }
+
+  @Override
+  public void restartFailed() {
+    if (state.phase() instanceof Phase.AutoRestartQueued) {
+      post(new ServiceEvent.StopAsked(false));
+    }
   }
 
   @Override
@@ -235,7 +246,7 @@ public final class ServiceRunner implements ServiceController, Populated, TakesS
     parts.resume(from, left);
     state = left;
     reports.resume(left.phase());
-    now.catchUp(reports::restartDue);
+    now.catchUp(this::restartDue);
   }
 
   @Override
@@ -313,7 +324,7 @@ public final class ServiceRunner implements ServiceController, Populated, TakesS
       case ServiceEffect.Arm arm -> parts.timers().arm(arm.timer(), arm.after());
       case ServiceEffect.Extend more -> parts.timers().extend(more.timer(), more.atLeast());
       case ServiceEffect.Disarm(var timer) -> parts.timers().disarm(timer);
-      case ServiceEffect.EnqueueRestart _ -> reports.restartDue();
+      case ServiceEffect.EnqueueRestart _ -> restartDue();
       case ServiceEffect.Entered(Phase phase) -> entered(phase);
       case ServiceEffect.JobFinished(var request, var outcome) ->
           reports.finished(request, outcome);
@@ -339,7 +350,22 @@ public final class ServiceRunner implements ServiceController, Populated, TakesS
   private void entered(Phase phase) {
     boolean restarting = state.facts().contains(ServiceState.Fact.RESTARTING);
     parts.entered(phase, restarting);
-    reports.entered(phase, state.facts().contains(ServiceState.Fact.RELOAD_FAILED));
+    if (isPassed(phase)) {
+      reports.passes(phase);
+    } else {
+      reports.entered(phase, state.facts().contains(ServiceState.Fact.RELOAD_FAILED));
+    }
+  }
+
+  private void restartDue() {
+    reports.restartDue(settings.own().restart().mode());
+  }
+
+  /** Whether it may be that no process is left, and that other units are not to notice. */
+  private boolean isPassed(Phase phase) {
+    return phase instanceof Phase.Killing
+        && pids().isEmpty()
+        && settings.own().restart().mode() == RestartSettings.Mode.DIRECT;
   }
 
   /** The place of a command in its step; the phase knows it, unless equal commands follow. */

@@ -17,6 +17,7 @@ import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.unit.ActiveState;
 import org.usersvc.systemd.unit.JobMode;
+import org.usersvc.systemd.unit.RestartSettings;
 import org.usersvc.systemd.unit.LoadState;
 
 /** What the engine does with files, time and those who listen. */
@@ -224,10 +225,50 @@ final class EngineTest {
     it.settle();
     assertThat(it.state("a")).isEqualTo("activating");
     String before = it.controller("a").invocation();
-    it.controller("a").restartDue();
+    it.controller("a").restartDue(RestartSettings.Mode.NORMAL);
     it.settle();
     assertThat(it.trace()).isEqualTo("-b -a +a");
     assertThat(it.controller("a").invocation()).isNotEqualTo(before).matches("[0-9a-f]{32}");
+  }
+
+  @Test
+  void aDirectRestartTakesNoOtherUnitAlong() {
+    var it = with("a:", "b: BindsTo=a; After=a", "c: PartOf=a");
+    it.start("b");
+    it.start("c");
+    it.trace();
+    it.controller("a").enter(AUTO_RESTART);
+    it.controller("a").restartDue(RestartSettings.Mode.DIRECT);
+    it.settle();
+    assertThat(it.trace()).isEqualTo("+a");
+    assertThat(it.state("a")).isEqualTo("active");
+  }
+
+  @Test
+  void aStartThatIsUnderWayIncludesADirectRestart() {
+    var it = with("a: Type=oneshot");
+    it.start("a");
+    it.controller("a").enter(AUTO_RESTART);
+    it.controller("a").restartDue(RestartSettings.Mode.DIRECT);
+    it.settle();
+    assertThat(it.trace()).isEqualTo("+a +a");
+    it.set("a", ActiveState.ACTIVE);
+    assertThat(it.result(1)).isEqualTo("done");
+  }
+
+  @Test
+  void aUnitWhoseRestartCannotBeStaysDown() {
+    var it = with("a: Requisite=b; After=b", "b:");
+    it.start("b");
+    it.start("a");
+    it.controller("a").enter(AUTO_RESTART);
+    it.settle();
+    it.set("b", ActiveState.INACTIVE);
+    it.trace();
+    it.controller("a").restartDue(RestartSettings.Mode.DIRECT);
+    it.settle();
+    assertThat(it.trace()).isEqualTo("!a");
+    assertThat(it.state("a")).as("forgotten").isEqualTo("-");
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.Work;
 import org.usersvc.systemd.unit.ActiveState;
+import org.usersvc.systemd.unit.RestartSettings;
 import org.usersvc.systemd.unit.ServiceType;
 import org.usersvc.systemd.unit.Settings;
 import org.usersvc.systemd.unit.Unit;
@@ -47,8 +48,14 @@ final class FakeController implements Controller {
   }
 
   /** Wants its restart, after it has said that it waits for it. */
-  void restartDue() {
-    reports.restartDue();
+  void restartDue(RestartSettings.Mode mode) {
+    reports.restartDue(mode);
+  }
+
+  @Override
+  public void restartFailed() {
+    trace.add("!" + unit.id().withoutSuffix());
+    enter(ActiveState.INACTIVE);
   }
 
   Unit unit() {

@@ -7,6 +7,7 @@ import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.job.JobRequest;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.Work;
+import org.usersvc.systemd.unit.RestartSettings;
 
 /** Remembers what a controller says, as short texts. */
 final class FakeReports implements Reports {
@@ -28,8 +29,8 @@ final class FakeReports implements Reports {
   }
 
   @Override
-  public void restartDue() {
-    told.add("restart due");
+  public void restartDue(RestartSettings.Mode mode) {
+    told.add("restart due" + (mode == RestartSettings.Mode.NORMAL ? "" : " " + mode));
   }
 
   @Override

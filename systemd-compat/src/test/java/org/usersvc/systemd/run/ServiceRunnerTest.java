@@ -317,6 +317,49 @@ final class ServiceRunnerTest {
     assertThat(run.environment().value("INVOCATION_ID")).isEqualTo("another");
   }
 
+  private ServiceRunner direct(String... more) {
+    var lines = new ArrayList<>(List.of(more));
+    lines.addAll(List.of("Restart=on-failure", "RestartMode=direct", "ExecStart=/bin/sleep 99"));
+    var service = run.started(lines.toArray(String[]::new));
+    run.reports.take();
+    return service;
+  }
+
+  @Test
+  void aDirectRestartIsNotSeenAsAnEnd() {
+    var service = direct();
+    run.end("bin/sleep", ExitStatus.killed(9, false));
+    tells("auto-restart");
+    run.pass(Duration.ofSeconds(1));
+    tells("auto-restart-queued", "restart due DIRECT");
+    service.restartFailed();
+    tells("dead", "STOP DONE");
+    service.restartFailed();
+    tells();
+  }
+
+  @Test
+  void theEndBeforeADirectRestartIsSeenIfItTakesTime() {
+    direct("ExecStopPost=/bin/true");
+    run.end("bin/sleep", ExitStatus.killed(9, false));
+    tells("stop-post");
+    run.exit("bin/true", 0);
+    tells("auto-restart");
+  }
+
+  @Test
+  void theEndBeforeADirectRestartIsSeenIfProcessesAreLeft() {
+    direct();
+    int main = run.pid("bin/sleep");
+    run.lives(60, main, main, RunFixture.INVOCATION);
+    run.end("bin/sleep", ExitStatus.killed(9, false));
+    run.turn();
+    tells("stop-sigterm");
+    run.ends(60, ExitStatus.exited(0));
+    run.turn();
+    assertThat(run.reports.take()).endsWith("auto-restart");
+  }
+
   @Test
   void aProgramThatIsNotThereFailsTheServiceWith203() {
     var service = run.started("Type=exec", "ExecStart=/nosuch");
