@@ -58,19 +58,21 @@ final class Collector {
     return found;
   }
 
-  /** A unit and all that name it; nothing if one of them stays. */
+  /** A unit and all that name it; nothing as soon as one is found that stays. */
   private Collection<UnitName> needlessFrom(UnitName unit, Set<UnitName> needless) {
+    if (stays(unit)) {
+      return List.of();
+    }
     var seen = new LinkedHashSet<UnitName>();
     var open = new ArrayDeque<>(List.of(unit));
     seen.add(unit);
     while (!open.isEmpty()) {
-      var name = open.remove();
-      if (stays(name)) {
-        return List.of();
-      }
-      for (var speakers : units.relations().speakers(name)) {
+      for (var speakers : units.relations().speakers(open.remove())) {
         for (var speaker : speakers) {
           if (!needless.contains(speaker) && seen.add(speaker)) {
+            if (stays(speaker)) {
+              return List.of();
+            }
             open.add(speaker);
           }
         }

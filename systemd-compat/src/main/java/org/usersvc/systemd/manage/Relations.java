@@ -27,20 +27,38 @@ final class Relations {
       var relation = named.getKey();
       for (var other : named.getValue()) {
         if (!other.equals(unit)) {
-          put(said, unit, relation, other);
-          put(heard, other, relation.inverse(), unit);
+          say(unit, relation, other);
         }
       }
     }
+  }
+
+  /** A unit says this besides. */
+  void say(UnitName unit, Relation relation, UnitName other) {
+    put(said, unit, relation, other);
+    put(heard, other, relation.inverse(), unit);
   }
 
   /** A unit says nothing any more. */
   void unsay(UnitName unit) {
     var dependencies = said.remove(unit);
     if (dependencies != null) {
-      dependencies.forEach(
-          (relation, others) -> others.forEach(other -> remove(other, relation.inverse(), unit)));
+      dependencies.forEach((relation, others) ->
+          others.forEach(other -> remove(heard, other, relation.inverse(), unit)));
     }
+  }
+
+  /** A unit says one thing no more. */
+  void unsay(UnitName unit, Relation relation, UnitName other) {
+    if (said(unit, relation).contains(other)) {
+      remove(said, unit, relation, other);
+      remove(heard, other, relation.inverse(), unit);
+    }
+  }
+
+  /** What a unit itself says. */
+  Collection<UnitName> said(UnitName unit, Relation relation) {
+    return in(said, unit, relation);
   }
 
   /** The units that have the relation to this one by what either of the two says. */
@@ -83,12 +101,18 @@ final class Relations {
         .add(other);
   }
 
-  private void remove(UnitName listener, Relation relation, UnitName speaker) {
-    var relations = heard.getOrDefault(listener, Map.of());
-    in(heard, listener, relation).remove(speaker);
-    relations.values().removeIf(Set::isEmpty);
+  private static void remove(
+      Map<UnitName, Map<Relation, Set<UnitName>>> all,
+      UnitName unit,
+      Relation relation,
+      UnitName other) {
+    var relations = all.getOrDefault(unit, Map.of());
+    var others = in(all, unit, relation);
+    if (others.remove(other) && others.isEmpty()) {
+      relations.remove(relation);
+    }
     if (relations.isEmpty()) {
-      heard.remove(listener);
+      all.remove(unit);
     }
   }
 }

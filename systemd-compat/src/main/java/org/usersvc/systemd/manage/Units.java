@@ -146,7 +146,7 @@ final class Units implements UnitGraph {
     weight += unit.weight();
     unit.unit().names().forEach(name -> ids.put(name, unit.id()));
     control.accept(unit);
-    say(unit, Set.of());
+    say(unit);
     return unit;
   }
 
@@ -156,13 +156,10 @@ final class Units implements UnitGraph {
     return names;
   }
 
-  /** Enters what a unit says, and for a target whom it waits for besides. */
-  private void say(KnownUnit unit, Set<UnitName> alsoAfter) {
+  /** Enters what a unit says. */
+  private void say(KnownUnit unit) {
     var dependencies = new EnumMap<Relation, Set<UnitName>>(Relation.class);
     unit.unit().dependencies().forEach((relation, names) -> dependencies.put(relation, ids(names)));
-    if (!alsoAfter.isEmpty()) {
-      dependencies.computeIfAbsent(Relation.AFTER, _ -> new LinkedHashSet<>()).addAll(alsoAfter);
-    }
     relations.say(unit.id(), dependencies);
   }
 
@@ -177,31 +174,46 @@ final class Units implements UnitGraph {
 
   /** Targets wait for what they pull in, if both of the two have default dependencies. */
   private void orderTargets(Collection<KnownUnit> changed) {
-    var targets = new LinkedHashSet<UnitName>();
     for (var unit : changed) {
-      targets.add(unit.id());
       for (var relation : Implied.WAITED_FOR) {
-        targets.addAll(relations.related(unit.id(), relation.inverse()));
+        relations.said(unit.id(), relation).forEach(pulled -> order(unit.id(), pulled));
+        relations
+            .related(unit.id(), relation.inverse())
+            .forEach(target -> order(target, unit.id()));
       }
-    }
-    for (var name : targets) {
-      find(name).filter(unit -> unit.id().type() == UnitType.TARGET).ifPresent(this::order);
     }
   }
 
-  private void order(KnownUnit target) {
-    say(target, Implied.orderOf(target.unit(), name -> find(name).map(KnownUnit::unit)));
+  /** Orders one unit behind another one that it pulls in, or not any more. */
+  private void order(UnitName target, UnitName pulled) {
+    if (target.type() == UnitType.TARGET) {
+      find(target).ifPresent(one -> find(pulled).ifPresent(other -> order(one, other)));
+    }
+  }
+
+  private void order(KnownUnit target, KnownUnit pulled) {
+    var id = pulled.id();
+    boolean isPulled =
+        Implied.WAITED_FOR.stream()
+            .anyMatch(relation -> relations.said(target.id(), relation).contains(id));
+    var after = target.unit().dependencies(Relation.AFTER);
+    if (isPulled && Implied.waits(target.unit(), pulled.unit())) {
+      relations.say(target.id(), Relation.AFTER, id);
+    } else if (pulled.unit().names().stream().noneMatch(after::contains)) {
+      relations.unsay(target.id(), Relation.AFTER, id);
+    }
   }
 
   /** Looks which files there are; a unit that had none and has one now is read. */
   void refresh() {
     if (texts.refresh()) {
-      for (var unit : all()) {
-        if (unit.unit().loadState() == LoadState.NOT_FOUND && hasFile(unit)) {
-          reread(List.of(unit));
-        }
-      }
+      var missing = known.values().stream();
+      reread(missing.filter(Units::isMissing).filter(this::hasFile).toList());
     }
+  }
+
+  private static boolean isMissing(KnownUnit unit) {
+    return unit.unit().loadState() == LoadState.NOT_FOUND;
   }
 
   private boolean hasFile(KnownUnit unit) {
@@ -241,7 +253,7 @@ final class Units implements UnitGraph {
     }
     var names = new LinkedHashSet<UnitName>();
     for (var unit : stay) {
-      say(unit, Set.of());
+      say(unit);
       names.addAll(named(unit));
     }
     readAll(names, List.of());
@@ -262,7 +274,7 @@ final class Units implements UnitGraph {
     ids.put(unit.id(), other.id());
     readAll(List.of(), List.of(other.id()));
     var named = speakers.stream().flatMap(speaker -> find(speaker).stream()).toList();
-    named.forEach(speaker -> say(speaker, Set.of()));
+    named.forEach(this::say);
     orderTargets(named);
   }
 

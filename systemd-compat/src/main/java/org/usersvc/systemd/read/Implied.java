@@ -1,10 +1,7 @@
 package org.usersvc.systemd.read;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import org.usersvc.systemd.directive.Dependencies;
 import org.usersvc.systemd.syntax.UnitEscape;
 import org.usersvc.systemd.syntax.UnitName;
@@ -123,28 +120,17 @@ public final class Implied {
   }
 
   /**
-   * The units for which a target waits because it pulls them in. Its own {@code Before=} goes
-   * first, and so do default dependencies that one of the two does without.
+   * Whether a unit waits for another one that it pulls in: a target does. Its own {@code Before=}
+   * goes first, and so do default dependencies that one of the two does without.
    *
-   * @param target a loaded unit; one that is no target waits for nothing
-   * @param others the loaded unit of a name; empty if there is none
-   * @return names for {@link Relation#AFTER}, beside those that the target has
+   * @param unit a loaded unit; one that is no target waits for nothing
+   * @param pulled a loaded unit that it has in a relation of {@link #WAITED_FOR}
    */
-  public static Set<UnitName> orderOf(Unit target, Function<UnitName, Optional<Unit>> others) {
-    var after = new LinkedHashSet<UnitName>();
-    if (target.type() != UnitType.TARGET || !target.flags().defaultDependencies()) {
-      return after;
-    }
-    for (var relation : WAITED_FOR) {
-      for (var name : target.dependencies(relation)) {
-        others
-            .apply(name)
-            .filter(unit -> unit.flags().defaultDependencies())
-            .filter(unit -> !isBefore(target, unit))
-            .ifPresent(unit -> after.add(unit.id()));
-      }
-    }
-    return after;
+  public static boolean waits(Unit unit, Unit pulled) {
+    return unit.type() == UnitType.TARGET
+        && unit.flags().defaultDependencies()
+        && pulled.flags().defaultDependencies()
+        && !isBefore(unit, pulled);
   }
 
   /** Whether one of the two says that the target starts first. */

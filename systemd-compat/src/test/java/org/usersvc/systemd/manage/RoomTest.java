@@ -15,6 +15,7 @@ import org.usersvc.systemd.job.Refusal;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.JobMode;
 import org.usersvc.systemd.unit.LoadState;
+import org.usersvc.systemd.unit.Relation;
 
 /** Units have so much room together, whoever names or writes them. */
 final class RoomTest {
@@ -72,6 +73,20 @@ final class RoomTest {
     name(it);
     assertThat(it.start("a")).isEqualTo("done");
     assertThat(it.state("b")).isEqualTo("active");
+  }
+
+  @Test
+  void aTargetWaitsForWhatIsReadLater() {
+    var it = new EngineFixture(root, "t.target: Wants=a", "u.target: Wants=a; Before=a", "a:");
+    name(it);
+    assertThat(it.start("t.target")).isEqualTo("done");
+    var a = EngineFixture.name("a");
+    assertThat(it.manager.related(a, Relation.BEFORE)).contains(UnitName.of("t.target"));
+    it.manager.load(UnitName.of("u.target"));
+    assertThat(it.manager.related(a, Relation.BEFORE)).doesNotContain(UnitName.of("u.target"));
+    it.write("a: DefaultDependencies=no");
+    it.manager.reload();
+    assertThat(it.manager.related(a, Relation.BEFORE)).doesNotContain(UnitName.of("t.target"));
   }
 
   @Test

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.usersvc.systemd.read.Made.name;
 import static org.usersvc.systemd.read.Made.names;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.unit.Relation;
@@ -121,11 +122,10 @@ final class ImpliedTest {
   }
 
   private static Set<UnitName> order(Unit target, Unit... others) {
-    var all = new HashMap<UnitName, Unit>();
-    for (var other : others) {
-      all.put(other.id(), other);
-    }
-    return Implied.orderOf(target, name -> Optional.ofNullable(all.get(name)));
+    return Stream.of(others)
+        .filter(other -> Implied.waits(target, other))
+        .map(Unit::id)
+        .collect(Collectors.toSet());
   }
 
   @Test
