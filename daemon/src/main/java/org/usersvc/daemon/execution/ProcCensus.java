@@ -1,5 +1,6 @@
 package org.usersvc.daemon.execution;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,25 +12,42 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.ProcessEnvironment;
 import org.usersvc.daemon.files.ProcessStat;
+import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Environment;
 
 /**
- * Reads {@code /proc}, in pieces. The invocation id of a process is read once in its life. <b>Loop
+ * Reads {@code /proc}, in pieces. The environment of a process is read once for each program that
+ * it executes, until it has an invocation id. Between two readings the daemon does other things for
+ * as long as the first one took, so that many who ask one after the other share a table. <b>Loop
  * thread only.</b>
  */
 public final class ProcCensus implements Census {
   private static final String INVOCATION = "INVOCATION_ID";
   private static final int PIECE = 32;
+  private static final Duration LONGEST_REST = Duration.ofMillis(100);
 
   private final FileSystem files;
   private final EventLoop loop;
   private final int self;
   private final List<Consumer<ProcessTable>> takers = new ArrayList<>();
+  private final Alarm rest;
   private boolean begun;
 
   /** The processes of the last census. */
-  private Map<Integer, Entry> last = Map.of();
+  private Map<Integer, Known> last = Map.of();
+
+  /** When the last reading was over, and how long it took, in nanoseconds. */
+  private long ended;
+
+  private long took;
+
+  private record Known(long start, long image, @Nullable String invocation) {
+    boolean isStill(ProcessStat now) {
+      boolean isSameProgram = image != 0 && image == now.image();
+      return start == now.startTime() && (invocation != null || isSameProgram);
+    }
+  }
 
   /**
    * @param self the pid of the daemon, which is in no table
@@ -38,6 +56,7 @@ public final class ProcCensus implements Census {
     this.files = files;
     this.loop = loop;
     this.self = self;
+    this.rest = new Alarm(loop.timers());
   }
 
   @Override
@@ -45,35 +64,49 @@ public final class ProcCensus implements Census {
     takers.add(taker);
     if (!begun) {
       begun = true;
+      beginRested();
+    }
+  }
+
+  private void beginRested() {
+    long left = ended + Math.min(took, LONGEST_REST.toNanos()) - loop.clock().nanos();
+    if (took == 0 || left <= 0) {
       loop.soon(this::begin);
+    } else {
+      rest.set(Duration.ofNanos(left), this::begin);
     }
   }
 
   private void begin() {
     var asked = List.copyOf(takers);
     takers.clear();
-    loop.pieces().add(new Scan(asked)::next);
+    loop.pieces().add(new Scan(asked, loop.clock().nanos())::next);
   }
 
-  private void finish(Map<Integer, Entry> found, List<Consumer<ProcessTable>> asked) {
-    last = found;
+  private void finish(Scan scan) {
+    last = scan.known;
+    ended = loop.clock().nanos();
+    took = ended - scan.began;
     begun = !takers.isEmpty();
     if (begun) {
-      loop.soon(this::begin);
+      beginRested();
     }
-    var table = new ProcessTable(found);
-    asked.forEach(taker -> loop.guard(() -> taker.accept(table)));
+    var table = new ProcessTable(scan.found);
+    scan.asked.forEach(taker -> loop.guard(() -> taker.accept(table)));
   }
 
   /** One reading of all processes. */
   private final class Scan {
     private final List<Consumer<ProcessTable>> asked;
+    private final long began;
     private final Map<Integer, Entry> found = new HashMap<>();
+    private final Map<Integer, Known> known = new HashMap<>();
     private @Nullable List<Integer> pids;
     private int at;
 
-    Scan(List<Consumer<ProcessTable>> asked) {
+    Scan(List<Consumer<ProcessTable>> asked, long began) {
       this.asked = asked;
+      this.began = began;
     }
 
     boolean next() {
@@ -83,7 +116,7 @@ public final class ProcCensus implements Census {
         read(all.get(at));
       }
       if (at == all.size()) {
-        finish(found, asked);
+        finish(this);
       }
       return at < all.size();
     }
@@ -99,22 +132,24 @@ public final class ProcCensus implements Census {
     private void read(int pid) {
       var stat = pid == self ? null : ProcessStat.of(files, pid);
       if (stat != null && !stat.isZombie()) {
-        var entry =
+        String invocation = invocation(pid, stat);
+        known.put(pid, new Known(stat.startTime(), stat.image(), invocation));
+        found.put(
+            pid,
             new Entry(
                 pid,
                 stat.parent(),
                 stat.group(),
                 stat.session(),
                 stat.startTime(),
-                invocation(pid, stat.startTime()));
-        found.put(pid, entry);
+                invocation));
       }
     }
   }
 
-  private @Nullable String invocation(int pid, long start) {
+  private @Nullable String invocation(int pid, ProcessStat stat) {
     var before = last.get(pid);
-    if (before != null && before.start() == start && before.invocation() != null) {
+    if (before != null && before.isStill(stat)) {
       return before.invocation();
     }
     try {

@@ -18,10 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param tty device number of its terminal, 0 for none
  * @param startTime when it began, in clock ticks since boot; with the pid and the boot it
  *     identifies a process for ever
+ * @param image a number for where its program, arguments and environment lie in memory: another one
+ *     after the next execution of a program; 0 if they are hidden from us
  * @param exitCode the wait status of a process that has ended; other users see 0
  */
 public record ProcessStat(
-    char state, int parent, int group, int session, int tty, long startTime, int exitCode) {
+    char state,
+    int parent,
+    int group,
+    int session,
+    int tty,
+    long startTime,
+    long image,
+    int exitCode) {
   private static final int MOST = 4096;
   private static final int MOST_CHILDREN = 1 << 20;
 
@@ -33,6 +42,10 @@ public record ProcessStat(
   private static final int SESSION = 3;
   private static final int TTY = 4;
   private static final int START_TIME = 19;
+  private static final int CODE = 23;
+  private static final int ARGUMENTS = 45;
+  private static final int ENVIRONMENT = 47;
+  private static final int ENVIRONMENT_END = 48;
   private static final int EXIT_CODE = 49;
 
   /** All visible processes. */
@@ -91,10 +104,19 @@ public record ProcessStat(
           Integer.parseInt(fields[SESSION]),
           Integer.parseInt(fields[TTY]),
           Long.parseLong(fields[START_TIME]),
+          image(fields),
           Integer.parseInt(fields[EXIT_CODE]));
     } catch (NumberFormatException ignored) { // the kernel writes nothing like it
       return null;
     }
+  }
+
+  private static long image(String[] fields) {
+    long image = 0;
+    for (int place : new int[] {CODE, ARGUMENTS, ENVIRONMENT, ENVIRONMENT_END}) {
+      image = 31 * image + Long.parseUnsignedLong(fields[place]);
+    }
+    return image;
   }
 
   /** Whether it has ended but is not reaped; see {@link #state}. */

@@ -3,6 +3,7 @@ package org.usersvc.daemon.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import org.usersvc.daemon.os.PosixFileSystem;
 /** With the real /proc. */
 final class ProcCensusTest {
   private final List<RuntimeException> bugs = new ArrayList<>();
-  private final EventLoop loop = new EventLoop(FakePoller.ofNamed(), new FakeClock(), bugs::add);
+  private final FakeClock clock = new FakeClock();
+  private final EventLoop loop = new EventLoop(FakePoller.ofNamed(), clock, bugs::add);
   private final int self = Math.toIntExact(ProcessHandle.current().pid());
   private final ProcCensus census = new ProcCensus(new PosixFileSystem(), loop, self);
   private final List<Process> started = new ArrayList<>();
@@ -71,6 +73,38 @@ final class ProcCensusTest {
     assertThat(table().find(pid)).isNotNull();
     started.getFirst().destroyForcibly().waitFor();
     assertThat(table().find(pid)).isNull();
+  }
+
+  @Test
+  void aProcessIsLookedAtAgainAfterItHasExecutedAnotherProgram() throws IOException {
+    String script = "read line; exec env INVOCATION_ID=c0ffee sleep 1000";
+    int pid = start(Map.of("PATH", "/usr/bin:/bin"), "/bin/sh", "-c", script);
+    assertThat(Objects.requireNonNull(table().find(pid)).invocation()).isNull();
+    try (var input = started.getFirst().outputWriter()) {
+      input.write("go\n");
+    }
+    String found = null;
+    for (int looks = 0; found == null; looks++) {
+      assertThat(looks).as("looks in vain").isLessThan(100_000);
+      found = Objects.requireNonNull(table().find(pid)).invocation();
+    }
+    assertThat(found).isEqualTo("c0ffee");
+  }
+
+  @Test
+  void aReadingIsFollowedByARestThatIsAsLong() {
+    var answers = new ArrayList<ProcessTable>();
+    census.ask(answers::add);
+    loop.soon(() -> clock.advance(Duration.ofMillis(20)));
+    turnUntil(answers, 1);
+    census.ask(answers::add);
+    census.ask(answers::add);
+    clock.advance(Duration.ofMillis(19));
+    loop.runOneTurn(false);
+    loop.runOneTurn(false);
+    assertThat(answers).hasSize(1);
+    clock.advance(Duration.ofMillis(1));
+    turnUntil(answers, 3);
   }
 
   @Test

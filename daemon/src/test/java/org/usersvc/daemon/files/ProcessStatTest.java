@@ -26,7 +26,7 @@ final class ProcessStatTest {
   @ValueSource(strings = {"cat", "a b", "", "1) Z 1 (", ") S 1 1 1", "(((", "\n", "\u00ff)"})
   void aNameMayHoldAnything(String name) {
     assertThat(parse("812 (" + name + ") " + FIELDS))
-        .hasValue(new ProcessStat('Z', 7, 12, 11, 34816, 4133, 9472));
+        .hasValue(new ProcessStat('Z', 7, 12, 11, 34816, 4133, 0, 9472));
   }
 
   @Test
