@@ -245,7 +245,11 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .areAssignableTo(ProcessBuilder.class)
-        .orShould()
+        .check(DAEMON);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.usersvc.daemon.os")
+        .should()
         .dependOnClassesThat()
         .areAssignableTo(Runtime.class)
         .check(DAEMON);

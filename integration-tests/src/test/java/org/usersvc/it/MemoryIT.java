@@ -1,10 +1,12 @@
 package org.usersvc.it;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,31 +16,51 @@ import org.junit.jupiter.api.io.TempDir;
 final class MemoryIT {
   private static final String LIBRARY = "libusersvc-calls.so";
   private static final String RESIDENT_OF_FILES = "RssFile";
+  private static final String RESIDENT_WITHOUT_FILE = "RssAnon";
+  private static final int MANY = 9000;
 
   /** Of the JVM's files and the cache; more than twice as much after the start. */
   private static final int KIBIBYTES_AT_REST = 16_384;
 
-  private static int kibibytes(Daemon daemon) throws IOException {
-    return Integer.parseInt(Proc.field(daemon.pid(), RESIDENT_OF_FILES).replace(" kB", ""));
+  /** What many units take, which all go again. */
+  private static final int KIBIBYTES_OF_A_BURST = 12_288;
+
+  /** What a burst leaves, of the heap and of what runs for the first time. */
+  private static final int KIBIBYTES_LEFT = 6144;
+
+  private static int kibibytes(Daemon daemon, String field) throws IOException {
+    return Integer.parseInt(Proc.field(daemon.pid(), field).replace(" kB", ""));
+  }
+
+  private static void awaitAtMost(int most, Daemon daemon, String field) throws IOException {
+    Await.answer(
+        "at most " + most + " KiB of " + field,
+        () -> kibibytes(daemon, field),
+        now -> now <= most);
   }
 
   private static void awaitRest(Daemon daemon) throws IOException {
-    Await.until(
-        "memory to be given back, now " + kibibytes(daemon) + " KiB",
-        () -> kibibytes(daemon) < KIBIBYTES_AT_REST);
+    awaitAtMost(KIBIBYTES_AT_REST, daemon, RESIDENT_OF_FILES);
   }
 
   @Test
   void anIdleDaemonGivesBackWhatOnlyABurstHasTouched(Tree tree) throws IOException {
     var web = tree.service("web").run("exec sleep 1000");
-    var daemon = tree.start();
+    String many =
+        IntStream.range(0, MANY).mapToObj(i -> "n" + i + ".service").collect(joining(" "));
+    var units = Units.of(tree).oneshot("few", "After=n.service").oneshot("many", "After=" + many);
+    var daemon = units.start().daemon();
     int pid = web.awaitUp();
+    units.systemctl("start", "few").expect(0);
     awaitRest(daemon);
-    for (int i = 0; i < 2; i++) {
-      tree.usersvc("restart", "web").expect(0);
-      pid = web.awaitUpAfter(pid);
-    }
+    int before = kibibytes(daemon, RESIDENT_WITHOUT_FILE);
+    units.systemctl("start", "many").expect(0);
+    assertThat(kibibytes(daemon, RESIDENT_WITHOUT_FILE) - before)
+        .isGreaterThan(KIBIBYTES_OF_A_BURST);
+    tree.usersvc("restart", "web").expect(0);
+    pid = web.awaitUpAfter(pid);
     awaitRest(daemon);
+    awaitAtMost(before + KIBIBYTES_LEFT, daemon, RESIDENT_WITHOUT_FILE);
     assertThat(tree.usersvc("status", "web").expect(0).out()).containsPattern("web +run +" + pid);
   }
 

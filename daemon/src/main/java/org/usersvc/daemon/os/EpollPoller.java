@@ -24,11 +24,15 @@ public final class EpollPoller implements Poller {
   private static final int EVENT_SIZE = DirectoryReader.X86 ? 12 : 16;
   private static final int DATA = DirectoryReader.X86 ? 4 : 8;
 
+  /** Milliseconds without an event after which the work is over. */
+  private static final int QUIET = 5000;
+
   private final Libc libc = new Libc();
   private final Scratch control = new Scratch(64);
   private final Scratch events = new Scratch(BATCH * 16);
   private final long eventBuffer = events.take(BATCH * EVENT_SIZE);
   private final Waker waker = new Waker();
+  private final SpareHeap heap = new SpareHeap();
   private final int epoll = libc.call(EPOLL_CREATE1, CLOEXEC);
 
   public EpollPoller() {
@@ -62,7 +66,7 @@ public final class EpollPoller implements Poller {
 
   @Override
   public void await(int timeoutMillis, Ready ready) {
-    int count = Libc.await(epoll, eventBuffer, BATCH, timeoutMillis);
+    int count = await(timeoutMillis);
     for (int i = 0; i < count; i++) {
       int descriptor = events.getInt(eventBuffer + (long) i * EVENT_SIZE + DATA);
       if (descriptor == waker.descriptor) {
@@ -71,6 +75,20 @@ public final class EpollPoller implements Poller {
         ready.descriptor(descriptor);
       }
     }
+  }
+
+  /** Waits for events; once the work is over, garbage is collected if there is much of it. */
+  private int await(int timeout) {
+    boolean isLong = timeout < 0 || timeout > QUIET;
+    if (!isLong || !heap.isLarge()) {
+      return Libc.await(epoll, eventBuffer, BATCH, timeout);
+    }
+    int count = Libc.await(epoll, eventBuffer, BATCH, QUIET);
+    if (count != 0) {
+      return count;
+    }
+    heap.collect();
+    return Libc.await(epoll, eventBuffer, BATCH, timeout < 0 ? timeout : timeout - QUIET);
   }
 
   @Override
