@@ -92,7 +92,7 @@ public final class ProcCensus implements Census {
       beginRested();
     }
     var table = new ProcessTable(scan.found);
-    scan.asked.forEach(taker -> loop.guard(() -> taker.accept(table)));
+    loop.pieces().each(scan.asked, taker -> taker.accept(table), () -> {});
   }
 
   /** One reading of all processes. */
