@@ -23,7 +23,7 @@ final class Fuzz {
   private static final int UID = 64_105;
 
   private static final long SEED = Long.getLong("usersvc.fuzz.seed", 20_261_129);
-  private static final Duration TIME = Duration.ofSeconds(Long.getLong("usersvc.fuzz.seconds", 6));
+  private static final Duration TIME = Duration.ofSeconds(Long.getLong("usersvc.fuzz.seconds", 5));
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(30);
 

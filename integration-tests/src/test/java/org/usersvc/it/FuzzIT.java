@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class FuzzIT {
   private static final int MOST_CLIENTS = 60;
   private static final int MOST_DIRECTORIES = 25;
+  private static final int SOME_FILES = 20;
 
   @Test
   void theControlSocketTakesAnything(Tree tree) throws IOException {
@@ -72,6 +73,10 @@ final class FuzzIT {
         tree,
         fuzz -> {
           tree.service("victim").steady();
+          var units = new UnitNoise(fuzz.noise(), tree);
+          for (int i = 0; i < SOME_FILES; i++) {
+            units.change();
+          }
           fuzz.begin();
           var address = "unix:path=" + tree.runtime().resolve("systemd/private");
           var left = new ArrayDeque<Wire>();
@@ -89,6 +94,41 @@ final class FuzzIT {
             wire.close();
           }
         });
+  }
+
+  @Test
+  void unitFilesMayHoldAnything(Tree tree) throws IOException {
+    Fuzz.run(
+        tree,
+        fuzz -> {
+          var noise = fuzz.noise();
+          var units = new UnitNoise(noise, tree);
+          Files.createDirectories(units.directory());
+          fuzz.begin();
+          while (fuzz.goesOn()) {
+            units.change();
+            switch (noise.below(6)) {
+              case 0 -> reload(tree);
+              case 1 -> fuzz.daemon().ask(noise.one("list", "tree")).expect(0);
+              default -> {
+                var verb = noise.one("up", "up", "down", "restart", "reload", "status");
+                fuzz.ask(verb, units.unit());
+              }
+            }
+            fuzz.pause(noise.number(0, 0, 10, 100));
+          }
+          units.removeAll();
+          reload(tree);
+        });
+  }
+
+  private static void reload(Tree tree) throws IOException {
+    try (var wire = Wire.peer("unix:path=" + tree.runtime().resolve("systemd/private"))) {
+      wire.send(
+          Wire.Message.bare(
+              "", "/org/freedesktop/systemd1", "org.freedesktop.systemd1.Manager", "Reload"));
+      assertThat(wire.awaitReply()).isEqualTo(Wire.RETURN);
+    }
   }
 
   private static void shakeHands(Fuzz fuzz, Path socket) throws IOException {
