@@ -3,8 +3,6 @@ package org.usersvc.daemon.render;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.usersvc.daemon.view.ServiceView;
 
 /** The table that {@code list} and {@code status} print. */
@@ -51,13 +49,11 @@ public final class ServiceTable {
     var exit = view.lastExit();
     String last =
         exit != null && (view.deaths() > 0 || !exit.success()) ? "last " + exit.describe() : "";
-    return Stream.of(
-            view.unmet(),
-            view.isPaused() ? "paused" : "",
-            view.gotTerm() ? "got TERM" : "",
-            last,
-            view.why())
-        .filter(note -> !note.isEmpty())
-        .collect(Collectors.joining(", "));
+    return ServiceView.listed(
+        view.unmet(),
+        view.isPaused() ? "paused" : "",
+        view.gotTerm() ? "got TERM" : "",
+        last,
+        view.why());
   }
 }

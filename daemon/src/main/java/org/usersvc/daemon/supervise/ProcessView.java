@@ -4,10 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
@@ -68,7 +65,7 @@ record ProcessView(ServiceProcess process) implements ServiceView {
       case Phase.Waiting _ -> "waits for " + String.join(", ", waitsFor());
       case Phase.BackingOff _, Phase.Settling _ -> nextStart();
       case Phase.Preparing _ -> "control/u runs";
-      case Phase.Down down -> down.failed() ? listed("failed", trouble()) : "";
+      case Phase.Down down -> down.failed() ? ServiceView.listed("failed", trouble()) : "";
       case Phase.Running running -> progress(running);
       case Phase.Completed _ -> "done";
       case Phase.Starting _, Phase.FinishStarting _, Phase.Finishing _, Phase.Gone _ -> "";
@@ -79,20 +76,17 @@ record ProcessView(ServiceProcess process) implements ServiceView {
     var restart = untilRestart();
     return restart == null
         ? ""
-        : listed("next start in " + restart.plusMillis(999).toSeconds() + "s", trouble());
+        : ServiceView.listed(
+            "next start in " + restart.plusMillis(999).toSeconds() + "s", trouble());
   }
 
   private String progress(Phase.Running running) {
     String status = statusText();
-    return listed(
+    return ServiceView.listed(
         running.ready() ? null : "not ready yet",
         process.isHeldBack() ? "stops after what depends on it" : null,
         doing(),
         status.isEmpty() ? null : "says: " + status);
-  }
-
-  private static String listed(@Nullable String... parts) {
-    return Stream.of(parts).filter(Objects::nonNull).collect(Collectors.joining(", "));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
@@ -173,5 +174,16 @@ public interface ServiceView {
   default String unmet() {
     boolean wantedUp = wanted().equals("up");
     return wantedUp == lives() ? "" : wantedUp ? "want up" : "want down";
+  }
+
+  /** The parts that say something, with commas between them; null and an empty text say nothing. */
+  static String listed(@Nullable String... parts) {
+    var listed = new StringJoiner(", "); // a list of many services is too slow with streams
+    for (String part : parts) {
+      if (part != null && !part.isEmpty()) {
+        listed.add(part);
+      }
+    }
+    return listed.toString();
   }
 }

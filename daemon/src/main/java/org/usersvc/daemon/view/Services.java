@@ -72,16 +72,19 @@ public final class Services {
   /** Every service without its logger: family by family, by name. */
   public List<Commanded> all() {
     var all = new ArrayList<Commanded>(families.getFirst().all());
-    for (var family : families.subList(1, families.size())) {
-      var taken = new HashSet<String>();
-      all.forEach(service -> taken.addAll(service.view().names()));
-      for (var service : family.all()) {
-        if (!taken.contains(service.view().nativeName())) {
+    for (int place = 1; place < families.size(); place++) {
+      for (var service : families.get(place).all()) {
+        if (!isHidden(service, place)) {
           all.add(service);
         }
       }
     }
     return all;
+  }
+
+  /** Whether a family before that place has a service of the same name. */
+  private boolean isHidden(Commanded service, int place) {
+    return known(service.view().nativeName(), families.subList(0, place)) != null;
   }
 
   /** Calls the watcher with every change of a service that is not hidden, from now on. */
@@ -104,7 +107,7 @@ public final class Services {
 
     @Override
     public void changed(Commanded service) {
-      if (!isHidden(service)) {
+      if (!isHidden(service, place)) {
         namesakes(service).forEach(Services.this::gone);
         watchers.forEach(watcher -> watcher.changed(service));
       }
@@ -112,7 +115,7 @@ public final class Services {
 
     @Override
     public void moved(Commanded service, String before) {
-      if (!isHidden(service)) {
+      if (!isHidden(service, place)) {
         watchers.forEach(watcher -> watcher.moved(service, before));
       }
     }
@@ -130,10 +133,6 @@ public final class Services {
           watchers.forEach(watcher -> watcher.changed(other));
         }
       }
-    }
-
-    private boolean isHidden(Commanded service) {
-      return place > 0 && known(service.view().nativeName(), families.subList(0, place)) != null;
     }
 
     /** The services of the later families that have one of its names. */

@@ -14,7 +14,6 @@ import org.usersvc.systemd.engine.Triggering;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.exec.ExecStep;
-import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.record.Fields;
 import org.usersvc.systemd.record.RecordFault;
@@ -32,6 +31,7 @@ public final class SocketRunner implements SocketController {
   private final Reports reports;
   private final SettingsNow settings;
   private final Triggering triggering;
+  private final ServedService served;
   private final OpenSockets sockets;
   private final Connections connections;
   private final UnitCommands commands;
@@ -47,6 +47,7 @@ public final class SocketRunner implements SocketController {
     this.reports = reports;
     settings = new SettingsNow(unit);
     triggering = new Triggering(this::id, place.manager(), place.warn());
+    served = new ServedService(settings, triggering, place);
     sockets = new OpenSockets(place.mechanisms(), this::warn);
     connections = new Connections(place);
     commands = place.commands().make(unit, new Told());
@@ -111,28 +112,7 @@ public final class SocketRunner implements SocketController {
   public void start(String id) {
     boolean isUp = state.phase().active().isActive();
     invocation = id;
-    handle(new SocketEvent.StartAsked(!isUp && isImpossible()));
-  }
-
-  /** A service that runs without its sockets would never get them. */
-  private boolean isImpossible() {
-    if (settings.own().acceptsConnections()) {
-      return false;
-    }
-    if (triggering.isImpossible(settings.own().service())) {
-      return true;
-    }
-    var service = place.manager().load(settings.own().service());
-    boolean runs = !isWithoutSockets(service.state());
-    if (runs) {
-      warn(service.unit().id() + " is active already, without the socket");
-    }
-    return runs;
-  }
-
-  /** Whether the service holds none of the sockets: also one that is about to restart. */
-  private static boolean isWithoutSockets(UnitState service) {
-    return service.active().isInactiveOrFailed() || service.restartsItself();
+    handle(new SocketEvent.StartAsked(!isUp && served.isImpossible()));
   }
 
   @Override
@@ -178,7 +158,7 @@ public final class SocketRunner implements SocketController {
       handle(new SocketEvent.ServiceLimited());
     } else if (!triggering.isSettled(service)) {
       return;
-    } else if (isWithoutSockets(service.state())) {
+    } else if (ServedService.isWithoutSockets(service.state())) {
       handle(new SocketEvent.ServiceDown());
     } else if (service.state().sub().equals("running")) {
       handle(new SocketEvent.ServiceUp());
@@ -321,7 +301,7 @@ public final class SocketRunner implements SocketController {
     if (state.phase() != Phase.LISTENING) {
       return;
     }
-    var own = jobOf(id());
+    var own = place.manager().jobOf(id());
     if (own.isPresent() && own.get().type() == JobType.STOP) {
       sockets.flush();
       return;
@@ -332,15 +312,8 @@ public final class SocketRunner implements SocketController {
     handle(new SocketEvent.Arrived(limited));
   }
 
-  private Optional<Job> jobOf(UnitName unit) {
-    return place.manager().jobOf(unit);
-  }
-
   private void trigger() {
-    var service = settings.own().service();
-    var found = place.manager().find(service);
-    boolean isUp = found.isPresent() && !isWithoutSockets(found.get().state());
-    if (!isUp && !triggering.start(service)) {
+    if (!served.start()) {
       handle(new SocketEvent.TriggerRefused());
     }
   }

@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.systemd.engine.GivenStreams;
 import org.usersvc.systemd.engine.SocketController.Passed;
 import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.prepare.CommandOrder;
-import org.usersvc.systemd.prepare.ExecFailure;
 import org.usersvc.systemd.record.Fields;
 import org.usersvc.systemd.record.RecordFault;
 import org.usersvc.systemd.service.Phase;
@@ -68,13 +66,16 @@ final class ServiceParts {
     this.listener = listener;
     String unit = name.toString();
     var turns = place.mechanisms().turns();
+    var happenings = new ProcessHappenings(listener, this::emptied);
     processes =
         new UnitProcesses(
-            place, (table, known) -> place.claims().without(table.of(known), table), new Ends());
-    commands = new Commands(unit, place, processes, new Executions());
+            place,
+            (table, known) -> place.claims().without(table.of(known), table),
+            happenings.ofProcesses());
+    commands = new Commands(unit, place, processes, happenings.ofCommands());
     timers =
         new ServiceTimers(turns, timer -> listener.happens(new ServiceEvent.TimerFired(timer)));
-    search = new MainSearch(place, processes, new Found());
+    search = new MainSearch(place, processes, happenings.ofSearch());
     messages = new Messages(unit, place, new Spoken());
     belongings = new Belongings(unit, place, messages);
     files = new ServiceFiles(place, settings, gate);
@@ -108,6 +109,10 @@ final class ServiceParts {
 
   MainRecord main() {
     return main;
+  }
+
+  private void emptied() {
+    belongings.emptied();
   }
 
   /** Whether a process belongs to the service, as far as that is known at once. */
@@ -296,62 +301,6 @@ final class ServiceParts {
     search.end();
     processes.forget();
     belongings.close(true);
-  }
-
-  /** Ends of processes that were no commands. */
-  private final class Ends implements UnitProcesses.Listener {
-    @Override
-    public void ended(int pid, ExitStatus status) {
-      listener.happens(new ServiceEvent.Exited(pid, status));
-    }
-
-    @Override
-    public void gone() {
-      belongings.emptied();
-      listener.happens(new ServiceEvent.ProcessesGone());
-    }
-
-    @Override
-    public void sent() {
-      listener.signalled();
-    }
-  }
-
-  private final class Executions implements Commands.Listener {
-    @Override
-    public void started(ExecStep step, int pid) {
-      listener.happens(new ServiceEvent.CommandStarted(step, pid));
-    }
-
-    @Override
-    public void failed(ExecStep step, ExecFailure failure) {
-      listener.happens(
-          failure == ExecFailure.RESOURCES
-              ? new ServiceEvent.NoResources(step)
-              : new ServiceEvent.CommandFailed(step, failure.status()));
-    }
-
-    @Override
-    public void ended(int pid, ExitStatus status) {
-      listener.happens(new ServiceEvent.Exited(pid, status));
-    }
-  }
-
-  private final class Found implements MainSearch.Listener {
-    @Override
-    public void found(int pid) {
-      listener.happens(new ServiceEvent.MainFound(pid));
-    }
-
-    @Override
-    public void unknown() {
-      listener.happens(new ServiceEvent.MainUnknown());
-    }
-
-    @Override
-    public void none() {
-      listener.happens(new ServiceEvent.ProcessesGone());
-    }
   }
 
   private final class Spoken implements Messages.Service {

@@ -315,7 +315,7 @@ public final class ServiceRunner implements ServiceController, Populated, TakesS
 
   private void perform(ServiceEffect effect) {
     switch (effect) {
-      case ServiceEffect.RunCommand run -> parts.run(run, index(run));
+      case ServiceEffect.RunCommand run -> parts.run(run, place(run));
       case ServiceEffect.SignalUnit(boolean all, List<Signal> signals) -> signal(all, signals);
       case ServiceEffect.SignalMain(Signal signal) -> parts.signalMain(mainPid(), signal);
       case ServiceEffect.EndLeftovers _ -> parts.signalAll(List.of(Signal.KILL), pids());
@@ -330,6 +330,10 @@ public final class ServiceRunner implements ServiceController, Populated, TakesS
           reports.finished(request, outcome);
       case ServiceEffect.JobDeferred(var request) -> reports.deferred(request);
     }
+  }
+
+  private int place(ServiceEffect.RunCommand run) {
+    return CommandPlace.of(run.command(), settings.own().commands().of(run.step()), state.phase());
   }
 
   private void signal(boolean all, List<Signal> signals) {
@@ -366,25 +370,5 @@ public final class ServiceRunner implements ServiceController, Populated, TakesS
     return phase instanceof Phase.Killing
         && pids().isEmpty()
         && settings.own().restart().mode() == RestartSettings.Mode.DIRECT;
-  }
-
-  /** The place of a command in its step; the phase knows it, unless equal commands follow. */
-  private int index(ServiceEffect.RunCommand run) {
-    var all = settings.own().commands().of(run.step());
-    int here = index(state.phase());
-    boolean same = here >= 0 && here < all.size() && all.get(here).equals(run.command());
-    return same ? here : all.indexOf(run.command());
-  }
-
-  private static int index(Phase phase) {
-    return switch (phase) {
-      case Phase.Starting starting -> starting.command();
-      case Phase.Reload(int index) -> index;
-      case Phase.ReloadPost(int index) -> index;
-      case Phase.Stop(int index) -> index;
-      case Phase.StopPost(int index) -> index;
-      case Phase.Down _, Phase.Up _, Phase.Killing _ -> -1;
-      case Phase.ReloadSignal _, Phase.ReloadNotify _ -> -1;
-    };
   }
 }

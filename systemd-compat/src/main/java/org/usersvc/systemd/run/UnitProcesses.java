@@ -1,7 +1,5 @@
 package org.usersvc.systemd.run;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.ProcessEnvironment;
@@ -42,8 +39,8 @@ final class UnitProcesses {
   /** Those whose end will be reported, with what ends the waiting for it; the eldest first. */
   private final Map<Integer, Runnable> living = new LinkedHashMap<>();
 
-  /** The eldest first. */
-  private final List<Order> unsent = new ArrayList<>();
+  /** Which not all processes have got yet; the eldest first. */
+  private final List<SignalOrder> unsent = new ArrayList<>();
 
   private String invocation = "";
   private boolean looking;
@@ -64,38 +61,6 @@ final class UnitProcesses {
 
     /** Signals have been sent, which the record need not have any more. */
     default void sent() {}
-  }
-
-  /** Signals for all processes but some, which not all of them have got yet. */
-  private record Order(List<Signal> signals, Set<Integer> spared) {
-    String text() {
-      return join(signals.stream().map(Signal::number)) + "/" + join(spared.stream());
-    }
-
-    private static String join(Stream<Integer> numbers) {
-      return numbers.map(String::valueOf).collect(joining(","));
-    }
-
-    static Order parse(String word) throws RecordFault {
-      var parts = word.split("/", 2);
-      var signals = new ArrayList<Signal>();
-      for (int number : numbers(parts[0])) {
-        var signal = Signal.of(Integer.toString(number));
-        if (signal == null) {
-          throw new RecordFault("has an unknown signal");
-        }
-        signals.add(signal);
-      }
-      return new Order(signals, Set.copyOf(numbers(parts[parts.length - 1])));
-    }
-
-    private static List<Integer> numbers(String text) throws RecordFault {
-      var numbers = new ArrayList<Integer>();
-      for (String each : text.isEmpty() ? new String[0] : text.split(",", -1)) {
-        numbers.add((int) Fields.number("a signal", each));
-      }
-      return numbers;
-    }
   }
 
   UnitProcesses(Workplace place, Members members, Listener listener) {
@@ -169,7 +134,7 @@ final class UnitProcesses {
         known.entrySet().stream()
             .map(each -> mark(each.getKey()) + each.getKey() + ":" + each.getValue())
             .toList());
-    to.putAll("unsent", unsent.stream().map(Order::text).toList());
+    to.putAll("unsent", unsent.stream().map(SignalOrder::text).toList());
   }
 
   private String mark(int pid) {
@@ -194,9 +159,9 @@ final class UnitProcesses {
         alive.add(pid);
       }
     }
-    var orders = new ArrayList<Order>();
+    var orders = new ArrayList<SignalOrder>();
     for (var word : from.words("unsent")) {
-      orders.add(Order.parse(word));
+      orders.add(SignalOrder.parse(word));
     }
     invocation = from.text("group");
     known.putAll(starts);
@@ -336,12 +301,12 @@ final class UnitProcesses {
    * @param done run when all have got them
    */
   void signalAll(List<Signal> signals, Set<Integer> spared, Runnable done) {
-    var order = new Order(List.copyOf(signals), Set.copyOf(spared));
+    var order = new SignalOrder(List.copyOf(signals), Set.copyOf(spared));
     unsent.add(order);
     send(order, done);
   }
 
-  private void send(Order order, Runnable done) {
+  private void send(SignalOrder order, Runnable done) {
     Runnable sent =
         () -> {
           unsent.remove(order);
