@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import org.usersvc.client.command.Command;
 import org.usersvc.client.command.ExitStatus;
 import org.usersvc.client.command.Program;
+import org.usersvc.client.command.Syntax;
 import org.usersvc.client.command.UsageException;
 import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.Output;
@@ -45,7 +45,7 @@ public final class Main {
       Program program, String[] arguments, Map<String, String> environment, Output output)
       throws LostOutputException {
     try {
-      return Command.of(program, arguments, environment).run(environment, output);
+      return Syntax.parse(program, arguments, environment).run(environment, output);
     } catch (UsageException e) {
       output.err(e.text() + "\n");
       return ExitStatus.USAGE.code();

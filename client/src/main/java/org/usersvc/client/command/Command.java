@@ -10,12 +10,4 @@ public sealed interface Command
   /** Executes it; returns the exit status. */
   int run(Map<String, String> environment, Output output)
       throws LostOutputException, UsageException;
-
-  /** Reads the arguments of {@code program}. */
-  static Command of(Program program, String[] arguments, Map<String, String> environment)
-      throws UsageException {
-    return program == Program.USERSVC
-        ? UsersvcSyntax.parse(arguments, environment)
-        : DaemontoolsSyntax.parse(program, arguments, environment);
-  }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 final class SyntaxTest {
   private static Command parse(Program program, String line) throws UsageException {
-    return Command.of(program, line.split(" "), Map.of());
+    return Syntax.parse(program, line.split(" "), Map.of());
   }
 
   private static String request(Command command) {
