@@ -177,9 +177,14 @@ final class Daemon {
     } finally {
       replacement.begin(access.socket());
       answerReplaced(access);
-      // units are resumed first, soon
-      loop.soon(() -> loop.soon(ground.platform().processes()::reapOrphans));
+      reapWhenAllAreResumed();
     }
+  }
+
+  /** Service directories are resumed as they are opened, units soon. */
+  private void reapWhenAllAreResumed() {
+    var processes = ground.platform().processes();
+    supervision.supervisor().whenSettled(() -> loop.soon(processes::reapOrphans));
   }
 
   private void answerReplaced(Access access) {
