@@ -9,25 +9,26 @@ import org.usersvc.systemd.face.UnitChanges;
 import org.usersvc.systemd.unit.LoadState;
 
 /** The methods that change units, but for their jobs. */
-final class ChangeMethods {
-  private ChangeMethods() {}
+final class ChangeMethods implements Table.Part<Desk> {
+  @Override
+  public void declare(Table.Members members) {
+    members
+        .verb("SetUnitProperties", "sba(sv)", "")
+        .verb("CleanUnit", "sas", "")
+        .verb("FreezeUnit", "s", "")
+        .verb("ThawUnit", "s", "")
+        .verb("QueueSignalUnit", "ssii", "");
+  }
 
-  static void addTo(Table.Builder<Desk> table) {
-    table
-        .verb("SetUnitProperties", "sba(sv)", "", ChangeMethods::set)
-        .verb("CleanUnit", "sas", "", ChangeMethods::clean)
-        .verb(
-            "FreezeUnit",
-            "s",
-            "",
-            (desk, call) -> desk.withKnown(call, UnitChanges::refuseFreezing))
-        .verb(
-            "ThawUnit", "s", "", (desk, call) -> desk.withKnown(call, UnitChanges::refuseFreezing))
-        .verb(
-            "QueueSignalUnit",
-            "ssii",
-            "",
-            (desk, call) -> desk.withKnown(call, (_, _) -> UnitChanges.queueSignal(call)));
+  @Override
+  public void perform(Desk desk, Call call) {
+    switch (call.member()) {
+      case "SetUnitProperties" -> set(desk, call);
+      case "CleanUnit" -> clean(desk, call);
+      case "FreezeUnit", "ThawUnit" -> desk.withKnown(call, UnitChanges::refuseFreezing);
+      case "QueueSignalUnit" -> desk.withKnown(call, (_, _) -> UnitChanges.queueSignal(call));
+      default -> throw Table.Part.unknown(call.member());
+    }
   }
 
   /** Does something to the unit of the first argument, which is read if it is not known. */

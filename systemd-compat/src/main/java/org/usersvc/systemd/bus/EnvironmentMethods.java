@@ -9,28 +9,32 @@ import org.usersvc.daemon.wire.StandardErrors;
 import org.usersvc.systemd.face.Table;
 
 /** The methods for the manager's environment. */
-final class EnvironmentMethods {
-  private EnvironmentMethods() {}
-
-  static void addTo(Table.Builder<Desk> table) {
-    table
-        .value("Environment", "as", desk -> desk.environment().assignments())
-        .verb(
-            "SetEnvironment", "as", "", (desk, call) -> change(desk, call, List.of(), first(call)))
-        .verb(
-            "UnsetEnvironment",
-            "as",
-            "",
-            (desk, call) -> change(desk, call, first(call), List.of()))
-        .verb(
-            "UnsetAndSetEnvironment",
-            "asas",
-            "",
-            (desk, call) -> change(desk, call, first(call), texts(call.arguments().getLast())));
+final class EnvironmentMethods implements Table.Part<Desk> {
+  @Override
+  public void declare(Table.Members members) {
+    members
+        .value("Environment", "as")
+        .verb("SetEnvironment", "as", "")
+        .verb("UnsetEnvironment", "as", "")
+        .verb("UnsetAndSetEnvironment", "asas", "");
   }
 
-  private static List<String> first(Call call) {
-    return texts(call.arguments().getFirst());
+  /** Its only property. */
+  @Override
+  public Object value(Desk desk, String property) {
+    return desk.environment().assignments();
+  }
+
+  @Override
+  public void perform(Desk desk, Call call) {
+    var first = texts(call.arguments().getFirst());
+    switch (call.member()) {
+      case "SetEnvironment" -> change(desk, call, List.of(), first);
+      case "UnsetEnvironment" -> change(desk, call, first, List.of());
+      case "UnsetAndSetEnvironment" ->
+          change(desk, call, first, texts(call.arguments().getLast()));
+      default -> throw Table.Part.unknown(call.member());
+    }
   }
 
   static List<String> texts(Object argument) {

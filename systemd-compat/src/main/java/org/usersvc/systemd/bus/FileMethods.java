@@ -14,7 +14,7 @@ import org.usersvc.systemd.install.Outcome;
 import org.usersvc.systemd.unit.Relation;
 
 /** The methods for unit files. */
-final class FileMethods {
+final class FileMethods implements Table.Part<Desk> {
   private static final String CHANGES = "a(sss)";
 
   /** Bits of the methods with flags: until the logout, and by force. */
@@ -22,80 +22,108 @@ final class FileMethods {
 
   private static final int FORCE = 2;
 
-  private FileMethods() {}
-
-  /** A request about unit files. */
-  private interface Request {
-    List<Change> make(Installation files, Call call) throws InstallException;
+  @Override
+  public void declare(Table.Members members) {
+    members
+        .verb("ListUnitFiles", "", "a(ss)")
+        .verb("ListUnitFilesByPatterns", "asas", "a(ss)")
+        .verb("GetUnitFileState", "s", "s")
+        .verb("GetUnitFileLinks", "sb", "as")
+        .verb("GetDefaultTarget", "", "s");
   }
 
-  static void addTo(Table.Builder<Desk> table) {
-    asking(table);
-    enabling(table);
-    change(
-        table,
-        "DisableUnitFiles",
-        "asb",
-        (files, call) -> files.disable(names(call), is(call, 1)).changes());
-    change(
-        table, "DisableUnitFilesWithFlags", "ast", (files, call) -> disable(files, call).changes());
-    change(table, "LinkUnitFiles", "asbb", (files, call) -> files.link(names(call), options(call)));
-    change(table, "MaskUnitFiles", "asbb", (files, call) -> files.mask(names(call), options(call)));
-    change(
-        table, "UnmaskUnitFiles", "asb", (files, call) -> files.unmask(names(call), is(call, 1)));
-    change(table, "RevertUnitFiles", "as", (files, call) -> files.revert(names(call)));
-    change(
-        table,
-        "SetDefaultTarget",
-        "sb",
-        (files, call) -> files.setDefault(Desk.text(call, 0), is(call, 1)));
-    change(table, "AddDependencyUnitFiles", "asssbb", FileMethods::addDependency);
-    change(table, "PresetAllUnitFiles", "sbb", (_, _) -> refusePresets(List.of("all units")));
+  @Override
+  public void perform(Desk desk, Call call) {
+    switch (call.member()) {
+      case "ListUnitFiles" -> list(desk, call, List.of(), List.of());
+      case "ListUnitFilesByPatterns" ->
+          list(desk, call, names(call), EnvironmentMethods.texts(call.arguments().get(1)));
+      case "GetUnitFileState" -> state(desk, call);
+      case "GetUnitFileLinks" -> links(desk, call);
+      case "GetDefaultTarget" ->
+          call.answer("s", desk.running().installation().defaultTarget().toString());
+      default -> throw Table.Part.unknown(call.member());
+    }
   }
 
-  private static void asking(Table.Builder<Desk> table) {
-    table
-        .verb("ListUnitFiles", "", "a(ss)", (desk, call) -> list(desk, call, List.of(), List.of()))
-        .verb(
-            "ListUnitFilesByPatterns",
-            "asas",
-            "a(ss)",
-            (desk, call) ->
-                list(desk, call, names(call), EnvironmentMethods.texts(call.arguments().get(1))))
-        .verb("GetUnitFileState", "s", "s", FileMethods::state)
-        .verb("GetUnitFileLinks", "sb", "as", FileMethods::links)
-        .verb(
-            "GetDefaultTarget",
-            "",
-            "s",
-            (desk, call) ->
-                call.answer("s", desk.running().installation().defaultTarget().toString()));
+  /** Requests about links that units ask for. */
+  static final class Enabling implements Table.Part<Desk> {
+    @Override
+    public void declare(Table.Members members) {
+      members
+          .verb("EnableUnitFiles", "asbb", "b" + CHANGES)
+          .verb("EnableUnitFilesWithFlags", "ast", "b" + CHANGES)
+          .verb("ReenableUnitFiles", "asbb", "b" + CHANGES)
+          .verb("DisableUnitFilesWithFlagsAndInstallInfo", "ast", "b" + CHANGES)
+          .verb("PresetUnitFiles", "asbb", "b" + CHANGES)
+          .verb("PresetUnitFilesWithMode", "assbb", "b" + CHANGES);
+    }
+
+    @Override
+    public void perform(Desk desk, Call call) {
+      try {
+        var outcome = outcome(desk.running().installation(), call);
+        tell(desk, outcome.changes());
+        call.answer("b" + CHANGES, outcome.carriesInstallInfo(), rows(outcome.changes()));
+      } catch (InstallException reason) {
+        BusErrors.refuse(call, reason);
+      }
+    }
+
+    private static Outcome outcome(Installation files, Call call) throws InstallException {
+      return switch (call.member()) {
+        case "EnableUnitFiles" -> files.enable(names(call), options(call));
+        case "EnableUnitFilesWithFlags" -> files.enable(names(call), flags(call));
+        case "ReenableUnitFiles" -> files.reenable(names(call), options(call));
+        case "DisableUnitFilesWithFlagsAndInstallInfo" -> disable(files, call);
+        case "PresetUnitFiles", "PresetUnitFilesWithMode" ->
+            new Outcome(true, refusePresets(names(call)));
+        default -> throw Table.Part.unknown(call.member());
+      };
+    }
   }
 
-  private static void enabling(Table.Builder<Desk> table) {
-    table
-        .verb(
-            "EnableUnitFiles",
-            "asbb",
-            "b" + CHANGES,
-            (desk, call) -> enable(desk, call, files -> files.enable(names(call), options(call))))
-        .verb(
-            "EnableUnitFilesWithFlags",
-            "ast",
-            "b" + CHANGES,
-            (desk, call) -> enable(desk, call, files -> files.enable(names(call), flags(call))))
-        .verb(
-            "ReenableUnitFiles",
-            "asbb",
-            "b" + CHANGES,
-            (desk, call) -> enable(desk, call, files -> files.reenable(names(call), options(call))))
-        .verb(
-            "DisableUnitFilesWithFlagsAndInstallInfo",
-            "ast",
-            "b" + CHANGES,
-            (desk, call) -> enable(desk, call, files -> disable(files, call)))
-        .verb("PresetUnitFiles", "asbb", "b" + CHANGES, FileMethods::preset)
-        .verb("PresetUnitFilesWithMode", "assbb", "b" + CHANGES, FileMethods::preset);
+  /** The other requests that change unit files. */
+  static final class Changing implements Table.Part<Desk> {
+    @Override
+    public void declare(Table.Members members) {
+      members
+          .verb("DisableUnitFiles", "asb", CHANGES)
+          .verb("DisableUnitFilesWithFlags", "ast", CHANGES)
+          .verb("LinkUnitFiles", "asbb", CHANGES)
+          .verb("MaskUnitFiles", "asbb", CHANGES)
+          .verb("UnmaskUnitFiles", "asb", CHANGES)
+          .verb("RevertUnitFiles", "as", CHANGES)
+          .verb("SetDefaultTarget", "sb", CHANGES)
+          .verb("AddDependencyUnitFiles", "asssbb", CHANGES)
+          .verb("PresetAllUnitFiles", "sbb", CHANGES);
+    }
+
+    @Override
+    public void perform(Desk desk, Call call) {
+      try {
+        var changes = changes(desk.running().installation(), call);
+        tell(desk, changes);
+        call.answer(CHANGES, rows(changes));
+      } catch (InstallException reason) {
+        BusErrors.refuse(call, reason);
+      }
+    }
+
+    private static List<Change> changes(Installation files, Call call) throws InstallException {
+      return switch (call.member()) {
+        case "DisableUnitFiles" -> files.disable(names(call), is(call, 1)).changes();
+        case "DisableUnitFilesWithFlags" -> disable(files, call).changes();
+        case "LinkUnitFiles" -> files.link(names(call), options(call));
+        case "MaskUnitFiles" -> files.mask(names(call), options(call));
+        case "UnmaskUnitFiles" -> files.unmask(names(call), is(call, 1));
+        case "RevertUnitFiles" -> files.revert(names(call));
+        case "SetDefaultTarget" -> files.setDefault(Desk.text(call, 0), is(call, 1));
+        case "AddDependencyUnitFiles" -> addDependency(files, call);
+        case "PresetAllUnitFiles" -> refusePresets(List.of("all units"));
+        default -> throw Table.Part.unknown(call.member());
+      };
+    }
   }
 
   private static List<String> names(Call call) {
@@ -117,22 +145,6 @@ final class FileMethods {
     return new InstallOptions((flags & RUNTIME) != 0, (flags & FORCE) != 0);
   }
 
-  private static void change(Table.Builder<Desk> table, String method, String in, Request request) {
-    table.verb(
-        method,
-        in,
-        CHANGES,
-        (desk, call) -> {
-          try {
-            var changes = request.make(desk.running().installation(), call);
-            tell(desk, changes);
-            call.answer(CHANGES, rows(changes));
-          } catch (InstallException reason) {
-            BusErrors.refuse(call, reason);
-          }
-        });
-  }
-
   private static void tell(Desk desk, List<Change> changes) {
     if (!changes.isEmpty()) {
       desk.running().filesChanged().run();
@@ -147,27 +159,8 @@ final class FileMethods {
     return rows;
   }
 
-  /** A request about links that units ask for. */
-  private interface Enabling {
-    Outcome make(Installation files) throws InstallException;
-  }
-
-  private static void enable(Desk desk, Call call, Enabling request) {
-    try {
-      var outcome = request.make(desk.running().installation());
-      tell(desk, outcome.changes());
-      call.answer("b" + CHANGES, outcome.carriesInstallInfo(), rows(outcome.changes()));
-    } catch (InstallException reason) {
-      BusErrors.refuse(call, reason);
-    }
-  }
-
   private static Outcome disable(Installation files, Call call) throws InstallException {
     return files.disable(names(call), flags(call).isRuntime());
-  }
-
-  private static void preset(Desk desk, Call call) {
-    enable(desk, call, _ -> new Outcome(true, refusePresets(names(call))));
   }
 
   private static List<Change> addDependency(Installation files, Call call) throws InstallException {

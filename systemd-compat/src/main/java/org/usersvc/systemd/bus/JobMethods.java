@@ -2,7 +2,6 @@ package org.usersvc.systemd.bus;
 
 import java.util.Collection;
 import java.util.Optional;
-import java.util.function.Function;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.systemd.face.BusErrors;
 import org.usersvc.systemd.face.JobTable;
@@ -11,24 +10,38 @@ import org.usersvc.systemd.face.Table;
 import org.usersvc.systemd.job.Job;
 
 /** The methods for jobs. */
-final class JobMethods {
-  private JobMethods() {}
+final class JobMethods implements Table.Part<Desk> {
+  @Override
+  public void declare(Table.Members members) {
+    members
+        .verb("GetJob", "u", "o")
+        .verb("GetJobBefore", "u", JobTable.ROWS)
+        .verb("GetJobAfter", "u", JobTable.ROWS)
+        .verb("CancelJob", "u", "")
+        .verb("ClearJobs", "", "");
+  }
 
-  static void addTo(Table.Builder<Desk> table) {
-    table
-        .verb("GetJob", "u", "o", JobMethods::get)
-        .verb(
-            "GetJobBefore",
-            "u",
-            JobTable.ROWS,
-            (desk, call) -> tell(desk, desk.manager()::before, call))
-        .verb(
-            "GetJobAfter",
-            "u",
-            JobTable.ROWS,
-            (desk, call) -> tell(desk, desk.manager()::after, call))
-        .verb("CancelJob", "u", "", JobMethods::cancel)
-        .verb("ClearJobs", "", "", JobMethods::clear);
+  @Override
+  public void perform(Desk desk, Call call) {
+    if (call.member().equals("ClearJobs")) {
+      clear(desk, call);
+      return;
+    }
+    var found = job(desk, call);
+    if (found.isEmpty()) {
+      return;
+    }
+    var job = found.get();
+    switch (call.member()) {
+      case "GetJob" -> call.answer("o", ObjectPaths.ofJob(job.id()));
+      case "GetJobBefore" -> tell(desk.manager().before(job), call);
+      case "GetJobAfter" -> tell(desk.manager().after(job), call);
+      case "CancelJob" -> {
+        desk.manager().cancel(job.id());
+        call.answer("");
+      }
+      default -> throw Table.Part.unknown(call.member());
+    }
   }
 
   private static Optional<Job> job(Desk desk, Call call) {
@@ -40,20 +53,8 @@ final class JobMethods {
     return job;
   }
 
-  private static void get(Desk desk, Call call) {
-    job(desk, call).ifPresent(job -> call.answer("o", ObjectPaths.ofJob(job.id())));
-  }
-
-  private static void tell(Desk desk, Function<Job, Collection<Job>> others, Call call) {
-    job(desk, call).ifPresent(job -> call.answer(JobTable.ROWS, JobTable.rows(others.apply(job))));
-  }
-
-  private static void cancel(Desk desk, Call call) {
-    var job = job(desk, call);
-    if (job.isPresent()) {
-      desk.manager().cancel(job.get().id());
-      call.answer("");
-    }
+  private static void tell(Collection<Job> jobs, Call call) {
+    call.answer(JobTable.ROWS, JobTable.rows(jobs));
   }
 
   private static void clear(Desk desk, Call call) {

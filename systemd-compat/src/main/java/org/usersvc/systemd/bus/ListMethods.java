@@ -14,22 +14,29 @@ import org.usersvc.systemd.load.NamePattern;
 import org.usersvc.systemd.syntax.UnitName;
 
 /** The methods that list units and jobs. */
-final class ListMethods {
+final class ListMethods implements Table.Part<Desk> {
   private static final String UNITS = "a(ssssssouso)";
 
-  private ListMethods() {}
+  @Override
+  public void declare(Table.Members members) {
+    members
+        .verb("ListUnits", "", UNITS)
+        .verb("ListUnitsFiltered", "as", UNITS)
+        .verb("ListUnitsByPatterns", "asas", UNITS)
+        .verb("ListUnitsByNames", "as", UNITS)
+        .verb("ListJobs", "", JobTable.ROWS);
+  }
 
-  static void addTo(Table.Builder<Desk> table) {
-    table
-        .verb("ListUnits", "", UNITS, (desk, call) -> list(desk, call, _ -> true))
-        .verb(
-            "ListUnitsFiltered",
-            "as",
-            UNITS,
-            (desk, call) -> list(desk, call, unit -> isIn(unit, texts(call, 0))))
-        .verb("ListUnitsByPatterns", "asas", UNITS, ListMethods::byPatterns)
-        .verb("ListUnitsByNames", "as", UNITS, ListMethods::byNames)
-        .verb("ListJobs", "", JobTable.ROWS, ListMethods::jobs);
+  @Override
+  public void perform(Desk desk, Call call) {
+    switch (call.member()) {
+      case "ListUnits" -> list(desk, call, _ -> true);
+      case "ListUnitsFiltered" -> list(desk, call, unit -> isIn(unit, texts(call, 0)));
+      case "ListUnitsByPatterns" -> byPatterns(desk, call);
+      case "ListUnitsByNames" -> byNames(desk, call);
+      case "ListJobs" -> call.answer(JobTable.ROWS, JobTable.rows(desk.manager().jobs()));
+      default -> throw Table.Part.unknown(call.member());
+    }
   }
 
   private static List<String> texts(Call call, int index) {
@@ -90,9 +97,5 @@ final class ListMethods {
       job.map(each -> each.type().word()).orElse(""),
       job.map(each -> ObjectPaths.ofJob(each.id())).orElseGet(() -> new DBusPath("/"))
     };
-  }
-
-  private static void jobs(Desk desk, Call call) {
-    call.answer(JobTable.ROWS, JobTable.rows(desk.manager().jobs()));
   }
 }

@@ -5,22 +5,40 @@ import org.usersvc.daemon.wire.Call;
 import org.usersvc.systemd.face.Table;
 
 /** The methods for the manager itself. */
-final class ManagerMethods {
+final class ManagerMethods implements Table.Part<Desk> {
   /** The highest exit status. */
   private static final int MOST = 255;
 
-  private ManagerMethods() {}
+  @Override
+  public void declare(Table.Members members) {
+    members
+        .verb("Subscribe", "", "")
+        .verb("Unsubscribe", "", "")
+        .verb("Reload", "", "")
+        .verb("Reexecute", "", "")
+        .verb("Exit", "", "")
+        .verb("SetExitCode", "y", "")
+        .value("ExitCode", "y")
+        .verb("Dump", "", "s");
+  }
 
-  static void addTo(Table.Builder<Desk> table) {
-    table
-        .verb("Subscribe", "", "", (_, call) -> call.answer(""))
-        .verb("Unsubscribe", "", "", (_, call) -> call.answer(""))
-        .verb("Reload", "", "", ManagerMethods::reload)
-        .verb("Reexecute", "", "", (desk, call) -> desk.ending().replace(call))
-        .verb("Exit", "", "", ManagerMethods::exit)
-        .verb("SetExitCode", "y", "", ManagerMethods::setExitCode)
-        .value("ExitCode", "y", desk -> (byte) desk.ending().exitStatus())
-        .verb("Dump", "", "s", (desk, call) -> call.answer("s", Dump.of(desk.manager())));
+  /** Its only property. */
+  @Override
+  public Object value(Desk desk, String property) {
+    return (byte) desk.ending().exitStatus();
+  }
+
+  @Override
+  public void perform(Desk desk, Call call) {
+    switch (call.member()) {
+      case "Subscribe", "Unsubscribe" -> call.answer("");
+      case "Reload" -> reload(desk, call);
+      case "Reexecute" -> desk.ending().replace(call);
+      case "Exit" -> exit(desk, call);
+      case "SetExitCode" -> setExitCode(desk, call);
+      case "Dump" -> call.answer("s", Dump.of(desk.manager()));
+      default -> throw Table.Part.unknown(call.member());
+    }
   }
 
   private static void exit(Desk desk, Call call) {

@@ -3,16 +3,13 @@ package org.usersvc.systemd.bus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
-import org.usersvc.systemd.engine.Manager;
 import org.usersvc.systemd.engine.Stamps;
 import org.usersvc.systemd.face.Table;
 import org.usersvc.systemd.load.SearchDirectory;
 import org.usersvc.systemd.unit.ActiveState;
 
 /** The properties of the manager. */
-final class ManagerValues {
+final class ManagerValues implements Table.Part<Desk> {
   /** The version of systemd whose interface this is. */
   private static final String VERSION = "252 (usersvc)";
 
@@ -21,37 +18,55 @@ final class ManagerValues {
 
   private static final long NANOS = 1000;
 
-  private ManagerValues() {}
-
-  static void addTo(Table.Builder<Desk> table) {
-    table
-        .value("Version", "s", _ -> VERSION)
-        .value("Features", "s", _ -> "")
-        .value("Tainted", "s", _ -> "")
-        .value("ControlGroup", "s", _ -> "")
-        .value("ServiceWatchdogs", "b", _ -> true)
-        .value("Progress", "d", _ -> 1.0)
-        .value("UserspaceTimestamp", "t", desk -> micros(startup(desk).wall()))
-        .value("UserspaceTimestampMonotonic", "t", desk -> startup(desk).nanos() / NANOS)
-        .value("SystemState", "s", ManagerValues::systemState)
-        .value("NNames", "u", count(manager -> manager.units().size()))
-        .value("NFailedUnits", "u", count(ManagerValues::failed))
-        .value("NJobs", "u", count(manager -> manager.jobs().size()))
-        .value("DefaultTimeoutStartUSec", "t", _ -> DEFAULT_TIMEOUT)
-        .value("DefaultTimeoutStopUSec", "t", _ -> DEFAULT_TIMEOUT)
-        .value("DefaultTimeoutAbortUSec", "t", _ -> DEFAULT_TIMEOUT)
-        .value("DefaultRestartUSec", "t", _ -> DEFAULT_RESTART)
-        .value("UnitPath", "as", ManagerValues::unitPath);
+  @Override
+  public void declare(Table.Members members) {
+    members
+        .value("Version", "s")
+        .value("Features", "s")
+        .value("Tainted", "s")
+        .value("ControlGroup", "s")
+        .value("ServiceWatchdogs", "b")
+        .value("Progress", "d")
+        .value("UserspaceTimestamp", "t")
+        .value("UserspaceTimestampMonotonic", "t")
+        .value("SystemState", "s")
+        .value("NNames", "u")
+        .value("NFailedUnits", "u")
+        .value("NJobs", "u")
+        .value("DefaultTimeoutStartUSec", "t")
+        .value("DefaultTimeoutStopUSec", "t")
+        .value("DefaultTimeoutAbortUSec", "t")
+        .value("DefaultRestartUSec", "t")
+        .value("UnitPath", "as");
   }
 
-  private static Function<Desk, Object> count(ToLongFunction<Manager> counted) {
-    return desk -> desk.isRunning() ? counted.applyAsLong(desk.manager()) : 0L;
+  @Override
+  public Object value(Desk desk, String property) {
+    return switch (property) {
+      case "Version" -> VERSION;
+      case "Features", "Tainted", "ControlGroup" -> "";
+      case "ServiceWatchdogs" -> true;
+      case "Progress" -> 1.0;
+      case "UserspaceTimestamp" -> micros(startup(desk).wall());
+      case "UserspaceTimestampMonotonic" -> startup(desk).nanos() / NANOS;
+      case "SystemState" -> failed(desk) > 0 ? "degraded" : "running";
+      case "NNames" -> desk.isRunning() ? (long) desk.manager().units().size() : 0L;
+      case "NFailedUnits" -> failed(desk);
+      case "NJobs" -> desk.isRunning() ? (long) desk.manager().jobs().size() : 0L;
+      case "DefaultTimeoutStartUSec", "DefaultTimeoutStopUSec", "DefaultTimeoutAbortUSec" ->
+          DEFAULT_TIMEOUT;
+      case "DefaultRestartUSec" -> DEFAULT_RESTART;
+      case "UnitPath" -> unitPath(desk);
+      default -> throw Table.Part.unknown(property);
+    };
   }
 
-  private static long failed(Manager manager) {
-    return manager.units().stream()
-        .filter(unit -> unit.state().active() == ActiveState.FAILED)
-        .count();
+  private static long failed(Desk desk) {
+    return desk.isRunning()
+        ? desk.manager().units().stream()
+            .filter(unit -> unit.state().active() == ActiveState.FAILED)
+            .count()
+        : 0;
   }
 
   private static Stamps.Stamp startup(Desk desk) {
@@ -61,10 +76,6 @@ final class ManagerValues {
   /** In microseconds since 1970. */
   private static long micros(Instant moment) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
-  }
-
-  private static Object systemState(Desk desk) {
-    return desk.isRunning() && failed(desk.manager()) > 0 ? "degraded" : "running";
   }
 
   private static List<String> unitPath(Desk desk) {

@@ -1,6 +1,7 @@
 package org.usersvc.systemd.bus;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.StandardErrors;
@@ -13,22 +14,34 @@ import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.syntax.UnitName;
 
 /** The methods that request jobs of units. */
-final class StartMethods {
-  private StartMethods() {}
+final class StartMethods implements Table.Part<Desk> {
+  private static final Map<String, Verb> VERBS = Verb.byWord("Unit");
 
-  static void addTo(Table.Builder<Desk> table) {
-    for (var verb : Verb.values()) {
-      table.verb(
-          verb.word() + "Unit",
-          "ss",
-          "o",
-          (desk, call) -> ask(desk, Desk.name(call), verb, Desk.text(call, 1), call));
+  @Override
+  public void declare(Table.Members members) {
+    VERBS.keySet().forEach(name -> members.verb(name, "ss", "o"));
+    members
+        .verb("StartUnitWithFlags", "sst", "o")
+        .verb("StartUnitReplace", "sss", "o")
+        .verb("EnqueueUnitJob", "sss", EnqueueVerb.RESULT)
+        .verb("EnqueueMarkedJobs", "", "ao");
+  }
+
+  @Override
+  public void perform(Desk desk, Call call) {
+    switch (call.member()) {
+      case "StartUnitWithFlags" -> startWithFlags(desk, call);
+      case "StartUnitReplace" -> replace(desk, call);
+      case "EnqueueUnitJob" -> enqueue(desk, call);
+      case "EnqueueMarkedJobs" -> call.answer("ao", List.of());
+      default -> {
+        var verb = VERBS.get(call.member());
+        if (verb == null) {
+          throw Table.Part.unknown(call.member());
+        }
+        ask(desk, Desk.name(call), verb, Desk.text(call, 1), call);
+      }
     }
-    table
-        .verb("StartUnitWithFlags", "sst", "o", StartMethods::startWithFlags)
-        .verb("StartUnitReplace", "sss", "o", StartMethods::replace)
-        .verb("EnqueueUnitJob", "sss", EnqueueVerb.RESULT, StartMethods::enqueue)
-        .verb("EnqueueMarkedJobs", "", "ao", (_, call) -> call.answer("ao", List.of()));
   }
 
   private static void ask(Desk desk, Optional<UnitName> unit, Verb verb, String mode, Call call) {

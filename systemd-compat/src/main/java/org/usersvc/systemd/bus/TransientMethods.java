@@ -19,19 +19,23 @@ import org.usersvc.systemd.syntax.UnitType;
 import org.usersvc.systemd.unit.JobMode;
 
 /** Units that callers describe. */
-final class TransientMethods {
-  private TransientMethods() {}
+final class TransientMethods implements Table.Part<Desk> {
+  @Override
+  public void declare(Table.Members members) {
+    members
+        .verb("StartTransientUnit", "ssa(sv)a(sa(sv))", "o")
+        .verb("AttachProcessesToUnit", "ssau", "");
+  }
 
-  static void addTo(Table.Builder<Desk> table) {
-    table
-        .verb("StartTransientUnit", "ssa(sv)a(sa(sv))", "o", TransientMethods::start)
-        .verb(
-            "AttachProcessesToUnit",
-            "ssau",
-            "",
-            (desk, call) ->
-                desk.withKnown(
-                    call, (unit, _) -> CallerPid.of(call, caller -> attach(unit, caller, call))));
+  @Override
+  public void perform(Desk desk, Call call) {
+    switch (call.member()) {
+      case "StartTransientUnit" -> start(desk, call);
+      case "AttachProcessesToUnit" ->
+          desk.withKnown(
+              call, (unit, _) -> CallerPid.of(call, caller -> attach(unit, caller, call)));
+      default -> throw Table.Part.unknown(call.member());
+    }
   }
 
   /** A request whose arguments have been looked at. */

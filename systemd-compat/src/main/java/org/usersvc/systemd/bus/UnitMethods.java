@@ -15,51 +15,56 @@ import org.usersvc.systemd.face.UnitVerbs;
 import org.usersvc.systemd.unit.LoadState;
 
 /** The methods for single units. */
-final class UnitMethods {
+final class UnitMethods implements Table.Part<Desk> {
   /** The digits of an id. */
   private static final int INVOCATION_LENGTH = 32;
 
-  private UnitMethods() {}
-
-  static void addTo(Table.Builder<Desk> table) {
-    table
-        .verb("GetUnit", "s", "o", (desk, call) -> desk.withKnown(call, UnitMethods::path))
-        .verb("LoadUnit", "s", "o", UnitMethods::load)
-        .verb("GetUnitByPID", "u", "o", UnitMethods::byPid)
-        .verb("GetUnitByPIDFD", "h", "osay", UnitMethods::byDescriptor)
-        .verb("GetUnitByInvocationID", "ay", "o", UnitMethods::byInvocation)
-        .verb(
-            "GetUnitByControlGroup",
-            "s",
-            "o",
-            (_, call) ->
-                call.fail(
-                    BusErrors.NO_SUCH_UNIT,
-                    "Control group '" + Desk.text(call, 0) + "' is not managed by this instance"))
-        .verb("KillUnit", "ssi", "", (desk, call) -> desk.withKnown(call, UnitMethods::kill))
-        .verb(
-            "ResetFailedUnit",
-            "s",
-            "",
-            (desk, call) -> desk.withKnown(call, (unit, _) -> reset(desk, unit, call)))
-        .verb("ResetFailed", "", "", UnitMethods::resetAll)
-        .verb("AbandonScope", "s", "", (desk, call) -> desk.withKnown(call, ScopeTable::abandon));
-    addHolds(table);
+  @Override
+  public void declare(Table.Members members) {
+    members
+        .verb("GetUnit", "s", "o")
+        .verb("LoadUnit", "s", "o")
+        .verb("GetUnitByPID", "u", "o")
+        .verb("GetUnitByPIDFD", "h", "osay")
+        .verb("GetUnitByInvocationID", "ay", "o")
+        .verb("GetUnitByControlGroup", "s", "o")
+        .verb("KillUnit", "ssi", "")
+        .verb("ResetFailedUnit", "s", "")
+        .verb("ResetFailed", "", "")
+        .verb("AbandonScope", "s", "")
+        .verb("RefUnit", "s", "")
+        .verb("UnrefUnit", "s", "")
+        .verb("GetUnitProcesses", "s", "a(sus)");
   }
 
-  private static void addHolds(Table.Builder<Desk> table) {
-    table
-        .verb("RefUnit", "s", "", UnitMethods::hold)
-        .verb(
-            "UnrefUnit",
-            "s",
-            "",
-            (desk, call) -> desk.withKnown(call, desk.running().ground().holds()::release))
-        .verb(
-            "GetUnitProcesses",
-            "s",
-            "a(sus)",
-            (desk, call) -> desk.withKnown(call, desk.running().ground().members()::tell));
+  @Override
+  public void perform(Desk desk, Call call) {
+    switch (call.member()) {
+      case "LoadUnit" -> load(desk, call);
+      case "GetUnitByPID" -> byPid(desk, call);
+      case "GetUnitByPIDFD" -> byDescriptor(desk, call);
+      case "GetUnitByInvocationID" -> byInvocation(desk, call);
+      case "GetUnitByControlGroup" ->
+          call.fail(
+              BusErrors.NO_SUCH_UNIT,
+              "Control group '" + Desk.text(call, 0) + "' is not managed by this instance");
+      case "ResetFailed" -> resetAll(desk, call);
+      case "RefUnit" -> hold(desk, call);
+      default -> desk.withKnown(call, (unit, _) -> perform(desk, unit, call));
+    }
+  }
+
+  /** A method for a unit that has to be known. */
+  private static void perform(Desk desk, UnitRecord unit, Call call) {
+    switch (call.member()) {
+      case "GetUnit" -> path(unit, call);
+      case "KillUnit" -> UnitVerbs.kill(unit, call.arguments().subList(1, 3), call);
+      case "ResetFailedUnit" -> reset(desk, unit, call);
+      case "AbandonScope" -> ScopeTable.abandon(unit, call);
+      case "UnrefUnit" -> desk.running().ground().holds().release(unit, call);
+      case "GetUnitProcesses" -> desk.running().ground().members().tell(unit, call);
+      default -> throw Table.Part.unknown(call.member());
+    }
   }
 
   /** A unit that is not known is read first. */
@@ -155,10 +160,6 @@ final class UnitMethods {
         () ->
             call.fail(
                 BusErrors.NO_UNIT_FOR_PID, "PID " + pid + " does not belong to any loaded unit."));
-  }
-
-  private static void kill(UnitRecord unit, Call call) {
-    UnitVerbs.kill(unit, call.arguments().subList(1, 3), call);
   }
 
   private static void reset(Desk desk, UnitRecord unit, Call call) {

@@ -2,35 +2,38 @@ package org.usersvc.systemd.face;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.usersvc.systemd.condition.Condition;
 import org.usersvc.systemd.condition.Judgement;
-import org.usersvc.systemd.engine.Checks;
 
 /** The conditions and asserts of a unit, and what came of them. */
-final class ConditionList {
-  private ConditionList() {}
-
-  static void addTo(Table.Builder<Subject> table) {
-    table
-        .told("ConditionResult", "b", checks(checks -> checks.conditions().holds()))
-        .told("AssertResult", "b", checks(checks -> checks.asserts().holds()))
-        .told("ConditionTimestamp", "t", checks(checks -> Amounts.wall(checks.at())))
-        .told("AssertTimestamp", "t", checks(checks -> Amounts.wall(checks.at())))
-        .told("ConditionTimestampMonotonic", "t", checks(checks -> Amounts.monotonic(checks.at())))
-        .told("AssertTimestampMonotonic", "t", checks(checks -> Amounts.monotonic(checks.at())))
-        .value(
-            "Conditions",
-            "a(sbbsi)",
-            s -> list("Condition", s.unit().conditions(), s.record().checks().conditions()))
-        .value(
-            "Asserts",
-            "a(sbbsi)",
-            s -> list("Assert", s.unit().asserts(), s.record().checks().asserts()));
+final class ConditionList implements Table.Part<Subject> {
+  @Override
+  public void declare(Table.Members members) {
+    members
+        .told("ConditionResult", "b")
+        .told("AssertResult", "b")
+        .told("ConditionTimestamp", "t")
+        .told("AssertTimestamp", "t")
+        .told("ConditionTimestampMonotonic", "t")
+        .told("AssertTimestampMonotonic", "t")
+        .value("Conditions", "a(sbbsi)")
+        .value("Asserts", "a(sbbsi)");
   }
 
-  private static Function<Subject, Object> checks(Function<Checks, Object> value) {
-    return subject -> value.apply(subject.record().checks());
+  @Override
+  public Object value(Subject subject, String property) {
+    var checks = subject.record().checks();
+    var unit = subject.unit();
+    return switch (property) {
+      case "ConditionResult" -> checks.conditions().holds();
+      case "AssertResult" -> checks.asserts().holds();
+      case "ConditionTimestamp", "AssertTimestamp" -> Amounts.wall(checks.at());
+      case "ConditionTimestampMonotonic", "AssertTimestampMonotonic" ->
+          Amounts.monotonic(checks.at());
+      case "Conditions" -> list("Condition", unit.conditions(), checks.conditions());
+      case "Asserts" -> list("Assert", unit.asserts(), checks.asserts());
+      default -> throw Table.Part.unknown(property);
+    };
   }
 
   private static List<Object> list(String prefix, List<Condition> all, Judgement judgement) {

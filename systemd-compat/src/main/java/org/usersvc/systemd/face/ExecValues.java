@@ -8,13 +8,11 @@ import org.freedesktop.dbus.types.UInt64;
 import org.usersvc.systemd.engine.ServiceController;
 import org.usersvc.systemd.exec.EnvironmentSettings;
 import org.usersvc.systemd.exec.ExecSettings;
-import org.usersvc.systemd.exec.KillSettings;
 import org.usersvc.systemd.exec.StreamSettings.Stream;
 import org.usersvc.systemd.syntax.CommandLine;
-import org.usersvc.systemd.unit.Spelling;
 
-/** How processes run and are ended, as services and sockets show it. */
-final class ExecValues {
+/** How processes run, as services and sockets show it. */
+final class ExecValues implements Table.Part<Subject> {
   /** The kernel's codes for a process that exited, and for one that a signal ended. */
   private static final int EXITED = 1;
 
@@ -23,21 +21,43 @@ final class ExecValues {
   private static final int KILLED = 2;
   private static final int DUMPED = 3;
 
-  private ExecValues() {}
+  private final Function<Subject, ExecSettings> of;
 
-  static Table.Part<Subject> exec(Function<Subject, ExecSettings> of) {
-    return table ->
-        table
-            .value("Environment", "as", s -> of.apply(s).environment().assignments())
-            .value("EnvironmentFiles", "a(sb)", s -> files(of.apply(s).environment()))
-            .value("PassEnvironment", "as", s -> of.apply(s).environment().passed())
-            .value("UnsetEnvironment", "as", s -> of.apply(s).environment().unset())
-            .value("WorkingDirectory", "s", s -> directory(of.apply(s).workingDirectory()))
-            .value("StandardInput", "s", s -> stream(of.apply(s).streams().input()))
-            .value("StandardOutput", "s", s -> stream(of.apply(s).streams().output()))
-            .value("StandardError", "s", s -> stream(of.apply(s).streams().error()))
-            .value("ExecSearchPath", "as", s -> of.apply(s).searchPath())
-            .value("IgnoreSIGPIPE", "b", s -> of.apply(s).priority().ignoresSigpipe());
+  ExecValues(Function<Subject, ExecSettings> of) {
+    this.of = of;
+  }
+
+  @Override
+  public void declare(Table.Members members) {
+    members
+        .value("Environment", "as")
+        .value("EnvironmentFiles", "a(sb)")
+        .value("PassEnvironment", "as")
+        .value("UnsetEnvironment", "as")
+        .value("WorkingDirectory", "s")
+        .value("StandardInput", "s")
+        .value("StandardOutput", "s")
+        .value("StandardError", "s")
+        .value("ExecSearchPath", "as")
+        .value("IgnoreSIGPIPE", "b");
+  }
+
+  @Override
+  public Object value(Subject subject, String property) {
+    var exec = of.apply(subject);
+    return switch (property) {
+      case "Environment" -> exec.environment().assignments();
+      case "EnvironmentFiles" -> files(exec.environment());
+      case "PassEnvironment" -> exec.environment().passed();
+      case "UnsetEnvironment" -> exec.environment().unset();
+      case "WorkingDirectory" -> directory(exec.workingDirectory());
+      case "StandardInput" -> stream(exec.streams().input());
+      case "StandardOutput" -> stream(exec.streams().output());
+      case "StandardError" -> stream(exec.streams().error());
+      case "ExecSearchPath" -> exec.searchPath();
+      case "IgnoreSIGPIPE" -> exec.priority().ignoresSigpipe();
+      default -> throw Table.Part.unknown(property);
+    };
   }
 
   private static List<Object> files(EnvironmentSettings environment) {
@@ -63,18 +83,6 @@ final class ExecValues {
       case Stream.Socket _ -> "socket";
       case Stream.Named _, Stream.Given _ -> "fd";
     };
-  }
-
-  static Table.Part<Subject> kill(Function<Subject, KillSettings> of) {
-    return table ->
-        table
-            .value("KillMode", "s", s -> Spelling.of(of.apply(s).mode()))
-            .value("KillSignal", "i", s -> of.apply(s).signal().number())
-            .value("RestartKillSignal", "i", s -> of.apply(s).restartSignal().number())
-            .value("FinalKillSignal", "i", s -> of.apply(s).finalSignal().number())
-            .value("WatchdogSignal", "i", s -> of.apply(s).watchdogSignal().number())
-            .value("SendSIGKILL", "b", s -> of.apply(s).sendsFinalKill())
-            .value("SendSIGHUP", "b", s -> of.apply(s).sendsHangup());
   }
 
   /** Commands that have not run. */

@@ -1,6 +1,5 @@
 package org.usersvc.systemd.face;
 
-import java.util.function.Function;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.StandardErrors;
 import org.usersvc.systemd.engine.ScopeController;
@@ -9,28 +8,51 @@ import org.usersvc.systemd.exec.KillSettings;
 import org.usersvc.systemd.unit.ScopeSettings;
 
 /** {@code org.freedesktop.systemd1.Scope}. */
-public final class ScopeTable {
+public final class ScopeTable implements Table.Part<Subject> {
   static final Table<Subject> TABLE =
       Table.<Subject>of("org.freedesktop.systemd1.Scope")
-          .value("Controller", "s", _ -> "")
-          .value("ControlGroup", "s", _ -> "")
-          .value("Slice", "s", Subject::slice)
-          .value("TimeoutStopUSec", "t", scope(scope -> Amounts.micros(scope.timeoutStop())))
-          .value("RuntimeMaxUSec", "t", scope(scope -> Amounts.micros(scope.runtimeMax())))
-          .told(
-              "Result",
-              "s",
-              Subject.controller(ScopeController.class, "success", ScopeController::result))
-          .with(ExecValues.kill(ScopeTable::kill))
-          .with(UnitVerbs::addProcesses)
-          .verb("Abandon", "", "", (subject, call) -> abandon(subject.record(), call))
-          .signal("RequestStop", "")
+          .with(new ScopeTable())
+          .with(new KillValues(ScopeTable::kill))
+          .with(new MemberVerbs())
           .build();
 
   private ScopeTable() {}
 
-  private static Function<Subject, Object> scope(Function<ScopeSettings, Object> value) {
-    return Subject.settings(ScopeSettings.class, Amounts.INFINITE, value);
+  @Override
+  public void declare(Table.Members members) {
+    members
+        .value("Controller", "s")
+        .value("ControlGroup", "s")
+        .value("Slice", "s")
+        .value("TimeoutStopUSec", "t")
+        .value("RuntimeMaxUSec", "t")
+        .told("Result", "s")
+        .verb("Abandon", "", "")
+        .signal("RequestStop", "");
+  }
+
+  @Override
+  public Object value(Subject subject, String property) {
+    var scope = subject.unit().settings() instanceof ScopeSettings settings ? settings : null;
+    return switch (property) {
+      case "Controller", "ControlGroup" -> "";
+      case "Slice" -> subject.slice();
+      case "TimeoutStopUSec" ->
+          scope == null ? Amounts.INFINITE : Amounts.micros(scope.timeoutStop());
+      case "RuntimeMaxUSec" ->
+          scope == null ? Amounts.INFINITE : Amounts.micros(scope.runtimeMax());
+      case "Result" ->
+          subject.record().controller() instanceof ScopeController controller
+              ? controller.result()
+              : "success";
+      default -> throw Table.Part.unknown(property);
+    };
+  }
+
+  /** Its only method. */
+  @Override
+  public void perform(Subject subject, Call call) {
+    abandon(subject.record(), call);
   }
 
   private static KillSettings kill(Subject subject) {

@@ -1,14 +1,15 @@
 package org.usersvc.systemd.face;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.engine.ServiceController;
-import org.usersvc.systemd.engine.ServiceController.Main;
-import org.usersvc.systemd.engine.Stamps.Stamp;
 import org.usersvc.systemd.exec.ExecSettings;
 import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.exec.KillSettings;
+import org.usersvc.systemd.syntax.CommandLine;
 import org.usersvc.systemd.unit.ServiceSettings;
 import org.usersvc.systemd.unit.Settings;
 import org.usersvc.systemd.unit.Spelling;
@@ -17,120 +18,151 @@ import org.usersvc.systemd.unit.Spelling;
 final class ServiceTable {
   static final Table<Subject> TABLE =
       Table.<Subject>of("org.freedesktop.systemd1.Service")
-          .with(ServiceTable::kind)
-          .with(ServiceTable::timeouts)
-          .with(ServiceTable::processes)
-          .with(ServiceTable::commands)
-          .with(ExecValues.exec(ServiceTable::exec))
-          .with(ExecValues.kill(ServiceTable::kill))
+          .with(new Kind())
+          .with(new Timeouts())
+          .with(new RunValues())
+          .with(new MemberVerbs())
+          .with(new Commands())
+          .with(new ExecValues(ServiceTable::exec))
+          .with(new KillValues(ServiceTable::kill))
           .build();
 
   private ServiceTable() {}
 
-  private static Optional<Settings.Service> settings(Subject subject) {
-    return subject.unit().settings() instanceof Settings.Service service
-        ? Optional.of(service)
-        : Optional.empty();
+  /** Null: those of a unit that is not loaded. */
+  private static Settings.@Nullable Service settings(Subject subject) {
+    return subject.unit().settings() instanceof Settings.Service service ? service : null;
+  }
+
+  private static @Nullable ServiceSettings own(Subject subject) {
+    var settings = settings(subject);
+    return settings == null ? null : settings.own();
   }
 
   private static ExecSettings exec(Subject subject) {
-    return settings(subject).map(Settings.Service::exec).orElse(ExecSettings.DEFAULT);
+    var settings = settings(subject);
+    return settings == null ? ExecSettings.DEFAULT : settings.exec();
   }
 
   private static KillSettings kill(Subject subject) {
-    return settings(subject).map(Settings.Service::kill).orElse(KillSettings.DEFAULT);
+    var settings = settings(subject);
+    return settings == null ? KillSettings.DEFAULT : settings.kill();
   }
 
-  /** A value of the settings; another one for a unit without settings. */
-  private static Function<Subject, Object> own(
-      Object otherwise, Function<ServiceSettings, Object> value) {
-    return Subject.settings(
-        Settings.Service.class, otherwise, service -> value.apply(service.own()));
+  /** What kind of service it is. */
+  private static final class Kind implements Table.Part<Subject> {
+    @Override
+    public void declare(Table.Members members) {
+      members
+          .value("Type", "s")
+          .value("ExitType", "s")
+          .value("Restart", "s")
+          .value("RestartMode", "s")
+          .value("PIDFile", "s")
+          .value("NotifyAccess", "s")
+          .value("RemainAfterExit", "b")
+          .value("GuessMainPID", "b")
+          .value("BusName", "s")
+          .value("ReloadSignal", "i")
+          .value("FileDescriptorStoreMax", "u")
+          .value("OOMPolicy", "s")
+          .value("Slice", "s")
+          .value("ControlGroup", "s");
+    }
+
+    @Override
+    public Object value(Subject subject, String property) {
+      var own = own(subject);
+      return switch (property) {
+        case "Type" -> own == null ? "simple" : Spelling.of(own.type());
+        case "ExitType" -> own == null ? "main" : Spelling.of(own.main().exitType());
+        case "Restart" -> own == null ? "no" : Spelling.of(own.restart().when());
+        case "RestartMode" -> own == null ? "normal" : Spelling.of(own.restart().mode());
+        case "PIDFile" -> own == null ? "" : orEmpty(own.main().pidFile());
+        case "NotifyAccess" -> own == null ? "none" : Spelling.of(own.messages().access());
+        case "RemainAfterExit" -> own != null && own.main().remainAfterExit();
+        case "GuessMainPID" -> own == null || own.main().guessMainPid();
+        case "BusName" -> own == null ? "" : orEmpty(own.main().busName());
+        case "ReloadSignal" -> own == null ? 1 : own.messages().reloadSignal().number();
+        case "FileDescriptorStoreMax" -> own == null ? 0 : own.messages().storedDescriptors();
+        case "OOMPolicy" -> "continue";
+        case "Slice" -> subject.slice();
+        case "ControlGroup" -> "";
+        default -> throw Table.Part.unknown(property);
+      };
+    }
+
+    private static String orEmpty(@Nullable String text) {
+      return text == null ? "" : text;
+    }
   }
 
-  private static Function<Subject, Object> running(
-      Object otherwise, Function<ServiceController, Object> value) {
-    return Subject.controller(ServiceController.class, otherwise, value);
+  private static final class Timeouts implements Table.Part<Subject> {
+    @Override
+    public void declare(Table.Members members) {
+      members
+          .value("RestartUSec", "t")
+          .value("TimeoutStartUSec", "t")
+          .value("TimeoutStopUSec", "t")
+          .value("TimeoutAbortUSec", "t")
+          .value("RuntimeMaxUSec", "t")
+          .value("WatchdogUSec", "t");
+    }
+
+    @Override
+    public Object value(Subject subject, String property) {
+      var own = own(subject);
+      if (own == null) {
+        return property.equals("RuntimeMaxUSec") ? Amounts.INFINITE : 0L;
+      }
+      var timeouts = own.timeouts();
+      return switch (property) {
+        case "RestartUSec" -> Amounts.micros(own.restart().delay());
+        case "TimeoutStartUSec" -> Amounts.micros(timeouts.start());
+        case "TimeoutStopUSec" -> Amounts.micros(timeouts.stop());
+        case "TimeoutAbortUSec" -> Amounts.micros(timeouts.abort());
+        case "RuntimeMaxUSec" -> Amounts.micros(timeouts.runtime());
+        case "WatchdogUSec" -> Amounts.microsOrNone(timeouts.watchdog());
+        default -> throw Table.Part.unknown(property);
+      };
+    }
   }
 
-  private static Function<Subject, Object> main(Object otherwise, Function<Main, Object> value) {
-    return running(otherwise, service -> service.lastMain().map(value).orElse(otherwise));
-  }
+  /** The commands, by their directives. */
+  private static final class Commands implements Table.Part<Subject> {
+    private final Map<String, ExecStep> steps = new LinkedHashMap<>();
 
-  private static void kind(Table.Builder<Subject> table) {
-    table
-        .value("Type", "s", own("simple", own -> Spelling.of(own.type())))
-        .value("ExitType", "s", own("main", own -> Spelling.of(own.main().exitType())))
-        .value("Restart", "s", own("no", own -> Spelling.of(own.restart().when())))
-        .value("RestartMode", "s", own("normal", own -> Spelling.of(own.restart().mode())))
-        .value("PIDFile", "s", own("", own -> Optional.ofNullable(own.main().pidFile()).orElse("")))
-        .value("NotifyAccess", "s", own("none", own -> Spelling.of(own.messages().access())))
-        .value("RemainAfterExit", "b", own(false, own -> own.main().remainAfterExit()))
-        .value("GuessMainPID", "b", own(true, own -> own.main().guessMainPid()))
-        .value("BusName", "s", own("", own -> Optional.ofNullable(own.main().busName()).orElse("")))
-        .value("ReloadSignal", "i", own(1, own -> own.messages().reloadSignal().number()))
-        .value("FileDescriptorStoreMax", "u", own(0, own -> own.messages().storedDescriptors()))
-        .value("OOMPolicy", "s", _ -> "continue")
-        .value("Slice", "s", Subject::slice)
-        .value("ControlGroup", "s", _ -> "");
-  }
-
-  private static void timeouts(Table.Builder<Subject> table) {
-    table
-        .value("RestartUSec", "t", own(0L, own -> Amounts.micros(own.restart().delay())))
-        .value("TimeoutStartUSec", "t", own(0L, own -> Amounts.micros(own.timeouts().start())))
-        .value("TimeoutStopUSec", "t", own(0L, own -> Amounts.micros(own.timeouts().stop())))
-        .value("TimeoutAbortUSec", "t", own(0L, own -> Amounts.micros(own.timeouts().abort())))
-        .value("RuntimeMaxUSec", "t", own(-1L, own -> Amounts.micros(own.timeouts().runtime())))
-        .value(
-            "WatchdogUSec", "t", own(0L, own -> Amounts.microsOrNone(own.timeouts().watchdog())));
-  }
-
-  private static void processes(Table.Builder<Subject> table) {
-    table
-        .told("MainPID", "u", running(0, ServiceController::mainPid))
-        .told("ControlPID", "u", running(0, ServiceController::controlPid))
-        .told("StatusText", "s", running("", ServiceController::statusText))
-        .told("StatusErrno", "i", running(0, ServiceController::statusErrno))
-        .told("StatusBusError", "s", running("", ServiceController::statusBusError))
-        .told("Result", "s", running("success", service -> service.result().word()))
-        .told("NRestarts", "u", running(0, ServiceController::restarts))
-        .told("UID", "u", _ -> Amounts.INFINITE)
-        .told("GID", "u", _ -> Amounts.INFINITE)
-        .told("ExecMainPID", "u", main(0, Main::pid))
-        .told("ExecMainCode", "i", main(0, ExecValues::code))
-        .told("ExecMainStatus", "i", main(0, ExecValues::status))
-        .told("ExecMainStartTimestamp", "t", main(0L, began(Amounts::wall)))
-        .told("ExecMainStartTimestampMonotonic", "t", main(0L, began(Amounts::monotonic)))
-        .told("ExecMainExitTimestamp", "t", main(0L, main -> Amounts.wall(main.ended())))
-        .told(
-            "ExecMainExitTimestampMonotonic",
-            "t",
-            main(0L, main -> Amounts.monotonic(main.ended())))
-        .value("NFileDescriptorStore", "u", _ -> 0)
-        .with(UnitVerbs::addProcesses);
-  }
-
-  private static Function<Main, Object> began(Function<Optional<Stamp>, Long> clock) {
-    return main -> clock.apply(Optional.of(main.began()));
-  }
-
-  private static void commands(Table.Builder<Subject> table) {
-    for (var step : ExecStep.values()) {
-      if (step != ExecStep.STOP_PRE && step != ExecStep.RELOAD_POST) {
-        table.value(step.directive(), "a(sasbttttuii)", subject -> commands(subject, step));
+    Commands() {
+      for (var step : ExecStep.values()) {
+        if (step != ExecStep.STOP_PRE && step != ExecStep.RELOAD_POST) {
+          steps.put(step.directive(), step);
+        }
       }
     }
-  }
 
-  private static Object commands(Subject subject, ExecStep step) {
-    var lines = settings(subject).map(s -> s.own().commands().of(step)).orElse(List.of());
-    if (step == ExecStep.START
-        && lines.size() == 1
-        && subject.record().controller() instanceof ServiceController service
-        && service.lastMain().isPresent()) {
-      return ExecValues.ran(lines.getFirst(), service.lastMain().get());
+    @Override
+    public void declare(Table.Members members) {
+      steps.keySet().forEach(directive -> members.value(directive, "a(sasbttttuii)"));
     }
-    return ExecValues.commands(lines);
+
+    @Override
+    public Object value(Subject subject, String property) {
+      var step = steps.get(property);
+      if (step == null) {
+        throw Table.Part.unknown(property);
+      }
+      var own = own(subject);
+      List<CommandLine> lines = own == null ? List.of() : own.commands().of(step);
+      var main = main(subject);
+      return step == ExecStep.START && lines.size() == 1 && main.isPresent()
+          ? ExecValues.ran(lines.getFirst(), main.get())
+          : ExecValues.commands(lines);
+    }
+
+    private static Optional<ServiceController.Main> main(Subject subject) {
+      return subject.record().controller() instanceof ServiceController service
+          ? service.lastMain()
+          : Optional.empty();
+    }
   }
 }

@@ -2,20 +2,19 @@ package org.usersvc.systemd.face;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.usersvc.daemon.export.Interface;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.wire.Call;
 
 /**
- * The members of one interface, and where their values and deeds come from. Immutable.
+ * The members of one interface, and the parts that know their values and deeds. Immutable.
  *
  * @param <T> what an object of the interface stands for
  */
 public final class Table<T> {
   private final Interface type;
-  private final Map<String, Function<T, Object>> values;
-  private final Map<String, Verb<T>> verbs;
+  private final Map<String, Part<T>> values;
+  private final Map<String, Part<T>> verbs;
 
   private Table(Builder<T> builder) {
     values = Map.copyOf(builder.values);
@@ -23,16 +22,30 @@ public final class Table<T> {
     type = new Interface(builder.name, builder.methods, builder.properties, builder.xml.toString());
   }
 
-  /** What a method does; it answers the call, now or later. */
-  public interface Verb<T> {
-    /** Does it to a subject; the arguments have the declared types. */
-    void perform(T subject, Call call);
-  }
-
-  /** A part of an interface that several interfaces have. */
+  /**
+   * Some members of an interface; several interfaces may have the same part. Immutable.
+   *
+   * <p>A part finds values and deeds by the names of the members, and not by a function for each:
+   * each function is a class, which the daemon would load at each start.
+   */
   public interface Part<T> {
-    /** Adds its members. */
-    void addTo(Builder<T> table);
+    /** Says which members there are. */
+    void declare(Members members);
+
+    /** The value of a property that it has declared. */
+    default Object value(T subject, String property) {
+      throw unknown(property);
+    }
+
+    /** Does what a method that it has declared does; it answers the call, now or later. */
+    default void perform(T subject, Call call) {
+      throw unknown(call.member());
+    }
+
+    /** The error for a member that the part does not know. */
+    static IllegalArgumentException unknown(String member) {
+      return new IllegalArgumentException("no member " + member);
+    }
   }
 
   /** A table without members. */
@@ -64,11 +77,11 @@ public final class Table<T> {
 
     @Override
     public Object value(String property) {
-      var value = values.get(property);
-      if (value == null) {
-        throw new IllegalArgumentException("no property " + property);
+      var part = values.get(property);
+      if (part == null) {
+        throw Part.unknown(property);
       }
-      var given = value.apply(subject);
+      var given = part.value(subject, property);
       return given instanceof Long bits && isWide(property) ? Amounts.unsigned(bits) : given;
     }
 
@@ -79,12 +92,27 @@ public final class Table<T> {
 
     @Override
     public void call(Call call) {
-      var verb = verbs.get(call.member());
-      if (verb == null) {
-        throw new IllegalArgumentException("no method " + call.member());
+      var part = verbs.get(call.member());
+      if (part == null) {
+        throw Part.unknown(call.member());
       }
-      verb.perform(subject, call);
+      part.perform(subject, call);
     }
+  }
+
+  /** What a part declares. */
+  public interface Members {
+    /** A property whose changes are not signalled. */
+    Members value(String property, String signature);
+
+    /** A property whose changes are signalled with the value. */
+    Members told(String property, String signature);
+
+    /** A method. */
+    Members verb(String method, String in, String out);
+
+    /** A signal, which is sent elsewhere. */
+    Members signal(String signal, String signature);
   }
 
   /** A table in the making. */
@@ -93,8 +121,8 @@ public final class Table<T> {
     private final String name;
     private final Map<String, Interface.Method> methods = new LinkedHashMap<>();
     private final Map<String, Interface.Property> properties = new LinkedHashMap<>();
-    private final Map<String, Function<T, Object>> values = new LinkedHashMap<>();
-    private final Map<String, Verb<T>> verbs = new LinkedHashMap<>();
+    private final Map<String, Part<T>> values = new LinkedHashMap<>();
+    private final Map<String, Part<T>> verbs = new LinkedHashMap<>();
     private final StringBuilder xml = new StringBuilder();
 
     private Builder(String name) {
@@ -102,57 +130,9 @@ public final class Table<T> {
       xml.append("  <interface name=\"").append(name).append("\">\n");
     }
 
-    /** A property whose changes are not signalled. */
-    public Builder<T> value(String property, String signature, Function<T, Object> value) {
-      return property(property, new Interface.Property(signature, false), value);
-    }
-
-    /** A property whose changes are signalled with the value. */
-    public Builder<T> told(String property, String signature, Function<T, Object> value) {
-      return property(property, new Interface.Property(signature, true), value);
-    }
-
-    private Builder<T> property(
-        String property, Interface.Property declared, Function<T, Object> value) {
-      properties.put(property, declared);
-      values.put(property, value);
-      xml.append(
-              "    <property name=\"%s\" type=\"%s\" access=\"read\">\n"
-                  .formatted(property, declared.signature()))
-          .append(
-              "      <annotation name=\"%s\" value=\"%s\"/>\n    </property>\n"
-                  .formatted(EMITS, declared.signalled()));
-      return this;
-    }
-
-    /** A method. */
-    public Builder<T> verb(String method, String in, String out, Verb<T> verb) {
-      methods.put(method, new Interface.Method(in, out));
-      verbs.put(method, verb);
-      xml.append("    <method name=\"").append(method).append("\">\n");
-      arguments(in, " direction=\"in\"");
-      arguments(out, " direction=\"out\"");
-      xml.append("    </method>\n");
-      return this;
-    }
-
-    /** A signal, which is sent elsewhere. */
-    public Builder<T> signal(String signal, String signature) {
-      xml.append("    <signal name=\"").append(signal).append("\">\n");
-      arguments(signature, "");
-      xml.append("    </signal>\n");
-      return this;
-    }
-
-    private void arguments(String signature, String direction) {
-      for (String each : Types.each(signature)) {
-        xml.append("      <arg type=\"%s\"%s/>\n".formatted(each, direction));
-      }
-    }
-
     /** All members of a part. */
     public Builder<T> with(Part<T> part) {
-      part.addTo(this);
+      part.declare(new Owned(part));
       return this;
     }
 
@@ -160,6 +140,64 @@ public final class Table<T> {
     public Table<T> build() {
       xml.append("  </interface>\n");
       return new Table<>(this);
+    }
+
+    /** What one part declares is its own. */
+    private final class Owned implements Members {
+      private final Part<T> part;
+
+      Owned(Part<T> part) {
+        this.part = part;
+      }
+
+      @Override
+      public Members value(String property, String signature) {
+        return property(property, new Interface.Property(signature, false));
+      }
+
+      @Override
+      public Members told(String property, String signature) {
+        return property(property, new Interface.Property(signature, true));
+      }
+
+      private Members property(String property, Interface.Property declared) {
+        properties.put(property, declared);
+        values.put(property, part);
+        xml.append("    <property name=\"")
+            .append(property)
+            .append("\" type=\"")
+            .append(declared.signature())
+            .append("\" access=\"read\">\n      <annotation name=\"" + EMITS + "\" value=\"")
+            .append(declared.signalled())
+            .append("\"/>\n    </property>\n");
+        return this;
+      }
+
+      @Override
+      public Members verb(String method, String in, String out) {
+        methods.put(method, new Interface.Method(in, out));
+        verbs.put(method, part);
+        xml.append("    <method name=\"").append(method).append("\">\n");
+        arguments(in, " direction=\"in\"");
+        arguments(out, " direction=\"out\"");
+        xml.append("    </method>\n");
+        return this;
+      }
+
+      @Override
+      public Members signal(String signal, String signature) {
+        xml.append("    <signal name=\"").append(signal).append("\">\n");
+        arguments(signature, "");
+        xml.append("    </signal>\n");
+        return this;
+      }
+
+      private void arguments(String signature, String direction) {
+        for (String each : Types.each(signature)) {
+          xml.append("      <arg type=\"").append(each).append('"').append(direction);
+          xml.append("/>\n");
+        }
+      }
     }
   }
 }

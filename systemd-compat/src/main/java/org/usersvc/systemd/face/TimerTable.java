@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.engine.TimerController;
 import org.usersvc.systemd.syntax.CalendarSpec;
 import org.usersvc.systemd.syntax.TimeSpan;
@@ -16,49 +17,67 @@ import org.usersvc.systemd.unit.TimerSettings.Base;
 import org.usersvc.systemd.unit.TimerSettings.Trigger;
 
 /** {@code org.freedesktop.systemd1.Timer}. */
-final class TimerTable {
+final class TimerTable implements Table.Part<Subject> {
   static final Table<Subject> TABLE =
-      Table.<Subject>of("org.freedesktop.systemd1.Timer")
-          .value("Unit", "s", timer("", timer -> timer.unit().toString()))
-          .value("TimersMonotonic", "a(stt)", TimerTable::spans)
-          .value("TimersCalendar", "a(sst)", TimerTable::calendars)
-          .value("AccuracyUSec", "t", timer(0L, timer -> Amounts.micros(timer.accuracy())))
-          .value(
-              "RandomizedDelayUSec",
-              "t",
-              timer(0L, timer -> Amounts.micros(timer.randomizedDelay())))
-          .value("FixedRandomDelay", "b", timer(false, TimerSettings::isDelayFixed))
-          .value("Persistent", "b", timer(false, TimerSettings::isPersistent))
-          .value("RemainAfterElapse", "b", timer(true, TimerSettings::remainsAfterElapse))
-          .value("WakeSystem", "b", _ -> false)
-          .value("OnClockChange", "b", timer(false, timer -> timer.changes().ofClock()))
-          .value("OnTimezoneChange", "b", timer(false, timer -> timer.changes().ofZone()))
-          .told(
-              "NextElapseUSecRealtime",
-              "t",
-              running(Amounts.INFINITE, timer -> micros(timer.nextByDay(), Amounts.INFINITE)))
-          .told(
-              "NextElapseUSecMonotonic",
-              "t",
-              running(Amounts.INFINITE, timer -> micros(timer.nextByNanos(), Amounts.INFINITE)))
-          .told("LastTriggerUSec", "t", running(0L, timer -> micros(timer.lastByDay(), 0L)))
-          .told(
-              "LastTriggerUSecMonotonic",
-              "t",
-              running(0L, timer -> micros(timer.lastByNanos(), 0L)))
-          .told("Result", "s", running("success", TimerController::result))
-          .build();
+      Table.<Subject>of("org.freedesktop.systemd1.Timer").with(new TimerTable()).build();
 
   private TimerTable() {}
 
-  private static Function<Subject, Object> timer(
-      Object otherwise, Function<TimerSettings, Object> value) {
-    return Subject.settings(TimerSettings.class, otherwise, value);
+  @Override
+  public void declare(Table.Members members) {
+    members
+        .value("Unit", "s")
+        .value("TimersMonotonic", "a(stt)")
+        .value("TimersCalendar", "a(sst)")
+        .value("AccuracyUSec", "t")
+        .value("RandomizedDelayUSec", "t")
+        .value("FixedRandomDelay", "b")
+        .value("Persistent", "b")
+        .value("RemainAfterElapse", "b")
+        .value("WakeSystem", "b")
+        .value("OnClockChange", "b")
+        .value("OnTimezoneChange", "b")
+        .told("NextElapseUSecRealtime", "t")
+        .told("NextElapseUSecMonotonic", "t")
+        .told("LastTriggerUSec", "t")
+        .told("LastTriggerUSecMonotonic", "t")
+        .told("Result", "s");
   }
 
-  private static Function<Subject, Object> running(
-      Object otherwise, Function<TimerController, Object> value) {
-    return Subject.controller(TimerController.class, otherwise, value);
+  @Override
+  public Object value(Subject subject, String property) {
+    var controller = subject.record().controller();
+    var running = controller instanceof TimerController timer ? timer : null;
+    return switch (property) {
+      case "TimersMonotonic" ->
+          lines(subject, base -> base != Base.CALENDAR, TimerTable::span);
+      case "TimersCalendar" ->
+          lines(subject, base -> base == Base.CALENDAR, TimerTable::normal);
+      case "NextElapseUSecRealtime" ->
+          running == null ? Amounts.INFINITE : micros(running.nextByDay(), Amounts.INFINITE);
+      case "NextElapseUSecMonotonic" ->
+          running == null ? Amounts.INFINITE : micros(running.nextByNanos(), Amounts.INFINITE);
+      case "LastTriggerUSec" -> running == null ? 0L : micros(running.lastByDay(), 0L);
+      case "LastTriggerUSecMonotonic" -> running == null ? 0L : micros(running.lastByNanos(), 0L);
+      case "Result" -> running == null ? "success" : running.result();
+      default ->
+          setting(subject.unit().settings() instanceof TimerSettings own ? own : null, property);
+    };
+  }
+
+  private static Object setting(@Nullable TimerSettings timer, String property) {
+    return switch (property) {
+      case "Unit" -> timer == null ? "" : timer.unit().toString();
+      case "AccuracyUSec" -> timer == null ? 0L : Amounts.micros(timer.accuracy());
+      case "RandomizedDelayUSec" -> timer == null ? 0L : Amounts.micros(timer.randomizedDelay());
+      case "FixedRandomDelay" -> timer != null && timer.isDelayFixed();
+      case "Persistent" -> timer != null && timer.isPersistent();
+      case "RemainAfterElapse" -> timer == null || timer.remainsAfterElapse();
+      case "WakeSystem" -> false;
+      case "OnClockChange" -> timer != null && timer.changes().ofClock();
+      case "OnTimezoneChange" -> timer != null && timer.changes().ofZone();
+      default -> throw Table.Part.unknown(property);
+    };
   }
 
   private static Long micros(Optional<Instant> moment, Long otherwise) {
@@ -69,16 +88,8 @@ final class TimerTable {
     return nanos.isPresent() ? (Long) (nanos.getAsLong() / 1000) : otherwise;
   }
 
-  private static Object spans(Subject subject) {
-    return lines(subject, base -> base != Base.CALENDAR, TimerTable::span);
-  }
-
   private static Object span(Trigger trigger) {
     return Amounts.unsigned(micros(trigger.value()));
-  }
-
-  private static Object calendars(Subject subject) {
-    return lines(subject, base -> base == Base.CALENDAR, TimerTable::normal);
   }
 
   /** A calendar in its normal form. */

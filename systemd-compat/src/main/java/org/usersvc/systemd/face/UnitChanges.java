@@ -15,35 +15,42 @@ import org.usersvc.systemd.made.UnknownSetter;
 import org.usersvc.systemd.unit.Spelling;
 
 /** What callers change of a unit besides its jobs, at the units' objects and at the manager's. */
-public final class UnitChanges {
+public final class UnitChanges implements Table.Part<Subject> {
   private static final String NOTHING_TO_CLEAN = BusErrors.PREFIX + "NothingToClean";
   private static final String UNIT_BUSY = BusErrors.PREFIX + "UnitBusy";
 
-  private UnitChanges() {}
+  @Override
+  public void declare(Table.Members members) {
+    members
+        .value("CanClean", "as")
+        .value("CanFreeze", "b")
+        .verb("SetProperties", "ba(sv)", "")
+        .verb("Clean", "as", "")
+        .verb("Freeze", "", "")
+        .verb("Thaw", "", "")
+        .verb("QueueSignal", "sii", "");
+  }
 
-  static void addTo(Table.Builder<Subject> table) {
-    table
-        .value("CanClean", "as", subject -> cleanable(subject.record()))
-        .value("CanFreeze", "b", _ -> false)
-        .verb(
-            "SetProperties",
-            "ba(sv)",
-            "",
-            (subject, call) ->
-                set(subject.ground().manager(), subject.record(), call.arguments(), call))
-        .verb(
-            "Clean",
-            "as",
-            "",
-            (subject, call) ->
-                clean(
-                    subject.ground().manager(),
-                    subject.record(),
-                    call.arguments().getFirst(),
-                    call))
-        .verb("Freeze", "", "", (subject, call) -> refuseFreezing(subject.record(), call))
-        .verb("Thaw", "", "", (subject, call) -> refuseFreezing(subject.record(), call))
-        .verb("QueueSignal", "sii", "", (_, call) -> queueSignal(call));
+  @Override
+  public Object value(Subject subject, String property) {
+    return switch (property) {
+      case "CanClean" -> cleanable(subject.record());
+      case "CanFreeze" -> false;
+      default -> throw Table.Part.unknown(property);
+    };
+  }
+
+  @Override
+  public void perform(Subject subject, Call call) {
+    var manager = subject.ground().manager();
+    var unit = subject.record();
+    switch (call.member()) {
+      case "SetProperties" -> set(manager, unit, call.arguments(), call);
+      case "Clean" -> clean(manager, unit, call.arguments().getFirst(), call);
+      case "Freeze", "Thaw" -> refuseFreezing(unit, call);
+      case "QueueSignal" -> queueSignal(call);
+      default -> throw Table.Part.unknown(call.member());
+    }
   }
 
   /**

@@ -22,11 +22,24 @@ public final class UnitObjects {
 
   private static final Table<Subject> SLICE =
       Table.<Subject>of("org.freedesktop.systemd1.Slice")
-          .value("ControlGroup", "s", _ -> "")
-          .with(UnitVerbs::addProcesses)
+          .with(new SliceValues())
+          .with(new MemberVerbs())
           .build();
 
   private final Ground ground;
+
+  /** What slices show: no control group. */
+  private static final class SliceValues implements Table.Part<Subject> {
+    @Override
+    public void declare(Table.Members members) {
+      members.value("ControlGroup", "s");
+    }
+
+    @Override
+    public Object value(Subject subject, String property) {
+      return "";
+    }
+  }
 
   public UnitObjects(Ground ground) {
     this.ground = ground;

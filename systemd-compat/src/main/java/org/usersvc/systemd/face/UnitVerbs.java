@@ -1,6 +1,9 @@
 package org.usersvc.systemd.face;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.StandardErrors;
@@ -16,8 +19,8 @@ import org.usersvc.systemd.unit.JobMode;
 import org.usersvc.systemd.unit.Spelling;
 
 /** What callers have done to units, at the units' objects and at the manager's. */
-public final class UnitVerbs {
-  private UnitVerbs() {}
+public final class UnitVerbs implements Table.Part<Subject> {
+  private static final Map<String, Verb> VERBS = Verb.byWord("");
 
   /**
    * What a method for jobs asks for.
@@ -55,35 +58,46 @@ public final class UnitVerbs {
     public Wish wish() {
       return new Wish(type, prefersReload);
     }
-  }
 
-  static void addTo(Table.Builder<Subject> table) {
-    for (var verb : Verb.values()) {
-      table.verb(verb.word(), "s", "o", (subject, call) -> ask(subject, verb, call));
+    /** All by the names of methods, which are their words with a suffix, in their order. */
+    public static Map<String, Verb> byWord(String suffix) {
+      var all = new LinkedHashMap<String, Verb>();
+      for (var verb : values()) {
+        all.put(verb.word + suffix, verb);
+      }
+      return all;
     }
-    table
-        .verb(
-            "EnqueueJob",
-            "ss",
-            EnqueueVerb.RESULT,
-            (s, call) ->
-                EnqueueVerb.ask(
-                    s.ground().manager(), s.unit().id(), text(call, 0), text(call, 1), call))
-        .verb("Kill", "si", "", UnitVerbs::kill)
-        .verb("ResetFailed", "", "", UnitVerbs::resetFailed)
-        .verb("Ref", "", "", (s, call) -> s.ground().holds().holdFor(s.record(), call))
-        .verb("Unref", "", "", (s, call) -> s.ground().holds().release(s.record(), call));
   }
 
-  static void addProcesses(Table.Builder<Subject> table) {
-    table.verb(
-        "GetProcesses",
-        "",
-        "a(sus)",
-        (subject, call) -> subject.ground().members().tell(subject.record(), call));
+  @Override
+  public void declare(Table.Members members) {
+    VERBS.keySet().forEach(word -> members.verb(word, "s", "o"));
+    members
+        .verb("EnqueueJob", "ss", EnqueueVerb.RESULT)
+        .verb("Kill", "si", "")
+        .verb("ResetFailed", "", "")
+        .verb("Ref", "", "")
+        .verb("Unref", "", "");
   }
 
-  private static void ask(Subject subject, Verb verb, Call call) {
+  @Override
+  public void perform(Subject subject, Call call) {
+    var manager = subject.ground().manager();
+    switch (call.member()) {
+      case "EnqueueJob" ->
+          EnqueueVerb.ask(manager, subject.unit().id(), text(call, 0), text(call, 1), call);
+      case "Kill" -> kill(subject.record(), call.arguments(), call);
+      case "ResetFailed" -> resetFailed(subject, call);
+      case "Ref" -> subject.ground().holds().holdFor(subject.record(), call);
+      case "Unref" -> subject.ground().holds().release(subject.record(), call);
+      default -> ask(subject, VERBS.get(call.member()), call);
+    }
+  }
+
+  private static void ask(Subject subject, @Nullable Verb verb, Call call) {
+    if (verb == null) {
+      throw Table.Part.unknown(call.member());
+    }
     ask(subject.ground().manager(), subject.unit().id(), verb.wish(), text(call, 0), call);
   }
 
@@ -124,10 +138,6 @@ public final class UnitVerbs {
       case Asked.Queued(Job job, _) -> call.answer("o", ObjectPaths.ofJob(job.id()));
       case Asked.Refused(var reason) -> BusErrors.refuse(call, reason);
     }
-  }
-
-  private static void kill(Subject subject, Call call) {
-    kill(subject.record(), call.arguments(), call);
   }
 
   /**
