@@ -17,41 +17,57 @@ final class NewsList implements News {
 
   @Override
   public void jobAdded(Job job) {
-    all.forEach(news -> news.jobAdded(job));
+    for (var news : all) {
+      news.jobAdded(job);
+    }
   }
 
   @Override
   public void jobChanged(Job job) {
-    all.forEach(news -> news.jobChanged(job));
+    for (var news : all) {
+      news.jobChanged(job);
+    }
   }
 
   @Override
   public void jobRemoved(Job job, JobResult result) {
-    all.forEach(news -> news.jobRemoved(job, result));
+    for (var news : all) {
+      news.jobRemoved(job, result);
+    }
   }
 
   @Override
   public void unitAdded(UnitRecord unit) {
-    all.forEach(news -> news.unitAdded(unit));
+    for (var news : all) {
+      news.unitAdded(unit);
+    }
   }
 
   @Override
   public void unitRemoved(UnitRecord unit) {
-    all.forEach(news -> news.unitRemoved(unit));
+    for (var news : all) {
+      news.unitRemoved(unit);
+    }
   }
 
   @Override
   public void unitChanged(UnitRecord unit) {
-    all.forEach(news -> news.unitChanged(unit));
+    for (var news : all) {
+      news.unitChanged(unit);
+    }
   }
 
   @Override
   public void unitNoted(UnitRecord unit) {
-    all.forEach(news -> news.unitNoted(unit));
+    for (var news : all) {
+      news.unitNoted(unit);
+    }
   }
 
   @Override
   public void reloading(boolean begins) {
-    all.forEach(news -> news.reloading(begins));
+    for (var news : all) {
+      news.reloading(begins);
+    }
   }
 }

@@ -2,12 +2,9 @@ package org.usersvc.systemd.record;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.systemd.service.Child;
@@ -27,42 +24,7 @@ public final class ServiceStateText {
   private static final String ORDERED = "ordered";
   private static final int STATUS_PARTS = 3;
 
-  private static final List<IntFunction<Phase>> ALL =
-      List.of(
-          _ -> new Phase.Dead(),
-          _ -> new Phase.Failed(),
-          _ -> new Phase.DeadBeforeAutoRestart(),
-          _ -> new Phase.FailedBeforeAutoRestart(),
-          _ -> new Phase.AutoRestart(),
-          _ -> new Phase.AutoRestartQueued(),
-          Phase.Condition::new,
-          Phase.StartPre::new,
-          Phase.Start::new,
-          Phase.StartPost::new,
-          _ -> new Phase.Running(),
-          _ -> new Phase.Exited(),
-          Phase.Reload::new,
-          _ -> new Phase.ReloadSignal(),
-          _ -> new Phase.ReloadNotify(),
-          Phase.ReloadPost::new,
-          Phase.Stop::new,
-          Phase.StopPost::new,
-          _ -> new Phase.StopWatchdog(),
-          _ -> new Phase.StopSigterm(),
-          _ -> new Phase.StopSigkill(),
-          _ -> new Phase.FinalWatchdog(),
-          _ -> new Phase.FinalSigterm(),
-          _ -> new Phase.FinalSigkill());
-
-  private static final Map<String, IntFunction<Phase>> BY_WORD = byWord();
-
   private ServiceStateText() {}
-
-  private static Map<String, IntFunction<Phase>> byWord() {
-    var byWord = new HashMap<String, IntFunction<Phase>>();
-    ALL.forEach(make -> byWord.put(make.apply(0).word(), make));
-    return Map.copyOf(byWord);
-  }
 
   /** Writes a state. */
   public static void write(ServiceState state, Fields to) {
@@ -116,12 +78,38 @@ public final class ServiceStateText {
   }
 
   private static Phase phase(List<String> words) throws RecordFault {
-    var make = words.isEmpty() ? null : BY_WORD.get(words.getFirst());
-    if (make == null) {
-      throw new RecordFault("has an unknown phase");
-    }
     int command = words.size() < 2 ? 0 : (int) Fields.number("phase", words.get(1));
-    return make.apply(Math.max(0, command));
+    return phase(words.isEmpty() ? "" : words.getFirst(), Math.max(0, command));
+  }
+
+  private static Phase phase(String word, int command) throws RecordFault {
+    return switch (word) {
+      case "dead" -> new Phase.Dead();
+      case "failed" -> new Phase.Failed();
+      case "dead-before-auto-restart" -> new Phase.DeadBeforeAutoRestart();
+      case "failed-before-auto-restart" -> new Phase.FailedBeforeAutoRestart();
+      case "auto-restart" -> new Phase.AutoRestart();
+      case "auto-restart-queued" -> new Phase.AutoRestartQueued();
+      case "condition" -> new Phase.Condition(command);
+      case "start-pre" -> new Phase.StartPre(command);
+      case "start" -> new Phase.Start(command);
+      case "start-post" -> new Phase.StartPost(command);
+      case "running" -> new Phase.Running();
+      case "exited" -> new Phase.Exited();
+      case "reload" -> new Phase.Reload(command);
+      case "reload-signal" -> new Phase.ReloadSignal();
+      case "reload-notify" -> new Phase.ReloadNotify();
+      case "reload-post" -> new Phase.ReloadPost(command);
+      case "stop" -> new Phase.Stop(command);
+      case "stop-post" -> new Phase.StopPost(command);
+      case "stop-watchdog" -> new Phase.StopWatchdog();
+      case "stop-sigterm" -> new Phase.StopSigterm();
+      case "stop-sigkill" -> new Phase.StopSigkill();
+      case "final-watchdog" -> new Phase.FinalWatchdog();
+      case "final-sigterm" -> new Phase.FinalSigterm();
+      case "final-sigkill" -> new Phase.FinalSigkill();
+      default -> throw new RecordFault("has an unknown phase");
+    };
   }
 
   private static @Nullable Child child(String name, Fields from) throws RecordFault {
