@@ -31,8 +31,7 @@ final class EnvironmentMethods implements Table.Part<Desk> {
     switch (call.member()) {
       case "SetEnvironment" -> change(desk, call, List.of(), first);
       case "UnsetEnvironment" -> change(desk, call, first, List.of());
-      case "UnsetAndSetEnvironment" ->
-          change(desk, call, first, texts(call.arguments().getLast()));
+      case "UnsetAndSetEnvironment" -> change(desk, call, first, texts(call.arguments().getLast()));
       default -> throw Table.Part.unknown(call.member());
     }
   }

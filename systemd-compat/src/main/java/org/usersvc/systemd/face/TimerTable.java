@@ -49,10 +49,8 @@ final class TimerTable implements Table.Part<Subject> {
     var controller = subject.record().controller();
     var running = controller instanceof TimerController timer ? timer : null;
     return switch (property) {
-      case "TimersMonotonic" ->
-          lines(subject, base -> base != Base.CALENDAR, TimerTable::span);
-      case "TimersCalendar" ->
-          lines(subject, base -> base == Base.CALENDAR, TimerTable::normal);
+      case "TimersMonotonic" -> lines(subject, base -> base != Base.CALENDAR, TimerTable::span);
+      case "TimersCalendar" -> lines(subject, base -> base == Base.CALENDAR, TimerTable::normal);
       case "NextElapseUSecRealtime" ->
           running == null ? Amounts.INFINITE : micros(running.nextByDay(), Amounts.INFINITE);
       case "NextElapseUSecMonotonic" ->
