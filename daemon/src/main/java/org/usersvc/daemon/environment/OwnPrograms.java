@@ -26,9 +26,7 @@ public final class OwnPrograms {
    */
   public static OwnPrograms of(Environment inherited, String directory) {
     var path = inherited.value("PATH");
-    return path != null && path.endsWith(":" + directory)
-        ? new OwnPrograms(":" + directory)
-        : NONE;
+    return path != null && path.endsWith(":" + directory) ? new OwnPrograms(":" + directory) : NONE;
   }
 
   /** The same with the directory in PATH; one without a PATH stays as it is. */

@@ -137,12 +137,7 @@ public final class ProcCensus implements Census {
         found.put(
             pid,
             new Entry(
-                pid,
-                stat.parent(),
-                stat.group(),
-                stat.session(),
-                stat.startTime(),
-                invocation));
+                pid, stat.parent(), stat.group(), stat.session(), stat.startTime(), invocation));
       }
     }
   }

@@ -72,7 +72,8 @@ final class BusesTest {
             RuntimeDirectory.make(fixture.files, runtime.toString()));
     var self = new Self(SelfProcess.pid(), SelfProcess.uid(), Environment.EMPTY);
     sessions = new Sessions(platform, fixture.sockets, self);
-    var activation = new Activation(() -> Environment.EMPTY, OwnPrograms.NONE, sessions, fixture.loop);
+    var activation =
+        new Activation(() -> Environment.EMPTY, OwnPrograms.NONE, sessions, fixture.loop);
     var keys = new BusIdentity(sessions, runtime.toString());
     var upload = new BusEnvironment(keys, sessions, activation, fixture.loop);
     var parts = new Buses.Parts(fixture.transport, _ -> {}, links, upload, NAME, keys);

@@ -70,7 +70,9 @@ public final class HostFixture implements AutoCloseable {
     processes.strangerLives(SelfProcess.pid());
     var self = new Self(SelfProcess.pid(), SelfProcess.uid(), Environment.EMPTY);
     sessions = new Sessions(platform, programs.sockets, self);
-    activation = new Activation(() -> environment("HOME", "/home/x"), OwnPrograms.NONE, sessions, programs.loop);
+    activation =
+        new Activation(
+            () -> environment("HOME", "/home/x"), OwnPrograms.NONE, sessions, programs.loop);
     var tree = new ObjectTree();
     var calls = new Exporter(tree, () -> null);
     var keys = new BusIdentity(sessions, runtime);
