@@ -241,11 +241,7 @@ final class ArchitectureTest {
 
   @Test
   void nobodyStartsProcessesBehindTheBackOfOs() {
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .areAssignableTo(ProcessBuilder.class)
-        .check(DAEMON);
+    noClasses().should().dependOnClassesThat().areAssignableTo(ProcessBuilder.class).check(DAEMON);
     noClasses()
         .that()
         .resideOutsideOfPackage("org.usersvc.daemon.os")

@@ -23,10 +23,10 @@ final class MemoryIT {
   private static final int KIBIBYTES_AT_REST = 16_384;
 
   /** What many units take, which all go again. */
-  private static final int KIBIBYTES_OF_A_BURST = 12_288;
+  private static final int KIBIBYTES_OF_A_BURST = 20_480;
 
   /** What a burst leaves, of the heap and of what runs for the first time. */
-  private static final int KIBIBYTES_LEFT = 6144;
+  private static final int KIBIBYTES_LEFT = 10_240;
 
   private static int kibibytes(Daemon daemon, String field) throws IOException {
     return Integer.parseInt(Proc.field(daemon.pid(), field).replace(" kB", ""));
