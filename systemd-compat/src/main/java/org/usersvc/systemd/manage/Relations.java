@@ -103,16 +103,16 @@ final class Relations {
 
   private static void remove(
       Map<UnitName, Map<Relation, Set<UnitName>>> all,
-      UnitName unit,
+      UnitName key,
       Relation relation,
-      UnitName other) {
-    var relations = all.getOrDefault(unit, Map.of());
-    var others = in(all, unit, relation);
-    if (others.remove(other) && others.isEmpty()) {
+      UnitName gone) {
+    var relations = all.getOrDefault(key, Map.of());
+    var names = in(all, key, relation);
+    if (names.remove(gone) && names.isEmpty()) {
       relations.remove(relation);
     }
     if (relations.isEmpty()) {
-      all.remove(unit);
+      all.remove(key);
     }
   }
 }

@@ -17,8 +17,8 @@ import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.unit.ActiveState;
 import org.usersvc.systemd.unit.JobMode;
-import org.usersvc.systemd.unit.RestartSettings;
 import org.usersvc.systemd.unit.LoadState;
+import org.usersvc.systemd.unit.RestartSettings;
 
 /** What the engine does with files, time and those who listen. */
 final class EngineTest {
