@@ -9,12 +9,14 @@ import org.usersvc.daemon.files.FileSystem;
 
 /**
  * The open files of one supervise/: its lock, and the FIFOs control and ok. Clients can open ok as
- * long as the service is supervised; bytes written to it are never read. It is opened after the
- * first status was written, so a client that can open it finds a status (runsv.c:507). <b>Loop
- * thread only.</b>
+ * long as the service is supervised; bytes written to it are never read. It is opened first of all,
+ * so that no lack of descriptors puts a service out of reach, but gets its name when the first
+ * status was written, so a client that can open it finds a status (runsv.c:507). <b>Loop thread
+ * only.</b>
  */
 public final class ControlFiles {
   private static final int NONE = -1;
+  private static final String HIDDEN_OK = "ok.new";
   private static final int FIFO_MODE = 0600;
   private static final int STATUS_MODE = 0644;
 
@@ -24,6 +26,7 @@ public final class ControlFiles {
   private int lock = NONE;
   private int control = NONE;
   private int ok = NONE;
+  private int hiddenOk = NONE;
   private int writtenPid = NONE;
 
   /** Makes the place when it is needed. */
@@ -85,7 +88,7 @@ public final class ControlFiles {
     return control != NONE;
   }
 
-  /** Makes and opens the FIFO for letters. */
+  /** Makes and opens the FIFO for letters, and ok, which clients do not see yet. */
   public void openControl() throws FileFault {
     int fresh = fifo("control");
     try {
@@ -94,6 +97,8 @@ public final class ControlFiles {
           files.remove(place().at(), place().file("ok"));
         }
         ok = fifo("ok");
+      } else {
+        hiddenOk = fifo(HIDDEN_OK);
       }
     } catch (FileFault fault) {
       files.close(fresh);
@@ -146,17 +151,26 @@ public final class ControlFiles {
     return files.read(control, letters);
   }
 
-  /** Writes status, stat and, if it has changed, pid. */
+  /** Writes status, stat and, if it has changed, pid. Clients need only the first one. */
   public void write(Status status) throws FileFault {
     write("status", status.encode());
-    write("stat", status.stat());
-    int pid = status.state().phase().pidOrZero();
-    if (pid != writtenPid) {
-      write("pid", Status.pid(pid));
-      writtenPid = pid;
+    try {
+      write("stat", status.stat());
+      int pid = status.state().phase().pidOrZero();
+      if (pid != writtenPid) {
+        write("pid", Status.pid(pid));
+        writtenPid = pid;
+      }
+    } finally {
+      showOk();
     }
-    if (!isAnswering()) {
-      ok = fifo("ok");
+  }
+
+  private void showOk() throws FileFault {
+    if (hiddenOk != NONE) {
+      files.rename(place().at(), place().file(HIDDEN_OK), place().file("ok"));
+      ok = hiddenOk;
+      hiddenOk = NONE;
     }
   }
 
@@ -253,6 +267,10 @@ public final class ControlFiles {
     if (isAnswering()) {
       files.close(ok);
       ok = NONE;
+    }
+    if (hiddenOk != NONE) {
+      files.close(hiddenOk);
+      hiddenOk = NONE;
     }
   }
 

@@ -269,6 +269,7 @@ public final class RuntimeDirectory {
 
   /** Finds it, or makes it; the reason if that fails, empty if it is there. */
   private String find() {
+    var before = id;
     id = null;
     try {
       String flaw = makeBase();
@@ -280,10 +281,14 @@ public final class RuntimeDirectory {
       if (found == null || !found.isDirectory() || found.uid() != owner) {
         return printable(path) + " is not a directory of your own; remove it";
       }
-      hold();
+      if (found.id().equals(before)) {
+        id = before;
+      } else {
+        hold();
+      }
       return "";
     } catch (FileFault fault) {
-      if (fault.errno().lacksSpace()) {
+      if (fault.errno().lacksSpace() || fault.errno().lacksResources()) {
         lookAfter(LAST_RETRY);
       }
       return printable(path) + " is gone: " + fault.getMessage();
@@ -326,6 +331,14 @@ public final class RuntimeDirectory {
   private boolean isOurs(String parent, String base) throws FileFault {
     var found = files.stat(FileSystem.ABSOLUTE, parent);
     return found != null && (found.uid() == owner || base.startsWith(SHARED + "usersvc-"));
+  }
+
+  /** Descriptors were freed: what could not be made for want of them is tried again soon. */
+  public void roomier() {
+    if (troubled || id == null) {
+      retry = FIRST_RETRY;
+      changed();
+    }
   }
 
   private static String parentOf(String path) {

@@ -25,9 +25,17 @@ final class Resettlement implements RuntimeDirectory.Resident {
     door.settle();
     var toCheck = new ArrayList<ServiceProcess>();
     services.all().forEach(service -> toCheck.addAll(service.processes()));
+    FileFault trouble = null;
     for (var process : toCheck) {
-      process.parts().files().settle();
+      try {
+        process.parts().files().settle();
+      } catch (FileFault fault) { // the others may be better off
+        trouble = trouble == null ? fault : trouble;
+      }
     }
     platform.loop().pieces().each(toCheck, process -> process.parts().files().check(), () -> {});
+    if (trouble != null) {
+      throw trouble;
+    }
   }
 }

@@ -47,7 +47,8 @@ final class StatusFiles {
   }
 
   /**
-   * Updates it, or makes it first; a full disk is logged once and tried again at the next change.
+   * Updates it, or makes it first; a full disk is logged once and tried again at the next change. A
+   * lack of descriptors is tried again after a while, too.
    */
   void write() {
     if (closed) {
@@ -63,6 +64,9 @@ final class StatusFiles {
         platform.runtime().changed();
       } else if (!logged && (beside || platform.runtime().failed(fault))) {
         warn(fault.getMessage() + "; sv sees an old status");
+      }
+      if (beside && fault.errno().lacksResources()) {
+        platform.runtime().tryAgain();
       }
     }
   }
@@ -169,10 +173,18 @@ final class StatusFiles {
     }
   }
 
-  /** Writes files that could not be written before. */
+  /**
+   * Writes files that could not be written before.
+   *
+   * @throws FileFault if the runtime directory is to blame
+   */
   void settle() throws FileFault {
     if (lost && !closed) {
-      tryToWrite();
+      if (control.isBesideService()) {
+        write();
+      } else {
+        tryToWrite();
+      }
     }
   }
 

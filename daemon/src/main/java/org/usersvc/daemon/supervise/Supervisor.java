@@ -330,6 +330,7 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
     dependencies.gone(service.node());
     facilities.door().forget(service.name(), service.processes());
     refusals.tryAgain(); // it has freed descriptors
+    platform.runtime().roomier();
     if (!isStopping() && service.hasNames()) {
       refusals.holdBack(service);
     }

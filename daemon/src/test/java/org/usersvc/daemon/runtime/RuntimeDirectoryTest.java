@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.files.FakeScarcity;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.EventLoop;
@@ -23,6 +24,7 @@ final class RuntimeDirectoryTest {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   @TempDir private Path root;
+  private final FakeScarcity descriptors = new FakeScarcity();
   private final FakeClock clock = new FakeClock();
   private final EventLoop loop = new EventLoop(FakePoller.ofNamed(), clock, _ -> {});
   private final List<String> told = new ArrayList<>();
@@ -36,7 +38,7 @@ final class RuntimeDirectoryTest {
   void make() throws IOException {
     base = Files.createDirectory(root.resolve("run"));
     own = base.resolve("usersvc");
-    runtime = RuntimeDirectory.make(new PosixFileSystem(), own.toString());
+    runtime = RuntimeDirectory.make(descriptors.over(new PosixFileSystem()), own.toString());
     runtime.add(this::settle);
     runtime.begin(new RuntimeDirectory.Attention(new Alarm(loop.timers()), _ -> {}, told::add));
   }
@@ -94,6 +96,27 @@ final class RuntimeDirectoryTest {
     Files.delete(base);
     changed();
     assertThat(own).isDirectory();
+  }
+
+  @Test
+  void thatNoDescriptorIsLeftIsNoLoss() {
+    descriptors.leave(0);
+    changed();
+    assertThat(runtime.isThere()).isTrue();
+    assertThat(settled).isOne();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void anotherOneIsFoundWhenDescriptorsAreFree() throws IOException {
+    remove();
+    descriptors.leave(0);
+    changed();
+    descriptors.end();
+    runtime.roomier();
+    advance(PAUSE);
+    assertThat(runtime.isThere()).isTrue();
+    assertThat(settled).isOne();
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.usersvc.daemon.adopt.Adoption;
+import org.usersvc.daemon.files.FakeScarcity;
+import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.EventLoop;
@@ -45,7 +47,8 @@ public final class TreeFixture implements AutoCloseable {
   public final FakeProcesses processes = new FakeProcesses();
   public final FakeMessages messages = new FakeMessages();
   public final FakeLogs logs = new FakeLogs();
-  final PosixFileSystem files = new PosixFileSystem();
+  final FakeScarcity descriptors = new FakeScarcity();
+  final FileSystem files = descriptors.over(new PosixFileSystem());
   final FakeWatches watches;
   final Adoption adoption;
   public final Supervisor supervisor;

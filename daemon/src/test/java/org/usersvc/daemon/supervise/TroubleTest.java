@@ -52,6 +52,28 @@ final class TroubleTest {
   }
 
   @Test
+  void servicesThatRunWithoutADescriptorLeftAreReachableWhenThereAreSome() throws IOException {
+    for (int i = 0; i < MANY; i++) {
+      tree.service("s" + i);
+    }
+    Files.createDirectory(tree.scan.resolve("s7/supervise")); // as runsv makes it
+    tree.supervisor.start();
+    while (tree.processes.living().size() < MANY) {
+      tree.loop.runOneTurn(true);
+    }
+    tree.descriptors.leave(0);
+    tree.settle();
+    assertThat(tree.isOk("s7")).isFalse();
+    assertThat(tree.isOk("s8")).isFalse();
+    tree.advance(SECOND);
+    tree.descriptors.end();
+    tree.advance(SECOND.multipliedBy(2));
+    for (int i = 0; i < MANY; i++) {
+      assertThat(tree.isOk("s" + i)).as("s" + i).isTrue();
+    }
+  }
+
+  @Test
   void aServiceThatAnotherSupervisorTakesWhileItStartsIsLeftToIt() throws IOException {
     var foo = tree.service("foo");
     for (int i = 0; i < MANY; i++) {
