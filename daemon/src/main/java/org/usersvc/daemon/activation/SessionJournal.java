@@ -2,8 +2,9 @@ package org.usersvc.daemon.activation;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.state.ProcessIdentity;
 import org.usersvc.daemon.state.RecordedSession;
 import org.usersvc.daemon.state.StateFile;
@@ -33,12 +34,9 @@ public final class SessionJournal {
       return;
     }
     changed = false;
-    for (int gone : Set.copyOf(leaders.keySet())) {
-      if (sessions.find(gone) == null) {
-        leaders.remove(gone);
-        file.removeSession(gone);
-      }
-    }
+    var ids = sessions.all().stream().map(Session::id).collect(Collectors.toSet());
+    leaders.keySet().retainAll(ids);
+    file.keepSessions(ids);
     for (var session : sessions.all()) {
       var leader =
           leaders.computeIfAbsent(

@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
@@ -38,6 +40,8 @@ public final class StateFile {
   static final String ENVIRONMENT = "environment";
   static final String UNSETTLED = "unsettled";
   static final String RECORD = "record";
+
+  private static final String SESSION = "session ";
 
   private final FileSystem files;
   private final String path;
@@ -70,7 +74,7 @@ public final class StateFile {
   }
 
   static String sessionKey(int id) {
-    return "session " + id;
+    return SESSION + id;
   }
 
   static String recordKey(String key) {
@@ -232,8 +236,14 @@ public final class StateFile {
     remove(key.text());
   }
 
-  public void removeSession(int id) {
-    remove(sessionKey(id));
+  /** Removes all sessions but those with these ids, also what {@link #read} has found. */
+  public void keepSessions(Set<Integer> ids) {
+    var kept = ids.stream().map(StateFile::sessionKey).collect(Collectors.toSet());
+    for (String key : List.copyOf(lines.keySet())) {
+      if (key.startsWith(SESSION) && !kept.contains(key)) {
+        remove(key);
+      }
+    }
   }
 
   private void remove(String key) {

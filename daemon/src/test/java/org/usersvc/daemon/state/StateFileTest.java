@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -169,7 +170,7 @@ final class StateFileTest {
     file.remove(five().get(1).key());
     file.put(session(1));
     file.flush();
-    file.removeSession(1);
+    file.keepSessions(Set.of());
     file.flush();
     var found = read();
     assertThat(found.processes())
