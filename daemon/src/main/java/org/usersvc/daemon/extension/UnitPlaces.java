@@ -13,11 +13,10 @@ import org.usersvc.daemon.notify.NotifySocket;
  */
 public interface UnitPlaces {
   /**
-   * Makes the directory of the unit if it is absent; no other unit or service has its identity.
-   *
-   * @throws FileFault if it cannot be made
+   * Under which the built-in logger reads the unit's log. While it is written, no other unit or
+   * service has the same; else it is that of no log.
    */
-  ServiceId identity(String unit) throws FileFault;
+  ServiceId identity(String unit);
 
   /**
    * Begins the unit's log, or goes on with the one of an earlier daemon, whose pipe outlives it.
@@ -42,12 +41,12 @@ public interface UnitPlaces {
    */
   Notifications notifications(String unit, NotifySocket.Taker taker) throws FileFault;
 
-  /** The names of all units that have had a directory here, also for an earlier daemon. */
+  /** The names of all units that log or listen, or did so when an earlier daemon was killed. */
   List<String> left();
 
   /**
-   * All units of an earlier daemon that go on have taken their logs: removes the other pipes that
-   * it has left. To be called once.
+   * All units of an earlier daemon that go on have taken their logs: removes the other pipes and
+   * directories that it has left. To be called once.
    */
   void settle();
 

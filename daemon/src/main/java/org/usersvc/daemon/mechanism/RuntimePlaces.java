@@ -2,7 +2,7 @@ package org.usersvc.daemon.mechanism;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +24,7 @@ import org.usersvc.daemon.supervise.LogPipes;
 /** The {@link UnitPlaces} of the daemon's runtime directory. <b>Loop thread only.</b> */
 public final class RuntimePlaces implements UnitPlaces {
   private static final int PRIVATE = 0700;
+  private static final String UNITS = "units";
 
   /** Of a log that is not written now. */
   private static final ServiceId NOT_OPEN = new ServiceId(0, 0);
@@ -33,11 +34,15 @@ public final class RuntimePlaces implements UnitPlaces {
   private final LogIntake logs;
   private final LogPipes pipes;
 
-  /** A unit keeps its identity if the runtime directory is replaced. */
+  /** Of units with a directory. A unit keeps it if the runtime directory is replaced. */
   private final Map<String, ServiceId> identities = new HashMap<>();
 
   private final Set<String> names = new HashSet<>();
-  private final Set<NotifySocket> listening = new LinkedHashSet<>();
+
+  /** The units whose logs have a FIFO. */
+  private final Set<String> logging = new HashSet<>();
+
+  private final Map<String, NotifySocket> listening = new LinkedHashMap<>();
 
   /**
    * Makes nothing yet.
@@ -61,24 +66,48 @@ public final class RuntimePlaces implements UnitPlaces {
   }
 
   @Override
-  public ServiceId identity(String unit) throws FileFault {
+  public ServiceId identity(String unit) {
+    return identities.getOrDefault(unit, NOT_OPEN);
+  }
+
+  /** The inode of the unit's directory, which is made if it is absent, is its identity. */
+  private ServiceId take(String unit) throws FileFault {
     var known = identities.get(unit);
     if (known != null) {
       return known;
     }
-    var found = platform.files().stat(FileSystem.ABSOLUTE, make("units/" + unit));
+    var found = platform.files().stat(FileSystem.ABSOLUTE, make(directory(unit)));
     if (found == null) { // it was removed just now
-      return identity(unit);
+      return take(unit);
     }
     identities.put(unit, found.id());
     return found.id();
   }
 
+  private static String directory(String unit) {
+    return UNITS + "/" + unit;
+  }
+
+  /** Removes the directory of a unit that neither logs nor listens. */
+  private void leave(String unit) {
+    if (logging.contains(unit) || listening.containsKey(unit)) {
+      return;
+    }
+    identities.remove(unit);
+    try {
+      String path = platform.runtime().path() + "/" + directory(unit);
+      platform.files().removeDirectory(FileSystem.ABSOLUTE, path);
+    } catch (FileFault ignored) { // it has gone, or is no directory of ours
+      return;
+    }
+  }
+
   @Override
   public Log log(String unit, LogFormat format) throws FileFault {
-    var id = identity(unit);
-    var fifo = pipes.open(Fifo.OF_UNIT + id.asFileName());
+    var id = take(unit);
+    var fifo = open(unit, id);
     names.add(fifo.name());
+    logging.add(unit);
     pipes.begin(new LogSource(id, unit, fifo.descriptor(), format));
     return new Log() {
       @Override
@@ -89,22 +118,36 @@ public final class RuntimePlaces implements UnitPlaces {
       @Override
       public void end(Runnable then) {
         names.remove(fifo.name());
-        pipes.end(id, fifo, then);
+        pipes.end(id, fifo, then, () -> written(unit));
       }
     };
+  }
+
+  private Fifo open(String unit, ServiceId id) throws FileFault {
+    try {
+      return pipes.open(Fifo.OF_UNIT + id.asFileName());
+    } catch (FileFault fault) {
+      leave(unit);
+      throw fault;
+    }
+  }
+
+  private void written(String unit) {
+    logging.remove(unit);
+    leave(unit);
   }
 
   @Override
   public void lastLines(String name, int lines, Consumer<List<String>> taker) {
     var answer = LogAnswer.ofLines(platform.loop(), taker);
-    logs.last(identities.getOrDefault(name, NOT_OPEN), name, lines, answer::come);
+    logs.last(identity(name), name, lines, answer::come);
   }
 
   @Override
   public Notifications notifications(String unit, NotifySocket.Taker taker) throws FileFault {
-    String path = make("notify") + "/" + Fifo.OF_UNIT + identity(unit).asFileName();
-    var socket = new NotifySocket(sockets, path, taker);
-    listening.add(socket);
+    String path = make("notify") + "/" + Fifo.OF_UNIT + take(unit).asFileName();
+    var socket = listen(unit, path, taker);
+    listening.put(unit, socket);
     return new Notifications() {
       @Override
       public String path() {
@@ -113,17 +156,27 @@ public final class RuntimePlaces implements UnitPlaces {
 
       @Override
       public void close() {
-        listening.remove(socket);
+        listening.remove(unit, socket);
         socket.close();
+        leave(unit);
       }
     };
+  }
+
+  private NotifySocket listen(String unit, String path, NotifySocket.Taker taker) throws FileFault {
+    try {
+      return new NotifySocket(sockets, path, taker);
+    } catch (FileFault fault) {
+      leave(unit);
+      throw fault;
+    }
   }
 
   private void listenAgain() throws FileFault {
     if (!listening.isEmpty()) {
       make("notify");
     }
-    for (var socket : listening) {
+    for (var socket : listening.values()) {
       socket.settle();
     }
   }
@@ -131,7 +184,7 @@ public final class RuntimePlaces implements UnitPlaces {
   @Override
   public List<String> left() {
     try {
-      return platform.files().list(FileSystem.ABSOLUTE, platform.runtime().path() + "/units");
+      return platform.files().list(FileSystem.ABSOLUTE, platform.runtime().path() + "/" + UNITS);
     } catch (FileFault ignored) { // no unit was ever in use
       return List.of();
     }
@@ -145,6 +198,7 @@ public final class RuntimePlaces implements UnitPlaces {
           Fifo.discard(platform, name);
         }
       }
+      left().forEach(this::leave);
     } catch (FileFault fault) {
       platform.messages().warn(fault.getMessage() + ", ignoring");
     }

@@ -24,9 +24,11 @@ public final class LogPipes {
   /** The end of a service whose FIFO is still in use. */
   private static final class Ending {
     private final Fifo fifo;
+    private final Runnable removed;
 
-    Ending(Fifo fifo) {
+    Ending(Fifo fifo, Runnable removed) {
       this.fifo = fifo;
+      this.removed = removed;
     }
   }
 
@@ -62,7 +64,16 @@ public final class LogPipes {
 
   /** The writers have ended: runs the action when all is written, or this has taken too long. */
   public void end(ServiceId id, Fifo fifo, Runnable then) {
-    var ending = new Ending(fifo);
+    end(id, fifo, then, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param removed run when the FIFO is removed, which is not so if it is opened again before
+   */
+  public void end(ServiceId id, Fifo fifo, Runnable then, Runnable removed) {
+    var ending = new Ending(fifo, removed);
     endings.put(fifo.name(), ending);
     var written = new LogAnswer<>(platform.loop(), PATIENCE, false, _ -> then.run());
     logs.end(
@@ -76,6 +87,7 @@ public final class LogPipes {
   private void letGo(Ending ending) {
     if (endings.remove(ending.fifo.name(), ending)) {
       ending.fifo.remove();
+      ending.removed.run();
     }
   }
 }

@@ -70,13 +70,65 @@ final class RuntimePlacesTest {
     }
   }
 
+  private List<String> units() throws IOException {
+    try (var entries = Files.list(runtime("units"))) {
+      return entries.map(each -> each.getFileName().toString()).toList();
+    }
+  }
+
   @Test
   void aUnitHasADirectoryWhoseInodeIsItsIdentity() throws IOException {
+    var log = places.log("foo.service", LogFormat.ISO);
     var id = places.identity("foo.service");
     long inode = (Long) Files.getAttribute(runtime("units/foo.service"), "unix:ino");
     assertThat(id.inode()).isEqualTo(inode);
+    listen("foo.service", new ArrayList<>());
     assertThat(places.identity("foo.service")).isEqualTo(id);
     assertThat(places.identity("bar.service")).isNotEqualTo(id);
+    assertThat(units()).containsExactly("foo.service");
+    log.end(() -> {});
+    tree.settle();
+  }
+
+  @Test
+  void theDirectoryGoesWithTheLastUseOfIt() throws IOException {
+    var log = places.log("foo.service", LogFormat.ISO);
+    var socket = listen("foo.service", new ArrayList<>());
+    log.end(() -> {});
+    tree.settle();
+    assertThat(units()).containsExactly("foo.service");
+    socket.close();
+    assertThat(units()).isEmpty();
+    var id = places.identity("foo.service");
+    assertThat(id).isEqualTo(places.identity("bar.service"));
+  }
+
+  @Test
+  void aLogThatBeginsAgainKeepsTheDirectory() throws IOException {
+    var log = places.log("foo.service", LogFormat.ISO);
+    var id = places.identity("foo.service");
+    log.end(() -> {});
+    var again = places.log("foo.service", LogFormat.ISO);
+    tree.settle();
+    assertThat(places.identity("foo.service")).isEqualTo(id);
+    assertThat(units()).containsExactly("foo.service");
+    again.end(() -> {});
+    tree.settle();
+    assertThat(units()).isEmpty();
+  }
+
+  @Test
+  void directoriesOfAnEarlierDaemonStayOnlyForUnitsThatGoOn() throws IOException {
+    Files.createDirectories(runtime("units/gone.service"));
+    Files.createDirectories(runtime("units/foo.service"));
+    long inode = (Long) Files.getAttribute(runtime("units/foo.service"), "unix:ino");
+    assertThat(places.left()).contains("gone.service");
+    var log = places.log("foo.service", LogFormat.ISO);
+    assertThat(places.identity("foo.service").inode()).isEqualTo(inode);
+    places.settle();
+    assertThat(units()).containsExactly("foo.service");
+    log.end(() -> {});
+    tree.settle();
   }
 
   @Test

@@ -71,11 +71,7 @@ record UnitView(UnitFacts facts, Surroundings surroundings) implements ServiceVi
     if (service().isEmpty() || facts.starts() == 0) {
       return null;
     }
-    try {
-      return surroundings.mechanisms().places().identity(nativeName());
-    } catch (FileFault noPlace) {
-      return null;
-    }
+    return surroundings.mechanisms().places().identity(nativeName());
   }
 
   @Override
