@@ -19,6 +19,9 @@ final class LogFinder {
   private static final List<String> SCANNED =
       List.of("/.local/service", "/.service", "/service", "/.config/service");
 
+  /** What ends the name of a unit that is a service, and of its log. */
+  private static final String UNIT = ".service";
+
   private final LogRoot root;
   private final Map<String, String> environment;
   private final ControlSocket socket;
@@ -92,6 +95,8 @@ final class LogFinder {
     }
     if (service.startsWith("/")) {
       candidates.add(directory);
+    } else if (known.name().isEmpty() && !root.isDaemon(label) && !label.endsWith(UNIT)) {
+      candidates.add(root.of(label + UNIT).directory()); // of a transient unit that is gone
     }
     return candidates;
   }

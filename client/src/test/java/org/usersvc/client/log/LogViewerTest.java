@@ -227,6 +227,15 @@ final class LogViewerTest {
   }
 
   @Test
+  void theLogOfAUnitThatIsGoneIsFoundWithoutItsEnd() throws IOException {
+    tree.append("later.service", "current", line(1, "a"));
+    assertThat(tree.messages(last(9, "later"))).isEqualTo("a");
+    assertThat(tree.messages(last(9, "later.service"))).isEqualTo("a");
+    tree.append("later", "current", line(2, "b"));
+    assertThat(tree.messages(last(9, "later"))).isEqualTo("b");
+  }
+
+  @Test
   void noLogsAtAllAreNoFailure() throws IOException {
     var shown = tree.show(last(9));
     assertThat(shown.failures()).isZero();
