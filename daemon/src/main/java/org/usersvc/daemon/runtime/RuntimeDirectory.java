@@ -281,11 +281,7 @@ public final class RuntimeDirectory {
       if (found == null || !found.isDirectory() || found.uid() != owner) {
         return printable(path) + " is not a directory of your own; remove it";
       }
-      if (found.id().equals(before)) {
-        id = before;
-      } else {
-        hold();
-      }
+      id = found.id().equals(before) ? before : hold();
       return "";
     } catch (FileFault fault) {
       if (fault.errno().lacksSpace() || fault.errno().lacksResources()) {
@@ -295,13 +291,13 @@ public final class RuntimeDirectory {
     }
   }
 
-  private void hold() throws FileFault {
+  private ServiceId hold() throws FileFault {
     int fresh = files.openDirectory(FileSystem.ABSOLUTE, path);
     if (descriptor != NONE) {
       files.close(descriptor);
     }
     descriptor = fresh;
-    id = files.stat(fresh).id();
+    return files.stat(fresh).id();
   }
 
   private void makeDirectories() throws FileFault {
