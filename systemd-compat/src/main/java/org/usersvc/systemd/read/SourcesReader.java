@@ -1,5 +1,6 @@
 package org.usersvc.systemd.read;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,12 +29,14 @@ public final class SourcesReader implements UnitReader {
   private final Consumer<Problem> problems;
   private final Consumer<Problem> ignored;
   private final int most;
+  private final LoggedProblems logged = new LoggedProblems();
 
   /**
    * For a daemon.
    *
    * @param values the specifiers that do not follow from a unit's name
-   * @param problems takes the first things that are wrong with each unit as it is read
+   * @param problems takes the first things that are wrong with each unit as it is read, unless the
+   *     same was wrong with it the last time
    */
   public SourcesReader(Specifiers.Source values, Consumer<Problem> problems) {
     this(values, problems, _ -> {}, MOST_LOGGED);
@@ -61,20 +64,23 @@ public final class SourcesReader implements UnitReader {
   @Override
   public Unit read(UnitSources sources) {
     var id = sources.unit().id();
-    tell(id, sources.problems().stream().map(text -> whole(id, text)).toList());
+    var found = new ArrayList<Problem>();
+    sources.problems().forEach(text -> found.add(whole(id, text)));
     if (!isMade(sources)) {
+      report(id, found);
       String error = sources.problems().isEmpty() ? "" : sources.problems().getFirst();
       var origin = new Origin(sources.state(), error, null, sources.dropInPaths(), null);
       return Unit.of(id, sources.state()).withOrigin(origin);
     }
     var made = UnitMaker.make(input(id, sources), values);
-    tell(id, made.problems());
+    found.addAll(made.problems());
+    report(id, found);
     made.ignored().forEach(ignored);
     return made.unit();
   }
 
-  private void tell(UnitName id, List<Problem> all) {
-    if (all.isEmpty()) {
+  private void report(UnitName id, List<Problem> all) {
+    if (!logged.areNews(id, all)) {
       return;
     }
     all.stream().limit(most).forEach(problems);

@@ -87,6 +87,19 @@ final class SourcesReaderTest {
   }
 
   @Test
+  void theSameProblemsAreLoggedOnce() {
+    var wrong = Optional.of("[Unit]\nColour=1\n");
+    var right = Optional.of("[Unit]\n");
+    for (var text : List.of(wrong, wrong, right, right, wrong)) {
+      reader.read(sources(names("a.target"), LoadState.LOADED, text));
+    }
+    assertThat(problems).hasSize(2);
+    var other = Optional.of("[Unit]\nColour=1\nX=2\n");
+    reader.read(sources(names("a.target"), LoadState.LOADED, other));
+    assertThat(problems).hasSize(4);
+  }
+
+  @Test
   void sliceNeedsNoFile() {
     var unit = reader.read(sources(names("a.slice"), LoadState.NOT_FOUND, Optional.empty()));
     assertThat(unit.loadState()).isEqualTo(LoadState.LOADED);
