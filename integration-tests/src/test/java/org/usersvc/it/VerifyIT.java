@@ -34,11 +34,11 @@ final class VerifyIT {
   @Test
   void succeedsIfThereIsNothingButNotes(Tree tree) throws IOException {
     var good = unit(tree, "good.service", "[Service]", "ExecStart=/bin/true");
-    var note = unit(tree, "note.service", "[Service]", "ExecStart=/bin/true", "User=me");
+    var note = unit(tree, "note.service", "[Service]", "ExecStart=/bin/true", "PAMName=me");
     tree.start();
     assertThat(tree.usersvc("verify", good.toString()).expect(0).out()).isEmpty();
     assertThat(tree.usersvc("verify", good.toString(), note.toString()).expect(0).out())
-        .isEqualTo(note + ":3: note: User=: does nothing here: privileges\n");
+        .isEqualTo(note + ":3: note: PAMName=: does nothing here: privileges\n");
   }
 
   @Test

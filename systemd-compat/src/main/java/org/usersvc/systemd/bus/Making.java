@@ -79,7 +79,7 @@ final class Making {
         new MachineFacts(files, host::environment, text -> !patterns.expand(text).isEmpty());
     var reader = BusUnits.reader(new SourcesReader(specifiers(facts), this::warn));
     var engine = engine(index, reader, facts);
-    var claims = Runners.addTo(engine, host, names, facts.self());
+    var claims = Runners.addTo(engine, host, names, facts);
     var startup = startup();
     Triggers.addTo(engine, host, facts, startup);
     var activated = new Activated(buses, host.mechanisms());

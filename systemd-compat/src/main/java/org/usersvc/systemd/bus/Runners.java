@@ -3,6 +3,7 @@ package org.usersvc.systemd.bus;
 import org.usersvc.daemon.extension.Host;
 import org.usersvc.systemd.engine.SocketDescriptors;
 import org.usersvc.systemd.listen.SocketUnits;
+import org.usersvc.systemd.machine.MachineFacts;
 import org.usersvc.systemd.manage.Engine;
 import org.usersvc.systemd.prepare.Account;
 import org.usersvc.systemd.prepare.Preparation;
@@ -23,23 +24,23 @@ final class Runners {
   /**
    * Lets services, scopes and sockets run.
    *
-   * @param self the pid of the daemon
+   * @param facts about the daemon and its user
    * @return which processes scopes have taken in
    */
-  static Claims addTo(Engine engine, Host host, BusNames names, int self) {
+  static Claims addTo(Engine engine, Host host, BusNames names, MachineFacts facts) {
     var mechanisms = host.mechanisms();
     var claims = new Claims();
     var account = Account.of(host.environment());
     var bare =
         new Workplace(
             mechanisms,
-            new Preparation(mechanisms.files(), account, host::environment, host.runtime()),
+            new Preparation(mechanisms.files(), account, host::environment, host.runtime(), facts),
             names,
             SocketDescriptors.NONE,
             claims,
             new Monitored(engine.manager()),
             new Quiet(engine.manager(), mechanisms.turns()),
-            self,
+            facts.self(),
             host::warn);
     var sockets =
         new SocketUnits(

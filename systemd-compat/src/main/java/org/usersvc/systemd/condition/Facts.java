@@ -23,6 +23,9 @@ public interface Facts {
   /** The name of the manager's user; empty if it has none. */
   Optional<String> userName();
 
+  /** Whether there is a user of that name or number, as far as /etc/passwd says. */
+  boolean isUser(String nameOrNumber);
+
   /** The number of the first group of the manager. */
   long gid();
 

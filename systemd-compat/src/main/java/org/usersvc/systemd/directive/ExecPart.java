@@ -20,6 +20,7 @@ public final class ExecPart implements Part {
   private final EnvironmentPart environment = new EnvironmentPart();
   private final StreamsPart streams = new StreamsPart();
   private final DirectoriesPart directories = new DirectoriesPart();
+  private final IdentityPart identity = new IdentityPart();
 
   @Override
   public boolean take(Value value) {
@@ -60,7 +61,7 @@ public final class ExecPart implements Part {
 
   /** All groups of systemd.exec(5). */
   public List<Part> parts() {
-    return List.of(this, limits, environment, streams, directories);
+    return List.of(this, limits, environment, streams, directories, identity);
   }
 
   public ExecSettings settings() {
@@ -71,6 +72,7 @@ public final class ExecPart implements Part {
         environment.settings(),
         streams.settings(),
         directories.directories(),
-        searchPath);
+        searchPath,
+        identity.identity());
   }
 }

@@ -13,6 +13,7 @@ import org.usersvc.daemon.model.Limits;
  * @param directories what is made for them, by kind; kinds that no file names are missing
  * @param searchPath {@code ExecSearchPath=}: where names of programs are looked up; empty: in the
  *     default path
+ * @param identity as whom they run
  */
 public record ExecSettings(
     WorkingDirectory workingDirectory,
@@ -21,7 +22,8 @@ public record ExecSettings(
     EnvironmentSettings environment,
     StreamSettings streams,
     Map<ExecDirectory.Kind, ExecDirectory> directories,
-    List<String> searchPath) {
+    List<String> searchPath,
+    ExecIdentity identity) {
   public static final ExecSettings DEFAULT =
       new ExecSettings(
           WorkingDirectory.HOME,
@@ -30,7 +32,8 @@ public record ExecSettings(
           EnvironmentSettings.NONE,
           StreamSettings.DEFAULT,
           Map.of(),
-          List.of());
+          List.of(),
+          ExecIdentity.OWN);
 
   public ExecSettings {
     directories = Map.copyOf(directories);
@@ -40,7 +43,7 @@ public record ExecSettings(
   /** The same with other streams. */
   public ExecSettings with(StreamSettings others) {
     return new ExecSettings(
-        workingDirectory, limits, priority, environment, others, directories, searchPath);
+        workingDirectory, limits, priority, environment, others, directories, searchPath, identity);
   }
 
   /**

@@ -73,6 +73,12 @@ public final class MachineFacts implements Facts {
   }
 
   @Override
+  public boolean isUser(String nameOrNumber) {
+    return nameOf("/etc/passwd", nameOrNumber).isPresent()
+        || ("\n" + text("/etc/passwd")).contains("\n" + nameOrNumber + ":");
+  }
+
+  @Override
   public long gid() {
     return number(status("Gid"));
   }

@@ -14,6 +14,8 @@ public enum ExecFailure {
   EXEC(203),
   STDIN(208),
   STDOUT(209),
+  GROUP(216),
+  USER(217),
   STDERR(222),
   RUNTIME_DIRECTORY(233),
   STATE_DIRECTORY(238),

@@ -17,6 +17,7 @@ import org.usersvc.daemon.model.Limits;
 import org.usersvc.daemon.process.Refusal;
 import org.usersvc.daemon.process.SpawnRequest.Confinement;
 import org.usersvc.daemon.process.Traits;
+import org.usersvc.systemd.condition.Facts;
 import org.usersvc.systemd.exec.ExecDirectory;
 import org.usersvc.systemd.exec.ExecDirectory.Kind;
 import org.usersvc.systemd.exec.ExecDirectory.Preserve;
@@ -39,17 +40,24 @@ public final class Preparation {
   private final Account account;
   private final Supplier<Environment> manager;
   private final UnitDirectories directories;
+  private final OwnIdentity identity;
 
   /**
    * @param manager the environment of a process that starts now
    * @param runtime the value of {@code XDG_RUNTIME_DIR}
+   * @param facts about the user
    */
   public Preparation(
-      FileSystem files, Account account, Supplier<Environment> manager, String runtime) {
+      FileSystem files,
+      Account account,
+      Supplier<Environment> manager,
+      String runtime,
+      Facts facts) {
     this.files = files;
     this.account = account;
     this.manager = manager;
     this.directories = new UnitDirectories(files, account, runtime);
+    this.identity = new OwnIdentity(facts);
   }
 
   /**
@@ -67,6 +75,9 @@ public final class Preparation {
    */
   public Prepared prepare(CommandOrder order, Consumer<List<Refusal>> refused) throws ExecFault {
     var exec = order.exec();
+    if (!order.command().keepsUser()) {
+      identity.check(exec.identity());
+    }
     var base = account.complete(manager.get());
     directories.make(exec.directories(), base);
     var told = new LinkedHashMap<>(order.told());

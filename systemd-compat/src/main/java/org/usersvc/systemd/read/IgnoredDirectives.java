@@ -44,7 +44,7 @@ public final class IgnoredDirectives {
       images: Service Socket: ExtensionDirectories
       images: Service Socket: RootMStack
       images: Service: RootDirectoryStartOnly RefreshOnReload
-      privileges: Service Socket: User Group DynamicUser SupplementaryGroups PAMName
+      privileges: Service Socket: DynamicUser PAMName
       privileges: Service Socket: SetLoginEnvironment CapabilityBoundingSet AmbientCapabilities
       privileges: Service Socket: LimitNICE
       privileges: Service: PermissionsStartOnly

@@ -79,6 +79,11 @@ public record CommandLine(String program, List<String> words, Set<Prefix> prefix
     return prefixes.contains(Prefix.IGNORE_FAILURE);
   }
 
+  /** Whether it runs as the manager's own user, whatever its unit says. */
+  public boolean keepsUser() {
+    return prefixes.contains(Prefix.PRIVILEGED) || prefixes.contains(Prefix.OWN_USER);
+  }
+
   /**
    * The arguments with variables replaced: {@code ${X}} by the value; {@code $X}, as a word of its
    * own, by the words of the value; {@code $$} by {@code $}. An unset variable is empty.

@@ -45,6 +45,11 @@ public final class FakeFacts implements Facts {
   }
 
   @Override
+  public boolean isUser(String nameOrNumber) {
+    return Set.of("larry", "1000", "root", "0").contains(nameOrNumber);
+  }
+
+  @Override
   public long gid() {
     return 1001;
   }

@@ -21,6 +21,7 @@ import org.usersvc.daemon.loop.FakePoller;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.os.PosixFileSystem;
+import org.usersvc.systemd.condition.FakeFacts;
 import org.usersvc.systemd.engine.SocketController.Passed;
 import org.usersvc.systemd.face.FakeManager;
 import org.usersvc.systemd.prepare.Account;
@@ -65,7 +66,8 @@ final class RunFixture {
             mechanisms.files(),
             Account.of(environment),
             () -> Environment.of(manager),
-            root.resolve("run").toString());
+            root.resolve("run").toString(),
+            new FakeFacts());
     return new Workplace(
         mechanisms,
         preparation,

@@ -361,6 +361,30 @@ final class ServiceRunnerTest {
   }
 
   @Test
+  void whatCouldNotBeExecutedBeforeTheServiceIsKnownByItsLine() {
+    var service = run.started("ExecStartPre=/bin/true", "ExecStartPre=/nosuch", "ExecStart=/bin/a");
+    run.exit("bin/true", 0);
+    var failed = service.command(ExecStep.START_PRE, 1).orElseThrow();
+    assertThat(failed.status()).contains(ExitStatus.exited(203));
+    assertThat(failed.pid()).isZero();
+    assertThat(service.command(ExecStep.START_PRE, 0).orElseThrow().status())
+        .contains(ExitStatus.exited(0));
+    assertThat(service.command(ExecStep.START, 0)).isEmpty();
+    assertThat(service.lastMain()).isEmpty();
+  }
+
+  @Test
+  void aServiceOfAnotherUserFailsWith216() {
+    var service = run.started("User=root", "ExecStart=/bin/sleep 99");
+    assertThat(service.lastMain().orElseThrow().status()).contains(ExitStatus.exited(216));
+    assertThat(run.warnings)
+        .singleElement()
+        .asString()
+        .contains("a.service", "User=root: only root can run processes as another user");
+    assertThat(run.started("User=root", "ExecStart=+/bin/sleep 99").mainPid()).isNotZero();
+  }
+
+  @Test
   void aProgramThatIsNotThereFailsTheServiceWith203() {
     var service = run.started("Type=exec", "ExecStart=/nosuch");
     assertThat(service.lastMain().orElseThrow().status()).contains(ExitStatus.exited(203));

@@ -71,7 +71,11 @@ final class SurvivalFixture {
     var environment = Environment.of(Map.of("PATH", "/usr/bin:/bin", "HOME", root.toString()));
     var preparation =
         new Preparation(
-            tree.files, Account.of(environment), () -> environment, root.resolve("run").toString());
+            tree.files,
+            Account.of(environment),
+            () -> environment,
+            root.resolve("run").toString(),
+            new FakeFacts());
     var place =
         new Workplace(
             fakes.all(),
