@@ -3,6 +3,7 @@ package org.usersvc.systemd.command;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** A table of text whose columns are as wide as their widest cell. */
 final class Columns {
@@ -46,6 +47,39 @@ final class Columns {
     for (int i = first; i < rows.size(); i++) {
       asking.out((hasMarks ? marks.get(i) + " " : "") + line(rows.get(i), widths));
     }
+  }
+
+  /**
+   * Prints all rows as one JSON array of objects, with the titles as names of members. A cell that
+   * is {@code -} is null.
+   */
+  void showJson(Asking asking) {
+    var names = rows.getFirst();
+    var objects = new ArrayList<String>();
+    for (var row : rows.subList(1, rows.size())) {
+      var members = new ArrayList<String>();
+      for (int i = 0; i < row.length; i++) {
+        String name = names[i].toLowerCase(Locale.ROOT).replace(' ', '_');
+        members.add(quoted(name) + ":" + (row[i].equals("-") ? "null" : quoted(row[i])));
+      }
+      objects.add("{" + String.join(",", members) + "}");
+    }
+    asking.out("[" + String.join(",", objects) + "]");
+  }
+
+  private static String quoted(String text) {
+    var quoted = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ' || Character.isSurrogate(c)) {
+        quoted.append("\\u%04x".formatted((int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
   }
 
   private static String line(String[] row, int[] widths) {

@@ -38,6 +38,11 @@ final class ListCommands {
         && !asking.line().value("legend", "yes").matches("no|false|0|off");
   }
 
+  /** Whether the output is for programs. */
+  static boolean isJson(Asking asking) {
+    return asking.line().value("output", "").equals("json");
+  }
+
   private static List<String> states(Asking asking) {
     var states = new ArrayList<>(asking.line().listed("state"));
     if (asking.has("failed")) {
@@ -102,10 +107,13 @@ final class ListCommands {
       row.add(unit.unit().description());
       table.add(mark(unit), row.toArray(String[]::new));
     }
-    boolean legend = hasLegend(asking);
-    table.show(asking, legend);
-    if (legend) {
-      sum(asking, units.size(), anyJob);
+    if (isJson(asking)) {
+      table.showJson(asking);
+    } else {
+      table.show(asking, hasLegend(asking));
+      if (hasLegend(asking)) {
+        sum(asking, units.size(), anyJob);
+      }
     }
     asking.end(0);
   }
@@ -176,9 +184,13 @@ final class ListCommands {
         table.add(" ", row[0], row[1], "-");
       }
     }
-    table.show(asking, hasLegend(asking));
-    if (hasLegend(asking)) {
-      asking.out("\n" + table.size() + " unit files listed.");
+    if (isJson(asking)) {
+      table.showJson(asking);
+    } else {
+      table.show(asking, hasLegend(asking));
+      if (hasLegend(asking)) {
+        asking.out("\n" + table.size() + " unit files listed.");
+      }
     }
     asking.end(0);
   }

@@ -74,6 +74,11 @@ final class TriggerLists {
   }
 
   private static void show(Asking asking, Columns table, String what) {
+    if (ListCommands.isJson(asking)) {
+      table.showJson(asking);
+      asking.end(0);
+      return;
+    }
     boolean legend = ListCommands.hasLegend(asking);
     table.show(asking, legend);
     if (legend) {
