@@ -37,8 +37,11 @@ final class Ends {
 
   /** {@code code=exited, status=1/FAILURE} or {@code code=killed, signal=KILL}. */
   static String text(Properties unit) {
-    int code = (int) unit.number("ExecMainCode");
-    int status = (int) unit.number("ExecMainStatus");
+    return text((int) unit.number("ExecMainCode"), (int) unit.number("ExecMainStatus"));
+  }
+
+  /** The same of another process. */
+  static String text(int code, int status) {
     if (code > EXITED) {
       return "code=" + code(code) + ", signal=" + Signal.nameOf(status);
     }

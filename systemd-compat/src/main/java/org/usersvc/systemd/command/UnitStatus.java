@@ -10,6 +10,21 @@ import org.usersvc.systemd.syntax.UnitName;
 final class UnitStatus {
   private static final String INDENT = " ".repeat(13);
 
+  private static final List<String> STEPS =
+      List.of(
+          "ExecCondition",
+          "ExecStartPre",
+          "ExecStart",
+          "ExecStartPost",
+          "ExecReload",
+          "ExecStop",
+          "ExecStopPost");
+
+  /** The places of the words and of the code within {@code a(sasbttttuii)}. */
+  private static final int WORDS = 1;
+
+  private static final int CODE = 8;
+
   private final Asking asking;
   private final UnitName name;
   private final Properties own;
@@ -159,22 +174,31 @@ final class UnitStatus {
   }
 
   private void processes() {
-    long last = own.number("ExecMainPID");
-    String ended = Ends.text(own);
-    boolean hasEnded = own.number("ExecMainCode") != 0;
-    if (last != 0 && hasEnded) {
-      var commands = own.value("ExecStart") instanceof List<?> list ? list : List.of();
-      if (commands.size() == 1 && ((Object[]) commands.getFirst())[1] instanceof List<?> words) {
-        var texts = words.stream().map(String::valueOf).toList();
-        field("Process", last + " ExecStart=" + String.join(" ", texts) + " (" + ended + ")");
+    for (String step : STEPS) {
+      if (own.value(step) instanceof List<?> commands) {
+        commands.forEach(command -> ended(step, (Object[]) command));
       }
-      field("Main PID", last + " (" + ended + ")");
+    }
+    long last = own.number("ExecMainPID");
+    if (last != 0 && own.number("ExecMainCode") != 0) {
+      field("Main PID", last + " (" + Ends.text(own) + ")");
     } else if (last != 0) {
       field("Main PID", "" + last + program(last));
     }
     String said = own.text("StatusText");
     if (!said.isEmpty()) {
       field("Status", "\"" + said + "\"");
+    }
+  }
+
+  /** A command that has not ended is not shown. */
+  private void ended(String step, Object[] command) {
+    int code = ((Number) command[CODE]).intValue();
+    if (code != 0) {
+      var words = ((List<?>) command[WORDS]).stream().map(String::valueOf).toList();
+      String line = step + "=" + String.join(" ", words);
+      String how = Ends.text(code, ((Number) command[CODE + 1]).intValue());
+      field("Process", command[CODE - 1] + " " + line + " (" + how + ")");
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.systemd.exec.ExecDirectory.Kind;
+import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.service.ServiceResult;
 
 /** A service at run time. <b>Loop thread only.</b> */
@@ -49,10 +50,32 @@ public interface ServiceController extends Controller {
   Optional<Main> lastMain();
 
   /**
-   * A main process. Immutable.
+   * How a command of the present or the last run has fared; empty if it was not executed, or by an
+   * earlier daemon.
    *
+   * @param index of the line among those of the step, from 0
+   */
+  default Optional<Main> command(ExecStep step, int index) {
+    return Optional.empty();
+  }
+
+  /**
+   * A main process, or that of a command. Immutable.
+   *
+   * @param pid 0 if it could not be executed
    * @param ended empty while it lives
+   * @param status empty while it lives
    */
   record Main(
-      int pid, Stamps.Stamp began, Optional<Stamps.Stamp> ended, Optional<ExitStatus> status) {}
+      int pid, Stamps.Stamp began, Optional<Stamps.Stamp> ended, Optional<ExitStatus> status) {
+    /** One that lives. */
+    public static Main began(int pid, Stamps.Stamp now) {
+      return new Main(pid, now, Optional.empty(), Optional.empty());
+    }
+
+    /** The same when it has ended. */
+    public Main ended(Stamps.Stamp now, ExitStatus how) {
+      return new Main(pid, began, Optional.of(now), Optional.of(how));
+    }
+  }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.freedesktop.dbus.types.UInt64;
 import org.usersvc.systemd.engine.ServiceController;
 import org.usersvc.systemd.exec.EnvironmentSettings;
 import org.usersvc.systemd.exec.ExecSettings;
@@ -15,8 +14,6 @@ import org.usersvc.systemd.syntax.CommandLine;
 final class ExecValues implements Table.Part<Subject> {
   /** The kernel's codes for a process that exited, and for one that a signal ended. */
   private static final int EXITED = 1;
-
-  private static final UInt64 NEVER = Amounts.unsigned(0);
 
   private static final int KILLED = 2;
   private static final int DUMPED = 3;
@@ -85,43 +82,26 @@ final class ExecValues implements Table.Part<Subject> {
     };
   }
 
-  /** Commands that have not run. */
-  static List<Object> commands(List<CommandLine> commands) {
-    var all = new ArrayList<Object>();
-    for (var command : commands) {
-      all.add(
-          new Object[] {
-            command.program(),
-            command.words(),
-            command.ignoresFailure(),
-            NEVER,
-            NEVER,
-            NEVER,
-            NEVER,
-            0L,
-            0,
-            0
-          });
-    }
-    return all;
-  }
-
-  /** The command of a main process. */
-  static List<Object> ran(CommandLine command, ServiceController.Main main) {
-    return List.of(
-        (Object)
-            new Object[] {
-              command.program(),
-              command.words(),
-              command.ignoresFailure(),
-              Amounts.unsigned(Amounts.wall(Optional.of(main.began()))),
-              Amounts.unsigned(Amounts.monotonic(Optional.of(main.began()))),
-              Amounts.unsigned(Amounts.wall(main.ended())),
-              Amounts.unsigned(Amounts.monotonic(main.ended())),
-              (long) main.pid(),
-              code(main),
-              status(main)
-            });
+  /**
+   * A command.
+   *
+   * @param ran its process; empty: it has not run
+   */
+  static Object command(CommandLine command, Optional<ServiceController.Main> ran) {
+    var began = ran.map(ServiceController.Main::began);
+    var ended = ran.flatMap(ServiceController.Main::ended);
+    return new Object[] {
+      command.program(),
+      command.words(),
+      command.ignoresFailure(),
+      Amounts.unsigned(Amounts.wall(began)),
+      Amounts.unsigned(Amounts.monotonic(began)),
+      Amounts.unsigned(Amounts.wall(ended)),
+      Amounts.unsigned(Amounts.monotonic(ended)),
+      ran.map(main -> (long) main.pid()).orElse(0L),
+      ran.map(ExecValues::code).orElse(0),
+      ran.map(ExecValues::status).orElse(0)
+    };
   }
 
   /** How a process ended, as waitid(2) says it; 0: it has not. */

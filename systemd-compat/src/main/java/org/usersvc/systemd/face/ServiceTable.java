@@ -1,5 +1,6 @@
 package org.usersvc.systemd.face;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,16 +154,21 @@ final class ServiceTable {
       }
       var own = own(subject);
       List<CommandLine> lines = own == null ? List.of() : own.commands().of(step);
-      var main = main(subject);
-      return step == ExecStep.START && lines.size() == 1 && main.isPresent()
-          ? ExecValues.ran(lines.getFirst(), main.get())
-          : ExecValues.commands(lines);
+      var all = new ArrayList<Object>();
+      for (int i = 0; i < lines.size(); i++) {
+        all.add(ExecValues.command(lines.get(i), ran(subject, step, i, lines.size())));
+      }
+      return all;
     }
 
-    private static Optional<ServiceController.Main> main(Subject subject) {
-      return subject.record().controller() instanceof ServiceController service
-          ? service.lastMain()
-          : Optional.empty();
+    /** An earlier daemon has left no more than the main process. */
+    private static Optional<ServiceController.Main> ran(
+        Subject subject, ExecStep step, int index, int count) {
+      if (!(subject.record().controller() instanceof ServiceController service)) {
+        return Optional.empty();
+      }
+      var ran = service.command(step, index);
+      return ran.isEmpty() && step == ExecStep.START && count == 1 ? service.lastMain() : ran;
     }
   }
 }

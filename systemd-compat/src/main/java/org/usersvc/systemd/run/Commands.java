@@ -13,6 +13,7 @@ import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.process.Refusal;
+import org.usersvc.systemd.engine.ServiceController.Main;
 import org.usersvc.systemd.engine.Stamps.Stamp;
 import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.prepare.CommandOrder;
@@ -31,7 +32,7 @@ final class Commands {
   /** The commands whose end matters. */
   private final Map<Slot, Run> current = new EnumMap<>(Slot.class);
 
-  private final Map<Key, CommandStatus> statuses = new LinkedHashMap<>();
+  private final Map<Key, Main> statuses = new LinkedHashMap<>();
 
   /** Is notified of the outcome of a command. */
   interface Listener {
@@ -110,7 +111,7 @@ final class Commands {
   }
 
   /** The last execution of a command in this run of the unit. */
-  Optional<CommandStatus> status(ExecStep step, int index) {
+  Optional<Main> status(ExecStep step, int index) {
     return Optional.ofNullable(statuses.get(new Key(step, index)));
   }
 
@@ -144,7 +145,7 @@ final class Commands {
     public void started(int child) {
       close();
       pid = child;
-      statuses.put(key, CommandStatus.began(child, now()));
+      statuses.put(key, Main.began(child, now()));
       processes.started(child);
       if (!abandoned) {
         listener.started(key.step(), child);
@@ -171,7 +172,7 @@ final class Commands {
 
     private void fail(ExecFailure failure) {
       var now = now();
-      statuses.put(key, CommandStatus.began(0, now).ended(now, failure.status()));
+      statuses.put(key, Main.began(0, now).ended(now, failure.status()));
       if (!abandoned) {
         listener.failed(key.step(), failure);
       }

@@ -27,14 +27,14 @@ final class MainRecord {
   void is(int pid) {
     boolean same = last != null && last.pid() == pid && last.ended().isEmpty();
     if (pid != 0 && !same) {
-      last = new Main(pid, Stamp.of(clock), Optional.empty(), Optional.empty());
+      last = Main.began(pid, Stamp.of(clock));
     }
   }
 
   /** The main process has ended. */
   void ended(ExitStatus status) {
     if (last != null) {
-      last = new Main(last.pid(), last.began(), Optional.of(Stamp.of(clock)), Optional.of(status));
+      last = last.ended(Stamp.of(clock), status);
     }
   }
 
@@ -69,6 +69,6 @@ final class MainRecord {
   /** The main process could not be executed. */
   void failed(ExitStatus status) {
     var now = Stamp.of(clock);
-    last = new Main(0, now, Optional.of(now), Optional.of(status));
+    last = Main.began(0, now).ended(now, status);
   }
 }

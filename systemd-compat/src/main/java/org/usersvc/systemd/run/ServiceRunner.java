@@ -217,8 +217,8 @@ public final class ServiceRunner implements ServiceController, Populated, TakesS
     return parts.main().last();
   }
 
-  /** How a command of the present or the last run has fared; empty if it was not executed. */
-  public Optional<CommandStatus> command(ExecStep step, int index) {
+  @Override
+  public Optional<Main> command(ExecStep step, int index) {
     return parts.commands().status(step, index);
   }
 
