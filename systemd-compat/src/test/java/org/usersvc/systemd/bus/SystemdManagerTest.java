@@ -139,6 +139,15 @@ final class SystemdManagerTest {
     assertThat(desk.value("A")).isEqualTo("-");
   }
 
+  /** A desktop that a unit has started gives back all of its variables. */
+  @Test
+  void whatAUnitHasForItselfIsLeftOut() {
+    assertThat(call("SetEnvironment", List.of("INVOCATION_ID=1", "MANAGERPID=2", "A=3")))
+        .isEqualTo("[]");
+    assertThat(desk.value("A")).isEqualTo("3");
+    assertThat(desk.value("INVOCATION_ID") + desk.value("MANAGERPID")).isEqualTo("--");
+  }
+
   @Test
   void aDisplayThatNobodyServesIsLedByTheCallersParent() {
     assertThat(call("SetEnvironment", List.of("DISPLAY=there:1"))).isEqualTo("[]");
