@@ -115,7 +115,8 @@ final class Desk {
     }
   }
 
-  private void withOwn(Call call, BiConsumer<UnitRecord, Call> deed) {
+  /** Does that to the unit of the caller; the call fails if he is in none. */
+  void withOwn(Call call, BiConsumer<UnitRecord, Call> deed) {
     unitOf(
         0,
         call,

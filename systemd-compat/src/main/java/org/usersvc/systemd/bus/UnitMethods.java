@@ -97,7 +97,7 @@ final class UnitMethods implements Table.Part<Desk> {
   private static void byInvocation(Desk desk, Call call) {
     String id = HexFormat.of().formatHex(octets(call.arguments().getFirst()));
     if (id.isEmpty() || id.equals("0".repeat(INVOCATION_LENGTH))) {
-      desk.unitOf(0, call, unit -> tell(unit, 0, call));
+      desk.withOwn(call, UnitMethods::path);
     } else if (id.length() != INVOCATION_LENGTH) {
       call.fail(StandardErrors.INVALID_ARGS, "Invalid invocation ID");
     } else {

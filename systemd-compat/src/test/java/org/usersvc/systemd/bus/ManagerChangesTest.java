@@ -136,6 +136,7 @@ final class ManagerChangesTest {
     var other = HexFormat.of().parseHex("0011".repeat(8));
     assertThat(call("GetUnitByInvocationID", other).error()).endsWith(".NoUnitForInvocationID");
     assertThat(call("GetUnitByInvocationID", new byte[3]).error()).endsWith(".InvalidArgs");
+    assertThat(call("GetUnitByInvocationID", new byte[16]).error()).endsWith(".NoSuchUnit");
     unit().become(ActiveState.ACTIVE, "running");
     unit().mainPid = 4711;
     assertThat(call("GetUnitByInvocationID", new byte[0]).outcome()).contains("a_2eservice");
