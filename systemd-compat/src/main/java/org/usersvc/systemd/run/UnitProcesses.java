@@ -63,6 +63,12 @@ final class UnitProcesses {
     default void sent() {}
   }
 
+  /** A command: its end is reported, and nothing ends the waiting for it. */
+  private record Command() implements Runnable {
+    @Override
+    public void run() {}
+  }
+
   UnitProcesses(Workplace place, Members members, Listener listener) {
     this.place = place;
     this.members = members;
@@ -80,7 +86,7 @@ final class UnitProcesses {
   /** A command of the unit runs. Its end has to be reported by {@link #ended}. */
   void started(int pid) {
     know(pid);
-    living.put(pid, () -> {});
+    living.put(pid, new Command());
   }
 
   private long know(int pid) {
@@ -295,13 +301,19 @@ final class UnitProcesses {
   }
 
   /**
-   * Sends signals to all processes but some, also to those that they start meanwhile. If there is
-   * none at all, the listener is notified.
+   * Sends signals to all processes but some, also to those that they start meanwhile; commands get
+   * them at once. If there is none at all, the listener is notified.
    *
    * @param done run when all have got them
    */
   void signalAll(List<Signal> signals, Set<Integer> spared, Runnable done) {
-    var order = new SignalOrder(List.copyOf(signals), Set.copyOf(spared));
+    var served = new LinkedHashSet<>(spared);
+    living.forEach((pid, end) -> {
+      if (end instanceof Command && served.add(pid)) {
+        signal(pid, signals);
+      }
+    });
+    var order = new SignalOrder(List.copyOf(signals), Set.copyOf(served));
     unsent.add(order);
     send(order, done);
   }

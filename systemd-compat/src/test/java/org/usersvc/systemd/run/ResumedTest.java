@@ -60,11 +60,15 @@ final class ResumedTest {
     var left = before.started("ExecStart=/bin/sleep 99");
     int main = left.mainPid();
     after.lives(main, 1, main, RunFixture.INVOCATION);
+    after.lives(71, 1, 71, RunFixture.INVOCATION);
     left.stop(false);
-    assertThat(before.signals()).as("the processes are being looked for").isEmpty();
+    assertThat(before.signals())
+        .as("others are being looked for")
+        .containsExactly("TERM bin/sleep", "CONT bin/sleep");
     var service = next(left, "ExecStart=/bin/sleep 99");
     assertThat(after.signals()).containsExactly("TERM stranger", "CONT stranger");
     after.ends(main, ExitStatus.killed(15, false));
+    after.ends(71, ExitStatus.killed(15, false));
     assertThat(service.state().sub()).isEqualTo("dead");
   }
 

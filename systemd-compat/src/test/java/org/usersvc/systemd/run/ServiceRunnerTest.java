@@ -69,6 +69,17 @@ final class ServiceRunnerTest {
     assertThat(service.mainPid()).isZero();
   }
 
+  /** A program that loses its name on the bus exits with an error soon after. */
+  @Test
+  void commandsGetTheirSignalBeforeOthersAreSoughtAndOnce() {
+    var service = run.started("ExecStart=/bin/sleep 99");
+    run.lives(71, RunFixture.SELF, 71, RunFixture.INVOCATION);
+    service.stop(false);
+    assertThat(run.signals()).containsExactly("TERM bin/sleep", "CONT bin/sleep");
+    run.turn();
+    assertThat(run.signals()).containsExactly("TERM stranger", "CONT stranger");
+  }
+
   @Test
   void aNotifyServiceIsUpWhenItsMainProcessSaysSo() {
     var service = run.started("Type=notify", "ExecStart=/bin/sleep 99");
@@ -261,7 +272,7 @@ final class ServiceRunnerTest {
     service.stop(false);
     run.turn();
     assertThat(run.signals())
-        .containsExactly("TERM bin/sleep", "TERM stranger", "CONT bin/sleep", "CONT stranger");
+        .containsExactly("TERM bin/sleep", "CONT bin/sleep", "TERM stranger", "CONT stranger");
   }
 
   @Test
