@@ -9,6 +9,9 @@ import org.usersvc.systemd.engine.Stamps.Stamp;
 import org.usersvc.systemd.record.Fields;
 import org.usersvc.systemd.record.RecordFault;
 import org.usersvc.systemd.record.ServiceStateText;
+import org.usersvc.systemd.service.ServiceEvent;
+import org.usersvc.systemd.service.Slot;
+import org.usersvc.systemd.unit.ServiceType;
 
 /** Remembers the last main process of a service. <b>Loop thread only.</b> */
 final class MainRecord {
@@ -31,8 +34,18 @@ final class MainRecord {
     }
   }
 
+  /** Remembers how a main process has ended, which the machine does not. */
+  void note(ServiceEvent event, int pid, ServiceType type) {
+    if (event instanceof ServiceEvent.Exited(int ended, var status) && ended == pid) {
+      ended(status);
+    } else if (event instanceof ServiceEvent.CommandFailed(var step, var status)
+        && Slot.of(step, type) == Slot.MAIN) {
+      failed(status);
+    }
+  }
+
   /** The main process has ended. */
-  void ended(ExitStatus status) {
+  private void ended(ExitStatus status) {
     if (last != null) {
       last = last.ended(Stamp.of(clock), status);
     }
@@ -67,7 +80,7 @@ final class MainRecord {
   }
 
   /** The main process could not be executed. */
-  void failed(ExitStatus status) {
+  private void failed(ExitStatus status) {
     var now = Stamp.of(clock);
     last = Main.began(0, now).ended(now, status);
   }

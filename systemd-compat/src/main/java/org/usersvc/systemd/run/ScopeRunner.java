@@ -100,7 +100,7 @@ public final class ScopeRunner implements ScopeController, Populated {
     var named = new HashMap<Integer, Long>();
     for (int pid : pids) {
       if (processes.isEmpty()) {
-        processes.begin(processes.idOf(pid));
+        processes.begin(InvocationId.of(place.mechanisms().files(), pid));
       }
       if (processes.attach(pid)) {
         named.put(pid, processes.startOf(pid));
@@ -147,16 +147,8 @@ public final class ScopeRunner implements ScopeController, Populated {
   public Killed kill(Who who, Signal signal) {
     return switch (who) {
       case MAIN, CONTROL -> Killed.NO_PROCESSES;
-      case ALL -> killAll(signal);
+      case ALL -> Kills.all(processes, signal);
     };
-  }
-
-  private Killed killAll(Signal signal) {
-    if (processes.isEmpty()) {
-      return Killed.NO_SUCH_PROCESS;
-    }
-    processes.signalAll(List.of(signal), Set.of(), () -> {});
-    return Killed.SENT;
   }
 
   @Override

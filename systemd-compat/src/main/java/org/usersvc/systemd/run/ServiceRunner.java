@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.systemd.engine.EventQueue;
 import org.usersvc.systemd.engine.GivenStreams;
@@ -132,23 +131,10 @@ public final class ServiceRunner implements ServiceController, Populated, TakesS
   @Override
   public Killed kill(Who who, Signal signal) {
     return switch (who) {
-      case MAIN -> kill(mainPid(), signal);
-      case CONTROL -> kill(controlPid(), signal);
-      case ALL -> killAll(signal);
+      case MAIN -> Kills.one(parts.processes(), mainPid(), signal);
+      case CONTROL -> Kills.one(parts.processes(), controlPid(), signal);
+      case ALL -> Kills.all(parts.processes(), signal);
     };
-  }
-
-  private Killed kill(int pid, Signal signal) {
-    parts.processes().signal(pid, List.of(signal));
-    return pid == 0 ? Killed.NO_SUCH_PROCESS : Killed.SENT;
-  }
-
-  private Killed killAll(Signal signal) {
-    if (parts.processes().isEmpty()) {
-      return Killed.NO_SUCH_PROCESS;
-    }
-    parts.processes().signalAll(List.of(signal), Set.of(), () -> {});
-    return Killed.SENT;
   }
 
   @Override
@@ -278,7 +264,7 @@ public final class ServiceRunner implements ServiceController, Populated, TakesS
   private void step(ServiceEvent event) {
     var before = state;
     settings.settle(before.phase());
-    note(event);
+    parts.main().note(event, mainPid(), settings.own().type());
     var transition = ServiceMachine.step(before, event, settings.rules());
     state = transition.next();
     parts.main().is(mainPid());
@@ -289,28 +275,11 @@ public final class ServiceRunner implements ServiceController, Populated, TakesS
       extended |= effect instanceof ServiceEffect.Extend;
       perform(effect);
     }
-    if (!entered && isShownOtherwise(before)) {
+    if (!entered && !state.looksAs(before)) {
       reports.shown();
     } else if (extended || !state.equals(before)) {
       reports.noted();
     }
-  }
-
-  /** Remembers the end of a main process, which the machine does not. */
-  private void note(ServiceEvent event) {
-    if (event instanceof ServiceEvent.Exited(int pid, ExitStatus status) && pid == mainPid()) {
-      parts.main().ended(status);
-    } else if (event instanceof ServiceEvent.CommandFailed(ExecStep step, ExitStatus status)
-        && Slot.of(step, settings.own().type()) == Slot.MAIN) {
-      parts.main().failed(status);
-    }
-  }
-
-  private boolean isShownOtherwise(ServiceState before) {
-    return before.pid(Slot.MAIN) != mainPid()
-        || before.pid(Slot.CONTROL) != controlPid()
-        || before.result() != state.result()
-        || before.restarts() != state.restarts();
   }
 
   private void perform(ServiceEffect effect) {

@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.usersvc.daemon.execution.ProcessTable;
-import org.usersvc.daemon.files.FileFault;
-import org.usersvc.daemon.files.ProcessEnvironment;
 import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Signal;
@@ -230,18 +228,7 @@ final class UnitProcesses {
 
   /** Whether a process has the id of this run in its environment. */
   boolean hasId(int pid) {
-    return invocation.equals(idOf(pid));
-  }
-
-  /** The invocation id in the environment of a process; empty if there is none. */
-  String idOf(int pid) {
-    try {
-      var files = place.mechanisms().files();
-      String id = ProcessEnvironment.of(files, pid).value("INVOCATION_ID");
-      return id == null ? "" : id;
-    } catch (FileFault ignored) { // it has gone, or is another user's
-      return "";
-    }
+    return invocation.equals(InvocationId.of(place.mechanisms().files(), pid));
   }
 
   /** Finds out whether a process is left, and notifies the listener if none is. */

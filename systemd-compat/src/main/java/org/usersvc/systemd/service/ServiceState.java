@@ -169,4 +169,12 @@ public record ServiceState(
     return new ServiceState(
         phase, main, control, mainStatus, result, said, next, request, restarts);
   }
+
+  /** Whether doors show the same of both, but for the phase. */
+  public boolean looksAs(ServiceState other) {
+    return pid(Slot.MAIN) == other.pid(Slot.MAIN)
+        && pid(Slot.CONTROL) == other.pid(Slot.CONTROL)
+        && result == other.result
+        && restarts == other.restarts;
+  }
 }
