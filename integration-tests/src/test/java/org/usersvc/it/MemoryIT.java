@@ -34,9 +34,7 @@ final class MemoryIT {
 
   private static void awaitAtMost(int most, Daemon daemon, String field) throws IOException {
     Await.answer(
-        "at most " + most + " KiB of " + field,
-        () -> kibibytes(daemon, field),
-        now -> now <= most);
+        "at most " + most + " KiB of " + field, () -> kibibytes(daemon, field), now -> now <= most);
   }
 
   private static void awaitRest(Daemon daemon) throws IOException {
