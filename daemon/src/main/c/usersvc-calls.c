@@ -13,7 +13,7 @@
 
 /*
  * Milliseconds without an event after which the work is over. Most of what the start has touched is never needed
- * again, so its end is waited for less long.
+ * again, so its end is waited for less long: by each thread, as each has a start.
  */
 #define QUIET_AFTER_START 1000
 #define QUIET 5000
@@ -54,7 +54,7 @@ static void drop_clean_pages(void) {
 JNIEXPORT jint JNICALL Java_org_usersvc_daemon_os_JniCalls_await(
     JNIEnv *env, jobject self, jint epoll, jlong events, jint count, jint timeout) {
   (void) env, (void) self;
-  static int quiet = QUIET_AFTER_START;
+  static _Thread_local int quiet = QUIET_AFTER_START;
   struct epoll_event *into = (struct epoll_event *) (intptr_t) events;
   if (timeout >= 0 && timeout <= quiet) {
     return epoll_wait(epoll, into, count, timeout);
