@@ -17,9 +17,9 @@ import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobResult;
 
 /**
- * Signals what happens to units and jobs: what comes and goes at once, values at the end of a turn,
- * once for each interface, but before the job that explains them is removed. <b>Loop thread
- * only.</b>
+ * Signals what happens to units and jobs: what comes and goes at once, values when the turn is over
+ * and its answers are sent, once for each interface, but before the job that explains them is
+ * removed. <b>Loop thread only.</b>
  */
 final class Signals implements News {
   private final Audience audience;
@@ -100,7 +100,7 @@ final class Signals implements News {
   private void later() {
     if (!isWaiting) {
       isWaiting = true;
-      turns.atEnd(this::tellAll);
+      turns.soon(this::tellAll);
     }
   }
 

@@ -88,6 +88,22 @@ final class SignalsTest {
   }
 
   @Test
+  void valuesWaitUntilTheAnswersOfTheirTurnAreSent() {
+    host.mechanisms
+        .all()
+        .turns()
+        .inPieces(
+            () -> {
+              manager.tell(news -> news.unitChanged(unit));
+              return false;
+            });
+    turn();
+    assertThat(bus.take()).isEmpty();
+    turn();
+    assertThat(bus.take()).hasSize(2);
+  }
+
+  @Test
   void theStateIsToldBeforeTheEndOfTheJobThatBroughtIt() {
     manager.ask(JobType.START, NAME, JobMode.REPLACE);
     unit.become(ActiveState.ACTIVE, "running");
