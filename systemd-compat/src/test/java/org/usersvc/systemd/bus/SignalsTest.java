@@ -92,11 +92,10 @@ final class SignalsTest {
     host.mechanisms
         .all()
         .turns()
-        .inPieces(
-            () -> {
-              manager.tell(news -> news.unitChanged(unit));
-              return false;
-            });
+        .inPieces(() -> {
+          manager.tell(news -> news.unitChanged(unit));
+          return false;
+        });
     turn();
     assertThat(bus.take()).isEmpty();
     turn();
