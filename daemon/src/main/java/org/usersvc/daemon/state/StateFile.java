@@ -33,10 +33,6 @@ public final class StateFile {
   private static final int MODE = 0600;
   private static final int NONE = -1;
 
-  /** A daemon may also be killed by others while it reads, several times in a row. */
-  static final int MOST_TRIES = 10;
-
-  private static final String TRIES = ".tries";
   static final String ENVIRONMENT = "environment";
   static final String UNSETTLED = "unsettled";
   static final String RECORD = "record";
@@ -46,6 +42,7 @@ public final class StateFile {
   private final FileSystem files;
   private final String path;
   private final Header header;
+  private final ReadTries tries;
   private final Consumer<String> warn;
   private final Map<String, byte[]> lines = new LinkedHashMap<>();
   private final Map<String, String> records = new LinkedHashMap<>();
@@ -59,9 +56,6 @@ public final class StateFile {
 
   private boolean failed;
 
-  /** Whether an earlier file was read, and the count of tries still exists. */
-  private boolean reading;
-
   /**
    * @param path absolute
    * @param warn called with a line for the user
@@ -70,6 +64,7 @@ public final class StateFile {
     this.files = files;
     this.path = path;
     this.header = header;
+    this.tries = new ReadTries(files, path);
     this.warn = warn;
   }
 
@@ -113,7 +108,7 @@ public final class StateFile {
   }
 
   private PreviousState understand() throws FileFault {
-    if (hasBeenTriedTooOften()) {
+    if (!tries.another()) {
       return putAside("has ended each usersvcd that read it");
     }
     var parser = parse();
@@ -149,27 +144,8 @@ public final class StateFile {
     }
   }
 
-  /**
-   * A file that crashes its reader must not do so for ever: each daemon adds a byte to a file of
-   * tries, which is removed when the state was read and written anew.
-   */
-  private boolean hasBeenTriedTooOften() {
-    reading = true;
-    try {
-      int tries = files.openLockFile(FileSystem.ABSOLUTE, path + TRIES);
-      try {
-        files.append(tries, new byte[] {'x'});
-        return files.stat(tries).size() > MOST_TRIES;
-      } finally {
-        files.close(tries);
-      }
-    } catch (FileFault ignored) { // on a full disk every try is made
-      return false;
-    }
-  }
-
   private PreviousState putAside(String reason) throws FileFault {
-    files.remove(FileSystem.ABSOLUTE, path + TRIES);
+    tries.forget();
     String old = path + ".old";
     var inTheWay = files.linkStat(FileSystem.ABSOLUTE, old);
     if (inTheWay != null && !inTheWay.isDirectory()) { // a directory cannot take its place
@@ -335,10 +311,7 @@ public final class StateFile {
     files.replace(FileSystem.ABSOLUTE, path, all.toByteArray(), MODE);
     descriptor = files.openLockFile(FileSystem.ABSOLUTE, path);
     size = all.size();
-    if (reading) {
-      reading = false;
-      files.remove(FileSystem.ABSOLUTE, path + TRIES);
-    }
+    tries.forget();
   }
 
   private void close() {

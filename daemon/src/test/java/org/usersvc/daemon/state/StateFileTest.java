@@ -306,7 +306,7 @@ final class StateFileTest {
   @Test
   void oneThatHasEndedEachReaderIsNotReadForEver() throws IOException {
     write(five());
-    for (int i = 0; i < StateFile.MOST_TRIES; i++) {
+    for (int i = 0; i < ReadTries.MOST; i++) {
       assertThat(file().read(SelfProcess.uid()).processes()).hasSize(5);
     }
     putAside("has ended each usersvcd");
