@@ -42,11 +42,16 @@ final class ReadTries {
     }
   }
 
-  /** The file was read to its end, or is put aside. */
-  void forget() throws FileFault {
+  /** The file that was read, if there was one, has been written anew. */
+  void end() throws FileFault {
     if (counted) {
-      counted = false;
-      files.remove(FileSystem.ABSOLUTE, path);
+      forget();
     }
+  }
+
+  /** The file is put aside: a later one begins without tries. */
+  void forget() throws FileFault {
+    counted = false;
+    files.remove(FileSystem.ABSOLUTE, path);
   }
 }

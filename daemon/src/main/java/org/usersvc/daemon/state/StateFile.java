@@ -311,7 +311,7 @@ public final class StateFile {
     files.replace(FileSystem.ABSOLUTE, path, all.toByteArray(), MODE);
     descriptor = files.openLockFile(FileSystem.ABSOLUTE, path);
     size = all.size();
-    tries.forget();
+    tries.end();
   }
 
   private void close() {

@@ -426,6 +426,14 @@ final class StateFileTest {
   }
 
   @Test
+  void whatIsPutAsideUnreadLeavesNoTries() throws IOException {
+    Files.createFile(root.resolve("state.tries"));
+    Files.createDirectory(path());
+    assertThat(file().read(SelfProcess.uid()).processes()).isEmpty();
+    assertThat(root.resolve("state.tries")).doesNotExist();
+  }
+
+  @Test
   void thatOfSomebodyElseIsPutAside() throws IOException {
     write(five());
     var found = file().read(SelfProcess.uid() + 1);
