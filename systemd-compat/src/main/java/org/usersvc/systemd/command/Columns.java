@@ -1,5 +1,11 @@
 package org.usersvc.systemd.command;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,6 +13,10 @@ import java.util.Locale;
 
 /** A table of text whose columns are as wide as their widest cell. */
 final class Columns {
+  /** Everything beyond ASCII is escaped: lone surrogates have no UTF-8. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
   private final List<String[]> rows = new ArrayList<>();
   private final List<String> marks = new ArrayList<>();
   private final boolean hasMarks;
@@ -50,36 +60,30 @@ final class Columns {
   }
 
   /**
-   * Prints all rows as one JSON array of objects, with the titles as names of members. A cell that
-   * is {@code -} is null.
+   * All rows as one JSON array of objects, with the titles as names of members. A cell that is
+   * {@code -} is null.
    */
-  void showJson(Asking asking) {
-    var names = rows.getFirst();
-    var objects = new ArrayList<String>();
-    for (var row : rows.subList(1, rows.size())) {
-      var members = new ArrayList<String>();
-      for (int i = 0; i < row.length; i++) {
-        String name = names[i].toLowerCase(Locale.ROOT).replace(' ', '_');
-        members.add(quoted(name) + ":" + (row[i].equals("-") ? "null" : quoted(row[i])));
+  String json() {
+    var text = new StringWriter();
+    try (var json = JSON.createGenerator(text)) {
+      json.writeStartArray();
+      for (var row : rows.subList(1, rows.size())) {
+        write(row, json);
       }
-      objects.add("{" + String.join(",", members) + "}");
+      json.writeEndArray();
+    } catch (IOException impossible) { // a StringWriter does not fail
+      throw new UncheckedIOException(impossible);
     }
-    asking.out("[" + String.join(",", objects) + "]");
+    return text.toString();
   }
 
-  private static String quoted(String text) {
-    var quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < ' ' || Character.isSurrogate(c)) {
-        quoted.append("\\u%04x".formatted((int) c));
-      } else {
-        quoted.append(c);
-      }
+  private void write(String[] row, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    for (int i = 0; i < row.length; i++) {
+      json.writeFieldName(rows.getFirst()[i].toLowerCase(Locale.ROOT).replace(' ', '_'));
+      json.writeString(row[i].equals("-") ? null : row[i]);
     }
-    return quoted.append('"').toString();
+    json.writeEndObject();
   }
 
   private static String line(String[] row, int[] widths) {

@@ -38,9 +38,17 @@ final class ListCommands {
         && !asking.line().value("legend", "yes").matches("no|false|0|off");
   }
 
-  /** Whether the output is for programs. */
-  static boolean isJson(Asking asking) {
-    return asking.line().value("output", "").equals("json");
+  /** Prints a table, for programs or for people, who see the sum behind it; then ends. */
+  static void finish(Asking asking, Columns table, Runnable sum) {
+    if (asking.line().value("output", "").equals("json")) {
+      asking.out(table.json());
+    } else {
+      table.show(asking, hasLegend(asking));
+      if (hasLegend(asking)) {
+        sum.run();
+      }
+    }
+    asking.end(0);
   }
 
   private static List<String> states(Asking asking) {
@@ -107,15 +115,7 @@ final class ListCommands {
       row.add(unit.unit().description());
       table.add(mark(unit), row.toArray(String[]::new));
     }
-    if (isJson(asking)) {
-      table.showJson(asking);
-    } else {
-      table.show(asking, hasLegend(asking));
-      if (hasLegend(asking)) {
-        sum(asking, units.size(), anyJob);
-      }
-    }
-    asking.end(0);
+    finish(asking, table, () -> sum(asking, units.size(), anyJob));
   }
 
   private static void showTypes(Asking asking) {
@@ -184,15 +184,7 @@ final class ListCommands {
         table.add(" ", row[0], row[1], "-");
       }
     }
-    if (isJson(asking)) {
-      table.showJson(asking);
-    } else {
-      table.show(asking, hasLegend(asking));
-      if (hasLegend(asking)) {
-        asking.out("\n" + table.size() + " unit files listed.");
-      }
-    }
-    asking.end(0);
+    finish(asking, table, () -> asking.out("\n" + table.size() + " unit files listed."));
   }
 
   private static String suffix(String name) {

@@ -74,19 +74,13 @@ final class TriggerLists {
   }
 
   private static void show(Asking asking, Columns table, String what) {
-    if (ListCommands.isJson(asking)) {
-      table.showJson(asking);
-      asking.end(0);
-      return;
+    ListCommands.finish(asking, table, () -> sum(asking, table.size(), what));
+  }
+
+  private static void sum(Asking asking, int count, String what) {
+    asking.out("\n" + count + " " + what + " listed.");
+    if (!asking.has("all")) {
+      asking.out("Pass --all to see loaded but inactive " + what + ", too.");
     }
-    boolean legend = ListCommands.hasLegend(asking);
-    table.show(asking, legend);
-    if (legend) {
-      asking.out("\n" + table.size() + " " + what + " listed.");
-      if (!asking.has("all")) {
-        asking.out("Pass --all to see loaded but inactive " + what + ", too.");
-      }
-    }
-    asking.end(0);
   }
 }
