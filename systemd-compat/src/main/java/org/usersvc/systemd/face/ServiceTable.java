@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.engine.ServiceController;
@@ -79,11 +80,11 @@ final class ServiceTable {
         case "ExitType" -> own == null ? "main" : Spelling.of(own.main().exitType());
         case "Restart" -> own == null ? "no" : Spelling.of(own.restart().when());
         case "RestartMode" -> own == null ? "normal" : Spelling.of(own.restart().mode());
-        case "PIDFile" -> own == null ? "" : orEmpty(own.main().pidFile());
+        case "PIDFile" -> own == null ? "" : Objects.requireNonNullElse(own.main().pidFile(), "");
         case "NotifyAccess" -> own == null ? "none" : Spelling.of(own.messages().access());
         case "RemainAfterExit" -> own != null && own.main().remainAfterExit();
         case "GuessMainPID" -> own == null || own.main().guessMainPid();
-        case "BusName" -> own == null ? "" : orEmpty(own.main().busName());
+        case "BusName" -> own == null ? "" : Objects.requireNonNullElse(own.main().busName(), "");
         case "ReloadSignal" -> own == null ? 1 : own.messages().reloadSignal().number();
         case "FileDescriptorStoreMax" -> own == null ? 0 : own.messages().storedDescriptors();
         case "OOMPolicy" -> "continue";
@@ -91,10 +92,6 @@ final class ServiceTable {
         case "ControlGroup" -> "";
         default -> throw Table.Part.unknown(property);
       };
-    }
-
-    private static String orEmpty(@Nullable String text) {
-      return text == null ? "" : text;
     }
   }
 

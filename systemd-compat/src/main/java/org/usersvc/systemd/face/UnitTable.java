@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.unit.Relation;
 import org.usersvc.systemd.unit.Unit;
 
@@ -50,8 +50,8 @@ final class UnitTable {
         case "Names" -> sorted(unit);
         case "Documentation" -> unit.documentation();
         case "Description" -> unit.description();
-        case "FragmentPath" -> orEmpty(unit.origin().fragment());
-        case "SourcePath" -> orEmpty(unit.origin().source());
+        case "FragmentPath" -> Objects.requireNonNullElse(unit.origin().fragment(), "");
+        case "SourcePath" -> Objects.requireNonNullElse(unit.origin().source(), "");
         case "DropInPaths" -> unit.origin().dropIns();
         case "UnitFileState" -> fileState(subject);
         case "Following", "UnitFilePreset" -> "";
@@ -61,10 +61,6 @@ final class UnitTable {
 
     private static List<String> sorted(Unit unit) {
       return new TreeSet<>(unit.names()).stream().map(Object::toString).toList();
-    }
-
-    private static String orEmpty(@Nullable String path) {
-      return path == null ? "" : path;
     }
 
     private static String fileState(Subject subject) {
