@@ -14,7 +14,6 @@ import org.usersvc.daemon.files.ProcessEnvironment;
 import org.usersvc.daemon.files.ProcessStat;
 import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.EventLoop;
-import org.usersvc.daemon.model.Environment;
 
 /**
  * Reads {@code /proc}, in pieces. The environment of a process is read once for each program that
@@ -144,13 +143,8 @@ public final class ProcCensus implements Census {
 
   private @Nullable String invocation(int pid, ProcessStat stat) {
     var before = last.get(pid);
-    if (before != null && before.isStill(stat)) {
-      return before.invocation();
-    }
-    try {
-      return Environment.parse(ProcessEnvironment.block(files, pid)).value(INVOCATION);
-    } catch (FileFault ignored) { // it has gone, or is another user's
-      return null;
-    }
+    return before != null && before.isStill(stat)
+        ? before.invocation()
+        : ProcessEnvironment.value(files, pid, INVOCATION);
   }
 }

@@ -1,5 +1,6 @@
 package org.usersvc.daemon.files;
 
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Environment;
 
 /** The environments that processes were started with, from {@code /proc/PID/environ}. */
@@ -17,8 +18,17 @@ public final class ProcessEnvironment {
     return Environment.parse(block(files, pid));
   }
 
+  /** One variable of it; null if it has none, is gone, or another user's. */
+  public static @Nullable String value(FileSystem files, int pid, String name) {
+    try {
+      return of(files, pid).value(name);
+    } catch (FileFault ignored) { // as above
+      return null;
+    }
+  }
+
   /**
-   * The same, not parsed.
+   * The whole, not parsed.
    *
    * @throws FileFault as in {@link #of}
    */

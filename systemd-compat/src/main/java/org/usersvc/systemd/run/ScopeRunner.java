@@ -99,7 +99,7 @@ public final class ScopeRunner implements ScopeController, Populated {
     var named = new HashMap<Integer, Long>();
     for (int pid : pids) {
       if (processes.isEmpty()) {
-        processes.begin(InvocationId.of(place.mechanisms().files(), pid));
+        processes.begin(ProcessInvocation.of(place.mechanisms().files(), pid));
       }
       if (processes.attach(pid)) {
         named.put(pid, processes.startOf(pid));

@@ -228,7 +228,7 @@ final class UnitProcesses {
 
   /** Whether a process has the id of this run in its environment. */
   boolean hasId(int pid) {
-    return invocation.equals(InvocationId.of(place.mechanisms().files(), pid));
+    return invocation.equals(ProcessInvocation.of(place.mechanisms().files(), pid));
   }
 
   /** Finds out whether a process is left, and notifies the listener if none is. */

@@ -1,7 +1,6 @@
 package org.usersvc.systemd.survival;
 
 import java.util.function.IntPredicate;
-import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.files.ProcessEnvironment;
 
@@ -26,10 +25,6 @@ public final class OwnProcesses implements IntPredicate {
 
   @Override
   public boolean test(int pid) {
-    try {
-      return runtime.equals(ProcessEnvironment.of(files, pid).value("XDG_RUNTIME_DIR"));
-    } catch (FileFault ignored) { // it has gone, or is another user's
-      return false;
-    }
+    return runtime.equals(ProcessEnvironment.value(files, pid, "XDG_RUNTIME_DIR"));
   }
 }
