@@ -2,9 +2,11 @@ package org.usersvc.systemd.manage;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
@@ -32,6 +34,9 @@ final class UnitManager implements Manager {
   private final NewsList news;
   private final Runnable wake;
   private @Nullable Runnable stopped;
+
+  /** Those that {@link #stopAll} has asked to stop, as long as they are not at rest. */
+  private final Set<KnownUnit> asked = new HashSet<>();
 
   UnitManager(Units units, Jobs jobs, WrittenFiles written, NewsList news, Runnable wake) {
     this.units = units;
@@ -285,14 +290,8 @@ final class UnitManager implements Manager {
     jobs.catchUp();
     queue().cancelAll();
     jobs.beginStopping();
-    for (var unit : units.all()) {
-      if (!isAtRest(unit)) {
-        jobs.ask(JobRequest.own(JobType.STOP, unit.id(), JobMode.REPLACE_IRREVERSIBLY));
-      }
-    }
-    if (!rest()) {
-      wake.run();
-    }
+    rest();
+    wake.run();
   }
 
   /** What is no unit's of ours is left to the daemon, also if it becomes known only now. */
@@ -311,13 +310,26 @@ final class UnitManager implements Manager {
     finish();
   }
 
-  /** Nothing is left to do for now; true if that ends what {@link #stopAll} waits for. */
+  /**
+   * Nothing is left to do for now: goes on with {@link #stopAll}. A unit may come up without a job
+   * meanwhile, as those of a bus do that is found only now.
+   *
+   * @return whether there is something to do again
+   */
   boolean rest() {
-    boolean isOver = stopped != null && units.all().stream().allMatch(this::isAtRest);
-    if (isOver) {
+    if (stopped == null) {
+      return false;
+    }
+    var left = units.all().stream().filter(unit -> !isAtRest(unit)).toList();
+    asked.retainAll(left);
+    var fresh = left.stream().filter(asked::add).toList();
+    for (var unit : fresh) {
+      jobs.ask(JobRequest.own(JobType.STOP, unit.id(), JobMode.REPLACE_IRREVERSIBLY));
+    }
+    if (left.isEmpty()) {
       finish();
     }
-    return isOver;
+    return left.isEmpty() || !fresh.isEmpty();
   }
 
   private void finish() {

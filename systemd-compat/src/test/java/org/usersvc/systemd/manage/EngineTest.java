@@ -349,6 +349,20 @@ final class EngineTest {
   }
 
   @Test
+  void whatComesUpByItselfMeanwhileIsStoppedToo() {
+    var it = with("a: Type=oneshot", "b:");
+    it.start("a");
+    it.manager.load(EngineFixture.name("b"));
+    it.manager.stopAll(() -> it.news.add("all stopped"));
+    it.set("b", ActiveState.ACTIVE);
+    it.settle();
+    it.set("a", ActiveState.INACTIVE);
+    it.settle();
+    assertThat(it.heard()).contains("all stopped");
+    assertThat(it.manager.find(EngineFixture.name("b"))).isEmpty();
+  }
+
+  @Test
   void stoppingNothingIsDoneSoon() {
     var it = with();
     it.manager.stopAll(() -> it.news.add("all stopped"));
