@@ -102,7 +102,7 @@ final class Fuzz {
   /** Starts the daemon on what the scan directory has, and the time. */
   void begin() throws IOException {
     tree.service(WITNESS).run("i=0", "while :; do i=$((i + 1)); echo tick $i; sleep 0.1; done");
-    daemon = tree.launch().unprivileged(UID).start();
+    daemon = launch();
     pid = tree.service(WITNESS).awaitUp();
     descriptors = daemon().descriptorsAtRest();
     lastLook = System.nanoTime();
@@ -111,8 +111,14 @@ final class Fuzz {
 
   /** Another daemon after one that the attack has killed. */
   void beginAgain() throws IOException {
-    daemon = tree.launch().unprivileged(UID).start();
+    daemon = launch();
     look();
+  }
+
+  /** The machine's own units are left out: their sockets would stay open. */
+  private Daemon launch() throws IOException {
+    String units = tree.root().resolve(".config/systemd/user").toString();
+    return tree.launch().with("SYSTEMD_UNIT_PATH", units).unprivileged(UID).start();
   }
 
   /** Whether there is time for another input; fails if the last ones have done harm. */

@@ -66,8 +66,9 @@ final class HungMountIT {
     signal(tree, "STOP");
     daemon.signal("TERM");
     Proc.awaitGone(pid);
-    Await.until("the daemon to leave", () -> !Files.exists(daemon.socket()));
-    signal(tree, "CONT"); // the kernel keeps what has a file open there until it is answered
+    var running = tree.root().resolve(".local/state/usersvc/usersvc.running");
+    Await.until("the daemon to leave", () -> !Files.exists(running));
+    signal(tree, "CONT"); // the kernel keeps who closes a file there until it is answered
     assertThat(daemon.awaitEnd()).isZero();
     assertThat(daemon.countLog("holds the logs of")).isLessThanOrEqualTo(2);
   }
