@@ -1,6 +1,5 @@
 package org.usersvc.systemd.condition;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +9,7 @@ import java.util.regex.Pattern;
 import org.usersvc.systemd.condition.Comparison.Operator;
 import org.usersvc.systemd.condition.Judgement.Judged;
 import org.usersvc.systemd.condition.Judgement.Result;
+import org.usersvc.systemd.syntax.Numbers;
 
 /**
  * Says whether conditions are met. One that cannot be judged counts as met. Immutable.
@@ -22,7 +22,6 @@ public final class Judge {
 
   private static final long OVERFLOW_UID = 65534;
   private static final Pattern BYTES = Pattern.compile("([0-9]+)([KMGTPE]?)");
-  private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
   private static final String UNITS = "KMGTPE";
 
   private final Facts facts;
@@ -170,7 +169,7 @@ public final class Judge {
     }
     String unit = bytes.group(2);
     int shift = unit.isEmpty() ? 0 : 10 * (UNITS.indexOf(unit) + 1);
-    var other = new BigInteger(bytes.group(1)).shiftLeft(shift).min(MOST);
-    return Optional.of(comparison.holdsForNumber(own.getAsLong(), other.longValueExact()));
+    long other = Numbers.times(bytes.group(1), 1L << shift).orElse(Long.MAX_VALUE);
+    return Optional.of(comparison.holdsForNumber(own.getAsLong(), other));
   }
 }

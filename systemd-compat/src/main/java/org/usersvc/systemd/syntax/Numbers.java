@@ -1,7 +1,5 @@
 package org.usersvc.systemd.syntax;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -83,15 +81,30 @@ public final class Numbers {
   }
 
   /**
-   * A decimal number times a unit, rounded down; empty if it is too large, or too long to be one.
+   * A decimal number times a unit, rounded down. Without BigDecimal, which takes 30 ms to load.
+   *
+   * @param decimal digits, perhaps with a fraction
+   * @param unit 1 to 2<sup>60</sup>
+   * @return empty if the product is too large, or the number too long to be one
    */
-  static Optional<Long> times(String decimal, long unit) {
+  public static Optional<Long> times(String decimal, long unit) {
     if (decimal.length() > LONGEST_DECIMAL) {
       return Optional.empty();
     }
-    var product = new BigDecimal(decimal).multiply(BigDecimal.valueOf(unit));
-    return product.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
-        ? Optional.empty()
-        : Optional.of(product.setScale(0, RoundingMode.DOWN).longValue());
+    int point = decimal.indexOf('.');
+    long part = point < 0 ? 0 : fractionOf(decimal.substring(point + 1), unit);
+    String whole = point < 0 ? decimal : decimal.substring(0, point);
+    return digits("0" + whole, 10)
+        .filter(count -> count <= (Long.MAX_VALUE - part) / unit)
+        .map(count -> count * unit + part);
+  }
+
+  /** The part of a unit that the digits after the point stand for, rounded down. */
+  private static long fractionOf(String digits, long unit) {
+    long rest = 0;
+    for (int i = digits.length() - 1; i >= 0; i--) {
+      rest = Long.divideUnsigned(Character.digit(digits.charAt(i), 10) * unit + rest, 10);
+    }
+    return rest;
   }
 }

@@ -3,8 +3,10 @@ package org.usersvc.systemd.syntax;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.usersvc.daemon.model.Limits.Bound.UNLIMITED;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.usersvc.daemon.model.ExitStatus;
@@ -139,5 +141,24 @@ final class ScalarsTest {
             "\"c.service d@%i.service\" is no name of a unit and is ignored;"
                 + " write one with its suffix",
             "%z in \"h@%z.service\" has no value; write \"%%\" for a \"%\"");
+  }
+
+  /** The simple reference is BigDecimal. */
+  @Test
+  void aDecimalTimesAUnitIsExact() {
+    var random = new Random(20_261_130);
+    for (int i = 0; i < 2000; i++) {
+      long unit = 1 + (random.nextLong() >>> 1 >>> random.nextInt(63)) % (1L << 60);
+      var decimal = new StringBuilder();
+      random.ints(random.nextInt(1, 22), 0, 10).forEach(decimal::append);
+      if (random.nextBoolean()) {
+        decimal.insert(random.nextInt(decimal.length()), '.');
+      }
+      var product = new BigDecimal(decimal.toString()).multiply(BigDecimal.valueOf(unit));
+      boolean fits = product.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
+      assertThat(Numbers.times(decimal.toString(), unit))
+          .as("%s times %d", decimal, unit)
+          .isEqualTo(fits ? Optional.of(product.longValue()) : Optional.empty());
+    }
   }
 }
