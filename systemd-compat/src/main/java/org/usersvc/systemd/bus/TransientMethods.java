@@ -61,8 +61,8 @@ final class TransientMethods implements Table.Part<Desk> {
   private static boolean isMakeable(UnitName name) {
     return !name.isTemplate()
         && switch (name.type()) {
-          case SERVICE, SCOPE, SLICE, TIMER -> true;
-          case SOCKET, TARGET, PATH, DEVICE, MOUNT, AUTOMOUNT, SWAP -> false;
+          case SERVICE, SCOPE, SLICE, TIMER, SOCKET, PATH -> true;
+          case TARGET, DEVICE, MOUNT, AUTOMOUNT, SWAP -> false;
         };
   }
 

@@ -48,6 +48,7 @@ record Setting(Section section, String name, String key, Shape shape) {
   private static final Map<String, Shape> SERVICE = new HashMap<>();
   private static final Map<String, Shape> TIMER = new HashMap<>();
   private static final Map<String, Shape> PATH = new HashMap<>();
+  private static final Map<String, Shape> SOCKET = new HashMap<>();
 
   static {
     put(UNIT, Shape.TEXT, "Description SourcePath CollectMode OnFailureJobMode OnSuccessJobMode");
@@ -110,6 +111,19 @@ record Setting(Section section, String name, String key, Shape shape) {
     put(PATH, Shape.OCTAL, "DirectoryMode");
     put(PATH, Shape.MICROS, "TriggerLimitIntervalUSec");
     put(PATH, Shape.NUMBER, "TriggerLimitBurst");
+
+    put(SOCKET, Shape.LISTENERS, "Listen");
+    put(SOCKET, Shape.TEXT, "FileDescriptorName Service");
+    put(SOCKET, Shape.NAMES, "Symlinks");
+    put(SOCKET, Shape.BOOLEAN, "Accept FlushPending RemoveOnStop KeepAlive NoDelay FreeBind");
+    put(SOCKET, Shape.BOOLEAN, "PassCredentials PassPIDFD PassSecurity ReusePort");
+    put(SOCKET, Shape.BOOLEAN, "PassFileDescriptorsToExec");
+    put(SOCKET, Shape.NUMBER, "Backlog MaxConnections MaxConnectionsPerSource TriggerLimitBurst");
+    put(SOCKET, Shape.NUMBER, "ReceiveBuffer SendBuffer");
+    put(SOCKET, Shape.OCTAL, "SocketMode DirectoryMode");
+    put(SOCKET, Shape.MICROS, "TimeoutUSec TriggerLimitIntervalUSec");
+    put(SOCKET, Shape.COMMANDS, "ExecStartPre ExecStartPost ExecStopPre ExecStopPost");
+    put(SOCKET, Shape.COMMANDS, "ExecStartPreEx ExecStartPostEx ExecStopPreEx ExecStopPostEx");
   }
 
   private static void put(Map<String, Shape> table, Shape shape, String names) {
@@ -161,7 +175,8 @@ record Setting(Section section, String name, String key, Shape shape) {
       case SCOPE, SLICE -> COMMON.get(name);
       case TIMER -> TIMER.get(name);
       case PATH -> PATH.get(name);
-      case UNIT, SOCKET -> null;
+      case SOCKET -> SOCKET.get(name);
+      case UNIT -> null;
     };
   }
 

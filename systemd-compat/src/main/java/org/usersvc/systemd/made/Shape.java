@@ -22,6 +22,8 @@ enum Shape {
   TIMERS(Set.of("a(st)", "a(ss)"), Written::timers),
   /** Directives of path units, each with its path. */
   PATHS(Set.of("a(ss)"), Written::timers),
+  /** Kinds of sockets, each with its address. */
+  LISTENERS(Set.of("a(ss)"), Written::listeners),
   /** What does nothing here, so that a file would say it in vain. */
   VAIN(Set.of(), (_, _) -> List.of());
 

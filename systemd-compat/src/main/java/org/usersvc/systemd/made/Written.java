@@ -120,6 +120,16 @@ final class Written {
     return lines;
   }
 
+  /** The property has the end of the directive's name, such as {@code Stream}. */
+  static List<String> listeners(String key, Object value) throws UnknownSetter {
+    var lines = new ArrayList<String>();
+    for (Object each : (List<?>) value) {
+      var listener = (Object[]) each;
+      lines.add(key + directive(key, listener[0]) + "=" + plain(key, listener[1].toString()));
+    }
+    return lines;
+  }
+
   private static String directive(String key, Object name) throws UnknownSetter {
     if (!name.toString().matches("[A-Za-z]+")) {
       throw UnknownSetter.invalid(key, name + " is no directive");

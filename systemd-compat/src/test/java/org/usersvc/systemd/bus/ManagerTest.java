@@ -206,6 +206,23 @@ final class ManagerTest {
   }
 
   @Test
+  void socketsAndPathUnitsAreMadeBesideTheirServices() {
+    var command = new Object[] {"/bin/true", List.of("/bin/true"), false};
+    var service =
+        rows(new Object[] {"r.service", rows(property("ExecStart", "a(sasb)", rows(command)))});
+    var listen = property("Listen", "a(ss)", rows(new Object[] {"Stream", "/tmp/r"}));
+    assertThat(call("StartTransientUnit", "r.socket", "fail", rows(listen), service).outcome())
+        .isEqualTo(JOB);
+    var paths = property("Paths", "a(ss)", rows(new Object[] {"PathExists", "/tmp/r"}));
+    assertThat(call("StartTransientUnit", "p.path", "fail", rows(paths), List.of()).outcome())
+        .isEqualTo(JOB);
+    assertThat(manager.take())
+        .contains(
+            "transient r.socket: [Socket]|ListenStream=/tmp/r|",
+            "transient p.path: [Path]|PathExists=/tmp/r|");
+  }
+
+  @Test
   void aWrongValueIsRefusedAtOnce() {
     for (var wrong :
         List.of(

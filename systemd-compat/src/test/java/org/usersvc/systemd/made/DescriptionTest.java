@@ -138,6 +138,27 @@ final class DescriptionTest {
   }
 
   @Test
+  void aSocketHasItsAddresses() throws Exception {
+    var made =
+        of(
+            "a.socket",
+            property(
+                "Listen",
+                "a(ss)",
+                rows(new Object[] {"Stream", "/tmp/a"}, new Object[] {"Datagram", "[::1]:7"})),
+            property("Accept", "b", true),
+            property("SocketMode", "u", new UInt32(0600)),
+            property("TriggerLimitIntervalUSec", "t", new UInt64(2_000_000)));
+    assertThat(entries(made))
+        .containsExactly(
+            "Socket ListenStream=/tmp/a",
+            "Socket ListenDatagram=[::1]:7",
+            "Socket Accept=yes",
+            "Socket SocketMode=600",
+            "Socket TriggerLimitIntervalSec=2000000us");
+  }
+
+  @Test
   void otherKindsOfValues() throws Exception {
     var made =
         of(
