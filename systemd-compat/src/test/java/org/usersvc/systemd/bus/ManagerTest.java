@@ -215,7 +215,7 @@ final class ManagerTest {
         .isEqualTo(JOB);
     var paths = property("Paths", "a(ss)", rows(new Object[] {"PathExists", "/tmp/r"}));
     assertThat(call("StartTransientUnit", "p.path", "fail", rows(paths), List.of()).outcome())
-        .isEqualTo(JOB);
+        .isEqualTo("[/org/freedesktop/systemd1/job/2]");
     assertThat(manager.take())
         .contains(
             "transient r.socket: [Socket]|ListenStream=/tmp/r|",
