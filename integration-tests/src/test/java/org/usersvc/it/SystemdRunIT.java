@@ -3,6 +3,8 @@ package org.usersvc.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -151,6 +153,38 @@ final class SystemdRunIT {
     Await.until("the file", () -> Files.exists(file));
     units.awaitProperty("later.timer", "LoadState", "not-found");
     units.awaitProperty("later.service", "LoadState", "not-found");
+  }
+
+  @Test
+  void aPathUnitStartsItsServiceWhenAFileComes(Tree tree) throws IOException {
+    var units = Units.of(tree).start();
+    var file = tree.root().resolve("asked");
+    var done = tree.root().resolve("done");
+    String command = "rm " + file + " && touch " + done;
+    assertThat(
+            run(units, "--path-property=PathExists=" + file, "sh", "-c", command).expect(0).err())
+        .containsPattern("Running path as unit: run-.*\\.path");
+    assertThat(done).doesNotExist();
+    Files.createFile(file);
+    Await.until("the file", () -> Files.exists(done));
+  }
+
+  @Test
+  void aSocketIsPassedToItsServiceAtTheFirstConnection(Tree tree) throws IOException {
+    var units = Units.of(tree).start();
+    var socket = tree.root().resolve("socket");
+    var done = tree.root().resolve("done");
+    String command = "echo $LISTEN_FDS > " + done + "; exec sleep 1000";
+    var words =
+        List.of("--socket-property=ListenStream=" + socket, "--unit=met", "sh", "-c", command);
+    assertThat(run(units, words.toArray(String[]::new)).expect(0).err())
+        .contains("Running socket as unit: met.socket", "Will run service as unit: met.service");
+    units.expectStates("active/listening", "met.socket");
+    SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
+    Await.until("the number", () -> Files.exists(done) && Files.readString(done).equals("1\n"));
+    units.systemctl("stop", "met.socket", "met.service").expect(0);
+    units.awaitProperty("met.socket", "LoadState", "not-found");
+    assertThat(socket).exists();
   }
 
   @Test
