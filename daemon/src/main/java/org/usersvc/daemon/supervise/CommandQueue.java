@@ -120,6 +120,7 @@ final class CommandQueue {
             restIsDue = false;
             left = PIECE;
             goOn();
+            owner.changed();
             return false;
           });
     }

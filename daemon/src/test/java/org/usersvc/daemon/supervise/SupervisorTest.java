@@ -172,6 +172,30 @@ final class SupervisorTest {
   }
 
   @Test
+  void theNextDaemonDoesNotFindLettersOfAFloodThatWereObeyed() throws IOException {
+    Files.createFile(tree.service("foo").resolve("down"));
+    tree.start();
+    var waiting = new ArrayList<String>();
+    tree.supervisor.watchProcesses(
+        new Watcher<>() {
+          @Override
+          public void shown(ServiceProcess process) {
+            waiting.add(process.parts().letters().waiting());
+          }
+        });
+    tree.loop
+        .pieces()
+        .add(() -> {
+          tree.clock.advance(SECOND); // the slice of this turn is over
+          return false;
+        });
+    tree.find("foo").command("a".repeat(500));
+    tree.settle();
+    assertThat(waiting).first().isNotEqualTo("");
+    assertThat(waiting).last().isEqualTo("");
+  }
+
+  @Test
   void lettersWaitForTheControlScriptAndOtherServicesDoNot() throws IOException {
     TreeFixture.script(tree.service("foo"), "control/h");
     tree.service("bar");
