@@ -237,7 +237,7 @@ public final class ControlFiles {
     return taken;
   }
 
-  /** Makes the FIFOs anew and opens them; {@link #adopt} has to follow. */
+  /** Makes the FIFOs anew and opens them; {@link #use} has to follow. */
   public int makeAnew() throws FileFault {
     int fresh = fifo("ok");
     closeOk();
@@ -275,7 +275,7 @@ public final class ControlFiles {
   }
 
   /** Uses this FIFO from now on. */
-  public void adopt(int fresh) {
+  public void use(int fresh) {
     files.close(control);
     control = fresh;
   }

@@ -6,8 +6,8 @@ import org.usersvc.daemon.extension.Verbs;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.loop.Budget;
 import org.usersvc.daemon.os.SelfProcess;
+import org.usersvc.daemon.socket.Backend;
 import org.usersvc.daemon.socket.ControlSocket;
-import org.usersvc.daemon.socket.Doors;
 
 /** The access to the daemon: the control socket, and D-Bus. <b>Loop thread only.</b> */
 final class Access {
@@ -22,13 +22,13 @@ final class Access {
   private @Nullable DesktopBuses buses;
 
   /** Begins with both closed. */
-  Access(Ground ground, Supervision supervision, Doors.ReplacementDoor replacement) {
+  Access(Ground ground, Supervision supervision, Backend.Replacer replacement) {
     this.ground = ground;
     this.supervision = supervision;
     var platform = ground.platform();
     this.budget = new Budget(MOST_WAITING, platform.loop().timers(), platform.messages()::warn);
-    var doors =
-        new Doors(
+    var backend =
+        new Backend(
             platform,
             supervision.services(),
             supervision.operations(),
@@ -40,7 +40,7 @@ final class Access {
             this::join,
             replacement);
     String path = ground.places().runtime().path() + "/control";
-    this.socket = new ControlSocket(doors, ground.sockets(), budget, path, SelfProcess.uid());
+    this.socket = new ControlSocket(backend, ground.sockets(), budget, path, SelfProcess.uid());
   }
 
   ControlSocket socket() {

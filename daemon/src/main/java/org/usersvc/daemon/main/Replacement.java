@@ -14,8 +14,8 @@ import org.usersvc.daemon.os.Handover;
 import org.usersvc.daemon.os.Reexec;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.socket.Answer;
+import org.usersvc.daemon.socket.Backend;
 import org.usersvc.daemon.socket.ControlSocket;
-import org.usersvc.daemon.socket.Doors;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /**
@@ -23,7 +23,7 @@ import org.usersvc.daemon.supervise.Supervisor;
  * first, then clients are served to the end, then this program's state goes to a file, and the
  * other one is executed. If any step fails, this program goes on. <b>Loop thread only.</b>
  */
-final class Replacement implements Doors.ReplacementDoor {
+final class Replacement implements Backend.Replacer {
   /** So long it waits for clients that are being served. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 

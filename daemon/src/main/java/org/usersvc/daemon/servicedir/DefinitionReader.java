@@ -93,7 +93,9 @@ public final class DefinitionReader {
     }
     if (content != null) {
       complaints.accept(
-          "directory has to be one line: an absolute path, ~/PATH, or one in this directory");
+          "directory says '"
+              + NativeText.printable(text)
+              + "' and has to be one line: an absolute path, ~/PATH, or one in this directory");
     }
     return null;
   }

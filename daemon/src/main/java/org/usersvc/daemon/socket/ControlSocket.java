@@ -32,12 +32,12 @@ public final class ControlSocket {
    * @param path of the socket; that of a dead daemon is replaced
    * @param uid whose clients are served
    */
-  public ControlSocket(Doors doors, LocalSockets sockets, Budget budget, String path, int uid) {
-    var loop = doors.platform().loop();
-    var dispatcher = new Dispatcher(doors);
+  public ControlSocket(Backend backend, LocalSockets sockets, Budget budget, String path, int uid) {
+    var loop = backend.platform().loop();
+    var dispatcher = new Dispatcher(backend);
     this.parts =
         new Connection.Parts(
-            doors.platform().files(),
+            backend.platform().files(),
             sockets,
             loop,
             dispatcher,
@@ -46,7 +46,8 @@ public final class ControlSocket {
             toFlush);
     loop.at(TurnEnd.SEND, this::flushAll);
     var socket =
-        new NamedSocket.Parts(doors.platform().files(), loop, doors.platform().messages()::warn);
+        new NamedSocket.Parts(
+            backend.platform().files(), loop, backend.platform().messages()::warn);
     this.listener =
         new Acceptor(socket, sockets, path, sockets::listen, uid, new Reception()).listener();
   }

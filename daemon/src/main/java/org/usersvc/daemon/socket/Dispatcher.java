@@ -37,24 +37,24 @@ final class Dispatcher implements Connection.Dispatch {
   private final DaemontoolsVerbs daemontools;
   private final ScanDirectory scanDirectory;
   private final EnableVerbs enabling;
-  private final Doors.BusDoor buses;
-  private final Doors.ReplacementDoor replacement;
+  private final Backend.BusTaker buses;
+  private final Backend.Replacer replacement;
   private final Verbs extensionVerbs;
   private final SessionVerbs sessions;
   private final EnvironmentVerbs environment;
 
-  Dispatcher(Doors doors) {
-    this.services = doors.services();
-    this.loop = doors.platform().loop();
+  Dispatcher(Backend backend) {
+    this.services = backend.services();
+    this.loop = backend.platform().loop();
     this.clock = loop.clock();
-    this.scanDirectory = doors.scanDirectory();
-    this.buses = doors.buses();
-    this.replacement = doors.replacement();
-    this.extensionVerbs = doors.extensionVerbs();
-    this.parts = new Operation.Parts(services, doors.operations(), loop);
-    this.enabling = new EnableVerbs(parts, doors.enablement(), scanDirectory);
-    this.sessions = new SessionVerbs(doors);
-    this.environment = new EnvironmentVerbs(doors);
+    this.scanDirectory = backend.scanDirectory();
+    this.buses = backend.buses();
+    this.replacement = backend.replacement();
+    this.extensionVerbs = backend.extensionVerbs();
+    this.parts = new Operation.Parts(services, backend.operations(), loop);
+    this.enabling = new EnableVerbs(parts, backend.enablement(), scanDirectory);
+    this.sessions = new SessionVerbs(backend);
+    this.environment = new EnvironmentVerbs(backend);
     this.daemontools = new DaemontoolsVerbs(services, loop);
   }
 

@@ -21,10 +21,10 @@ final class EnvironmentVerbs {
   /** Exit status of diff when something would change. */
   private static final int DIFFERENT = 1;
 
-  private final Doors doors;
+  private final Backend backend;
 
-  EnvironmentVerbs(Doors doors) {
-    this.doors = doors;
+  EnvironmentVerbs(Backend backend) {
+    this.backend = backend;
   }
 
   void answer(Request request, Answer answer) throws IOException {
@@ -35,7 +35,7 @@ final class EnvironmentVerbs {
       switch (verb) {
         case "" -> print(request, answer);
         case "set" -> set(assignments(operands), answer);
-        case "unset" -> end(doors.activation().unset(some(operands)), answer);
+        case "unset" -> end(backend.activation().unset(some(operands)), answer);
         case "import" -> set(imported(some(operands), answer), answer);
         case "diff" -> diff(request, operands, answer);
         default -> throw new IOException("env knows set, unset, import and diff; see --help");
@@ -49,7 +49,7 @@ final class EnvironmentVerbs {
   private void set(Map<String, String> variables, Answer answer) {
     var fit = Fit.of(variables);
     SessionVerbs.show(fit, answer);
-    var outcome = doors.activation().set(fit.variables());
+    var outcome = backend.activation().set(fit.variables());
     if (outcome instanceof Outcome.Changed) {
       answer.end(SessionVerbs.failures(fit));
     } else {
@@ -89,12 +89,12 @@ final class EnvironmentVerbs {
     if (names.stream().anyMatch(name -> name.indexOf('=') >= 0)) {
       throw new IOException("env import takes names; set takes NAME=VALUE");
     }
-    return new ClientEnvironment(doors.sessions(), answer).ofWords(names);
+    return new ClientEnvironment(backend.sessions(), answer).ofWords(names);
   }
 
   private void print(Request request, Answer answer) {
     String service = request.words().options().service();
-    var environment = doors.activation().current();
+    var environment = backend.activation().current();
     if (!service.isEmpty()) {
       var view = view(service, answer);
       if (view == null) {
@@ -132,7 +132,7 @@ final class EnvironmentVerbs {
   }
 
   private @Nullable ServiceView view(String name, Answer answer) {
-    var service = Names.find(doors.services(), name, answer);
+    var service = Names.find(backend.services(), name, answer);
     if (service == null) {
       answer.end(1);
       return null;
@@ -155,7 +155,7 @@ final class EnvironmentVerbs {
       answer.end(1);
       return;
     }
-    var has = doors.sessions().environmentOf(pid);
+    var has = backend.sessions().environmentOf(pid);
     var next = view.environment();
     var given = view.environmentGiven();
     var names = new ArrayList<>(has.differences(next));

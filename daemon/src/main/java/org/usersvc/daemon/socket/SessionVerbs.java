@@ -22,12 +22,12 @@ import org.usersvc.daemon.socket.Request.Flag;
 final class SessionVerbs {
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
-  private final Doors doors;
+  private final Backend backend;
   private final Sessions sessions;
 
-  SessionVerbs(Doors doors) {
-    this.doors = doors;
-    this.sessions = doors.sessions();
+  SessionVerbs(Backend backend) {
+    this.backend = backend;
+    this.sessions = backend.sessions();
   }
 
   void answer(Request request, Answer answer) throws IOException {
@@ -90,7 +90,7 @@ final class SessionVerbs {
 
   private Map<String, String> variables(Request request, List<String> words, Answer answer)
       throws FileFault {
-    var client = new ClientEnvironment(doors.sessions(), answer);
+    var client = new ClientEnvironment(backend.sessions(), answer);
     var variables = new LinkedHashMap<String, String>();
     if (request.words().options().has(Flag.ALL)) {
       client.all().variables().entrySet().stream()
@@ -123,7 +123,7 @@ final class SessionVerbs {
     } else if (sessions.all().isEmpty()) {
       answer.err("usersvc: there are no sessions; usersvc session register makes one");
     } else {
-      var now = doors.platform().loop().clock().wall();
+      var now = backend.platform().loop().clock().wall();
       SessionText.table(sessions.all(), now).forEach(answer::out);
     }
     answer.end(0);
@@ -164,7 +164,7 @@ final class SessionVerbs {
 
   private @Nullable Session own(Answer answer) {
     try {
-      var client = new ClientEnvironment(doors.sessions(), answer);
+      var client = new ClientEnvironment(backend.sessions(), answer);
       var variables = Environment.of(client.ofNames(Captured.NAMES));
       int leader = sessions.leaderOf(variables, answer.clientPid());
       return sessions.ofLeader(leader);

@@ -15,10 +15,10 @@ import org.usersvc.daemon.notify.Sender;
 import org.usersvc.daemon.platform.Platform;
 
 /**
- * The door for sd_notify(3). Each service that uses it has a socket of its own, opened at its
- * start, so that a flood from one keeps no other waiting. A message counts if the kernel names a
- * process of that very service as its sender, or a process that has ended since: a sender of READY
- * is often gone before the daemon reads it. <b>Loop thread only.</b>
+ * Receives messages of sd_notify(3). Each service that uses it has a socket of its own, opened at
+ * its start, so that a flood from one keeps no other waiting. A message counts if the kernel names
+ * a process of that very service as its sender, or a process that has ended since: a sender of
+ * READY is often gone before the daemon reads it. <b>Loop thread only.</b>
  */
 final class NotifyReceiver {
   private static final int PRIVATE = 0700;

@@ -34,7 +34,7 @@ record ProcessParts(
       Agenda agenda,
       Dependencies dependencies,
       ActivationEnvironment environment,
-      NotifyReceiver door,
+      NotifyReceiver receiver,
       CheckScripts checks,
       ProcessGroupCleanup leftovers,
       IntPredicate isRun) {
@@ -74,7 +74,7 @@ record ProcessParts(
             owner,
             new Complaints(owner, platform),
             given.environment(),
-            () -> given.door().path(owner));
+            () -> given.receiver().path(owner));
     var needs = new ProcessNeeds(owner, environment, dependencies, agenda);
     var letters = new CommandQueue(owner, platform, agenda, needs::pull);
     var files = new StatusFiles(owner, control, letters, platform, given.watchTable());

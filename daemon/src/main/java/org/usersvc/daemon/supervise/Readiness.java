@@ -47,7 +47,7 @@ final class Readiness {
   }
 
   /**
-   * Opens the door by which run notifies, before run is started.
+   * Opens the FIFO by which run notifies, before run is started.
    *
    * @return the descriptor that run gets, -1 for none
    */

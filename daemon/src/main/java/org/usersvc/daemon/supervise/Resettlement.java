@@ -12,17 +12,17 @@ import org.usersvc.daemon.runtime.RuntimeDirectory;
 final class Resettlement implements RuntimeDirectory.Resident {
   private final Platform platform;
   private final Catalogue services;
-  private final NotifyReceiver door;
+  private final NotifyReceiver receiver;
 
-  Resettlement(Platform platform, Catalogue services, NotifyReceiver door) {
+  Resettlement(Platform platform, Catalogue services, NotifyReceiver receiver) {
     this.platform = platform;
     this.services = services;
-    this.door = door;
+    this.receiver = receiver;
   }
 
   @Override
   public void settle() throws FileFault {
-    door.settle();
+    receiver.settle();
     var toCheck = new ArrayList<ServiceProcess>();
     services.all().forEach(service -> toCheck.addAll(service.processes()));
     FileFault trouble = null;

@@ -217,7 +217,7 @@ final class StatusFiles {
   private void renewFifos() throws FileFault {
     int fresh = control.makeAnew();
     letters.stopListening();
-    control.adopt(fresh);
+    control.use(fresh);
     letters.listen(control);
   }
 

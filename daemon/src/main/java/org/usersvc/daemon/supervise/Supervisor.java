@@ -87,7 +87,7 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
     watchTable.begin();
     platform.loop().at(TurnEnd.SHOW, this::publish);
     watchTable.onLoss(this::lookAgain);
-    platform.runtime().add(new Resettlement(platform, services, facilities.door()));
+    platform.runtime().add(new Resettlement(platform, services, facilities.receiver()));
     scanner.scan();
     whenSettled(() -> dependencies.review(platform.messages()));
     openings.whenSettled(opener::follow);
@@ -328,7 +328,7 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
   public void gone(ServiceRecord service) {
     services.remove(service);
     dependencies.gone(service.node());
-    facilities.door().forget(service.name(), service.processes());
+    facilities.receiver().forget(service.name(), service.processes());
     refusals.tryAgain(); // it has freed descriptors
     platform.runtime().roomier();
     if (!isStopping() && service.hasNames()) {

@@ -59,9 +59,9 @@ final class ControlSocketTest {
         new Supervisor(
             platform, new FakeLogs().listeners(), new Adoption(platform), root.toString());
     var enabling = new Enabling(files, new AvailableServices(files, List.of()), root.toString());
-    var doors = FakeDoors.of(platform, sockets, supervisor, enabling);
+    var backend = FakeBackend.of(platform, sockets, supervisor, enabling);
     var budget = new Budget(16 << 20, loop.timers(), messages::warn);
-    socket = new ControlSocket(doors, sockets, budget, root + "/control", OWN_UID);
+    socket = new ControlSocket(backend, sockets, budget, root + "/control", OWN_UID);
     socket.settle();
   }
 

@@ -65,7 +65,7 @@ final class EnableVerbsTest {
     var definitions = new AvailableServices(files, List.of(root + "/sv"));
     var enabling = new Enabling(files, definitions, runtime + "/supervise");
     dispatcher =
-        new Dispatcher(FakeDoors.of(platform, new FakeLocalSockets(), supervisor, enabling));
+        new Dispatcher(FakeBackend.of(platform, new FakeLocalSockets(), supervisor, enabling));
     supervisor.start();
     settle();
   }

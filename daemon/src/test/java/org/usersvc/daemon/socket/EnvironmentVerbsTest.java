@@ -16,12 +16,12 @@ final class EnvironmentVerbsTest {
   private static final int NO_PROCESS = 999_999_999;
 
   @TempDir private Path root;
-  private DoorsFixture fixture;
+  private BackendFixture fixture;
   private int client;
 
   @BeforeEach
   void begin() throws IOException {
-    fixture = new DoorsFixture(root);
+    fixture = new BackendFixture(root);
     client = fixture.client(Map.of("A", "own"));
   }
 

@@ -16,12 +16,12 @@ import org.usersvc.daemon.extension.Verbs.Reply;
 /** Verbs that the daemon itself does not have. */
 final class ExtensionVerbsTest {
   @TempDir private Path root;
-  private DoorsFixture fixture;
+  private BackendFixture fixture;
 
   @BeforeEach
   void begin() throws IOException {
-    fixture = new DoorsFixture(root);
-    fixture.doors.extensionVerbs().add("weigh", ExtensionVerbsTest::weigh);
+    fixture = new BackendFixture(root);
+    fixture.backend.extensionVerbs().add("weigh", ExtensionVerbsTest::weigh);
   }
 
   @AfterEach
@@ -57,7 +57,7 @@ final class ExtensionVerbsTest {
 
   @Test
   void neverReplaceVerbsOfTheDaemon() {
-    fixture.doors.extensionVerbs().add("up", (_, reply) -> reply.end(42));
+    fixture.backend.extensionVerbs().add("up", (_, reply) -> reply.end(42));
     assertThat(fixture.ask(1, "'verb':'up'")).contains("= 100");
     assertThat(fixture.ask(1, "'verb':'lift'"))
         .containsExactly("2 usersvc: unknown verb lift; see usersvc --help", "= 100");

@@ -16,14 +16,14 @@ final class OtherFamilyTest {
   private static final String TIME = "2026-01-02T03:04:05Z ";
 
   @TempDir private Path root;
-  private DoorsFixture fixture;
+  private BackendFixture fixture;
   private FakeFamily units;
 
   @BeforeEach
   void begin() throws IOException {
-    fixture = new DoorsFixture(root);
+    fixture = new BackendFixture(root);
     units = new FakeFamily(fixture::later);
-    fixture.doors.services().add(units);
+    fixture.backend.services().add(units);
     units.put("b.service").needs("a.service");
     units.put("a.service");
   }

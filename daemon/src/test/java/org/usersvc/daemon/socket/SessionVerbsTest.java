@@ -17,12 +17,12 @@ final class SessionVerbsTest {
   private static final String REGISTER = "'verb':'session','words':['register'";
 
   @TempDir private Path root;
-  private DoorsFixture fixture;
+  private BackendFixture fixture;
   private int client;
 
   @BeforeEach
   void begin() throws IOException {
-    fixture = new DoorsFixture(root);
+    fixture = new BackendFixture(root);
     client =
         fixture.client(
             Map.of("SWAYSOCK", "/s", "XDG_SEAT", "seat0", "OWN", "1", "BASH_FUNC_x%%", "() {"));
@@ -34,8 +34,8 @@ final class SessionVerbsTest {
   }
 
   private Map<String, String> variables() {
-    assertThat(fixture.doors.sessions().all()).hasSize(1);
-    return fixture.doors.sessions().all().getFirst().variables().variables();
+    assertThat(fixture.backend.sessions().all()).hasSize(1);
+    return fixture.backend.sessions().all().getFirst().variables().variables();
   }
 
   @Test
@@ -94,10 +94,10 @@ final class SessionVerbsTest {
         .first()
         .asString()
         .startsWith("2 usersvc: '1\\x0a' is no name of a variable");
-    assertThat(fixture.doors.sessions().all()).as("the rest is taken").hasSize(1);
+    assertThat(fixture.backend.sessions().all()).as("the rest is taken").hasSize(1);
     assertThat(fixture.ask(client, REGISTER + ",'=2']")).endsWith("= 1");
     assertThat(fixture.ask(client, REGISTER + ",'a b']")).endsWith("= 1");
-    assertThat(fixture.doors.sessions().all()).hasSize(1);
+    assertThat(fixture.backend.sessions().all()).hasSize(1);
   }
 
   @Test
@@ -111,7 +111,7 @@ final class SessionVerbsTest {
         .containsExactly("2 usersvc: the leader, pid 999999999, does not live", "= 1");
     assertThat(fixture.ask(client, REGISTER + "],'leader':'" + client + "','name':'a\\u001bb'"))
         .endsWith("= 0");
-    var session = fixture.doors.sessions().all().getFirst();
+    var session = fixture.backend.sessions().all().getFirst();
     assertThat(session.leader().pid()).isEqualTo(client);
     assertThat(session.name()).isEqualTo("a\\x1bb");
   }
@@ -155,8 +155,8 @@ final class SessionVerbsTest {
     fixture.ask(client, REGISTER + ",'A=1']");
     assertThat(fixture.ask(client, "'verb':'session','words':['unregister','1']"))
         .containsExactly("= 0");
-    assertThat(fixture.doors.sessions().all()).isEmpty();
-    assertThat(fixture.doors.activation().current().value("A")).isNull();
+    assertThat(fixture.backend.sessions().all()).isEmpty();
+    assertThat(fixture.backend.activation().current().value("A")).isNull();
   }
 
   @Test

@@ -31,9 +31,9 @@ import org.usersvc.daemon.supervise.FakeProcesses;
 import org.usersvc.daemon.supervise.Supervisor;
 
 /** The control socket's verbs about sessions and the environment, asked by living clients. */
-final class DoorsFixture implements AutoCloseable {
+final class BackendFixture implements AutoCloseable {
   final FakeProcesses processes = new FakeProcesses();
-  final Doors doors;
+  final Backend backend;
   private final Path scan;
   private final List<RuntimeException> bugs = new ArrayList<>();
   private final EventLoop loop = new EventLoop(FakePoller.ofAll(), new FakeClock(), bugs::add);
@@ -43,7 +43,7 @@ final class DoorsFixture implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final Supervisor supervisor;
 
-  DoorsFixture(Path root) throws IOException {
+  BackendFixture(Path root) throws IOException {
     scan = Files.createDirectory(root.resolve("scan"));
     String runtime = Files.createDirectory(root.resolve("runtime")).toString();
     var platform =
@@ -61,8 +61,8 @@ final class DoorsFixture implements AutoCloseable {
     var environment = Environment.of(Map.of("HOME", "/home/x"));
     var self = new Self(SelfProcess.pid(), SelfProcess.uid(), environment);
     processes.strangerLives(SelfProcess.pid());
-    doors = FakeDoors.of(platform, new UnixSockets(), supervisor, enabling, self);
-    dispatcher = new Dispatcher(doors);
+    backend = FakeBackend.of(platform, new UnixSockets(), supervisor, enabling, self);
+    dispatcher = new Dispatcher(backend);
     supervisor.start();
     settle();
   }

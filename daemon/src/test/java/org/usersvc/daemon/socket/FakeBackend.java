@@ -16,18 +16,18 @@ import org.usersvc.daemon.supervise.FakeLogs;
 import org.usersvc.daemon.supervise.Supervisor;
 import org.usersvc.daemon.view.Services;
 
-/** All doors, of which only some are gone through. */
-final class FakeDoors {
-  private FakeDoors() {}
+/** A backend of which only some parts are used. */
+final class FakeBackend {
+  private FakeBackend() {}
 
-  /** Doors without an environment and without sessions. */
-  static Doors of(
+  /** One without an environment and without sessions. */
+  static Backend of(
       Platform platform, LocalSockets sockets, Supervisor supervisor, Enabling enabling) {
     return of(platform, sockets, supervisor, enabling, new Self(1, 1, Environment.EMPTY));
   }
 
-  /** Doors with the environment that the daemon itself was started with. */
-  static Doors of(
+  /** One with the environment that the daemon itself was started with. */
+  static Backend of(
       Platform platform,
       LocalSockets sockets,
       Supervisor supervisor,
@@ -39,7 +39,7 @@ final class FakeDoors {
     var activation = new Activation(self::environment, OwnPrograms.NONE, sessions, platform.loop());
     activation.onChange(() -> supervisor.environment(activation.current()));
     supervisor.environment(activation.current());
-    return new Doors(
+    return new Backend(
         platform,
         services,
         operations,

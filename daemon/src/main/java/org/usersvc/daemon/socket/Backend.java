@@ -15,7 +15,7 @@ import org.usersvc.daemon.view.Services;
  *
  * @param extensionVerbs carry out the verbs that are not the daemon's
  */
-public record Doors(
+public record Backend(
     Platform platform,
     Services services,
     Operations operations,
@@ -24,11 +24,11 @@ public record Doors(
     ScanDirectory scanDirectory,
     Enablement enablement,
     Verbs extensionVerbs,
-    BusDoor buses,
-    ReplacementDoor replacement) {
+    BusTaker buses,
+    Replacer replacement) {
   /** Replaces this program by a new version in the same process. */
   @FunctionalInterface
-  public interface ReplacementDoor {
+  public interface Replacer {
     /**
      * Begins.
      *
@@ -39,7 +39,7 @@ public record Doors(
 
   /** Connects the daemon to a bus that no session has named. */
   @FunctionalInterface
-  public interface BusDoor {
+  public interface BusTaker {
     /**
      * Takes the bus on.
      *
