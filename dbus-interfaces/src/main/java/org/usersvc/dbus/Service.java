@@ -132,7 +132,7 @@ public interface Service extends DBusInterface {
   List<String> getMissingEnvironment();
 
   @DBusBoundProperty
-  @Doc("The variables and services that it waits for.")
+  @Doc("What it waits for: variables, services, a login, a file system.")
   List<String> getWaitsFor();
 
   @DBusBoundProperty

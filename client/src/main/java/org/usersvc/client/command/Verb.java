@@ -42,7 +42,7 @@ enum Verb {
   RELOAD("reload", Operands.NAMES_AND_WAIT, "as hup, and report"),
   TRY_RESTART("try-restart", Operands.NAMES_AND_WAIT, "as term, if it runs"),
   SHUTDOWN("shutdown", Operands.NAMES_AND_WAIT, "as exit"),
-  CHECK("check", Operands.NAMES_AND_WAIT, "wait for the state that is wanted already"),
+  CHECK("check", Operands.NAMES_AND_WAIT, "ask its check, if it runs and has one"),
   FORCE_STOP("force-stop", Operands.NAMES_AND_WAIT, "as stop; KILL when the wait is over"),
   FORCE_RELOAD("force-reload", Operands.NAMES_AND_WAIT, "as term; KILL when the wait is over"),
   FORCE_RESTART("force-restart", Operands.NAMES_AND_WAIT, "as restart; KILL when the wait is over"),

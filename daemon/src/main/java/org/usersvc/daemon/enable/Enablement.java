@@ -19,7 +19,7 @@ import org.usersvc.daemon.supervise.Supervisor;
 import org.usersvc.daemon.view.Commanded;
 
 /**
- * Enables and disables services of the supervised tree, for all doors.
+ * Enables and disables services of the supervised tree.
  *
  * <p>INVARIANT: a disabled service that is still stopping is not enabled anew before it has ended,
  * so that it never runs twice. <b>Loop thread only.</b>

@@ -1,6 +1,9 @@
 package org.usersvc.daemon.lifecycle;
 
-/** What a process is to be; changes only by command, by removal and by the daemon's end. */
+/**
+ * What a process is to be; changes by command, by removal, by the daemon's end, and when a run is
+ * done or has failed.
+ */
 public enum Wanted {
   /** It runs, and is started again whenever it ends. */
   UP,

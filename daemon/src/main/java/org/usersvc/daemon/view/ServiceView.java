@@ -52,7 +52,7 @@ public interface ServiceView {
   /** One word for its state. */
   String state();
 
-  /** {@code up}, {@code down} or another word for the last command. */
+  /** What it is to be: {@code up}, {@code down} or {@code exit}. */
   String wanted();
 
   /** What users have to know beyond its state, in a line; empty if nothing. */
