@@ -37,6 +37,9 @@ public interface Controller {
   /** A start comes too soon after too many others: the unit fails without a process. */
   default void refuseStart() {}
 
+  /** The job for {@code Restart=} cannot be queued: the unit fails. */
+  default void restartRefused() {}
+
   /** The job for {@code Restart=} has ended, and the unit did not start: it stays down. */
   default void restartFailed() {}
 

@@ -136,10 +136,19 @@ final class Jobs {
     }
     var request = aftermath.poll();
     if (request != null) {
-      ask(request);
+      if (ask(request) instanceof Asked.Refused) {
+        units.find(request.unit()).ifPresent(this::refused);
+      }
       return true;
     }
     return aftermath.keepUp() || collect();
+  }
+
+  /** Tells a unit that waits for its restart, and has no job that may be it. */
+  private void refused(KnownUnit unit) {
+    if (unit.state().restartsItself() && !hasJob(unit.id())) {
+      unit.controller().restartRefused();
+    }
   }
 
   private boolean collect() {

@@ -4,6 +4,7 @@ import org.usersvc.daemon.execution.Launcher;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.systemd.exec.ExecDirectory;
+import org.usersvc.systemd.syntax.CommandLine;
 
 /**
  * The step of an execution that has failed, with the exit status that shows it. Source:
@@ -31,9 +32,13 @@ public enum ExecFailure {
     this.code = code;
   }
 
-  /** The exit status that shows it; {@link ExitStatus#UNKNOWN} for lack of resources. */
-  public ExitStatus status() {
-    return ExitStatus.exited(code);
+  /**
+   * The exit status that shows it: a good one if the command ignores failures, as the process that
+   * cannot execute its program is to do no harm; {@link ExitStatus#UNKNOWN} for lack of resources.
+   */
+  public ExitStatus status(CommandLine command) {
+    boolean isIgnored = command.ignoresFailure() && this != RESOURCES;
+    return ExitStatus.exited(isIgnored ? 0 : code);
   }
 
   /** The failure to make a directory. */

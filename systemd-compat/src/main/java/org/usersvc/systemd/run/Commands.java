@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.execution.Execution;
 import org.usersvc.daemon.execution.Launcher;
@@ -21,6 +22,7 @@ import org.usersvc.systemd.prepare.ExecFailure;
 import org.usersvc.systemd.prepare.ExecFault;
 import org.usersvc.systemd.prepare.Preparation.Prepared;
 import org.usersvc.systemd.service.Slot;
+import org.usersvc.systemd.syntax.CommandLine;
 
 /** Executes the commands of one unit, one in each slot. <b>Loop thread only.</b> */
 final class Commands {
@@ -38,8 +40,8 @@ final class Commands {
   interface Listener {
     void started(ExecStep step, int pid);
 
-    /** It cannot be executed. */
-    void failed(ExecStep step, ExecFailure failure);
+    /** It cannot be executed; the status is unknown if the system lacks resources. */
+    void failed(ExecStep step, ExitStatus status);
 
     void ended(int pid, ExitStatus status);
   }
@@ -61,8 +63,8 @@ final class Commands {
   }
 
   /** Executes a command, perhaps not before the gate is open. */
-  void run(Key key, Slot slot, Gate gate, Composer composer) {
-    var run = new Run(key);
+  void run(Key key, CommandLine command, Slot slot, Gate gate, Composer composer) {
+    var run = new Run(key, failure -> failure.status(command));
     current.put(slot, run);
     gate.pass(() -> launch(run, composer));
   }
@@ -105,7 +107,7 @@ final class Commands {
 
   /** A process that an earlier daemon has begun is in a slot; others report its end. */
   void resume(Slot slot, int pid) {
-    var run = new Run(new Key(ExecStep.START, 0));
+    var run = new Run(new Key(ExecStep.START, 0), _ -> ExitStatus.UNKNOWN);
     run.pid = pid;
     current.put(slot, run);
   }
@@ -127,13 +129,15 @@ final class Commands {
   /** One execution. */
   private final class Run implements Launcher.Listener {
     private final Key key;
+    private final Function<ExecFailure, ExitStatus> statusOf;
     private final List<Integer> opened = new ArrayList<>();
     private @Nullable Execution execution;
     private int pid;
     private boolean abandoned;
 
-    Run(Key key) {
+    Run(Key key, Function<ExecFailure, ExitStatus> statusOf) {
       this.key = key;
+      this.statusOf = statusOf;
     }
 
     private void close() {
@@ -172,9 +176,10 @@ final class Commands {
 
     private void fail(ExecFailure failure) {
       var now = now();
-      statuses.put(key, Main.began(0, now).ended(now, failure.status()));
+      var status = statusOf.apply(failure);
+      statuses.put(key, Main.began(0, now).ended(now, status));
       if (!abandoned) {
-        listener.failed(key.step(), failure);
+        listener.failed(key.step(), status);
       }
     }
 

@@ -2,7 +2,6 @@ package org.usersvc.systemd.run;
 
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.systemd.exec.ExecStep;
-import org.usersvc.systemd.prepare.ExecFailure;
 import org.usersvc.systemd.service.ServiceEvent;
 
 /** Makes events of a service of what happens to its processes. <b>Loop thread only.</b> */
@@ -49,11 +48,11 @@ final class ProcessHappenings {
       }
 
       @Override
-      public void failed(ExecStep step, ExecFailure failure) {
+      public void failed(ExecStep step, ExitStatus status) {
         service.happens(
-            failure == ExecFailure.RESOURCES
+            status.equals(ExitStatus.UNKNOWN)
                 ? new ServiceEvent.NoResources(step)
-                : new ServiceEvent.CommandFailed(step, failure.status()));
+                : new ServiceEvent.CommandFailed(step, status));
       }
 
       @Override

@@ -139,7 +139,8 @@ final class ServiceParts {
     if (run.step() == ExecStep.START && settings.own().type() == ServiceType.IDLE) {
       idle.begin();
     }
-    commands.run(new Commands.Key(run.step(), index), slot, gate, () -> order(run));
+    var key = new Commands.Key(run.step(), index);
+    commands.run(key, run.command(), slot, gate, () -> order(run));
   }
 
   /** Executes the command that an earlier daemon has held back; false if it had held none back. */

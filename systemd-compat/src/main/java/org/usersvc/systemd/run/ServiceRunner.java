@@ -114,6 +114,11 @@ public final class ServiceRunner implements ServiceController, Populated, TakesS
   }
 
   @Override
+  public void restartRefused() {
+    post(new ServiceEvent.RestartRefused());
+  }
+
+  @Override
   public void stop(boolean restart) {
     post(new ServiceEvent.StopAsked(restart));
   }

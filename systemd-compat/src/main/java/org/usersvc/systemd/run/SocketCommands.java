@@ -11,7 +11,6 @@ import org.usersvc.daemon.model.Signal;
 import org.usersvc.systemd.exec.ExecStep;
 import org.usersvc.systemd.listen.UnitCommands;
 import org.usersvc.systemd.prepare.CommandOrder;
-import org.usersvc.systemd.prepare.ExecFailure;
 import org.usersvc.systemd.service.Slot;
 import org.usersvc.systemd.syntax.UnitName;
 
@@ -49,7 +48,8 @@ public final class SocketCommands implements UnitCommands {
     pid = 0;
     awaited = true;
     processes.begin(order.invocation());
-    commands.run(new Commands.Key(order.step(), 0), Slot.CONTROL, gate, () -> composed(order));
+    var key = new Commands.Key(order.step(), 0);
+    commands.run(key, order.command(), Slot.CONTROL, gate, () -> composed(order));
   }
 
   private CommandOrder composed(Order order) {
@@ -127,10 +127,10 @@ public final class SocketCommands implements UnitCommands {
     }
 
     @Override
-    public void failed(ExecStep step, ExecFailure failure) {
+    public void failed(ExecStep step, ExitStatus status) {
       awaited = false;
       processes.look();
-      listener.failed(step, failure.status());
+      listener.failed(step, status);
     }
 
     @Override

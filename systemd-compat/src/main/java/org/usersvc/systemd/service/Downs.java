@@ -78,6 +78,12 @@ final class Downs {
     return enter(next, new AutoRestartQueued()).then(new EnqueueRestart());
   }
 
+  /** A restart that cannot be queued did not happen, and the next start is not one either. */
+  static Transition restartRefused(ServiceState state) {
+    var next = state.restarts(state.restarts() - 1).not(Fact.AUTOMATIC);
+    return enter(next.result(ServiceResult.RESOURCES), new Failed());
+  }
+
   /** A stop ends the wait for a restart. */
   static Transition endWait(ServiceState state) {
     return enter(state.result(ServiceResult.SUCCESS), new Dead())

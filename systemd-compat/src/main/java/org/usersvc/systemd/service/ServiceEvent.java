@@ -26,6 +26,9 @@ public sealed interface ServiceEvent {
   /** A job asks for a reload. */
   record ReloadAsked() implements ServiceEvent {}
 
+  /** The job that {@link ServiceEffect.EnqueueRestart} asks for cannot be queued. */
+  record RestartRefused() implements ServiceEvent {}
+
   /** A client asks to forget a failure. */
   record ResetFailed() implements ServiceEvent {}
 
@@ -35,7 +38,8 @@ public sealed interface ServiceEvent {
   /**
    * Answer to {@link ServiceEffect.RunCommand}: the program cannot be executed.
    *
-   * @param status 200 to 243, as in systemd.exec(5), such as 203 for a missing program
+   * @param status 200 to 243, as in systemd.exec(5), such as 203 for a missing program; 0 if the
+   *     command ignores failures
    */
   record CommandFailed(ExecStep step, ExitStatus status) implements ServiceEvent {}
 

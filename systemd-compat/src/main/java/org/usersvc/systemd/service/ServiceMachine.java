@@ -24,6 +24,7 @@ import org.usersvc.systemd.service.ServiceEvent.Notified;
 import org.usersvc.systemd.service.ServiceEvent.ProcessesGone;
 import org.usersvc.systemd.service.ServiceEvent.ReloadAsked;
 import org.usersvc.systemd.service.ServiceEvent.ResetFailed;
+import org.usersvc.systemd.service.ServiceEvent.RestartRefused;
 import org.usersvc.systemd.service.ServiceEvent.StartAsked;
 import org.usersvc.systemd.service.ServiceEvent.StopAsked;
 import org.usersvc.systemd.service.ServiceEvent.TimeoutExtended;
@@ -57,6 +58,7 @@ public final class ServiceMachine {
       case StartAsked(boolean limited) -> startAsked(state, limited, rules);
       case StopAsked(boolean restart) -> stopAsked(state, restart, rules);
       case ReloadAsked _ -> reloadAsked(state, rules);
+      case RestartRefused _ -> restartRefused(state);
       case ResetFailed _ -> Downs.resetFailed(state);
       case CommandStarted(ExecStep step, int pid) -> commandStarted(state, step, pid, rules);
       case CommandFailed(ExecStep step, ExitStatus status) ->
@@ -116,6 +118,12 @@ public final class ServiceMachine {
       case Phase.Down _, Phase.Starting _, Phase.Ending _ ->
           Transition.to(state, new JobFinished(Request.RELOAD, Outcome.INVALID));
     };
+  }
+
+  private static Transition restartRefused(ServiceState state) {
+    return state.phase() instanceof Phase.AutoRestartQueued
+        ? Downs.restartRefused(state)
+        : Transition.to(state);
   }
 
   private static boolean isOrdered(ServiceState state, Slot slot) {

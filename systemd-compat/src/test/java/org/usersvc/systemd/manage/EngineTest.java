@@ -272,6 +272,21 @@ final class EngineTest {
   }
 
   @Test
+  void aUnitWhoseRestartIsRefusedFails() {
+    var it = with("a: Requires=b", "b:");
+    it.start("a");
+    it.controller("a").enter(AUTO_RESTART);
+    it.settle();
+    it.trace();
+    it.write("a: Requires=gone");
+    it.manager.reload();
+    it.controller("a").restartDue(RestartSettings.Mode.NORMAL);
+    it.settle();
+    assertThat(it.trace()).isEqualTo("?a");
+    assertThat(it.state("a")).isEqualTo("failed");
+  }
+
+  @Test
   void aUnitThatIsUpheldAndFailsAlwaysIsStartedSixteenTimesInTenSeconds() {
     var it = with("a: Upholds=b", "b: ExecStart=/bin/false; StartLimitIntervalSec=0");
     it.start("a");

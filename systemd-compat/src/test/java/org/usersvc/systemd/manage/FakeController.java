@@ -53,6 +53,12 @@ final class FakeController implements Controller {
   }
 
   @Override
+  public void restartRefused() {
+    trace.add("?" + unit.id().withoutSuffix());
+    enter(ActiveState.FAILED);
+  }
+
+  @Override
   public void restartFailed() {
     trace.add("!" + unit.id().withoutSuffix());
     enter(ActiveState.INACTIVE);

@@ -404,6 +404,33 @@ final class ServiceRunnerTest {
   }
 
   @Test
+  void aCommandThatIgnoresFailuresEndsWellIfItCannotBeExecuted() {
+    var service = run.started("Type=oneshot", "RemainAfterExit=yes", "ExecStart=-/nosuch");
+    assertThat(service.lastMain().orElseThrow().status()).contains(ExitStatus.exited(0));
+    assertThat(service.command(ExecStep.START, 0).orElseThrow().status())
+        .contains(ExitStatus.exited(0));
+    assertThat(run.reports.take()).containsExactly("start", "exited", "START DONE");
+    assertThat(run.started("EnvironmentFile=/nosuch", "ExecStart=-/bin/true").result())
+        .isEqualTo(ServiceResult.RESOURCES);
+  }
+
+  @Test
+  void aServiceWhoseRestartIsRefusedFailsForLackOfResources() {
+    var service = run.started("Restart=always", "RestartSec=1", "ExecStart=/bin/sleep 99");
+    run.exit("bin/sleep", 0);
+    run.pass(Duration.ofSeconds(1));
+    assertThat(run.reports.take()).endsWith("auto-restart-queued", "restart due");
+    service.restartRefused();
+    run.turn();
+    tells("failed");
+    assertThat(service.result()).isEqualTo(ServiceResult.RESOURCES);
+    assertThat(service.restarts()).isZero();
+    service.start(RunFixture.INVOCATION);
+    run.turn();
+    assertThat(service.restarts()).isZero();
+  }
+
+  @Test
   void aWorkingDirectoryThatIsNotThereFailsItWith200UnlessItIsOptional() {
     var service = run.started("Type=oneshot", "WorkingDirectory=/nosuch", "ExecStart=/bin/true");
     assertThat(service.lastMain().orElseThrow().status()).contains(ExitStatus.exited(200));

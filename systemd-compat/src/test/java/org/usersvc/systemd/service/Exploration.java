@@ -24,6 +24,7 @@ import org.usersvc.systemd.service.ServiceEvent.Notified;
 import org.usersvc.systemd.service.ServiceEvent.ProcessesGone;
 import org.usersvc.systemd.service.ServiceEvent.ReloadAsked;
 import org.usersvc.systemd.service.ServiceEvent.ResetFailed;
+import org.usersvc.systemd.service.ServiceEvent.RestartRefused;
 import org.usersvc.systemd.service.ServiceEvent.StartAsked;
 import org.usersvc.systemd.service.ServiceEvent.StopAsked;
 import org.usersvc.systemd.service.ServiceEvent.TimeoutExtended;
@@ -150,6 +151,7 @@ final class Exploration {
             new StopAsked(false),
             new StopAsked(true),
             new ReloadAsked(),
+            new RestartRefused(),
             new ResetFailed()));
   }
 

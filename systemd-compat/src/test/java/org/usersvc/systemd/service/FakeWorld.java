@@ -77,6 +77,7 @@ final class FakeWorld {
       case ServiceEvent.ResetFailed _, ServiceEvent.Notified _, ServiceEvent.KeptAlive _ -> {}
       case ServiceEvent.WatchdogTriggered _, ServiceEvent.TimeoutExtended _ -> {}
       case ServiceEvent.NameOwned _, ServiceEvent.NameLost _ -> {}
+      case ServiceEvent.RestartRefused _ -> {}
     }
   }
 
