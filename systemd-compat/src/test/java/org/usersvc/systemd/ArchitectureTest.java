@@ -35,7 +35,7 @@ final class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_IMPORT =
       Map.ofEntries(
           Map.entry("syntax", Set.of("daemon.model")),
-          Map.entry("condition", Set.of()),
+          Map.entry("condition", Set.of("syntax")),
           Map.entry("exec", Set.of("syntax", "daemon.model")),
           Map.entry("unit", Set.of("syntax", "condition", "exec", "daemon.model")),
           Map.entry("directive", Set.of("syntax", "exec", "unit", "daemon.model")),
