@@ -345,7 +345,7 @@ abstract class SystemctlScenarios {
         "start a@.service|1|Unit name a@.service is missing the instance name.",
         "isolate basic.target|4|Operation refused, unit may not be isolated.",
         "start --job-mode=nonsense bad|1|Failed to start bad.service: ",
-        "is-enabled nosuch|1|Failed to get unit file state for nosuch.service: "
+        "is-enabled nosuch|1|Failed to get unit file state for nosuch.service: No such"
       })
   void aWrongRequestIsExplained(String words, int status, String text, Tree tree)
       throws IOException {

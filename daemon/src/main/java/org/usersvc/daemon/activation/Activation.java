@@ -163,12 +163,18 @@ public final class Activation {
     return new Outcome.Changed();
   }
 
-  /**
-   * Unsets variables of one session and those without a session; other sessions keep theirs.
-   *
-   * @param own the session, null for none
-   */
+  /** Unsets variables of one session, null for none, and those without a session. */
   public Outcome unset(List<String> names, @Nullable Session own) {
+    return unset(names, own, List.of());
+  }
+
+  /**
+   * Unsets variables of some sessions and those without a session; other sessions keep theirs.
+   *
+   * @param own one of them, null for none
+   * @param others the others of them; they stay on their bus
+   */
+  public Outcome unset(List<String> names, @Nullable Session own, List<Session> others) {
     for (String name : names) {
       if (!Environment.isName(name)) {
         return new Outcome.InvalidName(name);
@@ -177,6 +183,8 @@ public final class Activation {
     if (own != null) {
       sessions.take(own.id(), names);
     }
+    var shared = names.stream().filter(name -> !name.equals(Session.BUS)).toList();
+    others.forEach(session -> sessions.take(session.id(), shared));
     for (String name : names) {
       byHand.forget(name);
       if (sessionVariables.value(name) == null && base.value(name) != null) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.environment.OfOneService;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.NativeText;
 
@@ -31,6 +32,13 @@ public record Fit(Map<String, String> variables, List<Outcome> refusals) {
       }
     });
     return new Fit(variables, refusals);
+  }
+
+  /** Sorts the variables of another process; those {@link OfOneService} are in neither part. */
+  public static Fit ofAnother(Map<String, String> all) {
+    var shared = new LinkedHashMap<>(all);
+    shared.keySet().removeAll(OfOneService.NAMES);
+    return of(shared);
   }
 
   /** What is wrong with the first variable that does not fit, null if all fit. */

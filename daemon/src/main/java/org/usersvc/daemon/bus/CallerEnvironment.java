@@ -20,7 +20,8 @@ import org.usersvc.daemon.session.Session;
  * Changes of the environment by D-Bus callers that name no session. Set variables belong to the
  * session of the display that they name, else to that of the caller's display, else to that of the
  * bus of the call, else to none, and stay. Unset variables are removed from the caller's session,
- * and from those without a session. <b>Loop thread only.</b>
+ * from the sessions of its bus that have no display, and from those without a session. <b>Loop
+ * thread only.</b>
  */
 public final class CallerEnvironment {
   private static final int OF_NONE = -1;
@@ -38,9 +39,12 @@ public final class CallerEnvironment {
     this.messages = messages;
   }
 
-  /** Sets variables; logs those that are refused, and sets the others. */
+  /**
+   * Sets variables; logs those that are refused, and sets the others. A desktop that a service has
+   * started gives back all of its own; what that service has for itself is left out.
+   */
   public Outcome set(Origin origin, Map<String, String> given) {
-    var fit = Fit.of(given);
+    var fit = Fit.ofAnother(given);
     fit.complaints().forEach(complaint -> messages.warn("D-Bus: " + complaint));
     if (fit.variables().isEmpty()) {
       return fit.refusesAll() ? fit.refusals().getFirst() : new Outcome.Changed();
@@ -77,7 +81,28 @@ public final class CallerEnvironment {
         names.add(name);
       }
     }
-    return names.isEmpty() ? new Outcome.Changed() : activation.unset(names, own);
+    return names.isEmpty()
+        ? new Outcome.Changed()
+        : activation.unset(names, own, withoutDisplay(origin, own));
+  }
+
+  /** The sessions of the caller's bus that are no desktops, but for one. */
+  private List<Session> withoutDisplay(Origin origin, @Nullable Session own) {
+    return ofBus(origin).stream()
+        .filter(session -> !session.isGraphical() && !session.equals(own))
+        .toList();
+  }
+
+  private List<Session> ofBus(Origin origin) {
+    if (origin.link().isBus()) {
+      return keys.sessionsOf(origin.link());
+    }
+    try {
+      String address = sessions.environmentOf(origin.caller()).value(Session.BUS);
+      return address == null ? List.of() : keys.sessionsOf(keys.of(address));
+    } catch (FileFault ignored) { // the caller is gone, or another user's
+      return List.of();
+    }
   }
 
   /**

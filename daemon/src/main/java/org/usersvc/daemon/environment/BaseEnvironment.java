@@ -16,16 +16,6 @@ public final class BaseEnvironment {
           "PWD",
           "SHLVL",
           "WINDOWID",
-          "NOTIFY_SOCKET",
-          "LISTEN_PID",
-          "LISTEN_FDS",
-          "LISTEN_FDNAMES",
-          "MAINPID",
-          "WATCHDOG_PID",
-          "WATCHDOG_USEC",
-          "INVOCATION_ID",
-          "JOURNAL_STREAM",
-          "MANAGERPID",
           "SYSTEMD_EXEC_PID",
           "DBUS_STARTER_ADDRESS",
           "DBUS_STARTER_BUS_TYPE",
@@ -55,6 +45,6 @@ public final class BaseEnvironment {
    * @param sessions the variables that belong to sessions
    */
   public static Environment of(Environment inherited, Collection<String> sessions) {
-    return inherited.without(STARTERS).without(sessions);
+    return inherited.without(OfOneService.NAMES).without(STARTERS).without(sessions);
   }
 }

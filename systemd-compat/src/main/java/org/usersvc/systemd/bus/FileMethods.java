@@ -193,10 +193,7 @@ final class FileMethods implements Table.Part<Desk> {
           .state(name.get())
           .ifPresentOrElse(
               state -> call.answer("s", state.word()),
-              () ->
-                  call.fail(
-                      StandardErrors.FILE_NOT_FOUND,
-                      "Failed to get unit file state for " + name.get() + ": no such file"));
+              () -> call.fail(StandardErrors.FILE_NOT_FOUND, "No such file or directory"));
     }
   }
 

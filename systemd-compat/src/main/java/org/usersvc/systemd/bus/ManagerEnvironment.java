@@ -1,10 +1,8 @@
 package org.usersvc.systemd.bus;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.usersvc.daemon.activation.Outcome;
 import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.model.NativeText;
@@ -19,30 +17,6 @@ import org.usersvc.daemon.wire.StandardErrors;
  */
 final class ManagerEnvironment {
   private static final int MOST_SHOWN = 60;
-
-  /**
-   * What each unit has for itself. A session that a unit has started gives all of its variables
-   * back, and what is started with these would be taken for a process of that unit. Source:
-   * systemd.exec(5), "Environment Variables Set or Propagated by the Service Manager".
-   */
-  private static final Set<String> OF_UNITS =
-      Set.of(
-          "EXIT_CODE",
-          "EXIT_STATUS",
-          "INVOCATION_ID",
-          "JOURNAL_STREAM",
-          "LISTEN_FDNAMES",
-          "LISTEN_FDS",
-          "LISTEN_PID",
-          "MAINPID",
-          "MANAGERPID",
-          "NOTIFY_SOCKET",
-          "PIDFILE",
-          "REMOTE_ADDR",
-          "REMOTE_PORT",
-          "SERVICE_RESULT",
-          "WATCHDOG_PID",
-          "WATCHDOG_USEC");
 
   private final Host host;
 
@@ -68,15 +42,13 @@ final class ManagerEnvironment {
    * Unsets, then sets, then answers.
    *
    * @param unset names, and assignments of what is unset only if it has that value
-   * @param given what is set; variables that a unit has for itself are left out
+   * @param set what is set
    * @param refused words that are neither; they are logged
    */
-  void change(Call call, List<String> unset, Map<String, String> given, List<String> refused) {
+  void change(Call call, List<String> unset, Map<String, String> set, List<String> refused) {
     for (String each : refused) {
       host.warn("D-Bus: " + shortened(each) + " is no NAME or NAME=VALUE, leaving it out");
     }
-    var set = new LinkedHashMap<>(given);
-    set.keySet().removeAll(OF_UNITS);
     boolean isBus = call.link().isBus() && call.sender().equals(Link.Request.BUS);
     if (isBus && host.takeEcho(call.link(), set)) {
       call.answer("");

@@ -112,8 +112,9 @@ final class SystemdBusTest {
     assertThat(desk.run(address, "dbus-update-activation-environment", "--systemd", "A=1"))
         .isEmpty();
     desk.programs.until(() -> desk.value("A").equals("1"));
-    desk.run(address, "dbus-update-activation-environment", "B=2");
+    desk.run(address, "dbus-update-activation-environment", "INVOCATION_ID=1", "B=2");
     desk.programs.until(() -> desk.value("B").equals("2"));
+    assertThat(desk.value("INVOCATION_ID")).as("what one unit has for itself").isEqualTo("-");
     assertThat(desk.sessions.all())
         .singleElement()
         .satisfies(session -> assertThat(session.leader().pid()).isEqualTo(display));

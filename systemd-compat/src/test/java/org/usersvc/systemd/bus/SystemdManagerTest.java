@@ -225,6 +225,23 @@ final class SystemdManagerTest {
     assertThat(desk.value("A") + desk.value("B")).isEqualTo("00");
   }
 
+  /** GNOME's compositor gives variables to the bus before its display is there. */
+  @Test
+  void whatABusWithoutADisplayWasGivenIsUnsetByWhoeverIsOnIt() throws IOException {
+    desk.register(desk.process(), "DBUS_SESSION_BUS_ADDRESS", BUS);
+    desk.register(desk.process(), "DBUS_SESSION_BUS_ADDRESS", BUS);
+    call(BUS, ":1.7", "SetEnvironment", List.of("A=1"));
+    desk.register(
+        desk.process(), "DISPLAY", ":72", "B", "2", "DBUS_SESSION_BUS_ADDRESS", BUS);
+    desk.register(
+        desk.process(), "DISPLAY", ":71", "B", "1", "DBUS_SESSION_BUS_ADDRESS", BUS);
+    caller = desk.process("DISPLAY", ":71", "DBUS_SESSION_BUS_ADDRESS", BUS);
+    call("UnsetEnvironment", List.of("A", "B", "DBUS_SESSION_BUS_ADDRESS"));
+    assertThat(desk.value("A")).isEqualTo("-");
+    assertThat(desk.value("B")).as("that of another display").isEqualTo("2");
+    assertThat(desk.sessions.all().subList(0, 2)).extracting(Session::bus).containsOnly(BUS);
+  }
+
   @Test
   void anAssignmentIsUnsetOnlyIfItHasThatValue() throws IOException {
     caller = desk.process("DISPLAY", ":71");
