@@ -231,10 +231,8 @@ final class SystemdManagerTest {
     desk.register(desk.process(), "DBUS_SESSION_BUS_ADDRESS", BUS);
     desk.register(desk.process(), "DBUS_SESSION_BUS_ADDRESS", BUS);
     call(BUS, ":1.7", "SetEnvironment", List.of("A=1"));
-    desk.register(
-        desk.process(), "DISPLAY", ":72", "B", "2", "DBUS_SESSION_BUS_ADDRESS", BUS);
-    desk.register(
-        desk.process(), "DISPLAY", ":71", "B", "1", "DBUS_SESSION_BUS_ADDRESS", BUS);
+    desk.register(desk.process(), "DISPLAY", ":72", "B", "2", "DBUS_SESSION_BUS_ADDRESS", BUS);
+    desk.register(desk.process(), "DISPLAY", ":71", "B", "1", "DBUS_SESSION_BUS_ADDRESS", BUS);
     caller = desk.process("DISPLAY", ":71", "DBUS_SESSION_BUS_ADDRESS", BUS);
     call("UnsetEnvironment", List.of("A", "B", "DBUS_SESSION_BUS_ADDRESS"));
     assertThat(desk.value("A")).isEqualTo("-");
