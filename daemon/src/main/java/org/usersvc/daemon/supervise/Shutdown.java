@@ -1,17 +1,21 @@
 package org.usersvc.daemon.supervise;
 
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.platform.Platform;
 
 /** The end of all services and of their leftovers. <b>Loop thread only.</b> */
 final class Shutdown {
+  private final EventLoop loop;
   private final Catalogue services;
   private final Predecessor predecessor;
   private final ProcessGroupCleanup leftovers;
   private @Nullable Runnable whenGone;
 
   Shutdown(Platform platform, Agenda agenda, Catalogue services, Predecessor predecessor) {
+    this.loop = platform.loop();
     this.services = services;
     this.predecessor = predecessor;
     this.leftovers =
@@ -24,11 +28,23 @@ final class Shutdown {
     return leftovers;
   }
 
-  /** Stops every service, all at once, each logger after its service; then runs the action. */
+  /**
+   * Stops every service, each logger after its service, then runs the action. All that run are
+   * commanded to end at once; the others are closed in pieces, as there may be thousands.
+   */
   void begin(Runnable allGone) {
     whenGone = allGone;
-    services.all().forEach(ServiceRecord::willStop);
-    services.all().forEach(ServiceRecord::stop);
+    var all = services.all();
+    all.forEach(ServiceRecord::willStop);
+    var idle = new ArrayList<ServiceRecord>();
+    for (var service : all) {
+      if (service.isBusy()) {
+        service.stop();
+      } else {
+        idle.add(service);
+      }
+    }
+    loop.pieces().each(idle, ServiceRecord::stop, () -> {});
     predecessor.end(this::endIfAllGone);
     endIfAllGone();
   }

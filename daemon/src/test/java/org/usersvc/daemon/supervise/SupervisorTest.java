@@ -172,6 +172,27 @@ final class SupervisorTest {
   }
 
   @Test
+  void whatRunsIsEndedAtOnceAndWhatIsDownIsClosedInPieces() throws IOException {
+    for (int i = 0; i < 5; i++) {
+      Files.createFile(tree.service("down" + i).resolve("down"));
+    }
+    tree.service("last");
+    tree.start();
+    tree.loop
+        .pieces()
+        .add(() -> {
+          tree.clock.advance(SECOND); // the slice of this turn is over
+          return false;
+        });
+    tree.supervisor.stop(() -> {});
+    tree.loop.runOneTurn(false);
+    assertThat(tree.processes.takeSignals()).startsWith("TERM last/run");
+    assertThat(tree.supervisor.services()).hasSize(6);
+    tree.settle();
+    assertThat(tree.supervisor.services()).hasSize(1);
+  }
+
+  @Test
   void theNextDaemonDoesNotFindLettersOfAFloodThatWereObeyed() throws IOException {
     Files.createFile(tree.service("foo").resolve("down"));
     tree.start();
