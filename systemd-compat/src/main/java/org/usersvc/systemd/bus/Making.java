@@ -15,6 +15,7 @@ import org.usersvc.systemd.condition.Judge;
 import org.usersvc.systemd.dbus.Activated;
 import org.usersvc.systemd.dbus.BusUnits;
 import org.usersvc.systemd.dbus.SessionBuses;
+import org.usersvc.systemd.engine.Manager;
 import org.usersvc.systemd.engine.News;
 import org.usersvc.systemd.engine.Stamps;
 import org.usersvc.systemd.face.Ground;
@@ -47,6 +48,9 @@ final class Making {
   private static final String STARTUP = "units-startup";
 
   private static final int LONGEST_COMMAND = 4096;
+
+  /** How the daemon calls the program that holds FIFOs. */
+  private static final String KEEPER = "./usersvc-keeper ";
 
   private final Host host;
   private final Audience audience;
@@ -94,7 +98,7 @@ final class Making {
         new Ground(
             manager,
             name -> installation.state(name).map(UnitFileState::word).orElse(""),
-            new Members(manager, host.mechanisms().census(), pid -> commandLine(files, pid)),
+            members(manager, facts.self()),
             new Holds(manager),
             startup);
     var objects = new UnitObjects(ground);
@@ -108,6 +112,16 @@ final class Making {
     var own = new OwnProcesses(files, host.runtime());
     new Survival(engine, host.mechanisms(), index, claims, own, host::warn).begin();
     return new Running(ground, objects, installation, path, signals::filesChanged, directories);
+  }
+
+  /** The keeper of this daemon is found by its name. */
+  private Members members(Manager manager, int self) {
+    var files = host.mechanisms().files();
+    return new Members(
+        manager,
+        host.mechanisms().census(),
+        pid -> commandLine(files, pid),
+        pid -> pid == 1 || pid == self || commandLine(files, pid).startsWith(KEEPER));
   }
 
   private static String commandLine(FileSystem files, int pid) {

@@ -10,6 +10,7 @@ import org.usersvc.systemd.engine.Manager.Transient;
 import org.usersvc.systemd.engine.ScopeController;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.face.BusErrors;
+import org.usersvc.systemd.face.Members;
 import org.usersvc.systemd.face.Table;
 import org.usersvc.systemd.face.UnitVerbs;
 import org.usersvc.systemd.made.Description;
@@ -33,7 +34,8 @@ final class TransientMethods implements Table.Part<Desk> {
       case "StartTransientUnit" -> start(desk, call);
       case "AttachProcessesToUnit" ->
           desk.withKnown(
-              call, (unit, _) -> CallerPid.of(call, caller -> attach(unit, caller, call)));
+              call, (unit, _) ->
+                  CallerPid.of(call, caller -> attach(desk, unit, caller, call)));
       default -> throw Table.Part.unknown(call.member());
     }
   }
@@ -97,14 +99,22 @@ final class TransientMethods implements Table.Part<Desk> {
     var gone = pids.stream().filter(pid -> !members.lives(pid)).findFirst();
     if (pids.isEmpty()) {
       call.fail(StandardErrors.INVALID_ARGS, "A scope needs a process in PIDs.");
-    } else if (pids.contains(1)) {
-      call.fail(StandardErrors.INVALID_ARGS, "Process 1 is a manager process, refusing.");
+    } else if (isOfManager(pids, members, call)) {
+      return false;
     } else if (gone.isPresent()) {
       call.fail(BusErrors.NO_SUCH_PID, "Process with ID " + gone.get() + " does not exist.");
     } else {
       return true;
     }
     return false;
+  }
+
+  private static boolean isOfManager(List<Integer> pids, Members members, Call call) {
+    var manager = members.managerAmong(pids);
+    manager.ifPresent(pid ->
+        call.fail(
+            StandardErrors.INVALID_ARGS, "Process " + pid + " is a manager process, refusing."));
+    return manager.isPresent();
   }
 
   private static Asked make(
@@ -138,7 +148,7 @@ final class TransientMethods implements Table.Part<Desk> {
   }
 
   /** A pid 0 is the caller. */
-  private static void attach(UnitRecord unit, int caller, Call call) {
+  private static void attach(Desk desk, UnitRecord unit, int caller, Call call) {
     if (unit.controller() instanceof ScopeController scope
         && unit.state().active().isActiveOrActivating()) {
       var pids = new ArrayList<Integer>();
@@ -146,8 +156,10 @@ final class TransientMethods implements Table.Part<Desk> {
         int pid = ((Number) each).intValue();
         pids.add(pid == 0 ? caller : pid);
       }
-      scope.attach(pids);
-      call.answer("");
+      if (!isOfManager(pids, desk.running().ground().members(), call)) {
+        scope.attach(pids);
+        call.answer("");
+      }
     } else {
       BusErrors.notSupported(call, "Processes can only be attached to a running scope.");
     }

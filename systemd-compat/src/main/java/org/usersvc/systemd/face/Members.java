@@ -1,6 +1,7 @@
 package org.usersvc.systemd.face;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.usersvc.daemon.execution.Census;
 import org.usersvc.daemon.execution.ProcessTable;
 import org.usersvc.daemon.wire.Call;
@@ -25,14 +27,23 @@ public final class Members {
   private final Manager manager;
   private final Census census;
   private final IntFunction<String> commandLine;
+  private final IntPredicate managers;
 
   /**
    * @param commandLine the command line of a process for people; empty if it has gone
+   * @param managers whether a process manages services, and so belongs to none of them
    */
-  public Members(Manager manager, Census census, IntFunction<String> commandLine) {
+  public Members(
+      Manager manager, Census census, IntFunction<String> commandLine, IntPredicate managers) {
     this.manager = manager;
     this.census = census;
     this.commandLine = commandLine;
+    this.managers = managers;
+  }
+
+  /** The first of these processes that no unit can have, as it manages services. */
+  public Optional<Integer> managerAmong(Collection<Integer> pids) {
+    return pids.stream().filter(managers::test).findFirst();
   }
 
   /** Whether a process lives. */

@@ -19,6 +19,9 @@ final class BusFakes {
   /** A process that does not live. */
   static final int GONE = 99_999;
 
+  /** The daemon itself. */
+  static final int MANAGER = 4000;
+
   private BusFakes() {}
 
   static Ground ground(FakeManager manager) {
@@ -28,7 +31,8 @@ final class BusFakes {
         new Members(
             manager,
             taker -> taker.accept(new ProcessTable(Map.of())),
-            pid -> pid == GONE ? "" : "p" + pid),
+            pid -> pid == GONE ? "" : "p" + pid,
+            pid -> pid == MANAGER),
         new Holds(manager),
         new Stamps.Stamp(Instant.EPOCH, 0));
   }

@@ -270,9 +270,19 @@ final class ManagerTest {
     var gone = rows(property("PIDs", "au", List.of(new UInt32(BusFakes.GONE))));
     assertThat(call("StartTransientUnit", "g.scope", "fail", gone, List.of()).outcome())
         .contains("UnixProcessIdUnknown: Process with ID " + BusFakes.GONE + " does not exist.");
-    var first = rows(property("PIDs", "au", List.of(new UInt32(1))));
-    assertThat(call("StartTransientUnit", "g.scope", "fail", first, List.of()).error())
+  }
+
+  @Test
+  void noScopeTakesTheDaemon() {
+    var own = List.of(new UInt32(7), new UInt32(BusFakes.MANAGER));
+    var pids = rows(property("PIDs", "au", own));
+    assertThat(call("StartTransientUnit", "g.scope", "fail", pids, List.of()).error())
         .endsWith(".InvalidArgs");
+    var scope = manager.add(Unit.of(UnitName.of("s.scope"), LoadState.LOADED));
+    scope.become(ActiveState.ACTIVE, "running");
+    manager.load(scope.unit().id());
+    assertThat(call("AttachProcessesToUnit", "s.scope", "", own).error()).endsWith(".InvalidArgs");
+    assertThat(scope.told).isEmpty();
   }
 
   @Test
