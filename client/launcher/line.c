@@ -126,11 +126,13 @@ static int take_option(struct ask *ask, char **words)
 	return 0;
 }
 
-/* Whether the verb has so many names, and each of the options. */
+/* Whether the verb has so many names, none of them empty, and each of the options. */
 static bool fits(const struct ask *ask)
 {
 	bool fit = ask->verb && ask->count >= TAKES[ask->takes].least &&
 		   ask->count <= TAKES[ask->takes].most;
+	for (size_t i = 0; fit && ask->takes != WORDS && i < ask->count; i++)
+		fit = *ask->names[i];
 	for (size_t i = 0; fit && i < OPTIONS; i++) {
 		const char *verbs = ALL_OPTIONS[i].verbs;
 		fit = !ask->given[i] || !verbs || lists(verbs, ask->verb);

@@ -38,6 +38,9 @@ abstract class ClientScenarios extends RequestScenarios {
           usersvc list foo               | verb list takes no names, not foo
           usersvc switch                 | verb switch needs exactly one directory
           usersvc switch a b             | verb switch needs exactly one directory, not b
+          usersvc switch ''              | verb switch has an empty operand (an unset variable?)
+          usersvc up a ''                | verb up has an empty operand (an unset variable?)
+          usersvc enable '' --now        | verb enable has an empty operand (an unset variable?)
           usersvc up a -w                | option -w needs a value
           usersvc up a -w x              | -w x is not a number of seconds from 0 to 86400
           usersvc hup a -w 86400.001     | -w 86400.001 is not a number of seconds from 0 to 86400

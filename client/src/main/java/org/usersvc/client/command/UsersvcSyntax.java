@@ -74,6 +74,10 @@ final class UsersvcSyntax {
       String problem = "verb " + verb.word() + " " + verb.takes().wanted();
       throw UsageException.of(names.isEmpty() ? problem : problem + ", not " + names.getLast());
     }
+    if (verb.takes() != Operands.WORDS && names.contains("")) {
+      throw UsageException.of(
+          "verb " + verb.word() + " has an empty operand (an unset variable?)");
+    }
     refuseMisplaced(verb);
     @Nullable String named = value(Option.INSTANCE);
     String instance = named == null ? InstanceName.of(environment) : InstanceName.of(named);

@@ -79,6 +79,23 @@ final class SyntaxTest {
         .hasMessage("usersvc: unknown verb u; see usersvc --help");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void emptyOperandIsRefusedWhereANameIsMeant(Verb verb) {
+    Operands takes = verb.takes();
+    if (takes == Operands.WORDS || !takes.fits(1)) {
+      return;
+    }
+    assertThatThrownBy(
+            () -> Syntax.parse(Program.USERSVC, new String[] {verb.word(), ""}, Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "usersvc: verb "
+                + verb.word()
+                + " has an empty operand (an unset variable?);"
+                + " see usersvc --help");
+  }
+
   @Test
   void lettersOfSvcComeOnceInTheOrderGiven() throws UsageException {
     assertThat(request(parse(Program.SVC, "-dx -ud -- -t")))

@@ -92,6 +92,9 @@ final class Dispatcher implements Connection.Dispatch {
   private void enable(Request request, Answer answer) throws IOException {
     boolean enables = request.verb().equals("enable");
     var names = request.words().operands();
+    if (names.contains("")) {
+      throw new IOException(request.verb() + " needs names of services, and one is empty");
+    }
     var enabler = names.isEmpty() ? null : extensionVerbs.enabler(names);
     if (enabler != null) {
       boolean now = request.words().options().has(Flag.NOW);
@@ -227,7 +230,10 @@ final class Dispatcher implements Connection.Dispatch {
 
   private void switchTo(String directory, Answer answer) throws IOException {
     if (!directory.startsWith("/")) {
-      throw new IOException("switch needs a directory");
+      throw new IOException(
+          "switch needs the absolute path of a directory, not '"
+              + NativeText.printable(directory)
+              + "'");
     }
     try {
       scanDirectory.switchTo(directory, () -> answer.end(0));

@@ -36,6 +36,9 @@ record Request(
   /** The longest path (PATH_MAX), and so the longest name. */
   private static final int LONGEST_NAME = 4096;
 
+  /** Their answers to an empty name are daemontools' own. */
+  private static final Set<String> DAEMONTOOLS = Set.of("svc", "svok", "svstat");
+
   private static final int DEFAULT_WAIT_MILLIS = 7000;
   private static final int VERSION = 1;
 
@@ -151,6 +154,9 @@ record Request(
     }
 
     Request request() throws IOException {
+      if (services.contains("") && !DAEMONTOOLS.contains(verb)) {
+        throw new IOException(verb + " needs names of services, and one is empty");
+      }
       if (!format.equals("text") && !format.equals("json")) {
         throw new IOException("format is text or json");
       }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.usersvc.daemon.adopt.Adoption;
 import org.usersvc.daemon.enable.AvailableServices;
 import org.usersvc.daemon.enable.Enabling;
@@ -120,6 +122,27 @@ final class ControlSocketTest {
     assertThat(sockets.received())
         .startsWith("2 usersvc: unknown verb dance")
         .endsWith("\n= 100\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "next"})
+  void switchingTakesNoPathThatIsEmptyOrRelative(String path) throws IOException {
+    connect(OWN_UID);
+    ask("{\"verb\":\"switch\",\"dir\":\"" + path + "\"}");
+    assertThat(sockets.received())
+        .isEqualTo(
+            "2 usersvc: switch needs the absolute path of a directory, not '"
+                + path
+                + "'\n= 100\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"enable", "disable"})
+  void enablingTakesNoEmptyName(String verb) throws IOException {
+    connect(OWN_UID);
+    ask("{\"verb\":\"" + verb + "\",\"words\":[\"foot\",\"\"]}");
+    assertThat(sockets.received())
+        .isEqualTo("2 usersvc: " + verb + " needs names of services, and one is empty\n= 100\n");
   }
 
   @Test

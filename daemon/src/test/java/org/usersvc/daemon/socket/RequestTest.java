@@ -53,6 +53,16 @@ final class RequestTest {
   }
 
   @Test
+  void emptyNamesOfServicesAreRefusedButForDaemontools() throws IOException {
+    for (String verb : List.of("up", "status", "events")) {
+      assertThat(refusal("{\"verb\":\"" + verb + "\",\"services\":[\"foot\",\"\"]}"))
+          .isEqualTo(verb + " needs names of services, and one is empty");
+    }
+    assertThat(parse("{\"verb\":\"svstat\",\"services\":[\"\"]}").services())
+        .containsExactly("");
+  }
+
+  @Test
   void whatIsAbsentHasItsDefault() throws IOException {
     var request = parse("{}");
     assertThat(request.verb()).isEmpty();
