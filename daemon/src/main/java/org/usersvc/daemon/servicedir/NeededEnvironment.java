@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.model.NativeText;
 
 /**
  * The content of {@code needs-env}: of each line at least one variable must be set and not empty.
@@ -40,9 +42,22 @@ public record NeededEnvironment(List<List<String>> lines) {
 
   /** The lines that no variable satisfies, as {@code A or B}; empty if none is missing. */
   public List<String> missingIn(Environment environment) {
-    return lines.stream()
-        .filter(line -> line.stream().noneMatch(environment::has))
-        .map(line -> String.join(" or ", line))
+    return missing(environment).map(NeededEnvironment::text).toList();
+  }
+
+  /** Those of the missing lines that nobody can satisfy: they have no name of a variable. */
+  public List<String> hopelessIn(Environment environment) {
+    return missing(environment)
+        .filter(line -> line.stream().noneMatch(Environment::isName))
+        .map(NeededEnvironment::text)
         .toList();
+  }
+
+  private Stream<List<String>> missing(Environment environment) {
+    return lines.stream().filter(line -> line.stream().noneMatch(environment::has));
+  }
+
+  private static String text(List<String> line) {
+    return NativeText.printable(String.join(" or ", line));
   }
 }

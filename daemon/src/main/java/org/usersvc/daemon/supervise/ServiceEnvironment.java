@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.loop.Budget;
@@ -102,7 +103,7 @@ final class ServiceEnvironment implements Budget.Owner {
       needs = owner.directory().neededEnvironment();
       var faults = new ArrayList<String>();
       own = owner.directory().environmentChanges(fault -> faults.add(fault.getMessage()));
-      complaints.are(leftOut(faults));
+      complaints.are(Stream.concat(leftOut(faults), hopeless()).toList());
       share.has(own.isEmpty() ? 0 : Environment.sizeOf(own));
       losses = activation.losses(needs.names());
     } catch (FileFault fault) {
@@ -111,12 +112,25 @@ final class ServiceEnvironment implements Budget.Owner {
   }
 
   /** All faults in one line. */
-  private static List<String> leftOut(List<String> faults) {
+  private static Stream<String> leftOut(List<String> faults) {
     if (faults.isEmpty()) {
-      return List.of();
+      return Stream.empty();
     }
     String more = faults.size() > 1 ? " (and %d more)".formatted(faults.size() - 1) : "";
-    return List.of(faults.getFirst() + more + ", starting without it");
+    return Stream.of(faults.getFirst() + more + ", starting without it");
+  }
+
+  private Stream<String> hopeless() {
+    return needs.isEmpty()
+        ? Stream.empty()
+        : needs.hopelessIn(now()).stream().map(ServiceEnvironment::correction);
+  }
+
+  private static String correction(String line) {
+    return "needs-env says '"
+        + line
+        + "', which can be no variable, and it waits until that is corrected: a name begins with"
+        + " A-Z a-z _ and goes on with these and 0-9";
   }
 
   /** The environment for a run that starts now. */

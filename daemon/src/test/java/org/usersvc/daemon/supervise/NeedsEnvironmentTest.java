@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
@@ -64,6 +66,30 @@ final class NeedsEnvironmentTest {
     assertThat(given().value("GOOD")).isEqualTo("good");
     assertThat(given().value("core")).isNull();
     assertThat(tree.messages.warnings()).singleElement().asString().contains("env/CVS", "1 more");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'a-b\n', a-b", "'=\n', =", "'A~B C+\n', A\\x00B or C+", "'1A\n', 1A"})
+  void aNeedThatNothingCanFulfilIsNamedWithItsFile(String text, String shown) throws IOException {
+    needs("foot", text.replace('~', '\0') + "DISPLAY x-y\n");
+    tree.start();
+    assertThat(tree.messages.warnings())
+        .containsExactly(
+            "foot: needs-env says '"
+                + shown
+                + "', which can be no variable, and it waits until that is corrected: a name"
+                + " begins with A-Z a-z _ and goes on with these and 0-9");
+    waits("foot", shown, "DISPLAY or x-y");
+  }
+
+  @Test
+  void anOddNameThatIsSetIsNoTrouble() throws IOException {
+    needs("foot", "a-b\n");
+    var env = Files.createDirectories(tree.service("foot").resolve("env"));
+    Files.writeString(env.resolve("a-b"), "1\n");
+    tree.start();
+    assertThat(tree.messages.warnings()).isEmpty();
+    assertThat(tree.processes.living()).containsExactly("foot/run");
   }
 
   @Test
