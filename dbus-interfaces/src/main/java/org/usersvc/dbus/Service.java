@@ -88,7 +88,11 @@ public interface Service extends DBusInterface {
   String getWanted();
 
   @DBusBoundProperty
-  @Doc("Whether it is up: run lives and has reported ready or reports nothing, or is done.")
+  @Doc(
+      """
+      Whether it is up: run lives and has reported ready or reports nothing, or is done; and its \
+      check, if it was asked, has succeeded the last time.\
+      """)
   boolean getReady();
 
   @DBusBoundProperty

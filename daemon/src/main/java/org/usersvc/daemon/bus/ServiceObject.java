@@ -67,7 +67,7 @@ final class ServiceObject implements Served {
       case "Name" -> view.name();
       case "State" -> view.state();
       case "Wanted" -> view.wanted();
-      case "Ready" -> view.isReady();
+      case "Ready" -> view.isFine();
       case "Pid" -> new UInt32(view.pid());
       case "Since" -> micros(view.since());
       case "ExitCode" -> view.lastExit() == null ? -1 : code(view.lastExit());

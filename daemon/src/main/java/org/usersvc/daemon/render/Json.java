@@ -66,7 +66,11 @@ public final class Json {
     if (!view.isGone()) {
       json.writeStringField("normally", view.isNormallyUp() ? "up" : "down");
     }
-    json.writeBooleanField("ready", view.isReady());
+    json.writeBooleanField("ready", view.isFine());
+    String why = view.why();
+    if (!why.isEmpty()) {
+      json.writeStringField("why", why);
+    }
     json.writeBooleanField("paused", view.isPaused());
     json.writeBooleanField("term_sent", view.gotTerm());
     json.writeNumberField("starts", view.starts());

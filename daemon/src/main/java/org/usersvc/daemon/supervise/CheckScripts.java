@@ -24,23 +24,23 @@ final class CheckScripts {
   /**
    * Runs it.
    *
-   * @param fine called once, on the loop, perhaps before this returns
+   * @param answer called once with how it ended, on the loop, perhaps before this returns
    * @return ends it before its time
    */
-  Runnable run(Owner process, Consumer<Boolean> fine) {
+  Runnable run(Owner process, Consumer<ExitStatus> answer) {
     var request = process.request(Script.CHECK, List.of(), silent());
-    return Execution.start(platform.processes(), request, new Judge(fine))::end;
+    return Execution.start(platform.processes(), request, new Judge(answer))::end;
   }
 
-  private record Judge(Consumer<Boolean> fine) implements Execution.Listener {
+  private record Judge(Consumer<ExitStatus> answer) implements Execution.Listener {
     @Override
     public void failed(Errno errno) {
-      fine.accept(true);
+      answer.accept(ExitStatus.exited(0));
     }
 
     @Override
     public void ended(int pid, ExitStatus status) {
-      fine.accept(status.success());
+      answer.accept(status);
     }
   }
 

@@ -19,7 +19,7 @@ record ProcessParts(
     KillTimer killTimer,
     RunGroup group,
     Readiness readiness,
-    CheckScripts checks,
+    CheckRecord checks,
     Steadiness steadiness,
     RunEnd runEnd,
     EffectPerformer performer) {
@@ -81,7 +81,8 @@ record ProcessParts(
     var treatment = new DefinitionCache(owner, platform, dependencies);
     var killTimer = new KillTimer(owner, platform);
     var group = new RunGroup(given.leftovers(), owner);
-    var readiness = new Readiness(owner, platform, agenda, given.checks());
+    var checks = new CheckRecord(owner, given.checks(), platform.loop().clock());
+    var readiness = new Readiness(owner, platform, agenda, checks);
     var runEnd = new RunEnd(owner, platform, given.isRun(), group, readiness);
     var end = new EffectPerformer.End(runEnd, group, killTimer);
     var parts = new RunStart.Parts(treatment, environment, needs, readiness, group);
@@ -98,7 +99,7 @@ record ProcessParts(
         killTimer,
         group,
         readiness,
-        given.checks(),
+        checks,
         new Steadiness(owner, timers, readiness, dependencies.news()),
         runEnd,
         new EffectPerformer(owner, platform, start, end));

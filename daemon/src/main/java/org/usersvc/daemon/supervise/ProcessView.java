@@ -84,6 +84,7 @@ record ProcessView(ServiceProcess process) implements ServiceView {
     String status = statusText();
     return ServiceView.listed(
         running.ready() ? null : "not ready yet",
+        process.parts().checks().trouble(),
         process.isHeldBack() ? "stops after what depends on it" : null,
         doing(),
         status.isEmpty() ? null : "says: " + status);
@@ -92,6 +93,11 @@ record ProcessView(ServiceProcess process) implements ServiceView {
   @Override
   public boolean isReady() {
     return phase().isUp();
+  }
+
+  @Override
+  public boolean isFine() {
+    return isReady() && process.parts().checks().isFine();
   }
 
   @Override
@@ -127,7 +133,7 @@ record ProcessView(ServiceProcess process) implements ServiceView {
 
   @Override
   public boolean isPaused() {
-    return process.state().paused();
+    return phase() instanceof Phase.Running && process.state().paused();
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.usersvc.daemon.view.Commanded;
 final class Readiness {
   private final byte[] buffer = new byte[256];
   private final Owner owner;
-  private final CheckScripts scripts;
+  private final CheckRecord record;
   private final Platform platform;
   private final Agenda agenda;
   private @Nullable Fifo notification;
@@ -35,10 +35,10 @@ final class Readiness {
   private boolean unchecked;
   private boolean checking;
 
-  Readiness(Owner owner, Platform platform, Agenda agenda, CheckScripts scripts) {
+  Readiness(Owner owner, Platform platform, Agenda agenda, CheckRecord record) {
     this.owner = owner;
     this.agenda = agenda;
-    this.scripts = scripts;
+    this.record = record;
     this.platform = platform;
     var timers = platform.loop().timers();
     this.deadline = new Alarm(timers);
@@ -173,7 +173,7 @@ final class Readiness {
 
   private void check() {
     int asked = ++checks;
-    endCheck = scripts.run(owner, fine -> checked(fine, asked));
+    endCheck = record.ask(fine -> checked(fine, asked));
   }
 
   /** Whether run counts as ready although its check has not run, as no client has asked for it. */
@@ -188,7 +188,7 @@ final class Readiness {
     }
     checking = true;
     int asked = ++checks;
-    endCheck = scripts.run(owner, fine -> checkedOnce(fine, asked));
+    endCheck = record.askAside(fine -> checkedOnce(fine, asked));
   }
 
   private void checkedOnce(boolean fine, int asked) {
@@ -242,6 +242,7 @@ final class Readiness {
 
   /** run has ended: stops waiting for all signs. */
   void end() {
+    record.runEnded();
     deadline.clear();
     watchdog.clear();
     checkAgain.clear();

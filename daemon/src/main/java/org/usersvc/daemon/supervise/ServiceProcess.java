@@ -251,7 +251,7 @@ public final class ServiceProcess implements NotifyReceiver.Speaker, Commanded {
 
   @Override
   public Runnable check(Consumer<Boolean> fine) {
-    return parts.checks().run(this, fine);
+    return parts.checks().ask(fine);
   }
 
   @Override

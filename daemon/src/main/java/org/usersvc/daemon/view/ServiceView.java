@@ -61,6 +61,11 @@ public interface ServiceView {
   /** Whether its dependents may run. */
   boolean isReady();
 
+  /** Whether it is ready, and check has not said otherwise to those who have asked. */
+  default boolean isFine() {
+    return isReady();
+  }
+
   /** Whether it is not supervised any more. */
   boolean isGone();
 
@@ -83,7 +88,7 @@ public interface ServiceView {
   /** Whether it starts by itself. */
   boolean isNormallyUp();
 
-  /** Whether its process was paused by command. */
+  /** Whether its process lives, and was paused by command. */
   default boolean isPaused() {
     return false;
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.supervise.TreeFixture;
 
 /** What doors ask, and when they are answered. */
@@ -179,6 +180,71 @@ final class OperationsTest {
     tree.advance(Duration.ofMillis(1));
     tree.exit("foo/check", TreeFixture.FINE);
     assertThat(replies).containsExactly(Outcome.DONE);
+  }
+
+  @Test
+  void aCheckThatFailsIsNamedUntilItSucceeds() throws IOException {
+    start("check");
+    says("", true);
+    ask(Verb.UP, PATIENCE);
+    says("check still runs", false);
+    tree.exit("foo/check", TreeFixture.FAILED);
+    says("check has not succeeded: exit 1", false);
+    tree.advance(PATIENCE);
+    assertThat(replies).containsExactly(Outcome.TIMED_OUT);
+    says("check has not succeeded: exit 1", false);
+    tree.exit("foo/check", ExitStatus.killed(9, false)); // it was asked again, and is ended
+    ask(Verb.CHECK, PATIENCE);
+    says("check has not succeeded: exit 1", false);
+    tree.exit("foo/check", TreeFixture.FINE);
+    says("", true);
+  }
+
+  @Test
+  void aCheckThatHangsIsNamed() throws IOException {
+    start("check");
+    ask(Verb.UP, PATIENCE);
+    tree.advance(PATIENCE);
+    says("check has not succeeded: no answer within " + PATIENCE.toSeconds() + "s", false);
+    tree.exit("foo/check", TreeFixture.FAILED);
+    says("check has not succeeded: no answer within " + PATIENCE.toSeconds() + "s", false);
+  }
+
+  @Test
+  void aCheckThatNobodyWaitsForSaysNothing() throws IOException {
+    start("check");
+    ask(Verb.UP, Duration.ZERO);
+    says("", true);
+    ask(Verb.UP, PATIENCE).run();
+    says("", true);
+  }
+
+  @Test
+  void whatCheckHasSaidEndsWithTheRun() throws IOException {
+    start("check");
+    ask(Verb.CHECK, PATIENCE);
+    tree.exit("foo/check", TreeFixture.FAILED);
+    tree.exit("foo/run", TreeFixture.FAILED);
+    tree.advance(Duration.ofSeconds(1));
+    assertThat(tree.processes.living()).contains("foo/run");
+    assertThat(tree.find("foo").view().why()).doesNotContain("exit 1");
+  }
+
+  private void says(String why, boolean ready) {
+    assertThat(tree.find("foo").view().why()).isEqualTo(why);
+    assertThat(tree.find("foo").view().isFine()).isEqualTo(ready);
+  }
+
+  @Test
+  void whatDoesNotRunIsNotShownAsPaused() throws IOException {
+    start();
+    ask(Verb.PAUSE, PATIENCE);
+    assertThat(tree.find("foo").view().isPaused()).isTrue();
+    ask(Verb.DOWN, PATIENCE);
+    tree.exit("foo/run", TreeFixture.FINE);
+    ask(Verb.PAUSE, PATIENCE);
+    assertThat(tree.find("foo").view().isPaused()).isFalse();
+    assertThat(tree.find("foo").status().encode()[16]).as("as runsv").isOne();
   }
 
   @Test
