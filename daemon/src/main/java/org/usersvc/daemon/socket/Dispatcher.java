@@ -3,6 +3,7 @@ package org.usersvc.daemon.socket;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.activation.ScanDirectory;
@@ -168,7 +169,7 @@ final class Dispatcher implements Connection.Dispatch {
 
   private void status(List<ServiceView> found, Request request, Answer answer) {
     int failures = Math.max(0, request.services().size() - found.size());
-    boolean allRun = failures == 0 && found.stream().allMatch(ServiceView::isReady);
+    boolean allRun = failures == 0 && found.stream().allMatch(ServiceView::isFine);
     int code = request.check() ? (allRun ? 0 : NOT_RUNNING) : Tally.status(failures);
     show(found, request, answer, () -> answer.end(code));
   }
@@ -186,13 +187,18 @@ final class Dispatcher implements Connection.Dispatch {
   }
 
   private void show(List<ServiceView> views, Request request, Answer answer, Runnable whenShown) {
+    boolean ofAll = request.services().isEmpty();
+    var refused = ofAll ? services.first().refused() : Map.<String, String>of();
+    if (!refused.isEmpty()) {
+      answer.err(Names.refused(refused));
+    }
     if (request.json()) {
       loop.requests()
           .each(views, view -> answer.attempt(() -> answer.out(Json.service(view))), whenShown);
     } else {
       if (!views.isEmpty()) {
         ServiceTable.of(views).forEach(answer::out);
-      } else if (request.services().isEmpty()) {
+      } else if (ofAll && refused.isEmpty()) {
         answer.err("usersvc: there are no services in " + scanDirectory.path());
       }
       whenShown.run();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.lifecycle.Backoff;
@@ -12,6 +13,7 @@ import org.usersvc.daemon.loop.Timers;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.platform.Platform;
+import org.usersvc.daemon.scan.ScanNames;
 
 /** Directories that cannot be opened now; each is tried again. <b>Loop thread only.</b> */
 final class Refusals {
@@ -44,6 +46,18 @@ final class Refusals {
         again.accept(id);
       }
     });
+  }
+
+  /** The reasons by the first name of each service; one that was told to exit has none. */
+  Map<String, String> reasons(ScanNames names) {
+    var reasons = new TreeMap<String, String>();
+    refused.forEach((id, refusal) -> {
+      var all = names.of(id);
+      if (!refusal.heldBack() && !all.isEmpty()) {
+        reasons.put(all.getFirst(), refusal.reason());
+      }
+    });
+    return reasons;
   }
 
   @Nullable String reason(ServiceId id) {

@@ -1,6 +1,7 @@
 package org.usersvc.daemon.supervise;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.DatagramSockets;
@@ -154,6 +155,11 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
   @Override
   public Collection<ServiceProcess> all() {
     return services().stream().map(ServiceRecord::main).toList();
+  }
+
+  @Override
+  public Map<String, String> refused() {
+    return refusals.reasons(names);
   }
 
   @Override

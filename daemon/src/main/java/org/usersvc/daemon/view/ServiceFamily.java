@@ -1,6 +1,7 @@
 package org.usersvc.daemon.view;
 
 import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Services of one kind, such as service directories. <b>Loop thread only.</b> */
@@ -18,6 +19,11 @@ public interface ServiceFamily {
 
   /** Every service without its logger, by name; one with two names is there once. */
   Collection<? extends Commanded> all();
+
+  /** The reasons why services cannot be supervised now, by their native names in order. */
+  default Map<String, String> refused() {
+    return Map.of();
+  }
 
   /** Calls the watcher with every change from now on. */
   void watch(Watcher<Commanded> watcher);

@@ -14,6 +14,7 @@ import org.usersvc.daemon.activation.Self;
 import org.usersvc.daemon.adopt.Adoption;
 import org.usersvc.daemon.enable.AvailableServices;
 import org.usersvc.daemon.enable.Enabling;
+import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.FakeClock;
 import org.usersvc.daemon.loop.FakePoller;
@@ -40,6 +41,7 @@ final class BackendFixture implements AutoCloseable {
   private final PosixFileSystem files = new PosixFileSystem();
   private final InotifyWatches watches = new InotifyWatches();
   private final List<Process> started = new ArrayList<>();
+  private final List<Integer> locks = new ArrayList<>();
   private final Dispatcher dispatcher;
   private final Supervisor supervisor;
 
@@ -109,6 +111,17 @@ final class BackendFixture implements AutoCloseable {
     settle();
   }
 
+  /** Makes a service that another supervisor has until the fixture is closed. */
+  void serviceOfAnother(String name) throws IOException {
+    var supervise = Files.createDirectories(scan.resolve("." + name).resolve("supervise"));
+    int lock = files.openLockFile(FileSystem.ABSOLUTE, supervise + "/lock");
+    assertThat(files.lock(lock)).isTrue();
+    locks.add(lock);
+    Files.move(scan.resolve("." + name), scan.resolve(name));
+    supervisor.rescan(() -> {});
+    settle();
+  }
+
   private void settle() {
     for (int i = 0; i < 20; i++) {
       loop.runOneTurn(false);
@@ -118,6 +131,7 @@ final class BackendFixture implements AutoCloseable {
   @Override
   public void close() {
     started.forEach(Process::destroyForcibly);
+    locks.forEach(files::close);
     supervisor.stop(() -> {});
     supervisor.hurry();
     while (!processes.living().isEmpty()) {
