@@ -75,8 +75,7 @@ final class UsersvcSyntax {
       throw UsageException.of(names.isEmpty() ? problem : problem + ", not " + names.getLast());
     }
     if (verb.takes() != Operands.WORDS && names.contains("")) {
-      throw UsageException.of(
-          "verb " + verb.word() + " has an empty operand (an unset variable?)");
+      throw UsageException.of("verb " + verb.word() + " has an empty operand (an unset variable?)");
     }
     refuseMisplaced(verb);
     @Nullable String named = value(Option.INSTANCE);

@@ -58,8 +58,7 @@ final class RequestTest {
       assertThat(refusal("{\"verb\":\"" + verb + "\",\"services\":[\"foot\",\"\"]}"))
           .isEqualTo(verb + " needs names of services, and one is empty");
     }
-    assertThat(parse("{\"verb\":\"svstat\",\"services\":[\"\"]}").services())
-        .containsExactly("");
+    assertThat(parse("{\"verb\":\"svstat\",\"services\":[\"\"]}").services()).containsExactly("");
   }
 
   @Test
