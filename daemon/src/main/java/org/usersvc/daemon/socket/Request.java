@@ -136,7 +136,7 @@ record Request(
         case "words" -> operands = words(name, json);
         case "leader" -> leader = text(name, json);
         case "name" -> title = text(name, json);
-        case "service" -> service = name(name, json);
+        case "service" -> service = filledName(name, json);
         case "all" -> flag(Flag.ALL, truth(name, json));
         case "sh" -> flag(Flag.SH, truth(name, json));
         case "now" -> flag(Flag.NOW, truth(name, json));
@@ -201,6 +201,14 @@ record Request(
       String text = text(field, json);
       if (text.length() > LONGEST_NAME) {
         throw new IOException(field + " has a name of more than 4096 characters");
+      }
+      return text;
+    }
+
+    private static String filledName(String field, JsonParser json) throws IOException {
+      String text = name(field, json);
+      if (text.isEmpty()) {
+        throw new IOException(field + " is the name of a service, and not empty");
       }
       return text;
     }

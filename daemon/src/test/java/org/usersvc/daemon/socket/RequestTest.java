@@ -62,6 +62,12 @@ final class RequestTest {
   }
 
   @Test
+  void anEnvironmentIsNotThatOfAnEmptyName() {
+    assertThat(refusal("{\"verb\":\"env\",\"service\":\"\"}"))
+        .isEqualTo("service is the name of a service, and not empty");
+  }
+
+  @Test
   void whatIsAbsentHasItsDefault() throws IOException {
     var request = parse("{}");
     assertThat(request.verb()).isEmpty();
