@@ -135,6 +135,17 @@ final class TamperingIT {
   }
 
   @Test
+  void aRemovedLinkToSuperviseIsMadeAnew(Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    var daemon = tree.start();
+    int pid = web.awaitUp();
+    Files.delete(web.dir().resolve("supervise"));
+    Await.until("status", () -> tree.sv("status", "web").out().startsWith("run: "));
+    assertThat(daemon.awaitLog("web", "supervise")).contains("made anew");
+    assertThat(web.pid()).isEqualTo(pid);
+  }
+
+  @Test
   void megabytesOfGarbageIntoControlDoNoHarm(Tree tree) throws IOException {
     var web = tree.service("web").steady();
     var other = tree.service("other").steady();

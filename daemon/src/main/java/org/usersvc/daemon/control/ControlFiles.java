@@ -200,6 +200,26 @@ public final class ControlFiles {
     return differs("control", control) || (isAnswering() && differs("ok", ok));
   }
 
+  /**
+   * Whether supervise of the service directory leads to these files.
+   *
+   * @param service the open service directory
+   */
+  public boolean isReachedFrom(int service) throws FileFault {
+    return place == null || (isBesideService() ? !lost() : place.isReachedFrom(files, service));
+  }
+
+  /**
+   * Notes what was found, or made, in the service directory.
+   *
+   * @return whether that is the present place
+   */
+  public boolean stays(SupervisePlace found) {
+    boolean same = found.isAt(place());
+    place = same ? place().complaining(found.complaint()) : place;
+    return same;
+  }
+
   /** Whether the FIFOs on disk were replaced. */
   public boolean replaced() throws FileFault {
     return (isThere("control") && differs("control", control))

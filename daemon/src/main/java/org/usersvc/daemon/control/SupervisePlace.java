@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ServiceId;
 
 /**
@@ -61,6 +62,24 @@ public record SupervisePlace(int at, String prefix, boolean left, @Nullable Stri
   public static boolean decides(FileSystem files, int service) throws FileFault {
     var found = files.linkStat(service, NAME);
     return found != null && !(found.isDirectory() && new Leftover(files, service).isThere());
+  }
+
+  /** Whether both are the same directory by path. */
+  boolean isAt(SupervisePlace other) {
+    return at == other.at && prefix.equals(other.prefix);
+  }
+
+  SupervisePlace complaining(@Nullable String next) {
+    return new SupervisePlace(at, prefix, left, next);
+  }
+
+  /** Whether supervise of the service directory leads here, as far as can be found out. */
+  boolean isReachedFrom(FileSystem files, int service) {
+    try {
+      return at != FileSystem.ABSOLUTE || prefix.equals(files.readLink(service, NAME) + "/");
+    } catch (FileFault fault) {
+      return !fault.errno().is(Errno.ENOENT) && !fault.errno().is(Errno.EINVAL);
+    }
   }
 
   /** Whether a daemon of another instance has the service. */

@@ -41,6 +41,7 @@ final class DefinitionWatch {
   private final List<PathWatch> links = new ArrayList<>();
 
   private final Rest rest;
+  private final SuperviseWatch supervise;
 
   /** Directories whose appearance does not mend a log service any more. */
   private final Set<String> directories = new HashSet<>(Set.of("supervise"));
@@ -55,13 +56,14 @@ final class DefinitionWatch {
       Platform platform,
       WatchTable watchTable,
       Rest rest,
-      ServiceProcess process,
+      SuperviseWatch supervise,
       Runnable logChanged)
       throws FileFault {
     this.platform = platform;
     this.watchTable = watchTable;
     this.rest = rest;
-    this.process = process;
+    this.supervise = supervise;
+    this.process = supervise.process();
     this.logChanged = logChanged;
     this.entries = watchTable.add(process.directory().descriptor(), this::entryChanged);
   }
@@ -71,6 +73,7 @@ final class DefinitionWatch {
   }
 
   private void entryChanged(String name) {
+    supervise.entryChanged(name);
     if (DEFINING.contains(name)) {
       mayBeMended();
     } else if (name.equals("linger")) {
@@ -107,6 +110,7 @@ final class DefinitionWatch {
 
   /** Something was mounted, or changes were lost: missing files may have come. */
   void lookAgain() {
+    supervise.look();
     process.parts().treatment().stopBoundChanged();
     if (process.state().phase() instanceof Phase.Incomplete) {
       mayBeMended();
@@ -150,6 +154,7 @@ final class DefinitionWatch {
   void end() {
     links.forEach(PathWatch::forget);
     links.clear();
+    supervise.end();
     watchTable.remove(entries);
   }
 }

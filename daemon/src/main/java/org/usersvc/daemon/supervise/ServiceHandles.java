@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.usersvc.daemon.control.ControlFiles;
-import org.usersvc.daemon.control.SupervisePlace;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ServiceId;
@@ -25,6 +24,7 @@ final class ServiceHandles {
   private final LogPipes pipes;
   private final WatchTable watchTable;
   private final LockHolders lockHolders;
+  private final ControlPlaces places;
   private final StartQueue openings;
   private final Rest rest;
 
@@ -46,6 +46,7 @@ final class ServiceHandles {
     this.predecessor = predecessor;
     this.rest = new Rest(platform.loop(), facilities.dependencies());
     this.lockHolders = new LockHolders(platform.files());
+    this.places = new ControlPlaces(platform, lockHolders);
   }
 
   int openDirectory(int at, String name) throws FileFault {
@@ -73,7 +74,9 @@ final class ServiceHandles {
   }
 
   DefinitionWatch watch(ServiceProcess process, Runnable logChanged) throws FileFault {
-    return new DefinitionWatch(platform, watchTable, rest, process, logChanged);
+    var supervise =
+        new SuperviseWatch(platform.loop().timers(), process, () -> places.repair(process));
+    return new DefinitionWatch(platform, watchTable, rest, supervise, logChanged);
   }
 
   WatchTable.Interest watch(int directory, Consumer<String> taker) throws FileFault {
@@ -120,7 +123,7 @@ final class ServiceHandles {
     if (open.contains(id)) {
       throw new SupervisedElsewhere("its directory is supervised as that of another one", true);
     }
-    var control = openControl(name, directory, id);
+    var control = places.open(name, directory, id);
     try {
       claim(new RecordedProcess.Key(service.id(), logger), directory, id, control);
     } catch (SupervisedElsewhere elsewhere) {
@@ -167,20 +170,9 @@ final class ServiceHandles {
     }
   }
 
-  /** Makes files of supervise/ anew that were removed or replaced. */
+  /** Makes files of supervise/ anew that were removed or replaced, and the way there. */
   void repair(ServiceProcess process) {
-    try {
-      if (process.parts().files().control().lost()) {
-        warn(process.name() + ": its supervise/ was removed, it is made anew");
-        int directory = process.directory().descriptor();
-        var id = platform.files().stat(directory).id();
-        process.parts().files().replace(openControl(process.name(), directory, id));
-      } else {
-        process.parts().files().repair();
-      }
-    } catch (FileFault | SupervisedElsewhere fault) {
-      warn(process.name() + ": " + fault.getMessage() + "; usersvc rescan tries again");
-    }
+    places.repair(process);
   }
 
   private void unlink(ServiceProcess process, int directory) {
@@ -189,44 +181,6 @@ final class ServiceHandles {
     } catch (FileFault fault) {
       warn(process.name() + ": " + fault.getMessage() + "; remove it before runsv takes over");
     }
-  }
-
-  /** Where there is a supervise already, its lock decides now; a new one is made later. */
-  private ControlFiles openControl(String name, int directory, ServiceId id)
-      throws FileFault, SupervisedElsewhere {
-    var files = platform.files();
-    var control = new ControlFiles(files, () -> makePlace(name, directory, id));
-    if (SupervisePlace.decides(files, directory) && !take(control)) {
-      var place = control.place();
-      throw new SupervisedElsewhere(
-          "supervise/lock is held by "
-              + lockHolders.describe(place.at(), place.prefix() + "lock")
-              + "; end that supervisor and this one takes over");
-    }
-    return control;
-  }
-
-  /** A runtime directory that is full or gone does not keep the service from running. */
-  private boolean take(ControlFiles control) throws FileFault {
-    try {
-      return control.take();
-    } catch (FileFault fault) {
-      var runtime = platform.runtime();
-      boolean mayCome = !runtime.isThere() || fault.errno().lacksSpace();
-      if (control.isBesideService() || !mayCome) {
-        throw fault;
-      }
-      return true;
-    }
-  }
-
-  private SupervisePlace makePlace(String name, int directory, ServiceId id) throws FileFault {
-    var place =
-        SupervisePlace.make(platform.files(), directory, id, platform.runtime().supervise());
-    if (place.complaint() != null) {
-      warn(name + ": " + place.complaint() + "; its supervise is " + place.prefix());
-    }
-    return place;
   }
 
   /**

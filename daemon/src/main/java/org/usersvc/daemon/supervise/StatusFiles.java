@@ -221,6 +221,19 @@ final class StatusFiles {
     letters.listen(control);
   }
 
+  /**
+   * Whether clients that look for supervise in the service directory do not get here. What cannot
+   * be examined counts as right.
+   */
+  boolean isCutOff() {
+    try {
+      int directory = owner.directory().descriptor();
+      return !closed && isOpen() && !control.isReachedFrom(directory);
+    } catch (FileFault ignored) { // a rescan tells of it
+      return false;
+    }
+  }
+
   /** Takes another one in place of one that was removed. */
   void replace(ControlFiles fresh) {
     letGo();
