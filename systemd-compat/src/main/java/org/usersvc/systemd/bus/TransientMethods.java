@@ -34,8 +34,7 @@ final class TransientMethods implements Table.Part<Desk> {
       case "StartTransientUnit" -> start(desk, call);
       case "AttachProcessesToUnit" ->
           desk.withKnown(
-              call, (unit, _) ->
-                  CallerPid.of(call, caller -> attach(desk, unit, caller, call)));
+              call, (unit, _) -> CallerPid.of(call, caller -> attach(desk, unit, caller, call)));
       default -> throw Table.Part.unknown(call.member());
     }
   }

@@ -33,7 +33,8 @@ final class ObjectsTest {
           new Ground(
               manager,
               _ -> "enabled",
-              new Members(manager, taker -> taker.accept(new ProcessTable(Map.of())), _ -> "", _ -> false),
+              new Members(
+                  manager, taker -> taker.accept(new ProcessTable(Map.of())), _ -> "", _ -> false),
               new Holds(manager),
               new Stamps.Stamp(Instant.EPOCH, 0)));
 
