@@ -144,11 +144,6 @@ final class ServiceRecord implements Service, ServiceProcess.Changes {
     return dependencies.isNeeded(node);
   }
 
-  /** Whether a process of its run lives, or is about to. */
-  boolean isBusy() {
-    return main().state().phase().isBusy();
-  }
-
   boolean hasNames() {
     return !names.of(id).isEmpty();
   }

@@ -38,7 +38,7 @@ final class Shutdown {
     all.forEach(ServiceRecord::willStop);
     var idle = new ArrayList<ServiceRecord>();
     for (var service : all) {
-      if (service.isBusy()) {
+      if (service.main().state().phase().isBusy()) {
         service.stop();
       } else {
         idle.add(service);

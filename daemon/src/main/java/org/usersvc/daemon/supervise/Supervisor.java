@@ -113,13 +113,8 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
 
   /** Runs the action when a path may lead to another file; see {@link PathWatch}. */
   public PathWatch pathWatch(Runnable onChange) {
-    return pathWatch(onChange, onChange);
-  }
-
-  /** The same, with another action for changes of what is at the path. */
-  public PathWatch pathWatch(Runnable onChange, Runnable onContent) {
     watchTable.onLoss(onChange);
-    return new PathWatch(platform.files(), watchTable, onChange, onContent);
+    return new PathWatch(platform.files(), watchTable, onChange);
   }
 
   /** Calls the taker with the name of each entry of an open directory that changes. */
