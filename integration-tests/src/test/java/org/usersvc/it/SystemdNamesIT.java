@@ -104,6 +104,16 @@ final class SystemdNamesIT {
             "start web bad",
             "reload web",
             "isolate web",
+            "help",
+            "help bad",
+            "help bad nosuch",
+            "set-property web",
+            "set-property web Nice=3",
+            "set-property web RuntimeMaxSec=5",
+            "set-property web Nonsense=3",
+            "set-property web Nonsense",
+            "set-property nosuch CPUWeight=20",
+            "set-property web CPUWeight=20",
             "kill --signal=NOSUCH web",
             "cancel 77",
             "reset-failed nosuch",
@@ -115,6 +125,23 @@ final class SystemdNamesIT {
             "start")) {
       compare(units, "systemctl --user --no-pager " + line);
     }
+  }
+
+  @Test
+  void aDescriptionIsSetAndJobsAreListedForPrograms(Tree tree) throws IOException {
+    var units = some(tree).unit("slow.service", "[Service]", "Type=oneshot", "ExecStart=sleep 9");
+    ours(units, "systemctl", "--user", "set-property", "web", "Description=a % b").expect(0);
+    assertThat(units.property("web.service", "Description")).isEqualTo("a % b");
+    assertThat(ours(units, "systemctl", "--user", "help", "web").expect(0).out())
+        .isEqualTo("man:web(1)\n");
+    units.systemctl("start", "--no-block", "slow").expect(0);
+    assertThat(ours(units, "systemctl", "--user", "list-jobs", "-o", "json").expect(0).out())
+        .matches(
+            "\\[\\{\"job\":\"[0-9]+\",\"unit\":\"slow.service\","
+                + "\"type\":\"start\",\"state\":\"running\"\\}\\]\n");
+    units.systemctl("stop", "slow").expect(0);
+    assertThat(ours(units, "systemctl", "--user", "list-jobs", "-o", "json").expect(0).out())
+        .isEqualTo("[]\n");
   }
 
   @Test

@@ -9,9 +9,6 @@ final class JobList {
 
   static void run(Asking asking) throws WrongWords {
     var jobs = asking.manager().jobs();
-    if (jobs.isEmpty() && ListCommands.hasLegend(asking)) {
-      asking.out("No jobs running.");
-    }
     var table = new Columns(false, "JOB", "UNIT", "TYPE", "STATE");
     var wanted = asking.names(asking.line().operands());
     int count = 0;
@@ -21,17 +18,22 @@ final class JobList {
         count++;
       }
     }
-    if (count > 0) {
-      table.show(asking, ListCommands.hasLegend(asking));
-      if (ListCommands.hasLegend(asking)) {
-        asking.out("\n" + count + " jobs listed.");
-      }
+    if (count > 0 || ListCommands.isJson(asking)) {
+      int sum = count;
+      ListCommands.finish(asking, table, () -> asking.out("\n" + sum + " jobs listed."));
+      return;
+    }
+    if (jobs.isEmpty() && ListCommands.hasLegend(asking)) {
+      asking.out("No jobs running.");
     }
     asking.end(0);
   }
 
   private static void add(Asking asking, Columns table, Job job) {
     table.add("", "" + job.id(), job.unit().toString(), job.type().word(), job.state().word());
+    if (ListCommands.isJson(asking)) {
+      return;
+    }
     if (asking.has("after")) {
       add(table, "\tblocking job ", asking.manager().after(job));
     }

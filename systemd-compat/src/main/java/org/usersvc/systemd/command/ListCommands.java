@@ -38,9 +38,14 @@ final class ListCommands {
         && !asking.line().value("legend", "yes").matches("no|false|0|off");
   }
 
+  /** Whether lists are for programs. */
+  static boolean isJson(Asking asking) {
+    return asking.line().value("output", "").equals("json");
+  }
+
   /** Prints a table, for programs or for people, who see the sum behind it; then ends. */
   static void finish(Asking asking, Columns table, Runnable sum) {
-    if (asking.line().value("output", "").equals("json")) {
+    if (isJson(asking)) {
       asking.out(table.json());
     } else {
       table.show(asking, hasLegend(asking));

@@ -99,15 +99,24 @@ final class RunText {
   }
 
   private void property(String assignment, String section) throws WrongWords {
+    add(section(assignment, section), assignment.replace("\n", " "));
+  }
+
+  /**
+   * The section that an assignment is for.
+   *
+   * @param own the section of the unit's type
+   * @throws WrongWords if it is none, or if neither that section nor {@code Unit} has the directive
+   */
+  static String section(String assignment, String own) throws WrongWords {
     int equals = assignment.indexOf('=');
     if (equals < 0) {
       throw new WrongWords("Not an assignment: " + assignment);
     }
     String key = assignment.substring(0, equals);
-    for (String each : List.of(section, "Unit")) {
+    for (String each : List.of(own, "Unit")) {
       if (!(Directives.of(each, key) instanceof Directives.Support.Unknown)) {
-        add(each, assignment.replace("\n", " "));
-        return;
+        return each;
       }
     }
     throw new WrongWords("Unknown assignment: " + assignment);

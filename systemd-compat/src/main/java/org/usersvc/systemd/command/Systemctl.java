@@ -39,6 +39,8 @@ public final class Systemctl implements Verbs.Handler {
     commands.put("show", ShowCommand::run);
     commands.put("status", StatusCommand::run);
     commands.put("list-dependencies", TreeCommand::run);
+    commands.put("set-property", SetPropertyCommand::run);
+    commands.put("help", HelpCommand::run);
   }
 
   @Override
