@@ -47,7 +47,7 @@ final class Desktop {
             "mount --bind '" + passwd + "' /etc/passwd || exit",
             "mount --bind '" + group + "' /etc/group || exit",
             "exec setpriv --reuid=" + UID + " --regid=" + UID + " --clear-groups -- \"$@\"");
-    Files.write(script, lines);
+    Executables.write(script, String.join("\n", lines) + "\n");
     Ran.of("chmod", "755", script.toString()).expect(0);
     return List.of("unshare", "--mount", script.toString());
   }
@@ -77,7 +77,7 @@ final class Desktop {
   /** A new file that the user can read, with that in its name. */
   Path file(String name, String content) throws IOException {
     var file = Files.createTempFile(tree.root(), name + ".", "");
-    Files.writeString(file, content);
+    Executables.write(file, content);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     return file;
   }

@@ -147,7 +147,7 @@ final class DesktopsIT {
   void startxBeginsASessionThatEndsWithItsXinitrc(Tree tree) throws IOException {
     var needy = Needy.service(tree, "needy", "DISPLAY");
     var script = tree.root().resolve(".xinitrc");
-    Files.writeString(script, "#!/bin/sh\nusersvc session register\nexec sleep 4243\n");
+    Executables.write(script, "#!/bin/sh\nusersvc session register\nexec sleep 4243\n");
     Ran.of("chmod", "755", script.toString()).expect(0);
     var desktop = begin(tree);
     String display = ":4302"; // nobody else has it: Xvfb that looks for a free one begins at 0

@@ -52,7 +52,7 @@ final class ImageIT {
     var path = copy.resolve(launcher);
     String text = Files.readString(path);
     assertThat(text).contains(" \"$aot\" ");
-    Files.writeString(path, text.replace(" \"$aot\" ", " \"$aot\" -XX:AOTMode=on "));
+    Executables.write(path, text.replace(" \"$aot\" ", " \"$aot\" -XX:AOTMode=on "));
     var ran = Ran.of(path.toString(), "--version").expect(0);
     assertThat(ran.err()).isEmpty();
     try (var files = Files.list(copy.resolve("lib/usersvc"))) {

@@ -126,7 +126,7 @@ final class Launch {
     builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
     builder.redirectOutput(Redirect.appendTo(log.toFile()));
     builder.redirectError(Redirect.appendTo(log.toFile()));
-    var process = builder.start();
+    var process = Executables.start(builder);
     var socket = runtime.resolve(instance + "/control");
     if (mounts) {
       socket = Path.of("/proc/" + process.pid() + "/root" + socket);

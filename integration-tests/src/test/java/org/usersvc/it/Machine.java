@@ -57,7 +57,7 @@ final class Machine extends Container {
 
   String script(String name, String text) throws IOException {
     var file = root().resolve(name);
-    Files.writeString(file, "#!/bin/sh\n" + text + "\n");
+    Executables.write(file, "#!/bin/sh\n" + text + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     return file.toString();
   }
@@ -65,7 +65,7 @@ final class Machine extends Container {
   /** A script where the system's programs are, in front of all others. */
   void program(String name, String text) throws IOException {
     var file = path("/usr/local/sbin/" + name);
-    Files.writeString(file, "#!/bin/sh\n" + text + "\n");
+    Executables.write(file, "#!/bin/sh\n" + text + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 

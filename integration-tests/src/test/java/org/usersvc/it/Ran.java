@@ -29,7 +29,7 @@ record Ran(List<String> words, int status, String out, String err) {
       builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
       builder.redirectOutput(out.toFile());
       builder.redirectError(err.toFile());
-      int status = await(builder.start(), words);
+      int status = await(Executables.start(builder), words);
       return new Ran(words, status, text(out), text(err));
     } finally {
       Files.delete(out);

@@ -213,7 +213,7 @@ final class ReexecIT {
   private static void refused(Tree tree, Path launcher, String script, String reason)
       throws IOException {
     Files.deleteIfExists(launcher);
-    Files.writeString(launcher, script);
+    Executables.write(launcher, script);
     Ran.of("chmod", "755", launcher.toString()).expect(0);
     assertThat(tree.usersvc("reexec").expect(1).err()).contains("not replaced", reason);
   }

@@ -35,7 +35,7 @@ final class Running {
     builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
     builder.redirectErrorStream(true);
     builder.redirectOutput(Redirect.appendTo(output.toFile()));
-    return new Running(builder.start(), List.copyOf(words), output);
+    return new Running(Executables.start(builder), List.copyOf(words), output);
   }
 
   long pid() {

@@ -110,10 +110,10 @@ final class SecondDaemonIT {
     var web = tree.service("web").steady();
     var other = tree.service("other").steady();
     var runsv =
-        new ProcessBuilder(Programs.system("runsv"), web.dir().toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        Executables.start(
+            new ProcessBuilder(Programs.system("runsv"), web.dir().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD));
     int pid;
     try {
       pid = web.awaitUp();
@@ -139,10 +139,10 @@ final class SecondDaemonIT {
     daemon.signal("TERM");
     assertThat(daemon.awaitEnd()).isZero();
     var runsv =
-        new ProcessBuilder(Programs.system("runsv"), web.dir().toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        Executables.start(
+            new ProcessBuilder(Programs.system("runsv"), web.dir().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD));
     int theirs;
     try {
       theirs = web.awaitUpAfter(ours);

@@ -42,7 +42,7 @@ record Service(Path dir) {
     var target = dir.resolve(file);
     Files.createDirectories(target.getParent());
     var fresh = target.resolveSibling("." + target.getFileName() + ".fresh");
-    Files.write(fresh, content.getBytes(ISO_8859_1));
+    Executables.write(fresh, content.getBytes(ISO_8859_1));
     Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(mode));
     Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
     return this;

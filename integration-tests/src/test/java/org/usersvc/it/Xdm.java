@@ -39,7 +39,7 @@ final class Xdm implements AutoCloseable {
         // -r: a key that stays down while the machine is busy is typed once.
         "%1$s local %2$s %1$s -r -nolisten tcp -screen 0 1024x768x24\n"
             .formatted(DISPLAY, Programs.system("Xvfb")));
-    Files.writeString(root.resolve("xdm.session"), "#!/bin/sh\nexec \"$HOME/.xsession\"\n");
+    Executables.write(root.resolve("xdm.session"), "#!/bin/sh\nexec \"$HOME/.xsession\"\n");
     Ran.of("chmod", "755", root.resolve("xdm.session").toString()).expect(0);
     var config = root.resolve("xdm.config");
     Files.write(
