@@ -56,7 +56,7 @@ public final class Logins {
     this.supervisor = supervisor;
     this.sessions = sessions;
     this.place = place;
-    this.watch = supervisor.pathWatch(this::changed);
+    this.watch = supervisor.pathWatch(this::changed, this::changed);
   }
 
   /** Whether the user lingers and is not logged in. */

@@ -163,7 +163,7 @@ final class Daemon {
   private void followRuntime() {
     var runtime = ground.places().runtime();
     runtime.spare(ground.places().state());
-    var way = supervision.supervisor().pathWatch(runtime::changed);
+    var way = supervision.supervisor().pathWatch(runtime::changed, runtime::changed);
     runtime.begin(
         new RuntimeDirectory.Attention(new Alarm(loop.timers()), way::followInto, messages::warn));
   }

@@ -115,7 +115,8 @@ final class DesktopBuses {
   /** Begins, and follows the bus that may come and go in the runtime directory. */
   void begin() {
     ServiceLoader.load(Extension.class).forEach(extension -> extension.begin(host));
-    bus = supervisor.pathWatch(this::runtimeBusMayHaveChanged);
+    Runnable changed = this::runtimeBusMayHaveChanged;
+    bus = supervisor.pathWatch(changed, changed);
     platform.runtime().add(this::follow);
     try {
       follow();

@@ -111,10 +111,10 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
     return dependencies;
   }
 
-  /** Runs the action when a path may lead to another file; see {@link PathWatch}. */
-  public PathWatch pathWatch(Runnable onChange) {
+  /** Runs the actions when a path may lead to another file; see {@link PathWatch}. */
+  public PathWatch pathWatch(Runnable onChange, Runnable onContent) {
     watchTable.onLoss(onChange);
-    return new PathWatch(platform.files(), watchTable, onChange);
+    return new PathWatch(platform.files(), watchTable, onChange, onContent);
   }
 
   /** Calls the taker with the name of each entry of an open directory that changes. */
