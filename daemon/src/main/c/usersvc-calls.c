@@ -11,13 +11,6 @@
 #include <sys/epoll.h>
 #include <sys/mman.h>
 
-/*
- * Milliseconds without an event after which the work is over. Most of what the start has touched is never needed
- * again, so its end is waited for less long: by each thread, as each has a start.
- */
-#define QUIET_AFTER_START 1000
-#define QUIET 5000
-
 /* Not every C library has it. */
 extern int malloc_trim(size_t) __attribute__((weak));
 
@@ -51,25 +44,17 @@ static void drop_clean_pages(void) {
   fclose(maps);
 }
 
+/* Gives memory back as the last thing before the wait: Java that runs in between would touch some of it again. */
 JNIEXPORT jint JNICALL Java_org_usersvc_daemon_os_JniCalls_await(
-    JNIEnv *env, jobject self, jint epoll, jlong events, jint count, jint timeout) {
+    JNIEnv *env, jobject self, jint epoll, jlong events, jint count, jint timeout, jboolean give_back) {
   (void) env, (void) self;
-  static _Thread_local int quiet = QUIET_AFTER_START;
-  struct epoll_event *into = (struct epoll_event *) (intptr_t) events;
-  if (timeout >= 0 && timeout <= quiet) {
-    return epoll_wait(epoll, into, count, timeout);
+  if (give_back) {
+    if (malloc_trim != NULL) {
+      malloc_trim(0);
+    }
+    drop_clean_pages();
   }
-  int ready = epoll_wait(epoll, into, count, quiet);
-  if (ready != 0) {
-    return ready;
-  }
-  int rest = timeout < 0 ? timeout : timeout - quiet;
-  quiet = QUIET;
-  if (malloc_trim != NULL) {
-    malloc_trim(0);
-  }
-  drop_clean_pages();
-  return epoll_wait(epoll, into, count, rest);
+  return epoll_wait(epoll, (struct epoll_event *) (intptr_t) events, count, timeout);
 }
 
 JNIEXPORT jlong JNICALL Java_org_usersvc_daemon_os_JniCalls_symbol(

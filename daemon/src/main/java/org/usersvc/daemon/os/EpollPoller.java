@@ -27,6 +27,9 @@ public final class EpollPoller implements Poller {
   /** Milliseconds without an event after which the work is over. */
   private static final int QUIET = 5000;
 
+  /** The same for the start: most of what it has touched is never needed again. */
+  private static final int QUIET_AFTER_START = 1000;
+
   private final Libc libc = new Libc();
   private final Scratch control = new Scratch(64);
   private final Scratch events = new Scratch(BATCH * 16);
@@ -34,6 +37,7 @@ public final class EpollPoller implements Poller {
   private final Waker waker = new Waker();
   private final SpareHeap heap = new SpareHeap();
   private final int epoll = libc.call(EPOLL_CREATE1, CLOEXEC);
+  private int quiet = QUIET_AFTER_START;
 
   public EpollPoller() {
     watch(waker.descriptor);
@@ -77,18 +81,21 @@ public final class EpollPoller implements Poller {
     }
   }
 
-  /** Waits for events; once the work is over, garbage is collected if there is much of it. */
+  /** Waits for events; once the work is over, garbage is collected and memory given back. */
   private int await(int timeout) {
-    boolean isLong = timeout < 0 || timeout > QUIET;
-    if (!isLong || !heap.isLarge()) {
-      return Libc.await(epoll, eventBuffer, BATCH, timeout);
+    if (timeout >= 0 && timeout <= quiet) {
+      return Libc.await(epoll, eventBuffer, BATCH, timeout, false);
     }
-    int count = Libc.await(epoll, eventBuffer, BATCH, QUIET);
+    int count = Libc.await(epoll, eventBuffer, BATCH, quiet, false);
     if (count != 0) {
       return count;
     }
-    heap.collect();
-    return Libc.await(epoll, eventBuffer, BATCH, timeout < 0 ? timeout : timeout - QUIET);
+    int rest = timeout < 0 ? timeout : timeout - quiet;
+    quiet = QUIET;
+    if (heap.isLarge()) {
+      heap.collect();
+    }
+    return Libc.await(epoll, eventBuffer, BATCH, rest, true);
   }
 
   @Override

@@ -55,7 +55,7 @@ final class ForeignCalls implements NativeCalls {
 
   /** Gives no memory back: Java itself would have most of it mapped again. */
   @Override
-  public int await(int epoll, long events, int count, int timeoutMillis) {
+  public int await(int epoll, long events, int count, int timeoutMillis, boolean giveBack) {
     return (int)
         call(EPOLL_WAIT.address(), ready.address(), epoll, events, count, timeoutMillis, 0, 0);
   }

@@ -29,5 +29,6 @@ final class JniCalls implements NativeCalls {
   public native long address(ByteBuffer direct);
 
   @Override
-  public native int await(int epoll, long events, int count, int timeoutMillis);
+  public native int await(
+      int epoll, long events, int count, int timeoutMillis, boolean giveBack);
 }

@@ -50,9 +50,9 @@ final class Libc {
     return CALLS.address(direct);
   }
 
-  /** epoll_wait(2); it gives back memory if it waits for some seconds. */
-  static int await(int epoll, long events, int count, int timeoutMillis) {
-    return CALLS.await(epoll, events, count, timeoutMillis);
+  /** epoll_wait(2), before which it gives memory back if told so. */
+  static int await(int epoll, long events, int count, int timeoutMillis, boolean giveBack) {
+    return CALLS.await(epoll, events, count, timeoutMillis, giveBack);
   }
 
   /** Calls a function that returns a long or a pointer. */

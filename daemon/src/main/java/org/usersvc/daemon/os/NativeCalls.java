@@ -29,6 +29,10 @@ sealed interface NativeCalls permits JniCalls, ForeignCalls {
   /** The address of the first byte of a direct buffer, whatever its position. */
   long address(ByteBuffer direct);
 
-  /** epoll_wait(2); if nothing is ready for some seconds, memory is given back meanwhile. */
-  int await(int epoll, long events, int count, int timeoutMillis);
+  /**
+   * epoll_wait(2).
+   *
+   * @param giveBack whether memory that only past work has used is given back before the wait
+   */
+  int await(int epoll, long events, int count, int timeoutMillis, boolean giveBack);
 }
