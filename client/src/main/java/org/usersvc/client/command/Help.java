@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +63,10 @@ final class Help {
 
   static String of(Verb verb) {
     CommandSpec spec = described(verb).name("usersvc " + verb.word());
+    String details = details(verb);
+    if (!details.isEmpty()) {
+      spec.usageMessage().description(verb.summary(), "", details.stripTrailing());
+    }
     for (Option option : Option.values()) {
       if (option.concerns(verb)) {
         spec.addOption(option.spec());
@@ -94,6 +99,16 @@ final class Help {
       }
     }
     return synopses;
+  }
+
+  /** More than the summary, if there is a text. */
+  private static String details(Verb verb) {
+    try (@Nullable InputStream text =
+        Help.class.getResourceAsStream("help/" + verb.word() + ".txt")) {
+      return text == null ? "" : new String(text.readAllBytes(), UTF_8).replace("%", "%%");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static CommandSpec described(Verb verb) {
@@ -134,6 +149,7 @@ final class Help {
       case WORDS -> start + (verb == Verb.SESSION ? " register" : " set EDITOR=vi");
       case LINGERER -> start + " on";
       case USER -> start + " --login";
+      case NEW_NAME -> start + " mpd --exec 'mpd --no-daemon --stderr'";
       case UNITS -> start + " ./foo.service";
       case NOTHING -> verb == Verb.ACTIVATE ? start : start + " --json";
     };

@@ -11,6 +11,7 @@ enum Operands {
   LINGERER("[on | off] [USER]", 0, 2),
   USER("[USER]", 0, 1),
   UNITS("UNIT|FILE...", 1, Integer.MAX_VALUE),
+  NEW_NAME("NAME", 1, 1),
   NOTHING("", 0, 0);
 
   private final String synopsis;
@@ -38,6 +39,7 @@ enum Operands {
       case DIRECTORY -> "needs exactly one directory";
       case LINGERER -> "takes on or off and one user";
       case USER -> "takes one user";
+      case NEW_NAME -> "needs one name for the service";
       case UNITS -> "needs the name of a unit or the path of a file";
       case NOTHING -> "takes no names";
     };

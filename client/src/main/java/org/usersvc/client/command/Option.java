@@ -18,8 +18,16 @@ enum Option {
       "session register: the process whose end ends the session (default: the one that listens"
           + " on WAYLAND_DISPLAY or DISPLAY, else the nearest ancestor)"),
   NAME("--name", null, "NAME", "session register: what the session is called"),
+  EXEC("--exec", null, "CMD", "new: the command line that run executes"),
+  OWN_LOG("--log", null, null, "new: a log service of its own, with svlogd"),
+  ONESHOT("--oneshot", null, null, "new: it runs to its end, and counts as up then"),
+  EVERY("--every", null, "TIME", "new: start it so often, such as 15min, 1h, 1d"),
   ALL("--all", null, null, "session register: bring all variables of this process"),
-  GRAPHICAL("--graphical", null, null, "session register: start graphical-session.target, too"),
+  GRAPHICAL(
+      "--graphical",
+      null,
+      null,
+      "session register: start graphical-session.target, too; new: it waits for a desktop"),
   SERVICE("--service", null, "NAME", "env: what this service is started with"),
   SH("--sh", null, null, "env: print it as assignments for a shell"),
   DOWN("--down", null, null, "wait: until it is down"),
@@ -59,7 +67,9 @@ enum Option {
     return switch (this) {
       case WAIT -> verb.waits() || NOW.concerns(verb);
       case CHECK -> verb == Verb.STATUS;
-      case LEADER, NAME, ALL, GRAPHICAL -> verb == Verb.SESSION;
+      case LEADER, NAME, ALL -> verb == Verb.SESSION;
+      case GRAPHICAL -> verb == Verb.SESSION || verb == Verb.NEW;
+      case EXEC, OWN_LOG, ONESHOT, EVERY -> verb == Verb.NEW;
       case SERVICE, SH -> verb == Verb.ENV;
       case DOWN -> verb == Verb.WAIT;
       case DOT -> verb == Verb.TREE;
@@ -79,6 +89,10 @@ enum Option {
           NAME,
           ALL,
           GRAPHICAL,
+          EXEC,
+          OWN_LOG,
+          ONESHOT,
+          EVERY,
           SERVICE,
           SH,
           DOWN,

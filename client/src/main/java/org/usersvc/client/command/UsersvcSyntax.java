@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.client.local.Errand;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -94,6 +95,10 @@ final class UsersvcSyntax {
       }
       return new ExamineLogin(names.isEmpty() ? "" : names.getFirst(), instance, json, quiet);
     }
+    @Nullable Errand errand = new FileVerbs(parsed).errand(verb, names);
+    if (errand != null) {
+      return new OnFiles(errand, instance, json, quiet);
+    }
     if (verb == Verb.LOG) {
       boolean follow = has(Option.FOLLOW);
       var query = ShowLog.query(names, follow, value(Option.LINES), value(Option.SINCE), json);
@@ -110,7 +115,7 @@ final class UsersvcSyntax {
       case DIRECTORY -> new Request.Directory(ServicePath.absolute(names.getFirst()));
       case AVAILABLE, WORDS -> new Request.Words(names);
       case UNITS -> new Request.Words(ServicePath.likeDaemontools(names));
-      case LINGERER, USER, NOTHING -> Request.Nobody.NOBODY;
+      case LINGERER, USER, NEW_NAME, NOTHING -> Request.Nobody.NOBODY;
     };
   }
 

@@ -27,6 +27,7 @@ enum Verb {
   EVENTS("events", Operands.NAMES_OR_ALL, "print every change of state until interrupted"),
   RESCAN("rescan", Operands.NOTHING, "look for new and removed services now"),
   SWITCH("switch", Operands.DIRECTORY, "supervise another scan directory"),
+  NEW("new", Operands.NEW_NAME, "make a service directory with a run"),
   ENABLE("enable", Operands.AVAILABLE, "make services of available ones"),
   DISABLE("disable", Operands.AVAILABLE, "remove services that enable has made"),
   SESSION("session", Operands.WORDS, "register a desktop session, list or end sessions"),

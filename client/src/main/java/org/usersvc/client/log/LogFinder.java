@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.client.local.ScanDirectory;
 import org.usersvc.client.socket.ControlSocket;
 import org.usersvc.client.socket.NativePath;
 import org.usersvc.client.socket.NativeText;
@@ -16,9 +17,6 @@ import org.usersvc.client.socket.NativeText;
  * Without an answer of the daemon, it looks where the daemon would.
  */
 final class LogFinder {
-  private static final List<String> SCANNED =
-      List.of("/.local/service", "/.service", "/service", "/.config/service");
-
   /** What ends the name of a unit that is a service, and of its log. */
   private static final String UNIT = ".service";
 
@@ -105,24 +103,7 @@ final class LogFinder {
     if (!known.directory().isEmpty()) {
       return NativePath.of(known.directory());
     }
-    return NativePath.of(service.startsWith("/") ? service : scanDirectory() + "/" + service);
-  }
-
-  /** The daemon's choice when it is started without an argument. */
-  private String scanDirectory() {
-    for (String variable : new String[] {"USERSVC_DIR", "SVDIR"}) {
-      String value = environment.getOrDefault(variable, "");
-      if (value.startsWith("/")) {
-        return value;
-      }
-    }
-    String home = LogRoot.home(environment);
-    for (String usual : SCANNED) {
-      if (Files.isDirectory(NativePath.of(home + usual))) {
-        return home + usual;
-      }
-    }
-    return home + SCANNED.getFirst();
+    return NativePath.of(service.startsWith("/") ? service : ScanDirectory.usual(environment) + "/" + service);
   }
 
   /** Also an unreadable one: reading it will show why. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.usersvc.client.local.ScanDirectory;
 import org.usersvc.client.socket.NativePath;
 
 /** The directory of the built-in logger: a log directory for each service, and the daemon's. */
@@ -22,14 +23,9 @@ record LogRoot(Path path) {
 
   static LogRoot locate(Map<String, String> environment, String instance) {
     String state = environment.getOrDefault("XDG_STATE_HOME", "");
-    String home = state.startsWith("/") ? state : home(environment) + "/.local/state";
+    String home = state.startsWith("/") ? state : ScanDirectory.home(environment) + "/.local/state";
     String name = instance.isEmpty() ? "/usersvc" : "/usersvc-" + instance;
     return new LogRoot(NativePath.of(home + name + "/log"));
-  }
-
-  static String home(Map<String, String> environment) {
-    String home = environment.getOrDefault("HOME", "");
-    return home.startsWith("/") ? home : System.getProperty("user.home", "");
   }
 
   /** The present logs, by name. */

@@ -29,7 +29,7 @@ final class SyntaxTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"ACTIVATE", "DOCTOR", "LINGER", "LOG"})
+      names = {"ACTIVATE", "DOCTOR", "LINGER", "LOG", "NEW"})
   void everyVerbHasARequest(Verb verb) throws UsageException {
     String line = verb.word() + (verb.takes().fits(0) ? "" : " foo");
     assertThat(request(parse(Program.USERSVC, line))).contains("\"verb\":\"" + verb.word() + "\"");

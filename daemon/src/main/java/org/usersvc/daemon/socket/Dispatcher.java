@@ -249,12 +249,15 @@ final class Dispatcher implements Connection.Dispatch {
     }
   }
 
-  private static void version(Request request, Answer answer) {
-    String version = Version.TEXT;
+  private void version(Request request, Answer answer) {
     answer.out(
         request.json()
-            ? Json.object(json -> json.writeStringField("usersvcd", version))
-            : "usersvcd " + version);
+            ? Json.object(
+                json -> {
+                  json.writeStringField("usersvcd", Version.TEXT);
+                  json.writeStringField("scan_directory", scanDirectory.path());
+                })
+            : "usersvcd " + Version.TEXT);
     answer.end(0);
   }
 }
