@@ -41,23 +41,36 @@ final class ExamplesIT {
       Map.ofEntries(
           entry("dbus", ExamplesIT::theBusAnswers),
           entry("emacs", ExamplesIT::emacsEvaluates),
+          entry("gnome-keyring", ExamplesIT::gnomeKeyringOpensASession),
           entry("gpg-agent", ExamplesIT::gpgUsesTheSupervisedAgent),
           entry("mpd", ExamplesIT::mpdGreets),
           entry("pipewire", ExamplesIT::pipewireHasACore),
           entry("pipewire-pulse", ExamplesIT::pulseClientsFindPipewire),
           entry("ssh-agent", ExamplesIT::sshAgentHoldsAKey),
+          entry("syncthing", ExamplesIT::syncthingAnswers),
           entry("wireplumber", ExamplesIT::wireplumberIsPipewiresManager));
 
   private static final Map<String, DisplayUse> ON_A_DISPLAY =
       Map.ofEntries(
+          entry("at-spi", ExamplesIT::atSpiHasABus),
           entry("foot", ExamplesIT::footclientRunsAProgram),
+          entry("gammastep", ExamplesIT::gammastepAsksTheDisplay),
+          entry("kanshi", ExamplesIT::kanshiArrangesTheDisplay),
           entry("mako", ExamplesIT::makoShowsANotification),
           entry("swayidle", ExamplesIT::swayidleReachesSway),
-          entry("wlsunset", ExamplesIT::wlsunsetFollowsTheSun));
+          entry("waybar", ExamplesIT::waybarIsSeen),
+          entry("wlsunset", ExamplesIT::wlsunsetFollowsTheSun),
+          entry("xdg-desktop-portal", ExamplesIT::portalsAnswer));
 
   /** What is to run before. */
   private static final Map<String, List<String>> AFTER =
-      Map.of("pipewire-pulse", List.of("pipewire"), "wireplumber", List.of("dbus", "pipewire"));
+      Map.of(
+          "gnome-keyring",
+          List.of("dbus"),
+          "pipewire-pulse",
+          List.of("pipewire"),
+          "wireplumber",
+          List.of("dbus", "pipewire"));
 
   private static Stream<String> anywhere() {
     return ANYWHERE.keySet().stream().sorted();
@@ -95,6 +108,8 @@ final class ExamplesIT {
   @ParameterizedTest
   @MethodSource("onADisplay")
   void itWaitsForTheDisplayAndStopsWithIt(String name, Tree tree) throws IOException {
+    new Service(tree.root())
+        .file(".config/kanshi/config", "profile two {\n  output HEADLESS-1 scale 2\n}\n");
     var desktop = Desktop.of(tree);
     var daemon = desktop.start();
     var bus = Bus.usual(desktop);
@@ -139,6 +154,19 @@ final class ExamplesIT {
     agent.awaitLog("gpg-agent[" + pid + "]", "re-reading configuration");
   }
 
+  private static void gnomeKeyringOpensASession(Shipped keyring) throws IOException {
+    var call =
+        "gdbus call --session --dest org.freedesktop.secrets --object-path /org/freedesktop/secrets"
+            + " --method org.freedesktop.Secret.Service.OpenSession plain \"<''>\"";
+    Await.until("a session of secrets", () -> keyring.shell(call).status() == 0);
+  }
+
+  private static void syncthingAnswers(Shipped syncthing) throws IOException {
+    Await.until(
+        "syncthing's version",
+        () -> syncthing.shell("syncthing cli show version").out().contains("\"version\""));
+  }
+
   private static void mpdGreets(Shipped mpd) throws IOException {
     var socket = mpd.desktop().tree().runtime().resolve("mpd/socket");
     Await.until(
@@ -177,6 +205,36 @@ final class ExamplesIT {
   private static void footclientRunsAProgram(Shipped foot, Sway sway) throws IOException {
     var display = Map.of("WAYLAND_DISPLAY", sway.display());
     foot.shell(display, "footclient touch seen; test -e seen").expect(0);
+  }
+
+  private static void atSpiHasABus(Shipped atSpi, Sway sway) throws IOException {
+    var call =
+        "gdbus call --session --dest org.a11y.Bus --object-path /org/a11y/bus"
+            + " --method org.a11y.Bus.GetAddress";
+    Await.until("the bus of at-spi", () -> atSpi.shell(call).out().contains("unix:"));
+  }
+
+  private static void portalsAnswer(Shipped portal, Sway sway) throws IOException {
+    var introspect =
+        "gdbus introspect --session --dest org.freedesktop.portal.Desktop"
+            + " --object-path /org/freedesktop/portal/desktop";
+    Await.answer(
+        "a portal",
+        () -> portal.shell(introspect).out(),
+        text -> text.contains("interface org.freedesktop.portal."));
+  }
+
+  private static void kanshiArrangesTheDisplay(Shipped kanshi, Sway sway) throws IOException {
+    kanshi.awaitLog("two");
+  }
+
+  private static void waybarIsSeen(Shipped waybar, Sway sway) throws IOException {
+    sway.pictureWithMore("waybar", 2);
+  }
+
+  /** The display of the test has no colours that could be changed. */
+  private static void gammastepAsksTheDisplay(Shipped gammastep, Sway sway) throws IOException {
+    gammastep.awaitLog("1/1 output(s) do not support gamma adjustment");
   }
 
   private static final String NOTIFY =

@@ -46,10 +46,12 @@ record Shipped(Desktop desktop, Daemon daemon, Service service, String before) {
     return service.name();
   }
 
-  /** Whether it waits for that variable. */
+  /** Whether it waits for that variable, or for another one instead. */
   boolean needs(String variable) throws IOException {
     var file = definitions().resolve(name()).resolve("needs-env");
-    return Files.exists(file) && Files.readAllLines(file).contains(variable);
+    return Files.exists(file)
+        && Files.readAllLines(file).stream()
+            .anyMatch(line -> List.of(line.split(" ")).contains(variable));
   }
 
   /** Enables it, and waits until it is ready. */
@@ -84,9 +86,10 @@ record Shipped(Desktop desktop, Daemon daemon, Service service, String before) {
 
   /** Waits until it has written a line with all these words in it. */
   void awaitLog(String... words) throws IOException {
-    Await.until(
+    Await.answer(
         "a line of " + name() + " with " + List.of(words),
-        () -> log().lines().anyMatch(line -> List.of(words).stream().allMatch(line::contains)));
+        this::log,
+        log -> log.lines().anyMatch(line -> List.of(words).stream().allMatch(line::contains)));
   }
 
   void awaitWaiting() throws IOException {
