@@ -76,7 +76,7 @@ final class LimitsFile {
     return switch (words[0]) {
       case "nice" -> takeNice(value);
       case "umask" -> takeUmask(value);
-      default -> "a name such as nofile, nice or umask, and a value: see usersvcd(8)";
+      default -> "a name such as nofile, nice or umask, and a value: see usersvc-service(5)";
     };
   }
 

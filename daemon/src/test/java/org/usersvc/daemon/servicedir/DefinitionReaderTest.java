@@ -206,7 +206,7 @@ final class DefinitionReaderTest {
     "nice x,nice with a number from -20 to 19",
     "umask 999,umask with an octal number up to 777",
     "umask 1777,umask with an octal number up to 777",
-    "FOO=bar,'a name such as nofile, nice or umask, and a value: see usersvcd(8)'"
+    "FOO=bar,'a name such as nofile, nice or umask, and a value: see usersvc-service(5)'"
   })
   void aLineOfLimitsThatMakesNoSenseIsToldAndLeftOut(String line, String remedy) throws Exception {
     file("limits", "core 0\n" + line + "\n");
