@@ -15,7 +15,8 @@ static const struct {
 	[NAMES_AND_WAIT] = {" up down once exit term kill wait start stop restart reload try-restart "
 			    "shutdown check force-stop force-reload force-restart force-shutdown ",
 			    1, ARGUMENTS},
-	[NAMES] = {" pause cont hup alarm interrupt quit 1 2 ", 1, ARGUMENTS},
+	[NAMES] = {" pause cont hup alarm interrupt quit 1 2 is-active is-failed is-enabled ", 1,
+		   ARGUMENTS},
 	[NAMES_OR_ALL] = {" status events ", 0, ARGUMENTS},
 	[DIRECTORY] = {" switch ", 1, 1},
 	[SOME_WORDS] = {" enable disable ", 1, ARGUMENTS},
@@ -27,6 +28,7 @@ const struct option ALL_OPTIONS[OPTIONS] = {
 	[WAIT] = {.word = "-w", .has_value = true},
 	[JSON] = {.word = "--json"},
 	[QUIET] = {.word = "-q"},
+	[SIGNAL] = {.word = "--signal", .letter = "-s", .verbs = " kill ", .has_value = true},
 	[CHECK] = {.word = "--check", .verbs = " status "},
 	[LEADER] = {.word = "--leader", .verbs = " session ", .has_value = true},
 	[NAME] = {.word = "--name", .verbs = " session ", .has_value = true},
@@ -37,6 +39,7 @@ const struct option ALL_OPTIONS[OPTIONS] = {
 	[DOWN] = {.word = "--down", .verbs = " wait "},
 	[DOT] = {.word = "--dot", .verbs = " tree "},
 	[NOW] = {.word = "--now", .verbs = " enable disable "},
+	[FAILED] = {.word = "--failed", .verbs = " list "},
 	[INSTANCE] = {.word = "--instance", .has_value = true},
 };
 
@@ -108,7 +111,8 @@ static int take_option(struct ask *ask, char **words)
 	for (size_t i = 0; i < OPTIONS; i++) {
 		const struct option *option = &ALL_OPTIONS[i];
 		size_t length = strlen(option->word);
-		bool whole = strcmp(word, option->word) == 0;
+		bool whole = strcmp(word, option->word) == 0 ||
+			     (option->letter && strcmp(word, option->letter) == 0);
 		if (whole && !option->has_value) {
 			ask->given[i] = "";
 			return 1;

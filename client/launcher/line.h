@@ -12,12 +12,12 @@ enum { USAGE = 100, UNREACHABLE = 111, NO_READER = 141 };
 
 enum takes { NAMES_AND_WAIT, NAMES, NAMES_OR_ALL, DIRECTORY, SOME_WORDS, WORDS, NOTHING };
 
-enum { WAIT, JSON, QUIET, CHECK, LEADER, NAME, ALL, GRAPHICAL, SERVICE, SH, DOWN,
-       DOT, NOW, INSTANCE, OPTIONS };
+enum { WAIT, JSON, QUIET, SIGNAL, CHECK, LEADER, NAME, ALL, GRAPHICAL, SERVICE, SH, DOWN,
+       DOT, NOW, FAILED, INSTANCE, OPTIONS };
 
 /* One that belongs to some verbs only is a field of the request. */
 struct option {
-	const char *word, *verbs;
+	const char *word, *letter, *verbs;
 	bool has_value;
 };
 

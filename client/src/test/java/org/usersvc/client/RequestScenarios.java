@@ -74,6 +74,20 @@ abstract class RequestScenarios extends Scenario {
   }
 
   @Test
+  final void killSendsTheNameOfItsSignal() throws Exception {
+    String request =
+        "{\"v\":1,\"verb\":\"kill\",\"services\":[\"a\"],\"signal\":\"HUP\",\"wait_ms\":7000,"
+            + "\"format\":\"text\"}";
+    asks("usersvc kill -s HUP a", request);
+    asks("usersvc kill --signal=HUP a", request);
+  }
+
+  @Test
+  final void listOfWhatHasFailed() throws Exception {
+    asks("usersvc list --failed", "{\"v\":1,\"verb\":\"list\",\"failed\":true,\"format\":\"text\"}");
+  }
+
+  @Test
   final void sessionSendsItsWordsUntouched() throws Exception {
     asks(
         "usersvc session register FOO ./a ../b/ 'BAR=x =\"y' EMPTY= --name 'my sway' --all"

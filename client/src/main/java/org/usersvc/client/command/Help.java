@@ -144,6 +144,7 @@ final class Help {
               + (verb == Verb.STATUS
                   ? " --check foot"
                   : verb == Verb.LOG ? " -f foot" : " --json foot");
+      case VERB -> start + " up";
       case DIRECTORY -> start + " ~/.config/service";
       case AVAILABLE -> start + " --now foot";
       case WORDS -> start + (verb == Verb.SESSION ? " register" : " set EDITOR=vi");

@@ -5,6 +5,7 @@ enum Operands {
   NAMES_AND_WAIT("NAME...", 1, Integer.MAX_VALUE),
   NAMES("NAME...", 1, Integer.MAX_VALUE),
   NAMES_OR_ALL("[NAME...]", 0, Integer.MAX_VALUE),
+  VERB("[VERB]", 0, 1),
   DIRECTORY("DIR", 1, 1),
   AVAILABLE("NAME...", 1, Integer.MAX_VALUE),
   WORDS("[WORD...]", 0, Integer.MAX_VALUE),
@@ -36,6 +37,7 @@ enum Operands {
   String wanted() {
     return switch (this) {
       case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL, AVAILABLE, WORDS -> "needs the name of a service";
+      case VERB -> "takes one verb";
       case DIRECTORY -> "needs exactly one directory";
       case LINGERER -> "takes on or off and one user";
       case USER -> "takes one user";

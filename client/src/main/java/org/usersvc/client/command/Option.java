@@ -10,6 +10,7 @@ enum Option {
   WAIT("-w", null, "SECONDS", "wait so long, 0 to 86400 (default: SVWAIT, else 7)"),
   JSON("--json", null, null, "print JSON documents, one a line"),
   QUIET("-q", null, null, "print nothing on standard output"),
+  SIGNAL("--signal", "-s", "SIGNAL", "kill: send this signal, such as HUP, in place of KILL"),
   CHECK("--check", null, null, "exit 3 if one of the services is not running"),
   LEADER(
       "--leader",
@@ -33,6 +34,7 @@ enum Option {
   DOWN("--down", null, null, "wait: until it is down"),
   DOT("--dot", null, null, "tree: as input of graphviz"),
   NOW("--now", null, null, "enable: wait until it is ready; disable: until it has stopped"),
+  FAILED("--failed", null, null, "list: only services that have failed, or fail again and again"),
   FOLLOW("--follow", "-f", null, "log: go on with what is added, until interrupted"),
   LINES("-n", null, "N", "log: the last N lines, or all (default: 100, with -f 10)"),
   SINCE(
@@ -66,7 +68,9 @@ enum Option {
   boolean concerns(Verb verb) {
     return switch (this) {
       case WAIT -> verb.waits() || NOW.concerns(verb);
+      case SIGNAL -> verb == Verb.KILL;
       case CHECK -> verb == Verb.STATUS;
+      case FAILED -> verb == Verb.LIST;
       case LEADER, NAME, ALL -> verb == Verb.SESSION;
       case GRAPHICAL -> verb == Verb.SESSION || verb == Verb.NEW;
       case EXEC, OWN_LOG, ONESHOT, EVERY -> verb == Verb.NEW;
@@ -84,7 +88,8 @@ enum Option {
   /** Whether it belongs to some verbs only: the others refuse it. */
   boolean isPeculiar() {
     return switch (this) {
-      case CHECK,
+      case SIGNAL,
+          CHECK,
           LEADER,
           NAME,
           ALL,
@@ -98,6 +103,7 @@ enum Option {
           DOWN,
           DOT,
           NOW,
+          FAILED,
           FOLLOW,
           LINES,
           SINCE,

@@ -53,11 +53,7 @@ final class UsersvcSyntax {
 
   private Command command() throws UsageException {
     List<String> operands = parsed.matchedPositionalValue(0, List.of());
-    @Nullable Verb verb = operands.isEmpty() ? null : Verb.of(operands.getFirst());
-    if (verb == null && !operands.isEmpty()) {
-      String word = operands.getFirst();
-      throw UsageException.of("unknown verb " + (word.isEmpty() ? "''" : word));
-    }
+    @Nullable Verb verb = operands.isEmpty() ? null : verb(operands.getFirst());
     if (has(Option.HELP)) {
       return new PrintText(verb == null ? Help.overall() : Help.of(verb));
     }
@@ -68,6 +64,14 @@ final class UsersvcSyntax {
       throw UsageException.of("a verb is missing");
     }
     return ask(verb, operands.subList(1, operands.size()));
+  }
+
+  private static Verb verb(String word) throws UsageException {
+    @Nullable Verb verb = Verb.of(word);
+    if (verb == null) {
+      throw UsageException.of("unknown verb " + (word.isEmpty() ? "''" : word));
+    }
+    return verb;
   }
 
   private Command ask(Verb verb, List<String> names) throws UsageException {
@@ -83,6 +87,9 @@ final class UsersvcSyntax {
     String instance = named == null ? InstanceName.of(environment) : InstanceName.of(named);
     boolean json = has(Option.JSON);
     boolean quiet = has(Option.QUIET);
+    if (verb == Verb.HELP) {
+      return new PrintText(names.isEmpty() ? Help.overall() : Help.of(verb(names.getFirst())));
+    }
     if (verb == Verb.ACTIVATE) {
       return Activate.of(json, instance, quiet, environment);
     }
@@ -115,7 +122,7 @@ final class UsersvcSyntax {
       case DIRECTORY -> new Request.Directory(ServicePath.absolute(names.getFirst()));
       case AVAILABLE, WORDS -> new Request.Words(names);
       case UNITS -> new Request.Words(ServicePath.likeDaemontools(names));
-      case LINGERER, USER, NEW_NAME, NOTHING -> Request.Nobody.NOBODY;
+      case VERB, LINGERER, USER, NEW_NAME, NOTHING -> Request.Nobody.NOBODY;
     };
   }
 

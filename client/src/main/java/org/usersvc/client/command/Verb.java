@@ -4,12 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The verbs of {@code usersvc}, in the order of the help. */
 enum Verb {
+  HELP("help", Operands.VERB, "show the help, or that of a verb"),
   UP("up", Operands.NAMES_AND_WAIT, "start, restart when it ends; wait until it is ready"),
   DOWN("down", Operands.NAMES_AND_WAIT, "stop (TERM, CONT) and leave stopped"),
   ONCE("once", Operands.NAMES_AND_WAIT, "start, do not restart when it ends"),
   RESTART("restart", Operands.NAMES_AND_WAIT, "TERM, CONT, then up"),
   TERM("term", Operands.NAMES_AND_WAIT, "send TERM; it is restarted if it is wanted up"),
-  KILL("kill", Operands.NAMES_AND_WAIT, "send KILL; it is restarted if it is wanted up"),
+  KILL("kill", Operands.NAMES_AND_WAIT, "send KILL, or the signal of -s"),
   EXIT("exit", Operands.NAMES_AND_WAIT, "stop, and end its supervision"),
   PAUSE("pause", Operands.NAMES, "send STOP"),
   CONT("cont", Operands.NAMES, "send CONT"),
@@ -21,6 +22,9 @@ enum Verb {
   USR2("2", Operands.NAMES, "send USR2"),
   WAIT("wait", Operands.NAMES_AND_WAIT, "wait until it is ready, and ask for nothing"),
   STATUS("status", Operands.NAMES_OR_ALL, "show the state of services, of all if none is named"),
+  IS_ACTIVE("is-active", Operands.NAMES, "print active, inactive, failed; exit 0 if one is active"),
+  IS_FAILED("is-failed", Operands.NAMES, "the same; exit 0 if one has failed"),
+  IS_ENABLED("is-enabled", Operands.NAMES, "print whether they start by themselves; exit 0 if one does"),
   LIST("list", Operands.NOTHING, "show a table of all services"),
   LOG("log", Operands.NAMES_OR_ALL, "show the last lines of logs, merged by time, or follow them"),
   TREE("tree", Operands.NOTHING, "show which services depend on which"),

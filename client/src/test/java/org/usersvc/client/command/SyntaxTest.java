@@ -29,7 +29,7 @@ final class SyntaxTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"ACTIVATE", "DOCTOR", "LINGER", "LOG", "NEW"})
+      names = {"HELP", "ACTIVATE", "DOCTOR", "LINGER", "LOG", "NEW"})
   void everyVerbHasARequest(Verb verb) throws UsageException {
     String line = verb.word() + (verb.takes().fits(0) ? "" : " foo");
     assertThat(request(parse(Program.USERSVC, line))).contains("\"verb\":\"" + verb.word() + "\"");
@@ -44,6 +44,14 @@ final class SyntaxTest {
     assertThat(((PrintText) parse(Program.USERSVC, verb + " --help")).text())
         .contains(synopsis.strip() + "\n")
         .containsPattern("\n  " + word.word() + " +" + word.summary().substring(0, 3));
+  }
+
+  @Test
+  void helpIsAVerb() throws UsageException {
+    assertThat(parse(Program.USERSVC, "help up")).isEqualTo(parse(Program.USERSVC, "up --help"));
+    assertThat(parse(Program.USERSVC, "help")).isEqualTo(parse(Program.USERSVC, "--help"));
+    assertThatThrownBy(() -> parse(Program.USERSVC, "help frob"))
+        .hasMessage("usersvc: unknown verb frob; see usersvc --help");
   }
 
   @Test

@@ -9,7 +9,8 @@ import java.util.Set;
 public final class VerbLines {
   /** Only the Java client serves these. */
   private static final Set<Verb> ALONE =
-      EnumSet.of(Verb.ACTIVATE, Verb.DOCTOR, Verb.LINGER, Verb.LOG, Verb.NEW, Verb.VERIFY);
+      EnumSet.of(
+          Verb.HELP, Verb.ACTIVATE, Verb.DOCTOR, Verb.LINGER, Verb.LOG, Verb.NEW, Verb.VERIFY);
 
   private VerbLines() {}
 

@@ -3,6 +3,7 @@ package org.usersvc.daemon.socket;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.usersvc.daemon.job.Verb;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.ServiceTable;
 import org.usersvc.daemon.render.ServiceTree;
@@ -62,17 +64,28 @@ final class Dispatcher implements Connection.Dispatch {
   @Override
   public void request(byte[] line, int length, Answer answer) {
     try {
-      dispatch(Request.parse(line, length), answer);
+      dispatch(named(Request.parse(line, length)), answer);
     } catch (IOException unfit) {
       answer.err("usersvc: " + unfit.getMessage());
       answer.end(Answer.USAGE);
     }
   }
 
+  /** The same for all services that its patterns mean; daemontools' programs have none. */
+  private Request named(Request request) {
+    var names = request.services();
+    return names.isEmpty() || request.isOfDaemontools()
+        ? request
+        : request.of(Names.expand(services, names));
+  }
+
   private void dispatch(Request request, Answer answer) throws IOException {
     switch (request.verb()) {
       case "status" -> status(request, answer);
-      case "list" -> show(all(), request, answer, () -> answer.end(0));
+      case "list" -> list(request, answer);
+      case "is-active" -> StateWords.IS_ACTIVE.answer(services, request, answer);
+      case "is-failed" -> StateWords.IS_FAILED.answer(services, request, answer);
+      case "is-enabled" -> StateWords.IS_ENABLED.answer(services, request, answer);
       case "events" -> events(request, answer);
       case "tree" -> tree(request, answer);
       case "rescan" -> scanDirectory.rescan(() -> answer.end(0));
@@ -144,10 +157,40 @@ final class Dispatcher implements Connection.Dispatch {
     answer.attempt(() -> handler.answer(request.words().operands(), reply));
   }
 
-  private static @Nullable Verb verb(Request request) {
+  private static @Nullable Verb verb(Request request) throws IOException {
     var verb = Verb.ofWord(request.verb());
-    boolean down = request.words().options().has(Flag.DOWN);
-    return verb == Verb.WAIT && down ? Verb.WAIT_DOWN : verb;
+    var options = request.words().options();
+    if (verb == Verb.KILL && !options.signal().isEmpty()) {
+      return sending(options.signal());
+    }
+    return verb == Verb.WAIT && options.has(Flag.DOWN) ? Verb.WAIT_DOWN : verb;
+  }
+
+  private static Verb sending(String name) throws IOException {
+    var signal = Signal.of(name.toUpperCase(Locale.ROOT));
+    var verb = signal == null ? null : Verb.ofSignal(signal);
+    if (verb == null) {
+      throw new IOException(
+          "kill -s takes HUP, INT, QUIT, KILL, USR1, USR2, ALRM, TERM, CONT or STOP, not "
+              + NativeText.printable(name)
+              + "; others are sent by kill(1) to the pid that usersvc status shows");
+    }
+    return verb;
+  }
+
+  /** Those in trouble come first. */
+  private void list(Request request, Answer answer) {
+    var all = all();
+    var shown = new ArrayList<ServiceView>();
+    all.stream().filter(ServiceView::isInTrouble).forEach(shown::add);
+    if (!request.words().options().has(Flag.FAILED)) {
+      all.stream().filter(view -> !view.isInTrouble()).forEach(shown::add);
+    } else if (shown.isEmpty() && !request.json()) {
+      answer.err("usersvc: no service has failed");
+      answer.end(0);
+      return;
+    }
+    show(shown, request, answer, () -> answer.end(0));
   }
 
   private void status(Request request, Answer answer) {

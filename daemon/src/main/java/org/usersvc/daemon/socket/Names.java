@@ -1,8 +1,11 @@
 package org.usersvc.daemon.socket;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.NamePattern;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.view.Commanded;
 import org.usersvc.daemon.view.LookUp;
@@ -11,16 +14,69 @@ import org.usersvc.daemon.view.Services;
 /** Services by the names that clients give. */
 final class Names {
   private static final int MOST_SHOWN = 10;
+  private static final String SUFFIX = ".service";
+  private static final String LOGGER = "/log";
 
   private Names() {}
 
   /** The service of that name; null if there is none: then the client gets the reason. */
   static @Nullable Commanded find(Services services, String name, Answer answer) {
-    return switch (services.lookUp(name)) {
+    return switch (lookUp(services, name)) {
       case LookUp.Found(var service) -> service;
       case LookUp.NotSupervised(String reason) -> fail(name, reason, answer);
       case LookUp.NoSuchService(String reason) -> fail(name, reason, answer);
     };
+  }
+
+  /** The same; a service directory may be called as a unit would be. */
+  static LookUp lookUp(Services services, String name) {
+    var found = services.lookUp(name);
+    if (!(found instanceof LookUp.NoSuchService)) {
+      return found;
+    }
+    if (isPattern(name)) {
+      return new LookUp.NoSuchService("no service has such a name; see usersvc list");
+    }
+    if (!name.endsWith(SUFFIX) || name.startsWith("/")) {
+      return found;
+    }
+    var plain = services.lookUp(name.substring(0, name.length() - SUFFIX.length()));
+    return plain instanceof LookUp.NoSuchService ? found : plain;
+  }
+
+  /**
+   * The names that are meant: in place of a pattern those that match it, in the order of the list.
+   * A pattern with {@code /log} at its end means loggers. One that matches nothing stays.
+   */
+  static List<String> expand(Services services, List<String> names) {
+    if (names.stream().noneMatch(Names::isPattern)) {
+      return names;
+    }
+    var all = new LinkedHashSet<String>();
+    for (String name : names) {
+      boolean known = !isPattern(name) || services.known(name) != null;
+      var matches = known ? List.<String>of() : matches(services, name);
+      all.addAll(matches.isEmpty() ? List.of(name) : matches);
+    }
+    return List.copyOf(all);
+  }
+
+  private static boolean isPattern(String name) {
+    return !name.startsWith("/") && NamePattern.isPattern(name);
+  }
+
+  private static List<String> matches(Services services, String name) {
+    boolean ofLoggers = name.endsWith(LOGGER);
+    var pattern =
+        new NamePattern(ofLoggers ? name.substring(0, name.length() - LOGGER.length()) : name);
+    var found = new ArrayList<String>();
+    for (var service : services.all()) {
+      var view = service.view();
+      if (pattern.matches(view.nativeName()) && (!ofLoggers || view.logger() != null)) {
+        found.add(ofLoggers ? view.nativeName() + LOGGER : view.nativeName());
+      }
+    }
+    return found;
   }
 
   /** A line for people who ask for all services. */

@@ -57,9 +57,11 @@ record Request(
    * @param leader of a session: a pid, not checked
    * @param name of a session; for bus the address to take on
    * @param service the service whose environment is meant
+   * @param signal for kill: a signal in place of KILL, not checked
    * @param flags those that are true
    */
-  record Options(String leader, String name, String service, Set<Flag> flags) {
+  record Options(
+      String leader, String name, String service, String signal, Set<Flag> flags) {
     boolean has(Flag flag) {
       return flags.contains(flag);
     }
@@ -78,7 +80,14 @@ record Request(
     /** wait: until it is down. */
     DOWN,
     /** session: with the target of graphical sessions. */
-    GRAPHICAL
+    GRAPHICAL,
+    /** list: only those in trouble. */
+    FAILED
+  }
+
+  /** Whether it comes from a program of daemontools. */
+  boolean isOfDaemontools() {
+    return DAEMONTOOLS.contains(verb);
   }
 
   /** The same for these services. */
@@ -121,6 +130,7 @@ record Request(
     private String leader = "";
     private String title = "";
     private String service = "";
+    private String signal = "";
     private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
 
     void read(String name, JsonParser json) throws IOException {
@@ -143,6 +153,8 @@ record Request(
         case "dot" -> flag(Flag.DOT, truth(name, json));
         case "down" -> flag(Flag.DOWN, truth(name, json));
         case "graphical" -> flag(Flag.GRAPHICAL, truth(name, json));
+        case "failed" -> flag(Flag.FAILED, truth(name, json));
+        case "signal" -> signal = text(name, json);
         default -> json.skipChildren();
       }
     }
@@ -161,7 +173,7 @@ record Request(
         throw new IOException("format is text or json");
       }
       var patience = Duration.ofMillis(waitMillis);
-      var options = new Options(leader, title, service, flags);
+      var options = new Options(leader, title, service, signal, flags);
       var words = new Words(letters, directory, operands, options);
       return new Request(verb, services, patience, format.equals("json"), check, words);
     }

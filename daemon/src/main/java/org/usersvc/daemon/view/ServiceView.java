@@ -175,6 +175,28 @@ public interface ServiceView {
     return null;
   }
 
+  /** Whether it has failed, or ended too soon and waits for its next try. */
+  default boolean isInTrouble() {
+    return state().equals("failed") || state().equals("backoff");
+  }
+
+  /**
+   * Its state in the words of systemctl: {@code active}, {@code reloading}, {@code activating},
+   * {@code deactivating}, {@code failed} or {@code inactive}.
+   */
+  default String activeState() {
+    if (state().equals("failed")) {
+      return "failed";
+    }
+    if (isReady() && wanted().equals("up")) {
+      return "reloading".equals(doing()) ? "reloading" : "active";
+    }
+    if (wanted().equals("up") && !state().equals("waiting")) {
+      return "activating";
+    }
+    return lives() ? "deactivating" : "inactive";
+  }
+
   /** {@code want up} or {@code want down} if it is not in its wanted state, else empty. */
   default String unmet() {
     boolean wantedUp = wanted().equals("up");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestTest {
   private static final Request.Options ALL_OPTIONS =
-      new Request.Options("812", "sway", "foot", EnumSet.allOf(Request.Flag.class));
+      new Request.Options("812", "sway", "foot", "HUP", EnumSet.allOf(Request.Flag.class));
 
   private static Request parse(String json) throws IOException {
     byte[] bytes = (json + "\n{\"verb\":\"not part of the line\"}").getBytes(UTF_8);
@@ -39,7 +39,7 @@ final class RequestTest {
             {"v":1,"verb":"up","services":["foot","/srv/a b"],"wait_ms":250,"format":"json",\
             "check":true,"letters":"du","dir":"/next","words":["set","A=b c"],"leader":"812",\
             "name":"sway","service":"foot","all":true,"sh":true,"now":true,"dot":true,\
-            "down":true,"graphical":true}\
+            "down":true,"graphical":true,"failed":true,"signal":"HUP"}\
             """);
     assertThat(request)
         .isEqualTo(
@@ -76,7 +76,7 @@ final class RequestTest {
     assertThat(request.json()).isFalse();
     assertThat(request.check()).isFalse();
     assertThat(request.words())
-        .isEqualTo(new Request.Words("", "", List.of(), new Request.Options("", "", "", Set.of())));
+        .isEqualTo(new Request.Words("", "", List.of(), new Request.Options("", "", "", "", Set.of())));
   }
 
   @Test

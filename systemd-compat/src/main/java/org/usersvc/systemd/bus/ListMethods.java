@@ -10,7 +10,7 @@ import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.face.JobTable;
 import org.usersvc.systemd.face.ObjectPaths;
 import org.usersvc.systemd.face.Table;
-import org.usersvc.systemd.load.NamePattern;
+import org.usersvc.daemon.model.NamePattern;
 import org.usersvc.systemd.syntax.UnitName;
 
 /** The methods that list units and jobs. */

@@ -13,7 +13,7 @@ import org.usersvc.daemon.wire.Link;
 import org.usersvc.systemd.engine.Manager;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.face.ObjectPaths;
-import org.usersvc.systemd.load.NamePattern;
+import org.usersvc.daemon.model.NamePattern;
 import org.usersvc.systemd.syntax.UnitEscape;
 import org.usersvc.systemd.syntax.UnitName;
 

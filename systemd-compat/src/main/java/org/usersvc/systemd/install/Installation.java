@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.systemd.install.InstallException.Reason;
 import org.usersvc.systemd.load.Loader;
-import org.usersvc.systemd.load.NamePattern;
+import org.usersvc.daemon.model.NamePattern;
 import org.usersvc.systemd.load.UnitIndex;
 import org.usersvc.systemd.load.UnitReader;
 import org.usersvc.systemd.load.UnitText;

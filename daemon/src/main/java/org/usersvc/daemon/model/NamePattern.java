@@ -1,4 +1,4 @@
-package org.usersvc.systemd.load;
+package org.usersvc.daemon.model;
 
 import java.util.Collection;
 
@@ -17,6 +17,11 @@ public final class NamePattern {
   public static boolean any(Collection<String> patterns, String name) {
     return patterns.isEmpty()
         || patterns.stream().anyMatch(pattern -> new NamePattern(pattern).matches(name));
+  }
+
+  /** Whether a name has a character that patterns have. */
+  public static boolean isPattern(String name) {
+    return name.indexOf('*') >= 0 || name.indexOf('?') >= 0 || name.indexOf('[') >= 0;
   }
 
   /** Whether the whole name matches. */

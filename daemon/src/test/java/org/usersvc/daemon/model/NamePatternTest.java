@@ -1,4 +1,4 @@
-package org.usersvc.systemd.load;
+package org.usersvc.daemon.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
