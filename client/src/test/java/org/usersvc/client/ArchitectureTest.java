@@ -25,7 +25,7 @@ final class ArchitectureTest {
   @Test
   void noKnotIsLarge() {
     var table = new PackageTable(ROOT, ROOT, OURS, Map.of());
-    assertThat(table.packages()).contains("command", "definition", "local", "log", "login", "socket");
+    assertThat(table.packages()).contains("check", "command", "definition", "local");
     assertThat(Knots.largerThan(LARGEST_KNOT, table)).isEmpty();
   }
 

@@ -50,8 +50,8 @@ abstract class ClientScenarios extends RequestScenarios {
           usersvc up a --now             | option --now belongs to enable and disable, not to up
           usersvc env --leader 1         | option --leader belongs to session, not to env
           usersvc list --all             | option --all belongs to session, not to list
-          usersvc enable a --name b      | option --name belongs to session, not to enable
-          usersvc activate --name b      | option --name belongs to session, not to activate
+          usersvc enable a --name b      | option --name belongs to run and session, not to enable
+          usersvc activate --name b      | option --name belongs to run and session, not to activate
           usersvc session list --sh      | option --sh belongs to env, not to session
           usersvc session --service a    | option --service belongs to env, not to session
           usersvc env --service          | option --service needs a value

@@ -46,7 +46,6 @@ final class VerifyIT {
     tree.start();
     assertThat(tree.usersvc("verify", "nosuch").expect(1).out())
         .isEqualTo("nosuch.service: error: there is no such unit; see usersvc-systemd(7)\n");
-    assertThat(tree.usersvc("verify").expect(100).err())
-        .contains("needs the name of a unit or the path of a file");
+    tree.usersvc("verify").expect(0);
   }
 }

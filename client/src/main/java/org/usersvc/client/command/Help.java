@@ -150,9 +150,13 @@ final class Help {
       case WORDS -> start + (verb == Verb.SESSION ? " register" : " set EDITOR=vi");
       case LINGERER -> start + " on";
       case USER -> start + " --login";
+      case OVERRIDE -> start + " foot run";
+      case PROGRAM -> start + " --name backup -- rsync -a Documents /mnt";
+      case FILE -> start + " mpd needs-env";
+      case SHOWN -> start + " mpd";
       case NEW_NAME -> start + " mpd --exec 'mpd --no-daemon --stderr'";
-      case UNITS -> start + " ./foo.service";
-      case NOTHING -> verb == Verb.ACTIVATE ? start : start + " --json";
+      case UNITS -> start + " mpd";
+      case NOTHING -> verb == Verb.ACTIVATE || verb == Verb.STOP_DAEMON ? start : start + " --json";
     };
   }
 }

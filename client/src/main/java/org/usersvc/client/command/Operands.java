@@ -11,8 +11,12 @@ enum Operands {
   WORDS("[WORD...]", 0, Integer.MAX_VALUE),
   LINGERER("[on | off] [USER]", 0, 2),
   USER("[USER]", 0, 1),
-  UNITS("UNIT|FILE...", 1, Integer.MAX_VALUE),
+  UNITS("[NAME|UNIT|PATH]...", 0, Integer.MAX_VALUE),
   NEW_NAME("NAME", 1, 1),
+  FILE("NAME [FILE]", 1, 2),
+  OVERRIDE("NAME [FILE]", 1, 2),
+  PROGRAM("[--] CMD...", 1, Integer.MAX_VALUE),
+  SHOWN("NAME...", 1, Integer.MAX_VALUE),
   NOTHING("", 0, 0);
 
   private final String synopsis;
@@ -36,11 +40,14 @@ enum Operands {
   /** The message about a wrong number of operands. */
   String wanted() {
     return switch (this) {
-      case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL, AVAILABLE, WORDS -> "needs the name of a service";
+      case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL, AVAILABLE, SHOWN, WORDS ->
+          "needs the name of a service";
       case VERB -> "takes one verb";
       case DIRECTORY -> "needs exactly one directory";
       case LINGERER -> "takes on or off and one user";
       case USER -> "takes one user";
+      case PROGRAM -> "needs a command";
+      case FILE, OVERRIDE -> "needs the name of a service, and takes one file";
       case NEW_NAME -> "needs one name for the service";
       case UNITS -> "needs the name of a unit or the path of a file";
       case NOTHING -> "takes no names";

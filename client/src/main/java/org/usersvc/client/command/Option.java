@@ -18,7 +18,7 @@ enum Option {
       "PID",
       "session register: the process whose end ends the session (default: the one that listens"
           + " on WAYLAND_DISPLAY or DISPLAY, else the nearest ancestor)"),
-  NAME("--name", null, "NAME", "session register: what the session is called"),
+  NAME("--name", null, "NAME", "session register: what the session is called; run: the service"),
   EXEC("--exec", null, "CMD", "new: the command line that run executes"),
   OWN_LOG("--log", null, null, "new: a log service of its own, with svlogd"),
   ONESHOT("--oneshot", null, null, "new: it runs to its end, and counts as up then"),
@@ -33,6 +33,8 @@ enum Option {
   SH("--sh", null, null, "env: print it as assignments for a shell"),
   DOWN("--down", null, null, "wait: until it is down"),
   DOT("--dot", null, null, "tree: as input of graphviz"),
+  UNTIL_END("--wait", null, null, "run: wait for its end, and exit with its status"),
+  REMOVE("--remove", null, null, "override: remove the file"),
   NOW("--now", null, null, "enable: wait until it is ready; disable: until it has stopped"),
   FAILED("--failed", null, null, "list: only services that have failed, or fail again and again"),
   FOLLOW("--follow", "-f", null, "log: go on with what is added, until interrupted"),
@@ -67,12 +69,15 @@ enum Option {
   /** Whether it has an effect on {@code verb}. */
   boolean concerns(Verb verb) {
     return switch (this) {
-      case WAIT -> verb.waits() || NOW.concerns(verb);
+      case WAIT -> verb.waits() || verb == Verb.STOP_DAEMON || NOW.concerns(verb);
       case SIGNAL -> verb == Verb.KILL;
       case CHECK -> verb == Verb.STATUS;
       case FAILED -> verb == Verb.LIST;
-      case LEADER, NAME, ALL -> verb == Verb.SESSION;
+      case LEADER, ALL -> verb == Verb.SESSION;
+      case NAME -> verb == Verb.SESSION || verb == Verb.RUN;
+      case UNTIL_END -> verb == Verb.RUN;
       case GRAPHICAL -> verb == Verb.SESSION || verb == Verb.NEW;
+      case REMOVE -> verb == Verb.OVERRIDE;
       case EXEC, OWN_LOG, ONESHOT, EVERY -> verb == Verb.NEW;
       case SERVICE, SH -> verb == Verb.ENV;
       case DOWN -> verb == Verb.WAIT;
@@ -95,6 +100,8 @@ enum Option {
           ALL,
           GRAPHICAL,
           EXEC,
+          REMOVE,
+          UNTIL_END,
           OWN_LOG,
           ONESHOT,
           EVERY,

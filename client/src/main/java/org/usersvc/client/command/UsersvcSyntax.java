@@ -79,7 +79,7 @@ final class UsersvcSyntax {
       String problem = "verb " + verb.word() + " " + verb.takes().wanted();
       throw UsageException.of(names.isEmpty() ? problem : problem + ", not " + names.getLast());
     }
-    if (verb.takes() != Operands.WORDS && names.contains("")) {
+    if (verb.takes() != Operands.WORDS && verb != Verb.RUN && names.contains("")) {
       throw UsageException.of("verb " + verb.word() + " has an empty operand (an unset variable?)");
     }
     refuseMisplaced(verb);
@@ -87,33 +87,60 @@ final class UsersvcSyntax {
     String instance = named == null ? InstanceName.of(environment) : InstanceName.of(named);
     boolean json = has(Option.JSON);
     boolean quiet = has(Option.QUIET);
-    if (verb == Verb.HELP) {
-      return new PrintText(names.isEmpty() ? Help.overall() : Help.of(verb(names.getFirst())));
-    }
-    if (verb == Verb.ACTIVATE) {
-      return Activate.of(json, instance, quiet, environment);
-    }
-    if (verb == Verb.LINGER) {
-      return Linger.of(names, json, quiet);
-    }
-    if (verb == Verb.DOCTOR) {
-      if (!has(Option.LOGIN)) {
-        throw UsageException.of("verb doctor needs --login");
-      }
-      return new ExamineLogin(names.isEmpty() ? "" : names.getFirst(), instance, json, quiet);
-    }
     @Nullable Errand errand = new FileVerbs(parsed).errand(verb, names);
-    if (errand != null) {
-      return new OnFiles(errand, instance, json, quiet);
-    }
-    if (verb == Verb.LOG) {
-      boolean follow = has(Option.FOLLOW);
-      var query = ShowLog.query(names, follow, value(Option.LINES), value(Option.SINCE), json);
-      return new ShowLog(query, instance, quiet, has(Option.RAW));
-    }
-    var request = new Request(verb.word(), subject(verb, names), details(verb), json);
-    var ask = new Ask(Program.USERSVC, names, request, instance, quiet);
-    return verb == Verb.SESSION && names.indexOf("register") == 0 ? new Register(ask) : ask;
+    return errand == null
+        ? command(verb, names, new Place(instance, json, quiet))
+        : new OnFiles(errand, instance, json, quiet);
+  }
+
+  /** What every verb is given. */
+  private record Place(String instance, boolean json, boolean quiet) {}
+
+  private Command command(Verb verb, List<String> names, Place place) throws UsageException {
+    String instance = place.instance();
+    boolean json = place.json();
+    boolean quiet = place.quiet();
+    return switch (verb) {
+      case HELP ->
+          new PrintText(names.isEmpty() ? Help.overall() : Help.of(verb(names.getFirst())));
+      case ACTIVATE -> Activate.of(json, instance, quiet, environment);
+      case LINGER -> Linger.of(names, json, quiet);
+      case DOCTOR -> {
+        if (!has(Option.LOGIN)) {
+          throw UsageException.of("verb doctor needs --login");
+        }
+        yield new ExamineLogin(names.isEmpty() ? "" : names.getFirst(), instance, json, quiet);
+      }
+      case RUN -> {
+        var wish = new RunOnce.Wish(names, value(Option.NAME), has(Option.UNTIL_END));
+        yield RunOnce.of(wish, instance, json, quiet);
+      }
+      case VERIFY -> verify(names, instance, json, quiet);
+      case LOG -> {
+        boolean follow = has(Option.FOLLOW);
+        var query = ShowLog.query(names, follow, value(Option.LINES), value(Option.SINCE), json);
+        yield new ShowLog(query, instance, quiet, has(Option.RAW));
+      }
+      default -> {
+        var request = new Request(verb.word(), subject(verb, names), details(verb), json);
+        var ask = new Ask(Program.USERSVC, names, request, instance, quiet);
+        boolean registers = verb == Verb.SESSION && names.indexOf("register") == 0;
+        yield registers ? new Register(ask) : ask;
+      }
+    };
+  }
+
+  private static Command verify(
+      List<String> names, String instance, boolean json, boolean quiet) {
+    return new Verify(
+        ServicePath.likeDaemontools(names),
+        units -> {
+          var request = new Request("verify", new Request.Words(units), List.of(), json);
+          return new Ask(Program.USERSVC, units, request, instance, quiet);
+        },
+        instance,
+        json,
+        quiet);
   }
 
   private static Request.Subject subject(Verb verb, List<String> names) {
@@ -121,8 +148,8 @@ final class UsersvcSyntax {
       case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL -> new Request.Services(ServicePath.likeSv(names));
       case DIRECTORY -> new Request.Directory(ServicePath.absolute(names.getFirst()));
       case AVAILABLE, WORDS -> new Request.Words(names);
-      case UNITS -> new Request.Words(ServicePath.likeDaemontools(names));
-      case VERB, LINGERER, USER, NEW_NAME, NOTHING -> Request.Nobody.NOBODY;
+      case VERB, LINGERER, USER, NEW_NAME, FILE, OVERRIDE, PROGRAM, SHOWN, UNITS, NOTHING ->
+          Request.Nobody.NOBODY;
     };
   }
 

@@ -16,6 +16,7 @@ import org.usersvc.client.local.Desk;
 import org.usersvc.client.local.Errand;
 import org.usersvc.client.local.Refusal;
 import org.usersvc.client.local.ScanDirectory;
+import org.usersvc.client.local.SearchPath;
 import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.NativePath;
 

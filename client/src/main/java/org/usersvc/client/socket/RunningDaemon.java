@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path of the control socket, null if it has none: it is starting, or about to end
  */
-record RunningDaemon(long pid, @Nullable String path) {
+public record RunningDaemon(long pid, @Nullable String path) {
   private static final Path PROC = Path.of("/proc");
 
   /** The daemon makes its sockets under this name first. */
   private static final String FRESH = ".n";
 
   private static final String NAME = "usersvcd";
+
+  private static final String CONTROL = "/control";
+
+  private static final String USUAL = "usersvc";
 
   /** Positions in a line of {@code /proc/net/unix}: the inode, and the path if there is one. */
   private static final int INODE = 6;
@@ -60,6 +66,43 @@ record RunningDaemon(long pid, @Nullable String path) {
       // Without /proc no other process is visible.
     }
     return starting;
+  }
+
+  /** All of this user that are visible, by pid. */
+  public static List<RunningDaemon> all() {
+    List<RunningDaemon> all = new ArrayList<>();
+    try {
+      Map<String, String> sockets = sockets(CONTROL + FRESH);
+      Object self = Files.getAttribute(PROC.resolve("self"), "unix:uid");
+      try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+        for (Path process : processes) {
+          if (isDaemon(process, self)) {
+            long pid = Long.parseLong(process.getFileName().toString());
+            all.add(new RunningDaemon(pid, socketOf(process, sockets)));
+          }
+        }
+      }
+    } catch (IOException ignored) {
+      // Without /proc no other process is visible.
+    }
+    all.sort(Comparator.comparingLong(RunningDaemon::pid));
+    return all;
+  }
+
+  /** Its directory in the runtime directory of the user; empty if it has none now. */
+  public String runtime() {
+    return path == null ? "" : path.substring(0, path.length() - CONTROL.length());
+  }
+
+  /** The runtime directory of the user. */
+  public String base() {
+    return runtime().substring(0, Math.max(runtime().lastIndexOf('/'), 0));
+  }
+
+  /** The name of its instance, empty for the usual one. */
+  public String instance() {
+    String directory = runtime().substring(runtime().lastIndexOf('/') + 1);
+    return directory.startsWith(USUAL + "-") ? directory.substring(USUAL.length() + 1) : "";
   }
 
   /** Not one whose sockets are in another list than ours, nor a dead one. */

@@ -29,7 +29,10 @@ final class SyntaxTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"HELP", "ACTIVATE", "DOCTOR", "LINGER", "LOG", "NEW"})
+      names = {
+        "HELP", "ACTIVATE", "DOCTOR", "LINGER", "CAT", "EDIT", "INSTANCES", "LOG", "MASK", "UNMASK",
+        "NEW", "OVERRIDE", "RUN", "STOP_DAEMON", "VERIFY"
+      })
   void everyVerbHasARequest(Verb verb) throws UsageException {
     String line = verb.word() + (verb.takes().fits(0) ? "" : " foo");
     assertThat(request(parse(Program.USERSVC, line))).contains("\"verb\":\"" + verb.word() + "\"");
@@ -123,14 +126,14 @@ final class SyntaxTest {
   }
 
   @Test
-  void verifyTakesNamesAsTheyAreAndPathsAbsolute() throws UsageException {
-    assertThat(request(parse(Program.USERSVC, "verify a.service /x/./b.service")))
-        .contains("\"words\":[\"a.service\",\"/x/b.service\"]");
-    assertThat(request(parse(Program.USERSVC, "verify ./b.service")))
-        .contains("\"words\":[\"/")
-        .contains("/b.service\"]");
-    assertThatThrownBy(() -> parse(Program.USERSVC, "verify"))
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining("needs the name of a unit or the path of a file");
+  void runIsATransientUnitOfTheDaemon() throws UsageException {
+    var job = (RunOnce) parse(Program.USERSVC, "run --wait --name job -- sleep -x");
+    assertThat(request(job.ask()))
+        .contains("\"verb\":\"systemd-run\"", "--unit=job.service", "--wait")
+        .contains("\"--\",\"sleep\",\"-x\"");
+    var sleep = (RunOnce) parse(Program.USERSVC, "run /bin/sleep 1");
+    assertThat(request(sleep.ask())).contains("\"--unit=sleep-");
+    assertThatThrownBy(() -> parse(Program.USERSVC, "run --name a/b x"))
+        .isInstanceOf(UsageException.class);
   }
 }

@@ -10,7 +10,21 @@ public final class VerbLines {
   /** Only the Java client serves these. */
   private static final Set<Verb> ALONE =
       EnumSet.of(
-          Verb.HELP, Verb.ACTIVATE, Verb.DOCTOR, Verb.LINGER, Verb.LOG, Verb.NEW, Verb.VERIFY);
+          Verb.ACTIVATE,
+          Verb.CAT,
+          Verb.DOCTOR,
+          Verb.EDIT,
+          Verb.HELP,
+          Verb.INSTANCES,
+          Verb.LINGER,
+          Verb.LOG,
+          Verb.MASK,
+          Verb.NEW,
+          Verb.OVERRIDE,
+          Verb.RUN,
+          Verb.STOP_DAEMON,
+          Verb.UNMASK,
+          Verb.VERIFY);
 
   private VerbLines() {}
 

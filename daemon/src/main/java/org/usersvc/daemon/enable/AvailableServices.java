@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
 
@@ -14,6 +15,7 @@ import org.usersvc.daemon.model.Environment;
  */
 public final class AvailableServices {
   private static final String OF_ADMINISTRATOR = "/etc/usersvc/sv";
+  private static final String OVERRIDES = "/usersvc/override/";
   private static final String SHIPPED = "/usr/share/usersvc/sv";
 
   private final FileSystem files;
@@ -83,6 +85,34 @@ public final class AvailableServices {
       }
     }
     return null;
+  }
+
+  /**
+   * The link to {@code /dev/null} by which the user or the administrator has masked the name.
+   *
+   * @return null if it is not masked, or a definition comes first
+   */
+  @Nullable String mask(String name) throws FileFault {
+    for (String directory : looked()) {
+      String path = directory + "/" + name;
+      var found = files.linkStat(FileSystem.ABSOLUTE, path);
+      if (found != null && found.kind() == FileStat.Kind.LINK) {
+        return files.readLink(FileSystem.ABSOLUTE, path).equals("/dev/null") ? path : null;
+      }
+      if (files.stat(FileSystem.ABSOLUTE, path + "/run") != null) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The directory of single files that the user puts above the available service of that name;
+   * there may be none.
+   */
+  String overlay(String name) {
+    String user = directories.getFirst();
+    return user.substring(0, user.lastIndexOf('/')) + OVERRIDES + name;
   }
 
   /** The path without {@code ..}, if it leads to the same place: for people and for links. */

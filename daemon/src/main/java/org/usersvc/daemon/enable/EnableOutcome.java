@@ -11,6 +11,12 @@ public sealed interface EnableOutcome {
   record AlreadyEnabled(String from) implements EnableOutcome {}
 
   /**
+   * The service was there before, and its links lead to the present files of the definition and of
+   * the user again; some did not.
+   */
+  record Renewed(String from) implements EnableOutcome {}
+
+  /**
    * A service of that name is enabled, but from another place; nothing was changed.
    *
    * @param other the path that it was made of
@@ -31,6 +37,13 @@ public sealed interface EnableOutcome {
    * @param looked the directories that were searched
    */
   record NotAvailable(List<String> looked) implements EnableOutcome {}
+
+  /**
+   * The user or the administrator has masked the name.
+   *
+   * @param link to {@code /dev/null}
+   */
+  record Masked(String link) implements EnableOutcome {}
 
   /** The name cannot be that of a service. */
   record NotAName() implements EnableOutcome {}

@@ -9,7 +9,9 @@ import org.usersvc.daemon.enable.EnableOutcome.AlreadyEnabled;
 import org.usersvc.daemon.enable.EnableOutcome.Enabled;
 import org.usersvc.daemon.enable.EnableOutcome.EnabledFromElsewhere;
 import org.usersvc.daemon.enable.EnableOutcome.InTheWay;
+import org.usersvc.daemon.enable.EnableOutcome.Masked;
 import org.usersvc.daemon.enable.EnableOutcome.NotAvailable;
+import org.usersvc.daemon.enable.EnableOutcome.Renewed;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileStat.Kind;
@@ -45,6 +47,10 @@ public final class Enabling {
     if (!AvailableServices.isName(name)) {
       return new EnableOutcome.NotAName();
     }
+    String mask = available.mask(name);
+    if (mask != null) {
+      return new Masked(mask);
+    }
     String origin = available.find(name);
     if (origin == null) {
       return new NotAvailable(available.looked());
@@ -60,7 +66,7 @@ public final class Enabling {
   private EnableOutcome make(int scan, String name, String origin) throws FileFault {
     boolean made = false;
     try {
-      links.make(scan, fresh(name), origin);
+      links.make(scan, fresh(name), origin, available.overlay(name));
       files.rename(scan, fresh(name), name);
       made = true;
     } finally {
@@ -83,6 +89,11 @@ public final class Enabling {
       throws FileFault {
     if (isSame(scan, name, origin)) {
       return new AlreadyEnabled(origin);
+    }
+    if (there.isDirectory() && origin.equals(source(scan, name))) {
+      return links.renew(scan, name, origin, available.overlay(name))
+          ? new Renewed(origin)
+          : new AlreadyEnabled(origin);
     }
     String source = there.kind() == Kind.LINK ? files.readLink(scan, name) : source(scan, name);
     if (source == null) {
@@ -108,6 +119,10 @@ public final class Enabling {
       return null;
     }
     String target = files.readLink(scan, name + "/run");
+    var recorded = files.linkStat(scan, name + "/" + LinkTree.ORIGIN);
+    if (recorded != null && recorded.kind() == Kind.LINK) {
+      return files.readLink(scan, name + "/" + LinkTree.ORIGIN);
+    }
     int slash = target.lastIndexOf('/');
     return slash < 0 ? "." : target.substring(0, Math.max(slash, 1));
   }

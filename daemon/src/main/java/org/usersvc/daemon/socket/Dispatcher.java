@@ -295,11 +295,10 @@ final class Dispatcher implements Connection.Dispatch {
   private void version(Request request, Answer answer) {
     answer.out(
         request.json()
-            ? Json.object(
-                json -> {
-                  json.writeStringField("usersvcd", Version.TEXT);
-                  json.writeStringField("scan_directory", scanDirectory.path());
-                })
+            ? Json.object(json -> {
+              json.writeStringField("usersvcd", Version.TEXT);
+              json.writeStringField("scan_directory", scanDirectory.path());
+            })
             : "usersvcd " + Version.TEXT);
     answer.end(0);
   }

@@ -16,9 +16,15 @@ final class EnableTexts {
   /** Why it failed and what helps, null if it did not. */
   static @Nullable String failure(String scan, String name, EnableOutcome outcome) {
     return switch (outcome) {
-      case EnableOutcome.Enabled _, EnableOutcome.AlreadyEnabled _ -> null;
+      case EnableOutcome.Enabled _, EnableOutcome.AlreadyEnabled _, EnableOutcome.Renewed _ -> null;
       case EnableOutcome.NotAName() -> NO_NAME;
       case EnableOutcome.Failed(String reason) -> reason;
+      case EnableOutcome.Masked(var link) ->
+          "it is masked by "
+              + NativeText.printable(link)
+              + "; usersvc unmask "
+              + NativeText.printable(name)
+              + ", if that is yours, lets it be enabled";
       case EnableOutcome.NotAvailable(var looked) ->
           "no available service (a directory with a run) in "
               + NativeText.printable(String.join(", ", looked));
@@ -59,8 +65,13 @@ final class EnableTexts {
           json ? json(name, "enabled", from) : line(name, "enabled (from ", from);
       case EnableOutcome.AlreadyEnabled(var from) ->
           json ? json(name, "already_enabled", from) : line(name, "already enabled (from ", from);
+      case EnableOutcome.Renewed(var from) ->
+          json
+              ? json(name, "renewed", from)
+              : line(name, "files renewed; usersvc restart runs it with them (from ", from);
       case EnableOutcome.EnabledFromElsewhere _,
           EnableOutcome.InTheWay _,
+          EnableOutcome.Masked _,
           EnableOutcome.NotAvailable _,
           EnableOutcome.NotAName _,
           EnableOutcome.Failed _ ->

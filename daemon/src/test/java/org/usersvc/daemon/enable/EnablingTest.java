@@ -25,6 +25,7 @@ import org.usersvc.daemon.enable.EnableOutcome.Enabled;
 import org.usersvc.daemon.enable.EnableOutcome.EnabledFromElsewhere;
 import org.usersvc.daemon.enable.EnableOutcome.InTheWay;
 import org.usersvc.daemon.enable.EnableOutcome.NotAvailable;
+import org.usersvc.daemon.enable.EnableOutcome.Renewed;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.os.PosixFileSystem;
@@ -316,8 +317,7 @@ final class EnablingTest {
     enable();
     write(scan, own);
     var before = tree(scan);
-    String first = own.startsWith("foo/control") ? "foo/control" : own;
-    assertThat(enabling.disable(at, "foo")).isEqualTo(new NotOurs(first));
+    assertThat(enabling.disable(at, "foo")).isEqualTo(new NotOurs(own));
     assertThat(tree(scan)).isEqualTo(before);
   }
 
@@ -352,5 +352,60 @@ final class EnablingTest {
     disable().delete();
     assertThat(scan.resolve("foo"))
         .satisfies(path -> assertThat(Files.exists(path, LinkOption.NOFOLLOW_LINKS)).isFalse());
+  }
+
+  @Test
+  void filesOfTheUserAreLaidOverTheDefinition() throws IOException {
+    write(foo, "finish");
+    write(foo, "env/A");
+    var over = Files.createDirectories(root.resolve("usersvc/override/foo"));
+    write(over, "finish");
+    write(over, "env/B");
+    write(over, "needs-env");
+    enable();
+    assertThat(tree(scan))
+        .isEqualTo(
+            Map.of(
+                "foo", "directory",
+                "foo/.definition", foo.toString(),
+                "foo/env", "directory",
+                "foo/env/A", foo + "/env/A",
+                "foo/env/B", over + "/env/B",
+                "foo/finish", over + "/finish",
+                "foo/needs-env", over + "/needs-env",
+                "foo/run", foo + "/run"));
+    assertThat(enabling.enable(at, "foo")).isEqualTo(new AlreadyEnabled(foo.toString()));
+    disable().delete();
+    assertThat(tree(scan)).isEmpty();
+  }
+
+  @Test
+  void enablingAgainFollowsTheDefinitionAndTheUser() throws IOException {
+    write(foo, "env/A");
+    enable();
+    link("foo/down", "/elsewhere");
+    var over = Files.createDirectories(root.resolve("usersvc/override/foo"));
+    write(over, "run");
+    write(over, "env/B");
+    write(foo, "finish");
+    assertThat(enabling.enable(at, "foo")).isEqualTo(new Renewed(foo.toString()));
+    assertThat(tree(scan))
+        .containsEntry("foo/run", over + "/run")
+        .containsEntry("foo/env/B", over + "/env/B")
+        .containsEntry("foo/env/A", foo + "/env/A")
+        .containsEntry("foo/finish", foo + "/finish");
+    assertThat(enabling.enable(at, "foo")).isEqualTo(new AlreadyEnabled(foo.toString()));
+    for (String file : new String[] {"run", "env/B", "env", ""}) {
+      Files.delete(over.resolve(file));
+    }
+    assertThat(enabling.enable(at, "foo")).isEqualTo(new Renewed(foo.toString()));
+    assertThat(tree(scan))
+        .isEqualTo(
+            Map.of(
+                "foo", "directory",
+                "foo/down", "/elsewhere",
+                "foo/env", foo + "/env",
+                "foo/finish", foo + "/finish",
+                "foo/run", foo + "/run"));
   }
 }

@@ -1,13 +1,12 @@
-package org.usersvc.client.definition;
+package org.usersvc.client.local;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import org.usersvc.client.local.Desk;
 import org.usersvc.client.socket.NativePath;
 
 /** The programs in PATH. */
-final class SearchPath {
+public final class SearchPath {
   private static final String USUAL = "/usr/local/bin:/usr/bin:/bin";
 
   /** Words of the shell itself. */
@@ -18,7 +17,7 @@ final class SearchPath {
   private SearchPath() {}
 
   /** Whether a shell finds a command of this name. */
-  static boolean has(Desk desk, String program) {
+  public static boolean has(Desk desk, String program) {
     if (OF_SHELL.contains(program)) {
       return true;
     }
