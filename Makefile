@@ -16,7 +16,8 @@ modules = $(shell sed -n 's|.*<module>\(.*\)</module>.*|\1|p' pom.xml)
 roots = /var/cache/usersvc
 state = $(DESTDIR)$(LOCALSTATEDIR)/lib/usersvc
 
-.PHONY: image check fuzz demo install install-openrc clean format bench
+.PHONY: image check fuzz demo install install-openrc uninstall \
+  package-deb check-packages dist clean format bench
 
 image:
 	.ci/packages build
@@ -61,16 +62,19 @@ install:
 	if [ "$$(id -u)" -eq 0 ]; then chown -R 0:0 '$(dest)/lib/usersvc' '$(dest)/bin/usersvcd' '$(dest)/bin/usersvc'; fi
 	for name in $(ALIASES); do ln -sf usersvc '$(dest)/bin/'$$name || exit 1; done
 	umask 022 && cp -R target/image/share/. '$(dest)/share/'
+	umask 022 && { cd target/image && find share ! -type d; } | sed 's|\.service\.in$$|.service|' > '$(dest)/lib/usersvc/share.list'
 	umask 022 && sed 's|@bindir@|$(PREFIX)/bin|' '$(dest)/share/dbus-1/services/org.usersvc1.service.in' \
 	  > '$(dest)/share/dbus-1/services/org.usersvc1.service'
 	rm '$(dest)/share/dbus-1/services/org.usersvc1.service.in'
 	for file in openrc/usersvc runit/run s6/run dinit/usersvc $(pam_lines); do \
 	  sed 's|@PREFIX@|$(PREFIX)|' target/image/share/usersvc/$$file > '$(dest)/share/usersvc/'$$file || exit 1; \
 	done
-	if [ "$$(id -u)" -eq 0 ]; then \
+	if [ "$$(id -u)" -eq 0 ] || [ -n '$(DESTDIR)' ]; then \
 	  umask 022 && mkdir -p '$(state)' && \
 	  { test -d '$(state)/linger' || mkdir -m 1733 '$(state)/linger'; }; \
 	fi
+	@[ -n '$(DESTDIR)' ] || echo 'usersvc is installed in $(PREFIX). To start it, as yourself: $(PREFIX)/bin/usersvcd &'
+	@[ -n '$(DESTDIR)' ] || echo 'If it runs already: $(PREFIX)/bin/usersvc reexec. Services go on.'
 
 # After install. A conf.d/usersvc that is there stays as it is.
 install-openrc:
@@ -79,6 +83,23 @@ install-openrc:
 	rm -f '$(etc)/init.d/usersvc' && cp -p '$(dest)/share/usersvc/openrc/usersvc' '$(etc)/init.d/usersvc'
 	test -e '$(etc)/conf.d/usersvc' \
 	  || cp -p '$(dest)/share/usersvc/openrc/usersvc.confd' '$(etc)/conf.d/usersvc'
+
+# What users have made stays, a changed conf.d/usersvc, too.
+uninstall:
+	@daemon/src/packages/uninstall '$(DESTDIR)' '$(PREFIX)' '$(SYSCONFDIR)' '$(LOCALSTATEDIR)'
+
+# See daemon/src/packages/README.md.
+package-deb: image
+	daemon/src/packages/debian/build
+
+check-packages: image
+	.ci/packages packages
+	timeout 600 .ci/bookworm-root $(roots)/bookworm-root
+	.ci/package-deb-test $(roots)/bookworm-root
+	.ci/package-sources-test
+
+dist:
+	daemon/src/packages/dist
 
 clean:
 	rm -rf target $(addsuffix /target,$(modules))

@@ -89,13 +89,8 @@ final class ImageIT {
   /** Whatever the umask of root is, and wherever he puts it. */
   @Test
   void servicesDBusActivationAndInitScriptAreInstalled() throws IOException {
-    Files.createDirectory(temporary.resolve("target"));
-    Files.createSymbolicLink(temporary.resolve("target/image"), copy);
-    var makefile = Path.of("../Makefile").toRealPath();
-    String words =
-        "-s -f '" + makefile + "' install 'DESTDIR=" + temporary + "/a root' PREFIX=/usr";
-    String make = "umask 077; cd '" + temporary + "' && make " + words;
-    Ran.of("sh", "-c", make + " install-openrc SYSCONFDIR=/etc").expect(0);
+    String make = make();
+    Ran.of("sh", "-c", make + " install install-openrc").expect(0);
     var share = temporary.resolve("a root/usr/share");
     assertThat(modes(share.resolve("usersvc/sv")))
         .isEqualTo(modes(copy.resolve("share/usersvc/sv")))
@@ -116,10 +111,41 @@ final class ImageIT {
         .content()
         .contains("\nas=/usr/lib/usersvc/usersvc-as\n");
     Files.writeString(etc.resolve("conf.d/usersvc"), "# mine\n");
-    Ran.of("sh", "-c", make + " install-openrc SYSCONFDIR=/etc").expect(0);
+    Ran.of("sh", "-c", make + " install-openrc").expect(0);
     assertThat(etc.resolve("conf.d/usersvc")).content().isEqualTo("# mine\n");
     var client = temporary.resolve("a root/usr/bin/usersvc").toString();
     assertThat(Ran.of(client, "--version").expect(0).out()).startsWith("usersvc ");
+  }
+
+  /** Packages are split by the list; uninstall removes what is in it and nothing else. */
+  @Test
+  void whatIsInstalledIsListedAndRemoved() throws IOException {
+    String make = make();
+    Ran.of("sh", "-c", make + " install install-openrc").expect(0);
+    var root = temporary.resolve("a root");
+    String listing = temporary.resolve("daemon/src/packages/listing").toString();
+    Ran.of(listing, "--check", root.toString(), "/usr", "/etc").expect(0);
+    assertThat(Ran.of(listing, root.toString(), "/usr", "/etc", "aliases").expect(0).out())
+        .isEqualTo("/usr/bin/svc\n/usr/bin/svok\n/usr/bin/svstat\n");
+    Files.writeString(root.resolve("usr/share/usersvc/sv/mine"), "");
+    Files.writeString(root.resolve("etc/conf.d/usersvc"), "# mine\n");
+    Files.delete(root.resolve("usr/bin/svc"));
+    Files.writeString(root.resolve("usr/bin/svc"), "another's");
+    String said = Ran.of("sh", "-c", make + " uninstall").expect(0).out();
+    assertThat(said).contains("conf.d/usersvc, which was changed", "where others have put files");
+    String find = "find '" + root + "' ! -type d -printf '%P\\n' | sort";
+    assertThat(Ran.of("sh", "-c", find).expect(0).out())
+        .isEqualTo("etc/conf.d/usersvc\nusr/bin/svc\nusr/share/usersvc/sv/mine\n");
+  }
+
+  /** make, with the image's copy, for a root in the temporary directory. */
+  private String make() throws IOException {
+    Files.createDirectory(temporary.resolve("target"));
+    Files.createSymbolicLink(temporary.resolve("target/image"), copy);
+    var makefile = Path.of("../Makefile").toRealPath();
+    Files.createSymbolicLink(temporary.resolve("daemon"), makefile.resolveSibling("daemon"));
+    return "umask 077; cd '%s' && make -s -f '%s' 'DESTDIR=%s/a root' PREFIX=/usr SYSCONFDIR=/etc"
+        .formatted(temporary, makefile, temporary);
   }
 
   private static String modes(Path directory) throws IOException {
