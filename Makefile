@@ -17,7 +17,7 @@ roots = /var/cache/usersvc
 state = $(DESTDIR)$(LOCALSTATEDIR)/lib/usersvc
 
 .PHONY: image check fuzz demo install install-openrc uninstall \
-  package-deb check-packages dist clean format bench
+  package-deb check-packages dist dist-maven clean format bench
 
 image:
 	.ci/packages build
@@ -100,6 +100,10 @@ check-packages: image
 
 dist:
 	daemon/src/packages/dist
+
+dist-maven:
+	.ci/packages build
+	daemon/src/packages/dist maven
 
 clean:
 	rm -rf target $(addsuffix /target,$(modules))
