@@ -14,7 +14,7 @@ import org.usersvc.systemd.unit.LoadState;
  */
 public final class Loader {
   /** A unit has so many drop-ins at most; the others are ignored. */
-  public static final int MOST_DROP_INS = 20_000;
+  public static final int MOST_DROP_INS = 1000;
 
   /** The drop-ins of a unit have so many bytes together at most; the others are ignored. */
   public static final long MOST_BYTES = 16L << 20;

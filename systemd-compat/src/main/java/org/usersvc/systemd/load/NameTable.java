@@ -21,6 +21,9 @@ final class NameTable {
   /** What has been found out already of the names in {@link #entries}. */
   private final Map<UnitName, Optional<UnitName>> ends = new HashMap<>();
 
+  /** What was asked for of units with aliases: each may have thousands, and be asked for by each. */
+  private final Map<UnitName, Resolution> named = new HashMap<>();
+
   private final List<String> problems = new ArrayList<>();
 
   /**
@@ -47,12 +50,14 @@ final class NameTable {
     boolean isFree = entry(file.name()) == null;
     if (isFree) {
       entries.put(file.name(), new UnitEntry.File(file));
+      named.clear();
     }
     return isFree;
   }
 
   /** Takes out a file that was the only one of its name; false if something else stands there. */
   boolean remove(Listed file) {
+    named.clear();
     return entries.remove(file.name(), new UnitEntry.File(file));
   }
 
@@ -118,6 +123,10 @@ final class NameTable {
   }
 
   private Resolution unit(UnitName id) {
+    return aliases.containsKey(id) ? named.computeIfAbsent(id, this::made) : made(id);
+  }
+
+  private Resolution made(UnitName id) {
     var names = new LinkedHashSet<UnitName>();
     names.add(id);
     var others = new TreeSet<>(aliases.getOrDefault(id, Set.of()));

@@ -1,5 +1,7 @@
 package org.usersvc.systemd.syntax;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,7 @@ public final class Specifiers {
 
   private final UnitName name;
   private final Source others;
+  private final Map<Character, Optional<String>> known = new HashMap<>();
   private int replaced;
 
   /** The values that do not follow from the unit's name: directories, user, machine. */
@@ -55,7 +58,7 @@ public final class Specifiers {
         at++;
         continue;
       }
-      var value = next == '%' ? Optional.of("%") : value(next);
+      var value = known.computeIfAbsent(next, this::value);
       if (value.isEmpty()) {
         return Parsed.warning(
             "%" + next + " in " + Flaw.shown(text) + " has no value; write \"%%\" for a \"%\"");
@@ -80,6 +83,7 @@ public final class Specifiers {
 
   private Optional<String> value(char letter) {
     return switch (letter) {
+      case '%' -> Optional.of("%");
       case 'n' -> Optional.of(name.toString());
       case 'N' -> Optional.of(name.withoutSuffix());
       case 'p' -> Optional.of(name.prefix());

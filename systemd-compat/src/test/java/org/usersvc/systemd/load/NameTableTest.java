@@ -58,4 +58,28 @@ final class NameTableTest {
     assertThat(table.resolve(UnitName.of("n1.service")).isLoop()).isTrue();
     assertThat(table.resolve(UnitName.of("n4.service")).isLoop()).isFalse();
   }
+
+  @Test
+  @Timeout(5)
+  void eachOfManyAliasesOfOneUnitIsFoundQuickly() {
+    var listed = new ArrayList<Listed>();
+    for (int i = 1; i < MANY; i++) {
+      listed.add(alias(i, 0));
+    }
+    var table = table(listed);
+    for (var each : listed) {
+      assertThat(table.resolve(each.name()).names()).hasSize(MANY);
+    }
+  }
+
+  @Test
+  void aFileThatComesLaterIsThatOfItsAliases() {
+    var table = table(List.of(alias(1, 2)));
+    assertThat(table.resolve(UnitName.of("n1.service")).entry()).isEmpty();
+    var file = new Listed(UnitName.of("n2.service"), DIRECTORY, null);
+    assertThat(table.add(file)).isTrue();
+    assertThat(table.resolve(UnitName.of("n1.service")).entry()).contains(file);
+    assertThat(table.remove(file)).isTrue();
+    assertThat(table.resolve(UnitName.of("n1.service")).entry()).isEmpty();
+  }
 }

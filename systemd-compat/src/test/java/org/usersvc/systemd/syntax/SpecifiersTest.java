@@ -78,4 +78,19 @@ final class SpecifiersTest {
         .startsWith("the specifiers of the unit become longer than 4 MiB");
     assertThat(specifiers.expand("%n").value()).isEmpty();
   }
+
+  @Test
+  void theSourceIsAskedOnceForEachLetter() {
+    var asked = new StringBuilder();
+    var specifiers =
+        new Specifiers(
+            UnitName.of("a.service"),
+            letter -> {
+              asked.append(letter);
+              return Optional.of("v");
+            });
+    assertThat(specifiers.expand("%b%b%m").value()).contains("vvv");
+    assertThat(specifiers.expand("%m%b").value()).contains("vv");
+    assertThat(asked).hasToString("bm");
+  }
 }
