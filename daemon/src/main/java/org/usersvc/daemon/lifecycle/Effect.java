@@ -30,6 +30,9 @@ public sealed interface Effect {
   /** Send the signal to the process, not to its group. */
   record Send(int pid, Signal signal) implements Effect {}
 
+  /** Kill finish, and then the rest of its process group. */
+  record KillFinish(int pid) implements Effect {}
+
   /** End the rest of the process group of the last run. */
   record EndLeftovers() implements Effect {}
 

@@ -10,6 +10,7 @@ import static org.usersvc.daemon.lifecycle.Orders.bounded;
 import static org.usersvc.daemon.lifecycle.Orders.bounds;
 import static org.usersvc.daemon.lifecycle.Orders.closeInput;
 import static org.usersvc.daemon.lifecycle.Orders.kill;
+import static org.usersvc.daemon.lifecycle.Orders.killFinish;
 import static org.usersvc.daemon.lifecycle.Orders.killScript;
 import static org.usersvc.daemon.lifecycle.Orders.leave;
 import static org.usersvc.daemon.lifecycle.Orders.prepare;
@@ -25,6 +26,7 @@ import org.usersvc.daemon.lifecycle.Effect.AwaitReady;
 import org.usersvc.daemon.lifecycle.Effect.Disarm;
 import org.usersvc.daemon.lifecycle.Effect.GiveUp;
 import org.usersvc.daemon.lifecycle.Effect.HastenRestart;
+import org.usersvc.daemon.lifecycle.Effect.KillFinish;
 import org.usersvc.daemon.lifecycle.Effect.Send;
 import org.usersvc.daemon.lifecycle.Effect.StartRun;
 import org.usersvc.daemon.lifecycle.Event.Asked;
@@ -317,6 +319,8 @@ public final class Lifecycle {
               new Disarm(Timer.KILL));
       case Asked(Command command) when command == Command.DOWN || command == Command.EXIT ->
           bounded(to(state.commanded(command)), rules);
+      case Asked(Command command) when command == Command.KILL ->
+          killFinish(state, finishing.pid());
       case Asked(Command command) -> to(state.commanded(command));
       case NeedChanged _ when finishing.next() == Next.LATER ->
           to(state.quickDeaths(0).in(new Finishing(finishing.pid(), Next.AGAIN)));
@@ -325,10 +329,11 @@ public final class Lifecycle {
       case ScriptEnded _ -> to(state.running(null));
       case Stop _ -> bounded(to(state.wanting(Wanted.REMOVED)), rules);
       case InputClosed(boolean bounded) -> closeInput(state, bounded, rules);
-      case TimerFired(Timer timer) when timer == Timer.KILL -> kill(state, finishing.pid());
+      case TimerFired(Timer timer) when timer == Timer.KILL ->
+          killFinish(state, finishing.pid());
       case TimerFired(Timer timer) when timer == Timer.FINISH ->
-          to(state, new Send(finishing.pid(), Signal.KILL));
-      case Hurry _ when state.wanted() == Wanted.REMOVED -> kill(state, finishing.pid());
+          to(state, new KillFinish(finishing.pid()));
+      case Hurry _ when state.wanted() == Wanted.REMOVED -> killFinish(state, finishing.pid());
       case TimerFired _, Hurry _, RunStarted _, RunNotExecutable _ -> to(state);
       case RunMissing _, NeedMissing _, NeedUnsettled _, NoResources _ -> to(state);
       case BecameReady _, PromiseBroken _, MainProcess _, RunEnded _ -> to(state);

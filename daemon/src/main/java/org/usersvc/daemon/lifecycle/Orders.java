@@ -5,6 +5,7 @@ import static org.usersvc.daemon.lifecycle.Transition.to;
 import org.usersvc.daemon.lifecycle.Effect.ArmFinish;
 import org.usersvc.daemon.lifecycle.Effect.ArmKill;
 import org.usersvc.daemon.lifecycle.Effect.Disarm;
+import org.usersvc.daemon.lifecycle.Effect.KillFinish;
 import org.usersvc.daemon.lifecycle.Effect.KillScript;
 import org.usersvc.daemon.lifecycle.Effect.Leave;
 import org.usersvc.daemon.lifecycle.Effect.RunScript;
@@ -43,6 +44,10 @@ final class Orders {
 
   static Transition kill(ServiceState state, int pid) {
     return killScript(state).then(new Send(pid, Signal.KILL));
+  }
+
+  static Transition killFinish(ServiceState state, int pid) {
+    return killScript(state).then(new KillFinish(pid));
   }
 
   static Transition killScript(ServiceState state) {

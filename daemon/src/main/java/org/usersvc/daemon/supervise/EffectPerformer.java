@@ -55,6 +55,7 @@ final class EffectPerformer {
       case Effect.StartFinish(ExitStatus status) -> start.finish().start(status);
       case Effect.AwaitReady() -> start.readiness().await(owner.definition());
       case Effect.Send(int pid, Signal signal) -> send(pid, meant(signal));
+      case Effect.KillFinish(int pid) -> start.finish().kill(pid);
       case Effect.EndLeftovers() -> end.group().end();
       case Effect.ArmRestart(Duration delay) -> armRestart(delay);
       case Effect.HastenRestart() -> armRestart(owner.history().untilNextStart());

@@ -6,6 +6,7 @@ import org.usersvc.daemon.execution.Execution;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.model.Errno;
 import org.usersvc.daemon.model.ExitStatus;
+import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.servicedir.Script;
 
@@ -18,6 +19,7 @@ final class FinishStart implements Execution.Listener {
   private final Platform platform;
   private final CommandQueue letters;
   private @Nullable Order order;
+  private int killed;
 
   FinishStart(Owner owner, Platform platform, CommandQueue letters) {
     this.owner = owner;
@@ -51,6 +53,12 @@ final class FinishStart implements Execution.Listener {
     }
   }
 
+  /** Kills it, and at its end the rest of its process group. */
+  void kill(int pid) {
+    killed = pid;
+    platform.processes().signal(pid, Signal.KILL);
+  }
+
   private void warn(String text) {
     platform.messages().warn(owner.name() + ": " + text);
   }
@@ -75,6 +83,9 @@ final class FinishStart implements Execution.Listener {
   public void ended(int pid, ExitStatus status) {
     if (owner.state().phase().pidOrZero() != pid) { // it came too late
       return;
+    }
+    if (pid == killed) {
+      platform.processes().signalGroup(pid, Signal.KILL);
     }
     letters.beforeEndOfFinish();
     boolean permanent = status.signal() == 0 && status.code() == PERMANENT;

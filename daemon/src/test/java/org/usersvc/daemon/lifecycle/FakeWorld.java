@@ -112,6 +112,7 @@ final class FakeWorld {
       }
       case Effect.GiveUp() -> facts.removeAll(Set.of(Fact.RUN_ORDERED, Fact.FINISH_ORDERED));
       case Effect.Send(int pid, Signal signal) -> send(pid, signal);
+      case Effect.KillFinish(int pid) -> send(pid, Signal.KILL);
       case Effect.EndLeftovers() ->
           demand(Invariant.LEFTOVERS_LAST, !has(Fact.RUN_LIVES) && !has(Fact.FINISH_LIVES));
       case Effect.ArmRestart _, Effect.HastenRestart() -> facts.add(Fact.RESTART_ARMED);

@@ -13,6 +13,7 @@ import org.usersvc.daemon.lifecycle.Effect.ArmRestart;
 import org.usersvc.daemon.lifecycle.Effect.Disarm;
 import org.usersvc.daemon.lifecycle.Effect.EndLeftovers;
 import org.usersvc.daemon.lifecycle.Effect.HastenRestart;
+import org.usersvc.daemon.lifecycle.Effect.KillFinish;
 import org.usersvc.daemon.lifecycle.Effect.KillScript;
 import org.usersvc.daemon.lifecycle.Effect.Leave;
 import org.usersvc.daemon.lifecycle.Effect.RunScript;
@@ -299,8 +300,17 @@ final class LifecycleTest extends Steps {
     var killed = ExitStatus.killed(9, false);
     assertThat(after(new RunEnded(killed, LONG))).containsOnlyOnce(new StartFinish(killed));
     after(new FinishStarted(FINISH));
-    assertThat(asked(Command.KILL)).isEmpty();
+    assertThat(asked(Command.KILL)).containsExactly(new KillFinish(FINISH));
     assertThat(after(new FinishEnded(false))).doesNotContain(new StartFinish(killed));
+  }
+
+  @Test
+  void signalsDoNotReachFinishButKillDoes() {
+    run();
+    after(new RunEnded(FAILED, LONG), new FinishStarted(FINISH));
+    assertThat(asked(Command.TERM)).isEmpty();
+    assertThat(asked(Command.USR1)).isEmpty();
+    assertThat(asked(Command.KILL)).containsExactly(new KillFinish(FINISH));
   }
 
   @Test
@@ -340,7 +350,7 @@ final class LifecycleTest extends Steps {
     after(new ScriptEnded(false), new ScriptEnded(false));
     after(new RunEnded(FAILED, LONG));
     assertThat(after(new FinishStarted(FINISH))).containsExactly(new ArmKill(BOUND));
-    assertThat(after(new TimerFired(Timer.KILL))).containsExactly(new Send(FINISH, Signal.KILL));
+    assertThat(after(new TimerFired(Timer.KILL))).containsExactly(new KillFinish(FINISH));
   }
 
   @Test
