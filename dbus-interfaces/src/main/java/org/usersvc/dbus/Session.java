@@ -20,7 +20,7 @@ public interface Session extends DBusInterface {
   String getName();
 
   @DBusBoundProperty
-  @Doc("Its kind, by its variables: wayland, x11 or tty.")
+  @Doc("Its kind, by its variables: wayland, x11, tty, or bus if it has nothing but a bus.")
   String getKind();
 
   @DBusBoundProperty

@@ -118,7 +118,11 @@ record Places(
     }
     var link = files.linkStat(FileSystem.ABSOLUTE, path);
     boolean followed = link != null && link.kind() == FileStat.Kind.LINK;
-    if (found.uid() != uid || (followed && path.startsWith("/tmp/"))) {
+    if (followed && path.startsWith("/tmp/")) {
+      String why = " is a symbolic link in /tmp, where anybody could have made it; set ";
+      throw new Fatal(Fatal.TROUBLE, path + why + RUNTIME + " to the directory itself");
+    }
+    if (found.uid() != uid) {
       throw new Fatal(Fatal.TROUBLE, path + " does not belong to uid " + uid + remedy);
     }
     return path;

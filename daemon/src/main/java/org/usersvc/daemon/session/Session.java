@@ -37,12 +37,16 @@ public record Session(
         && Displays.isRemote(variables.value("DISPLAY"));
   }
 
-  /** {@code wayland}, {@code x11} or {@code tty}. */
+  /** {@code wayland}, {@code x11}, {@code tty}, or {@code bus} if it brings nothing but a bus. */
   public String kind() {
     if (brings("WAYLAND_DISPLAY")) {
       return "wayland";
     }
-    return brings("DISPLAY") ? "x11" : "tty";
+    if (brings("DISPLAY")) {
+      return "x11";
+    }
+    boolean isBus = brings(BUS) && variables.variables().size() == 1;
+    return isBus && !login() ? "bus" : "tty";
   }
 
   /** The address of its bus, null if it has none or has lost it. */

@@ -1,6 +1,7 @@
 package org.usersvc.daemon.supervise;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.order.Dependencies;
@@ -291,15 +293,23 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
     try {
       int directory = opener.openDirectory(scanner.path().descriptor(), name);
       service.open(directory);
-    } catch (FileFault | SupervisedElsewhere fault) {
-      refusals.add(id, name, String.valueOf(fault.getMessage()));
-      openings.remove(id);
-      dependencies.arrived(all);
+    } catch (FileFault fault) {
+      String place = NativeText.printable(scanner.path() + "/" + name);
+      refuse(id, all, "in " + place + ": " + fault.getMessage());
+      return;
+    } catch (SupervisedElsewhere reason) {
+      refuse(id, all, String.valueOf(reason.getMessage()));
       return;
     }
     refusals.forget(id);
     services.add(service);
     dependencies.opened(service.node());
+  }
+
+  private void refuse(ServiceId id, List<String> all, String reason) {
+    refusals.add(id, all.getFirst(), reason);
+    openings.remove(id);
+    dependencies.arrived(all);
   }
 
   private void namesChanged(String name, ServiceRecord service) {

@@ -77,8 +77,8 @@ public final class DirectoryUnits implements ForeignUnits, Watcher<Commanded>, D
     return new Text(
         path,
         "[Unit]\nDescription=service directory "
-            + view.name()
-            + "\n[Service]\nRestart=always\nExecStart=:\""
+            + view.name().replace("%", "%%")
+            + " \n[Service]\nRestart=always\nExecStart=:\""
             + word
             + "\"\n");
   }
