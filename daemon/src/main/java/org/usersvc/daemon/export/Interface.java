@@ -27,7 +27,7 @@ public record Interface(
   public record Method(String in, String out) {}
 
   /**
-   * A property; none can be written.
+   * A property; whether it can be set is up to {@link Served#set}.
    *
    * @param signalled whether changes are signalled with the value
    */

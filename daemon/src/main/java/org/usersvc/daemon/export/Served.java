@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.freedesktop.dbus.types.Variant;
 import org.usersvc.daemon.wire.Call;
+import org.usersvc.daemon.wire.StandardErrors;
 
 /** One interface of one object. <b>Loop thread only.</b> */
 public interface Served {
@@ -14,6 +15,11 @@ public interface Served {
 
   /** The value of a property of the interface, of the declared type. */
   Object value(String property);
+
+  /** Sets a property of the interface, and answers; most cannot be set. */
+  default void set(String property, Object value, Call call) {
+    call.fail(StandardErrors.PROPERTY_READ_ONLY, property + " cannot be set");
+  }
 
   /** The value of a property with its signature. */
   default Variant<?> variant(String property) {

@@ -17,4 +17,18 @@ public interface Whole {
    * @param refused is given the reason if it cannot be replaced
    */
   void replace(Consumer<String> refused);
+
+  /** The least grave messages that are logged. */
+  Level logLevel();
+
+  /** Logs messages of that level and graver ones, until the daemon ends. */
+  void logLevel(Level level);
+
+  /** How grave a message is, the gravest first. */
+  enum Level {
+    ERROR,
+    WARNING,
+    INFO,
+    DEBUG
+  }
 }

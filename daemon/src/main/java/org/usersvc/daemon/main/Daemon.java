@@ -35,8 +35,8 @@ final class Daemon {
   private static final int HANGUP_STATUS = 111;
 
   private final Settings settings;
-  private final LogMessages messages = new LogMessages();
-  private final Endings endings = new Endings(messages::bug);
+  private final LogMessages messages;
+  private final Endings endings;
   private final Ground ground;
   private final EventLoop loop;
   private final Logging logging;
@@ -50,9 +50,11 @@ final class Daemon {
   /** Takes the settings, and the arguments from which they were parsed. */
   Daemon(Settings settings, List<String> arguments) throws Fatal, IOException {
     this.settings = settings;
+    this.messages = new LogMessages(settings.verbose());
+    this.endings = new Endings(messages::bug);
     this.ground = Ground.take(settings, messages);
     this.loop = ground.platform().loop();
-    this.logging = new Logging(ground, messages, settings.verbose());
+    this.logging = new Logging(ground, messages);
     this.supervision = Supervision.on(ground, logging.keepers());
     this.continuity = new Continuity(ground, supervision, settings.runtimeName());
     this.replacement =
@@ -216,6 +218,16 @@ final class Daemon {
     @Override
     public void replace(Consumer<String> refused) {
       replacement.ask(refused);
+    }
+
+    @Override
+    public Level logLevel() {
+      return messages.level();
+    }
+
+    @Override
+    public void logLevel(Level level) {
+      messages.level(level);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.usersvc.daemon.extension.Whole;
 import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.platform.Messages;
 
@@ -18,12 +19,41 @@ final class LogMessages implements Messages {
 
   private final List<Line> waiting = new ArrayList<>();
   private @Nullable Logger logger;
+  private Whole.Level least;
+
+  /** If verbose, every change of state is logged. */
+  LogMessages(boolean verbose) {
+    least = verbose ? Whole.Level.DEBUG : Whole.Level.INFO;
+  }
+
+  /** The least grave messages that are logged. */
+  Whole.Level level() {
+    return least;
+  }
+
+  /** Logs these messages and graver ones. */
+  void level(Whole.Level level) {
+    least = level;
+    obey();
+  }
+
+  private void obey() {
+    if (logger instanceof ch.qos.logback.classic.Logger adjustable) {
+      adjustable.setLevel(
+          switch (least) {
+            case ERROR -> Level.ERROR;
+            case WARNING -> Level.WARN;
+            case INFO -> Level.INFO;
+            case DEBUG -> Level.DEBUG;
+          });
+    }
+  }
 
   /** Starts Logback; its lines go to the daemon's own log as well. */
-  void open(boolean verbose, LogIntake logs) {
+  void open(LogIntake logs) {
     logger = LoggerFactory.getLogger("usersvcd");
     if (logger instanceof ch.qos.logback.classic.Logger adjustable) {
-      adjustable.setLevel(verbose ? Level.DEBUG : Level.INFO);
+      obey();
       var own = new OwnLog(logs);
       own.setContext(adjustable.getLoggerContext());
       own.start();
@@ -42,12 +72,12 @@ final class LogMessages implements Messages {
   }
 
   /** Goes on after {@link #close}. */
-  void reopen(boolean verbose, LogIntake logs) {
+  void reopen(LogIntake logs) {
     if (LoggerFactory.getILoggerFactory() instanceof ch.qos.logback.classic.LoggerContext context) {
       context.start();
       new LogbackSetup().configure(context);
     }
-    open(verbose, logs);
+    open(logs);
   }
 
   /** Writes the waiting messages. */

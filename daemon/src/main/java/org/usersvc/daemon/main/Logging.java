@@ -15,12 +15,9 @@ final class Logging {
 
   private final LogMessages messages;
   private final LogKeepers keepers;
-  private final boolean verbose;
 
-  /** If verbose, every change of state is logged. */
-  Logging(Ground ground, LogMessages messages, boolean verbose) {
+  Logging(Ground ground, LogMessages messages) {
     this.messages = messages;
-    this.verbose = verbose;
     var loop = ground.platform().loop();
     var places = ground.places();
     var thread = new LogThread(loop, messages);
@@ -47,7 +44,7 @@ final class Logging {
 
   /** Begins to write; lines have waited until now. */
   void begin() {
-    messages.open(verbose, keepers);
+    messages.open(keepers);
     keepers.start();
   }
 
@@ -59,7 +56,7 @@ final class Logging {
 
   void resume() {
     keepers.resume();
-    messages.reopen(verbose, keepers);
+    messages.reopen(keepers);
   }
 
   /** Writes the waiting lines and ends. */

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 /** A daemon that neither ends nor is replaced. */
 public final class FakeWhole implements Whole {
   public final List<String> told = new ArrayList<>();
+  private Level level = Level.INFO;
 
   @Override
   public void end(int status) {
@@ -17,5 +18,15 @@ public final class FakeWhole implements Whole {
   public void replace(Consumer<String> refused) {
     told.add("replace");
     refused.accept("it is a fake");
+  }
+
+  @Override
+  public Level logLevel() {
+    return level;
+  }
+
+  @Override
+  public void logLevel(Level now) {
+    level = now;
   }
 }

@@ -1,5 +1,6 @@
 package org.usersvc.systemd.bus;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -22,18 +23,26 @@ final class Desk {
   private final FileSystem files;
   private final Ending ending;
   private final Supplier<Running> maker;
+  private final LogControl log;
   private @Nullable Running running;
 
   /**
    * Begins without units.
    *
    * @param files where descriptors of callers are closed
+   * @param log how much the daemon logs
    * @param maker called once at most
    */
-  Desk(ManagerEnvironment environment, FileSystem files, Ending ending, Supplier<Running> maker) {
+  Desk(
+      ManagerEnvironment environment,
+      FileSystem files,
+      Ending ending,
+      LogControl log,
+      Supplier<Running> maker) {
     this.environment = environment;
     this.files = files;
     this.ending = ending;
+    this.log = log;
     this.maker = maker;
   }
 
@@ -49,6 +58,10 @@ final class Desk {
     return ending;
   }
 
+  LogControl log() {
+    return log;
+  }
+
   /** Whether anything about units is there. */
   boolean isRunning() {
     return running != null;
@@ -62,6 +75,15 @@ final class Desk {
 
   Manager manager() {
     return running().manager();
+  }
+
+  /** Runs an action as {@link Manager#whenRead} says; makes no units for an action without names. */
+  void whenRead(Collection<UnitName> names, Runnable action) {
+    if (isRunning() || !names.isEmpty()) {
+      manager().whenRead(names, action);
+    } else {
+      action.run();
+    }
   }
 
   /** Calls the taker, perhaps later, with whether a process belongs to a unit with a file. */

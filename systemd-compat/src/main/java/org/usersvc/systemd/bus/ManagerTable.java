@@ -18,6 +18,9 @@ final class ManagerTable {
           .with(new FileMethods.Changing())
           .with(new ManagerMethods())
           .with(new ManagerValues())
+          .with(new DefaultValues())
+          .with(new OwnLimits())
+          .with(new LogValues())
           .with(new ManagerSignals())
           .build();
 

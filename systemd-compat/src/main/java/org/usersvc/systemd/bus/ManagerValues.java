@@ -13,9 +13,6 @@ final class ManagerValues implements Table.Part<Desk> {
   /** The version of systemd whose interface this is. */
   private static final String VERSION = "252 (usersvc)";
 
-  private static final long DEFAULT_TIMEOUT = 90_000_000;
-  private static final long DEFAULT_RESTART = 100_000;
-
   private static final long NANOS = 1000;
 
   @Override
@@ -33,10 +30,6 @@ final class ManagerValues implements Table.Part<Desk> {
         .value("NNames", "u")
         .value("NFailedUnits", "u")
         .value("NJobs", "u")
-        .value("DefaultTimeoutStartUSec", "t")
-        .value("DefaultTimeoutStopUSec", "t")
-        .value("DefaultTimeoutAbortUSec", "t")
-        .value("DefaultRestartUSec", "t")
         .value("UnitPath", "as");
   }
 
@@ -53,9 +46,6 @@ final class ManagerValues implements Table.Part<Desk> {
       case "NNames" -> desk.isRunning() ? (long) desk.manager().units().size() : 0L;
       case "NFailedUnits" -> failed(desk);
       case "NJobs" -> desk.isRunning() ? (long) desk.manager().jobs().size() : 0L;
-      case "DefaultTimeoutStartUSec", "DefaultTimeoutStopUSec", "DefaultTimeoutAbortUSec" ->
-          DEFAULT_TIMEOUT;
-      case "DefaultRestartUSec" -> DEFAULT_RESTART;
       case "UnitPath" -> unitPath(desk);
       default -> throw Table.Part.unknown(property);
     };

@@ -32,14 +32,17 @@ public final class SystemdBus implements Extension {
     var buses = new SessionBuses();
     var ending = new Ending(host);
     var making = new Making(host, audience, owners, buses, ending);
+    var log = new LogControl(host.whole());
     var desk =
-        new Desk(new ManagerEnvironment(host), host.mechanisms().files(), ending, making::make);
+        new Desk(
+            new ManagerEnvironment(host), host.mechanisms().files(), ending, log, making::make);
     var activator = new Activator(desk);
     making.tell(activator);
     var family = new UnitFamily(desk::manager, host::mechanisms, host::environment);
     making.tell(family);
     host.add(family);
     host.put(ObjectPaths.MANAGER, new LateObject(desk));
+    host.put(LogControl.PATH, log);
     host.put(ObjectPaths.UNITS, LateFamily.units(desk));
     host.put(ObjectPaths.JOBS, LateFamily.jobs(desk));
     host.onReady(audience::ready);

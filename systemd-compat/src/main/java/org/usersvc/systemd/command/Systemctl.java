@@ -3,7 +3,9 @@ package org.usersvc.systemd.command;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.usersvc.daemon.extension.Verbs;
+import org.usersvc.systemd.syntax.UnitName;
 
 /** Answers {@code systemctl}. <b>Loop thread only.</b> */
 public final class Systemctl implements Verbs.Handler {
@@ -35,6 +37,7 @@ public final class Systemctl implements Verbs.Handler {
     FileCommands.addTo(commands);
     EnvironmentCommands.addTo(commands);
     ManagerCommands.addTo(commands);
+    SettingCommands.addTo(commands);
     TriggerLists.addTo(commands);
     commands.put("show", ShowCommand::run);
     commands.put("status", StatusCommand::run);
@@ -54,8 +57,7 @@ public final class Systemctl implements Verbs.Handler {
         answer(line, reply);
       }
     } catch (WrongWords wrong) {
-      reply.copy(true, String.valueOf(wrong.getMessage()));
-      reply.end(1);
+      fail(reply, wrong);
     }
   }
 
@@ -68,6 +70,29 @@ public final class Systemctl implements Verbs.Handler {
     if (command == null) {
       throw new WrongWords("Unknown command verb " + verb + ".");
     }
-    command.run(new Asking(place, line.operands().isEmpty() ? line : line.rest(), reply));
+    var asking = new Asking(place, line.operands().isEmpty() ? line : line.rest(), reply);
+    place.manager().get().whenRead(named(asking), () -> run(command, asking));
+  }
+
+  /** The units that the operands may mean. */
+  private static List<UnitName> named(Asking asking) {
+    return asking.line().operands().stream()
+        .map(word -> UnitName.parse(word).or(() -> UnitName.parse(word + ".service")))
+        .flatMap(Optional::stream)
+        .filter(name -> !name.isTemplate())
+        .toList();
+  }
+
+  private static void run(Command command, Asking asking) {
+    try {
+      command.run(asking);
+    } catch (WrongWords wrong) {
+      fail(asking.reply(), wrong);
+    }
+  }
+
+  private static void fail(Verbs.Reply reply, WrongWords wrong) {
+    reply.copy(true, String.valueOf(wrong.getMessage()));
+    reply.end(1);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.usersvc.daemon.export.Interface;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.wire.Call;
+import org.usersvc.daemon.wire.StandardErrors;
 
 /**
  * The members of one interface, and the parts that know their values and deeds. Immutable.
@@ -40,6 +41,11 @@ public final class Table<T> {
     /** Does what a method that it has declared does; it answers the call, now or later. */
     default void perform(T subject, Call call) {
       throw unknown(call.member());
+    }
+
+    /** Sets a property that it has declared, and answers the call; most cannot be set. */
+    default void set(T subject, String property, Object value, Call call) {
+      call.fail(StandardErrors.PROPERTY_READ_ONLY, property + " cannot be set");
     }
 
     /** The error for a member that the part does not know. */
@@ -85,6 +91,15 @@ public final class Table<T> {
       return given instanceof Long bits && isWide(property) ? Amounts.unsigned(bits) : given;
     }
 
+    @Override
+    public void set(String property, Object value, Call call) {
+      var part = values.get(property);
+      if (part == null) {
+        throw Part.unknown(property);
+      }
+      part.set(subject, property, value, call);
+    }
+
     private boolean isWide(String property) {
       var declared = type.properties().get(property);
       return declared != null && declared.signature().equals("t");
@@ -107,6 +122,9 @@ public final class Table<T> {
 
     /** A property whose changes are signalled with the value. */
     Members told(String property, String signature);
+
+    /** A property that can be set, whose changes are not signalled. */
+    Members setting(String property, String signature);
 
     /** A method. */
     Members verb(String method, String in, String out);
@@ -152,22 +170,29 @@ public final class Table<T> {
 
       @Override
       public Members value(String property, String signature) {
-        return property(property, new Interface.Property(signature, false));
+        return property(property, "read", new Interface.Property(signature, false));
       }
 
       @Override
       public Members told(String property, String signature) {
-        return property(property, new Interface.Property(signature, true));
+        return property(property, "read", new Interface.Property(signature, true));
       }
 
-      private Members property(String property, Interface.Property declared) {
+      @Override
+      public Members setting(String property, String signature) {
+        return property(property, "readwrite", new Interface.Property(signature, false));
+      }
+
+      private Members property(String property, String access, Interface.Property declared) {
         properties.put(property, declared);
         values.put(property, part);
         xml.append("    <property name=\"")
             .append(property)
             .append("\" type=\"")
             .append(declared.signature())
-            .append("\" access=\"read\">\n      <annotation name=\"" + EMITS + "\" value=\"")
+            .append("\" access=\"")
+            .append(access)
+            .append("\">\n      <annotation name=\"" + EMITS + "\" value=\"")
             .append(declared.signalled())
             .append("\"/>\n    </property>\n");
         return this;

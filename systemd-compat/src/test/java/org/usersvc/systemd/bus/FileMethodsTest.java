@@ -41,7 +41,7 @@ final class FileMethodsTest {
             tree.index.path(),
             () -> told.add("changed"),
             ForeignUnits.NONE);
-    desk = new Desk(null, null, null, () -> running);
+    desk = new Desk(null, null, null, null, () -> running);
   }
 
   private String call(String member, Object... arguments) {

@@ -41,6 +41,7 @@ final class SystemdManagerTest {
             new ManagerEnvironment(desk.host),
             desk.host.mechanisms().files(),
             new Ending(desk.host),
+            new LogControl(desk.host.whole()),
             () -> BusFakes.running(none));
     manager = ManagerTable.TABLE.of(own);
     caller = desk.process();
