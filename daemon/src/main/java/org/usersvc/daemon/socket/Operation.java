@@ -51,12 +51,22 @@ final class Operation {
     answer.keeps((long) WAIT_SIZE * request.services().size());
     answer.whenClosed(this::cancel);
     loop.requests()
-        .each(request.services(), name -> answer.attempt(() -> begin(name)), this::oneDone);
+        .each(request.services(), this::prepare, this::oneDone);
   }
 
   private void cancel() {
     over = true;
     cancellations.forEach(Runnable::run);
+  }
+
+  private void prepare(String name) {
+    open++;
+    services.prepare(
+        name,
+        () -> {
+          answer.attempt(() -> begin(name));
+          oneDone();
+        });
   }
 
   private void begin(String name) {

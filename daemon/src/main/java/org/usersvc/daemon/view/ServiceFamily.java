@@ -14,6 +14,14 @@ public interface ServiceFamily {
    */
   LookUp lookUp(String name);
 
+  /**
+   * Runs an action as soon as {@link #lookUp} of that name does not take long any more, mostly at
+   * once. Actions run in the order in which they came.
+   */
+  default void prepare(String name, Runnable action) {
+    action.run();
+  }
+
   /** The service or logger of that native name, also if it is not the first; opens none. */
   @Nullable Commanded known(String name);
 

@@ -2,6 +2,7 @@ package org.usersvc.daemon.view;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,24 @@ public final class Services {
     return answer;
   }
 
-  /** The same, null if there is none. */
+  /** Runs an action as soon as {@link #lookUp} of that name does not take long any more. */
+  public void prepare(String name, Runnable action) {
+    if (families.getFirst().lookUp(name) instanceof LookUp.Found) {
+      action.run();
+    } else {
+      prepare(name, families.subList(1, families.size()).iterator(), action);
+    }
+  }
+
+  private static void prepare(String name, Iterator<ServiceFamily> rest, Runnable action) {
+    if (rest.hasNext()) {
+      rest.next().prepare(name, () -> prepare(name, rest, action));
+    } else {
+      action.run();
+    }
+  }
+
+  /** As {@link #lookUp}, null if there is none. */
   public @Nullable Commanded find(String name) {
     return lookUp(name) instanceof LookUp.Found(var service) ? service : null;
   }

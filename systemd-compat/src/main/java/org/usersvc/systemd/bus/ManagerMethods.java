@@ -53,8 +53,9 @@ final class ManagerMethods implements Table.Part<Desk> {
 
   private static void reload(Desk desk, Call call) {
     if (desk.isRunning()) {
-      desk.manager().reload();
+      desk.manager().reload(() -> call.answer(""));
+    } else {
+      call.answer("");
     }
-    call.answer("");
   }
 }

@@ -1,10 +1,8 @@
 package org.usersvc.systemd.bus;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.freedesktop.dbus.types.Variant;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.export.StandardInterfaces;
@@ -15,6 +13,7 @@ import org.usersvc.systemd.face.ObjectPaths;
 import org.usersvc.systemd.face.UnitObjects;
 import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobResult;
+import org.usersvc.systemd.syntax.UnitName;
 
 /**
  * Signals what happens to units and jobs: what comes and goes at once, values when the turn is over
@@ -22,10 +21,13 @@ import org.usersvc.systemd.job.JobResult;
  * removed. <b>Loop thread only.</b>
  */
 final class Signals implements News {
+  /** Values of so many units that it takes so long are signalled in one go. */
+  private static final long SLICE_NANOS = 10_000_000;
+
   private final Audience audience;
   private final UnitObjects objects;
   private final Turns turns;
-  private final Set<UnitRecord> changed = new LinkedHashSet<>();
+  private final Map<UnitName, UnitRecord> changed = new LinkedHashMap<>();
   private final Map<Integer, Job> changedJobs = new LinkedHashMap<>();
   private boolean isWaiting;
 
@@ -54,9 +56,7 @@ final class Signals implements News {
   @Override
   public void jobRemoved(Job job, JobResult result) {
     changedJobs.remove(job.id());
-    List.copyOf(changed).stream()
-        .filter(unit -> unit.unit().id().equals(job.unit()))
-        .forEach(this::tell);
+    tellChanged(job.unit());
     manager(
         "JobRemoved",
         "uoss",
@@ -74,16 +74,14 @@ final class Signals implements News {
 
   @Override
   public void unitRemoved(UnitRecord unit) {
-    if (changed.contains(unit)) {
-      tell(unit);
-    }
     var id = unit.unit().id();
+    tellChanged(id);
     manager("UnitRemoved", "so", id.toString(), ObjectPaths.of(id));
   }
 
   @Override
   public void unitChanged(UnitRecord unit) {
-    changed.add(unit);
+    changed.put(unit.unit().id(), unit);
     later();
   }
 
@@ -106,16 +104,25 @@ final class Signals implements News {
 
   private void tellAll() {
     isWaiting = false;
-    List.copyOf(changed).forEach(this::tell);
+    long end = turns.clock().nanos() + SLICE_NANOS;
+    while (!changed.isEmpty() && end - turns.clock().nanos() > 0) {
+      tellChanged(changed.keySet().iterator().next());
+    }
+    if (!changed.isEmpty()) {
+      later();
+      return;
+    }
     var jobs = List.copyOf(changedJobs.values());
     changedJobs.clear();
     jobs.forEach(job -> tell(ObjectPaths.ofJob(job.id()).getPath(), objects.of(job)));
   }
 
-  private void tell(UnitRecord unit) {
-    changed.remove(unit);
-    String path = ObjectPaths.of(unit.unit().id()).getPath();
-    objects.of(unit).forEach(served -> tell(path, served));
+  private void tellChanged(UnitName id) {
+    var unit = changed.remove(id);
+    if (unit != null) {
+      String path = ObjectPaths.of(id).getPath();
+      objects.of(unit).forEach(served -> tell(path, served));
+    }
   }
 
   private void tell(String path, Served object) {

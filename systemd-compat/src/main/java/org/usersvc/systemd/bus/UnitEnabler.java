@@ -36,11 +36,14 @@ final class UnitEnabler implements Verbs.Enabler {
     try {
       var changes = enable ? enable(names, reply) : installation().disable(names, false).changes();
       changes.forEach(change -> show(change, reply));
-      if (!changes.isEmpty()) {
-        desk.manager().reload();
+      Runnable jobs =
+          () -> reply.end(now && !ask(enable ? JobType.START : JobType.STOP, names, reply) ? 1 : 0);
+      if (changes.isEmpty()) {
+        jobs.run();
+      } else {
         desk.running().filesChanged().run();
+        desk.manager().reload(jobs);
       }
-      reply.end(now && !ask(enable ? JobType.START : JobType.STOP, names, reply) ? 1 : 0);
     } catch (InstallException reason) {
       reply.err(String.valueOf(reason.getMessage()));
       reply.end(1);

@@ -130,10 +130,11 @@ final class FileCommands {
           if (lacksRules && !asking.has("quiet")) {
             asking.err(NO_RULES);
           }
-          if (!asking.has("no-reload")) {
-            asking.manager().reload();
+          if (asking.has("no-reload")) {
+            goOn();
+          } else {
+            asking.manager().reload(this::goOn);
           }
-          goOn();
         }
       }
     }

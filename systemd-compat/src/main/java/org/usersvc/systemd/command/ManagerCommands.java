@@ -50,8 +50,7 @@ final class ManagerCommands {
   }
 
   private static void reload(Asking asking) {
-    asking.manager().reload();
-    asking.end(0);
+    asking.manager().reload(() -> asking.end(0));
   }
 
   /** A method without an answer. */

@@ -100,8 +100,22 @@ public interface Manager {
   /** The same for all units. */
   void resetAllFailed();
 
-  /** Reads all files anew; what runs goes on. */
-  void reload();
+  /**
+   * Reads all files anew, in pieces; what runs goes on.
+   *
+   * @param done run afterwards
+   */
+  void reload(Runnable done);
+
+  /**
+   * Runs an action as soon as units are read with all that they name: at once if they are. Else
+   * they are read in pieces. Actions run in the order in which they came, also those of {@link
+   * #reload}.
+   *
+   * @param units those that the action will load; none, if it only is to come after what came
+   *     before
+   */
+  void whenRead(Collection<UnitName> units, Runnable action);
 
   /** Keeps a unit from being forgotten until {@link #release}; calls are counted. */
   void hold(UnitRecord unit);

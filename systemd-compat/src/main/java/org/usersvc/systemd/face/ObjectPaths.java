@@ -65,7 +65,7 @@ public final class ObjectPaths {
   }
 
   /** The unit whose path ends so; empty if that is no name of a unit. */
-  static Optional<UnitName> unit(String element) {
+  public static Optional<UnitName> unit(String element) {
     var name = new StringBuilder();
     for (int i = 0; i < element.length(); i++) {
       char c = element.charAt(i);

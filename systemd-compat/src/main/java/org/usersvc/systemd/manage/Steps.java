@@ -8,6 +8,9 @@ final class Steps {
   /** So many steps are done without a look at what else there is to do in the daemon. */
   private static final int MOST = 64;
 
+  /** No further step begins after so long: some take milliseconds. */
+  private static final long SLICE_NANOS = 10_000_000;
+
   private final Turns turns;
   private BooleanSupplier step = () -> false;
   private boolean awaited;
@@ -51,8 +54,9 @@ final class Steps {
       return;
     }
     boolean ended = false;
+    long end = turns.clock().nanos() + SLICE_NANOS;
     try {
-      for (int i = 0; i < MOST && !ended; i++) {
+      for (int i = 0; i < MOST && !ended && end - turns.clock().nanos() > 0; i++) {
         ended = !step.getAsBoolean();
       }
     } finally {

@@ -32,17 +32,25 @@ final class UnitManager implements Manager {
   private final Jobs jobs;
   private final WrittenFiles written;
   private final NewsList news;
+  private final ReadAhead ahead;
   private final Runnable wake;
   private @Nullable Runnable stopped;
 
   /** Those that {@link #stopAll} has asked to stop, as long as they are not at rest. */
   private final Set<KnownUnit> asked = new HashSet<>();
 
-  UnitManager(Units units, Jobs jobs, WrittenFiles written, NewsList news, Runnable wake) {
+  UnitManager(
+      Units units,
+      Jobs jobs,
+      WrittenFiles written,
+      NewsList news,
+      ReadAhead ahead,
+      Runnable wake) {
     this.units = units;
     this.jobs = jobs;
     this.written = written;
     this.news = news;
+    this.ahead = ahead;
     this.wake = wake;
   }
 
@@ -167,6 +175,9 @@ final class UnitManager implements Manager {
     }
     auxiliary.forEach(each -> made(each.name()));
     var made = made(unit.name());
+    if (made.unit().loadState() == LoadState.ERROR) {
+      return new Asked.Refused(new Refusal.TooManyUnits(unit.name()));
+    }
     prepare.accept(made);
     return ask(JobType.START, made, mode);
   }
@@ -249,14 +260,21 @@ final class UnitManager implements Manager {
   }
 
   @Override
-  public void reload() {
-    jobs.catchUp();
+  public void whenRead(Collection<UnitName> names, Runnable action) {
+    ahead.after(names, action);
+  }
+
+  @Override
+  public void reload(Runnable done) {
     news.reloading(true);
-    units.reload();
-    jobs.aftermath().related(units.units());
-    units.all().forEach(this::consider);
-    units.all().forEach(news::unitChanged);
-    news.reloading(false);
+    ahead.again(() -> {
+      jobs.catchUp();
+      jobs.aftermath().related(units.units());
+      units.all().forEach(this::consider);
+      units.all().forEach(news::unitChanged);
+      news.reloading(false);
+      done.run();
+    });
   }
 
   private void consider(KnownUnit unit) {

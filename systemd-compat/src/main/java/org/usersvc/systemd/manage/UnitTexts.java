@@ -2,11 +2,14 @@ package org.usersvc.systemd.manage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.systemd.engine.ForeignUnits;
 import org.usersvc.systemd.load.Loader;
 import org.usersvc.systemd.load.Resolution;
@@ -41,6 +44,11 @@ final class UnitTexts {
   private final UnitReader reader;
   private ForeignUnits foreign = ForeignUnits.NONE;
 
+  /** What was read for units that are not known yet, or will take it over. */
+  private final Map<UnitName, Text> ahead = new HashMap<>();
+
+  private long weightAhead;
+
   UnitTexts(UnitIndex index, Loader loader, UnitReader reader) {
     this.index = index;
     this.loader = loader;
@@ -53,7 +61,11 @@ final class UnitTexts {
 
   /** Looks which files there are; true if others are there than before. */
   boolean refresh() {
-    return index.refresh();
+    boolean isChanged = index.refresh();
+    if (isChanged) {
+      endAhead();
+    }
+    return isChanged;
   }
 
   /** The main name of the unit that a name means. */
@@ -67,6 +79,40 @@ final class UnitTexts {
   }
 
   Text read(UnitName id) {
+    var kept = forgetAhead(id);
+    return kept == null ? readFiles(id) : kept;
+  }
+
+  /**
+   * Keeps the text of a unit for the next {@link #read}.
+   *
+   * @return the units that it names
+   */
+  Collection<UnitName> readAhead(UnitName id) {
+    forgetAhead(id);
+    var text = readFiles(id);
+    ahead.put(id, text);
+    weightAhead += text.weight();
+    return text.unit().dependencies().values().stream().flatMap(Set::stream).toList();
+  }
+
+  long weightAhead() {
+    return weightAhead;
+  }
+
+  /** Keeps the text no longer. */
+  @Nullable Text forgetAhead(UnitName id) {
+    var text = ahead.remove(id);
+    weightAhead -= text == null ? 0 : text.weight();
+    return text;
+  }
+
+  void endAhead() {
+    ahead.clear();
+    weightAhead = 0;
+  }
+
+  private Text readFiles(UnitName id) {
     var other = foreign.text(id);
     var sources = other.map(text -> sources(id, text)).orElseGet(() -> loader.load(id));
     return text(sources, other.isPresent());

@@ -206,10 +206,47 @@ final class Units implements UnitGraph {
 
   /** Looks which files there are; a unit that had none and has one now is read. */
   void refresh() {
-    if (texts.refresh()) {
-      var missing = known.values().stream();
-      reread(missing.filter(Units::isMissing).filter(this::hasFile).toList());
+    appeared().forEach(this::reread);
+  }
+
+  /** Looks which files there are: the units that had none and have one now. */
+  List<UnitName> appeared() {
+    if (!texts.refresh()) {
+      return List.of();
     }
+    return known.values().stream()
+        .filter(Units::isMissing)
+        .filter(this::hasFile)
+        .map(KnownUnit::id)
+        .toList();
+  }
+
+  boolean isKnown(UnitName name) {
+    return find(name).isPresent();
+  }
+
+  /**
+   * Reads the files of a unit that is not known, if there is room, and keeps what was read for when
+   * the unit becomes known.
+   *
+   * @return the units that it names
+   */
+  Collection<UnitName> readAhead(UnitName name) {
+    if (isKnown(name) || weight + texts.weightAhead() > MOST_NAMED) {
+      return List.of();
+    }
+    var id = texts.id(name);
+    return known.containsKey(id) ? List.of() : texts.readAhead(id);
+  }
+
+  /** The same for a unit that is known and will be read anew. */
+  Collection<UnitName> rereadAhead(UnitName id) {
+    return known.containsKey(id) ? texts.readAhead(id) : List.of();
+  }
+
+  /** What was read ahead is as it was then: it is not used any more. */
+  void endAhead() {
+    texts.endAhead();
   }
 
   private static boolean isMissing(KnownUnit unit) {
@@ -220,23 +257,23 @@ final class Units implements UnitGraph {
     return texts.exists(unit.id());
   }
 
-  /** Reads all files anew. */
-  void reload() {
-    texts.refresh();
-    ids.clear();
-    known.values().forEach(unit -> ids.put(unit.id(), unit.id()));
-    reread(all());
-  }
-
   /** Reads a name anew if it is known. */
   void look(UnitName name) {
-    find(name).ifPresent(unit -> reread(List.of(unit)));
+    find(name).map(KnownUnit::id).ifPresent(id -> {
+      texts.forgetAhead(id);
+      reread(id);
+    });
   }
 
   /** Reads one unit anew. */
   void reload(KnownUnit unit) {
     texts.refresh();
-    reread(List.of(unit));
+    look(unit.id());
+  }
+
+  /** Takes the files of a unit as they are now, or as they were read ahead. */
+  void reread(UnitName id) {
+    find(id).ifPresent(unit -> reread(List.of(unit)));
   }
 
   private void reread(Collection<KnownUnit> units) {
@@ -262,6 +299,7 @@ final class Units implements UnitGraph {
 
   private void adopt(KnownUnit unit, UnitTexts.Text text) {
     weight += text.weight() - unit.weight();
+    unit.unit().names().forEach(name -> ids.remove(name, unit.id()));
     unit.adopt(text);
     text.unit().names().forEach(name -> ids.put(name, unit.id()));
   }

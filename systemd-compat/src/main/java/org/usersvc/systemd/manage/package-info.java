@@ -12,6 +12,9 @@
  *                  Units --> UnitTexts         files; Relations: who names whom
  * </pre>
  *
+ * <p>Doors hand in what loads units by {@code ReadAhead}, which reads the files in pieces first:
+ * when the action runs, the units are made of what was read.
+ *
  * <p>One step is done after the other: first all reports, then the work of jobs that can run, then
  * requests that follow from what happened, then what always has to hold, and last, idle units are
  * forgotten. A call of the manager processes the reports before it and leaves the work for later,

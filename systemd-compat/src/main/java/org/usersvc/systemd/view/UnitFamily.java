@@ -119,6 +119,16 @@ public final class UnitFamily implements ServiceFamily, News {
     };
   }
 
+  @Override
+  public void prepare(String name, Runnable action) {
+    var unit = nameOf(name);
+    if (unit.isPresent()) {
+      units.get().whenRead(List.of(unit.get()), action);
+    } else {
+      action.run();
+    }
+  }
+
   /** A service directory stands for itself. */
   private Commanded commanded(UnitRecord record) {
     Commanded directory =

@@ -196,7 +196,8 @@ final class TimerRunnerTest {
     units.start("a.timer");
     units.unit("x.timer", "[Timer]");
     units.tree.file(units.tree.config() + "/a.service", "[Service]\n");
-    units.manager.reload();
+    units.manager.reload(() -> {});
+    units.settle();
     units.advance(Duration.ofSeconds(1));
     assertThat(units.state("a.timer")).isEqualTo("failed/failed");
     assertThat(timer().result()).isEqualTo("resources");
@@ -211,7 +212,8 @@ final class TimerRunnerTest {
     units.start("a.timer");
     assertThat(timer().nextByDay()).isNotEqualTo(first);
     timer("OnCalendar=hourly", "RandomizedDelaySec=30min", "FixedRandomDelay=yes");
-    units.manager.reload();
+    units.manager.reload(() -> {});
+    units.settle();
     units.stop("a.timer");
     units.start("a.timer");
     var fixed = timer().nextByDay();

@@ -174,8 +174,14 @@ public final class FakeManager implements Manager {
   }
 
   @Override
-  public void reload() {
+  public void reload(Runnable done) {
     told.add("reload");
+    done.run();
+  }
+
+  @Override
+  public void whenRead(Collection<UnitName> units, Runnable action) {
+    action.run();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.FakeClock;
 import org.usersvc.daemon.loop.FakePoller;
@@ -138,6 +139,27 @@ final class EngineFixture implements News {
     assertThat(bugs).isEmpty();
   }
 
+  /** As {@link #settle}, while one action fails; what it says. */
+  String settleWithBug() {
+    for (int i = 0; i < 50; i++) {
+      loop.runOneTurn(false);
+    }
+    assertThat(bugs).hasSize(1);
+    return String.valueOf(bugs.removeFirst().getMessage());
+  }
+
+  /** How many pieces of another work are done until the condition holds. */
+  int piecesUntil(BooleanSupplier holds) {
+    int[] count = new int[1];
+    loop.pieces()
+        .add(() -> {
+          count[0]++;
+          return !holds.getAsBoolean();
+        });
+    settle();
+    return count[0];
+  }
+
   void advance(Duration time) {
     clock.advance(time);
     settle();
@@ -167,6 +189,11 @@ final class EngineFixture implements News {
 
   String restart(String unit) {
     return ask(JobType.RESTART, unit, JobMode.REPLACE);
+  }
+
+  void reload() {
+    manager.reload(() -> news.add("reloaded"));
+    settle();
   }
 
   /** A service comes into a state by itself. */

@@ -80,7 +80,7 @@ final class EngineTest {
     assertThat(it.manager.load(EngineFixture.name("a")).needsReload()).isTrue();
     it.start("a");
     assertThat(description(it, "a")).isEqualTo("old");
-    it.manager.reload();
+    it.reload();
     it.settle();
     assertThat(description(it, "a")).isEqualTo("much newer");
     assertThat(controller.unit().description()).isEqualTo("much newer");
@@ -279,7 +279,7 @@ final class EngineTest {
     it.settle();
     it.trace();
     it.write("a: Requires=gone");
-    it.manager.reload();
+    it.reload();
     it.controller("a").restartDue(RestartSettings.Mode.NORMAL);
     it.settle();
     assertThat(it.trace()).isEqualTo("?a");

@@ -85,7 +85,7 @@ final class RoomTest {
     it.manager.load(UnitName.of("u.target"));
     assertThat(it.manager.related(a, Relation.BEFORE)).doesNotContain(UnitName.of("u.target"));
     it.write("a: DefaultDependencies=no");
-    it.manager.reload();
+    it.reload();
     assertThat(it.manager.related(a, Relation.BEFORE)).doesNotContain(UnitName.of("t.target"));
   }
 
@@ -120,7 +120,7 @@ final class RoomTest {
       it.start("big" + i);
       it.write("big" + i + ": Description=" + words);
     }
-    it.manager.reload();
+    it.reload();
     var states =
         it.manager.units().stream()
             .filter(unit -> unit.unit().id().toString().startsWith("big"))

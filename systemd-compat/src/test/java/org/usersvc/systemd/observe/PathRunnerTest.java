@@ -175,7 +175,8 @@ final class PathRunnerTest {
     units.start("a.path");
     touch(root.resolve("d/other"));
     path("PathExists=" + root.resolve("d/other"));
-    units.manager.reload();
+    units.manager.reload(() -> {});
+    units.settle();
     units.settle();
     assertThat(units.state("a.path")).isEqualTo(RUNNING);
   }

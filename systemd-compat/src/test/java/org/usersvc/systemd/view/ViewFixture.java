@@ -116,7 +116,7 @@ final class ViewFixture implements Watcher<Commanded> {
 
   /** Reads all files anew. */
   void reload() {
-    manager().reload();
+    manager().reload(() -> {});
     settle();
   }
 
