@@ -16,7 +16,11 @@ public interface Served {
   /** The value of a property of the interface, of the declared type. */
   Object value(String property);
 
-  /** Sets a property of the interface, and answers; most cannot be set. */
+  /**
+   * Sets a property of the interface, and answers; most cannot be set.
+   *
+   * @param value of any type
+   */
   default void set(String property, Object value, Call call) {
     call.fail(StandardErrors.PROPERTY_READ_ONLY, property + " cannot be set");
   }

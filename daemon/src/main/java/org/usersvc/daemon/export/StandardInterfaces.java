@@ -182,22 +182,11 @@ public final class StandardInterfaces {
         if (call.member().equals("Get")) {
           call.answer("v", served.variant(property));
         } else {
-          set(served, property, (Variant<?>) call.arguments().getLast(), call);
+          served.set(property, ((Variant<?>) call.arguments().getLast()).getValue(), call);
         }
         return;
       }
       call.fail(StandardErrors.UNKNOWN_PROPERTY, call.path() + " has no property " + property);
-    }
-
-    private static void set(Served served, String property, Variant<?> value, Call call) {
-      String signature = served.variant(property).getSig();
-      if (value.getSig().equals(signature)) {
-        served.set(property, value.getValue(), call);
-      } else {
-        call.fail(
-            StandardErrors.INVALID_ARGS,
-            property + " is of the type " + signature + ", not " + value.getSig());
-      }
     }
   }
 }

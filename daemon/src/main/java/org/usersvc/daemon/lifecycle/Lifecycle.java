@@ -329,8 +329,7 @@ public final class Lifecycle {
       case ScriptEnded _ -> to(state.running(null));
       case Stop _ -> bounded(to(state.wanting(Wanted.REMOVED)), rules);
       case InputClosed(boolean bounded) -> closeInput(state, bounded, rules);
-      case TimerFired(Timer timer) when timer == Timer.KILL ->
-          killFinish(state, finishing.pid());
+      case TimerFired(Timer timer) when timer == Timer.KILL -> killFinish(state, finishing.pid());
       case TimerFired(Timer timer) when timer == Timer.FINISH ->
           to(state, new KillFinish(finishing.pid()));
       case Hurry _ when state.wanted() == Wanted.REMOVED -> killFinish(state, finishing.pid());

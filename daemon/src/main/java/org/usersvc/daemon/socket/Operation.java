@@ -50,8 +50,7 @@ final class Operation {
   void begin() {
     answer.keeps((long) WAIT_SIZE * request.services().size());
     answer.whenClosed(this::cancel);
-    loop.requests()
-        .each(request.services(), this::prepare, this::oneDone);
+    loop.requests().each(request.services(), this::prepare, this::oneDone);
   }
 
   private void cancel() {

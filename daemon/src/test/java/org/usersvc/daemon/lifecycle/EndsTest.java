@@ -10,6 +10,7 @@ import org.usersvc.daemon.lifecycle.Effect.ArmKill;
 import org.usersvc.daemon.lifecycle.Effect.ArmRestart;
 import org.usersvc.daemon.lifecycle.Effect.AwaitReady;
 import org.usersvc.daemon.lifecycle.Effect.Disarm;
+import org.usersvc.daemon.lifecycle.Effect.KillFinish;
 import org.usersvc.daemon.lifecycle.Effect.RunScript;
 import org.usersvc.daemon.lifecycle.Effect.Send;
 import org.usersvc.daemon.lifecycle.Effect.StartFinish;
@@ -174,7 +175,7 @@ final class EndsTest extends Steps {
     run();
     assertThat(after(new RunEnded(FINE, LONG), new FinishStarted(8)))
         .endsWith(new ArmFinish(bound));
-    assertThat(after(new TimerFired(Timer.FINISH))).containsExactly(new Send(8, Signal.KILL));
+    assertThat(after(new TimerFired(Timer.FINISH))).containsExactly(new KillFinish(8));
     assertThat(after(new FinishEnded(false))).contains(new Disarm(Timer.FINISH));
   }
 

@@ -46,7 +46,8 @@ final class DefaultValues implements Table.Part<Desk> {
           "DefaultCPUAccounting",
           "DefaultBlockIOAccounting",
           "DefaultMemoryAccounting",
-          "DefaultTasksAccounting" -> false;
+          "DefaultTasksAccounting" ->
+          false;
       default -> throw Table.Part.unknown(property);
     };
   }

@@ -77,7 +77,9 @@ final class Desk {
     return running().manager();
   }
 
-  /** Runs an action as {@link Manager#whenRead} says; makes no units for an action without names. */
+  /**
+   * Runs an action as {@link Manager#whenRead} says; makes no units for an action without names.
+   */
   void whenRead(Collection<UnitName> names, Runnable action) {
     if (isRunning() || !names.isEmpty()) {
       manager().whenRead(names, action);

@@ -17,8 +17,7 @@ final class LateFamily implements ObjectTree.Family {
   private final boolean isOfUnits;
   private final Function<UnitObjects, ObjectTree.Family> which;
 
-  private LateFamily(
-      Desk desk, boolean isOfUnits, Function<UnitObjects, ObjectTree.Family> which) {
+  private LateFamily(Desk desk, boolean isOfUnits, Function<UnitObjects, ObjectTree.Family> which) {
     this.desk = desk;
     this.isOfUnits = isOfUnits;
     this.which = which;

@@ -8,8 +8,10 @@ import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.systemd.syntax.UnitName;
 
-/** The manager, whose table is made at its first call. Calls are carried out in their order, each
- * when the units are read that it loads. <b>Loop thread only.</b> */
+/**
+ * The manager, whose table is made at its first call. Calls are carried out in their order, each
+ * when the units are read that it loads. <b>Loop thread only.</b>
+ */
 final class LateObject implements Served {
   /** The methods that load the unit of their first argument. */
   private static final Set<String> LOADING =

@@ -10,8 +10,8 @@ import org.usersvc.systemd.face.BusErrors;
 import org.usersvc.systemd.face.Table;
 
 /**
- * {@code org.freedesktop.LogControl1}: how much the daemon logs. Where it logs to cannot be changed.
- * <b>Loop thread only.</b>
+ * {@code org.freedesktop.LogControl1}: how much the daemon logs. Where it logs to cannot be
+ * changed. <b>Loop thread only.</b>
  */
 final class LogControl implements Served {
   static final String PATH = "/org/freedesktop/LogControl1";
@@ -97,10 +97,7 @@ final class LogControl implements Served {
   private static final class Values implements Table.Part<LogControl> {
     @Override
     public void declare(Table.Members members) {
-      members
-          .setting("LogLevel", "s")
-          .setting("LogTarget", "s")
-          .value("SyslogIdentifier", "s");
+      members.setting("LogLevel", "s").setting("LogTarget", "s").value("SyslogIdentifier", "s");
     }
 
     @Override
@@ -115,10 +112,14 @@ final class LogControl implements Served {
 
     @Override
     public void set(LogControl log, String property, Object value, Call call) {
-      switch (property) {
-        case "LogLevel" -> log.level((String) value, call);
-        case "LogTarget" -> target((String) value, call);
-        default -> Table.Part.super.set(log, property, value, call);
+      if (property.equals("SyslogIdentifier")) {
+        Table.Part.super.set(log, property, value, call);
+      } else if (!(value instanceof String text)) {
+        call.fail(StandardErrors.INVALID_ARGS, property + " is a text");
+      } else if (property.equals("LogLevel")) {
+        log.level(text, call);
+      } else {
+        target(text, call);
       }
     }
   }

@@ -21,7 +21,9 @@ final class NameTable {
   /** What has been found out already of the names in {@link #entries}. */
   private final Map<UnitName, Optional<UnitName>> ends = new HashMap<>();
 
-  /** What was asked for of units with aliases: each may have thousands, and be asked for by each. */
+  /**
+   * What was asked for of units with aliases: each may have thousands, and be asked for by each.
+   */
   private final Map<UnitName, Resolution> named = new HashMap<>();
 
   private final List<String> problems = new ArrayList<>();

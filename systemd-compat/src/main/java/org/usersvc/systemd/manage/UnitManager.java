@@ -40,12 +40,7 @@ final class UnitManager implements Manager {
   private final Set<KnownUnit> asked = new HashSet<>();
 
   UnitManager(
-      Units units,
-      Jobs jobs,
-      WrittenFiles written,
-      NewsList news,
-      ReadAhead ahead,
-      Runnable wake) {
+      Units units, Jobs jobs, WrittenFiles written, NewsList news, ReadAhead ahead, Runnable wake) {
     this.units = units;
     this.jobs = jobs;
     this.written = written;

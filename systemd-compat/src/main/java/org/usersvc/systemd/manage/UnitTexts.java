@@ -96,6 +96,10 @@ final class UnitTexts {
     return text.unit().dependencies().values().stream().flatMap(Set::stream).toList();
   }
 
+  boolean isAhead(UnitName id) {
+    return ahead.containsKey(id);
+  }
+
   long weightAhead() {
     return weightAhead;
   }

@@ -236,7 +236,7 @@ final class Units implements UnitGraph {
       return List.of();
     }
     var id = texts.id(name);
-    return known.containsKey(id) ? List.of() : texts.readAhead(id);
+    return known.containsKey(id) || texts.isAhead(id) ? List.of() : texts.readAhead(id);
   }
 
   /** The same for a unit that is known and will be read anew. */
@@ -259,10 +259,12 @@ final class Units implements UnitGraph {
 
   /** Reads a name anew if it is known. */
   void look(UnitName name) {
-    find(name).map(KnownUnit::id).ifPresent(id -> {
-      texts.forgetAhead(id);
-      reread(id);
-    });
+    find(name)
+        .map(KnownUnit::id)
+        .ifPresent(id -> {
+          texts.forgetAhead(id);
+          reread(id);
+        });
   }
 
   /** Reads one unit anew. */

@@ -13,8 +13,7 @@ final class LogControlTest {
   private final LogControl log = new LogControl(whole);
 
   private String set(String property, String value) {
-    var call =
-        new FakeCall(new FakeLink("", 1), LogControl.PATH, "x.Set", "s", value);
+    var call = new FakeCall(new FakeLink("", 1), LogControl.PATH, "x.Set", "s", value);
     log.set(property, value, call);
     return call.outcome();
   }

@@ -250,7 +250,10 @@ final class LoaderTest {
     }
     var loaded = tree.load("a.service");
     assertThat(loaded.dropIns()).hasSize(Loader.MOST_DROP_INS);
-    assertThat(loaded.problems()).singleElement().asString().contains("01000.conf: the unit has too");
+    assertThat(loaded.problems())
+        .singleElement()
+        .asString()
+        .contains("01000.conf: the unit has too");
   }
 
   @Test
