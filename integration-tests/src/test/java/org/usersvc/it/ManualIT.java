@@ -47,7 +47,7 @@ final class ManualIT {
     String script = "set -ex\n" + String.join("\n", typed) + "\n";
     desktop.run("sh", "-c", script).expect(0);
     for (String name : List.of("clock", "web", "db", "cache")) {
-      assertThat(desktop.usersvc("status", name).out()).as(name).startsWith("run: ");
+      assertThat(desktop.usersvc("-q", "status", "--check", name).status()).as(name).isZero();
     }
     desktop.usersvc("down", "cache").expect(0);
     assertThat(tree.runtime().resolve("cache")).doesNotExist();
