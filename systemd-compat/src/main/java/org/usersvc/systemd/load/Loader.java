@@ -133,6 +133,11 @@ public final class Loader {
     boolean isMasked = now.entry().filter(found -> kind(found) == UnitText.Kind.MASK).isPresent();
     return isWritten
         || isMasked != loaded.isMasked()
-        || (!isMasked && !dropIns.of(now, new ArrayList<>()).equals(loaded.dropInPaths()));
+        || (!isMasked && !readable(now).equals(loaded.dropInPaths()));
+  }
+
+  private List<String> readable(Resolution unit) {
+    var all = dropIns.of(unit, new ArrayList<>());
+    return all.subList(0, Math.min(all.size(), MOST_DROP_INS));
   }
 }

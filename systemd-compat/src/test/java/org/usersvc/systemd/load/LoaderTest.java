@@ -250,6 +250,7 @@ final class LoaderTest {
     }
     var loaded = tree.load("a.service");
     assertThat(loaded.dropIns()).hasSize(Loader.MOST_DROP_INS);
+    assertThat(tree.loader.isStale(loaded.stamps())).isFalse();
     assertThat(loaded.problems())
         .singleElement()
         .asString()
