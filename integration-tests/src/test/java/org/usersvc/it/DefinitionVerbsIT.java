@@ -173,7 +173,7 @@ final class DefinitionVerbsIT {
             web/need-env: warning: usersvcd knows no file of this name; did you mean needs-env?
             web/needs-env:1: warning: nothing usual sets DISPLY; did you mean DISPLAY?
             web/run:2: warning: mpd goes into the background without --no-daemon
-            web/run:2: warning: & puts it into the background, and run ends at once; write exec instead
+            web/run:2: warning: & puts it into the background, and run ends at once; use exec
             """
                 .replace("SCAN/", ""));
     tree.service("good").steady();

@@ -23,10 +23,33 @@ public final class DirectoryCheck {
 
   private static final List<String> NAMES =
       List.of(
-          "run", "finish", "down", "check", "control", "log", "env", "needs-env", "dependencies.d",
-          "waits-for.d", "type", "restart", "notification-fd", "timeout-ready", "timeout-kill",
-          "timeout-finish", "timeout-watchdog", "down-signal", "reload-signal", "linger", "limits",
-          "directory", "schedule", "watch", "exports", "notify", "supervise");
+          "run",
+          "finish",
+          "down",
+          "check",
+          "control",
+          "log",
+          "env",
+          "needs-env",
+          "dependencies.d",
+          "waits-for.d",
+          "type",
+          "restart",
+          "notification-fd",
+          "timeout-ready",
+          "timeout-kill",
+          "timeout-finish",
+          "timeout-watchdog",
+          "down-signal",
+          "reload-signal",
+          "linger",
+          "limits",
+          "directory",
+          "schedule",
+          "watch",
+          "exports",
+          "notify",
+          "supervise");
 
   private final Path directory;
   private final Map<String, List<Finding>> found = new TreeMap<>();

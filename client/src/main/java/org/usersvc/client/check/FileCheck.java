@@ -84,7 +84,7 @@ public final class FileCheck {
     List<Finding> found = new ArrayList<>(carriageReturns(content));
     String[] lines = text.split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
-      for (String word : lines[i].strip().split("\\s+")) {
+      for (String word : lines[i].strip().split("\\s+", -1)) {
         if (word.startsWith("#")) {
           break;
         }
@@ -117,7 +117,8 @@ public final class FileCheck {
     }
     return List.of(
         Finding.error(
-            1, "'" + word + "' has to be " + String.join(" or ", known) + Nearest.hint(word, known)));
+            1,
+            "'" + word + "' has to be " + String.join(" or ", known) + Nearest.hint(word, known)));
   }
 
   private static List<Finding> number(String file, String text, byte[] content) {

@@ -45,8 +45,7 @@ final class Nearest {
   private static int least(int[][] table, int i, int j, String one, String other) {
     int wrong = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
     int least =
-        Math.min(
-            Math.min(table[i - 1][j], table[i][j - 1]) + 1, table[i - 1][j - 1] + wrong);
+        Math.min(Math.min(table[i - 1][j], table[i][j - 1]) + 1, table[i - 1][j - 1] + wrong);
     boolean swapped =
         i > 1
             && j > 1

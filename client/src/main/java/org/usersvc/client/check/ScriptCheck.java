@@ -106,7 +106,7 @@ final class ScriptCheck {
       found.add(Finding.error(1, why + "; write #!/bin/sh as its first line"));
       return false;
     }
-    String[] words = first.substring(2).strip().split("\\s+");
+    String[] words = first.substring(2).strip().split("\\s+", -1);
     String program = words[0];
     if (!program.startsWith("/")) {
       found.add(Finding.error(1, "'" + program + "' has to be the absolute path of a program"));
@@ -126,7 +126,7 @@ final class ScriptCheck {
     for (int i = 1; i <= last; i++) {
       command(i + 1, lines[i]);
     }
-    boolean longrun = file.equals("run") && !ends || file.equals("log/run");
+    boolean longrun = (file.equals("run") && !ends) || file.equals("log/run");
     if (!longrun) {
       return;
     }
@@ -135,8 +135,7 @@ final class ScriptCheck {
     } else if (BACKGROUND.matcher(lines[last]).matches()) {
       found.add(
           Finding.warning(
-              last + 1,
-              "& puts it into the background, and run ends at once; write exec instead"));
+              last + 1, "& puts it into the background, and run ends at once; use exec"));
     } else if (isUnindented(last)
         && !lines[last].matches(".*\\bexec\\b.*")
         && !NO_EXEC.matcher(lines[last]).matches()) {
@@ -171,7 +170,7 @@ final class ScriptCheck {
       return;
     }
     String program = parts.group(1);
-    List<String> words = List.of(parts.group(2).strip().split("\\s+"));
+    List<String> words = List.of(parts.group(2).strip().split("\\s+", -1));
     if (program.equals("nohup")) {
       found.add(Finding.warning(line, "nohup does nothing for a service; leave it out"));
     }
@@ -187,14 +186,13 @@ final class ScriptCheck {
     boolean asks = words.stream().anyMatch(word -> word.matches("--?(?:kill|help|version|k|V)"));
     if (foreground != null && ofLongrun && !asks && first(words, foreground) == null) {
       String option = foreground.replaceFirst("\\|.*", "");
-      found.add(
-          Finding.warning(line, program + " goes into the background without " + option));
+      found.add(Finding.warning(line, program + " goes into the background without " + option));
     }
   }
 
   private static @Nullable String first(List<String> words, String options) {
     for (String word : words) {
-      if (List.of(options.split("\\|")).contains(word.replaceFirst("=.*", ""))) {
+      if (List.of(options.split("\\|", -1)).contains(word.replaceFirst("=.*", ""))) {
         return word;
       }
     }

@@ -6,7 +6,16 @@ import org.usersvc.client.socket.Output;
 
 /** A parsed command line. */
 public sealed interface Command
-    permits Ask, Activate, ExamineLogin, Linger, Register, OnFiles, PrintText, RunOnce, ShowLog, Verify {
+    permits Ask,
+        Activate,
+        ExamineLogin,
+        Linger,
+        Register,
+        OnFiles,
+        PrintText,
+        RunOnce,
+        ShowLog,
+        Verify {
   /** Executes it; returns the exit status. */
   int run(Map<String, String> environment, Output output)
       throws LostOutputException, UsageException;

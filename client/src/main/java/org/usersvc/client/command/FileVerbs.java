@@ -17,26 +17,37 @@ import picocli.CommandLine.ParseResult;
 record FileVerbs(ParseResult parsed) {
   /** What to do; null if the verb is not one of these. */
   @Nullable Errand errand(Verb verb, List<String> names) throws UsageException {
-    return switch (verb) {
-      case NEW ->
-          new NewService(
-              names.getFirst(),
-              value(Option.EXEC),
-              has(Option.OWN_LOG),
-              has(Option.ONESHOT),
-              has(Option.GRAPHICAL),
-              value(Option.EVERY));
-      case EDIT -> new EditFile(names.getFirst(), names.size() > 1 ? names.get(1) : "run", false);
-      case OVERRIDE ->
-          new OverrideFile(
-              names.getFirst(), names.size() > 1 ? names.get(1) : null, has(Option.REMOVE));
-      case CAT -> new ShowFiles(names);
-      case MASK -> new MaskDefinitions(names, true);
-      case UNMASK -> new MaskDefinitions(names, false);
-      case STOP_DAEMON -> new StopDaemon(patience());
-      case INSTANCES -> new ListInstances();
-      default -> null;
-    };
+    String first = names.isEmpty() ? "" : names.getFirst();
+    @Nullable String second = names.size() > 1 ? names.get(1) : null;
+    if (verb == Verb.NEW) {
+      return made(first);
+    }
+    if (verb == Verb.EDIT) {
+      return new EditFile(first, second == null ? "run" : second, false);
+    }
+    if (verb == Verb.OVERRIDE) {
+      return new OverrideFile(first, second, has(Option.REMOVE));
+    }
+    if (verb == Verb.MASK || verb == Verb.UNMASK) {
+      return new MaskDefinitions(names, verb == Verb.MASK);
+    }
+    if (verb == Verb.STOP_DAEMON) {
+      return new StopDaemon(patience());
+    }
+    if (verb == Verb.CAT) {
+      return new ShowFiles(names);
+    }
+    return verb == Verb.INSTANCES ? new ListInstances() : null;
+  }
+
+  private Errand made(String name) {
+    return new NewService(
+        name,
+        value(Option.EXEC),
+        has(Option.OWN_LOG),
+        has(Option.ONESHOT),
+        has(Option.GRAPHICAL),
+        value(Option.EVERY));
   }
 
   private @Nullable Duration patience() throws UsageException {

@@ -27,8 +27,7 @@ record RunOnce(Wish wish, String unit, Ask ask) implements Command {
     }
   }
 
-  static RunOnce of(Wish wish, String instance, boolean json, boolean quiet)
-      throws UsageException {
+  static RunOnce of(Wish wish, String instance, boolean json, boolean quiet) throws UsageException {
     if (wish.program().isEmpty()) {
       throw UsageException.of("verb run has an empty operand (an unset variable?)");
     }
@@ -41,8 +40,7 @@ record RunOnce(Wish wish, String unit, Ask ask) implements Command {
     asked.add("--");
     asked.addAll(wish.words());
     var request = new Request("systemd-run", new Request.Words(asked), List.of(), json);
-    return new RunOnce(
-        wish, unit, new Ask(Program.USERSVC, List.of(), request, instance, quiet));
+    return new RunOnce(wish, unit, new Ask(Program.USERSVC, List.of(), request, instance, quiet));
   }
 
   private static String unit(Wish wish) throws UsageException {
@@ -71,14 +69,13 @@ record RunOnce(Wish wish, String unit, Ask ask) implements Command {
       console.say(unit + ": started; usersvc log " + unit + " shows what it writes");
     }
     if (wish.waits() || status == 0) {
-      console.document(
-          generator -> {
-            generator.writeStringField("name", unit);
-            generator.writeStringField("result", wish.waits() ? "ended" : "started");
-            if (wish.waits()) {
-              generator.writeNumberField("status", status);
-            }
-          });
+      console.document(generator -> {
+        generator.writeStringField("name", unit);
+        generator.writeStringField("result", wish.waits() ? "ended" : "started");
+        if (wish.waits()) {
+          generator.writeNumberField("status", status);
+        }
+      });
     }
     return status;
   }

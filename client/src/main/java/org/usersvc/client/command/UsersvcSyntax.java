@@ -100,38 +100,39 @@ final class UsersvcSyntax {
     String instance = place.instance();
     boolean json = place.json();
     boolean quiet = place.quiet();
-    return switch (verb) {
-      case HELP ->
-          new PrintText(names.isEmpty() ? Help.overall() : Help.of(verb(names.getFirst())));
-      case ACTIVATE -> Activate.of(json, instance, quiet, environment);
-      case LINGER -> Linger.of(names, json, quiet);
-      case DOCTOR -> {
-        if (!has(Option.LOGIN)) {
-          throw UsageException.of("verb doctor needs --login");
-        }
-        yield new ExamineLogin(names.isEmpty() ? "" : names.getFirst(), instance, json, quiet);
+    if (verb == Verb.HELP) {
+      return new PrintText(names.isEmpty() ? Help.overall() : Help.of(verb(names.getFirst())));
+    }
+    if (verb == Verb.ACTIVATE) {
+      return Activate.of(json, instance, quiet, environment);
+    }
+    if (verb == Verb.LINGER) {
+      return Linger.of(names, json, quiet);
+    }
+    if (verb == Verb.DOCTOR) {
+      if (!has(Option.LOGIN)) {
+        throw UsageException.of("verb doctor needs --login");
       }
-      case RUN -> {
-        var wish = new RunOnce.Wish(names, value(Option.NAME), has(Option.UNTIL_END));
-        yield RunOnce.of(wish, instance, json, quiet);
-      }
-      case VERIFY -> verify(names, instance, json, quiet);
-      case LOG -> {
-        boolean follow = has(Option.FOLLOW);
-        var query = ShowLog.query(names, follow, value(Option.LINES), value(Option.SINCE), json);
-        yield new ShowLog(query, instance, quiet, has(Option.RAW));
-      }
-      default -> {
-        var request = new Request(verb.word(), subject(verb, names), details(verb), json);
-        var ask = new Ask(Program.USERSVC, names, request, instance, quiet);
-        boolean registers = verb == Verb.SESSION && names.indexOf("register") == 0;
-        yield registers ? new Register(ask) : ask;
-      }
-    };
+      return new ExamineLogin(names.isEmpty() ? "" : names.getFirst(), instance, json, quiet);
+    }
+    if (verb == Verb.RUN) {
+      var wish = new RunOnce.Wish(names, value(Option.NAME), has(Option.UNTIL_END));
+      return RunOnce.of(wish, instance, json, quiet);
+    }
+    if (verb == Verb.VERIFY) {
+      return verify(names, instance, json, quiet);
+    }
+    if (verb == Verb.LOG) {
+      boolean follow = has(Option.FOLLOW);
+      var query = ShowLog.query(names, follow, value(Option.LINES), value(Option.SINCE), json);
+      return new ShowLog(query, instance, quiet, has(Option.RAW));
+    }
+    var request = new Request(verb.word(), subject(verb, names), details(verb), json);
+    var ask = new Ask(Program.USERSVC, names, request, instance, quiet);
+    return verb == Verb.SESSION && names.indexOf("register") == 0 ? new Register(ask) : ask;
   }
 
-  private static Command verify(
-      List<String> names, String instance, boolean json, boolean quiet) {
+  private static Command verify(List<String> names, String instance, boolean json, boolean quiet) {
     return new Verify(
         ServicePath.likeDaemontools(names),
         units -> {

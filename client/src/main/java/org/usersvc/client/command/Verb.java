@@ -24,7 +24,8 @@ enum Verb {
   STATUS("status", Operands.NAMES_OR_ALL, "show the state of services, of all if none is named"),
   IS_ACTIVE("is-active", Operands.NAMES, "print active, inactive, failed; exit 0 if one is active"),
   IS_FAILED("is-failed", Operands.NAMES, "the same; exit 0 if one has failed"),
-  IS_ENABLED("is-enabled", Operands.NAMES, "print whether they start by themselves; exit 0 if one does"),
+  IS_ENABLED(
+      "is-enabled", Operands.NAMES, "print whether they start by themselves; exit 0 if one does"),
   LIST("list", Operands.NOTHING, "show a table of all services"),
   LOG("log", Operands.NAMES_OR_ALL, "show the last lines of logs, merged by time, or follow them"),
   TREE("tree", Operands.NOTHING, "show which services depend on which"),

@@ -1,6 +1,8 @@
 package org.usersvc.client.definition;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -59,14 +61,19 @@ record Blueprint(
   }
 
   private String run() {
-    String body =
-        command.isEmpty()
-            ? "# Replace the next two lines by: exec PROGRAM, which stays in the foreground.\n"
-                + "echo 'what to run is not written yet: usersvc edit "
-                + name
-                + "'\nexit 78"
-            : line();
-    return "#!/bin/sh\n# " + name + "\nexec 2>&1\n" + body + "\n";
+    List<String> lines = new ArrayList<>(List.of("#!/bin/sh", "# " + name, "exec 2>&1"));
+    if (command.isEmpty()) {
+      lines.add("# Replace the next two lines by: exec PROGRAM, which stays in the foreground.");
+      lines.add("echo 'what to run is not written yet: usersvc edit " + name + "'");
+      lines.add("exit 78");
+    } else {
+      lines.add(line());
+    }
+    return text(lines);
+  }
+
+  private static String text(List<String> lines) {
+    return String.join("\n", lines) + "\n";
   }
 
   private String line() {
@@ -80,14 +87,11 @@ record Blueprint(
   }
 
   private String log(String program) {
-    return "#!/bin/sh\n# the log of "
-        + name
-        + ", which usersvc log "
-        + name
-        + " shows\ndirectory=\"${XDG_STATE_HOME:-$HOME/.local/state}/log/"
-        + name
-        + "\"\nmkdir -p \"$directory\" && exec "
-        + program
-        + " \"$directory\"\n";
+    return text(
+        List.of(
+            "#!/bin/sh",
+            "# the log of " + name + ", which usersvc log " + name + " shows",
+            "directory=\"${XDG_STATE_HOME:-$HOME/.local/state}/log/" + name + "\"",
+            "mkdir -p \"$directory\" && exec " + program + " \"$directory\""));
   }
 }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.client.check.Finding;
 import org.usersvc.client.check.FileCheck;
+import org.usersvc.client.check.Finding;
 import org.usersvc.client.local.Desk;
 import org.usersvc.client.local.Errand;
 import org.usersvc.client.local.Refusal;
@@ -44,8 +44,12 @@ public record EditFile(String name, String file, boolean always) implements Erra
     if (origin == null) {
       if (always) {
         throw new Refusal(
-            place.directory() + " is your own service directory; usersvc edit " + name + " "
-                + file + " changes it");
+            place.directory()
+                + " is your own service directory; usersvc edit "
+                + name
+                + " "
+                + file
+                + " changes it");
       }
       return new Target(place, present, own(present), false);
     }
@@ -110,12 +114,16 @@ public record EditFile(String name, String file, boolean always) implements Erra
   }
 
   private void check(byte[] text, Path copy) throws Refusal {
-    List<Finding> wrong =
-        FileCheck.of(file, text).stream().filter(Finding::isError).toList();
+    List<Finding> wrong = FileCheck.of(file, text).stream().filter(Finding::isError).toList();
     if (!wrong.isEmpty()) {
       Finding first = wrong.getFirst();
       throw new Refusal(
-          file + ":" + first.line() + ": " + first.text() + "; nothing was changed, your text is in "
+          file
+              + ":"
+              + first.line()
+              + ": "
+              + first.text()
+              + "; nothing was changed, your text is in "
               + copy);
     }
   }
@@ -134,16 +142,15 @@ public record EditFile(String name, String file, boolean always) implements Erra
       desk.console().say("next: " + next);
     }
     desk.console()
-        .document(
-            generator -> {
-              generator.writeStringField("name", name);
-              generator.writeStringField("result", result);
-              generator.writeStringField("file", file);
-              generator.writeStringField("path", path);
-              generator.writeBooleanField("override", target.overrides());
-              if (changed) {
-                generator.writeStringField("next", next);
-              }
-            });
+        .document(generator -> {
+          generator.writeStringField("name", name);
+          generator.writeStringField("result", result);
+          generator.writeStringField("file", file);
+          generator.writeStringField("path", path);
+          generator.writeBooleanField("override", target.overrides());
+          if (changed) {
+            generator.writeStringField("next", next);
+          }
+        });
   }
 }

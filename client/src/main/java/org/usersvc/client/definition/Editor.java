@@ -25,19 +25,21 @@ final class Editor {
     }
     if (status > SIGNALLED) {
       throw new Refusal(
-          "the editor " + editor + " was killed by signal " + (status - SIGNALLED) + "; nothing was"
+          "the editor "
+              + editor
+              + " was killed by signal "
+              + (status - SIGNALLED)
+              + "; nothing was"
               + " changed");
     }
     if (status != 0) {
-      throw new Refusal(
-          "the editor " + editor + " ended with " + status + "; nothing was changed");
+      throw new Refusal("the editor " + editor + " ended with " + status + "; nothing was changed");
     }
   }
 
   /** A shell reads its words, as git and others do it. */
   private static int run(String editor, Path file) throws Refusal {
-    var words =
-        new String[] {"/bin/sh", "-c", editor + " \"$@\"", editor, NativePath.text(file)};
+    var words = new String[] {"/bin/sh", "-c", editor + " \"$@\"", editor, NativePath.text(file)};
     try {
       return new ProcessBuilder(words).inheritIO().start().waitFor();
     } catch (IOException fault) {

@@ -53,7 +53,9 @@ public record MaskDefinitions(List<String> names, boolean masks) implements Erra
     }
     if (ServicePlace.exists(own)) {
       throw new Refusal(
-          NativePath.text(own) + " is your own definition; move it away, or usersvc disable " + name);
+          NativePath.text(own)
+              + " is your own definition; move it away, or usersvc disable "
+              + name);
     }
     boolean enabled = Files.isSymbolicLink(service.resolve("run"));
     if (ServicePlace.exists(service) && !enabled) {
@@ -77,7 +79,8 @@ public record MaskDefinitions(List<String> names, boolean masks) implements Erra
     ServiceName.check(name);
     Path own = NativePath.of(Definitions.of(desk).user() + "/" + name);
     if (!isMask(own)) {
-      throw new Refusal("it is not masked: there is no link " + NativePath.text(own) + " to /dev/null");
+      throw new Refusal(
+          "it is not masked: there is no link " + NativePath.text(own) + " to /dev/null");
     }
     Files.delete(own);
     report(desk, name, own, "unmasked");
@@ -91,11 +94,10 @@ public record MaskDefinitions(List<String> names, boolean masks) implements Erra
       throws LostOutputException {
     desk.console().say(name + ": " + result + " (" + NativePath.text(link) + ")");
     desk.console()
-        .document(
-            generator -> {
-              generator.writeStringField("name", name);
-              generator.writeStringField("result", result);
-              generator.writeStringField("path", NativePath.text(link));
-            });
+        .document(generator -> {
+          generator.writeStringField("name", name);
+          generator.writeStringField("result", result);
+          generator.writeStringField("path", NativePath.text(link));
+        });
   }
 }

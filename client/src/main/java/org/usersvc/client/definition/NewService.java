@@ -110,8 +110,7 @@ public record NewService(
   private void requireFree(Desk desk, Definitions definitions) throws Refusal {
     String own = definitions.user() + "/" + name;
     if (Files.exists(NativePath.of(own), LinkOption.NOFOLLOW_LINKS)) {
-      throw new Refusal(
-          "there is " + own + " already; usersvc edit " + name + " changes it");
+      throw new Refusal("there is " + own + " already; usersvc edit " + name + " changes it");
     }
     String service = ScanDirectory.of(desk) + "/" + name;
     if (Files.exists(NativePath.of(service), LinkOption.NOFOLLOW_LINKS)) {
@@ -147,16 +146,16 @@ public record NewService(
     desk.console().say(name + ": made " + place);
     desk.console().say("next: " + next);
     desk.console()
-        .document(
-            generator -> {
-              generator.writeStringField("name", name);
-              generator.writeStringField("result", "made");
-              generator.writeStringField("path", place);
-              generator.writeStringField("next", next);
-            });
+        .document(generator -> {
+          generator.writeStringField("name", name);
+          generator.writeStringField("result", "made");
+          generator.writeStringField("path", place);
+          generator.writeStringField("next", next);
+        });
     Matcher words = FIRST_WORD.matcher(text().strip());
     if (words.matches() && !SearchPath.has(desk, words.group(1))) {
-      desk.console().remark(name + ": " + words.group(1) + " is not in your PATH; is it installed?");
+      desk.console()
+          .remark(name + ": " + words.group(1) + " is not in your PATH; is it installed?");
     }
   }
 }

@@ -26,6 +26,9 @@ public record OverrideFile(String name, @Nullable String file, boolean removes) 
     }
     try {
       ServicePlace place = ServicePlace.find(desk, name);
+      if (file == null && removes) {
+        throw new Refusal("--remove needs the file, such as run; without --remove they are listed");
+      }
       if (file == null) {
         list(desk, place);
       } else {
@@ -47,22 +50,29 @@ public record OverrideFile(String name, @Nullable String file, boolean removes) 
     Map<String, Path> all = place.overriding();
     if (all.isEmpty()) {
       desk.console()
-          .remark(name + ": there is no override in " + place.overrides() + "; "
-              + desk.usersvc() + " override " + name + " FILE makes one");
+          .remark(
+              name
+                  + ": there is no override in "
+                  + place.overrides()
+                  + "; "
+                  + desk.usersvc()
+                  + " override "
+                  + name
+                  + " FILE makes one");
     }
     for (Map.Entry<String, Path> each : all.entrySet()) {
       String path = NativePath.text(each.getValue());
       desk.console().say(path);
-      desk.console().document(generator -> {
-        generator.writeStringField("name", name);
-        generator.writeStringField("file", each.getKey());
-        generator.writeStringField("path", path);
-      });
+      desk.console()
+          .document(generator -> {
+            generator.writeStringField("name", name);
+            generator.writeStringField("file", each.getKey());
+            generator.writeStringField("path", path);
+          });
     }
   }
 
-  private void remove(Desk desk, ServicePlace place, String which)
-      throws Refusal, IOException {
+  private void remove(Desk desk, ServicePlace place, String which) throws Refusal, IOException {
     Path path = NativePath.of(place.overrides() + "/" + which);
     if (!ServicePlace.exists(path)) {
       throw new Refusal("there is no override " + NativePath.text(path));
@@ -75,11 +85,12 @@ public record OverrideFile(String name, @Nullable String file, boolean removes) 
     if (place.supervised()) {
       desk.console().say("next: " + next);
     }
-    desk.console().document(generator -> {
-      generator.writeStringField("name", name);
-      generator.writeStringField("result", "removed");
-      generator.writeStringField("path", NativePath.text(path));
-    });
+    desk.console()
+        .document(generator -> {
+          generator.writeStringField("name", name);
+          generator.writeStringField("result", "removed");
+          generator.writeStringField("path", NativePath.text(path));
+        });
   }
 
   private static void deleteEmpty(Path file, String root) throws IOException {

@@ -23,13 +23,12 @@ final class Renewal {
   /** Whether the daemon did what the verb says. */
   static boolean ask(Desk desk, String verb, String name) {
     byte[] request =
-        JsonLine.of(
-            generator -> {
-              generator.writeStringField("verb", verb);
-              generator.writeArrayFieldStart("words");
-              generator.writeString(name);
-              generator.writeEndArray();
-            });
+        JsonLine.of(generator -> {
+          generator.writeStringField("verb", verb);
+          generator.writeArrayFieldStart("words");
+          generator.writeString(name);
+          generator.writeEndArray();
+        });
     try {
       var nowhere = new Output(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
       return desk.socket().ask(request, nowhere, false, LONGEST) == 0;

@@ -39,7 +39,8 @@ record ServicePlace(
   private static final List<String> FIRST = List.of("run", "finish", "check");
 
   private static final Comparator<String> ORDER =
-      Comparator.<String>comparingInt(file -> file.startsWith("log/") ? 2 : file.contains("/") ? 1 : 0)
+      Comparator.<String>comparingInt(
+              file -> file.startsWith("log/") ? 2 : file.contains("/") ? 1 : 0)
           .thenComparingInt(file -> FIRST.contains(file) ? FIRST.indexOf(file) : FIRST.size())
           .thenComparing(Comparator.naturalOrder());
 
@@ -188,9 +189,8 @@ record ServicePlace(
   /** Whether the file has to be executable. */
   static boolean isScript(String file) {
     String last = file.substring(file.lastIndexOf('/') + 1);
-    return FIRST.contains(last) && !file.startsWith("env/") && !file.contains(".d/")
-        || file.startsWith("control/")
-        || file.startsWith("log/control/");
+    boolean named = FIRST.contains(last) && !file.startsWith("env/") && !file.contains(".d/");
+    return named || file.startsWith("control/") || file.startsWith("log/control/");
   }
 
   /** Whether something is there, even a broken link. */

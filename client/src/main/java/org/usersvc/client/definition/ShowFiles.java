@@ -64,16 +64,15 @@ public record ShowFiles(List<String> names) implements Errand {
     if (content.length > 0 && content[content.length - 1] != '\n') {
       console.copy(new byte[] {'\n'});
     }
-    console.document(
-        generator -> {
-          generator.writeStringField("name", place.name());
-          generator.writeStringField("file", name);
-          generator.writeStringField("path", path);
-          generator.writeStringField("source", source);
-          generator.writeBooleanField("override", override);
-          if (!large) {
-            generator.writeStringField("content", NativeText.decode(content));
-          }
-        });
+    console.document(generator -> {
+      generator.writeStringField("name", place.name());
+      generator.writeStringField("file", name);
+      generator.writeStringField("path", path);
+      generator.writeStringField("source", source);
+      generator.writeBooleanField("override", override);
+      if (!large) {
+        generator.writeStringField("content", NativeText.decode(content));
+      }
+    });
   }
 }

@@ -127,7 +127,8 @@ public record VerifyServices(List<String> names) implements Errand {
     for (Map.Entry<String, List<Finding>> file : found.entrySet()) {
       for (Finding finding : file.getValue()) {
         wrong |= finding.level() != Finding.Level.NOTE;
-        String path = NativePath.text(directory) + (file.getKey().isEmpty() ? "" : "/" + file.getKey());
+        String path =
+            NativePath.text(directory) + (file.getKey().isEmpty() ? "" : "/" + file.getKey());
         show(console, path, finding);
       }
     }
@@ -145,8 +146,7 @@ public record VerifyServices(List<String> names) implements Errand {
     }
     if (definitions.find(needed) != null) {
       return List.of(
-          new Finding(
-              Finding.Level.NOTE, 0, needed + " is not enabled; usersvc enable " + needed));
+          new Finding(Finding.Level.NOTE, 0, needed + " is not enabled; usersvc enable " + needed));
     }
     var level = kind.equals("dependencies.d") ? Finding.Level.ERROR : Finding.Level.WARNING;
     Set<String> known = new TreeSet<>(ground.services());
@@ -159,12 +159,11 @@ public record VerifyServices(List<String> names) implements Errand {
       throws LostOutputException {
     String line = finding.line() > 0 ? ":" + finding.line() : "";
     console.say(path + line + ": " + finding.level().word() + ": " + finding.text());
-    console.document(
-        generator -> {
-          generator.writeStringField("file", path);
-          generator.writeNumberField("line", finding.line());
-          generator.writeStringField("level", finding.level().word());
-          generator.writeStringField("text", finding.text());
-        });
+    console.document(generator -> {
+      generator.writeStringField("file", path);
+      generator.writeNumberField("line", finding.line());
+      generator.writeStringField("level", finding.level().word());
+      generator.writeStringField("text", finding.text());
+    });
   }
 }

@@ -42,11 +42,10 @@ public record Console(Output output, boolean json, boolean quiet) {
   /** What failed, on standard error, and as a document. */
   public void fail(String name, String why) throws LostOutputException {
     output.err("fail: " + NativeText.printable(name + ": " + why) + "\n");
-    document(
-        generator -> {
-          generator.writeStringField("name", name);
-          generator.writeStringField("result", "failed");
-          generator.writeStringField("error", why);
-        });
+    document(generator -> {
+      generator.writeStringField("name", name);
+      generator.writeStringField("result", "failed");
+      generator.writeStringField("error", why);
+    });
   }
 }

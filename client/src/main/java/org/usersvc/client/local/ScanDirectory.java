@@ -35,11 +35,10 @@ public final class ScanDirectory {
   /** That of the daemon at {@code socket}; empty if it does not answer. */
   public static String asked(ControlSocket socket) {
     byte[] request =
-        JsonLine.of(
-            generator -> {
-              generator.writeStringField("verb", "version");
-              generator.writeStringField("format", "json");
-            });
+        JsonLine.of(generator -> {
+          generator.writeStringField("verb", "version");
+          generator.writeStringField("format", "json");
+        });
     var answer = new ByteArrayOutputStream();
     try {
       var output = new Output(answer, OutputStream.nullOutputStream());

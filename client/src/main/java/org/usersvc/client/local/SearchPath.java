@@ -11,7 +11,8 @@ public final class SearchPath {
 
   /** Words of the shell itself. */
   private static final Set<String> OF_SHELL =
-      Set.of(".", ":", "[", "cd", "eval", "exec", "exit", "export", "if", "for", "while", "case",
+      Set.of(
+          ".", ":", "[", "cd", "eval", "exec", "exit", "export", "if", "for", "while", "case",
           "until", "set", "trap", "ulimit", "umask", "unset", "wait", "test", "read", "command");
 
   private SearchPath() {}

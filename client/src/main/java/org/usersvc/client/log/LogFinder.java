@@ -103,7 +103,8 @@ final class LogFinder {
     if (!known.directory().isEmpty()) {
       return NativePath.of(known.directory());
     }
-    return NativePath.of(service.startsWith("/") ? service : ScanDirectory.usual(environment) + "/" + service);
+    return NativePath.of(
+        service.startsWith("/") ? service : ScanDirectory.usual(environment) + "/" + service);
   }
 
   /** Also an unreadable one: reading it will show why. */

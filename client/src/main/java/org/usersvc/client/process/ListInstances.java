@@ -34,15 +34,13 @@ public record ListInstances() implements Errand {
             : ScanDirectory.asked(ControlSocket.in(daemon.base(), instance));
     String shown = instance.isEmpty() ? "-" : instance;
     String runtime = daemon.runtime().isEmpty() ? "(starts or ends)" : daemon.runtime();
+    desk.console().say(FORMAT.formatted(shown, daemon.pid(), runtime, scan.isEmpty() ? "?" : scan));
     desk.console()
-        .say(FORMAT.formatted(shown, daemon.pid(), runtime, scan.isEmpty() ? "?" : scan));
-    desk.console()
-        .document(
-            generator -> {
-              generator.writeStringField("instance", instance);
-              generator.writeNumberField("pid", daemon.pid());
-              generator.writeStringField("runtime_directory", daemon.runtime());
-              generator.writeStringField("scan_directory", scan);
-            });
+        .document(generator -> {
+          generator.writeStringField("instance", instance);
+          generator.writeNumberField("pid", daemon.pid());
+          generator.writeStringField("runtime_directory", daemon.runtime());
+          generator.writeStringField("scan_directory", scan);
+        });
   }
 }

@@ -1,5 +1,7 @@
 package org.usersvc.client.process;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +13,7 @@ import org.usersvc.client.local.Errand;
 import org.usersvc.client.local.ScanDirectory;
 import org.usersvc.client.socket.ControlSocket;
 import org.usersvc.client.socket.LostOutputException;
+import org.usersvc.client.socket.NativePath;
 import org.usersvc.client.socket.RunningDaemon;
 
 /**
@@ -36,7 +39,8 @@ public record StopDaemon(@Nullable Duration patience) implements Errand {
     }
     Optional<ProcessHandle> process = ProcessHandle.of(daemon.pid());
     if (process.isPresent() && !process.get().destroy()) {
-      desk.console().fail("usersvcd", "pid " + daemon.pid() + " cannot be sent TERM; ask as its user");
+      desk.console()
+          .fail("usersvcd", "pid " + daemon.pid() + " cannot be sent TERM; ask as its user");
       return UNREACHABLE;
     }
     return process.isEmpty() || ended(desk, process.get())
@@ -48,12 +52,21 @@ public record StopDaemon(@Nullable Duration patience) implements Errand {
   private static @Nullable RunningDaemon find(String instance, String socket) {
     String path = socket.replaceAll("/+", "/");
     for (RunningDaemon daemon : RunningDaemon.all()) {
-      boolean same = (daemon.runtime() + "/control").replaceAll("/+", "/").equals(path);
+      boolean same = !path.isEmpty() && isSame(daemon.runtime() + "/control", path);
       if (same && daemon.instance().equals(instance)) {
         return daemon;
       }
     }
     return null;
+  }
+
+  /** Whether both paths lead to one socket. */
+  private static boolean isSame(String one, String other) {
+    try {
+      return one.equals(other) || Files.isSameFile(NativePath.of(one), NativePath.of(other));
+    } catch (IOException | IllegalArgumentException absent) {
+      return false;
+    }
   }
 
   private boolean ended(Desk desk, ProcessHandle process) throws LostOutputException {
@@ -92,20 +105,17 @@ public record StopDaemon(@Nullable Duration patience) implements Errand {
   private static int report(Desk desk, long pid) throws LostOutputException {
     desk.console().say("usersvcd (pid " + pid + ") has ended");
     desk.console()
-        .document(
-            generator -> {
-              generator.writeStringField("name", "usersvcd");
-              generator.writeStringField("result", "ended");
-              generator.writeNumberField("pid", pid);
-            });
+        .document(generator -> {
+          generator.writeStringField("name", "usersvcd");
+          generator.writeStringField("result", "ended");
+          generator.writeNumberField("pid", pid);
+        });
     return 0;
   }
 
   private static int late(Desk desk, long pid) throws LostOutputException {
     desk.console()
-        .fail(
-            "usersvcd",
-            "pid " + pid + " still stops its services; usersvc list shows them");
+        .fail("usersvcd", "pid " + pid + " still stops its services; usersvc list shows them");
     return 1;
   }
 }

@@ -30,8 +30,21 @@ final class SyntaxTest {
   @EnumSource(
       mode = Mode.EXCLUDE,
       names = {
-        "HELP", "ACTIVATE", "DOCTOR", "LINGER", "CAT", "EDIT", "INSTANCES", "LOG", "MASK", "UNMASK",
-        "NEW", "OVERRIDE", "RUN", "STOP_DAEMON", "VERIFY"
+        "HELP",
+        "ACTIVATE",
+        "DOCTOR",
+        "LINGER",
+        "CAT",
+        "EDIT",
+        "INSTANCES",
+        "LOG",
+        "MASK",
+        "UNMASK",
+        "NEW",
+        "OVERRIDE",
+        "RUN",
+        "STOP_DAEMON",
+        "VERIFY"
       })
   void everyVerbHasARequest(Verb verb) throws UsageException {
     String line = verb.word() + (verb.takes().fits(0) ? "" : " foo");
