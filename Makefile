@@ -16,13 +16,26 @@ modules = $(shell sed -n 's|.*<module>\(.*\)</module>.*|\1|p' pom.xml)
 roots = /var/cache/usersvc
 state = $(DESTDIR)$(LOCALSTATEDIR)/lib/usersvc
 
-.PHONY: image check fuzz demo install install-openrc uninstall \
+.PHONY: image native native-check check fuzz demo install install-openrc uninstall \
   package-deb check-packages dist dist-maven clean format bench
 
 image:
 	.ci/packages build
 	.ci/mvn -q -pl dbus-interfaces,daemon,systemd-compat,client package -Dmaven.test.skip
 	daemon/src/image/build
+
+# The same with the daemon as an executable that needs no JVM (daemon/src/native/README.md). From then on make image
+# takes that along as long as the code is the same.
+native:
+	.ci/packages build
+	.ci/mvn -q -pl dbus-interfaces,daemon,systemd-compat,client package -Dmaven.test.skip
+	daemon/src/native/build
+	daemon/src/image/build
+
+# All integration tests on such an image.
+native-check: native
+	.ci/packages check
+	.ci/mvn -pl integration-tests verify
 
 check:
 	.ci/packages build check

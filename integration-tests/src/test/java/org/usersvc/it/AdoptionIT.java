@@ -324,6 +324,8 @@ final class AdoptionIT {
     Await.until("lines of the built-in logger", () -> Files.size(current) > logged);
     Await.until("lines of the log service", () -> Files.size(file) > said);
     empty(tree);
+    // Until then it refuses to be replaced.
+    Await.until("a new socket", () -> Files.exists(tree.runtime().resolve("usersvc/control")));
     daemon.signal("USR2");
     daemon.awaitLog("has come into place");
     settle(daemon);

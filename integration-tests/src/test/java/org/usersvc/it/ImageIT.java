@@ -53,6 +53,7 @@ final class ImageIT {
     String text = Files.readString(path);
     assertThat(text).contains(" \"$aot\" ");
     Executables.write(path, text.replace(" \"$aot\" ", " \"$aot\" -XX:AOTMode=on "));
+    DaemonKind.JVM.choose(copy);
     var ran = Ran.of(path.toString(), "--version").expect(0);
     assertThat(ran.err()).isEmpty();
     try (var files = Files.list(copy.resolve("lib/usersvc"))) {

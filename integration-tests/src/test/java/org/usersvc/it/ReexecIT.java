@@ -190,6 +190,7 @@ final class ReexecIT {
   @Test
   void aVersionThatDoesNotWorkIsRefused(Tree tree) throws IOException {
     var image = copyOfImage(tree);
+    DaemonKind.JVM.choose(image);
     var daemon = tree.launch().program(image.resolve("bin/usersvcd")).start();
     var web = tree.service("web").steady();
     int pid = web.awaitUp();
@@ -228,6 +229,7 @@ final class ReexecIT {
   @Test
   void itWorksWithoutACacheOfClasses(Tree tree) throws IOException {
     var image = copyOfImage(tree);
+    DaemonKind.JVM.choose(image);
     tree.launch().program(image.resolve("bin/usersvcd")).start();
     int pid = tree.service("web").steady().awaitUp();
     String cache = "cd " + image + "/lib/usersvc; f=$(echo daemon-*.aot); rm $f; ";

@@ -29,6 +29,5 @@ final class JniCalls implements NativeCalls {
   public native long address(ByteBuffer direct);
 
   @Override
-  public native int await(
-      int epoll, long events, int count, int timeoutMillis, boolean giveBack);
+  public native int await(int epoll, long events, int count, int timeoutMillis, boolean giveBack);
 }

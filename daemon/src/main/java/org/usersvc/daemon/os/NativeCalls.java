@@ -7,10 +7,21 @@ import java.nio.ByteBuffer;
  * whose method handles take several megabytes and much of the time of a start. <b>Any thread.</b>
  */
 sealed interface NativeCalls permits JniCalls, ForeignCalls {
-  /** The way that this JVM has: the library is where the launcher says, if it could be compiled. */
+  /**
+   * The way that this process has: the library is where the launcher says, if it could be compiled.
+   *
+   * @throws UnsatisfiedLinkError if there is none: a native executable has the library alone
+   */
   static NativeCalls ofThisMachine() {
     String library = System.getProperty("usersvc.calls");
-    return library != null && JniCalls.load(library) ? new JniCalls() : new ForeignCalls();
+    if (library != null && JniCalls.load(library)) {
+      return new JniCalls();
+    }
+    if (System.getProperty("org.graalvm.nativeimage.imagecode") != null) {
+      throw new UnsatisfiedLinkError(
+          library + " cannot be loaded, and without it nothing can be called: install it again");
+    }
+    return new ForeignCalls();
   }
 
   /** The address of a function of the C library; 0 if there is none of that name. */

@@ -33,7 +33,7 @@ public final class Threads {
       try {
         System.err.println(
             "usersvcd: fatal: "
-                + fault
+                + (fault instanceof ExceptionInInitializerError ? fault.getCause() : fault)
                 + " in thread "
                 + thread.getName()
                 + "; services go on, start usersvcd again to supervise them");
