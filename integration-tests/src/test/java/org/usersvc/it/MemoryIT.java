@@ -22,8 +22,9 @@ final class MemoryIT {
   /** Of the JVM's files and the cache; more than twice as much after the start. */
   private static final int KIBIBYTES_AT_REST = 16_384;
 
-  /** What many units take, which all go again; less in a native executable. */
-  private static final int KIBIBYTES_OF_A_BURST = 20_480;
+  /** What many units take, which all go again. */
+  private static final int KIBIBYTES_OF_A_BURST =
+      DaemonKind.ofTheImage() == DaemonKind.NATIVE ? 4096 : 20_480;
 
   /** What a burst leaves, of the heap and of what runs for the first time. */
   private static final int KIBIBYTES_LEFT = 10_240;
