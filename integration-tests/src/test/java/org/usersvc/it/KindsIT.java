@@ -120,7 +120,7 @@ final class KindsIT {
         daemon.awaitEnd();
       } else {
         assertThat(daemon.awaitEnd()).isEqualTo(111);
-        assertThat(daemon.log()).contains("fatal", library + " cannot be loaded");
+        assertThat(daemon.log()).contains("fatal", library.getFileName() + " cannot be loaded");
       }
     }
   }
