@@ -84,7 +84,8 @@ abstract class RequestScenarios extends Scenario {
 
   @Test
   final void listOfWhatHasFailed() throws Exception {
-    asks("usersvc list --failed", "{\"v\":1,\"verb\":\"list\",\"failed\":true,\"format\":\"text\"}");
+    asks(
+        "usersvc list --failed", "{\"v\":1,\"verb\":\"list\",\"failed\":true,\"format\":\"text\"}");
   }
 
   @Test

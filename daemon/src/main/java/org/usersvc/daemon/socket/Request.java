@@ -60,8 +60,7 @@ record Request(
    * @param signal for kill: a signal in place of KILL, not checked
    * @param flags those that are true
    */
-  record Options(
-      String leader, String name, String service, String signal, Set<Flag> flags) {
+  record Options(String leader, String name, String service, String signal, Set<Flag> flags) {
     boolean has(Flag flag) {
       return flags.contains(flag);
     }

@@ -76,7 +76,8 @@ final class RequestTest {
     assertThat(request.json()).isFalse();
     assertThat(request.check()).isFalse();
     assertThat(request.words())
-        .isEqualTo(new Request.Words("", "", List.of(), new Request.Options("", "", "", "", Set.of())));
+        .isEqualTo(
+            new Request.Words("", "", List.of(), new Request.Options("", "", "", "", Set.of())));
   }
 
   @Test
