@@ -77,7 +77,7 @@ record ServicePlace(
       try {
         names.addAll(DirectoryCheck.names(NativePath.of(place), ""));
       } catch (IOException unreadable) {
-        continue; // It is only for a hint.
+        return names; // They are only for a hint.
       }
     }
     return names;
