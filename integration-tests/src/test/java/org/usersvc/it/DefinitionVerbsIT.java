@@ -24,8 +24,7 @@ final class DefinitionVerbsIT {
 
   /** With a full file system of 16 KiB as the home. */
   private static Ran onFullDisk(Tree tree, String commands) throws IOException {
-    var namespace =
-        Tree.isRoot() ? "unshare --mount" : "unshare --map-root-user --mount";
+    var namespace = Tree.isRoot() ? "unshare --mount" : "unshare --map-root-user --mount";
     return tree.shell(
         "exec "
             + namespace
@@ -41,9 +40,7 @@ final class DefinitionVerbsIT {
     var made = tree.usersvc("new", "web", "--exec", "sleep 1000").expect(0);
     assertThat(made.out())
         .isEqualTo(
-            "web: made "
-                + definitions(tree).resolve("web")
-                + "\nnext: usersvc enable --now web\n");
+            "web: made " + definitions(tree).resolve("web") + "\nnext: usersvc enable --now web\n");
     tree.usersvc("enable", "--now", "web").expect(0);
     assertThat(Proc.commandLine(new Service(tree.scan().resolve("web")).awaitUp()))
         .contains("sleep");
@@ -213,7 +210,8 @@ final class DefinitionVerbsIT {
     tree.usersvc("mask", "ssh-agent").expect(0);
     Await.until("its end", () -> names(tree.scan()).isEmpty());
     assertThat(tree.usersvc("enable", "ssh-agent").expect(1).err())
-        .contains("it is masked by " + definitions(tree) + "/ssh-agent", "usersvc unmask ssh-agent");
+        .contains(
+            "it is masked by " + definitions(tree) + "/ssh-agent", "usersvc unmask ssh-agent");
     tree.usersvc("mask", "nosuch").expect(1);
     tree.usersvc("unmask", "ssh-agent").expect(0);
     tree.usersvc("unmask", "ssh-agent").expect(1);
