@@ -17,7 +17,7 @@ static const struct {
 			    1, ARGUMENTS},
 	[NAMES] = {" pause cont hup alarm interrupt quit 1 2 is-active is-failed is-enabled ", 1,
 		   ARGUMENTS},
-	[NAMES_OR_ALL] = {" status events ", 0, ARGUMENTS},
+	[NAMES_OR_ALL] = {" status schedule events ", 0, ARGUMENTS},
 	[DIRECTORY] = {" switch ", 1, 1},
 	[SOME_WORDS] = {" enable disable ", 1, ARGUMENTS},
 	[WORDS] = {" session env ", 0, ARGUMENTS},

@@ -34,6 +34,7 @@ final class ArchitectureTest {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("model", Set.of()),
+              Map.entry("calendar", Set.of()),
               Map.entry("lifecycle", Set.of("model")),
               Map.entry("process", Set.of("model")),
               Map.entry("files", Set.of("model")),
@@ -42,7 +43,11 @@ final class ArchitectureTest {
               Map.entry("runtime", Set.of("model", "files", "loop")),
               Map.entry("os", Set.of("model", "process", "files", "loop")),
               Map.entry("notify", Set.of("model", "files", "loop", "runtime")),
-              Map.entry("servicedir", Set.of("model", "files")),
+              Map.entry("schedule", Set.of("calendar")),
+              Map.entry("servicedir", Set.of("model", "files", "calendar", "schedule")),
+              Map.entry(
+                  "trigger",
+                  Set.of("model", "files", "loop", "calendar", "schedule", "platform", "scan")),
               Map.entry("session", Set.of("model")),
               Map.entry("environment", Set.of("model")),
               Map.entry(
@@ -65,6 +70,7 @@ final class ArchitectureTest {
               Map.entry(
                   "supervise",
                   Set.of(
+                      "calendar",
                       "control",
                       "execution",
                       "files",
@@ -80,6 +86,7 @@ final class ArchitectureTest {
                       "scan",
                       "servicedir",
                       "state",
+                      "trigger",
                       "view")),
               Map.entry("view", Set.of("model")),
               Map.entry("render", Set.of("model", "session", "view")),

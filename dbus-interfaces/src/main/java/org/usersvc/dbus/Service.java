@@ -124,7 +124,7 @@ public interface Service extends DBusInterface {
   boolean getPaused();
 
   @DBusBoundProperty(emitChangeSignal = EmitChangeSignal.FALSE)
-  @Doc("Whether it starts by itself: its directory has no file down.")
+  @Doc("Whether it starts by itself: its directory has no file down, and no schedule.")
   boolean getNormallyUp();
 
   @DBusBoundProperty
@@ -138,6 +138,14 @@ public interface Service extends DBusInterface {
   @DBusBoundProperty
   @Doc("What it waits for: variables, services, a login, a file system.")
   List<String> getWaitsFor();
+
+  @DBusBoundProperty
+  @Doc("When it starts next by its schedule, in microseconds since 1970; 0 if it does not.")
+  UInt64 getNextStart();
+
+  @DBusBoundProperty
+  @Doc("When run was started last, if it has a schedule, as NextStart; 0 if it never was.")
+  UInt64 getLastStart();
 
   @DBusBoundProperty
   @Doc("The STATUS that it has sent by sd_notify, empty if none.")

@@ -83,7 +83,21 @@ final class ExamplesIT {
   @Test
   void noneIsForgotten() throws IOException {
     assertThat(Shipped.names())
-        .containsExactlyInAnyOrderElementsOf(Stream.concat(anywhere(), onADisplay()).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(Stream.of("backup"), Stream.concat(anywhere(), onADisplay())).toList());
+  }
+
+  @Test
+  void backupRunsTheProgramOfItsUserAtItsTime(Tree tree) throws IOException {
+    Files.createDirectories(tree.root().resolve(".config"));
+    tree.start();
+    tree.usersvc("enable", "backup").expect(0);
+    assertThat(tree.usersvc("schedule").expect(0).out()).containsPattern("\\nbackup .* 20:0\\d:");
+    assertThat(tree.usersvc("up", "backup").expect(1).err()).contains("there is no program");
+    tree.shell("cd ~/.config; printf '#!/bin/sh\\necho > ~/saved\\n' > backup; chmod +x backup")
+        .expect(0);
+    tree.usersvc("up", "backup").expect(0);
+    assertThat(tree.root().resolve("saved")).exists();
   }
 
   /** Nor a bus of its own, which clients of D-Bus start where they see a display and no bus. */

@@ -28,6 +28,7 @@ enum Verb {
       "is-enabled", Operands.NAMES, "print whether they start by themselves; exit 0 if one does"),
   LIST("list", Operands.NOTHING, "show a table of all services"),
   LOG("log", Operands.NAMES_OR_ALL, "show the last lines of logs, merged by time, or follow them"),
+  SCHEDULE("schedule", Operands.NAMES_OR_ALL, "show when services start by the clock"),
   TREE("tree", Operands.NOTHING, "show which services depend on which"),
   EVENTS("events", Operands.NAMES_OR_ALL, "print every change of state until interrupted"),
   RESCAN("rescan", Operands.NOTHING, "look for new and removed services now"),

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.UInt64;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.export.Interface;
 import org.usersvc.daemon.export.Served;
 import org.usersvc.daemon.model.ExitStatus;
@@ -79,6 +80,8 @@ final class ServiceObject implements Served {
       case "NeedsEnvironment" -> view.needed();
       case "MissingEnvironment" -> view.missing();
       case "WaitsFor" -> view.waitsFor();
+      case "NextStart" -> micros(view.nextStart());
+      case "LastStart" -> micros(view.lastStart());
       case "StatusText" -> view.statusText();
       case "Log" -> logger();
       default -> throw new IllegalArgumentException("no property " + property);
@@ -94,8 +97,9 @@ final class ServiceObject implements Served {
     return new DBusPath(logger == null ? "/" : ServicePath.of(view.nativeName() + "/log"));
   }
 
-  /** Microseconds since 1970, the usual time of D-Bus. */
-  static UInt64 micros(Instant time) {
-    return new UInt64(Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, time)));
+  /** Microseconds since 1970, the usual time of D-Bus; 0: there is none. */
+  static UInt64 micros(@Nullable Instant time) {
+    return new UInt64(
+        time == null ? 0 : Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, time)));
   }
 }

@@ -40,6 +40,11 @@ record Places(
     return runtime.base();
   }
 
+  /** Where the services with a schedule remember their past; beside the logs. */
+  String schedules() {
+    return logs.substring(0, logs.lastIndexOf('/')) + "/schedule";
+  }
+
   /** The environment with XDG_RUNTIME_DIR added if it was not set. */
   Environment complete(Environment given) {
     return value(given, RUNTIME) == null ? given.with(Map.of(RUNTIME, base())) : given;

@@ -18,8 +18,10 @@ import org.usersvc.daemon.log.LogKeepers;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.UnixDatagrams;
+import org.usersvc.daemon.platform.BootTime;
 import org.usersvc.daemon.session.Captured;
 import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.trigger.Memory;
 import org.usersvc.daemon.view.Services;
 
 /** The services, and the sessions that provide their variables. */
@@ -40,7 +42,10 @@ record Supervision(
         new Supervisor.Listeners(
             logs, new UnixDatagrams(ground.kept()), SelfProcess.uid(), SelfProcess.pid());
     var adoption = new Adoption(platform);
-    var supervisor = new Supervisor(platform, listeners, adoption, ground.places().scanDirectory());
+    var places = ground.places();
+    var memory = new Memory(places.schedules(), () -> BootTime.nanos(platform));
+    var supervisor =
+        new Supervisor(platform, listeners, adoption, places.scanDirectory(), memory);
     var services = new Services(supervisor);
     var operations = new Operations(services, platform.loop(), logs);
     var self = new Self(SelfProcess.pid(), SelfProcess.uid(), ground.environment());

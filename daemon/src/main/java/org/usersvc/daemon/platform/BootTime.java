@@ -27,6 +27,15 @@ public final class BootTime {
     }
   }
 
+  /** Nanoseconds since boot, sleep included; since another fixed moment if that is unknown. */
+  public static long nanos(Platform platform) {
+    try {
+      return ticks(platform) * TICK_MILLIS * 1_000_000;
+    } catch (FileFault | NumberFormatException ignored) { // no /proc
+      return platform.loop().clock().nanos();
+    }
+  }
+
   /** The present time in ticks since boot. */
   public static long ticks(Platform platform) throws FileFault {
     byte[] text = platform.files().read(FileSystem.ABSOLUTE, "/proc/uptime", MOST);

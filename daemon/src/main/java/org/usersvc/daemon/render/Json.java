@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
@@ -92,9 +93,20 @@ public final class Json {
       json.writeStringField("trouble", trouble);
     }
     said(json, view);
+    if (view.isScheduled()) {
+      time(json, "next_start", view.nextStart());
+      time(json, "last_start", view.lastStart());
+    }
     var restart = view.untilRestart();
     if (restart != null) {
       json.writeNumberField("restart_in_ms", restart.toMillis());
+    }
+  }
+
+  private static void time(JsonGenerator json, String field, @Nullable Instant time)
+      throws IOException {
+    if (time != null) {
+      json.writeStringField(field, time.toString());
     }
   }
 

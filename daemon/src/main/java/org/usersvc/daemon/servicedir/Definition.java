@@ -1,11 +1,13 @@
 package org.usersvc.daemon.servicedir;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Limits;
 import org.usersvc.daemon.model.RestartRule;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.schedule.Schedule;
 
 /**
  * The treatment of run, as the small files of a service directory define it. Immutable. {@link
@@ -21,6 +23,7 @@ import org.usersvc.daemon.model.Signal;
  * @param directory where run starts: absolute, below {@code ~}, or relative to the service
  *     directory; null: in that
  * @param limits of all its scripts
+ * @param triggers what starts it beside commands
  */
 public record Definition(
     boolean oneshot,
@@ -31,7 +34,8 @@ public record Definition(
     Needs needs,
     boolean lingers,
     @Nullable String directory,
-    Limits limits) {
+    Limits limits,
+    Triggers triggers) {
   /** The definition of a directory with only a run. */
   public static final Definition PLAIN =
       new Definition(
@@ -43,7 +47,8 @@ public record Definition(
           Needs.NONE,
           false,
           null,
-          Limits.NONE);
+          Limits.NONE,
+          Triggers.NONE);
 
   /**
    * How run notifies that it is ready.
@@ -52,6 +57,25 @@ public record Definition(
    * @param notifies whether it uses sd_notify(3)
    */
   public record Readiness(int descriptor, boolean notifies) {}
+
+  /**
+   * What starts it beside commands.
+   *
+   * @param schedule the content of {@code schedule}, null if there is no such file
+   * @param watch the lines of {@code watch}: paths as they were written
+   */
+  public record Triggers(@Nullable Schedule schedule, List<String> watch) {
+    public static final Triggers NONE = new Triggers(null, List.of());
+
+    public Triggers {
+      watch = List.copyOf(watch);
+    }
+  }
+
+  /** Whether it starts at its times, runs to its end, and is otherwise down. */
+  public boolean isScheduled() {
+    return triggers.schedule() != null;
+  }
 
   /**
    * Bounds; null: none.

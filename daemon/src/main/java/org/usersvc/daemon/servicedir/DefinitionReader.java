@@ -3,6 +3,7 @@ package org.usersvc.daemon.servicedir;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -21,8 +22,10 @@ public final class DefinitionReader {
   private static final int HIGHEST_DESCRIPTOR = 1023;
   private static final String DIRECTORY = "directory";
   private static final String LIMITS = "limits";
+  private static final String WATCH = "watch";
   private static final int MOST_PATH = 4096;
   private static final int MOST_LIMITS = 16 * 1024;
+  private static final int MOST_LINES = 64 * 1024;
 
   private final FileSystem files;
   private final int directory;
@@ -82,7 +85,7 @@ public final class DefinitionReader {
     var needs = new Definition.Needs(names("dependencies.d"), names("waits-for.d"));
     boolean lingers = present.contains("linger");
     return new Definition(
-        oneshot, restart, readiness, times, signals, needs, lingers, path(), limits());
+        oneshot, restart, readiness, times, signals, needs, lingers, path(), limits(), triggers());
   }
 
   private @Nullable String path() {
@@ -108,6 +111,21 @@ public final class DefinitionReader {
     var read = new LimitsFile(NativeText.decode(content));
     read.complaints().forEach(complaints);
     return read.limits();
+  }
+
+  private Definition.Triggers triggers() {
+    var schedule = content(ServiceDirectory.SCHEDULE, MOST_LINES);
+    var watch = content(WATCH, MOST_LINES);
+    var times = schedule == null ? null : new ScheduleFile(NativeText.decode(schedule));
+    var paths = watch == null ? null : new WatchFile(NativeText.decode(watch));
+    if (times != null) {
+      times.complaints().forEach(complaints);
+    }
+    if (paths != null) {
+      paths.complaints().forEach(complaints);
+    }
+    return new Definition.Triggers(
+        times == null ? null : times.schedule(), paths == null ? List.of() : paths.paths());
   }
 
   /** The content of a file of fewer than so many bytes; null if it is absent, or was reported. */

@@ -28,6 +28,9 @@ public final class ServiceDirectory {
   /** The file that bounds a stop, in milliseconds. */
   public static final String STOP_BOUND = "timeout-kill";
 
+  /** The file with the times at which the service starts. */
+  public static final String SCHEDULE = "schedule";
+
   private static final Duration AHEAD = Duration.ofSeconds(1);
   private static final int LONGEST_NUMBER = 32;
   private static final int MOST_TEXT = 16 * 1024;
@@ -138,7 +141,7 @@ public final class ServiceDirectory {
 
   /** Whether the service is not to start by itself. */
   public boolean isDown() {
-    return exists("down");
+    return exists("down") || exists(SCHEDULE);
   }
 
   public boolean hasCheck() {

@@ -38,6 +38,7 @@ final class Dispatcher implements Connection.Dispatch {
   private final EventLoop loop;
   private final Clock clock;
   private final DaemontoolsVerbs daemontools;
+  private final ScheduleVerb schedule;
   private final ScanDirectory scanDirectory;
   private final EnableVerbs enabling;
   private final Backend.BusTaker buses;
@@ -59,6 +60,7 @@ final class Dispatcher implements Connection.Dispatch {
     this.sessions = new SessionVerbs(backend);
     this.environment = new EnvironmentVerbs(backend);
     this.daemontools = new DaemontoolsVerbs(services, loop);
+    this.schedule = new ScheduleVerb(services, clock);
   }
 
   @Override
@@ -86,6 +88,7 @@ final class Dispatcher implements Connection.Dispatch {
       case "is-active" -> StateWords.IS_ACTIVE.answer(services, request, answer);
       case "is-failed" -> StateWords.IS_FAILED.answer(services, request, answer);
       case "is-enabled" -> StateWords.IS_ENABLED.answer(services, request, answer);
+      case "schedule" -> schedule.answer(request, answer);
       case "events" -> events(request, answer);
       case "tree" -> tree(request, answer);
       case "rescan" -> scanDirectory.rescan(() -> answer.end(0));

@@ -39,6 +39,8 @@
 ///   exit 3 if one is not running.
 /// - `wait`: `services`, `wait_ms`, `down` (bool); as `up` and `down`, without a command.
 /// - `list`: the table of all services.
+/// - `schedule`: `services` (none = all with a schedule); a table of next and last starts, or JSON
+///   objects, the next to start first.
 /// - `tree`: `dot` (bool); the dependencies.
 /// - `rescan`: after the scan is done.
 /// - `switch`: `dir` (absolute); after the scan of the new directory.

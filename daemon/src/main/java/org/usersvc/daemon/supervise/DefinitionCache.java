@@ -111,11 +111,14 @@ final class DefinitionCache {
     }
   }
 
+  /** What starts at its times runs to its end then, and is down again. */
   private Rules rulesNow() {
     var rule = definition.restart();
-    if (rule == null) {
-      rule = definition.oneshot() ? RestartRule.NO : RestartRule.ALWAYS;
+    boolean scheduled = definition.isScheduled();
+    if (rule == null || (scheduled && rule == RestartRule.ALWAYS)) {
+      rule = definition.oneshot() || scheduled ? RestartRule.NO : RestartRule.ALWAYS;
     }
-    return new Rules(definition.oneshot(), rule, stopBound, definition.times().finish());
+    boolean completes = definition.oneshot() && !scheduled;
+    return new Rules(completes, rule, stopBound, definition.times().finish());
   }
 }

@@ -33,10 +33,14 @@ final class DefinitionWatch {
           "directory",
           "limits");
 
+  /** Entries that say what starts it beside commands. */
+  private static final List<String> TRIGGERS = List.of(ServiceDirectory.SCHEDULE, "watch");
+
   private final Platform platform;
   private final WatchTable watchTable;
   private final ServiceProcess process;
   private final Runnable logChanged;
+  private final Runnable triggersChanged;
   private final WatchTable.Interest entries;
   private final List<PathWatch> links = new ArrayList<>();
 
@@ -46,10 +50,13 @@ final class DefinitionWatch {
   /** Directories whose appearance does not mend a log service any more. */
   private final Set<String> directories = new HashSet<>(Set.of("supervise"));
 
+  /** The actions for changes that are not of the process itself. */
+  record News(Runnable log, Runnable triggers) {}
+
   /**
    * Begins to watch the directory.
    *
-   * @param logChanged run when something has happened to log/
+   * @param news what is run when something has happened to log/, or to a trigger
    * @throws FileFault if it can neither be watched nor polled
    */
   DefinitionWatch(
@@ -57,14 +64,15 @@ final class DefinitionWatch {
       WatchTable watchTable,
       Rest rest,
       SuperviseWatch supervise,
-      Runnable logChanged)
+      News news)
       throws FileFault {
     this.platform = platform;
     this.watchTable = watchTable;
     this.rest = rest;
     this.supervise = supervise;
     this.process = supervise.process();
-    this.logChanged = logChanged;
+    this.logChanged = news.log();
+    this.triggersChanged = news.triggers();
     this.entries = watchTable.add(process.directory().descriptor(), this::entryChanged);
   }
 
@@ -79,6 +87,8 @@ final class DefinitionWatch {
     } else if (name.equals("linger")) {
       process.parts().treatment().read();
       process.changed();
+    } else if (TRIGGERS.contains(name)) {
+      triggersChanged.run();
     } else if (name.equals(ServiceDirectory.STOP_BOUND)) {
       process.parts().treatment().stopBoundChanged();
     } else if (name.equals("log") && !process.isLogger()) {

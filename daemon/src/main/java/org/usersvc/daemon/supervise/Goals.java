@@ -19,7 +19,7 @@ final class Goals {
     boolean startedSince = process.history().starts() > startsBefore;
     return switch (goal) {
       case NONE, CHECKED -> true;
-      case UP -> phase.isUp();
+      case UP -> phase.isUp() || hasRun(process, startsBefore);
       case DOWN -> down;
       case ONCE -> startedSince || (running && !wantedUp) || completed;
       case RESTARTED -> phase.isUp() ? startedSince : down && !wantedUp;
@@ -40,7 +40,17 @@ final class Goals {
     }
     boolean ended =
         process.history().starts() > startsBefore && process.state().wanted() != Wanted.UP;
-    return ended && (goal == Goal.UP || (goal == Goal.RESTARTED && down.failed()));
+    boolean fine = reached(process, goal, startsBefore);
+    return ended && !fine && (goal == Goal.UP || (goal == Goal.RESTARTED && down.failed()));
+  }
+
+  /** Whether one that is down but at its times has run to its end meanwhile. */
+  private static boolean hasRun(Owner process, long startsBefore) {
+    return process.definition().isScheduled()
+        && process.history().starts() > startsBefore
+        && process.state().wanted() != Wanted.UP
+        && process.state().phase() instanceof Phase.Down down
+        && !down.failed();
   }
 
   private static boolean startsAnew(Goal goal) {

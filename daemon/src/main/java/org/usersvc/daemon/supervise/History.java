@@ -73,6 +73,11 @@ public final class History {
     return Duration.ofNanos(Math.max(0, clock.nanos() - sinceNanos));
   }
 
+  /** The time from now until another one of the day. */
+  Duration until(Instant other) {
+    return Duration.between(clock.wall(), other);
+  }
+
   /** How often run has been started. */
   public long starts() {
     return starts;

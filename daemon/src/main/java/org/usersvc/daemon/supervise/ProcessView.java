@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.calendar.TimeSpan;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.Environment;
@@ -63,21 +64,37 @@ record ProcessView(ServiceProcess process) implements ServiceView {
     return switch (phase()) {
       case Phase.Incomplete _ -> "no run yet";
       case Phase.Waiting _ -> "waits for " + String.join(", ", waitsFor());
-      case Phase.BackingOff _, Phase.Settling _ -> nextStart();
+      case Phase.BackingOff _, Phase.Settling _ -> untilAgain();
       case Phase.Preparing _ -> "control/u runs";
-      case Phase.Down down -> down.failed() ? ServiceView.listed("failed", trouble()) : "";
+      case Phase.Down down ->
+          ServiceView.listed(down.failed() ? "failed" : "", down.failed() ? trouble() : "", next());
       case Phase.Running running -> progress(running);
       case Phase.Completed _ -> "done";
       case Phase.Starting _, Phase.FinishStarting _, Phase.Finishing _, Phase.Gone _ -> "";
     };
   }
 
-  private String nextStart() {
+  private String untilAgain() {
     var restart = untilRestart();
     return restart == null
         ? ""
         : ServiceView.listed(
             "next start in " + restart.plusMillis(999).toSeconds() + "s", trouble());
+  }
+
+  private @Nullable String next() {
+    var next = nextStart();
+    if (next == null) {
+      return isScheduled() ? "no next start" : null;
+    }
+    long left = process.history().until(next).toSeconds();
+    return left <= 0 ? "starts now" : "next start in " + span(left);
+  }
+
+  private static String span(long seconds) {
+    long micros = seconds * TimeSpan.SECOND;
+    long unit = seconds < 3600 ? 1 : seconds < 86_400 ? 60 : 3600;
+    return new TimeSpan(micros - micros % (unit * TimeSpan.SECOND)).toString();
   }
 
   private String progress(Phase.Running running) {
@@ -153,7 +170,8 @@ record ProcessView(ServiceProcess process) implements ServiceView {
 
   @Override
   public @Nullable ExitStatus lastExit() {
-    return process.history().lastExit();
+    var exit = process.history().lastExit();
+    return exit == null ? process.startTimes().lastExit() : exit;
   }
 
   @Override
@@ -209,6 +227,25 @@ record ProcessView(ServiceProcess process) implements ServiceView {
   @Override
   public @Nullable String doing() {
     return process.said().doing();
+  }
+
+  @Override
+  public boolean isScheduled() {
+    return process.definition().isScheduled();
+  }
+
+  @Override
+  public @Nullable Instant nextStart() {
+    return process.startTimes().next();
+  }
+
+  @Override
+  public @Nullable Instant lastStart() {
+    var history = process.history();
+    if (!isScheduled()) {
+      return null;
+    }
+    return history.starts() > 0 ? history.started() : process.startTimes().last();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.order.Node;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
+import org.usersvc.daemon.trigger.StartTimes;
 
 /** A service as its processes see it. <b>Loop thread only.</b> */
 interface Service {
@@ -21,6 +22,9 @@ interface Service {
 
   /** Its node in the dependencies. */
   Node node();
+
+  /** When it starts by the clock. */
+  StartTimes startTimes();
 
   /** Its run. */
   Owner main();

@@ -12,6 +12,7 @@ import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.scan.WatchTable;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
 import org.usersvc.daemon.state.RecordedProcess;
+import org.usersvc.daemon.trigger.Timekeeper;
 
 /** Opens and closes the resources of a service: directories, supervise/, watches, pipes. */
 final class ServiceHandles {
@@ -27,6 +28,7 @@ final class ServiceHandles {
   private final ControlPlaces places;
   private final StartQueue openings;
   private final Rest rest;
+  private final Timekeeper keeper;
 
   /** The directories that are supervised, by device and inode. */
   private final Set<ServiceId> open = new HashSet<>();
@@ -37,13 +39,15 @@ final class ServiceHandles {
       ProcessParts.Facilities facilities,
       StartQueue openings,
       LogPipes pipes,
-      Predecessor predecessor) {
+      Predecessor predecessor,
+      Timekeeper keeper) {
     this.facilities = facilities;
     this.platform = facilities.platform();
     this.watchTable = facilities.watchTable();
     this.openings = openings;
     this.pipes = pipes;
     this.predecessor = predecessor;
+    this.keeper = keeper;
     this.rest = new Rest(platform.loop(), facilities.dependencies());
     this.lockHolders = new LockHolders(platform.files());
     this.places = new ControlPlaces(platform, lockHolders);
@@ -64,6 +68,11 @@ final class ServiceHandles {
     return new Output(service, platform, pipes, predecessor);
   }
 
+  /** What starts the service beside commands. */
+  Triggers triggers(ServiceProcess run) {
+    return new Triggers(run, keeper);
+  }
+
   /** All services of the beginning are open; later ones are new. */
   void follow() {
     following = true;
@@ -73,10 +82,10 @@ final class ServiceHandles {
     return following;
   }
 
-  DefinitionWatch watch(ServiceProcess process, Runnable logChanged) throws FileFault {
+  DefinitionWatch watch(ServiceProcess process, DefinitionWatch.News news) throws FileFault {
     var supervise =
         new SuperviseWatch(platform.loop().timers(), process, () -> places.repair(process));
-    return new DefinitionWatch(platform, watchTable, rest, supervise, logChanged);
+    return new DefinitionWatch(platform, watchTable, rest, supervise, news);
   }
 
   WatchTable.Interest watch(int directory, Consumer<String> taker) throws FileFault {

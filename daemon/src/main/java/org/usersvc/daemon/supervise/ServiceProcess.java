@@ -22,6 +22,7 @@ import org.usersvc.daemon.notify.Notification;
 import org.usersvc.daemon.order.Agenda;
 import org.usersvc.daemon.servicedir.Definition;
 import org.usersvc.daemon.servicedir.ServiceDirectory;
+import org.usersvc.daemon.trigger.StartTimes;
 import org.usersvc.daemon.view.Commanded;
 import org.usersvc.daemon.view.Goal;
 import org.usersvc.daemon.view.ServiceView;
@@ -222,6 +223,11 @@ public final class ServiceProcess implements NotifyReceiver.Speaker, Commanded {
   public void kill() {
     parts.performer().scripts().kill();
     command(Command.KILL);
+  }
+
+  /** When it starts by the clock. */
+  StartTimes startTimes() {
+    return place.logger() ? StartTimes.NONE : place.service().startTimes();
   }
 
   /** Whether its stop waits for other services to end. */

@@ -14,6 +14,8 @@ import org.usersvc.daemon.order.Dependencies;
 import org.usersvc.daemon.order.Node;
 import org.usersvc.daemon.process.SpawnRequest.Redirect;
 import org.usersvc.daemon.scan.ScanNames;
+import org.usersvc.daemon.trigger.StartTimes;
+import org.usersvc.daemon.trigger.Timetable;
 
 /**
  * One service: a directory, the names that the scan directory has for it, its run, and its logger
@@ -32,6 +34,7 @@ final class ServiceRecord implements Service, ServiceProcess.Changes {
   private final Dependencies dependencies;
   private final List<DefinitionWatch> watches = new ArrayList<>(2);
   private @Nullable ServiceProcess main;
+  private @Nullable Triggers triggers;
   private final Output output;
   private final LogService log;
 
@@ -167,6 +170,8 @@ final class ServiceRecord implements Service, ServiceProcess.Changes {
         log.await();
       }
       main.begin(opener::resume, opener::start);
+      triggers = opener.triggers(main);
+      triggers.follow(beginning());
     } catch (FileFault | SupervisedElsewhere fault) {
       close();
       throw fault;
@@ -183,11 +188,33 @@ final class ServiceRecord implements Service, ServiceProcess.Changes {
       throw fault;
     }
     try {
-      watches.add(opener.watch(opened, log::appeared));
+      var news = new DefinitionWatch.News(log::appeared, this::triggersChanged);
+      watches.add(opener.watch(opened, news));
       return opened;
     } catch (FileFault fault) {
       opener.close(opened, false);
       throw fault;
+    }
+  }
+
+  private Timetable.Beginning beginning() {
+    if (main().isResumed()) {
+      return Timetable.Beginning.GOES_ON;
+    }
+    return opener.isFollowing() ? Timetable.Beginning.LATER : Timetable.Beginning.STARTUP;
+  }
+
+  @Override
+  public StartTimes startTimes() {
+    return triggers == null ? StartTimes.NONE : triggers.times();
+  }
+
+  /** The file schedule or watch is another one now. */
+  private void triggersChanged() {
+    if (triggers != null && !main().isClosed()) {
+      main().parts().treatment().read();
+      triggers.follow(Timetable.Beginning.LATER);
+      main().changed();
     }
   }
 
@@ -242,6 +269,9 @@ final class ServiceRecord implements Service, ServiceProcess.Changes {
         watch.review();
       }
     }
+    if (triggers != null && process == main) {
+      triggers.moved(before);
+    }
     changes.moved(process, before);
   }
 
@@ -260,6 +290,7 @@ final class ServiceRecord implements Service, ServiceProcess.Changes {
 
   /** It is to end with all others, in an order that is still to be found. */
   void willStop() {
+    endTriggers();
     end = end == End.NONE ? End.WANTED : end;
   }
 
@@ -274,7 +305,7 @@ final class ServiceRecord implements Service, ServiceProcess.Changes {
   /** Reads the definition again, and makes files of supervise/ anew that were removed. */
   void reviewIfOpen() {
     if (!main().isClosed()) {
-      main().parts().treatment().read();
+      triggersChanged();
       processes().forEach(opener::repair);
     }
   }
@@ -282,6 +313,9 @@ final class ServiceRecord implements Service, ServiceProcess.Changes {
   /** Something was mounted, a file system has answered, or changes were lost. */
   void lookAgain() {
     List.copyOf(watches).forEach(DefinitionWatch::lookAgain);
+    if (triggers != null) {
+      triggers.lookAgain();
+    }
     environmentArrived();
   }
 
@@ -333,7 +367,14 @@ final class ServiceRecord implements Service, ServiceProcess.Changes {
     changes.gone(this);
   }
 
+  private void endTriggers() {
+    if (triggers != null) {
+      triggers.end();
+    }
+  }
+
   private void close() {
+    endTriggers();
     watches.forEach(DefinitionWatch::end);
     log.end();
     for (var process : new @Nullable ServiceProcess[] {logger(), main}) {

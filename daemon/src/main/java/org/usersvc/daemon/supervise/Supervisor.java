@@ -20,6 +20,8 @@ import org.usersvc.daemon.scan.PathWatch;
 import org.usersvc.daemon.scan.ScanNames;
 import org.usersvc.daemon.scan.Scanner;
 import org.usersvc.daemon.scan.WatchTable;
+import org.usersvc.daemon.trigger.Memory;
+import org.usersvc.daemon.trigger.Timekeeper;
 import org.usersvc.daemon.view.Commanded;
 import org.usersvc.daemon.view.LookUp;
 import org.usersvc.daemon.view.ServiceFamily;
@@ -59,13 +61,19 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
   private final ServiceHandles opener;
   private final Finder finder;
   private final Dependencies dependencies;
+  private final Timekeeper keeper;
 
   /**
    * @param predecessor asked when services are opened
    * @param scanDirectory absolute path
+   * @param memory where the services with a schedule remember their past
    */
   public Supervisor(
-      Platform platform, Listeners listeners, Predecessor predecessor, String scanDirectory) {
+      Platform platform,
+      Listeners listeners,
+      Predecessor predecessor,
+      String scanDirectory,
+      Memory memory) {
     this.platform = platform;
     this.openings = new StartQueue(platform.loop(), this::open);
     this.publication = new ChangedThisTurn(openings);
@@ -82,7 +90,13 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
     this.finder = new Finder(platform.files(), services, scanner, names, openings, refusals);
     openings.whenSettled(new Settling(scanner, names, openings, predecessor, services, refusals));
     var pipes = new LogPipes(platform, listeners.logs());
-    this.opener = new ServiceHandles(facilities, openings, pipes, predecessor);
+    this.keeper =
+        new Timekeeper(
+            platform,
+            watchTable,
+            memory,
+            () -> facilities.environment().current().value("TZ"));
+    this.opener = new ServiceHandles(facilities, openings, pipes, predecessor, keeper);
   }
 
   /** Looks at the scan directory for the first time and watches it from then on. */
@@ -215,6 +229,7 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
   /** Sets the environment for later starts; services that have waited for it start at once. */
   public void environment(Environment next) {
     facilities.environment().become(next);
+    keeper.environmentChanged();
     platform.loop().pieces().each(services.all(), ServiceRecord::environmentArrived, () -> {});
   }
 

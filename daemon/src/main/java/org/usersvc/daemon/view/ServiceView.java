@@ -197,6 +197,21 @@ public interface ServiceView {
     return lives() ? "deactivating" : "inactive";
   }
 
+  /** Whether it starts at times of the clock, and is otherwise down. */
+  default boolean isScheduled() {
+    return false;
+  }
+
+  /** When it starts next by the clock, null if it does not. */
+  default @Nullable Instant nextStart() {
+    return null;
+  }
+
+  /** When one that starts by the clock was started last, null if it is not known to have been. */
+  default @Nullable Instant lastStart() {
+    return null;
+  }
+
   /** {@code want up} or {@code want down} if it is not in its wanted state, else empty. */
   default String unmet() {
     boolean wantedUp = wanted().equals("up");

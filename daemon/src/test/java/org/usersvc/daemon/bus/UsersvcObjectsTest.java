@@ -263,9 +263,9 @@ final class UsersvcObjectsTest {
     long micros = bus.tree.find("foo").history().since().toEpochMilli() * 1000;
     assertThat(bus.call(path, ExportFixture.PROPERTIES + ".GetAll", "s", SERVICE).outcome())
         .isEqualTo(
-            "[{Deaths=<u 1>, ExitCode=<i -1>, ExitSignal=<i 9>, Log=<o />, MissingEnvironment=<as"
-                + " []>, Name=<s foo>, NeedsEnvironment=<as []>, NormallyUp=<b true>, Paused=<b"
-                + " true>, Pid=<u "
+            "[{Deaths=<u 1>, ExitCode=<i -1>, ExitSignal=<i 9>, LastStart=<t 0>,"
+                + " Log=<o />, MissingEnvironment=<as []>, Name=<s foo>, NeedsEnvironment=<as []>,"
+                + " NextStart=<t 0>, NormallyUp=<b true>, Paused=<b true>, Pid=<u "
                 + pid()
                 + ">, Ready=<b true>, Since=<t "
                 + micros

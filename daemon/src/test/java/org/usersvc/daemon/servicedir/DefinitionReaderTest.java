@@ -120,7 +120,8 @@ final class DefinitionReaderTest {
         plain.needs(),
         false,
         null,
-        Limits.NONE);
+        Limits.NONE,
+        Definition.Triggers.NONE);
   }
 
   @ParameterizedTest

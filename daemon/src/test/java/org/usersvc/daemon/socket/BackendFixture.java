@@ -30,6 +30,7 @@ import org.usersvc.daemon.supervise.FakeLogs;
 import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.FakeProcesses;
 import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.trigger.Memory;
 
 /** The control socket's verbs about sessions and the environment, asked by living clients. */
 final class BackendFixture implements AutoCloseable {
@@ -56,9 +57,10 @@ final class BackendFixture implements AutoCloseable {
             loop,
             new FakeMessages(),
             RuntimeDirectory.make(files, runtime));
+    var memory = new Memory(root + "/schedule", loop.clock()::nanos);
     supervisor =
         new Supervisor(
-            platform, new FakeLogs().listeners(), new Adoption(platform), scan.toString());
+            platform, new FakeLogs().listeners(), new Adoption(platform), scan.toString(), memory);
     var enabling = new Enabling(files, new AvailableServices(files, List.of()), runtime);
     var environment = Environment.of(Map.of("HOME", "/home/x"));
     var self = new Self(SelfProcess.pid(), SelfProcess.uid(), environment);

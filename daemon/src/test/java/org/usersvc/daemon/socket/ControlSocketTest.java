@@ -30,6 +30,7 @@ import org.usersvc.daemon.supervise.FakeLogs;
 import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.FakeProcesses;
 import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.trigger.Memory;
 
 final class ControlSocketTest {
   private static final int OWN_UID = 1000;
@@ -57,9 +58,10 @@ final class ControlSocketTest {
             loop,
             messages,
             RuntimeDirectory.make(files, root.toString()));
+    var memory = new Memory(root + "/schedule", clock::nanos);
     var supervisor =
         new Supervisor(
-            platform, new FakeLogs().listeners(), new Adoption(platform), root.toString());
+            platform, new FakeLogs().listeners(), new Adoption(platform), root.toString(), memory);
     var enabling = new Enabling(files, new AvailableServices(files, List.of()), root.toString());
     var backend = FakeBackend.of(platform, sockets, supervisor, enabling);
     var budget = new Budget(16 << 20, loop.timers(), messages::warn);

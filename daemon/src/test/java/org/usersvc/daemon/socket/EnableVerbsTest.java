@@ -30,6 +30,7 @@ import org.usersvc.daemon.supervise.FakeLogs;
 import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.FakeProcesses;
 import org.usersvc.daemon.supervise.Supervisor;
+import org.usersvc.daemon.trigger.Memory;
 
 /** enable and disable as a client sees them, with fake children. */
 final class EnableVerbsTest {
@@ -59,9 +60,10 @@ final class EnableVerbsTest {
             loop,
             new FakeMessages(),
             RuntimeDirectory.make(files, runtime));
+    var memory = new Memory(root + "/schedule", clock::nanos);
     supervisor =
         new Supervisor(
-            platform, new FakeLogs().listeners(), new Adoption(platform), scan.toString());
+            platform, new FakeLogs().listeners(), new Adoption(platform), scan.toString(), memory);
     var definitions = new AvailableServices(files, List.of(root + "/sv"));
     var enabling = new Enabling(files, definitions, runtime + "/supervise");
     dispatcher =

@@ -28,6 +28,7 @@ import org.usersvc.daemon.os.InotifyWatches;
 import org.usersvc.daemon.os.PosixFileSystem;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.runtime.RuntimeDirectory;
+import org.usersvc.daemon.trigger.Memory;
 import org.usersvc.daemon.view.Services;
 
 /**
@@ -57,6 +58,7 @@ public final class TreeFixture implements AutoCloseable {
   public final Platform platform;
   private final Set<String> openBefore;
   private final int inotify;
+  private Duration slept = Duration.ZERO;
   private boolean retriesMayBeLeft;
 
   public TreeFixture(Path root) throws IOException {
@@ -70,9 +72,23 @@ public final class TreeFixture implements AutoCloseable {
     own.begin(new RuntimeDirectory.Attention(new Alarm(loop.timers()), _ -> {}, messages::warn));
     platform = new Platform(files, processes, watches, loop, messages, own);
     adoption = new Adoption(platform);
-    supervisor = new Supervisor(platform, logs.listeners(), adoption, scan.toString());
+    var memory = new Memory(root.resolve("state/schedule").toString(), this::elapsed);
+    supervisor = new Supervisor(platform, logs.listeners(), adoption, scan.toString(), memory);
     services = new Services(supervisor);
     operations = new Operations(services, loop, logs);
+  }
+
+  /** The time since the machine's start, sleep included. */
+  long elapsed() {
+    return clock.nanos() + slept.toNanos();
+  }
+
+  /** The machine sleeps for so long: only the clock of the day goes on. */
+  public void sleep(Duration time) {
+    settle();
+    slept = slept.plus(time);
+    clock.set(clock.wall().plus(time));
+    settle();
   }
 
   /** Makes a service directory with an executable run. */

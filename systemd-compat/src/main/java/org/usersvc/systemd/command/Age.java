@@ -1,6 +1,6 @@
 package org.usersvc.systemd.command;
 
-import org.usersvc.systemd.syntax.TimeSpan;
+import org.usersvc.daemon.calendar.TimeSpan;
 
 /** How long ago a moment was, or how long until it comes, in about two units. */
 final class Age {

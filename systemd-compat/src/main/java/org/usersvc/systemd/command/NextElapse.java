@@ -1,6 +1,6 @@
 package org.usersvc.systemd.command;
 
-import org.usersvc.systemd.syntax.TimeSpan;
+import org.usersvc.daemon.calendar.TimeSpan;
 
 /** When a timer elapses next, of its times by both clocks. */
 final class NextElapse {

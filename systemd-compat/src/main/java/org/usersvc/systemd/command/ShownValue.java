@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.systemd.syntax.TimeSpan;
+import org.usersvc.daemon.calendar.TimeSpan;
 
 /** A property as {@code systemctl show} prints it. */
 final class ShownValue {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.usersvc.daemon.calendar.Amount;
 import org.usersvc.systemd.condition.Comparison.Operator;
 import org.usersvc.systemd.condition.Judgement.Judged;
 import org.usersvc.systemd.condition.Judgement.Result;
@@ -169,7 +170,7 @@ public final class Judge {
     }
     String unit = bytes.group(2);
     int shift = unit.isEmpty() ? 0 : 10 * (UNITS.indexOf(unit) + 1);
-    long other = Numbers.times(bytes.group(1), 1L << shift).orElse(Long.MAX_VALUE);
+    long other = Amount.times(bytes.group(1), 1L << shift).orElse(Long.MAX_VALUE);
     return Optional.of(comparison.holdsForNumber(own.getAsLong(), other));
   }
 }

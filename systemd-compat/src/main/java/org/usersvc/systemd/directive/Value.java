@@ -11,6 +11,7 @@ import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.calendar.TimeSpan;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.systemd.syntax.CommandLine;
@@ -23,10 +24,10 @@ import org.usersvc.systemd.syntax.Problem;
 import org.usersvc.systemd.syntax.Signals;
 import org.usersvc.systemd.syntax.Size;
 import org.usersvc.systemd.syntax.Specifiers;
-import org.usersvc.systemd.syntax.TimeSpan;
+import org.usersvc.systemd.syntax.Times;
 import org.usersvc.systemd.syntax.UnitName;
-import org.usersvc.systemd.syntax.Words;
 import org.usersvc.systemd.syntax.Words.Style;
+import org.usersvc.systemd.syntax.Words;
 import org.usersvc.systemd.unit.Spelling;
 
 /**
@@ -141,7 +142,7 @@ public final class Value {
    * @param taker takes null for one without an end
    */
   public void span(Consumer<@Nullable Duration> taker) {
-    take(TimeSpan.parse(raw()))
+    take(Times.span(raw()))
         .ifPresent(span -> taker.accept(span.isInfinite() ? null : span.duration()));
   }
 

@@ -1,10 +1,10 @@
 package org.usersvc.systemd.elapse;
 
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.calendar.ZoneName;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileSystem;
 
@@ -13,9 +13,6 @@ import org.usersvc.daemon.files.FileSystem;
  * <b>Loop thread only.</b>
  */
 final class LocalZone {
-  private static final String FILE = "/etc/localtime";
-  private static final String ZONES = "/zoneinfo/";
-
   /** Hears of another zone. */
   interface Listener {
     void zoneChanged();
@@ -33,26 +30,15 @@ final class LocalZone {
   /** The zone as it is now. */
   ZoneId now() {
     String variable = place.environment().get().variables().getOrDefault("TZ", "");
-    String name = variable.startsWith(":") ? variable.substring(1) : variable;
-    last = (name.isEmpty() ? ofFile() : named(name)).orElseGet(ZoneId::systemDefault);
+    last = ZoneName.zone(variable, target());
     return last;
   }
 
-  private Optional<ZoneId> ofFile() {
+  private @Nullable String target() {
     try {
-      String target = place.mechanisms().files().readLink(FileSystem.ABSOLUTE, FILE);
-      int zones = target.lastIndexOf(ZONES);
-      return zones < 0 ? Optional.empty() : named(target.substring(zones + ZONES.length()));
+      return place.mechanisms().files().readLink(FileSystem.ABSOLUTE, ZoneName.FILE);
     } catch (FileFault ignored) { // it is no link, or there is none
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<ZoneId> named(String name) {
-    try {
-      return Optional.of(ZoneId.of(name));
-    } catch (DateTimeException ignored) { // a rule of POSIX, or a zone that Java does not know
-      return Optional.empty();
+      return null;
     }
   }
 
@@ -62,7 +48,7 @@ final class LocalZone {
     if (!watched) {
       watched = true;
       now();
-      place.mechanisms().watches().watch(FILE, false, this::look);
+      place.mechanisms().watches().watch(ZoneName.FILE, false, this::look);
     }
   }
 

@@ -9,12 +9,12 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.calendar.CalendarSpec;
+import org.usersvc.daemon.calendar.TimeSpan;
 import org.usersvc.systemd.engine.TimerController;
-import org.usersvc.systemd.syntax.CalendarSpec;
-import org.usersvc.systemd.syntax.TimeSpan;
-import org.usersvc.systemd.unit.TimerSettings;
 import org.usersvc.systemd.unit.TimerSettings.Base;
 import org.usersvc.systemd.unit.TimerSettings.Trigger;
+import org.usersvc.systemd.unit.TimerSettings;
 
 /** {@code org.freedesktop.systemd1.Timer}. */
 final class TimerTable implements Table.Part<Subject> {
@@ -92,7 +92,7 @@ final class TimerTable implements Table.Part<Subject> {
 
   /** A calendar in its normal form. */
   private static Object normal(Trigger trigger) {
-    var spec = CalendarSpec.parse(trigger.value()).value();
+    var spec = CalendarSpec.parse(trigger.value());
     return spec.map(CalendarSpec::toString).orElse(trigger.value());
   }
 
@@ -121,7 +121,7 @@ final class TimerTable implements Table.Part<Subject> {
   }
 
   private static long micros(String span) {
-    return TimeSpan.parse(span).value().map(TimeSpan::micros).orElse(0L);
+    return TimeSpan.parse(span).map(TimeSpan::micros).orElse(0L);
   }
 
   private static String directive(Base base) {

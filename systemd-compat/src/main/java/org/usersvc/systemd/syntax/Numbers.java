@@ -6,7 +6,6 @@ import java.util.Optional;
 /** Whole numbers, booleans and modes of values. */
 public final class Numbers {
   private static final int MODE_DIGITS = 6;
-  private static final int LONGEST_DECIMAL = 100;
   private static final int LAST_MODE = 07777;
 
   private Numbers() {}
@@ -60,51 +59,5 @@ public final class Numbers {
     } catch (NumberFormatException ignored) {
       return Optional.empty(); // too large
     }
-  }
-
-  /** The length of the decimal number at {@code from}, perhaps with a fraction; 0 if none is. */
-  static int decimalLength(String text, int from) {
-    int end = digitsEnd(text, from);
-    if (end < text.length() && text.charAt(end) == '.') {
-      int fraction = digitsEnd(text, end + 1);
-      return fraction == end + 1 ? 0 : fraction - from;
-    }
-    return end - from;
-  }
-
-  private static int digitsEnd(String text, int from) {
-    int end = from;
-    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
-      end++;
-    }
-    return end;
-  }
-
-  /**
-   * A decimal number times a unit, rounded down. Without BigDecimal, which takes 30 ms to load.
-   *
-   * @param decimal digits, perhaps with a fraction
-   * @param unit 1 to 2<sup>60</sup>
-   * @return empty if the product is too large, or the number too long to be one
-   */
-  public static Optional<Long> times(String decimal, long unit) {
-    if (decimal.length() > LONGEST_DECIMAL) {
-      return Optional.empty();
-    }
-    int point = decimal.indexOf('.');
-    long part = point < 0 ? 0 : fractionOf(decimal.substring(point + 1), unit);
-    String whole = point < 0 ? decimal : decimal.substring(0, point);
-    return digits("0" + whole, 10)
-        .filter(count -> count <= (Long.MAX_VALUE - part) / unit)
-        .map(count -> count * unit + part);
-  }
-
-  /** The part of a unit that the digits after the point stand for, rounded down. */
-  private static long fractionOf(String digits, long unit) {
-    long rest = 0;
-    for (int i = digits.length() - 1; i >= 0; i--) {
-      rest = Long.divideUnsigned(Character.digit(digits.charAt(i), 10) * unit + rest, 10);
-    }
-    return rest;
   }
 }

@@ -2,6 +2,7 @@ package org.usersvc.systemd.syntax;
 
 import static org.usersvc.daemon.model.Limits.Bound.UNLIMITED;
 
+import org.usersvc.daemon.calendar.TimeSpan;
 import org.usersvc.daemon.model.Limits.Bound;
 import org.usersvc.daemon.model.Resource;
 
@@ -40,8 +41,8 @@ public final class ResourceLimit {
     return switch (resource) {
       case FSIZE, DATA, STACK, CORE, RSS, MEMLOCK, AS, MSGQUEUE -> Size.parse(text);
       case NPROC, NOFILE, LOCKS, SIGPENDING, RTPRIO -> Numbers.parse(text, 0, Long.MAX_VALUE);
-      case CPU -> TimeSpan.parse(text).map(ResourceLimit::seconds);
-      case RTTIME -> TimeSpan.parse(text, 1).map(TimeSpan::micros);
+      case CPU -> Times.span(text).map(ResourceLimit::seconds);
+      case RTTIME -> Times.span(text, 1).map(TimeSpan::micros);
     };
   }
 

@@ -1,6 +1,7 @@
 package org.usersvc.systemd.syntax;
 
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.calendar.Amount;
 
 /** Numbers of bytes with suffixes to the base 1024: {@code 64M}, {@code 1.5G}. */
 public final class Size {

@@ -3,11 +3,11 @@ package org.usersvc.systemd.timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.usersvc.systemd.syntax.CalendarSpec;
-import org.usersvc.systemd.syntax.TimeSpan;
-import org.usersvc.systemd.unit.TimerSettings;
+import org.usersvc.daemon.calendar.CalendarSpec;
+import org.usersvc.daemon.calendar.TimeSpan;
 import org.usersvc.systemd.unit.TimerSettings.Base;
 import org.usersvc.systemd.unit.TimerSettings.Trigger;
+import org.usersvc.systemd.unit.TimerSettings;
 
 /**
  * What the unit says now. Immutable.
@@ -53,9 +53,9 @@ public record TimerRules(
   /** The reader of units has let pass only values that can be parsed. */
   private static Occasion occasion(Trigger trigger) {
     return trigger.base() == Base.CALENDAR
-        ? new Calendar(CalendarSpec.parse(trigger.value()).value().orElseThrow())
+        ? new Calendar(CalendarSpec.parse(trigger.value()).orElseThrow())
         : new After(
-            trigger.base(), TimeSpan.parse(trigger.value()).value().orElseThrow().duration());
+            trigger.base(), TimeSpan.parse(trigger.value()).orElseThrow().duration());
   }
 
   /** Whether it may elapse again whenever its unit has run. */

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.ProcessEnvironment;
+import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.ServiceId;
@@ -106,7 +107,7 @@ record UnitView(UnitFacts facts, Surroundings surroundings) implements ServiceVi
     if (!hasProcesses() && facts.isUp()) {
       parts.add(unitState().sub());
     }
-    nextStart().ifPresent(parts::add);
+    timer().flatMap(timer -> NextStart.of(timer, clock())).ifPresent(parts::add);
     if (trouble != null) {
       parts.add(trouble);
     }
@@ -120,10 +121,32 @@ record UnitView(UnitFacts facts, Surroundings surroundings) implements ServiceVi
     return String.join(", ", parts);
   }
 
-  private Optional<String> nextStart() {
+  private Optional<TimerController> timer() {
     return facts.unit().controller() instanceof TimerController timer
-        ? NextStart.of(timer, surroundings.mechanisms().turns().clock())
+        ? Optional.of(timer)
         : Optional.empty();
+  }
+
+  private Clock clock() {
+    return surroundings.mechanisms().turns().clock();
+  }
+
+  @Override
+  public boolean isScheduled() {
+    return timer().isPresent();
+  }
+
+  @Override
+  public @Nullable Instant nextStart() {
+    return timer()
+        .flatMap(timer -> NextStart.left(timer, clock()))
+        .map(left -> clock().wall().plus(left))
+        .orElse(null);
+  }
+
+  @Override
+  public @Nullable Instant lastStart() {
+    return timer().flatMap(TimerController::lastByDay).orElse(null);
   }
 
   private boolean hasProcesses() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.usersvc.daemon.calendar.Amount;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.Limits.Bound;
 import org.usersvc.daemon.model.Resource;
@@ -156,7 +157,7 @@ final class ScalarsTest {
       }
       var product = new BigDecimal(decimal.toString()).multiply(BigDecimal.valueOf(unit));
       boolean fits = product.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
-      assertThat(Numbers.times(decimal.toString(), unit))
+      assertThat(Amount.times(decimal.toString(), unit))
           .as("%s times %d", decimal, unit)
           .isEqualTo(fits ? Optional.of(product.longValue()) : Optional.empty());
     }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.usersvc.daemon.calendar.CalendarSpec;
+import org.usersvc.daemon.calendar.TimeSpan;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.systemd.syntax.Words.Style;
 
@@ -127,12 +129,10 @@ final class SyntaxFuzzTest {
 
   private static void scalarsAreRead(String value) {
     TimeSpan.parse(value)
-        .value()
-        .ifPresent(span -> assertThat(TimeSpan.parse(span.toString()).value()).contains(span));
+        .ifPresent(span -> assertThat(TimeSpan.parse(span.toString())).contains(span));
     CalendarSpec.parse(value)
-        .value()
         .map(CalendarSpec::toString)
-        .ifPresent(text -> assertThat(CalendarSpec.parse(text).value()).isPresent());
+        .ifPresent(text -> assertThat(CalendarSpec.parse(text)).isPresent());
     assertThat(Signals.parse(value).or(1)).isBetween(1, 64);
     Size.parse(value);
     ExitStatuses.parse(value);

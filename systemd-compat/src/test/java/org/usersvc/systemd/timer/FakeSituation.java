@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.OptionalLong;
-import org.usersvc.systemd.syntax.CalendarSpec;
+import org.usersvc.daemon.calendar.CalendarSpec;
 import org.usersvc.systemd.unit.TimerSettings.Base;
 
 /** A world for timers that a test changes; it begins 1000 s after the start of the machine. */
@@ -47,6 +47,6 @@ final class FakeSituation {
   }
 
   static TimerRules.Occasion calendar(String text) {
-    return new TimerRules.Calendar(CalendarSpec.parse(text).value().orElseThrow());
+    return new TimerRules.Calendar(CalendarSpec.parse(text).orElseThrow());
   }
 }

@@ -1,4 +1,4 @@
-package org.usersvc.systemd.syntax;
+package org.usersvc.daemon.calendar;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -14,12 +14,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.systemd.syntax.CalendarField.Kind;
-import org.usersvc.systemd.syntax.CalendarField.Range;
+import org.usersvc.daemon.calendar.CalendarField.Kind;
+import org.usersvc.daemon.calendar.CalendarField.Range;
 
 /** Reads one calendar event. Used once, by one thread. */
 final class CalendarParser {
@@ -57,11 +58,10 @@ final class CalendarParser {
     this.text = text;
   }
 
-  Parsed<CalendarSpec> parse() {
+  Optional<CalendarSpec> parse() {
     return text.length() <= LONGEST && reads(withoutZone(text.strip()))
-        ? Parsed.of(new CalendarSpec(weekdays, fields, zone))
-        : Parsed.warning(
-            Flaw.shown(text) + " is no calendar event; write one such as \"Mon *-*-* 12:00\"");
+        ? Optional.of(new CalendarSpec(weekdays, fields, zone))
+        : Optional.empty();
   }
 
   private String withoutZone(String whole) {
@@ -189,6 +189,9 @@ final class CalendarParser {
     long start = value(kind, parts.group(1));
     long stop = parts.group(2) == null ? Range.NONE : value(kind, parts.group(2));
     if (parts.group(3) == null) {
+      if (kind == Kind.SECOND && stop != Range.NONE && stop - start < kind.step()) {
+        return null; // systemd takes 5..5 for hours, but not for seconds
+      }
       return new Range(start, stop, stop == Range.NONE ? 0 : kind.step());
     }
     long repeat = steps(kind, parts.group(3));

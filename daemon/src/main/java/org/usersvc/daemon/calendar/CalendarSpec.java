@@ -1,4 +1,4 @@
-package org.usersvc.systemd.syntax;
+package org.usersvc.daemon.calendar;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.systemd.syntax.CalendarField.Kind;
+import org.usersvc.daemon.calendar.CalendarField.Kind;
 
 /**
  * A calendar event: points of time by weekday, date and time of day. Immutable.
@@ -53,8 +53,8 @@ public final class CalendarSpec {
     this.zone = zone;
   }
 
-  /** A calendar event from its text, such as {@code Mon..Fri *-*-1 12:00}. */
-  public static Parsed<CalendarSpec> parse(String text) {
+  /** A calendar event from its text, such as {@code Mon..Fri *-*-1 12:00}; empty if it is none. */
+  public static Optional<CalendarSpec> parse(String text) {
     return new CalendarParser(text).parse();
   }
 

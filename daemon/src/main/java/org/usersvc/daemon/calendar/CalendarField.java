@@ -1,4 +1,4 @@
-package org.usersvc.systemd.syntax;
+package org.usersvc.daemon.calendar;
 
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package org.usersvc.systemd.syntax;
+package org.usersvc.daemon.calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 /** Each fact is what {@code systemd-analyze timespan} 252 prints. */
 final class TimeSpanTest {
   private static void isMicros(String text, long micros) {
-    assertThat(TimeSpan.parse(text).value()).as(text).contains(new TimeSpan(micros));
+    assertThat(TimeSpan.parse(text)).as(text).contains(new TimeSpan(micros));
   }
 
   private static void isShown(String text, String normal) {
-    assertThat(TimeSpan.parse(text).or(TimeSpan.ZERO)).as(text).hasToString(normal);
+    assertThat(TimeSpan.parse(text).orElseThrow()).as(text).hasToString(normal);
   }
 
   @Test
@@ -33,7 +33,7 @@ final class TimeSpanTest {
     isMicros("5", 5_000_000L);
     isMicros("5 5", 10_000_000L);
     isMicros("+5", 5_000_000L);
-    assertThat(TimeSpan.parse("5", 1).value()).contains(new TimeSpan(5));
+    assertThat(TimeSpan.parse("5", 1)).contains(new TimeSpan(5));
   }
 
   @Test
@@ -48,14 +48,14 @@ final class TimeSpanTest {
   void theLargestSpanIsTheLargestNumber() {
     isMicros("9223372036854775806us", Long.MAX_VALUE - 1);
     for (String text : new String[] {"9223372036854775808us", "999999999999999", "584542y"}) {
-      assertThat(TimeSpan.parse(text).value()).as(text).isEmpty();
+      assertThat(TimeSpan.parse(text)).as(text).isEmpty();
     }
   }
 
   @Test
   void infinityStandsAlone() {
-    assertThat(TimeSpan.parse(" infinity ").value()).contains(TimeSpan.INFINITY);
-    assertThat(TimeSpan.parse("infinity 5s").value()).isEmpty();
+    assertThat(TimeSpan.parse(" infinity ")).contains(TimeSpan.INFINITY);
+    assertThat(TimeSpan.parse("infinity 5s")).isEmpty();
     assertThat(TimeSpan.INFINITY.unsigned()).isEqualTo(-1);
     assertThat(TimeSpan.INFINITY.compareTo(TimeSpan.ZERO)).isPositive();
   }
@@ -66,17 +66,14 @@ final class TimeSpanTest {
         new String[] {
           "", " ", "5.", "-5", "1ns", "5S", "5Min", "1 . 5s", "1s,5s", "1e5", "s", "+"
         }) {
-      assertThat(TimeSpan.parse(text).value()).as(text).isEmpty();
+      assertThat(TimeSpan.parse(text)).as(text).isEmpty();
     }
-    assertThat(TimeSpan.parse("5 Min").flaws())
-        .containsExactly(
-            Flaw.warning(
-                "\"5 Min\" is no time span; write one such as \"5min 20s\" or \"infinity\""));
+    assertThat(TimeSpan.parse("5 Min")).isEmpty();
   }
 
   @Test
   void aNumberOfManyDigitsIsRefusedAtOnce() {
-    assertThat(TimeSpan.parse("0." + "1".repeat(200_000)).value()).isEmpty();
+    assertThat(TimeSpan.parse("0." + "1".repeat(200_000))).isEmpty();
   }
 
   @Test

@@ -1,8 +1,9 @@
-package org.usersvc.systemd.syntax;
+package org.usersvc.daemon.calendar;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +41,8 @@ public record TimeSpan(long micros) implements Comparable<TimeSpan> {
 
   private record Unit(String name, long micros, boolean hasFraction) {}
 
-  /** A time span; a number without a unit means seconds. */
-  public static Parsed<TimeSpan> parse(String text) {
+  /** A time span; a number without a unit means seconds. Empty if the text is none. */
+  public static Optional<TimeSpan> parse(String text) {
     return parse(text, SECOND);
   }
 
@@ -50,16 +51,12 @@ public record TimeSpan(long micros) implements Comparable<TimeSpan> {
    *
    * @param unit what a number without a unit means, in microseconds
    */
-  public static Parsed<TimeSpan> parse(String text, long unit) {
+  public static Optional<TimeSpan> parse(String text, long unit) {
     if (text.strip().equals("infinity")) {
-      return Parsed.of(INFINITY);
+      return Optional.of(INFINITY);
     }
     return Amount.parse(text, name -> name.isEmpty() ? (Long) unit : microsOf(name))
-        .map(micros -> Parsed.of(new TimeSpan(micros)))
-        .orElseGet(() ->
-            Parsed.warning(
-                Flaw.shown(text)
-                    + " is no time span; write one such as \"5min 20s\" or \"infinity\""));
+        .map(TimeSpan::new);
   }
 
   private static @Nullable Long microsOf(String unit) {
