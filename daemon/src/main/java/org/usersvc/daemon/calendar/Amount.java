@@ -59,9 +59,7 @@ public final class Amount {
       at++;
     }
     Long factor = units.apply(text.substring(unit, at));
-    return factor == null
-        ? Optional.empty()
-        : times(text.substring(start, start + length), factor);
+    return factor == null ? Optional.empty() : times(text.substring(start, start + length), factor);
   }
 
   private void skipSpace() {

@@ -44,8 +44,7 @@ record Supervision(
     var adoption = new Adoption(platform);
     var places = ground.places();
     var memory = new Memory(places.schedules(), () -> BootTime.nanos(platform));
-    var supervisor =
-        new Supervisor(platform, listeners, adoption, places.scanDirectory(), memory);
+    var supervisor = new Supervisor(platform, listeners, adoption, places.scanDirectory(), memory);
     var services = new Services(supervisor);
     var operations = new Operations(services, platform.loop(), logs);
     var self = new Self(SelfProcess.pid(), SelfProcess.uid(), ground.environment());

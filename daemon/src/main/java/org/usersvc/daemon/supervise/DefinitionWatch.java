@@ -60,11 +60,7 @@ final class DefinitionWatch {
    * @throws FileFault if it can neither be watched nor polled
    */
   DefinitionWatch(
-      Platform platform,
-      WatchTable watchTable,
-      Rest rest,
-      SuperviseWatch supervise,
-      News news)
+      Platform platform, WatchTable watchTable, Rest rest, SuperviseWatch supervise, News news)
       throws FileFault {
     this.platform = platform;
     this.watchTable = watchTable;

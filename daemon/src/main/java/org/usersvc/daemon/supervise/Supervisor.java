@@ -92,10 +92,7 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
     var pipes = new LogPipes(platform, listeners.logs());
     this.keeper =
         new Timekeeper(
-            platform,
-            watchTable,
-            memory,
-            () -> facilities.environment().current().value("TZ"));
+            platform, watchTable, memory, () -> facilities.environment().current().value("TZ"));
     this.opener = new ServiceHandles(facilities, openings, pipes, predecessor, keeper);
   }
 

@@ -156,9 +156,7 @@ final class Triggers implements Subject {
 
   private boolean staysUp() {
     var definition = run.definition();
-    return !definition.oneshot()
-        && !definition.isScheduled()
-        && run.state().wanted() == Wanted.UP;
+    return !definition.oneshot() && !definition.isScheduled() && run.state().wanted() == Wanted.UP;
   }
 
   @Override

@@ -79,8 +79,7 @@ final class Stamp {
     var started = lines.containsKey(STARTED) ? moment(lines, STARTED, same, now) : null;
     var exit =
         lines.containsKey(EXIT)
-            ? new ExitStatus(
-                (int) number(lines, EXIT, 1), (int) number(lines, EXIT, 2), false)
+            ? new ExitStatus((int) number(lines, EXIT, 1), (int) number(lines, EXIT, 2), false)
             : null;
     return new Found(new Past(handled, started, number(lines, BEGUN, 1)), exit, same);
   }
@@ -98,8 +97,7 @@ final class Stamp {
   }
 
   /** A time of an earlier boot is known by the clock of the day alone. */
-  private static Moment moment(
-      Map<String, String[]> lines, String name, boolean same, Moment now) {
+  private static Moment moment(Map<String, String[]> lines, String name, boolean same, Moment now) {
     long micros = number(lines, name, 1);
     if (Math.abs(micros) > Long.MAX_VALUE / 1000) { // centuries away, and not to be counted with
       throw new IllegalArgumentException(name);

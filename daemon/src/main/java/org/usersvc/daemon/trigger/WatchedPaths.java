@@ -90,8 +90,7 @@ public final class WatchedPaths {
     Watched(String path) {
       this.path = path;
       this.watch =
-          new PathWatch(
-              platform.files(), watchTable, () -> changed(false), () -> changed(true));
+          new PathWatch(platform.files(), watchTable, () -> changed(false), () -> changed(true));
       follow();
       seen = look();
     }
@@ -116,8 +115,7 @@ public final class WatchedPaths {
               .messages()
               .warn(
                   "%s: watch: %s; changes of %s are not noticed"
-                      .formatted(
-                          subject.name(), fault.getMessage(), NativeText.printable(path)));
+                      .formatted(subject.name(), fault.getMessage(), NativeText.printable(path)));
         }
         failed = true;
       }

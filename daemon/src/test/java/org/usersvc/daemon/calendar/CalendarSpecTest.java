@@ -153,9 +153,7 @@ final class CalendarSpecTest {
 
   @Test
   void refusesWhatSystemdRefuses() {
-    REFUSED
-        .lines()
-        .forEach(text -> assertThat(CalendarSpec.parse(text)).as(text).isEmpty());
+    REFUSED.lines().forEach(text -> assertThat(CalendarSpec.parse(text)).as(text).isEmpty());
     assertThat(CalendarSpec.parse("")).isEmpty();
     assertThat(CalendarSpec.parse("1,".repeat(600) + "1:00")).isEmpty();
   }

@@ -79,7 +79,6 @@ final class TriggerFilesTest {
     var many = new WatchFile("/a\n".repeat(66));
     assertThat(many.paths()).hasSize(64);
     assertThat(many.complaints())
-        .startsWith(
-            "line 65 of watch is one path too many: 64 are watched; watch their directory");
+        .startsWith("line 65 of watch is one path too many: 64 are watched; watch their directory");
   }
 }

@@ -10,7 +10,6 @@ import org.usersvc.daemon.calendar.Amount;
 import org.usersvc.systemd.condition.Comparison.Operator;
 import org.usersvc.systemd.condition.Judgement.Judged;
 import org.usersvc.systemd.condition.Judgement.Result;
-import org.usersvc.systemd.syntax.Numbers;
 
 /**
  * Says whether conditions are met. One that cannot be judged counts as met. Immutable.

@@ -11,7 +11,6 @@ import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.usersvc.daemon.calendar.TimeSpan;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.systemd.syntax.CommandLine;
@@ -26,8 +25,8 @@ import org.usersvc.systemd.syntax.Size;
 import org.usersvc.systemd.syntax.Specifiers;
 import org.usersvc.systemd.syntax.Times;
 import org.usersvc.systemd.syntax.UnitName;
-import org.usersvc.systemd.syntax.Words.Style;
 import org.usersvc.systemd.syntax.Words;
+import org.usersvc.systemd.syntax.Words.Style;
 import org.usersvc.systemd.unit.Spelling;
 
 /**

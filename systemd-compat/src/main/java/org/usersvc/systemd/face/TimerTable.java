@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.calendar.CalendarSpec;
 import org.usersvc.daemon.calendar.TimeSpan;
 import org.usersvc.systemd.engine.TimerController;
+import org.usersvc.systemd.unit.TimerSettings;
 import org.usersvc.systemd.unit.TimerSettings.Base;
 import org.usersvc.systemd.unit.TimerSettings.Trigger;
-import org.usersvc.systemd.unit.TimerSettings;
 
 /** {@code org.freedesktop.systemd1.Timer}. */
 final class TimerTable implements Table.Part<Subject> {

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.usersvc.systemd.syntax.Times;
 import org.usersvc.systemd.directive.Part;
 import org.usersvc.systemd.directive.Value;
 import org.usersvc.systemd.syntax.Flaw;
+import org.usersvc.systemd.syntax.Times;
 import org.usersvc.systemd.unit.Settings;
+import org.usersvc.systemd.unit.TimerSettings;
 import org.usersvc.systemd.unit.TimerSettings.Base;
 import org.usersvc.systemd.unit.TimerSettings.Changes;
 import org.usersvc.systemd.unit.TimerSettings.Trigger;
-import org.usersvc.systemd.unit.TimerSettings;
 
 /** The section {@code [Timer]}. */
 final class TimerSection implements Part, Section {

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.usersvc.daemon.calendar.CalendarSpec;
 import org.usersvc.daemon.calendar.TimeSpan;
+import org.usersvc.systemd.unit.TimerSettings;
 import org.usersvc.systemd.unit.TimerSettings.Base;
 import org.usersvc.systemd.unit.TimerSettings.Trigger;
-import org.usersvc.systemd.unit.TimerSettings;
 
 /**
  * What the unit says now. Immutable.
@@ -54,8 +54,7 @@ public record TimerRules(
   private static Occasion occasion(Trigger trigger) {
     return trigger.base() == Base.CALENDAR
         ? new Calendar(CalendarSpec.parse(trigger.value()).orElseThrow())
-        : new After(
-            trigger.base(), TimeSpan.parse(trigger.value()).orElseThrow().duration());
+        : new After(trigger.base(), TimeSpan.parse(trigger.value()).orElseThrow().duration());
   }
 
   /** Whether it may elapse again whenever its unit has run. */
