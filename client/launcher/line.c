@@ -15,8 +15,8 @@ static const struct {
 	[NAMES_AND_WAIT] = {" up down once exit term kill wait start stop restart reload try-restart "
 			    "shutdown check force-stop force-reload force-restart force-shutdown ",
 			    1, ARGUMENTS},
-	[NAMES] = {" pause cont hup alarm interrupt quit 1 2 is-active is-failed is-enabled ", 1,
-		   ARGUMENTS},
+	[NAMES] = {" pause cont hup alarm interrupt quit 1 2 is-active is-failed is-enabled show ",
+		   1, ARGUMENTS},
 	[NAMES_OR_ALL] = {" status schedule events ", 0, ARGUMENTS},
 	[DIRECTORY] = {" switch ", 1, 1},
 	[SOME_WORDS] = {" enable disable ", 1, ARGUMENTS},

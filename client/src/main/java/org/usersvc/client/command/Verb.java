@@ -22,6 +22,7 @@ enum Verb {
   USR2("2", Operands.NAMES, "send USR2"),
   WAIT("wait", Operands.NAMES_AND_WAIT, "wait until it is ready, and ask for nothing"),
   STATUS("status", Operands.NAMES_OR_ALL, "show the state of services, of all if none is named"),
+  SHOW("show", Operands.NAMES, "show a page about each: state, definition, processes, last lines"),
   IS_ACTIVE("is-active", Operands.NAMES, "print active, inactive, failed; exit 0 if one is active"),
   IS_FAILED("is-failed", Operands.NAMES, "the same; exit 0 if one has failed"),
   IS_ENABLED(

@@ -46,6 +46,7 @@ final class Dispatcher implements Connection.Dispatch {
   private final Verbs extensionVerbs;
   private final SessionVerbs sessions;
   private final EnvironmentVerbs environment;
+  private final PageVerb pages;
 
   Dispatcher(Backend backend) {
     this.services = backend.services();
@@ -59,6 +60,7 @@ final class Dispatcher implements Connection.Dispatch {
     this.enabling = new EnableVerbs(parts, backend.enablement(), scanDirectory);
     this.sessions = new SessionVerbs(backend);
     this.environment = new EnvironmentVerbs(backend);
+    this.pages = new PageVerb(parts, backend.platform().files());
     this.daemontools = new DaemontoolsVerbs(services, loop);
     this.schedule = new ScheduleVerb(services, clock);
   }
@@ -90,6 +92,7 @@ final class Dispatcher implements Connection.Dispatch {
       case "is-enabled" -> StateWords.IS_ENABLED.answer(services, request, answer);
       case "schedule" -> schedule.answer(request, answer);
       case "events" -> events(request, answer);
+      case "show" -> pages.show(request, answer);
       case "tree" -> tree(request, answer);
       case "rescan" -> scanDirectory.rescan(() -> answer.end(0));
       case "switch" -> switchTo(request.words().directory(), answer);

@@ -22,7 +22,8 @@
 ///   ...` and `= 100`.
 /// - A service name that is not valid UTF-8 carries each stray byte b as JSON's escape of U+DCXX,
 ///   XX = b in hex (as Python's surrogateescape).
-/// - `"services"`: `foot`, `foot/log`, or an absolute path of a service directory.
+/// - `"services"`: `foot`, `foot/log`, or an absolute path of a service directory; names may be
+///   patterns (`pipe*`).
 /// - `"wait_ms"`: how long the waiting verbs wait (default 7000; 0 = return at once).
 /// - `"words"`: the words after the verb, unchanged; the daemon checks them. A variable without a
 ///   value has that of the client's environment, which the daemon reads itself (SO_PEERCRED).
@@ -38,7 +39,10 @@
 /// - `status`: `services` (none = all), `check` (bool); a table, or JSON objects; with `check`
 ///   exit 3 if one is not running.
 /// - `wait`: `services`, `wait_ms`, `down` (bool); as `up` and `down`, without a command.
-/// - `list`: the table of all services.
+/// - `list`: `failed` (bool); the table of all services, those in trouble first.
+/// - `show`: `services`; a page about each.
+/// - `is-active is-failed is-enabled`: `services`; a word for each, exit 0, 1, 3 or 4.
+/// - `kill`: `signal` (string), to send another one.
 /// - `schedule`: `services` (none = all with a schedule); a table of next and last starts, or JSON
 ///   objects, the next to start first.
 /// - `tree`: `dot` (bool); the dependencies.

@@ -39,6 +39,11 @@ public interface ServiceView {
     return null;
   }
 
+  /** The absolute paths of the files that define it, if that is no directory; native text. */
+  default List<String> definedIn() {
+    return List.of();
+  }
+
   /** The log service, null if it has none or is one. */
   default @Nullable ServiceView logger() {
     return null;

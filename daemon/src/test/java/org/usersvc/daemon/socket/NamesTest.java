@@ -3,6 +3,7 @@ package org.usersvc.daemon.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +114,41 @@ final class NamesTest {
             "2 usersvc: kill -s takes HUP, INT, QUIT, KILL, USR1, USR2, ALRM, TERM, CONT or STOP,"
                 + " not WINCH; others are sent by kill(1) to the pid that usersvc status shows",
             "= 100");
+  }
+
+  @Test
+  void aPageSaysWhereAServiceComesFromAndWhatNeedsIt() throws IOException {
+    var definition = Files.createDirectory(root.resolve("mako"));
+    fixture.service("notes");
+    var directory = root.resolve("scan/notes");
+    Files.move(directory.resolve("run"), definition.resolve("run"));
+    Files.createSymbolicLink(directory.resolve("run"), definition.resolve("run"));
+    Files.createFile(directory.resolve("needs-env"));
+    var page = ask("show", "'notes'");
+    assertThat(page.getFirst()).startsWith("notes: run (pid ");
+    assertThat(page)
+        .contains(
+            "  wanted      up, starts by itself",
+            "  defined in  " + definition,
+            "  defined in  " + directory,
+            "  log         usersvc log notes",
+            "= 0");
+    assertThat(page).anyMatch(line -> line.matches("  own files   .*needs-env.*"));
+  }
+
+  @Test
+  void aPageShowsTheDependenciesBothWays() {
+    var units = new FakeFamily(fixture::later);
+    fixture.backend.services().add(units);
+    units.put("b.service").needs("a.service");
+    units.put("a.service");
+    assertThat(ask("show", "'b.service','a.service'"))
+        .contains("  needs       a.service", "  needed by   b.service", "= 0");
+    assertThat(fixture.ask(1, "'verb':'show','services':['a.service'],'format':'json'").getFirst())
+        .startsWith("{\"service\":{\"name\":\"a.service\",")
+        .contains(
+            "\"processes\":[],\"depends_on\":[],\"waits_for\":[],\"needed_by\":[\"b.service\"]");
+    assertThat(ask("show", "'frob'")).contains("= 1");
   }
 
   @Test

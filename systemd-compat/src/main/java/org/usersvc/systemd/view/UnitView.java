@@ -68,6 +68,18 @@ record UnitView(UnitFacts facts, Surroundings surroundings) implements ServiceVi
   }
 
   @Override
+  public List<String> definedIn() {
+    var origin = unit().origin();
+    var paths = new ArrayList<String>();
+    String fragment = origin.fragment();
+    if (fragment != null) {
+      paths.add(fragment);
+    }
+    paths.addAll(origin.dropIns());
+    return paths;
+  }
+
+  @Override
   public @Nullable ServiceId loggedAs() {
     if (service().isEmpty() || facts.starts() == 0) {
       return null;
