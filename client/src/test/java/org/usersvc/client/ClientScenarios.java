@@ -63,10 +63,10 @@ abstract class ClientScenarios extends RequestScenarios {
           usersvc log -n x               | -n x is not a number of lines, nor all
           usersvc log -n -1              | -n -1 is not a number of lines, nor all
           usersvc log a -n ''            | -n  is not a number of lines, nor all
-          usersvc log -n                 | option -n needs a value
+          usersvc log -n                 | option --lines needs a value
           usersvc log --follow=yes       | option --follow takes no value
           usersvc log --check            | option --check belongs to status, not to log
-          usersvc list -n 3              | option -n belongs to log, not to list
+          usersvc list -n 3              | option --lines belongs to log, not to list
           usersvc up a -f                | option --follow belongs to log, not to up
           usersvc status --raw           | option --raw belongs to log, not to status
           usersvc events --since 3d      | option --since belongs to log, not to events

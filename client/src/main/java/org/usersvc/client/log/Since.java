@@ -7,28 +7,62 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Parses typed times: how long ago, or a date, a time, or both in local time. */
 public final class Since {
   private static final int LONGEST_NUMBER = 9;
+  private static final Set<String> UNITS = Set.of("seconds", "minutes", "hours", "days", "weeks");
   private static final int DATE = "2000-01-01".length();
 
   private Since() {}
 
   /**
    * Reads {@code 90s}, {@code 10m}, {@code 2h}, {@code 3d}, {@code 1w}, {@code 2026-11-23}, {@code
-   * 17:00[:00]} (of today), or date and time with a blank, {@code _} or {@code T} between them.
+   * 17:00[:00]} (of today), or date and time with a blank, {@code _} or {@code T} between them; of
+   * the words of journalctl(1) {@code now}, {@code today}, {@code yesterday} and {@code 2 hours
+   * ago}.
    *
    * @return null if it is none of these
    */
   public static @Nullable Instant parse(String text, ZonedDateTime now) {
     try {
+      Instant said = inWords(text, now);
+      if (said != null) {
+        return said;
+      }
       Instant since = ago(text, now.toInstant());
       return since != null ? since : calendar(text, now);
     } catch (DateTimeException wrong) {
       return null;
     }
+  }
+
+  private static @Nullable Instant inWords(String text, ZonedDateTime now) {
+    LocalDate today = now.toLocalDate();
+    switch (text) {
+      case "now" -> {
+        return now.toInstant();
+      }
+      case "today" -> {
+        return today.atStartOfDay(now.getZone()).toInstant();
+      }
+      case "yesterday" -> {
+        return today.minusDays(1).atStartOfDay(now.getZone()).toInstant();
+      }
+      default -> {
+        String[] words = text.split(" ", -1);
+        boolean ago = words.length == 3 && words[2].equals("ago") && !words[1].isEmpty();
+        return ago && UNITS.contains(plural(words[1]))
+            ? ago(words[0] + words[1].charAt(0), now.toInstant())
+            : null;
+      }
+    }
+  }
+
+  private static String plural(String unit) {
+    return unit.endsWith("s") ? unit : unit + "s";
   }
 
   private static @Nullable Instant ago(String text, Instant now) {
