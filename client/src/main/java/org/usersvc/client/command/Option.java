@@ -44,6 +44,9 @@ enum Option {
       null,
       "TIME",
       "log: from then on: 10m, '2 hours ago', yesterday, 17:00, 2026-11-23, '2026-11-23 17:00'"),
+  UNTIL("--until", null, "TIME", "log: up to this time"),
+  GREP("--grep", null, "REGEX", "log: only lines in which this is found, a pattern of Java"),
+  REVERSE("--reverse", "-r", null, "log: the newest line first"),
   RAW("--raw", null, null, "log: leave control characters as they are on a terminal"),
   LOGIN("--login", null, null, "doctor: what starts usersvcd at a login"),
   INSTANCE("--instance", null, "NAME", "ask this instance (default: USERSVC_INSTANCE)"),
@@ -83,7 +86,7 @@ enum Option {
       case DOWN -> verb == Verb.WAIT;
       case DOT -> verb == Verb.TREE;
       case NOW -> verb == Verb.ENABLE || verb == Verb.DISABLE;
-      case FOLLOW, LINES, SINCE, RAW -> verb == Verb.LOG;
+      case FOLLOW, LINES, SINCE, UNTIL, GREP, REVERSE, RAW -> verb == Verb.LOG;
       case LOGIN -> verb == Verb.DOCTOR;
       case JSON, QUIET, INSTANCE, HELP -> true;
       case VERSION -> false;
@@ -114,6 +117,9 @@ enum Option {
           FOLLOW,
           LINES,
           SINCE,
+          UNTIL,
+          GREP,
+          REVERSE,
           RAW,
           LOGIN ->
           true;

@@ -5,6 +5,8 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.client.log.LogQuery;
 import org.usersvc.client.log.LogViewer;
@@ -21,21 +23,41 @@ record ShowLog(LogQuery query, String instance, boolean quiet, boolean raw) impl
   private static final long LAST = 100;
   private static final long LAST_FOLLOWED = 10;
 
-  /** {@code lines} and {@code since} as typed; null: not given. */
-  static LogQuery query(
-      List<String> names,
+  /** Options as typed; null: not given. */
+  record Asked(
       boolean follow,
       @Nullable String lines,
       @Nullable String since,
-      boolean json)
-      throws UsageException {
-    long usual = since != null ? LogQuery.ALL : follow ? LAST_FOLLOWED : LAST;
+      @Nullable String until,
+      @Nullable String grep,
+      boolean newestFirst,
+      boolean json) {}
+
+  static LogQuery query(List<String> names, Asked asked) throws UsageException {
+    if (asked.follow() && (asked.newestFirst() || asked.until() != null)) {
+      throw UsageException.of("option --follow goes with neither --reverse nor --until");
+    }
+    @Nullable String lines = asked.lines();
+    boolean isOld = asked.since() != null || asked.until() != null;
+    long usual = isOld ? LogQuery.ALL : asked.follow() ? LAST_FOLLOWED : LAST;
     return new LogQuery(
         ServicePath.likeSv(names),
-        follow,
+        asked.follow(),
         lines == null ? usual : lines(lines),
-        since == null ? null : since(since),
-        json);
+        time("--since ", asked.since()),
+        time("--until ", asked.until()),
+        pattern(asked.grep()),
+        asked.newestFirst(),
+        asked.json());
+  }
+
+  private static @Nullable Pattern pattern(@Nullable String text) throws UsageException {
+    try {
+      return text == null ? null : Pattern.compile(text);
+    } catch (PatternSyntaxException wrong) {
+      throw UsageException.of(
+          "--grep " + text + " is no regular expression: " + wrong.getDescription());
+    }
   }
 
   private static long lines(String text) throws UsageException {
@@ -55,16 +77,20 @@ record ShowLog(LogQuery query, String instance, boolean quiet, boolean raw) impl
     return lines;
   }
 
-  private static Instant since(String text) throws UsageException {
-    @Nullable Instant since = Since.parse(text, ZonedDateTime.now(ZoneId.systemDefault()));
-    if (since == null) {
+  private static @Nullable Instant time(String option, @Nullable String text)
+      throws UsageException {
+    if (text == null) {
+      return null;
+    }
+    @Nullable Instant time = Since.parse(text, ZonedDateTime.now(ZoneId.systemDefault()));
+    if (time == null) {
       throw UsageException.of(
-          "--since "
+          option
               + text
               + " is not a time like 10m, 2h, 3d, 17:00, 2026-11-23"
               + " or '2026-11-23 17:00'");
     }
-    return since;
+    return time;
   }
 
   @Override

@@ -123,9 +123,7 @@ final class UsersvcSyntax {
       return verify(names, instance, json, quiet);
     }
     if (verb == Verb.LOG) {
-      boolean follow = has(Option.FOLLOW);
-      var query = ShowLog.query(names, follow, value(Option.LINES), value(Option.SINCE), json);
-      return new ShowLog(query, instance, quiet, has(Option.RAW));
+      return new ShowLog(ShowLog.query(names, log(json)), instance, quiet, has(Option.RAW));
     }
     var request = new Request(verb.word(), subject(verb, names), details(verb), json);
     var ask = new Ask(Program.USERSVC, names, request, instance, quiet);
@@ -142,6 +140,17 @@ final class UsersvcSyntax {
         instance,
         json,
         quiet);
+  }
+
+  private ShowLog.Asked log(boolean json) {
+    return new ShowLog.Asked(
+        has(Option.FOLLOW),
+        value(Option.LINES),
+        value(Option.SINCE),
+        value(Option.UNTIL),
+        value(Option.GREP),
+        has(Option.REVERSE),
+        json);
   }
 
   private static Request.Subject subject(Verb verb, List<String> names) {

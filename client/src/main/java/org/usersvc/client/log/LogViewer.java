@@ -138,14 +138,17 @@ public final class LogViewer {
       if (query.since() != null) {
         reader.startSince(query.sinceNanos());
       }
-      if (query.lines() != LogQuery.ALL) {
+      if (query.lines() != LogQuery.ALL && !query.selects()) {
         total += reader.startWithLast(query.lines());
       }
     }
     boolean named = query.names().size() != 1;
-    Merge.Sink sink = query.json() ? new JsonLines(output) : new TextLines(output, zone, named);
-    var merge = new Merge(sink, Math.max(0, total - query.lines()));
+    var selection =
+        new Selection(
+            query, output, to -> query.json() ? new JsonLines(to) : new TextLines(to, zone, named));
+    var merge = new Merge(selection, Math.max(0, total - query.lines()));
     merge.run(readers);
+    selection.release();
     output.flush();
     for (LogReader reader : readers) {
       report(reader);

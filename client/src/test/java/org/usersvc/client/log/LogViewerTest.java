@@ -12,11 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +110,31 @@ final class LogViewerTest {
     assertThat(tree.messages(query)).isEqualTo("17 18 19");
     query = new LogQuery(List.of("web"), false, 30, START.plusSeconds(5), false);
     assertThat(tree.messages(query)).isEqualTo(numbers(5, 20));
+  }
+
+  private static LogQuery selected(long lines, @Nullable Instant until, @Nullable String grep) {
+    var pattern = grep == null ? null : Pattern.compile(grep);
+    return new LogQuery(List.of("web"), false, lines, null, until, pattern, false, false);
+  }
+
+  @Test
+  void onlyLinesThatAreSelectedCount() throws IOException {
+    tree.append("web", rotated(10), lines(0, 10));
+    tree.append("web", "current", lines(10, 30));
+    assertThat(tree.messages(selected(LogQuery.ALL, START.plusSeconds(3), null)))
+        .isEqualTo("0 1 2 3");
+    assertThat(tree.messages(selected(2, START.plusSeconds(15), null))).isEqualTo("14 15");
+    assertThat(tree.messages(selected(LogQuery.ALL, null, "^[12]5$"))).isEqualTo("15 25");
+    assertThat(tree.messages(selected(1, null, "5"))).isEqualTo("25");
+    assertThat(tree.messages(selected(5, null, "x"))).isEmpty();
+  }
+
+  @Test
+  void theNewestLineMayComeFirst() throws IOException {
+    tree.append("web", "current", lines(0, 20));
+    tree.append("db", "current", line(30, "late"));
+    var query = new LogQuery(List.of("web", "db"), false, 3, null, null, null, true, false);
+    assertThat(tree.messages(query)).isEqualTo("db: late web: 19 web: 18");
   }
 
   @Test
