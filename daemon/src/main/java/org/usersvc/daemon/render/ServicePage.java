@@ -50,6 +50,8 @@ public record ServicePage(
       add(lines, "process", line(process));
     }
     add(lines, "last end", lastEnd());
+    var next = view.nextStart();
+    add(lines, "next start", next == null ? "" : next.toString());
     add(lines, "needs", String.join(", ", view.needs()));
     add(lines, "waits for", String.join(", ", view.follows()));
     add(lines, "needed by", String.join(", ", neededBy));
