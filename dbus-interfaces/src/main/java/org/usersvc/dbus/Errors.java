@@ -14,6 +14,9 @@ public final class Errors {
   /** It was not done in time, and the service was killed, as requested. */
   public static final String KILLED = "org.usersvc1.Error.Killed";
 
+  /** Run has ended unasked, or could not be started; the message has what follows. */
+  public static final String FAILED = "org.usersvc1.Error.Failed";
+
   /** Supervision ended before it was done. */
   public static final String GONE = "org.usersvc1.Error.Gone";
 

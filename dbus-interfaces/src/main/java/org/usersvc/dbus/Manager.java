@@ -20,8 +20,10 @@ import org.freedesktop.dbus.types.Variant;
     that are not UTF-8 are written \\xNN. Methods do the same as the verbs of usersvc(1). \
     Those with wait_ms answer with State and Pid when the request is done. If it is not done \
     within wait_ms, the answer is an error with the present state of the service and its last \
-    end; the request stays in force. Callers must wait as long themselves (25 s is the usual \
-    default). With wait_ms 0 they answer at once, with the present State.\
+    end; the request stays in force. Up, Start, Restart and Reload look for 0.3 s at a run that \
+    gives no sign of being ready; the error Failed says that it has ended, or cannot be started. \
+    Callers must wait as long themselves (25 s is the usual default). With wait_ms 0 they answer \
+    at once, with the present State.\
     """)
 public interface Manager extends DBusInterface {
   @Doc(
@@ -30,7 +32,13 @@ public interface Manager extends DBusInterface {
           Starts it, and starts it again whenever it ends. Done when it is ready: run lives and \
           check, if there is one, succeeds.\
           """,
-      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.TIMED_OUT, Errors.GONE})
+      errors = {
+        Errors.NO_SUCH_SERVICE,
+        Errors.NOT_SUPERVISED,
+        Errors.TIMED_OUT,
+        Errors.FAILED,
+        Errors.GONE
+      })
   Condition<String, UInt32> Up(String name, UInt32 waitMs);
 
   @Doc(
@@ -44,7 +52,13 @@ public interface Manager extends DBusInterface {
 
   @Doc(
       value = "As Up.",
-      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.TIMED_OUT, Errors.GONE})
+      errors = {
+        Errors.NO_SUCH_SERVICE,
+        Errors.NOT_SUPERVISED,
+        Errors.TIMED_OUT,
+        Errors.FAILED,
+        Errors.GONE
+      })
   Condition<String, UInt32> Start(String name, UInt32 waitMs);
 
   @Doc(
@@ -68,7 +82,13 @@ public interface Manager extends DBusInterface {
 
   @Doc(
       value = "Sends TERM and CONT, and starts it again. Done when the new run is ready.",
-      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.TIMED_OUT, Errors.GONE})
+      errors = {
+        Errors.NO_SUCH_SERVICE,
+        Errors.NOT_SUPERVISED,
+        Errors.TIMED_OUT,
+        Errors.FAILED,
+        Errors.GONE
+      })
   Condition<String, UInt32> Restart(String name, UInt32 waitMs);
 
   @Doc(
@@ -77,7 +97,13 @@ public interface Manager extends DBusInterface {
           Sends HUP, at which many services read their configuration again. Done when check, if \
           there is one, succeeds.\
           """,
-      errors = {Errors.NO_SUCH_SERVICE, Errors.NOT_SUPERVISED, Errors.TIMED_OUT, Errors.GONE})
+      errors = {
+        Errors.NO_SUCH_SERVICE,
+        Errors.NOT_SUPERVISED,
+        Errors.TIMED_OUT,
+        Errors.FAILED,
+        Errors.GONE
+      })
   Condition<String, UInt32> Reload(String name, UInt32 waitMs);
 
   @Doc(

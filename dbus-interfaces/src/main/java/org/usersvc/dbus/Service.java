@@ -19,7 +19,7 @@ import org.freedesktop.dbus.types.UInt64;
 public interface Service extends DBusInterface {
   @Doc(
       value = "Starts it, and starts it again whenever it ends. Done when it is ready.",
-      errors = {Errors.TIMED_OUT, Errors.GONE})
+      errors = {Errors.TIMED_OUT, Errors.FAILED, Errors.GONE})
   Condition<String, UInt32> Up(UInt32 waitMs);
 
   @Doc(value = "Sends TERM and CONT, and does not start it again.", errors = Errors.TIMED_OUT)
@@ -27,7 +27,7 @@ public interface Service extends DBusInterface {
 
   @Doc(
       value = "As Up.",
-      errors = {Errors.TIMED_OUT, Errors.GONE})
+      errors = {Errors.TIMED_OUT, Errors.FAILED, Errors.GONE})
   Condition<String, UInt32> Start(UInt32 waitMs);
 
   @Doc(value = "As Down.", errors = Errors.TIMED_OUT)
@@ -49,12 +49,12 @@ public interface Service extends DBusInterface {
 
   @Doc(
       value = "Sends TERM and CONT, and starts it again. Done when the new run is ready.",
-      errors = {Errors.TIMED_OUT, Errors.GONE})
+      errors = {Errors.TIMED_OUT, Errors.FAILED, Errors.GONE})
   Condition<String, UInt32> Restart(UInt32 waitMs);
 
   @Doc(
       value = "Sends HUP, at which many services read their configuration again.",
-      errors = {Errors.TIMED_OUT, Errors.GONE})
+      errors = {Errors.TIMED_OUT, Errors.FAILED, Errors.GONE})
   Condition<String, UInt32> Reload(UInt32 waitMs);
 
   @Doc(

@@ -203,7 +203,7 @@ final class BusToolsIT {
                         .expect(1)
                         .err(),
                 error -> error.contains("exit 3")))
-        .startsWith("Error org.usersvc1.Error.TimedOut");
+        .startsWith("Error org.usersvc1.Error.Failed: bad: run ended at once: exit 3; ");
     assertThat(bus.dbusSend(ROOT, MANAGER + ".Up", "string:needy", "uint32:100").expect(1).err())
         .startsWith("Error org.usersvc1.Error.TimedOut")
         .contains("NEEDED");

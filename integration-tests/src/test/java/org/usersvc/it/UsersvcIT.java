@@ -51,11 +51,14 @@ final class UsersvcIT {
 
   @Test
   void upOfWhatDoesNotStayTellsWhy(Tree tree) throws IOException {
-    tree.service("web").run("exit 3").script("check", "exit 1");
+    tree.service("web").run("echo why >&2; exit 3").script("check", "exit 1");
     tree.start().ask("rescan").expect(0);
     Await.until("its end", () -> tree.usersvc("status", "web").out().contains("exit 3"));
-    var ran = tree.usersvc("-w", "2", "up", "web").expect(1);
-    assertThat(ran.err()).contains("timeout: ").contains("exit 3");
+    var ran = tree.usersvc("up", "web").expect(1);
+    assertThat(ran.err())
+        .contains("fail: web: run ended at once: exit 3; next try in ")
+        .containsOnlyOnce(" why\n")
+        .doesNotContain("timeout: ");
   }
 
   @Test

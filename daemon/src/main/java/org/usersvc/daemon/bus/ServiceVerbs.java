@@ -12,6 +12,7 @@ import org.usersvc.daemon.job.Outcome;
 import org.usersvc.daemon.job.Verb;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.daemon.render.FailureLine;
 import org.usersvc.daemon.render.StatusLine;
 import org.usersvc.daemon.view.Commanded;
 import org.usersvc.daemon.wire.Call;
@@ -126,6 +127,7 @@ final class ServiceVerbs {
       case DONE -> call.answer("su", view.state(), new UInt32(view.pid()));
       case TIMED_OUT -> call.fail(Errors.TIMED_OUT, standing);
       case KILLED -> call.fail(Errors.KILLED, standing);
+      case FAILED -> call.fail(Errors.FAILED, FailureLine.of(view));
       case GONE -> call.fail(Errors.GONE, standing);
     }
   }

@@ -14,6 +14,7 @@ import org.usersvc.daemon.view.Commanded;
 final class Job {
   private final Commanded service;
   private final Verb verb;
+  private final Trial trial;
   private long startsBefore;
   private final Consumer<Job> whenOver;
   private final Consumer<Job> whenLeft;
@@ -38,6 +39,7 @@ final class Job {
     this.verb = verb;
     this.whenOver = parts.whenOver();
     this.whenLeft = parts.whenLeft();
+    this.trial = new Trial(service, parts.timers(), this::look);
     this.deadline = new Alarm(parts.timers());
     this.checkAgain = new Alarm(parts.timers());
   }
@@ -58,6 +60,7 @@ final class Job {
   void command() {
     startsBefore = service.view().starts();
     commanded = !verb.letters().isEmpty();
+    trial.begin(verb.goal());
     service.command(verb.letters());
   }
 
@@ -77,6 +80,7 @@ final class Job {
     client = null;
     deadline.clear();
     checkAgain.clear();
+    trial.end();
     if (checking) {
       checking = false;
       endCheck.run();
@@ -89,17 +93,32 @@ final class Job {
 
   /** Looks whether the job is over; to be called when the process has changed. */
   void look() {
-    if (over || checking || checkAgain.isSet()) {
+    if (over) {
+      return;
+    }
+    boolean reached = service.reached(verb.goal(), startsBefore);
+    switch (isAwaited() && tries() ? trial.verdict(reached) : Trial.Verdict.PASSED) {
+      case OPEN -> {}
+      case DONE -> end(Outcome.DONE);
+      case FAILED -> end(Outcome.FAILED);
+      case PASSED -> decide(reached);
+    }
+  }
+
+  private boolean tries() {
+    return commanded && verb.tries();
+  }
+
+  private void decide(boolean reached) {
+    if (checking || checkAgain.isSet()) {
       return;
     }
     if (service.lost(verb.goal(), startsBefore)) {
       end(Outcome.GONE);
-    } else if (service.reached(verb.goal(), startsBefore)) {
-      if (isAwaited() && service.asksCheck(verb.goal())) {
-        check();
-      } else {
-        end(Outcome.DONE);
-      }
+    } else if (reached && isAwaited() && service.asksCheck(verb.goal())) {
+      check();
+    } else if (reached) {
+      end(Outcome.DONE);
     }
   }
 
@@ -121,6 +140,10 @@ final class Job {
   }
 
   private void timeOut() {
+    if (tries() && service.isSilent() && service.reached(verb.goal(), startsBefore)) {
+      end(Outcome.DONE); // there is no time left to look at it
+      return;
+    }
     if (verb.force()) {
       service.kill();
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.usersvc.daemon.log.LogAnswer;
+import org.usersvc.daemon.log.LogFormat;
 import org.usersvc.daemon.log.LogIntake;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.view.Commanded;
@@ -105,7 +106,8 @@ public final class Operations implements Watcher<Commanded> {
   }
 
   /**
-   * Finds the last lines of a service, if the built-in logger has them, and has them soon.
+   * Finds the last lines of the run that was started last, if the built-in logger has them, has
+   * them soon, and stamps them.
    *
    * @param answer called once with the lines, on the loop
    */
@@ -116,7 +118,11 @@ public final class Operations implements Watcher<Commanded> {
       answer.accept(List.of());
       return;
     }
-    logs.last(id, view.nativeName(), lines, LogAnswer.ofLines(loop, answer)::come);
+    var started = view.started();
+    Consumer<List<String>> taker =
+        found ->
+            answer.accept(found.stream().filter(l -> LogFormat.isSince(l, started)).toList());
+    logs.last(id, view.nativeName(), lines, LogAnswer.ofLines(loop, taker)::come);
   }
 
   @Override

@@ -8,6 +8,8 @@ public enum Outcome {
   TIMED_OUT,
   /** The job was not done in time, and the process was killed. */
   KILLED,
+  /** Run has ended unasked, cannot be started, or waits in vain; the view tells what follows. */
+  FAILED,
   /** Supervision ended before the job was done. */
   GONE
 }

@@ -62,6 +62,16 @@ public enum Verb {
     return goal == Goal.UP || goal == Goal.RESTARTED;
   }
 
+  /** Whether run has to go on for a moment after it, if it gives no other sign. */
+  boolean tries() {
+    return switch (this) {
+      case UP, START, RESTART, TRY_RESTART, RELOAD, FORCE_RELOAD, FORCE_RESTART -> true;
+      case DOWN, ONCE, EXIT, PAUSE, CONT, HUP, ALARM, INTERRUPT, QUIT, USR1, USR2 -> false;
+      case TERM, KILL, STOP, SHUTDOWN, CHECK, WAIT, WAIT_DOWN -> false;
+      case FORCE_STOP, FORCE_SHUTDOWN -> false;
+    };
+  }
+
   /** Whether the process is killed if it has not ended in time. */
   boolean force() {
     return name().startsWith("FORCE");

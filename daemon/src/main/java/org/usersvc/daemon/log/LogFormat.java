@@ -42,6 +42,27 @@ public enum LogFormat {
     return text.getBytes(US_ASCII);
   }
 
+  /** Whether the stamp of a line says that it was written at that moment or later. */
+  public static boolean isSince(String line, Instant moment) {
+    for (var format : new LogFormat[] {SVLOGD, TAI64N, ISO}) {
+      String stamp = new String(format.stamp(moment), US_ASCII);
+      if (line.length() >= stamp.length() && format.fits(line)) {
+        return line.substring(0, stamp.length()).compareTo(stamp) >= 0;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a line begins as its stamp does. */
+  private boolean fits(String line) {
+    return switch (this) {
+      case SVLOGD -> line.charAt(10) == '_' && line.charAt(4) == '-';
+      case ISO -> line.charAt(10) == 'T' && line.charAt(4) == '-';
+      case TAI64N -> line.startsWith("@4");
+      case NONE -> false;
+    };
+  }
+
   /** The label of 25 characters; it names rotated files, too. */
   static String tai64n(Instant now) {
     var label = new StringBuilder(25).append('@');

@@ -8,6 +8,7 @@ package org.usersvc.daemon.model;
 public record Errno(int number) {
   public static final int EPERM = 1;
   public static final int ENOENT = 2;
+  public static final int ENOEXEC = 8;
   public static final int EINTR = 4;
   public static final int ENXIO = 6;
   public static final int EAGAIN = 11;
@@ -46,7 +47,7 @@ public record Errno(int number) {
       case 5 -> "input/output error";
       case ENXIO -> "no such device or address";
       case 7 -> "argument list too long";
-      case 8 -> "not an executable format (does it begin with #!?)";
+      case ENOEXEC -> "not an executable format (does it begin with #!?)";
       case EAGAIN -> "resource temporarily unavailable (see ulimit -u)";
       case ENOMEM -> "out of memory";
       case EACCES -> "permission denied";

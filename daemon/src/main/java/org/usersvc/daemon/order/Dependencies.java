@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.model.Likeness;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.platform.Messages;
 import org.usersvc.daemon.platform.Platform;
@@ -26,6 +27,9 @@ import org.usersvc.daemon.servicedir.Definition.Needs;
  * INVARIANT: however long a chain of services is, the stack does not grow with it.
  */
 public final class Dependencies {
+  private static final String REMEDY_OF_CYCLE =
+      "remove one of the names from its dependencies.d or waits-for.d";
+
   private final Set<List<String>> logged = new HashSet<>();
   private final Map<String, Node> departing = new HashMap<>();
 
@@ -141,9 +145,30 @@ public final class Dependencies {
     return missing;
   }
 
+  /** Why the service cannot start before somebody changes the tree, null if it may. */
+  public @Nullable String obstacle(Node service) {
+    var cycle = table.cycleOf(service);
+    if (!cycle.isEmpty()) {
+      return "waits for itself: " + shown(cycle) + "; " + REMEDY_OF_CYCLE;
+    }
+    for (String name : of(service).hard()) {
+      if (!isKnown(name)) {
+        var names = tree.services().stream().map(Node::nativeName).toList();
+        String shown = NativeText.printable(name);
+        return "depends on %s, which does not exist%s; enable it, or remove dependencies.d/%s"
+            .formatted(shown, Likeness.hint(name, names), shown);
+      }
+    }
+    return null;
+  }
+
+  private boolean isKnown(String name) {
+    return tree.named(name) != null || tree.isExpected(name);
+  }
+
   private String describe(String name) {
-    boolean known = tree.named(name) != null || tree.isExpected(name);
-    return "service " + NativeText.printable(name) + (known ? "" : ", which does not exist");
+    String shown = "service " + NativeText.printable(name);
+    return isKnown(name) ? shown : shown + ", which does not exist";
   }
 
   private static String shown(List<String> cycle) {
@@ -228,8 +253,8 @@ public final class Dependencies {
       if (logged.add(cycle)) {
         messages.warn(
             shown(cycle)
-                + ": these wait for one another and are not started; remove one of the names from"
-                + " its dependencies.d or waits-for.d");
+                + ": these wait for one another and are not started; "
+                + REMEDY_OF_CYCLE);
       }
     }
   }

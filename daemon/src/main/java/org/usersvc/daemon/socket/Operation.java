@@ -7,6 +7,7 @@ import org.usersvc.daemon.job.Outcome;
 import org.usersvc.daemon.job.Verb;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.NativeText;
+import org.usersvc.daemon.render.FailureLine;
 import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.StatusLine;
 import org.usersvc.daemon.view.Commanded;
@@ -91,7 +92,7 @@ final class Operation {
       case DONE -> show("ok: ", view, outcome);
       case TIMED_OUT -> show("timeout: ", view, outcome);
       case KILLED -> show("kill: ", view, outcome);
-      case GONE -> show("fail: ", view, outcome);
+      case FAILED, GONE -> show("fail: ", view, outcome);
     }
     if (outcome == Outcome.DONE || !verb.startsUp() || request.json()) {
       oneDone();
@@ -113,7 +114,8 @@ final class Operation {
       answer.out(json(view, outcome));
     }
     if (outcome != Outcome.DONE) {
-      tally.fail(prefix + StatusLine.withReason(view));
+      boolean failed = outcome == Outcome.FAILED;
+      tally.fail(prefix + (failed ? FailureLine.of(view) : StatusLine.withReason(view)));
     } else if (!request.json()) {
       answer.out(prefix + StatusLine.now(view));
     }

@@ -1,12 +1,16 @@
 package org.usersvc.daemon.supervise;
 
+import java.time.Duration;
 import org.usersvc.daemon.control.Status;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.lifecycle.Wanted;
+import org.usersvc.daemon.view.Commanded;
 import org.usersvc.daemon.view.Goal;
 
 /** What the goals of requests mean for a supervised process (sv.c:213-250). */
 final class Goals {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
   private Goals() {}
 
   /** Whether the process has reached the goal; check is not asked. */
@@ -58,6 +62,30 @@ final class Goals {
       case UP, ONCE, RESTARTED -> true;
       case NONE, DOWN, CHECKED, GONE -> false;
     };
+  }
+
+  /** Whether run lives and gives no sign of being ready. */
+  static boolean isSilent(Owner process) {
+    var definition = process.definition();
+    boolean tells =
+        definition.oneshot()
+            || definition.readiness().notifies()
+            || definition.readiness().descriptor() != 0
+            || process.directory().hasCheck();
+    return !tells && process.state().phase() instanceof Phase.Running;
+  }
+
+  /**
+   * How long a silent run is still to be looked at.
+   *
+   * @param open whether its process has ended, and another one may go on
+   */
+  static Duration probation(Owner process, boolean open) {
+    if (!isSilent(process)) {
+      return Duration.ZERO;
+    }
+    var left = Commanded.PROBATION.minus(process.history().age());
+    return left.isPositive() ? left : open ? LOOK_AGAIN : Duration.ZERO;
   }
 
   /** Whether check is asked once the process has reached the goal. */

@@ -19,6 +19,7 @@ public final class History {
   private Instant since;
   private long sinceNanos;
   private Instant started;
+  private Instant ordered;
   private long startedNanos;
   private long triedNanos;
   private long endedNanos;
@@ -26,6 +27,8 @@ public final class History {
   private boolean asked;
   private long starts;
   private int deaths;
+  private long failures;
+  private Duration lastRan = Duration.ZERO;
   private @Nullable ExitStatus lastExit;
   private @Nullable String trouble;
 
@@ -34,6 +37,7 @@ public final class History {
     this.since = clock.wall();
     this.sinceNanos = clock.nanos();
     this.started = since;
+    this.ordered = since;
   }
 
   /** When run was started, or went down. */
@@ -46,10 +50,21 @@ public final class History {
     return started;
   }
 
+  /** When run was ordered last, before it could print anything. */
+  Instant ordered() {
+    return ordered;
+  }
+
+  /** Run is about to be spawned. */
+  void order() {
+    ordered = clock.wall();
+  }
+
   /** Continues the history that an earlier daemon has recorded. */
   void restore(RecordedProcess.Past past) {
     since = past.since();
     started = past.started();
+    ordered = started;
     starts = past.starts();
     deaths = past.deaths();
     lastExit = past.lastExit();
@@ -88,6 +103,16 @@ public final class History {
     return deaths;
   }
 
+  /** How often run has ended unasked, or could not be started, under this daemon. */
+  long failures() {
+    return failures;
+  }
+
+  /** How long the last run that has ended had run. */
+  Duration lastRan() {
+    return lastRan;
+  }
+
   /** How run ended last, null if it has not ended yet. */
   public @Nullable ExitStatus lastExit() {
     return lastExit;
@@ -111,6 +136,7 @@ public final class History {
   void note(Event event, ServiceState state, boolean completes) {
     if (event instanceof Event.RunEnded ended) {
       lastExit = ended.status();
+      lastRan = ended.ranFor();
       if (!completes) {
         ended(state);
       }
@@ -122,13 +148,16 @@ public final class History {
       trouble = null;
     } else if (event instanceof Event.RunNotExecutable || event instanceof Event.NoResources) {
       triedNanos = clock.nanos();
+      failures++;
     }
   }
 
   private void ended(ServiceState state) {
     unaskedEnd = !state.phase().isEnding();
     endedNanos = clock.nanos();
-    deaths += state.wanted() == Wanted.UP && unaskedEnd ? 1 : 0;
+    int death = state.wanted() == Wanted.UP && unaskedEnd ? 1 : 0;
+    deaths += death;
+    failures += death;
   }
 
   /** The time in the status is that of the start of run, then that of going down. */

@@ -2,6 +2,7 @@ package org.usersvc.daemon.supervise;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.lifecycle.Event;
 import org.usersvc.daemon.lifecycle.Phase;
 import org.usersvc.daemon.order.Agenda;
@@ -41,6 +42,11 @@ final class ProcessNeeds {
       }
     }
     return missing;
+  }
+
+  /** Why it cannot start before somebody changes the tree, null if it may. */
+  @Nullable String obstacle() {
+    return owner.isLogger() ? null : dependencies.obstacle(owner.service().node());
   }
 
   /** The services that it needs; a logger needs none. */

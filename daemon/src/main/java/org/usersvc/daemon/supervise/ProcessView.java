@@ -169,6 +169,16 @@ record ProcessView(ServiceProcess process) implements ServiceView {
   }
 
   @Override
+  public Duration ranFor() {
+    return process.history().lastRan();
+  }
+
+  @Override
+  public Instant started() {
+    return process.history().ordered();
+  }
+
+  @Override
   public @Nullable ExitStatus lastExit() {
     var exit = process.history().lastExit();
     return exit == null ? process.startTimes().lastExit() : exit;
@@ -197,6 +207,11 @@ record ProcessView(ServiceProcess process) implements ServiceView {
   @Override
   public List<String> waitsFor() {
     return process.missing();
+  }
+
+  @Override
+  public @Nullable String obstacle() {
+    return phase() instanceof Phase.Waiting ? process.parts().needs().obstacle() : null;
   }
 
   @Override

@@ -57,6 +57,11 @@ final class RunEnd {
     }
   }
 
+  /** Whether run's process has ended, and it is not decided yet whether another one goes on. */
+  boolean isOpen() {
+    return awaited != Successors.NOBODY;
+  }
+
   private boolean isOf(int pid) {
     return owner.state().phase().pidOrZero() == pid;
   }

@@ -107,6 +107,7 @@ final class RunStart implements Execution.Listener {
       failed(new Errno(Errno.ETIMEDOUT));
       return;
     }
+    owner.history().order();
     try {
       order = Order.give(platform.processes(), request(), this);
     } catch (FileFault fault) {

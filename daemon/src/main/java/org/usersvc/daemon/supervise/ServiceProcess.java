@@ -251,6 +251,21 @@ public final class ServiceProcess implements NotifyReceiver.Speaker, Commanded {
   }
 
   @Override
+  public long failures() {
+    return parts.history().failures();
+  }
+
+  @Override
+  public boolean isSilent() {
+    return Goals.isSilent(this);
+  }
+
+  @Override
+  public Duration probation() {
+    return Goals.probation(this, parts.runEnd().isOpen());
+  }
+
+  @Override
   public boolean asksCheck(Goal goal) {
     return Goals.asksCheck(this, goal);
   }

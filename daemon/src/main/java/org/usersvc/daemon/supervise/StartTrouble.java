@@ -40,6 +40,7 @@ record StartTrouble(ServiceDirectory directory, FileSystem files) {
     return switch (errno.number()) {
       case Errno.EACCES -> denied(program);
       case Errno.ENOENT -> notFound(program);
+      case Errno.ENOEXEC -> firstLine(program).isEmpty() ? "; it is empty" : "";
       default -> "";
     };
   }
@@ -57,7 +58,7 @@ record StartTrouble(ServiceDirectory directory, FileSystem files) {
   private String notFound(String program) {
     String line = firstLine(program);
     return line.endsWith("\r")
-        ? "; its first line ends in CR, as DOS has it: remove it from all lines"
+        ? "; line 1 ends in a carriage return, as DOS has it: remove it from all lines"
         : "; see the interpreter" + interpreter(program) + " in its first line";
   }
 

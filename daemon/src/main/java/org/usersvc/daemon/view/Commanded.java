@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * long as doors see it. <b>Loop thread only.</b>
  */
 public interface Commanded {
+  /** How long a run without a sign of being ready is looked at. */
+  Duration PROBATION = Duration.ofMillis(300);
+
   /** Between two runs of check (sv.c:390). */
   Duration CHECK_AGAIN = Duration.ofMillis(420);
 
@@ -44,6 +47,27 @@ public interface Commanded {
 
   /** Whether it cannot reach the goal any more without another command. */
   boolean lost(Goal goal, long startsBefore);
+
+  /**
+   * How often run has ended unasked or could not be started; always 0 if requests are not to fail
+   * because of that.
+   */
+  default long failures() {
+    return 0;
+  }
+
+  /** Whether run lives and gives no sign of being ready: only time can tell. */
+  default boolean isSilent() {
+    return false;
+  }
+
+  /**
+   * How long a run that has just been started is still to be looked at before it counts as started:
+   * zero if it is not {@linkplain #isSilent silent}, or has run for some time.
+   */
+  default Duration probation() {
+    return Duration.ZERO;
+  }
 
   /** Whether check has to agree, too, that the goal is reached. */
   default boolean asksCheck(Goal goal) {

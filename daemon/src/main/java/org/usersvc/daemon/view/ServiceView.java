@@ -110,6 +110,16 @@ public interface ServiceView {
   /** How its process ended last, null if it has not ended yet. */
   @Nullable ExitStatus lastExit();
 
+  /** How long the last run that has ended had run; zero if none has. */
+  default Duration ranFor() {
+    return Duration.ZERO;
+  }
+
+  /** When its process was ordered last, before it could print; the epoch if that is not known. */
+  default Instant started() {
+    return Instant.EPOCH;
+  }
+
   /** How its process ended last and how often, for users who wait in vain; empty while it runs. */
   default String history() {
     var exit = lastExit();
@@ -141,6 +151,11 @@ public interface ServiceView {
   /** All needs that it waits for: {@code A or B}, {@code service foo}, {@code a login}. */
   default List<String> waitsFor() {
     return List.of();
+  }
+
+  /** Why it waits in vain until somebody changes the services, null if it does not. */
+  default @Nullable String obstacle() {
+    return null;
   }
 
   /** The environment of a process that starts now. */

@@ -132,7 +132,7 @@ final class UsersvcObjectsTest {
     assertThat(property("bar", "State")).isEqualTo("down");
     assertThat(property("bar", "NormallyUp")).isEqualTo("false");
     var call = bus.manager("Up", "su", "bar", SEVEN_SECONDS);
-    bus.tree.settle();
+    bus.tree.advance(SECOND);
     assertThat(call.outcome()).isEqualTo("[run, " + bus.tree.processes.pid("bar/run") + "]");
     assertThat(call.answerSignature()).isEqualTo("su");
     assertThat(bus.service("bar", "Up", "u", SEVEN_SECONDS).outcome()).startsWith("[run, ");
@@ -143,11 +143,10 @@ final class UsersvcObjectsTest {
     bus.tree.processes.refuse("foo/run", 13);
     bus.tree.exit("foo/run", TreeFixture.FINE);
     var call = bus.service("foo", "Up", "u", new UInt32(500));
-    assertThat(call.isOver()).isFalse();
-    bus.tree.advance(SECOND);
+    bus.tree.settle();
     assertThat(call.outcome())
-        .startsWith(Errors.TIMED_OUT + ": down: foo: ")
-        .contains("last run: exit ", "deaths: ");
+        .startsWith(Errors.FAILED + ": foo: cannot start ")
+        .contains("foo/run: ", "; next try in ");
   }
 
   @Test
@@ -159,10 +158,9 @@ final class UsersvcObjectsTest {
 
   @Test
   void upOfAServiceThatGoesIsGone() throws IOException {
-    bus.tree.processes.refuse("foo/run", 13);
+    Files.delete(bus.tree.scan.resolve("foo/run"));
     bus.tree.exit("foo/run", TreeFixture.FAILED);
     var call = bus.manager("Up", "su", "foo", SEVEN_SECONDS);
-    Files.delete(bus.tree.scan.resolve("foo/run"));
     Files.move(bus.tree.scan.resolve("foo"), root.resolve("away"));
     bus.tree.settle();
     assertThat(call.error()).isEqualTo(Errors.GONE);

@@ -22,6 +22,18 @@ final class LogFormatTest {
   }
 
   @Test
+  void aLineTellsByItsStampWhetherItIsOld() {
+    for (var format : new LogFormat[] {LogFormat.SVLOGD, LogFormat.TAI64N, LogFormat.ISO}) {
+      String line = stamp(format) + "text";
+      assertThat(LogFormat.isSince(line, TIME)).as(line).isTrue();
+      assertThat(LogFormat.isSince(line, TIME.minusSeconds(1))).as(line).isTrue();
+      assertThat(LogFormat.isSince(line, TIME.plusMillis(1))).as(line).isFalse();
+    }
+    assertThat(LogFormat.isSince("text without a stamp that is long enough", TIME)).isFalse();
+    assertThat(LogFormat.isSince("", TIME)).isFalse();
+  }
+
+  @Test
   void aFileNamesAFormat() {
     assertThat(LogFormat.named("")).isEqualTo(LogFormat.SVLOGD);
     assertThat(LogFormat.named("iso\n")).isEqualTo(LogFormat.ISO);

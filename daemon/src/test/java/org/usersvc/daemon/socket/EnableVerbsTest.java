@@ -31,6 +31,7 @@ import org.usersvc.daemon.supervise.FakeMessages;
 import org.usersvc.daemon.supervise.FakeProcesses;
 import org.usersvc.daemon.supervise.Supervisor;
 import org.usersvc.daemon.trigger.Memory;
+import org.usersvc.daemon.view.Commanded;
 
 /** enable and disable as a client sees them, with fake children. */
 final class EnableVerbsTest {
@@ -170,7 +171,10 @@ final class EnableVerbsTest {
     Files.createFile(foo.resolve("down"));
     begin("enable", "\"foo\"");
     assertThat(processes.living()).isEmpty();
-    assertThat(begin("enable", "\"foo\"", ",\"now\":true"))
+    var answer = begin("enable", "\"foo\"", ",\"now\":true");
+    clock.advance(Commanded.PROBATION);
+    settle();
+    assertThat(answer)
         .startsWith("foo: already enabled (from " + foo + ")")
         .anyMatch(line -> line.startsWith("ok: run: foo: (pid "))
         .endsWith("= 0");
