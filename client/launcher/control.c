@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "control.h"
 #include "text.h"
+#include "wait.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -213,6 +214,7 @@ static void emit(const struct ask *ask, const char *bytes, size_t length)
 	bool known = answer.prefix[0] == '1' || answer.prefix[0] == '2';
 	if (!known || answer.prefix[1] != ' ' || (ask->given[QUIET] && stream == stdout))
 		return;
+	erase_wait();
 	flush(ask, stream == stdout ? stderr : stdout);
 	if ((ask->given[SH] || ask->verbatim) && !is_terminal(stream))
 		fwrite(bytes, 1, length, stream);
@@ -289,12 +291,14 @@ int exchange(const struct ask *ask, struct request request)
 	signal(SIGPIPE, SIG_IGN);
 	bool silent = !send_request(fd, request);
 	while (!silent && !answer.complete && !answer.bad) {
+		await_answer(ask, fd, patience_ms(ask));
 		ssize_t n = recv(fd, bytes, sizeof bytes, 0);
 		silent = n < 0 && errno == EAGAIN;
 		if (n == 0 || (n < 0 && errno != EINTR))
 			break;
 		take(ask, bytes, n < 0 ? 0 : (size_t)n);
 	}
+	erase_wait();
 	if (answer.complete)
 		return answer.status;
 	if (answer.within)
