@@ -3,6 +3,8 @@ package org.usersvc.daemon.enable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
@@ -113,6 +115,19 @@ public final class AvailableServices {
   String overlay(String name) {
     String user = directories.getFirst();
     return user.substring(0, user.lastIndexOf('/')) + OVERRIDES + name;
+  }
+
+  /** The names of all available services, sorted. */
+  Set<String> names() throws FileFault {
+    var names = new TreeSet<String>();
+    for (String directory : looked()) {
+      if (files.stat(FileSystem.ABSOLUTE, directory) != null) {
+        files.list(FileSystem.ABSOLUTE, directory).stream()
+            .filter(AvailableServices::isName)
+            .forEach(names::add);
+      }
+    }
+    return names;
   }
 
   /** The path without {@code ..}, if it leads to the same place: for people and for links. */

@@ -1,6 +1,7 @@
 package org.usersvc.daemon.enable;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The outcome of enabling a service. */
 public sealed interface EnableOutcome {
@@ -35,8 +36,9 @@ public sealed interface EnableOutcome {
    * There is no available service of that name.
    *
    * @param looked the directories that were searched
+   * @param near the name of an available service that is most like it, null if none is
    */
-  record NotAvailable(List<String> looked) implements EnableOutcome {}
+  record NotAvailable(List<String> looked, @Nullable String near) implements EnableOutcome {}
 
   /**
    * The user or the administrator has masked the name.

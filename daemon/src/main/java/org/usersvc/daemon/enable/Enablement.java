@@ -70,6 +70,15 @@ public final class Enablement {
         : null;
   }
 
+  /** The path of an available service of that name, null if there is none. */
+  public @Nullable String available(String name) {
+    try {
+      return enabling.available(name);
+    } catch (FileFault ignored) { // enabling it will say so
+      return null;
+    }
+  }
+
   /**
    * Enables services.
    *

@@ -16,6 +16,7 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileStat.Kind;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.model.Likeness;
 
 /**
  * Makes service directories from available services and removes them. A service appears in the scan
@@ -36,6 +37,11 @@ public final class Enabling {
     this.links = new LinkTree(files, supervise);
   }
 
+  /** The path of an available service of that name, null if there is none. */
+  @Nullable String available(String name) throws FileFault {
+    return AvailableServices.isName(name) ? available.find(name) : null;
+  }
+
   /**
    * Makes a service directory of links to an available service under a hidden name, then renames
    * it.
@@ -53,7 +59,7 @@ public final class Enabling {
     }
     String origin = available.find(name);
     if (origin == null) {
-      return new NotAvailable(available.looked());
+      return new NotAvailable(available.looked(), Likeness.nearest(name, available.names()));
     }
     var there = files.linkStat(scan, name);
     if (there != null) {

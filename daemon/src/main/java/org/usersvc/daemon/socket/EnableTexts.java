@@ -5,6 +5,7 @@ import org.usersvc.daemon.enable.DisableOutcome;
 import org.usersvc.daemon.enable.EnableOutcome;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.Json;
+import org.usersvc.daemon.view.ServiceView;
 
 /** The texts about enabling and disabling for clients. */
 final class EnableTexts {
@@ -25,9 +26,10 @@ final class EnableTexts {
               + "; usersvc unmask "
               + NativeText.printable(name)
               + ", if that is yours, lets it be enabled";
-      case EnableOutcome.NotAvailable(var looked) ->
+      case EnableOutcome.NotAvailable(var looked, var near) ->
           "no available service (a directory with a run) in "
-              + NativeText.printable(String.join(", ", looked));
+              + NativeText.printable(String.join(", ", looked))
+              + (near == null ? "" : "; did you mean " + NativeText.printable(near) + "?");
       case EnableOutcome.InTheWay(var entry) ->
           scan
               + "/"
@@ -77,6 +79,19 @@ final class EnableTexts {
           EnableOutcome.Failed _ ->
           throw new IllegalArgumentException("a failure: " + outcome);
     };
+  }
+
+  /** What is enabled, and starts when what it waits for comes. */
+  static String waits(String name, ServiceView view, String wait, boolean json) {
+    if (!json) {
+      return NativeText.printable(name) + ": starts " + wait;
+    }
+    String service = Json.service(view);
+    return Json.object(object -> {
+      object.writeStringField("outcome", "waits");
+      object.writeFieldName("service");
+      object.writeRawValue(service);
+    });
   }
 
   static String disabled(String name, DisableOutcome outcome, boolean json) {

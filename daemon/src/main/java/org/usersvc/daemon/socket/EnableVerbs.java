@@ -1,6 +1,7 @@
 package org.usersvc.daemon.socket;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import org.usersvc.daemon.enable.Enablement;
 import org.usersvc.daemon.enable.Enablement.Removal;
 import org.usersvc.daemon.job.Outcome;
 import org.usersvc.daemon.job.Verb;
+import org.usersvc.daemon.render.WaitLine;
 import org.usersvc.daemon.socket.Request.Flag;
 import org.usersvc.daemon.view.Commanded;
 
@@ -86,14 +88,56 @@ final class EnableVerbs {
     });
     enabled.forEach(
         (name, outcome) -> tally.answer().out(EnableTexts.enabled(name, outcome, request.json())));
-    var supervised =
-        enabled.keySet().stream()
-            .filter(name -> tally.find(parts.services(), name) != null)
-            .toList();
+    var supervised = new LinkedHashMap<String, Commanded>();
+    for (String name : enabled.keySet()) {
+      var service = tally.find(parts.services(), name);
+      if (service != null) {
+        supervised.put(name, service);
+      }
+    }
     if (request.words().options().has(Flag.NOW) && !supervised.isEmpty()) {
-      new Operation(parts, Verb.UP, request.of(supervised), tally).begin();
+      startNow(supervised, request, tally);
     } else {
       tally.end();
+    }
+  }
+
+  /** What only waits for a session or a login is no failure, and is not waited for. */
+  private void startNow(Map<String, Commanded> services, Request request, Tally tally) {
+    var open = new LinkedHashSet<>(services.keySet());
+    var others = new ArrayList<String>();
+    services.forEach((name, service) ->
+        parts
+            .operations()
+            .ask(
+                service,
+                Verb.UP,
+                Duration.ZERO,
+                _ -> {
+                  boolean waits = tell(name, service, request, tally);
+                  if (!waits) {
+                    others.add(name);
+                  }
+                  open.remove(name);
+                  if (open.isEmpty()) {
+                    awaitReady(others, request, tally);
+                  }
+                }));
+  }
+
+  private static boolean tell(String name, Commanded service, Request request, Tally tally) {
+    String wait = WaitLine.of(service.view());
+    if (!wait.isEmpty()) {
+      tally.answer().out(EnableTexts.waits(name, service.view(), wait, request.json()));
+    }
+    return !wait.isEmpty();
+  }
+
+  private void awaitReady(List<String> started, Request request, Tally tally) {
+    if (started.isEmpty()) {
+      tally.end();
+    } else {
+      new Operation(parts, Verb.UP, request.of(started), tally).begin();
     }
   }
 

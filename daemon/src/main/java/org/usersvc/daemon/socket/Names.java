@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.model.Likeness;
 import org.usersvc.daemon.model.NamePattern;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.view.Commanded;
@@ -24,7 +25,8 @@ final class Names {
     return switch (lookUp(services, name)) {
       case LookUp.Found(var service) -> service;
       case LookUp.NotSupervised(String reason) -> fail(name, reason, answer);
-      case LookUp.NoSuchService(String reason) -> fail(name, reason, answer);
+      case LookUp.NoSuchService(String reason) ->
+          fail(name, reason + hint(services, name), answer);
     };
   }
 
@@ -77,6 +79,13 @@ final class Names {
       }
     }
     return found;
+  }
+
+  /** {@code ; did you mean foot?}, empty if no service has such a name. */
+  private static String hint(Services services, String name) {
+    var names = services.all().stream().map(service -> service.view().nativeName()).toList();
+    String near = Likeness.nearest(name, names);
+    return near == null ? "" : "; did you mean " + NativeText.printable(near) + "?";
   }
 
   /** A line for people who ask for all services. */

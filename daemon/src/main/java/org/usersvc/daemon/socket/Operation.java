@@ -2,6 +2,7 @@ package org.usersvc.daemon.socket;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.usersvc.daemon.enable.Enablement;
 import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.job.Outcome;
 import org.usersvc.daemon.job.Verb;
@@ -10,6 +11,7 @@ import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.FailureLine;
 import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.StatusLine;
+import org.usersvc.daemon.render.WaitLine;
 import org.usersvc.daemon.view.Commanded;
 import org.usersvc.daemon.view.ServiceView;
 import org.usersvc.daemon.view.Services;
@@ -24,7 +26,7 @@ final class Operation {
 
   private static final int LAST_LINES = 5;
 
-  private final Services services;
+  private final Parts parts;
   private final Operations operations;
   private final Verb verb;
   private final Request request;
@@ -36,10 +38,11 @@ final class Operation {
   private boolean over;
 
   /** The shared parts of all operations. */
-  record Parts(Services services, Operations operations, EventLoop loop) {}
+  record Parts(
+      Services services, Operations operations, EventLoop loop, Enablement enablement) {}
 
   Operation(Parts parts, Verb verb, Request request, Tally tally) {
-    this.services = parts.services();
+    this.parts = parts;
     this.operations = parts.operations();
     this.loop = parts.loop();
     this.verb = verb;
@@ -61,6 +64,7 @@ final class Operation {
 
   private void prepare(String name) {
     open++;
+    var services = parts.services();
     services.prepare(
         name,
         () -> {
@@ -73,7 +77,7 @@ final class Operation {
     if (over) {
       return;
     }
-    var service = tally.find(services, name);
+    var service = tally.find(parts, name);
     if (service == null) {
       return;
     }
@@ -94,7 +98,8 @@ final class Operation {
       case KILLED -> show("kill: ", view, outcome);
       case FAILED, GONE -> show("fail: ", view, outcome);
     }
-    if (outcome == Outcome.DONE || !verb.startsUp() || request.json()) {
+    boolean explains = verb.startsUp() || outcome == Outcome.FAILED;
+    if (outcome == Outcome.DONE || !explains || request.json()) {
       oneDone();
     } else {
       operations.lastLines(service, LAST_LINES, lines -> showLast(view, lines));
@@ -114,11 +119,18 @@ final class Operation {
       answer.out(json(view, outcome));
     }
     if (outcome != Outcome.DONE) {
-      boolean failed = outcome == Outcome.FAILED;
-      tally.fail(prefix + (failed ? FailureLine.of(view) : StatusLine.withReason(view)));
+      tally.fail(prefix + line(view, outcome));
     } else if (!request.json()) {
       answer.out(prefix + StatusLine.now(view));
     }
+  }
+
+  private static String line(ServiceView view, Outcome outcome) {
+    if (outcome == Outcome.FAILED) {
+      return FailureLine.of(view);
+    }
+    String wait = view.missing().isEmpty() ? "" : WaitLine.of(view);
+    return StatusLine.withReason(view) + (wait.isEmpty() ? "" : "; it starts " + wait);
   }
 
   private static String json(ServiceView view, Outcome outcome) {

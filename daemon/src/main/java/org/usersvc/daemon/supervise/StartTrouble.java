@@ -58,7 +58,7 @@ record StartTrouble(ServiceDirectory directory, FileSystem files) {
   private String notFound(String program) {
     String line = firstLine(program);
     return line.endsWith("\r")
-        ? "; line 1 ends in a carriage return, as DOS has it: remove it from all lines"
+        ? "; line 1 ends in a carriage return (CR), as DOS has it: remove it from all lines"
         : "; see the interpreter" + interpreter(program) + " in its first line";
   }
 

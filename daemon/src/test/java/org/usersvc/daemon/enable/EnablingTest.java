@@ -222,7 +222,7 @@ final class EnablingTest {
   @Test
   void whatNoDirectoryHasIsNotEnabled() throws FileFault {
     assertThat(enabling.enable(at, "bar"))
-        .isEqualTo(new NotAvailable(List.of(root + "/own", root + "/sv")));
+        .isEqualTo(new NotAvailable(List.of(root + "/own", root + "/sv"), null));
   }
 
   @ParameterizedTest

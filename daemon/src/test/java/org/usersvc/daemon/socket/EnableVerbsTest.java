@@ -182,6 +182,30 @@ final class EnableVerbsTest {
   }
 
   @Test
+  void nowOfWhatOnlyWaitsIsNoFailureAndSaysForWhat() throws IOException {
+    Files.writeString(foo.resolve("needs-env"), "WAYLAND_DISPLAY\n");
+    assertThat(begin("enable", "\"foo\"", ",\"now\":true"))
+        .containsExactly(
+            "foo: enabled (from " + foo + ")",
+            "foo: starts when a session brings WAYLAND_DISPLAY"
+                + " (in sway: exec usersvc session register)",
+            "= 0");
+  }
+
+  @Test
+  void whatIsNotEnabledOrMisspeltSaysHowItIsMeant() {
+    assertThat(begin("up", "", ",\"services\":[\"foo\"]"))
+        .containsExactly(
+            "2 fail: foo: it is not enabled; usersvc enable --now foo does that (from %s)"
+                .formatted(foo),
+            "= 1");
+    assertThat(begin("enable", "\"fooo\"").getFirst()).endsWith("; did you mean foo?");
+    begin("enable", "\"foo\"");
+    assertThat(begin("up", "", ",\"services\":[\"foi\"]").getFirst())
+        .endsWith("; see usersvc list; did you mean foo?");
+  }
+
+  @Test
   void disablingStopsTheServiceAndLeavesNothing() throws IOException {
     Files.writeString(foo.resolve("finish"), "#!/bin/sh\n");
     var permissions = PosixFilePermissions.fromString("rwxr-xr-x");
