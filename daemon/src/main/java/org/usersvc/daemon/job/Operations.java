@@ -120,8 +120,7 @@ public final class Operations implements Watcher<Commanded> {
     }
     var started = view.started();
     Consumer<List<String>> taker =
-        found ->
-            answer.accept(found.stream().filter(l -> LogFormat.isSince(l, started)).toList());
+        found -> answer.accept(found.stream().filter(l -> LogFormat.isSince(l, started)).toList());
     logs.last(id, view.nativeName(), lines, LogAnswer.ofLines(loop, taker)::come);
   }
 

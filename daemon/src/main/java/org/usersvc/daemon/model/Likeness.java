@@ -26,7 +26,7 @@ public final class Likeness {
     return best;
   }
 
-  /** {@code  (did you mean good?)}, empty if no word is like it. */
+  /** {@code (did you mean good?)}, empty if no word is like it. */
   public static String hint(String word, Collection<String> known) {
     String near = nearest(word, known);
     return near == null ? "" : " (did you mean " + NativeText.printable(near) + "?)";

@@ -252,9 +252,7 @@ public final class Dependencies {
     for (var cycle : table.cycles()) {
       if (logged.add(cycle)) {
         messages.warn(
-            shown(cycle)
-                + ": these wait for one another and are not started; "
-                + REMEDY_OF_CYCLE);
+            shown(cycle) + ": these wait for one another and are not started; " + REMEDY_OF_CYCLE);
       }
     }
   }

@@ -21,7 +21,8 @@ public final class FailureLine {
 
   private static String end(ServiceView view) {
     var exit = view.lastExit();
-    return "run ended " + after(view.ranFor()) + ": " + (exit == null ? "unknown" : exit.describe());
+    String how = exit == null ? "unknown" : exit.describe();
+    return "run ended " + after(view.ranFor()) + ": " + how;
   }
 
   private static String after(Duration ran) {

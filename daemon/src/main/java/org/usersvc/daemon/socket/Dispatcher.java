@@ -56,8 +56,7 @@ final class Dispatcher implements Connection.Dispatch {
     this.buses = backend.buses();
     this.replacement = backend.replacement();
     this.extensionVerbs = backend.extensionVerbs();
-    this.parts = 
-        new Operation.Parts(services, backend.operations(), loop, backend.enablement());
+    this.parts = new Operation.Parts(services, backend.operations(), loop, backend.enablement());
     this.enabling = new EnableVerbs(parts, backend.enablement(), scanDirectory);
     this.sessions = new SessionVerbs(backend);
     this.environment = new EnvironmentVerbs(backend);

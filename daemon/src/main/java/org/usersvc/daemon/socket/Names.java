@@ -25,8 +25,7 @@ final class Names {
     return switch (lookUp(services, name)) {
       case LookUp.Found(var service) -> service;
       case LookUp.NotSupervised(String reason) -> fail(name, reason, answer);
-      case LookUp.NoSuchService(String reason) ->
-          fail(name, reason + hint(services, name), answer);
+      case LookUp.NoSuchService(String reason) -> fail(name, reason + hint(services, name), answer);
     };
   }
 

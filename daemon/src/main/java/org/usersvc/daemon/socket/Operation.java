@@ -38,8 +38,7 @@ final class Operation {
   private boolean over;
 
   /** The shared parts of all operations. */
-  record Parts(
-      Services services, Operations operations, EventLoop loop, Enablement enablement) {}
+  record Parts(Services services, Operations operations, EventLoop loop, Enablement enablement) {}
 
   Operation(Parts parts, Verb verb, Request request, Tally tally) {
     this.parts = parts;

@@ -382,8 +382,7 @@ final class OperationsTest {
     tree.service("web");
     tree.start();
     String second = tree.clock.wall().toString().substring(0, 19);
-    tree.logs.last =
-        List.of("2025-01-02T03:04:05.00000Z one", second + ".99999Z two", "three", "");
+    tree.logs.last = List.of("2025-01-02T03:04:05.00000Z one", second + ".99999Z two", "three", "");
     assertThat(lastLines(4)).containsExactly(List.of(second + ".99999Z two"));
   }
 
