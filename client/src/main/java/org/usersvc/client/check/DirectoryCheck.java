@@ -156,7 +156,6 @@ public final class DirectoryCheck {
   private boolean ends() throws IOException {
     Path type = directory.resolve("type");
     return Files.exists(directory.resolve("schedule"))
-        || Files.exists(directory.resolve("watch"))
         || (Files.isRegularFile(type)
             && FileCheck.plain(Files.readAllBytes(type)).strip().equals("oneshot"));
   }
