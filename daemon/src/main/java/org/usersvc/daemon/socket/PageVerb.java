@@ -96,8 +96,7 @@ final class PageVerb {
     }
 
     private void answer(ServiceView view, Map<Integer, ProcessStat> found, List<String> lines) {
-      var page =
-          new ServicePage(view, origin(view), processes(view, found), neededBy(view), lines);
+      var page = new ServicePage(view, origin(view), processes(view, found), neededBy(view), lines);
       if (json) {
         tally.answer().out(page.json());
       } else {

@@ -82,8 +82,7 @@ final class NamesTest {
   @Test
   void isEnabledSaysWhetherItStartsByItself() {
     assertThat(ask("is-enabled", "'mpd'")).containsExactly("disabled", "= 1");
-    assertThat(ask("is-enabled", "'mpd','pipewire'"))
-        .containsExactly("disabled", "enabled", "= 0");
+    assertThat(ask("is-enabled", "'mpd','pipewire'")).containsExactly("disabled", "enabled", "= 0");
     assertThat(ask("is-enabled", "'frob'")).contains("not-found", "= 4");
     assertThat(fixture.ask(1, "'verb':'is-enabled','services':['mpd'],'format':'json'"))
         .containsExactly("{\"name\":\"mpd\",\"is\":\"disabled\"}", "= 1");
