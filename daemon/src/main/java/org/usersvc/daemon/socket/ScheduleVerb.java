@@ -2,6 +2,7 @@ package org.usersvc.daemon.socket;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.List;
 import org.usersvc.daemon.loop.Clock;
 import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.render.ScheduleTable;
@@ -40,7 +41,7 @@ final class ScheduleVerb {
     tally.end();
   }
 
-  private void show(ArrayList<ServiceView> found, Request request, Answer answer) {
+  private void show(List<ServiceView> found, Request request, Answer answer) {
     if (request.json()) {
       ScheduleTable.sorted(found).forEach(view -> answer.out(Json.service(view)));
     } else if (!found.isEmpty()) {

@@ -130,9 +130,10 @@ public final class WatchedPaths {
     }
 
     private static boolean isSame(@Nullable FileStat before, @Nullable FileStat now) {
-      return before == null || now == null
-          ? before == now
-          : Objects.equals(before.id(), now.id()) && before.written() == now.written();
+      if (before == null || now == null) {
+        return before == null && now == null;
+      }
+      return Objects.equals(before.id(), now.id()) && before.written() == now.written();
     }
 
     void end() {
