@@ -151,17 +151,7 @@ final class LifecycleTest extends Steps {
   @ParameterizedTest
   @EnumSource(
       value = Command.class,
-      names = {
-        "TERM",
-        "PAUSE",
-        "CONT",
-        "ALARM",
-        "HUP",
-        "INTERRUPT",
-        "QUIT",
-        "USR1",
-        "USR2"
-      })
+      names = {"TERM", "PAUSE", "CONT", "ALARM", "HUP", "INTERRUPT", "QUIT", "USR1", "USR2"})
   void signalsGoToRunOnlyNeverToFinishOrNothing(Command command) {
     assertThat(asked(command)).isEmpty();
     run();
