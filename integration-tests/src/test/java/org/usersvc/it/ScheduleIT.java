@@ -30,7 +30,7 @@ final class ScheduleIT {
     daemon.kill();
     daemon.awaitEnd();
     int before = (int) tick.read("ticks").lines().count();
-    daemon = tree.start();
+    tree.start();
     awaitLines(tick, "ticks", before + 1);
     var shown = tree.usersvc("schedule").expect(0).out().lines().toList();
     assertThat(shown).hasSize(3);

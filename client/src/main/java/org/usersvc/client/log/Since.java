@@ -41,24 +41,19 @@ public final class Since {
 
   private static @Nullable Instant inWords(String text, ZonedDateTime now) {
     LocalDate today = now.toLocalDate();
-    switch (text) {
-      case "now" -> {
-        return now.toInstant();
-      }
-      case "today" -> {
-        return today.atStartOfDay(now.getZone()).toInstant();
-      }
-      case "yesterday" -> {
-        return today.minusDays(1).atStartOfDay(now.getZone()).toInstant();
-      }
-      default -> {
-        String[] words = text.split(" ", -1);
-        boolean ago = words.length == 3 && words[2].equals("ago") && !words[1].isEmpty();
-        return ago && UNITS.contains(plural(words[1]))
-            ? ago(words[0] + words[1].charAt(0), now.toInstant())
-            : null;
-      }
-    }
+    return switch (text) {
+      case "now" -> now.toInstant();
+      case "today" -> today.atStartOfDay(now.getZone()).toInstant();
+      case "yesterday" -> today.minusDays(1).atStartOfDay(now.getZone()).toInstant();
+      default -> unitsAgo(text.split(" ", -1), now.toInstant());
+    };
+  }
+
+  private static @Nullable Instant unitsAgo(String[] words, Instant now) {
+    boolean isAgo = words.length == 3 && words[2].equals("ago") && !words[1].isEmpty();
+    return isAgo && UNITS.contains(plural(words[1]))
+        ? ago(words[0] + words[1].charAt(0), now)
+        : null;
   }
 
   private static String plural(String unit) {

@@ -93,6 +93,10 @@ public final class Json {
       json.writeStringField("trouble", trouble);
     }
     said(json, view);
+    starts(json, view);
+  }
+
+  private static void starts(JsonGenerator json, ServiceView view) throws IOException {
     if (view.isScheduled()) {
       time(json, "next_start", view.nextStart());
       time(json, "last_start", view.lastStart());

@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import org.freedesktop.dbus.DBusPath;
+import org.usersvc.daemon.model.NamePattern;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.face.JobTable;
 import org.usersvc.systemd.face.ObjectPaths;
 import org.usersvc.systemd.face.Table;
-import org.usersvc.daemon.model.NamePattern;
 import org.usersvc.systemd.syntax.UnitName;
 
 /** The methods that list units and jobs. */

@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.usersvc.daemon.extension.Verbs;
+import org.usersvc.daemon.model.NamePattern;
 import org.usersvc.daemon.wire.Link;
 import org.usersvc.systemd.engine.Manager;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.face.ObjectPaths;
-import org.usersvc.daemon.model.NamePattern;
 import org.usersvc.systemd.syntax.UnitEscape;
 import org.usersvc.systemd.syntax.UnitName;
 
