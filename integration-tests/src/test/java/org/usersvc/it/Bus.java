@@ -199,7 +199,7 @@ final class Bus {
    * asked when the name is there.
    */
   Bus awaitSession(Tree tree) throws IOException {
-    var row = Pattern.compile("tty +dbus-daemon\\([0-9]+\\) .* bus\n");
+    var row = Pattern.compile("bus +dbus-daemon\\([0-9]+\\) .* bus\n");
     awaitManager();
     Await.until(
         "the session of " + address,

@@ -129,9 +129,9 @@ final class ExamplesIT {
     var bus = Bus.usual(desktop);
     var service = Shipped.of(desktop, daemon, name);
     assertThat(service.needs("WAYLAND_DISPLAY")).isTrue();
-    var client = service.enableEarly();
+    service.enableEarly();
     var first = Sway.start(desktop, bus.variable(), "exec usersvc session register");
-    service.awaitEnabled(client);
+    desktop.usersvc("-w", "60", "wait", name).expect(0);
     Objects.requireNonNull(ON_A_DISPLAY.get(name)).of(service, first);
     service.assertThatItStaysUp();
     first.kill();
@@ -311,6 +311,7 @@ final class ExamplesIT {
     var desktop = Desktop.of(tree);
     var daemon = desktop.start();
     Sway.start(desktop, "exec usersvc session register");
+    Await.until("the session", () -> desktop.usersvc("env").out().contains("WAYLAND_DISPLAY="));
     Shipped.of(desktop, daemon, "swayidle").enable();
     Await.until("swayidle's command", () -> Files.exists(tree.root().resolve("idle")));
     var wlsunset = Shipped.of(desktop, daemon, "wlsunset").enable();

@@ -27,7 +27,8 @@ final class RestartRuleIT {
     awaitStatus(daemon, "failed");
     assertThat(web.read("runs")).isEqualTo("\n");
     assertThat(tree.sv("status", "web").expect(0).out()).startsWith("down: web: ");
-    daemon.ask("up", "web").expect(0);
+    assertThat(daemon.ask("up", "web").expect(1).err())
+        .containsExactly("fail: web: run ended at once: exit 3; it stays down until it is told up");
     web.awaitText("runs", "\n\n");
     awaitStatus(daemon, "failed");
   }

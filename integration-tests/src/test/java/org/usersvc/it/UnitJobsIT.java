@@ -199,7 +199,7 @@ final class UnitJobsIT {
           .contains("may be requested by dependency only");
     }
     units.systemctl("start", "outer.service").expect(0);
-    units.expectStates("active/running", "inner.service");
+    units.awaitState("inner.service", "active/running");
   }
 
   @Test
