@@ -132,8 +132,9 @@ final class SoakIT {
   private static void allUp(Daemon daemon, List<Service> services) throws IOException {
     for (var service : services) {
       daemon.ask("cont", service.name()).expect(0);
-      String request = "{\"verb\":\"up\",\"services\":[\"%s\"],\"wait_ms\":0}";
-      Reply.to(daemon.socket(), request.formatted(service.name())).expect(0);
+      String request =
+          "{\"verb\":\"up\",\"services\":[\"%s\"],\"wait_ms\":0}".formatted(service.name());
+      Reply.to(daemon.socket(), request).expect(0);
     }
     for (var service : services) {
       service.await("to come up", status -> status.wanted() == 'u' && status.pid() != 0);
