@@ -2,10 +2,10 @@ package org.usersvc.client.command;
 
 import java.util.List;
 import java.util.Map;
+import org.usersvc.client.local.Refusal;
 import org.usersvc.client.login.Account;
 import org.usersvc.client.login.Doctor;
 import org.usersvc.client.login.Finding;
-import org.usersvc.client.login.Refusal;
 import org.usersvc.client.socket.JsonLine;
 import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.Output;

@@ -23,21 +23,18 @@ public record MaskDefinitions(List<String> names, boolean masks) implements Erra
   public int run(Desk desk) throws LostOutputException {
     int failures = 0;
     for (String name : names) {
-      try {
-        if (masks) {
-          mask(desk, name);
-        } else {
-          unmask(desk, name);
-        }
-      } catch (Refusal refusal) {
-        desk.console().fail(name, refusal.text());
-        failures++;
-      } catch (LostOutputException lost) {
-        throw lost;
-      } catch (IOException fault) {
-        desk.console().fail(name, Refusal.reason(fault));
-        failures++;
-      }
+      boolean done =
+          desk.console()
+              .attempt(
+                  name,
+                  () -> {
+                    if (masks) {
+                      mask(desk, name);
+                    } else {
+                      unmask(desk, name);
+                    }
+                  });
+      failures += done ? 0 : 1;
     }
     return Math.min(failures, MOST_FAILURES);
   }

@@ -24,26 +24,20 @@ public record OverrideFile(String name, @Nullable String file, boolean removes) 
     if (file != null && !removes) {
       return new EditFile(name, file, true).run(desk);
     }
-    try {
-      ServicePlace place = ServicePlace.find(desk, name);
-      if (file == null && removes) {
-        throw new Refusal("--remove needs the file, such as run; without --remove they are listed");
-      }
-      if (file == null) {
-        list(desk, place);
-      } else {
-        ServicePlace.checkFile(file);
-        remove(desk, place, file);
-      }
-      return 0;
-    } catch (Refusal refusal) {
-      desk.console().fail(name, refusal.text());
-    } catch (LostOutputException lost) {
-      throw lost;
-    } catch (IOException fault) {
-      desk.console().fail(name, Refusal.reason(fault));
+    return desk.console().attempt(name, () -> listOrRemove(desk)) ? 0 : 1;
+  }
+
+  private void listOrRemove(Desk desk) throws Refusal, IOException {
+    ServicePlace place = ServicePlace.find(desk, name);
+    if (file == null && removes) {
+      throw new Refusal("--remove needs the file, such as run; without --remove they are listed");
     }
-    return 1;
+    if (file == null) {
+      list(desk, place);
+    } else {
+      ServicePlace.checkFile(file);
+      remove(desk, place, file);
+    }
   }
 
   private void list(Desk desk, ServicePlace place) throws IOException {

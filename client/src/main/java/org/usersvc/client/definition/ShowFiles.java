@@ -3,6 +3,7 @@ package org.usersvc.client.definition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.usersvc.client.local.Console;
@@ -20,28 +21,23 @@ public record ShowFiles(List<String> names) implements Errand {
   @Override
   public int run(Desk desk) throws LostOutputException {
     int failures = 0;
-    boolean first = true;
+    List<Path> shown = new ArrayList<>();
     for (String name : names) {
-      try {
-        ServicePlace place = ServicePlace.find(desk, name);
-        for (Map.Entry<String, Path> file : place.files().entrySet()) {
-          if (!first) {
-            desk.console().say("");
-          }
-          first = false;
-          show(place, file.getKey(), file.getValue(), desk.console());
-        }
-      } catch (Refusal refusal) {
-        desk.console().fail(name, refusal.text());
-        failures++;
-      } catch (LostOutputException lost) {
-        throw lost;
-      } catch (IOException fault) {
-        desk.console().fail(name, Refusal.reason(fault));
-        failures++;
-      }
+      failures += desk.console().attempt(name, () -> show(desk, name, shown)) ? 0 : 1;
     }
     return Math.min(failures, MOST_FAILURES);
+  }
+
+  private static void show(Desk desk, String service, List<Path> shown)
+      throws Refusal, IOException {
+    ServicePlace place = ServicePlace.find(desk, service);
+    for (Map.Entry<String, Path> file : place.files().entrySet()) {
+      if (!shown.isEmpty()) {
+        desk.console().say("");
+      }
+      shown.add(file.getValue());
+      show(place, file.getKey(), file.getValue(), desk.console());
+    }
   }
 
   private static void show(ServicePlace place, String name, Path file, Console console)

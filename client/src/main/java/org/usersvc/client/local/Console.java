@@ -1,5 +1,6 @@
 package org.usersvc.client.local;
 
+import java.io.IOException;
 import org.usersvc.client.socket.JsonLine;
 import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.NativeText;
@@ -47,5 +48,26 @@ public record Console(Output output, boolean json, boolean quiet) {
       generator.writeStringField("result", "failed");
       generator.writeStringField("error", why);
     });
+  }
+
+  /** Something that may be impossible. */
+  @FunctionalInterface
+  public interface Attempt {
+    void run() throws Refusal, IOException;
+  }
+
+  /** Does something for a name, or says why it cannot be done; returns whether it was done. */
+  public boolean attempt(String name, Attempt attempt) throws LostOutputException {
+    try {
+      attempt.run();
+      return true;
+    } catch (LostOutputException lost) {
+      throw lost;
+    } catch (Refusal refusal) {
+      fail(name, refusal.text());
+    } catch (IOException fault) {
+      fail(name, Refusal.reason(fault));
+    }
+    return false;
   }
 }

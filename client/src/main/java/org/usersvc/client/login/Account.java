@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.client.local.Refusal;
 import org.usersvc.client.socket.NativeText;
 
 /**

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.client.local.Refusal;
 import org.usersvc.client.socket.NativePath;
 import org.usersvc.client.socket.NativeText;
 

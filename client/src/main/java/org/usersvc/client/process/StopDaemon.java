@@ -31,7 +31,7 @@ public record StopDaemon(@Nullable Duration patience) implements Errand {
   public int run(Desk desk) throws LostOutputException {
     ControlSocket socket = desk.socket();
     boolean answers = !ScanDirectory.asked(socket).isEmpty();
-    @Nullable RunningDaemon daemon = find(desk.instance(), answers ? socket.path() : "");
+    @Nullable RunningDaemon daemon = answers ? find(desk.instance(), socket.path()) : null;
     if (daemon == null) {
       desk.console()
           .fail("usersvcd", "none runs at " + socket.path() + "; usersvc instances lists others");
@@ -48,11 +48,11 @@ public record StopDaemon(@Nullable Duration patience) implements Errand {
         : late(desk, daemon.pid());
   }
 
-  /** The one with that socket; if none answers, the only one of the instance that is there. */
+  /** The one of the instance with that socket. */
   private static @Nullable RunningDaemon find(String instance, String socket) {
     String path = socket.replaceAll("/+", "/");
     for (RunningDaemon daemon : RunningDaemon.all()) {
-      boolean same = !path.isEmpty() && isSame(daemon.runtime() + "/control", path);
+      boolean same = isSame(daemon.runtime() + "/control", path);
       if (same && daemon.instance().equals(instance)) {
         return daemon;
       }
