@@ -47,7 +47,15 @@ final class ArchitectureTest {
               Map.entry("servicedir", Set.of("model", "files", "calendar", "schedule")),
               Map.entry(
                   "trigger",
-                  Set.of("model", "files", "loop", "calendar", "schedule", "platform", "scan")),
+                  Set.of(
+                      "model",
+                      "files",
+                      "loop",
+                      "calendar",
+                      "schedule",
+                      "platform",
+                      "scan",
+                      "state")),
               Map.entry("session", Set.of("model")),
               Map.entry("environment", Set.of("model")),
               Map.entry(

@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Limits;
 import org.usersvc.daemon.model.Limits.Bound;
-import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Resource;
 
 /**
@@ -16,8 +15,6 @@ import org.usersvc.daemon.model.Resource;
  * invalid line is reported and left out.
  */
 final class LimitsFile {
-  private static final int MOST_COMPLAINTS = 3;
-  private static final int MOST_SHOWN = 60;
   private static final int LOWEST_NICE = -20;
   private static final int HIGHEST_NICE = 19;
   private static final String UNITS = "kmgt";
@@ -31,17 +28,10 @@ final class LimitsFile {
   private @Nullable Integer umask;
 
   LimitsFile(String text) {
-    int number = 0;
-    for (String line : text.split("\n", -1)) {
-      number++;
-      int comment = line.indexOf('#');
-      String words = (comment < 0 ? line : line.substring(0, comment)).strip();
-      String remedy = words.isEmpty() ? null : take(words.split("\\s+", -1));
+    for (var line : SettingLine.all(text)) {
+      String remedy = take(line.words().split("\\s+", -1));
       if (remedy != null) {
-        String shown = words.substring(0, Math.min(words.length(), MOST_SHOWN));
-        complaints.add(
-            "line %d of limits says '%s' and has to be %s"
-                .formatted(number, NativeText.printable(shown), remedy));
+        complaints.add(line.complaint("limits", remedy));
       }
     }
   }
@@ -50,13 +40,13 @@ final class LimitsFile {
     return new Limits(resources, nice, umask);
   }
 
-  /** A foreign file of that name is reported in a few lines. */
+  /** The first complaints, and how many there are more. */
   List<String> complaints() {
-    int more = complaints.size() - MOST_COMPLAINTS;
+    int more = complaints.size() - SettingLine.MOST_COMPLAINTS;
     if (more <= 0) {
       return complaints;
     }
-    var few = new ArrayList<>(complaints.subList(0, MOST_COMPLAINTS));
+    var few = new ArrayList<>(complaints.subList(0, SettingLine.MOST_COMPLAINTS));
     few.add("%d more lines of limits make no sense".formatted(more));
     return few;
   }

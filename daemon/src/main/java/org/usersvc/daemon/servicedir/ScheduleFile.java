@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.calendar.CalendarSpec;
 import org.usersvc.daemon.calendar.TimeSpan;
-import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.schedule.Schedule;
 
 /**
@@ -15,8 +14,6 @@ import org.usersvc.daemon.schedule.Schedule;
  * left out.
  */
 final class ScheduleFile {
-  private static final int MOST_COMPLAINTS = 3;
-  private static final int MOST_SHOWN = 60;
   private static final int MOST_LINES = 64;
 
   /** A service does not start by the clock more often. */
@@ -34,28 +31,15 @@ final class ScheduleFile {
   private boolean persistent;
 
   ScheduleFile(String text) {
-    int number = 0;
-    for (String line : text.split("\n", -1)) {
-      number++;
-      int comment = line.indexOf('#');
-      String words = (comment < 0 ? line : line.substring(0, comment)).strip();
-      String remedy = words.isEmpty() ? null : take(words);
-      if (remedy != null) {
-        complain(number, words, remedy);
+    for (var line : SettingLine.all(text)) {
+      String remedy = take(line.words());
+      if (remedy != null && complaints.size() < SettingLine.MOST_COMPLAINTS) {
+        complaints.add(line.complaint("schedule", remedy));
       }
     }
     if (calendar.isEmpty() && every.isEmpty() && after.isEmpty() && complaints.isEmpty()) {
       complaints.add(
           "schedule names no time, and the service starts by command only: write " + EXPECTED);
-    }
-  }
-
-  private void complain(int number, String words, String remedy) {
-    if (complaints.size() < MOST_COMPLAINTS) {
-      String shown = words.substring(0, Math.min(words.length(), MOST_SHOWN));
-      complaints.add(
-          "line %d of schedule says '%s' and has to be %s"
-              .formatted(number, NativeText.printable(shown), remedy));
     }
   }
 

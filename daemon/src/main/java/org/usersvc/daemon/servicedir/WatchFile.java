@@ -2,7 +2,6 @@ package org.usersvc.daemon.servicedir;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.usersvc.daemon.model.NativeText;
 
 /**
  * Reads the lines of {@code watch}, a path each; a line that begins with {@code #} is a comment. An
@@ -11,8 +10,7 @@ import org.usersvc.daemon.model.NativeText;
 final class WatchFile {
   private static final int MOST_PATHS = 64;
   private static final int MOST_LENGTH = 4096;
-  private static final int MOST_SHOWN = 60;
-  private static final int MOST_COMPLAINTS = 3;
+  private static final String EXPECTED = "a path: absolute, ~/PATH, or in this directory";
 
   private final List<String> paths = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
@@ -30,10 +28,7 @@ final class WatchFile {
 
   private void take(int number, String path) {
     if (path.startsWith("$") || path.length() >= MOST_LENGTH || path.indexOf('\0') >= 0) {
-      String shown = path.substring(0, Math.min(path.length(), MOST_SHOWN));
-      complain(
-          "line %d of watch says '%s' and has to be a path: absolute, ~/PATH, or in this directory"
-              .formatted(number, NativeText.printable(shown)));
+      complain(new SettingLine(number, path).complaint("watch", EXPECTED));
     } else if (paths.size() == MOST_PATHS) {
       complain(
           "line %d of watch is one path too many: %d are watched; watch their directory"
@@ -44,7 +39,7 @@ final class WatchFile {
   }
 
   private void complain(String text) {
-    if (complaints.size() < MOST_COMPLAINTS) {
+    if (complaints.size() < SettingLine.MOST_COMPLAINTS) {
       complaints.add(text);
     }
   }

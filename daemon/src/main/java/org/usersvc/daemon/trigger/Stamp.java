@@ -13,13 +13,13 @@ import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.platform.Platform;
 import org.usersvc.daemon.schedule.Moment;
 import org.usersvc.daemon.schedule.Past;
+import org.usersvc.daemon.state.Header;
 
 /**
  * The file that remembers the past of one service with a schedule: lines of a word and numbers. A
  * damaged one counts as absent. <b>Loop thread only.</b>
  */
 final class Stamp {
-  private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
   private static final int MOST = 1024;
   private static final int DIRECTORY = 0700;
   private static final int FILE = 0600;
@@ -74,7 +74,7 @@ final class Stamp {
       lines.put(words[0], words);
     }
     String boot = word(lines, BOOT, 1);
-    boolean same = !boot.isEmpty() && boot.equals(bootId());
+    boolean same = !boot.isEmpty() && boot.equals(Header.boot(platform.files()));
     var handled = moment(lines, HANDLED, same, now);
     var started = lines.containsKey(STARTED) ? moment(lines, STARTED, same, now) : null;
     var exit =
@@ -111,7 +111,7 @@ final class Stamp {
   /** Writes all anew. */
   void write(Past past, @Nullable ExitStatus lastExit) {
     var text = new StringBuilder(160);
-    text.append(BOOT).append(' ').append(bootId()).append('\n');
+    text.append(BOOT).append(' ').append(Header.boot(platform.files())).append('\n');
     text.append(BEGUN).append(' ').append(past.begun()).append('\n');
     add(text, HANDLED, past.handled());
     var started = past.started();
@@ -138,15 +138,6 @@ final class Stamp {
   private static void add(StringBuilder text, String name, Moment moment) {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, moment.wall());
     text.append("%s %d %d\n".formatted(name, micros, moment.elapsed()));
-  }
-
-  private String bootId() {
-    try {
-      byte[] id = platform.files().read(FileSystem.ABSOLUTE, BOOT_ID, MOST);
-      return new String(id, US_ASCII).strip();
-    } catch (FileFault ignored) { // no /proc: each daemon is that of a new boot
-      return "";
-    }
   }
 
   private String path() {
