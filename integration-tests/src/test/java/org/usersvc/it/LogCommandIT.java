@@ -169,7 +169,7 @@ final class LogCommandIT {
           .isEqualTo("hello\n");
       assertThat(messages(tree.shell(usersvc).expect(0).out())).isEqualTo("caf\\xe9: hello\n");
       assertThat(tree.shell(usersvc + "--json").expect(0).out())
-          .contains("\"service\":\"caf\\udce9\",\"message\":\"hello\"");
+          .contains("\"service\":\"caf\\udce9\",\"by\":\"service\",\"message\":\"hello\"");
     }
   }
 

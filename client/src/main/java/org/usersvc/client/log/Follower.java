@@ -84,6 +84,11 @@ final class Follower implements AutoCloseable {
     }
   }
 
+  /** Adds it as soon as it is there. */
+  void expect(LogSource source) {
+    lost.add(source);
+  }
+
   private boolean isStill(WatchKey key, Path directory) throws IOException {
     try {
       WatchKey now = watch.add(directory);
@@ -183,7 +188,9 @@ final class Follower implements AutoCloseable {
     lost.add(reader.source());
     faulty.remove(reader);
     reader.close();
-    awaited.add(reader.name());
+    if (!reader.isOfDaemon()) {
+      awaited.add(reader.name());
+    }
   }
 
   private void arrivals(Set<LogReader> changed) throws IOException {

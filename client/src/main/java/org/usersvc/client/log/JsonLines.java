@@ -21,11 +21,16 @@ final class JsonLines implements Merge.Sink {
     output.out(document, 0, document.length);
   }
 
+  private static String by(LogReader line) {
+    return line.isOfDaemon() || LogRoot.isOfDaemon(line.directory()) ? "usersvcd" : "service";
+  }
+
   private byte[] document(LogReader line) {
     byte[] message = Arrays.copyOfRange(line.bytes(), line.start(), line.end());
     return JsonLine.of(json -> {
       json.writeStringField("time", Instant.ofEpochSecond(0, line.time()).toString());
       json.writeStringField("service", line.name());
+      json.writeStringField("by", by(line));
       json.writeStringField("message", NativeText.decode(message));
     });
   }

@@ -35,25 +35,36 @@ final class LogFinder {
    *
    * @param source null if no log was found
    * @param tried the places that were tried, in words
+   * @param known what the daemon calls the service; empty if it is none of its services
    */
-  record Found(@Nullable LogSource source, String tried) {}
+  record Found(@Nullable LogSource source, String tried, String known) {}
 
-  /** Finds the log of {@code name}: a service, its log service, or an absolute path. */
-  Found find(String name) {
-    boolean logService = name.endsWith("/log") && name.length() > "/log".length();
-    String service = logService ? name.substring(0, name.length() - "/log".length()) : name;
+  /** Finds the log of {@code named}: a service, its log service, or an absolute path. */
+  Found find(String named) {
+    boolean logService = named.endsWith("/log") && named.length() > "/log".length();
+    String service = logService ? named.substring(0, named.length() - "/log".length()) : named;
     String label = service.substring(service.lastIndexOf('/') + 1);
     if (label.isEmpty() || label.equals(".") || label.equals("..")) {
-      return new Found(null, "no service has this name");
+      return new Found(null, "no service has this name", "");
     }
     DaemonKnowledge known =
         root.isDaemon(service) ? DaemonKnowledge.NOTHING : DaemonKnowledge.of(service, socket);
+    String name = known.name();
+    if (name.isEmpty() && service.indexOf('/') < 0 && !root.isDaemon(service)) {
+      name = service;
+    }
     @Nullable Path written =
         known.loggerPid() > 0 ? LoggerProcess.directory(known.loggerPid()) : null;
     if (written != null) {
-      return new Found(new LogSource(label, written), "");
+      return new Found(new LogSource(label, written), "", name);
     }
-    return among(label, candidates(service, label, known), known.loggerPid());
+    List<Path> candidates = candidates(service, label, known);
+    for (Path candidate : candidates) {
+      if (isLog(candidate)) {
+        return new Found(new LogSource(label, candidate), "", name);
+      }
+    }
+    return new Found(null, tried(candidates, known.loggerPid()), name);
   }
 
   /** The future log of {@code name}, if the built-in logger may log it. */
@@ -61,19 +72,16 @@ final class LogFinder {
     return name.indexOf('/') < 0 ? root.of(name) : null;
   }
 
-  private static Found among(String label, List<Path> candidates, long pid) {
+  private static String tried(List<Path> candidates, long pid) {
     var tried = new StringBuilder("tried ");
     for (Path candidate : candidates) {
-      if (isLog(candidate)) {
-        return new Found(new LogSource(label, candidate), "");
-      }
       tried.append(tried.length() > "tried ".length() ? ", " : "");
       tried.append(NativeText.printable(NativePath.text(candidate)));
     }
     if (pid > 0) {
       tried.append(", and what its logger (pid ").append(pid).append(") has open");
     }
-    return new Found(null, tried.toString());
+    return tried.toString();
   }
 
   private List<Path> candidates(String service, String label, DaemonKnowledge known) {

@@ -19,6 +19,7 @@ import org.usersvc.client.socket.NativeText;
  */
 final class LogReader implements AutoCloseable {
   private final LogSource source;
+  private final @Nullable DaemonLines about;
   private final boolean follows;
   private final LineClock clock;
   private LogFiles files;
@@ -30,10 +31,15 @@ final class LogReader implements AutoCloseable {
   private boolean stamped;
   private long time;
   private int textStart;
+
+  /** So many of the next lines are left out. */
+  private long skipped;
+
   private @Nullable String fault;
 
   private LogReader(LogSource source, ZoneId zone, boolean follows, LogFiles files) {
     this.source = source;
+    this.about = source.about();
     this.follows = follows;
     this.clock = new LineClock(zone);
     this.files = files;
@@ -61,9 +67,34 @@ final class LogReader implements AutoCloseable {
    * @return how many there are
    */
   long startWithLast(long most) throws IOException {
+    if (about != null) {
+      long there = count(about);
+      skipped = Math.max(0, there - most);
+      return there - skipped;
+    }
     Tail tail = Tail.find(files, new Place(index, offset), most, !follows);
     startAt(tail.place());
     return tail.lines();
+  }
+
+  private long count(DaemonLines wanted) throws IOException {
+    long count = 0;
+    for (int i = index; i <= files.last(); i++) {
+      @Nullable FileChannel file = files.open(i);
+      if (file == null) {
+        continue;
+      }
+      try {
+        var each = new LineFile(file, i == index ? offset : 0, file.size());
+        while (each.advance(i < files.last() || !follows)) {
+          clock.readLine(files, each);
+          count += wanted.find(each.bytes(), clock.textStart(), each.end()) ? 1 : 0;
+        }
+      } finally {
+        files.release(i, file);
+      }
+    }
+    return count;
   }
 
   private void startAt(Place place) {
@@ -75,8 +106,14 @@ final class LogReader implements AutoCloseable {
     return source;
   }
 
+  /** Of the service that the line is about. */
   String name() {
-    return source.name();
+    return about == null ? source.name() : about.label();
+  }
+
+  /** Whether the daemon has written the line, and a service is what it is about. */
+  boolean isOfDaemon() {
+    return about != null;
   }
 
   Path directory() {
@@ -96,7 +133,7 @@ final class LogReader implements AutoCloseable {
   String complaint() {
     return "%s: cannot read %s: %s"
         .formatted(
-            NativeText.printable(name()),
+            NativeText.printable(source.name()),
             NativeText.printable(NativePath.text(directory())),
             fault);
   }
@@ -155,7 +192,10 @@ final class LogReader implements AutoCloseable {
       boolean last = index == files.last();
       if (file.advance(!last || !follows)) {
         readTime(file);
-        return true;
+        if (isWanted(file)) {
+          return true;
+        }
+        continue;
       }
       if (last && follows) {
         return false;
@@ -164,6 +204,17 @@ final class LogReader implements AutoCloseable {
       index++;
     }
     return false;
+  }
+
+  private boolean isWanted(LineFile line) {
+    if (about == null) {
+      return true;
+    }
+    if (!about.find(line.bytes(), textStart, line.end())) {
+      return false;
+    }
+    textStart += about.nameLength();
+    return skipped-- <= 0;
   }
 
   private boolean openNext() throws IOException {

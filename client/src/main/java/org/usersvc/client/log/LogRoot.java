@@ -65,6 +65,16 @@ record LogRoot(Path path) {
         || (name.equals(DAEMON) && !Files.isDirectory(path.resolve(DAEMON)));
   }
 
+  /** Whether that is the directory of the daemon's own log. */
+  static boolean isOfDaemon(Path directory) {
+    return directory.endsWith(DAEMON_DIRECTORY);
+  }
+
+  /** The lines of the daemon's log that are {@code about} services. */
+  LogSource ofDaemon(DaemonLines about) {
+    return new LogSource(DAEMON, path.resolve(DAEMON_DIRECTORY), about);
+  }
+
   /** The place for the log of {@code service}, if it is here. */
   LogSource of(String service) {
     String directory = service;

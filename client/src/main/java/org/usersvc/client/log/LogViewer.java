@@ -1,6 +1,7 @@
 package org.usersvc.client.log;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +23,10 @@ public final class LogViewer {
   private final Output output;
   private final ZoneId zone;
   private final boolean quiet;
+
+  /** The daemon's lines about the services that are named. */
+  private final DaemonLines about = new DaemonLines();
+
   private final Set<String> awaited = new HashSet<>();
   private int failures;
 
@@ -67,12 +72,12 @@ public final class LogViewer {
     boolean all = query.names().isEmpty();
     if (query.follow()) {
       try (var follower = new Follower(root, awaited, all, zone)) {
-        Merge merge = start(read(all ? root.all() : named, follower));
+        Merge merge = start(read(all ? root.all() : withDaemon(named), follower));
         follower.follow(merge, output);
       }
       return;
     }
-    List<LogSource> sources = all ? root.all() : named;
+    List<LogSource> sources = all ? root.all() : withDaemon(named);
     if (all && sources.isEmpty()) {
       output.err("usersvc: there are no logs in " + shown(root) + "\n");
     }
@@ -83,13 +88,30 @@ public final class LogViewer {
     return NativeText.printable(NativePath.text(root.path()));
   }
 
+  /** Whether the daemon has written something about a service. */
+  private boolean mentions(String known) {
+    var alone = new DaemonLines();
+    alone.add(known, known);
+    try (var reader = LogReader.open(root.ofDaemon(alone), zone, false)) {
+      return reader.advance();
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
   private List<LogSource> named() throws LostOutputException {
     List<LogSource> sources = new ArrayList<>();
     for (String name : query.names()) {
       LogFinder.Found found = finder.find(name);
       @Nullable LogSource source = found.source();
+      if (!found.known().isEmpty()) {
+        about.add(found.known(), source == null ? found.known() : source.name());
+      }
       if (source != null) {
         sources.add(source);
+        continue;
+      }
+      if (!query.follow() && mentions(found.known())) {
         continue;
       }
       @Nullable LogSource expected = query.follow() ? finder.expected(name) : null;
@@ -101,6 +123,21 @@ public final class LogViewer {
       complain(NativeText.printable(name) + ": no log, " + found.tried() + then);
     }
     return sources;
+  }
+
+  /** With the daemon's lines about the services, unless its whole log is among them. */
+  private List<LogSource> withDaemon(List<LogSource> sources) {
+    LogSource daemon = root.ofDaemon(about);
+    for (LogSource source : sources) {
+      if (source.directory().equals(daemon.directory())) {
+        return sources;
+      }
+    }
+    List<LogSource> both = new ArrayList<>(sources);
+    if (!about.isEmpty()) {
+      both.add(daemon);
+    }
+    return both;
   }
 
   private void complain(String problem) throws LostOutputException {
@@ -118,6 +155,12 @@ public final class LogViewer {
             follower == null ? LogReader.open(source, zone, false) : follower.add(source);
         if (reader != null && seen.add(source)) {
           readers.add(reader);
+        }
+      } catch (NoSuchFileException absent) {
+        if (follower != null && source.about() != null) {
+          follower.expect(source);
+        } else {
+          complain(unreadable(source.name(), NativePath.text(source.directory()), absent));
         }
       } catch (IOException e) {
         complain(unreadable(source.name(), NativePath.text(source.directory()), e));

@@ -11,9 +11,10 @@ import org.usersvc.client.socket.Output;
 
 /**
  * Lines for people: local time to the millisecond, the service if there may be several, and the
- * exact bytes of the message.
+ * exact bytes of the message. What the daemon says about a service is marked.
  */
 final class TextLines implements Merge.Sink {
+  private static final byte[] OF_DAEMON = "[usersvcd] ".getBytes(US_ASCII);
   private static final byte[] NEWLINE = {'\n'};
   private static final int MILLIS_AT = "2000-01-01 00:00:00.".length();
   private static final byte[] PATTERN = "0000-00-00 00:00:00.000 ".getBytes(US_ASCII);
@@ -39,6 +40,9 @@ final class TextLines implements Merge.Sink {
     writeTime(line.time());
     if (named) {
       writeName(line.name());
+    }
+    if (line.isOfDaemon()) {
+      output.out(OF_DAEMON, 0, OF_DAEMON.length);
     }
     output.out(line.bytes(), line.start(), line.end() - line.start());
     output.out(NEWLINE, 0, 1);

@@ -111,6 +111,19 @@ final class FollowTest {
   }
 
   @Test
+  void whatTheDaemonSaysAboutTheServiceIsFollowed() throws Exception {
+    tree.append("web", "current", line(1, "a"));
+    follow(1, "web");
+    assertThat(next()).isEqualTo("a");
+    tree.append(".usersvcd", "current", line(2, "db: run ended") + line(3, "web: run ended"));
+    assertThat(next()).isEqualTo("[usersvcd] run ended");
+    tree.rotate(".usersvcd", 4);
+    tree.append(".usersvcd", "current", line(5, "web: next start in 1 s"));
+    assertThat(next()).isEqualTo("[usersvcd] next start in 1 s");
+    nothingElseIsShown("web");
+  }
+
+  @Test
   void lineThatIsBeingWrittenIsShownOnceWhole() throws Exception {
     tree.append("web", "current", line(1, "a") + line(2, "b").strip());
     follow(1, "web");

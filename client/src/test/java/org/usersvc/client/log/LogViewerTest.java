@@ -58,6 +58,35 @@ final class LogViewerTest {
   }
 
   @Test
+  void whatTheDaemonSaysAboutAServiceIsAmongItsLines() throws IOException {
+    tree.append("web", "current", line(1, "a") + line(3, "c") + line(5, "e"));
+    tree.append("db", "current", line(2, "b"));
+    String early = line(0, "web: waits for DISPLAY") + line(2, "webby: run ended");
+    tree.append(".usersvcd", rotated(2), early + line(2, "web/log: run ended"));
+    tree.append(".usersvcd", "current", line(3, "web, not") + line(4, "web: run ended: exit 3"));
+    assertThat(tree.messages(last(9, "web")))
+        .isEqualTo(
+            "[usersvcd] waits for DISPLAY a [usersvcd] web/log: run ended c"
+                + " [usersvcd] run ended: exit 3 e");
+    assertThat(tree.messages(last(2, "web"))).isEqualTo("[usersvcd] run ended: exit 3 e");
+    assertThat(tree.messages(since(START.plusSeconds(3), "db", "web")))
+        .isEqualTo("web: c web: [usersvcd] run ended: exit 3 web: e");
+    assertThat(tree.messages(selected(9, START.plusSeconds(4), "^run")))
+        .isEqualTo("[usersvcd] run ended: exit 3");
+    assertThat(tree.messages(last(1, "web", "usersvcd"))).isEqualTo("web: e");
+  }
+
+  @Test
+  void whatTheDaemonSaysIsShownWithoutALogToo() throws IOException {
+    tree.append(".usersvcd", "current", line(0, "web: waits for DISPLAY"));
+    assertThat(tree.messages(last(9, "web"))).isEqualTo("[usersvcd] waits for DISPLAY");
+    assertThat(tree.show(last(9, "db")).err()).startsWith("usersvc: db: no log, tried ");
+    var query = new LogQuery(List.of("web"), false, 9, null, true);
+    assertThat(tree.show(query).out())
+        .contains("\"service\":\"web\",\"by\":\"usersvcd\",\"message\":\"waits for DISPLAY\"");
+  }
+
+  @Test
   void servicesThatAreCalledLikeWhatTheRootHasAreShownToo() throws IOException {
     tree.append("web", "current", line(1, "a"));
     Files.writeString(tree.root().resolve("config"), "s5000\n");
@@ -174,7 +203,9 @@ final class LogViewerTest {
     Path file = tree.log("web").resolve("current");
     Files.setLastModifiedTime(file, FileTime.from(START.plusMillis(5)));
     assertThat(tree.show(new LogQuery(List.of("web"), false, 9, null, true)).out())
-        .isEqualTo("{\"time\":\"2026-11-23T12:00:00Z\",\"service\":\"web\",\"message\":\"a\"}\n");
+        .isEqualTo(
+            "{\"time\":\"2026-11-23T12:00:00Z\",\"service\":\"web\","
+                + "\"by\":\"service\",\"message\":\"a\"}\n");
     Files.setLastModifiedTime(file, FileTime.from(START.plus(Duration.ofHours(1))));
     assertThat(tree.show(new LogQuery(List.of("web"), false, 9, null, true)).out())
         .contains("12:00:27Z");
@@ -237,7 +268,7 @@ final class LogViewerTest {
     assertThat(tree.show(new LogQuery(List.of(), false, 9, null, true)).out())
         .isEqualTo(
             "{\"time\":\"2026-11-23T12:00:01Z\",\"service\":\"web\","
-                + "\"message\":\"\\\"\\udce9\\t\\u0001\\u00e9\"}\n");
+                + "\"by\":\"service\",\"message\":\"\\\"\\udce9\\t\\u0001\\u00e9\"}\n");
   }
 
   @Test
