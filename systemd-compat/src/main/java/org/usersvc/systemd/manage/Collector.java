@@ -1,10 +1,8 @@
 package org.usersvc.systemd.manage;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -24,6 +22,9 @@ final class Collector {
   private final Predicate<UnitName> hasJob;
   private Set<UnitName> candidates = new LinkedHashSet<>();
 
+  /** What was found and is not forgotten yet. */
+  private SequencedSet<UnitName> needless = new LinkedHashSet<>();
+
   /**
    * A collector without candidates.
    *
@@ -39,46 +40,30 @@ final class Collector {
     candidates.add(unit);
   }
 
-  boolean isIdle() {
-    return candidates.isEmpty();
-  }
-
-  /** The units that can be forgotten now; each candidate is looked at once. */
-  List<KnownUnit> collect() {
-    var looked = candidates;
-    candidates = new LinkedHashSet<>();
-    var needless = new LinkedHashSet<UnitName>();
-    for (var unit : looked) {
-      if (!needless.contains(unit)) {
-        needless.addAll(needlessFrom(unit, needless));
+  /** The next unit that can be forgotten; empty if none is left. The caller forgets it. */
+  Optional<KnownUnit> next() {
+    while (!needless.isEmpty() || !candidates.isEmpty()) {
+      if (needless.isEmpty()) {
+        needless = new NeedlessSearch(units.relations(), this::stays).among(candidates);
+        candidates = new LinkedHashSet<>();
+      }
+      var unit = needless.isEmpty() ? null : units.find(needless.removeFirst()).orElse(null);
+      if (unit != null && isStillNeedless(unit)) {
+        return Optional.of(unit);
       }
     }
-    var found = new ArrayList<KnownUnit>();
-    needless.forEach(name -> units.find(name).ifPresent(found::add));
-    return found;
+    return Optional.empty();
   }
 
-  /** A unit and all that name it; nothing as soon as one is found that stays. */
-  private Collection<UnitName> needlessFrom(UnitName unit, Set<UnitName> needless) {
-    if (stays(unit)) {
-      return List.of();
-    }
-    var seen = new LinkedHashSet<UnitName>();
-    var open = new ArrayDeque<>(List.of(unit));
-    seen.add(unit);
-    while (!open.isEmpty()) {
-      for (var speakers : units.relations().speakers(open.remove())) {
-        for (var speaker : speakers) {
-          if (!needless.contains(speaker) && seen.add(speaker)) {
-            if (stays(speaker)) {
-              return List.of();
-            }
-            open.add(speaker);
-          }
-        }
+  /** Much may have happened since it was found to be needless; if so, it is looked at again. */
+  private boolean isStillNeedless(KnownUnit unit) {
+    for (var speakers : units.relations().speakers(unit.id())) {
+      if (!needless.containsAll(speakers)) {
+        candidates.add(unit.id());
+        return false;
       }
     }
-    return seen;
+    return !stays(unit.id());
   }
 
   private boolean stays(UnitName name) {

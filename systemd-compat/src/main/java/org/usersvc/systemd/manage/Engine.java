@@ -49,8 +49,7 @@ public final class Engine {
     var jobs = new Jobs(units, turns, reports, starter, news, steps::wake);
     var written = new WrittenFiles(files, index);
     news.add(written);
-    var ahead = new ReadAhead(units, turns);
-    manager = new UnitManager(units, jobs, written, news, ahead, steps::wake);
+    manager = new UnitManager(units, jobs, written, news, turns, steps::wake);
     actions = jobs.actions();
     takeover = new Takeover(units, jobs, news, steps);
     steps.begin(() -> jobs.step() || manager.rest());

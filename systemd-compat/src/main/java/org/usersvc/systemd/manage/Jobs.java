@@ -26,6 +26,8 @@ import org.usersvc.systemd.unit.UnitFlags.JobTimeouts;
 
 /** Drives the queue of jobs: one step after the other, and nothing within anything else. */
 final class Jobs {
+  private static final int FORGOTTEN_AT_ONCE = 16;
+
   private final Units units;
   private final Turns turns;
   private final ReportQueue reports;
@@ -152,10 +154,13 @@ final class Jobs {
   }
 
   private boolean collect() {
-    if (collector.isIdle()) {
-      return false;
+    for (int i = 0; i < FORGOTTEN_AT_ONCE; i++) {
+      var needless = collector.next();
+      if (needless.isEmpty()) {
+        return i > 0;
+      }
+      forget(needless.get());
     }
-    collector.collect().forEach(this::forget);
     return true;
   }
 

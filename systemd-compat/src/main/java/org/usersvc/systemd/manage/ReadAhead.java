@@ -5,12 +5,13 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.extension.Turns;
 import org.usersvc.systemd.syntax.UnitName;
 
 /**
- * Reads the files of many units in pieces, a unit at a time, so that nobody waits for all of them.
+ * Reads many units in pieces, a unit at a time, so that nobody waits for all of them.
  *
  * <p>What is handed in is done in its order: what comes later may follow from what came before.
  * What has nothing to read, and nothing before it, is done at once.
@@ -21,7 +22,9 @@ final class ReadAhead {
   private final ArrayDeque<Wish> wishes = new ArrayDeque<>();
   private boolean running;
 
-  /** The names of the first wish that were met. */
+  private final Consumer<UnitName> consider;
+
+  /** The names that were met for the first wish. */
   private final Set<UnitName> met = new HashSet<>();
 
   /** The known unit that gets its new text when all that it names is read. */
@@ -30,14 +33,29 @@ final class ReadAhead {
   /**
    * Something to be done when units are read.
    *
+   * @param names units that are to be known
    * @param again units that are known and are to be read anew
    * @param open units that are to be read, and later those that they name
    */
-  private record Wish(ArrayDeque<UnitName> again, ArrayDeque<UnitName> open, Runnable action) {}
+  private record Wish(
+      List<UnitName> names,
+      ArrayDeque<UnitName> again,
+      ArrayDeque<UnitName> open,
+      Runnable action) {
+    Wish(Collection<UnitName> names, Collection<UnitName> again, Runnable action) {
+      this(List.copyOf(names), new ArrayDeque<>(again), new ArrayDeque<>(names), action);
+    }
+  }
 
-  ReadAhead(Units units, Turns turns) {
+  /**
+   * Has read nothing.
+   *
+   * @param consider told of units that may not be needed any more when the action is done
+   */
+  ReadAhead(Units units, Turns turns, Consumer<UnitName> consider) {
     this.units = units;
     this.turns = turns;
+    this.consider = consider;
   }
 
   /** Does an action when units are read with all that they name. */
@@ -47,14 +65,14 @@ final class ReadAhead {
     if (isFirst && appeared.isEmpty() && names.stream().allMatch(units::isKnown)) {
       action.run();
     } else {
-      add(new Wish(new ArrayDeque<>(appeared), new ArrayDeque<>(names), action));
+      add(new Wish(names, appeared, action));
     }
   }
 
   /** Reads all known units anew, and then does an action. */
   void again(Runnable action) {
     units.appeared();
-    add(new Wish(new ArrayDeque<>(units.units()), new ArrayDeque<>(), action));
+    add(new Wish(List.of(), units.units(), action));
   }
 
   private void add(Wish wish) {
@@ -81,19 +99,21 @@ final class ReadAhead {
   private void perform(Wish wish) {
     var name = wish.open().poll();
     if (name != null) {
-      if (met.add(name)) {
-        wish.open().addAll(units.readAhead(name));
-      }
+      open(wish, units.enter(name));
     } else if (current != null) {
       var read = current;
       current = null;
       units.reread(read);
     } else if (!wish.again().isEmpty()) {
       current = wish.again().remove();
-      wish.open().addAll(units.rereadAhead(current));
+      open(wish, units.rereadAhead(current));
     } else {
       finish(wish);
     }
+  }
+
+  private void open(Wish wish, Collection<UnitName> named) {
+    named.stream().filter(met::add).forEach(wish.open()::add);
   }
 
   private void finish(Wish wish) {
@@ -103,6 +123,7 @@ final class ReadAhead {
     } finally {
       met.clear();
       units.endAhead();
+      wish.names().forEach(consider);
     }
   }
 }

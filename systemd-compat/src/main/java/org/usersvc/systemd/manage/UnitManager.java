@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.extension.Turns;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.systemd.engine.Asked;
@@ -40,13 +41,13 @@ final class UnitManager implements Manager {
   private final Set<KnownUnit> asked = new HashSet<>();
 
   UnitManager(
-      Units units, Jobs jobs, WrittenFiles written, NewsList news, ReadAhead ahead, Runnable wake) {
+      Units units, Jobs jobs, WrittenFiles written, NewsList news, Turns turns, Runnable wake) {
     this.units = units;
     this.jobs = jobs;
     this.written = written;
     this.news = news;
-    this.ahead = ahead;
     this.wake = wake;
+    ahead = new ReadAhead(units, turns, name -> units.find(name).ifPresent(this::consider));
   }
 
   private JobQueue queue() {

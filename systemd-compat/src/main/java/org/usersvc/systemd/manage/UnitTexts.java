@@ -44,10 +44,8 @@ final class UnitTexts {
   private final UnitReader reader;
   private ForeignUnits foreign = ForeignUnits.NONE;
 
-  /** What was read for units that are not known yet, or will take it over. */
+  /** What was read for known units, until they take it over. */
   private final Map<UnitName, Text> ahead = new HashMap<>();
-
-  private long weightAhead;
 
   UnitTexts(UnitIndex index, Loader loader, UnitReader reader) {
     this.index = index;
@@ -89,31 +87,18 @@ final class UnitTexts {
    * @return the units that it names
    */
   Collection<UnitName> readAhead(UnitName id) {
-    forgetAhead(id);
     var text = readFiles(id);
     ahead.put(id, text);
-    weightAhead += text.weight();
     return text.unit().dependencies().values().stream().flatMap(Set::stream).toList();
-  }
-
-  boolean isAhead(UnitName id) {
-    return ahead.containsKey(id);
-  }
-
-  long weightAhead() {
-    return weightAhead;
   }
 
   /** Keeps the text no longer. */
   @Nullable Text forgetAhead(UnitName id) {
-    var text = ahead.remove(id);
-    weightAhead -= text == null ? 0 : text.weight();
-    return text;
+    return ahead.remove(id);
   }
 
   void endAhead() {
     ahead.clear();
-    weightAhead = 0;
   }
 
   private Text readFiles(UnitName id) {

@@ -27,8 +27,9 @@ import org.usersvc.systemd.unit.UnitFlags;
  * The units that are known, by all their names, and their relations.
  *
  * <p>INVARIANT: whatever a known unit names is known too, so that relations are complete between
- * all units that can have jobs together. When there is no room for more units, names that are not
- * known stand for units that cannot be read.
+ * all units that can have jobs together; but for units that are being entered one by one, before
+ * anything is asked of them. When there is no room for more units, names that are not known stand
+ * for units that cannot be read.
  */
 final class Units implements UnitGraph {
   /** All units that are known take about so many bytes of memory at most. */
@@ -226,20 +227,29 @@ final class Units implements UnitGraph {
   }
 
   /**
-   * Reads the files of a unit that is not known, if there is room, and keeps what was read for when
-   * the unit becomes known.
+   * Makes a unit known by itself, if it is not and there is room. What it names is to be made known
+   * next.
    *
    * @return the units that it names
    */
-  Collection<UnitName> readAhead(UnitName name) {
-    if (isKnown(name) || weight + texts.weightAhead() > MOST_NAMED) {
+  Collection<UnitName> enter(UnitName name) {
+    if (isKnown(name) || weight > MOST_NAMED) {
       return List.of();
     }
-    var id = texts.id(name);
-    return known.containsKey(id) || texts.isAhead(id) ? List.of() : texts.readAhead(id);
+    var unit = readOne(name, List.of(name));
+    if (unit == null) {
+      return List.of();
+    }
+    orderTargets(List.of(unit));
+    added.accept(unit);
+    return named(unit);
   }
 
-  /** The same for a unit that is known and will be read anew. */
+  /**
+   * Reads the files of a known unit, and keeps what was read for when the unit takes it over.
+   *
+   * @return the units that it will name
+   */
   Collection<UnitName> rereadAhead(UnitName id) {
     return known.containsKey(id) ? texts.readAhead(id) : List.of();
   }

@@ -12,8 +12,9 @@
  *                  Units --> UnitTexts         files; Relations: who names whom
  * </pre>
  *
- * <p>Doors hand in what loads units by {@code ReadAhead}, which reads the files in pieces first:
- * when the action runs, the units are made of what was read.
+ * <p>Doors hand in what loads units by {@code ReadAhead}, which makes the units known in pieces
+ * first. {@code Collector} lets them go in steps, by one {@code NeedlessSearch} for all that may
+ * have become needless together.
  *
  * <p>One step is done after the other: first all reports, then the work of jobs that can run, then
  * requests that follow from what happened, then what always has to hold, and last, idle units are

@@ -54,7 +54,7 @@ final class ReadAheadTest {
     when(it, "three");
     assertThat(done).isEmpty();
     it.settle();
-    assertThat(done).containsExactly("one false", "two true", "three true");
+    assertThat(done).containsExactly("one true", "two true", "three true");
     assertThat(it.start("a")).isEqualTo("done");
     assertThat(it.state("c")).isEqualTo("active");
   }
@@ -82,7 +82,7 @@ final class ReadAheadTest {
         });
     when(it, "two", "b");
     assertThat(it.settleWithBug()).isEqualTo("expected");
-    assertThat(done).containsExactly("two false");
+    assertThat(done).containsExactly("two true");
   }
 
   @Test
@@ -106,6 +106,36 @@ final class ReadAheadTest {
     var it = with("a: Wants=" + names(most));
     when(it, "one", "a");
     assertThat(it.piecesUntil(() -> !done.isEmpty())).isGreaterThan(most);
+  }
+
+  @Test
+  void noPieceMakesMoreThanOneUnitKnown() {
+    int most = 100;
+    var lines =
+        IntStream.range(0, most)
+            .mapToObj(i -> "n" + i + ": Requires=n" + (i + 1) % most + "; After=n" + (i + 7) % most)
+            .toArray(String[]::new);
+    var it = with(lines);
+    when(it, "one", "n0");
+    var sizes = new ArrayList<Integer>();
+    it.piecesUntil(() -> {
+      sizes.add(it.manager.units().size());
+      return !done.isEmpty();
+    });
+    assertThat(sizes.getLast()).isGreaterThanOrEqualTo(most);
+    for (int i = 1; i < sizes.size(); i++) {
+      assertThat(sizes.get(i) - sizes.get(i - 1)).isLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatTheActionDoesNotNeedIsForgotten() {
+    var it = with("a: Requires=b", "b: Requires=a c", "c:");
+    it.settle();
+    when(it, "one", "a");
+    it.settle();
+    assertThat(done).containsExactly("one true");
+    assertThat(it.manager.units()).hasSize(1); // the root slice
   }
 
   private static String names(int count) {
