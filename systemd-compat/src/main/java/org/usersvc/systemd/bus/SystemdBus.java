@@ -38,7 +38,8 @@ public final class SystemdBus implements Extension {
             new ManagerEnvironment(host), host.mechanisms().files(), ending, log, making::make);
     var activator = new Activator(desk);
     making.tell(activator);
-    var family = new UnitFamily(desk::manager, host::mechanisms, host::environment);
+    var family =
+        new UnitFamily(desk::manager, desk::isRunning, host::mechanisms, host::environment);
     making.tell(family);
     host.add(family);
     host.put(ObjectPaths.MANAGER, new LateObject(desk));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.extension.Mechanisms;
@@ -31,6 +32,7 @@ import org.usersvc.systemd.unit.Unit;
 public final class UnitFamily implements ServiceFamily, News {
   private final Surroundings surroundings = new Inside();
   private final Supplier<Manager> units;
+  private final BooleanSupplier isMade;
   private final Supplier<Mechanisms> mechanisms;
   private final Supplier<Environment> environment;
   private final TreeMap<UnitName, UnitFacts> known = new TreeMap<>();
@@ -47,12 +49,17 @@ public final class UnitFamily implements ServiceFamily, News {
    * made.
    *
    * @param units the engine, made for this if it is not there
+   * @param isMade whether it is there; while it is being made and takes units over, it is not
    * @param mechanisms those of the host
    * @param environment the variables that all units get
    */
   public UnitFamily(
-      Supplier<Manager> units, Supplier<Mechanisms> mechanisms, Supplier<Environment> environment) {
+      Supplier<Manager> units,
+      BooleanSupplier isMade,
+      Supplier<Mechanisms> mechanisms,
+      Supplier<Environment> environment) {
     this.units = units;
+    this.isMade = isMade;
     this.mechanisms = mechanisms;
     this.environment = environment;
   }
@@ -150,7 +157,7 @@ public final class UnitFamily implements ServiceFamily, News {
 
   @Override
   public @Nullable Commanded known(String name) {
-    return known.isEmpty()
+    return known.isEmpty() || !isMade.getAsBoolean()
         ? null
         : UnitName.parse(name)
             .flatMap(units.get()::find)

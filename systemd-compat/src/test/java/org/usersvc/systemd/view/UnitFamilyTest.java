@@ -35,6 +35,15 @@ final class UnitFamilyTest {
   }
 
   @Test
+  void whileTheEngineIsMadeNothingAsksItForAName() {
+    view.find("helper");
+    view.isMade = false;
+    assertThat(view.family.known("helper.service")).isNull();
+    view.isMade = true;
+    assertThat(view.family.known("helper.service")).isNotNull();
+  }
+
+  @Test
   void noEngineIsMadeBeforeAUnitIsAskedFor() {
     view.directories.put("pipe");
     view.find("pipe");

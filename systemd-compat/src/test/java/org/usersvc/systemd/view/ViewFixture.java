@@ -47,6 +47,7 @@ final class ViewFixture implements Watcher<Commanded> {
   final Services services;
   final UnitFamily family;
   final DirectoryUnits directoryUnits;
+  boolean isMade = true;
   private final List<RuntimeException> bugs = new ArrayList<>();
   private final EventLoop loop = new EventLoop(FakePoller.ofNamed(), clock, bugs::add);
   private final Operations operations;
@@ -59,7 +60,7 @@ final class ViewFixture implements Watcher<Commanded> {
     mechanisms = new FakeMechanisms(loop, tree.files);
     directories = new FakeFamily(loop::soon);
     services = new Services(directories);
-    family = new UnitFamily(this::manager, mechanisms::all, () -> Environment.EMPTY);
+    family = new UnitFamily(this::manager, () -> isMade, mechanisms::all, () -> Environment.EMPTY);
     directoryUnits = new DirectoryUnits(directories, mechanisms.all().turns(), this::manager);
     services.add(family);
     services.watch(this);
