@@ -204,6 +204,13 @@ static bool is_terminal(FILE *stream)
 	return *terminal;
 }
 
+static enum place place_of(const struct ask *ask, FILE *stream)
+{
+	if (ask->painted && stream == stdout)
+		return PAINTED;
+	return is_terminal(stream) ? TERMINAL : A_FILE;
+}
+
 /*
  * The two streams may be one file: what was written to the other one first comes first. No answer
  * has control characters, except assignments for a shell, which keep them on their way to one.
@@ -219,7 +226,7 @@ static void emit(const struct ask *ask, const char *bytes, size_t length)
 	if ((ask->given[SH] || ask->verbatim) && !is_terminal(stream))
 		fwrite(bytes, 1, length, stream);
 	else
-		show(stream, bytes, length, is_terminal(stream));
+		show(stream, bytes, length, place_of(ask, stream));
 	if (ferror(stream))
 		flush(ask, stream);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { INSTANCE_BYTES = 64, DAY_MS = 86400000 };
 
@@ -41,6 +42,7 @@ const struct option ALL_OPTIONS[OPTIONS] = {
 	[NOW] = {.word = "--now", .verbs = " enable disable "},
 	[FAILED] = {.word = "--failed", .verbs = " list "},
 	[INSTANCE] = {.word = "--instance", .has_value = true},
+	[COLOR] = {.word = "--color", .has_value = true},
 };
 
 bool is_called(const struct ask *ask, const char *program)
@@ -91,6 +93,20 @@ static bool take_instance(struct ask *ask)
 	ask->instance = name ? name : "";
 	return !name || (length > 0 && length <= INSTANCE_BYTES && *name != '.' &&
 			 strspn(name, allowed) == length);
+}
+
+/* Whether the answer shall have colours (Color.java). */
+static bool take_color(struct ask *ask)
+{
+	const char *when = ask->given[COLOR] ? ask->given[COLOR] : "auto";
+	if (!lists(" auto always never ", when))
+		return false;
+	bool always = strcmp(when, "always") == 0, never = strcmp(when, "never") == 0;
+	bool can = !ask->given[JSON] && lists(" list status tree ", ask->verb);
+	bool fits = isatty(STDOUT_FILENO) && !*setting("NO_COLOR", "") &&
+		    strcmp(setting("TERM", "dumb"), "dumb") != 0;
+	ask->painted = can && !never && (always || fits);
+	return true;
 }
 
 static bool take_verb(struct ask *ask, const char *word)
@@ -180,6 +196,8 @@ static bool parse_usersvc(struct ask *ask, int count, char **words)
 		return false;
 	if (!waits)
 		ask->wait_ms = -1;
+	if (!take_color(ask))
+		return false;
 	if (strcmp(ask->verb, "activate") == 0 && !take_activation(ask))
 		return false;
 	return take_instance(ask);

@@ -13,7 +13,7 @@ enum { USAGE = 100, UNREACHABLE = 111, NO_READER = 141 };
 enum takes { NAMES_AND_WAIT, NAMES, NAMES_OR_ALL, DIRECTORY, SOME_WORDS, WORDS, NOTHING };
 
 enum { WAIT, JSON, QUIET, SIGNAL, CHECK, LEADER, NAME, ALL, GRAPHICAL, SERVICE, SH, DOWN,
-       DOT, NOW, FAILED, INSTANCE, OPTIONS };
+       DOT, NOW, FAILED, INSTANCE, COLOR, OPTIONS };
 
 /* One that belongs to some verbs only is a field of the request. */
 struct option {
@@ -26,13 +26,13 @@ extern const struct option ALL_OPTIONS[OPTIONS];
 /*
  * verbatim: the answer is in other words than ours, and printed as it is;
  * program is the name that this program was called by; letters are svc's; no instance is ""; wait_ms
- * is -1 for what does not wait; given has the values of options, "" for a flag, NULL for none.
+ * is -1 for what does not wait; painted: the answer shall have colours; given has the values of options, "" for a flag, NULL for none.
  */
 struct ask {
 	const char *program, *verb, *letters, *instance;
 	enum takes takes;
 	long wait_ms;
-	bool activates, verbatim;
+	bool activates, verbatim, painted;
 	const char *given[OPTIONS];
 	size_t count;
 	const char *names[ARGUMENTS];

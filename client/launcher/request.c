@@ -140,6 +140,7 @@ struct request write_request(const struct ask *ask)
 		snprintf(wait, sizeof wait, ",\"wait_ms\":%ld", ask->wait_ms);
 		put(wait);
 	}
+	put(ask->painted ? ",\"color\":true" : "");
 	put(ask->given[JSON] ? ",\"format\":\"json\"}\n" : ",\"format\":\"text\"}\n");
 	return (struct request){request.bytes, request.not_mine ? 0 : request.length};
 }

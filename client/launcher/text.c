@@ -29,6 +29,23 @@ static bool is_begun(const unsigned char *s, size_t length)
 	return length < wanted;
 }
 
+/* The palette of usersvc(1), which the daemon may use; nothing else of a terminal's language passes. */
+static const char *const PALETTE[] = {"\033[0m", "\033[1m", "\033[2m", "\033[31m", "\033[32m",
+				      "\033[33m", "\033[36m"};
+
+enum { NOT_ONE = 0, BEGUN = -1 };
+
+/* The length of the sequence of the palette that s is, BEGUN if more bytes may make one, NOT_ONE. */
+static int of_palette(const unsigned char *s, size_t length)
+{
+	for (size_t i = 0; i < sizeof PALETTE / sizeof *PALETTE; i++) {
+		size_t whole = strlen(PALETTE[i]);
+		if (strncmp((const char *)s, PALETTE[i], length < whole ? length : whole) == 0)
+			return length < whole ? BEGUN : (int)whole;
+	}
+	return NOT_ONE;
+}
+
 static bool is_plain(int length, unsigned point, bool terminal)
 {
 	if (point < 0x20)
@@ -38,21 +55,24 @@ static bool is_plain(int length, unsigned point, bool terminal)
 
 /*
  * What a terminal would obey is \xNN, as the daemon shows it in names: C0 but tab and newline, and,
- * if it is a terminal, DEL, C1 and stray bytes. A sequence may come in pieces; a newline ends each.
+ * if it is a terminal, DEL, C1 and stray bytes. The palette's sequences are colours where it is
+ * painted. A sequence may come in pieces; a newline ends each.
  */
-void show(FILE *stream, const char *bytes, size_t length, bool terminal)
+void show(FILE *stream, const char *bytes, size_t length, enum place place)
 {
-	static unsigned char part[5];
+	static unsigned char part[6];
 	static size_t parts;
 	for (const char *end = bytes + length; bytes < end; bytes++) {
 		part[parts++] = (unsigned char)*bytes;
 		while (parts > 0) {
 			unsigned point;
 			int used = decode(part, &point);
-			if (used == 0 && is_begun(part, parts))
+			int paint = place == PAINTED ? of_palette(part, parts) : NOT_ONE;
+			if (paint == BEGUN || (used == 0 && is_begun(part, parts)))
 				break;
+			used = paint ? paint : used;
 			size_t step = used ? (size_t)used : 1;
-			if (is_plain(used, point, terminal))
+			if (paint || is_plain(used, point, place != A_FILE))
 				fwrite(part, 1, step, stream);
 			else
 				fprintf(stream, "\\x%02x", used ? point : *part);

@@ -6,4 +6,8 @@
 #include <stdio.h>
 
 int decode(const unsigned char *s, unsigned *point);
-void show(FILE *stream, const char *bytes, size_t length, bool terminal);
+
+/* Where text goes: PAINTED is a terminal that gets the colours of the daemon's palette. */
+enum place { A_FILE, TERMINAL, PAINTED };
+
+void show(FILE *stream, const char *bytes, size_t length, enum place place);

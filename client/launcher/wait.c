@@ -93,7 +93,7 @@ static void tell(const struct ask *ask)
 	long left = ask->wait_ms - since_ms(&began);
 	fputs(ERASE, stderr);
 	fprintf(stderr, "usersvc %s: waits for ", ask->verb);
-	show(stderr, ask->names[0], strlen(ask->names[0]), true);
+	show(stderr, ask->names[0], strlen(ask->names[0]), TERMINAL);
 	if (ask->count > 1)
 		fprintf(stderr, " and %zu more", ask->count - 1);
 	fprintf(stderr, ", %ld s left", left > 0 ? (left + 999) / 1000 : 0);

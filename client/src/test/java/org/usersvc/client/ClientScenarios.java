@@ -130,6 +130,10 @@ abstract class ClientScenarios extends RequestScenarios {
     assertThat(run(export + TERMINAL + usersvc).out())
         .isEqualTo(time + "\\x1b[31mred\\x9b\\xe9\t\u00c3\u00a9\\x0d\r\n");
     assertThat(run(export + TERMINAL + usersvc + " --raw").out()).isEqualTo(time + line + "\r\n");
+    String painted = "\u001b[2m" + time + "\u001b[0m\\x1b[31mred\\x9b\\xe9\t\u00c3\u00a9\\x0d\r\n";
+    assertThat(run(export + "TERM=xterm " + TERMINAL + usersvc).out()).isEqualTo(painted);
+    assertThat(run(export + "TERM=xterm " + TERMINAL + usersvc + " --grep r").out())
+        .isEqualTo(painted);
   }
 
   @Test

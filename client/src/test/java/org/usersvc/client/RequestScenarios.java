@@ -9,6 +9,7 @@ import static org.usersvc.client.FakeDaemon.send;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -319,6 +320,33 @@ abstract class RequestScenarios extends Scenario {
       String shown = visible + "\\x7f \\x9b \\x9b \\xe2\\x82\r\n";
       assertThat(run(TERMINAL + "usersvc list")).isEqualTo(new Result(0, shown + shown, ""));
     }
+  }
+
+  private static final String COLORED = "\u001b[1mNAME\u001b[0m \u001b[32mrun\u001b[0m";
+
+  private String listed(String before, String options) throws Exception {
+    String other = " \u001b[7m\u001b[31;1m\u001b[3\u001b[\n";
+    try (var daemon = daemon(bytewise("1 " + COLORED + other + "2 \u001b[31mx\n= 0\n"))) {
+      String out = run(before + "usersvc list" + options).out();
+      return out + (daemon.request().contains(",\"color\":true,\"format\":\"text\"}") ? "+" : "-");
+    }
+  }
+
+  @Test
+  final void onlyThePaletteReachesATerminal() throws Exception {
+    String terminal = "TERM=xterm " + TERMINAL;
+    String rest = " \\x1b[7m\\x1b[31;1m\\x1b[3\\x1b[\r\n\\x1b[31mx\r\n+";
+    assertThat(listed(terminal, "")).isEqualTo(COLORED + rest);
+    assertThat(listed("", " --color=always")).startsWith(COLORED + " \\x1b[7m").endsWith("+");
+    String plain = COLORED.replace("\u001b", "\\x1b");
+    for (String without :
+        List.of("NO_COLOR=1 " + terminal, "TERM=dumb " + TERMINAL, TERMINAL, "TERM=xterm ")) {
+      assertThat(listed(without, "")).startsWith(plain).endsWith("-");
+    }
+    assertThat(listed(terminal, " --color never")).startsWith(plain).endsWith("-");
+    assertThat(listed(terminal, " --json")).startsWith(plain).endsWith("-");
+    assertThat(run("usersvc list --color red").err())
+        .startsWith("usersvc: --color red is not auto, always or never");
   }
 
   @Test

@@ -38,7 +38,7 @@ abstract class Scenario {
   final Process start(String line) throws IOException {
     var builder = new ProcessBuilder("sh", "-c", line);
     var environment = builder.environment();
-    environment.keySet().removeAll(Set.of("SVWAIT", "USERSVC_INSTANCE"));
+    environment.keySet().removeAll(Set.of("SVWAIT", "USERSVC_INSTANCE", "TERM", "NO_COLOR"));
     environment.keySet().removeIf(name -> name.startsWith("DBUS_"));
     environment.put("PATH", installation().bin() + ":" + environment.get("PATH"));
     environment.put("XDG_RUNTIME_DIR", directory.toString());

@@ -38,6 +38,9 @@ record Ask(Program program, List<String> names, Request request, String instance
     if (request.isForShell()) {
       output.keepBytes(false);
     }
+    if (request.isPainted()) {
+      output.letPaintPass();
+    }
     try {
       return socket.ask(line, output, quiet, request.longestSilence());
     } catch (SilenceException e) {

@@ -50,6 +50,7 @@ enum Option {
   RAW("--raw", null, null, "log: leave control characters as they are on a terminal"),
   LOGIN("--login", null, null, "doctor: what starts usersvcd at a login"),
   INSTANCE("--instance", null, "NAME", "ask this instance (default: USERSVC_INSTANCE)"),
+  COLOR("--color", null, "WHEN", "auto (on a terminal, without NO_COLOR), always or never"),
   HELP("--help", "-h", null, "show this help; after a verb: its help"),
   VERSION("--version", "-V", null, "show the version of this client");
 
@@ -88,7 +89,7 @@ enum Option {
       case NOW -> verb == Verb.ENABLE || verb == Verb.DISABLE;
       case FOLLOW, LINES, SINCE, UNTIL, GREP, REVERSE, RAW -> verb == Verb.LOG;
       case LOGIN -> verb == Verb.DOCTOR;
-      case JSON, QUIET, INSTANCE, HELP -> true;
+      case JSON, QUIET, INSTANCE, COLOR, HELP -> true;
       case VERSION -> false;
     };
   }
@@ -123,7 +124,7 @@ enum Option {
           RAW,
           LOGIN ->
           true;
-      case WAIT, JSON, QUIET, INSTANCE, HELP, VERSION -> false;
+      case WAIT, JSON, QUIET, INSTANCE, COLOR, HELP, VERSION -> false;
     };
   }
 

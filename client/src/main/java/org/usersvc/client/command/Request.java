@@ -15,6 +15,9 @@ record Request(String verb, Subject subject, List<Detail> details, boolean json)
   private static final List<String> ERRANDS =
       List.of("rescan", "switch", "enable", "disable", "reexec", "bus");
 
+  /** The field that asks for colours. */
+  static final String COLOR = "color";
+
   private static final Duration ERRAND = Duration.ofSeconds(30);
 
   private static final Duration FOR_EVER = Duration.ofDays(36500);
@@ -34,6 +37,11 @@ record Request(String verb, Subject subject, List<Detail> details, boolean json)
   /** Whether the answer consists of assignments, whose values have to be exact. */
   boolean isForShell() {
     return details.contains(new Flag(Option.SH.field()));
+  }
+
+  /** Whether the answer has colours. */
+  boolean isPainted() {
+    return details.contains(new Flag(COLOR));
   }
 
   /** The subject of the request. It writes itself: a switch over types would slow the start. */

@@ -15,9 +15,11 @@ import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.Output;
 
 /**
- * Shows logs of services, which the client reads itself; {@code raw}: bytes, also on a terminal.
+ * Shows logs of services, which the client reads itself; {@code raw}: bytes, also on a terminal;
+ * {@code painted}: times and names have colours.
  */
-record ShowLog(LogQuery query, String instance, boolean quiet, boolean raw) implements Command {
+record ShowLog(LogQuery query, String instance, boolean quiet, boolean raw, boolean painted)
+    implements Command {
   private static final int MOST_DIGITS = 18;
   private static final int MOST_FAILURES = 99;
   private static final long LAST = 100;
@@ -96,6 +98,7 @@ record ShowLog(LogQuery query, String instance, boolean quiet, boolean raw) impl
   @Override
   public int run(Map<String, String> environment, Output output) throws LostOutputException {
     output.keepBytes(raw);
+    output.usePaint(painted);
     int failures = LogViewer.show(query, instance, environment, output, quiet);
     return Math.min(failures, MOST_FAILURES);
   }

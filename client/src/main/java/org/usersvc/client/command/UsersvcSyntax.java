@@ -123,9 +123,11 @@ final class UsersvcSyntax {
       return verify(names, instance, json, quiet);
     }
     if (verb == Verb.LOG) {
-      return new ShowLog(ShowLog.query(names, log(json)), instance, quiet, has(Option.RAW));
+      boolean painted = !json && Color.of(value(Option.COLOR)).isWanted(environment);
+      return new ShowLog(
+          ShowLog.query(names, log(json)), instance, quiet, has(Option.RAW), painted);
     }
-    var request = new Request(verb.word(), subject(verb, names), details(verb), json);
+    var request = new Request(verb.word(), subject(verb, names), details(verb, json), json);
     var ask = new Ask(Program.USERSVC, names, request, instance, quiet);
     return verb == Verb.SESSION && names.indexOf("register") == 0 ? new Register(ask) : ask;
   }
@@ -171,7 +173,7 @@ final class UsersvcSyntax {
     }
   }
 
-  private List<Request.Detail> details(Verb verb) throws UsageException {
+  private List<Request.Detail> details(Verb verb, boolean json) throws UsageException {
     List<Request.Detail> details = new ArrayList<>();
     for (Option option : Option.values()) {
       if (option.isPeculiar() && isGiven(option)) {
@@ -182,6 +184,10 @@ final class UsersvcSyntax {
     long millis = wait == null ? -1 : WaitTime.millis("-w ", wait);
     if (verb.waits() || has(Option.NOW)) {
       details.add(new Request.Wait(wait == null ? usualWait() : millis));
+    }
+    boolean painted = Color.of(value(Option.COLOR)).isAskedFor(verb, environment);
+    if (painted && !json) {
+      details.add(new Request.Flag(Request.COLOR));
     }
     return details;
   }

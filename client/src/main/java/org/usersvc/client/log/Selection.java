@@ -1,7 +1,6 @@
 package org.usersvc.client.log;
 
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -26,7 +25,7 @@ final class Selection implements Merge.Sink {
   /** One line as it is to be printed. */
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-  private final Output lineOutput = new Output(line, OutputStream.nullOutputStream());
+  private final Output lineOutput;
   private final Merge.Sink toLine;
   private @Nullable Deque<byte[]> kept;
 
@@ -35,8 +34,8 @@ final class Selection implements Merge.Sink {
     this.query = query;
     this.output = output;
     this.direct = form.apply(output);
+    this.lineOutput = output.onto(line);
     this.toLine = form.apply(lineOutput);
-    lineOutput.keepBytes(true);
     boolean bounded = query.selects() && query.lines() != LogQuery.ALL;
     kept = bounded || query.newestFirst() ? new ArrayDeque<>() : null;
   }
@@ -82,8 +81,7 @@ final class Selection implements Merge.Sink {
     }
     Iterator<byte[]> order = query.newestFirst() ? lines.descendingIterator() : lines.iterator();
     while (order.hasNext()) {
-      byte[] next = order.next();
-      output.out(next, 0, next.length);
+      output.shown(order.next());
     }
   }
 }

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.NativeText;
 import org.usersvc.client.socket.Output;
+import org.usersvc.client.socket.Paint;
 
 /**
  * Lines for people: local time to the millisecond, the service if there may be several, and the
@@ -61,7 +62,9 @@ final class TextLines implements Merge.Sink {
       digits(local.getSecond(), 17, 2);
     }
     digits((int) (Math.floorMod(nanos, Stamp.SECOND) / MILLI), MILLIS_AT, 3);
+    output.paint(Paint.MINOR);
     output.out(time, 0, time.length);
+    output.paint(Paint.NONE);
   }
 
   private void digits(int number, int start, int count) {
@@ -77,6 +80,8 @@ final class TextLines implements Merge.Sink {
       name = service;
       prefix = NativeText.encode(NativeText.printable(service) + ": ");
     }
+    output.paint(Paint.NAME);
     output.out(prefix, 0, prefix.length);
+    output.paint(Paint.NONE);
   }
 }

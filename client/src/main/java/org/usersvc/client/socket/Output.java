@@ -12,7 +12,8 @@ import java.nio.file.Path;
  * written out before later text for the other. A lost standard error is survived.
  *
  * <p>Control characters are made visible, by {@link VisibleText}: all on a terminal; elsewhere C0,
- * which no answer of a daemon has. Only {@link #keepBytes} lets bytes pass unchanged.
+ * which no answer of a daemon has. Only {@link #keepBytes} lets bytes pass unchanged, and {@link
+ * #letPaintPass} the colours of the daemon.
  */
 public final class Output {
   /** The major number of their devices. */
@@ -20,6 +21,7 @@ public final class Output {
 
   private final Stream out;
   private final Stream err;
+  private boolean painting;
 
   /** Neither is a terminal. */
   public Output(OutputStream out, OutputStream err) {
@@ -38,6 +40,18 @@ public final class Output {
         new Stream(new FileOutputStream(FileDescriptor.err), isTerminal(2)));
   }
 
+  /** Whether the standard output of this process is a terminal. */
+  public static boolean isTerminal() {
+    return isTerminal(1);
+  }
+
+  /** Writes the same way, but to another stream; what goes to standard error is lost. */
+  public Output onto(OutputStream target) {
+    var other = new Output(out.onto(target), new Stream(OutputStream.nullOutputStream(), false));
+    other.painting = painting;
+    return other;
+  }
+
   /** Each character device may be one, except those of memory: null, zero, full. */
   private static boolean isTerminal(int descriptor) {
     try {
@@ -52,6 +66,33 @@ public final class Output {
   public void keepBytes(boolean terminalsToo) {
     out.keepBytes(terminalsToo);
     err.keepBytes(terminalsToo);
+  }
+
+  /** From now on text for standard output may have the colours of {@link Paint}. */
+  public void letPaintPass() {
+    out.visible.letPaintPass();
+  }
+
+  /** From now on {@link #paint} has an effect. */
+  public void usePaint(boolean wanted) {
+    painting = wanted;
+  }
+
+  /** Standard output goes on in that colour. */
+  public void paint(Paint paint) throws LostOutputException {
+    if (painting) {
+      shown(paint.sequence());
+    }
+  }
+
+  /** Bytes for standard output that have been made visible already. */
+  public void shown(byte[] bytes) throws LostOutputException {
+    flushErr();
+    try {
+      out.buffer(bytes, 0, bytes.length);
+    } catch (IOException e) {
+      throw new LostOutputException(e);
+    }
   }
 
   /** {@code text} is native text; the caller ends the line. */
@@ -118,6 +159,12 @@ public final class Output {
       this.target = target;
       this.terminal = terminal;
       this.visible = new VisibleText(this::buffer, terminal);
+    }
+
+    Stream onto(OutputStream other) {
+      var stream = new Stream(other, terminal);
+      stream.keeping = keeping;
+      return stream;
     }
 
     void keepBytes(boolean terminalsToo) {

@@ -5,7 +5,8 @@ import java.io.IOException;
 /**
  * Text for a stream, in which control characters are shown as {@code \xNN}, as {@link
  * NativeText#printable} does: C0 but tab and newline, and, if it is a terminal, DEL, C1 and stray
- * bytes. It comes in pieces of any size; a newline ends every sequence.
+ * bytes. The colours of {@link Paint} pass if they are asked for. It comes in pieces of any size; a
+ * newline ends every sequence.
  */
 final class VisibleText {
   /** The stream. */
@@ -13,17 +14,23 @@ final class VisibleText {
     void write(byte[] bytes, int start, int length) throws IOException;
   }
 
-  private static final int LONGEST = 4;
+  private static final int LONGEST = 5;
   private static final int[] LEAST = {0, 0, 0x80, 0x800, 0x10000};
 
   private final Target target;
   private final boolean terminal;
   private final byte[] part = new byte[LONGEST];
   private int parts;
+  private boolean painted;
 
   VisibleText(Target target, boolean terminal) {
     this.target = target;
     this.terminal = terminal;
+  }
+
+  /** From now on the sequences of the palette pass. */
+  void letPaintPass() {
+    painted = true;
   }
 
   void write(byte[] bytes, int start, int length) throws IOException {
@@ -48,6 +55,13 @@ final class VisibleText {
   /** Writes complete sequences, and those that will never be. */
   private void settle() throws IOException {
     while (parts > 0) {
+      if (painted && Paint.isBegunBy(part, parts)) {
+        if (Paint.is(part, parts)) {
+          target.write(part, 0, parts);
+          parts = 0;
+        }
+        return;
+      }
       int wanted = wanted(part[0]);
       int tail = 1;
       while (tail < Math.min(wanted, parts) && (part[tail] & 0xc0) == 0x80) {

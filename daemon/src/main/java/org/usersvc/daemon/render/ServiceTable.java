@@ -1,24 +1,37 @@
 package org.usersvc.daemon.render;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.view.ServiceView;
 
 /** The table that {@code list} and {@code status} print. */
 public final class ServiceTable {
   private static final String[] HEAD = {"NAME", "STATE", "PID", "FOR", "NOTES"};
+  private static final int STATE = 1;
+  private static final int NOTES = 4;
 
   private ServiceTable() {}
 
   /** A head line and a line for each service. */
-  public static List<String> of(Collection<ServiceView> views) {
+  public static List<String> of(List<ServiceView> views, Palette palette) {
     var rows = new ArrayList<String[]>(views.size() + 1);
     rows.add(HEAD);
     for (var view : views) {
       rows.add(row(view));
     }
-    return Table.lines(rows);
+    return Table.lines(
+        rows,
+        (row, column, cell) -> paint(palette, row == 0 ? null : views.get(row - 1), column, cell));
+  }
+
+  private static String paint(
+      Palette palette, @Nullable ServiceView view, int column, String cell) {
+    if (view == null) {
+      return palette.head(cell);
+    }
+    boolean shows = column == STATE || (column == NOTES && view.isInTrouble());
+    return shows ? palette.state(view, cell) : cell;
   }
 
   private static String[] row(ServiceView view) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.view.ServiceView;
 
@@ -19,7 +20,10 @@ public final class ServiceTree {
   private final List<String> lines = new ArrayList<>();
   private final Set<String> shown = new HashSet<>();
 
-  public ServiceTree(Collection<ServiceView> views) {
+  private final Palette palette;
+
+  public ServiceTree(Collection<ServiceView> views, Palette palette) {
+    this.palette = palette;
     views.forEach(view -> services.put(view.nativeName(), view));
   }
 
@@ -42,8 +46,8 @@ public final class ServiceTree {
     var below = service == null ? List.<String>of() : List.copyOf(all(service));
     boolean deep = rest.length() > DEEPEST;
     boolean cut = (again || deep) && !below.isEmpty();
-    lines.add(
-        first + NativeText.printable(name) + " (" + state(name) + kind + ")" + (cut ? " ..." : ""));
+    String state = painted(service, state(name));
+    lines.add(first + NativeText.printable(name) + " (" + state + kind + ")" + (cut ? " ..." : ""));
     if (service == null || again || deep) {
       return;
     }
@@ -52,6 +56,10 @@ public final class ServiceTree {
       String soft = service.needs().contains(below.get(i)) ? "" : ", only waited for";
       add(below.get(i), rest + (last ? "`- " : "|- "), rest + (last ? "   " : "|  "), soft);
     }
+  }
+
+  private String painted(@Nullable ServiceView service, String state) {
+    return service == null ? palette.trouble(state) : palette.state(service, state);
   }
 
   private String state(String name) {

@@ -16,6 +16,7 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.model.Signal;
 import org.usersvc.daemon.render.Json;
+import org.usersvc.daemon.render.Palette;
 import org.usersvc.daemon.render.ServiceTable;
 import org.usersvc.daemon.render.ServiceTree;
 import org.usersvc.daemon.render.Version;
@@ -224,11 +225,15 @@ final class Dispatcher implements Connection.Dispatch {
   }
 
   private void tree(Request request, Answer answer) {
-    var tree = new ServiceTree(all());
+    var tree = new ServiceTree(all(), palette(request));
     boolean dot = request.words().options().has(Flag.DOT);
     var lines = request.json() ? tree.json() : dot ? tree.dot() : tree.text();
     lines.forEach(answer::out);
     answer.end(0);
+  }
+
+  private static Palette palette(Request request) {
+    return Palette.of(request.words().options().has(Flag.COLOR));
   }
 
   private List<ServiceView> all() {
@@ -246,7 +251,7 @@ final class Dispatcher implements Connection.Dispatch {
           .each(views, view -> answer.attempt(() -> answer.out(Json.service(view))), whenShown);
     } else {
       if (!views.isEmpty()) {
-        ServiceTable.of(views).forEach(answer::out);
+        ServiceTable.of(views, palette(request)).forEach(answer::out);
       } else if (ofAll && refused.isEmpty()) {
         answer.err("usersvc: there are no services in " + scanDirectory.path());
       }

@@ -81,7 +81,9 @@ record Request(
     /** session: with the target of graphical sessions. */
     GRAPHICAL,
     /** list: only those in trouble. */
-    FAILED
+    FAILED,
+    /** list, status, tree: text for a terminal with colours. */
+    COLOR
   }
 
   /** Whether it comes from a program of daemontools. */
@@ -153,6 +155,7 @@ record Request(
         case "down" -> flag(Flag.DOWN, truth(name, json));
         case "graphical" -> flag(Flag.GRAPHICAL, truth(name, json));
         case "failed" -> flag(Flag.FAILED, truth(name, json));
+        case "color" -> flag(Flag.COLOR, truth(name, json));
         case "signal" -> signal = text(name, json);
         default -> json.skipChildren();
       }

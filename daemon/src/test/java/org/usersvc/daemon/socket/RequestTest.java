@@ -39,7 +39,7 @@ final class RequestTest {
             {"v":1,"verb":"up","services":["foot","/srv/a b"],"wait_ms":250,"format":"json",\
             "check":true,"letters":"du","dir":"/next","words":["set","A=b c"],"leader":"812",\
             "name":"sway","service":"foot","all":true,"sh":true,"now":true,"dot":true,\
-            "down":true,"graphical":true,"failed":true,"signal":"HUP"}\
+            "down":true,"graphical":true,"failed":true,"color":true,"signal":"HUP"}\
             """);
     assertThat(request)
         .isEqualTo(
