@@ -243,6 +243,7 @@ final class Daemon {
       departures.hurry();
     } else {
       exitStatus = status;
+      supervisor.startNone(); // a crowd that restarts all the time would delay the departures
       departures.stop(() -> supervisor.stop(loop::stop));
     }
   }

@@ -44,6 +44,7 @@ public final class Dependencies {
   private final LingerHold hold;
   private final DependencyStart pulling;
   private final News news;
+  private boolean startsNone;
 
   public Dependencies(Tree tree, Platform platform, Agenda agenda) {
     this.tree = tree;
@@ -57,6 +58,16 @@ public final class Dependencies {
 
   public LingerHold hold() {
     return hold;
+  }
+
+  /** From now on no service starts; what runs goes on. */
+  public void startNone() {
+    startsNone = true;
+  }
+
+  /** Whether {@link #startNone} was called. */
+  public boolean startsNone() {
+    return startsNone;
   }
 
   public StopOrder stopOrder() {

@@ -15,6 +15,9 @@ import org.usersvc.daemon.servicedir.Definition.Needs;
  * them it does not start. <b>Loop thread only.</b>
  */
 final class ProcessNeeds {
+  /** The need of what would start while the daemon ends. */
+  private static final String NEXT_DAEMON = "the next usersvcd";
+
   private final Owner owner;
   private final ServiceEnvironment environment;
   private final Dependencies dependencies;
@@ -39,6 +42,9 @@ final class ProcessNeeds {
       missing.addAll(dependencies.missing(owner.service().node()));
       if (dependencies.hold().holds(owner.service().node())) {
         missing.add(LingerHold.AWAITED);
+      }
+      if (dependencies.startsNone()) {
+        missing.add(NEXT_DAEMON);
       }
     }
     return missing;

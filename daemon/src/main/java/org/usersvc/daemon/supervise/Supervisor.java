@@ -245,6 +245,11 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
     dependencies.hold().turn(held);
   }
 
+  /** The daemon is about to end: from now on no service starts, what runs goes on. */
+  public void startNone() {
+    dependencies.startNone();
+  }
+
   /** Stops every service, all at once, each logger after its service; then runs the action. */
   public void stop(Runnable allGone) {
     openings.clear();

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,23 @@ final class SupervisorTest {
   @AfterEach
   void close() {
     tree.close();
+  }
+
+  @Test
+  void nothingStartsWhileTheDaemonIsAboutToEnd() throws IOException {
+    tree.service("crashing");
+    tree.service("steady");
+    tree.start();
+    tree.supervisor.startNone();
+    tree.exit("crashing/run", ExitStatus.exited(1));
+    tree.advance(Duration.ofSeconds(5));
+    assertThat(tree.processes.living()).containsExactly("steady/run");
+    assertThat(tree.find("crashing").missing()).containsExactly("the next usersvcd");
+    var gone = new AtomicBoolean();
+    tree.supervisor.stop(() -> gone.set(true));
+    tree.settle();
+    tree.exit("steady/run", ExitStatus.killed(15, false));
+    assertThat(gone).isTrue();
   }
 
   @Test
