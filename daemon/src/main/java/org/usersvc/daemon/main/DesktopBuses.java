@@ -33,6 +33,9 @@ import org.usersvc.daemon.wire.Transport;
 
 /** Puts the parts of D-Bus together, and the extensions that use them. */
 final class DesktopBuses {
+  /** The system property that is false for a daemon without extensions, as bench-units has it. */
+  private static final String EXTENSIONS = "usersvc.extensions";
+
   private final Platform platform;
   private final Supervisor supervisor;
   private final Buses buses;
@@ -114,7 +117,9 @@ final class DesktopBuses {
 
   /** Begins, and follows the bus that may come and go in the runtime directory. */
   void begin() {
-    ServiceLoader.load(Extension.class).forEach(extension -> extension.begin(host));
+    if (Boolean.parseBoolean(System.getProperty(EXTENSIONS, "true"))) {
+      ServiceLoader.load(Extension.class).forEach(extension -> extension.begin(host));
+    }
     Runnable changed = this::runtimeBusMayHaveChanged;
     bus = supervisor.pathWatch(changed, changed);
     platform.runtime().add(this::follow);
