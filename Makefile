@@ -108,8 +108,10 @@ package-deb: image
 check-packages: image
 	.ci/packages packages
 	timeout 600 .ci/bookworm-root $(roots)/bookworm-root
-	.ci/package-deb-test $(roots)/bookworm-root
+	.ci/package-before
+	.ci/package-deb-test $(roots)/bookworm-root target/before/target
 	.ci/package-sources-test
+	.ci/dist-test
 
 dist:
 	daemon/src/packages/dist
