@@ -22,6 +22,9 @@
  */
 enum { PATIENCE_MS = 5000, ERRAND_MS = 30000 };
 
+/* Whoever presses Tab gives up sooner. */
+enum { TAB_MS = 300 };
+
 /* Where a socket may be: of another user's directory nothing is used. */
 enum { PLACES = 4 };
 
@@ -57,6 +60,8 @@ static bool waits_for_ever(const struct ask *ask)
 
 static long patience_ms(const struct ask *ask)
 {
+	if (ask->each_line)
+		return TAB_MS;
 	bool errand = ask->verbatim || lists(" rescan switch enable disable reexec bus ", ask->verb);
 	return PATIENCE_MS + (errand ? ERRAND_MS : 0) + (ask->wait_ms > 0 ? ask->wait_ms : 0);
 }
@@ -129,7 +134,10 @@ static int connect_to(const struct ask *ask, const char *path)
 	close(low);
 	limit_silence(ask, fd);
 	while (connect(fd, (struct sockaddr *)&address, sizeof address) != 0)
-		if (errno == EAGAIN) {
+		if (errno == EAGAIN && ask->each_line) {
+			close(fd);
+			return -1;
+		} else if (errno == EAGAIN) {
 			exit(give_up(ask, fd, path));
 		} else if (errno != EINTR) {
 			alarm(0);
@@ -240,17 +248,25 @@ static void take_status(char c)
 	answer.bad = !digit && !answer.complete;
 }
 
-/* What the daemon says before this program becomes another one, as far as it was read. */
-static void prepare(const char *bytes, size_t length)
+/* Keeps what was read of a line; whether it is whole. */
+static bool keep(const char *bytes, size_t length)
 {
 	size_t room = sizeof answer.text - 1 - answer.length;
 	size_t taken = length < room ? length : room;
 	memcpy(answer.text + answer.length, bytes, taken);
 	answer.length += taken;
 	if (bytes[length - 1] != '\n')
-		return;
+		return false;
 	answer.text[answer.length ? answer.length - 1 : 0] = 0;
 	answer.length = 0;
+	return true;
+}
+
+/* What the daemon says before this program becomes another one, as far as it was read. */
+static void prepare(const char *bytes, size_t length)
+{
+	if (!keep(bytes, length))
+		return;
 	if (answer.prefix[0] == 'e')
 		putenv(strdup(answer.text));
 	else if (answer.prefix[0] == 'x')
@@ -262,6 +278,13 @@ static void prepare(const char *bytes, size_t length)
 int word_to_execute(void)
 {
 	return answer.execute;
+}
+
+/* Gives a whole line of standard output to who asked for it. */
+static void hand_on(const struct ask *ask, const char *bytes, size_t length)
+{
+	if (answer.prefix[0] == '1' && keep(bytes, length))
+		ask->each_line(answer.text);
 }
 
 /* Copies the text of the lines in bytes; a line with an unknown prefix is left out. */
@@ -278,6 +301,8 @@ static void take(const struct ask *ask, const char *bytes, size_t length)
 			size_t part = end ? (size_t)(end + 1 - bytes) - i : length - i;
 			if (ask->verbatim && strchr("edx", answer.prefix[0]))
 				prepare(bytes + i, part);
+			else if (ask->each_line)
+				hand_on(ask, bytes + i, part);
 			else
 				emit(ask, bytes + i, part);
 			answer.within = !end;
@@ -310,6 +335,8 @@ int exchange(const struct ask *ask, struct request request)
 		return answer.status;
 	if (answer.within)
 		take(ask, "\n", 1);
+	if (ask->each_line)
+		return UNREACHABLE;
 	if (silent)
 		return give_up(ask, fd, control);
 	fprintf(stderr, "%s: usersvcd at %s broke off before its answer was complete; see its log\n",

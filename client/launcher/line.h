@@ -36,6 +36,8 @@ struct ask {
 	const char *given[OPTIONS];
 	size_t count;
 	const char *names[ARGUMENTS];
+	/* Takes each line of standard output in place of that; NULL: none does. */
+	void (*each_line)(const char *text);
 };
 
 /* False for a line that is the Java client's. All of ask but its program is zero before. */

@@ -8,6 +8,7 @@
  * rules. All memory is static: the process serves one request.
  */
 #define _GNU_SOURCE
+#include "complete.h"
 #include "control.h"
 #include "systemd.h"
 
@@ -117,6 +118,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "%s: more than %d arguments\n", ask.program, ARGUMENTS);
 		return USAGE;
 	}
+	if (is_called(&ask, "usersvc") && argc > 1 && strcmp(argv[1], "--complete") == 0)
+		return complete(argc - 2, argv + 2, beside("/../share"));
 	if (is_edit(ask.program, argc, argv))
 		return edit(argc, argv);
 	if (!parse_line(&ask, argc, argv))

@@ -42,7 +42,15 @@ record Installation(Path root) {
     List<String> build = new ArrayList<>(List.of("cc", "-std=c11", "-g", "-O1"));
     build.addAll(List.of("-o", real.resolve("usersvc").toString()));
     for (String source :
-        List.of("usersvc.c", "systemd.c", "control.c", "wait.c", "request.c", "line.c", "text.c")) {
+        List.of(
+            "usersvc.c",
+            "complete.c",
+            "systemd.c",
+            "control.c",
+            "wait.c",
+            "request.c",
+            "line.c",
+            "text.c")) {
       build.add(sources().resolve(source).toString());
     }
     command(build.toArray(String[]::new));
