@@ -3,6 +3,8 @@ package org.usersvc.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,6 +61,18 @@ final class UsersvcIT {
         .contains("fail: web: run ended at once: exit 3; next try in ")
         .containsOnlyOnce(" why\n")
         .doesNotContain("timeout: ");
+  }
+
+  @Test
+  void whatRunLeavesInTheBackgroundIsNamedAndEnded(Tree tree) throws IOException {
+    var web = tree.service("web").run("exec setsid sh -c 'sleep 1001 & echo $! > left'");
+    tree.start();
+    String err = tree.usersvc("up", "web").expect(1).err();
+    String pid = web.awaitText("left", "\n").strip();
+    String left = "and left sleep(" + pid + "): what run starts has to stay in the foreground";
+    assertThat(err).contains("fail: web: run ended at once: exit 0, " + left);
+    assertThat(tree.usersvc("log", "web").out()).contains("[usersvcd] run ended: exit 0", left);
+    Await.until("its end", () -> !Files.exists(Path.of("/proc", pid)));
   }
 
   @Test

@@ -92,7 +92,7 @@ final class Trial {
     var view = service.view();
     var exit = view.lastExit();
     boolean staysDown = view.state().equals("down") && view.wanted().equals("down");
-    return staysDown && exit != null && exit.success();
+    return staysDown && exit != null && exit.success() && view.leftBehind() == null;
   }
 
   /** Nobody waits for it any more. */

@@ -22,7 +22,12 @@ public final class FailureLine {
   private static String end(ServiceView view) {
     var exit = view.lastExit();
     String how = exit == null ? "unknown" : exit.describe();
-    return "run ended " + after(view.ranFor()) + ": " + how;
+    String left = view.background();
+    return "run ended "
+        + after(view.ranFor())
+        + ": "
+        + how
+        + (left.isEmpty() ? "" : ", and " + left);
   }
 
   private static String after(Duration ran) {

@@ -92,6 +92,10 @@ public final class Json {
     if (trouble != null) {
       json.writeStringField("trouble", trouble);
     }
+    var left = view.leftBehind();
+    if (left != null) {
+      json.writeStringField("left_behind", left);
+    }
     said(json, view);
     starts(json, view);
   }

@@ -31,6 +31,7 @@ public final class History {
   private Duration lastRan = Duration.ZERO;
   private @Nullable ExitStatus lastExit;
   private @Nullable String trouble;
+  private @Nullable String left;
 
   History(Clock clock) {
     this.clock = clock;
@@ -123,6 +124,16 @@ public final class History {
     return trouble;
   }
 
+  /** The processes that the run which ended last has left in the background, null if none. */
+  public @Nullable String leftBehind() {
+    return left;
+  }
+
+  /** Run is about to end, and these processes go on without it. */
+  void leftBehind(String names) {
+    left = names;
+  }
+
   /** Run could not be started, for that reason. */
   void couldNotStart(String reason) {
     trouble = reason;
@@ -146,6 +157,7 @@ public final class History {
       started = clock.wall();
       starts++;
       trouble = null;
+      left = null;
     } else if (event instanceof Event.RunNotExecutable || event instanceof Event.NoResources) {
       triedNanos = clock.nanos();
       failures++;

@@ -67,7 +67,11 @@ record ProcessView(ServiceProcess process) implements ServiceView {
       case Phase.BackingOff _, Phase.Settling _ -> untilAgain();
       case Phase.Preparing _ -> "control/u runs";
       case Phase.Down down ->
-          ServiceView.listed(down.failed() ? "failed" : "", down.failed() ? trouble() : "", next());
+          ServiceView.listed(
+              down.failed() ? "failed" : "",
+              down.failed() ? trouble() : "",
+              background(),
+              next());
       case Phase.Running running -> progress(running);
       case Phase.Completed _ -> "done";
       case Phase.Starting _, Phase.FinishStarting _, Phase.Finishing _, Phase.Gone _ -> "";
@@ -79,7 +83,9 @@ record ProcessView(ServiceProcess process) implements ServiceView {
     return restart == null
         ? ""
         : ServiceView.listed(
-            "next start in " + restart.plusMillis(999).toSeconds() + "s", trouble());
+            "next start in " + restart.plusMillis(999).toSeconds() + "s",
+            trouble(),
+            background());
   }
 
   private @Nullable String next() {
@@ -227,6 +233,11 @@ record ProcessView(ServiceProcess process) implements ServiceView {
   @Override
   public @Nullable String trouble() {
     return process.history().trouble();
+  }
+
+  @Override
+  public @Nullable String leftBehind() {
+    return process.history().leftBehind();
   }
 
   @Override

@@ -71,7 +71,8 @@ final class RunEnd {
     if (!isOf(end.pid())) {
       return;
     }
-    int successor = new Successors(owner, platform, isRun).of(end.pid(), end.soon(), left == 0);
+    var successors = new Successors(owner, platform, isRun);
+    int successor = successors.of(end.pid(), end.soon(), left == 0);
     if (successor > Successors.NOBODY) {
       group.lead(successor);
       continuedBy(successor);
@@ -82,7 +83,21 @@ final class RunEnd {
       awaited = end.pid();
       platform.loop().timers().after(LOOK_AGAIN, () -> look(end, left - 1));
     } else {
+      endBackground(end, successors);
       over(end.status());
+    }
+  }
+
+  /** Names what run has put into the background, and ends it: run is about to start again. */
+  private void endBackground(End end, Successors successors) {
+    String names = successors.background();
+    if (!names.isEmpty()) {
+      owner.history().leftBehind(names);
+      for (int each : successors.backgroundGroups()) {
+        if (each != end.pid()) { // the rest of that group is ended anyway
+          group.end(each);
+        }
+      }
     }
   }
 

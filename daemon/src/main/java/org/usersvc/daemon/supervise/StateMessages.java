@@ -33,8 +33,10 @@ final class StateMessages {
     var exit = process.history().lastExit();
     long tenths = process.history().ranFor().toMillis() / 100;
     String how = exit == null ? "unknown" : exit.describe();
-    String line =
+    String ended =
         process.name() + ": run ended: " + how + " after " + tenths / 10 + "." + tenths % 10 + " s";
+    String left = process.view().background();
+    String line = ended + (left.isEmpty() ? "" : ", and " + left);
     if (meant || process.state().wanted() != Wanted.UP) {
       messages.debug(line);
     } else {

@@ -135,7 +135,7 @@ public final class Strays {
     try {
       for (int pid : ProcessStat.pids(files)) {
         if (isHidden(pid, uid)) {
-          found.put(pid, text("/proc/" + pid + "/comm").strip());
+          found.put(pid, nameOf(files, pid));
         }
       }
     } catch (FileFault ignored) { // no /proc: no process is known
@@ -174,16 +174,17 @@ public final class Strays {
     }
   }
 
-  private String text(String path) {
-    return text(files, FileSystem.ABSOLUTE, path, MOST_ARGUMENTS);
-  }
-
   private static String text(FileSystem files, int at, String path, int most) {
     try {
       return NativeText.decode(files.read(at, path, most));
     } catch (FileFault ignored) { // it has ended, or cannot be read
       return "";
     }
+  }
+
+  /** The name of a process in the kernel; empty if it has ended. */
+  static String nameOf(FileSystem files, int pid) {
+    return text(files, FileSystem.ABSOLUTE, "/proc/" + pid + "/comm", MOST_ARGUMENTS).strip();
   }
 
   /** The arguments of a process, each ended by a NUL; empty if none can be read. */

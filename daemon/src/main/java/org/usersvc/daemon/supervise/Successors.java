@@ -1,8 +1,15 @@
 package org.usersvc.daemon.supervise;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
@@ -29,6 +36,8 @@ final class Successors {
   /** In clock ticks, from the fork until we learn of the end; the machine may be busy. */
   private static final long HANDED_OVER = 300;
 
+  private static final int MOST_NAMED = 5;
+
   private static final Comparator<ProcessIdentity> BY_AGE =
       Comparator.comparingLong(ProcessIdentity::start).thenComparingInt(ProcessIdentity::pid);
 
@@ -39,6 +48,9 @@ final class Successors {
   private final List<ProcessIdentity> marked = new ArrayList<>();
   private final List<ProcessIdentity> nameless = new ArrayList<>();
   private final Strays strays;
+
+  /** Those that are in the background, by pid; they cannot be run. */
+  private final Map<Integer, ProcessStat> background = new TreeMap<>();
 
   /** The youngest in run's own session; setsid(1) leaves its child there for a moment. */
   private ProcessIdentity undecided = ProcessIdentity.NONE;
@@ -76,13 +88,13 @@ final class Successors {
     long now = BootTime.ticks(platform);
     long notBefore = soon ? 0 : now - HANDED_OVER;
     for (int each : ProcessStat.orphansOf(files, self)) {
-      var stat = each == self ? null : ProcessStat.of(files, each);
+      var stat = each == self || isKnown(each) ? null : ProcessStat.of(files, each);
       if (stat != null
           && stat.parent() == self
           && !stat.isZombie()
-          && stat.startTime() >= notBefore
-          && !isKnown(each)) {
+          && stat.startTime() >= notBefore) {
         consider(new ProcessIdentity(each, stat.startTime()), stat, ended);
+        noteBackground(each, stat, ended, soon);
       }
     }
     long ran = soon ? owner.history().ranFor().toMillis() / BootTime.TICK_MILLIS : 0;
@@ -109,6 +121,34 @@ final class Successors {
         marked.add(one);
       }
     }
+  }
+
+  /** A daemon(7) leads no session: it has begun one, forked in it, and ended. */
+  private void noteBackground(int pid, ProcessStat stat, int ended, boolean soon) {
+    if (stat.session() == pid) {
+      return;
+    }
+    boolean ours = stat.session() == ended;
+    if (!ours && soon) {
+      var mark = Strays.markOf(files, pid);
+      ours = mark != null && mark.process().equals(owner.keyText());
+    }
+    if (ours) {
+      background.put(pid, stat);
+    }
+  }
+
+  /** The process groups of what run has left in the background. */
+  Set<Integer> backgroundGroups() {
+    return background.values().stream().map(ProcessStat::group).collect(toCollection(TreeSet::new));
+  }
+
+  /** {@code mpd(812), mpd(815)}: what run has left in the background; empty if nothing. */
+  String background() {
+    return background.keySet().stream()
+        .limit(MOST_NAMED)
+        .map(pid -> Strays.nameOf(files, pid) + "(" + pid + ")")
+        .collect(joining(", "));
   }
 
   /** {@link ProcessIdentity#NONE} if there is none. */

@@ -120,6 +120,19 @@ public interface ServiceView {
     return Instant.EPOCH;
   }
 
+  /** The processes that the run which ended last has left in the background, null if none. */
+  default @Nullable String leftBehind() {
+    return null;
+  }
+
+  /** The same, and what to do about it; empty if there are none. */
+  default String background() {
+    String left = leftBehind();
+    return left == null
+        ? ""
+        : "left " + left + ": what run starts has to stay in the foreground, see usersvc verify";
+  }
+
   /** How its process ended last and how often, for users who wait in vain; empty while it runs. */
   default String history() {
     var exit = lastExit();
