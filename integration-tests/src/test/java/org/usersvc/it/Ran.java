@@ -20,6 +20,12 @@ record Ran(List<String> words, int status, String out, String err) {
 
   /** Runs it to its end with this environment and no other. */
   static Ran of(Map<String, String> environment, List<String> words) throws IOException {
+    return of(environment, words, SECONDS);
+  }
+
+  /** The same for what may take so long. */
+  static Ran of(Map<String, String> environment, List<String> words, int seconds)
+      throws IOException {
     var out = Files.createTempFile("usersvc-it-", ".out");
     var err = Files.createTempFile("usersvc-it-", ".err");
     try {
@@ -29,7 +35,7 @@ record Ran(List<String> words, int status, String out, String err) {
       builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
       builder.redirectOutput(out.toFile());
       builder.redirectError(err.toFile());
-      int status = await(Executables.start(builder), words);
+      int status = await(Executables.start(builder), words, seconds);
       return new Ran(words, status, text(out), text(err));
     } finally {
       Files.delete(out);
@@ -37,9 +43,9 @@ record Ran(List<String> words, int status, String out, String err) {
     }
   }
 
-  private static int await(Process process, List<String> words) {
+  private static int await(Process process, List<String> words, int seconds) {
     try {
-      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
         throw new AssertionError(words + " does not end");
       }
     } catch (InterruptedException interrupted) {
