@@ -49,8 +49,7 @@ record DirectoryScan(
     if (stat == null || !stat.isDirectory()) {
       return new DirectoryScan(directory, stat, true, List.of(), Set.of());
     }
-    boolean isSettled =
-        isOwn(directory) || stat.changed() < clock.millis() * 1_000_000 - TICK_NANOS;
+    boolean isSettled = isOwn(directory) || isSettled(stat.changed(), clock);
     var units = new ArrayList<Listed>();
     var companions = new HashSet<String>();
     var known = before == null ? Map.<String, Listed>of() : before.ownFiles();
@@ -65,6 +64,11 @@ record DirectoryScan(
       }
     }
     return new DirectoryScan(directory, stat, isSettled, units, companions);
+  }
+
+  /** Whether something changed so long ago that a later change has another time stamp. */
+  static boolean isSettled(long changed, InstantSource clock) {
+    return changed < clock.millis() * 1_000_000 - TICK_NANOS;
   }
 
   /** Whether the manager alone writes there. */

@@ -14,19 +14,16 @@ import org.usersvc.systemd.syntax.UnitName;
  */
 final class DropIns {
   private static final String SUFFIX = ".d";
-  private static final String FILES = ".conf";
 
-  private final FileSystem files;
-  private final UnitText text;
+  private final KeptLists lists;
   private final UnitIndex index;
 
-  DropIns(FileSystem files, UnitText text, UnitIndex index) {
-    this.files = files;
-    this.text = text;
+  DropIns(FileSystem files, UnitIndex index) {
+    this.lists = new KeptLists(files, index);
     this.index = index;
   }
 
-  /** Paths of the drop-ins in the order in which they are read. */
+  /** Paths of the drop-ins in the order in which they are read; some may be masks. */
   List<String> of(Resolution unit, List<String> problems) {
     if (!index.hasCompanions(SUFFIX)) {
       return List.of();
@@ -35,7 +32,6 @@ final class DropIns {
     for (String directory : directories(unit)) {
       add(directory, byName, problems);
     }
-    byName.values().removeIf(text::isMask);
     return List.copyOf(byName.values());
   }
 
@@ -50,10 +46,8 @@ final class DropIns {
 
   private void add(String directory, Map<String, String> byName, List<String> problems) {
     try {
-      for (String name : files.list(FileSystem.ABSOLUTE, directory)) {
-        if (name.endsWith(FILES) && !name.startsWith(".")) {
-          byName.putIfAbsent(name, directory + "/" + name);
-        }
+      for (String name : lists.of(directory)) {
+        byName.putIfAbsent(name, directory + "/" + name);
       }
     } catch (FileFault fault) {
       problems.add(String.valueOf(fault.getMessage()));

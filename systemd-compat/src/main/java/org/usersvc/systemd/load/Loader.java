@@ -25,12 +25,14 @@ public final class Loader {
   private final UnitIndex index;
   private final UnitText text;
   private final DropIns dropIns;
+  private final KeptTexts kept;
   private final DependencyLinks links;
 
   public Loader(FileSystem files, UnitIndex index) {
     this.index = index;
     this.text = new UnitText(files);
-    this.dropIns = new DropIns(files, text, index);
+    this.dropIns = new DropIns(files, index);
+    this.kept = new KeptTexts(text, index);
     this.links = new DependencyLinks(files, text, index);
   }
 
@@ -85,9 +87,9 @@ public final class Loader {
     return new UnitSources(unit, state, Optional.empty(), List.of(), Map.of(), problems);
   }
 
-  private Optional<SourceFile> read(String path, List<String> problems) {
+  private Optional<SourceFile> read(String path, UnitText.Seen seen, List<String> problems) {
     try {
-      return Optional.of(text.read(path));
+      return Optional.of(kept.read(path, seen));
     } catch (UnreadableException unreadable) {
       problems.add(String.valueOf(unreadable.getMessage()));
       return Optional.empty();
@@ -95,11 +97,15 @@ public final class Loader {
   }
 
   private Optional<SourceFile> readLight(String path, List<String> problems) {
-    var source = read(path, problems);
-    if (source.isEmpty() || source.get().weight() <= MOST_WEIGHT) {
-      return source;
+    try {
+      var source = text.read(path);
+      if (source.weight() <= MOST_WEIGHT) {
+        return Optional.of(source);
+      }
+      problems.add(path + ": the file has too many words; shorten it");
+    } catch (UnreadableException unreadable) {
+      problems.add(String.valueOf(unreadable.getMessage()));
     }
-    problems.add(path + ": the file has too many words; shorten it");
     return Optional.empty();
   }
 
@@ -108,7 +114,11 @@ public final class Loader {
     long weight = 0;
     long bytes = 0;
     for (String path : paths) {
-      var source = read(path, problems);
+      var seen = text.look(path);
+      if (text.isMask(path, seen)) {
+        continue;
+      }
+      var source = read(path, seen, problems);
       weight += source.map(SourceFile::weight).orElse(0L);
       bytes += source.map(SourceFile::size).orElse(0L);
       if (sources.size() == MOST_DROP_INS || weight > most || bytes > MOST_BYTES) {
@@ -137,7 +147,9 @@ public final class Loader {
   }
 
   private List<String> readable(Resolution unit) {
-    var all = dropIns.of(unit, new ArrayList<>());
-    return all.subList(0, Math.min(all.size(), MOST_DROP_INS));
+    return dropIns.of(unit, new ArrayList<>()).stream()
+        .filter(path -> !text.isMask(path))
+        .limit(MOST_DROP_INS)
+        .toList();
   }
 }

@@ -127,6 +127,15 @@ public final class UnitIndex {
     problems = List.copyOf(faults);
   }
 
+  /**
+   * Whether a later change of a file or directory will show in its time stamp.
+   *
+   * @param changed its last change in nanoseconds since 1970
+   */
+  boolean isSettled(long changed) {
+    return DirectoryScan.isSettled(changed, clock);
+  }
+
   /** The search path. */
   public UnitPath path() {
     return path;

@@ -26,10 +26,11 @@ public final class UnitText {
    * What is known of a file before it is read.
    *
    * @param written the last change of its content in nanoseconds since 1970, 0 if there is none
+   * @param changed the last change of its content, or of anything else about it
    */
-  public record Seen(Kind kind, long size, long written) {}
+  public record Seen(Kind kind, long size, long written, long changed) {}
 
-  private static final Seen MISSING = new Seen(Kind.MISSING, 0, 0);
+  private static final Seen MISSING = new Seen(Kind.MISSING, 0, 0, 0);
 
   private final FileSystem files;
 
@@ -44,7 +45,7 @@ public final class UnitText {
       if (stat == null) {
         return MISSING;
       }
-      return new Seen(kind(stat), stat.size(), stat.written());
+      return new Seen(kind(stat), stat.size(), stat.written(), stat.changed());
     } catch (FileFault ignored) { // a loop of links, a directory that may not be searched
       return MISSING;
     }
@@ -65,7 +66,16 @@ public final class UnitText {
 
   /** Whether a link or an empty file disables what the path is the name of. */
   public boolean isMask(String path) {
-    return NOTHING.equals(link(path)) || look(path).kind() == Kind.MASK;
+    return isMask(path, look(path));
+  }
+
+  /** The same for a file that was looked at. */
+  boolean isMask(String path, Seen seen) {
+    return switch (seen.kind()) {
+      case MASK -> true;
+      case TEXT -> false;
+      case MISSING, OTHER -> NOTHING.equals(link(path));
+    };
   }
 
   /** Where a link leads, as it is written; null for what is none. */
@@ -83,7 +93,11 @@ public final class UnitText {
    * @throws UnreadableException if it is no regular file, too long, or cannot be read
    */
   public SourceFile read(String path) throws UnreadableException {
-    var seen = look(path);
+    return read(path, look(path));
+  }
+
+  /** The same for a file that was looked at. */
+  SourceFile read(String path, Seen seen) throws UnreadableException {
     if (seen.kind() == Kind.MISSING) {
       throw new UnreadableException(path, "there is no such file");
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.usersvc.daemon.calendar.CalendarSpec;
 import org.usersvc.daemon.calendar.TimeSpan;
@@ -39,6 +40,9 @@ final class SyntaxFuzzTest {
       """;
 
   private static final String SPECIAL = "[]=\\\"'#; \t\r\n$%{}@-:!|x0u7\u00e9\0\ufeff";
+
+  /** No blank begins or ends it, as systemd knows blanks; others are as good as letters. */
+  private static final Pattern BARE = Pattern.compile("[^ \\t\\n\\r](?:.*[^ \\t\\n\\r])?", Pattern.DOTALL);
 
   private final Random random = new Random(Long.getLong("usersvc.fuzz.seed", 20_260_101));
 
@@ -90,7 +94,7 @@ final class SyntaxFuzzTest {
       var file = UnitFile.read("x", bytes);
       long lines = new String(bytes, UTF_8).chars().filter(c -> c == '\n' || c == '\r').count() + 1;
       for (var entry : file.entries()) {
-        assertThat(entry.key()).isNotEmpty().doesNotContain("=").isEqualTo(entry.key().strip());
+        assertThat(entry.key()).doesNotContain("=").matches(BARE);
         assertThat((long) entry.line()).isBetween(1L, lines);
         assertThat(entry.value()).doesNotContain("\0", "\n", "\r");
         CommandLine.parse(entry.value(), specifiers());
