@@ -16,15 +16,15 @@ public enum Paint {
 
   private static final Paint[] ALL = values();
 
-  private final byte[] sequence;
+  private final String sequence;
 
   Paint(String code) {
-    this.sequence = ("\033[" + code + "m").getBytes(US_ASCII);
+    this.sequence = "\033[" + code + "m";
   }
 
   /** What makes a terminal use it from there on. */
   byte[] sequence() {
-    return sequence;
+    return sequence.getBytes(US_ASCII);
   }
 
   /** Whether those bytes are one of the sequences, or begin one. */
@@ -43,9 +43,9 @@ public enum Paint {
   }
 
   private boolean begins(byte[] bytes, int length) {
-    boolean same = length <= sequence.length;
+    boolean same = length <= sequence.length();
     for (int i = 0; same && i < length; i++) {
-      same = bytes[i] == sequence[i];
+      same = bytes[i] == sequence.charAt(i);
     }
     return same;
   }
