@@ -12,6 +12,7 @@ import org.usersvc.client.socket.NativeText;
  * service.
  */
 final class DaemonLines {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Start(String label, byte[] bytes, boolean kept) {}
 
   private final List<Start> starts = new ArrayList<>();
