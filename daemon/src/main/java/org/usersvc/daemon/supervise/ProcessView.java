@@ -68,10 +68,7 @@ record ProcessView(ServiceProcess process) implements ServiceView {
       case Phase.Preparing _ -> "control/u runs";
       case Phase.Down down ->
           ServiceView.listed(
-              down.failed() ? "failed" : "",
-              down.failed() ? trouble() : "",
-              background(),
-              next());
+              down.failed() ? "failed" : "", down.failed() ? trouble() : "", background(), next());
       case Phase.Running running -> progress(running);
       case Phase.Completed _ -> "done";
       case Phase.Starting _, Phase.FinishStarting _, Phase.Finishing _, Phase.Gone _ -> "";
@@ -83,9 +80,7 @@ record ProcessView(ServiceProcess process) implements ServiceView {
     return restart == null
         ? ""
         : ServiceView.listed(
-            "next start in " + restart.plusMillis(999).toSeconds() + "s",
-            trouble(),
-            background());
+            "next start in " + restart.plusMillis(999).toSeconds() + "s", trouble(), background());
   }
 
   private @Nullable String next() {
