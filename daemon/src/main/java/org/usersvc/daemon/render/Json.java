@@ -88,16 +88,17 @@ public final class Json {
     if (!waitsFor.isEmpty()) {
       texts(json, "waits_for", waitsFor);
     }
-    var trouble = view.trouble();
-    if (trouble != null) {
-      json.writeStringField("trouble", trouble);
-    }
-    var left = view.leftBehind();
-    if (left != null) {
-      json.writeStringField("left_behind", left);
-    }
+    text(json, "trouble", view.trouble());
+    text(json, "left_behind", view.leftBehind());
     said(json, view);
     starts(json, view);
+  }
+
+  private static void text(JsonGenerator json, String name, @Nullable String value)
+      throws IOException {
+    if (value != null) {
+      json.writeStringField(name, value);
+    }
   }
 
   private static void starts(JsonGenerator json, ServiceView view) throws IOException {

@@ -28,8 +28,8 @@
 /// - `"words"`: the words after the verb, unchanged; the daemon checks them. A variable without a
 ///   value has that of the client's environment, which the daemon reads itself (SO_PEERCRED).
 /// - `"format"`: `text` (default) or `json`: stdout lines are then JSON documents, one a line.
-/// - `"color"` (bool): text of `list`, `status` and `tree` has the colours that usersvc(1) lists, as
-///   escape sequences; the client lets no others pass.
+/// - `"color"` (bool): text of `list`, `status` and `tree` has the colours that usersvc(1) lists,
+///   as escape sequences; the client lets no others pass.
 /// - Text lines never hold a newline: control bytes in names are shown as `\xNN`.
 ///
 /// Verbs, with their further fields, and their answers:
