@@ -18,7 +18,8 @@ import org.usersvc.systemd.syntax.UnitName;
 
 /** Drop-ins that many units share are read once for all of them. */
 final class SharedDropInsTest {
-  private static final InstantSource LATER = InstantSource.fixed(Instant.ofEpochSecond(9_000_000_000L));
+  private static final InstantSource LATER =
+      InstantSource.fixed(Instant.ofEpochSecond(9_000_000_000L));
 
   @TempDir Path root;
   private final List<String> read = new ArrayList<>();

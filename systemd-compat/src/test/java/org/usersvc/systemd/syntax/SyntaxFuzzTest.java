@@ -42,7 +42,8 @@ final class SyntaxFuzzTest {
   private static final String SPECIAL = "[]=\\\"'#; \t\r\n$%{}@-:!|x0u7\u00e9\0\ufeff";
 
   /** No blank begins or ends it, as systemd knows blanks; others are as good as letters. */
-  private static final Pattern BARE = Pattern.compile("[^ \\t\\n\\r](?:.*[^ \\t\\n\\r])?", Pattern.DOTALL);
+  private static final Pattern BARE =
+      Pattern.compile("[^ \\t\\n\\r](?:.*[^ \\t\\n\\r])?", Pattern.DOTALL);
 
   private final Random random = new Random(Long.getLong("usersvc.fuzz.seed", 20_260_101));
 
