@@ -33,8 +33,7 @@ final class DaemonLines {
   boolean find(byte[] bytes, int start, int end) {
     for (Start each : starts) {
       int stop = start + each.bytes().length;
-      if (stop <= end
-          && Arrays.equals(bytes, start, stop, each.bytes(), 0, each.bytes().length)) {
+      if (stop <= end && Arrays.equals(bytes, start, stop, each.bytes(), 0, each.bytes().length)) {
         found = each;
         return true;
       }
