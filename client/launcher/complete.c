@@ -274,7 +274,7 @@ static void offer_operands(void)
 	const char *takes = line.verb->takes;
 	if (lists(" NAMES_AND_WAIT NAMES NAMES_OR_ALL UNITS ", takes))
 		ask_services(offer_service);
-	else if (lists(" AVAILABLE SHOWN ", takes) ||
+	else if (lists(" AVAILABLE AVAILABLE_OR_ALL SHOWN ", takes) ||
 		 (lists(" FILE OVERRIDE ", takes) && line.operands == 0))
 		offer_definitions();
 	else if (strcmp(takes, "WORDS") == 0)

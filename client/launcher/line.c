@@ -20,7 +20,8 @@ static const struct {
 		   1, ARGUMENTS},
 	[NAMES_OR_ALL] = {" status schedule events ", 0, ARGUMENTS},
 	[DIRECTORY] = {" switch ", 1, 1},
-	[SOME_WORDS] = {" enable disable ", 1, ARGUMENTS},
+	[SOME_WORDS] = {" disable ", 1, ARGUMENTS},
+	[NAMED_WORDS] = {" enable ", 0, ARGUMENTS},
 	[WORDS] = {" session env ", 0, ARGUMENTS},
 	[NOTHING] = {" list tree rescan reexec version activate ", 0, 0},
 };

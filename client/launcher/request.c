@@ -116,7 +116,7 @@ static void put_options(const struct ask *ask)
 
 struct request write_request(const struct ask *ask)
 {
-	bool words = ask->takes == WORDS || ask->takes == SOME_WORDS;
+	bool words = ask->takes == WORDS || ask->takes == SOME_WORDS || ask->takes == NAMED_WORDS;
 	bool array = words || (ask->takes != DIRECTORY && ask->takes != NOTHING);
 	put("{\"v\":1,\"verb\":");
 	put_string(ask->verb);

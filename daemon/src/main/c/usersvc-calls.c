@@ -6,6 +6,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <jni.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/epoll.h>
@@ -78,6 +79,37 @@ JNIEXPORT jlong JNICALL Java_org_usersvc_daemon_os_JniCalls_call(
   long result = ((function *) (intptr_t) address)(a, b, c, d, e, f);
   *(int *) (intptr_t) error = errno;
   return result;
+}
+
+static struct sigaction handled[NSIG];
+static volatile sig_atomic_t senders[NSIG];
+
+/* Notes who has sent the signal, and leaves the rest to the handler of the JVM. */
+static void note(int signal, siginfo_t *about, void *context) {
+  senders[signal] = about->si_code > 0 ? -1 : about->si_pid;
+  if (handled[signal].sa_flags & SA_SIGINFO) {
+    handled[signal].sa_sigaction(signal, about, context);
+  } else if (handled[signal].sa_handler != SIG_IGN && handled[signal].sa_handler != SIG_DFL) {
+    handled[signal].sa_handler(signal);
+  }
+}
+
+/* A signal that is ignored or not handled stays so. */
+JNIEXPORT void JNICALL Java_org_usersvc_daemon_os_JniCalls_noteSender(JNIEnv *env, jobject self, jint signal) {
+  (void) env, (void) self;
+  struct sigaction now;
+  int is_new = sigaction(signal, NULL, &now) == 0 && now.sa_sigaction != note;
+  if (is_new && now.sa_handler != SIG_IGN && now.sa_handler != SIG_DFL) {
+    handled[signal] = now;
+    now.sa_sigaction = note;
+    now.sa_flags |= SA_SIGINFO;
+    sigaction(signal, &now, NULL);
+  }
+}
+
+JNIEXPORT jint JNICALL Java_org_usersvc_daemon_os_JniCalls_sender(JNIEnv *env, jobject self, jint signal) {
+  (void) env, (void) self;
+  return senders[signal];
 }
 
 JNIEXPORT jobject JNICALL Java_org_usersvc_daemon_os_JniCalls_view(

@@ -57,7 +57,6 @@ abstract class ClientScenarios extends RequestScenarios {
           usersvc env --service          | option --service needs a value
           usersvc session --leader --all | option --leader needs a value
           usersvc enable a --now=yes     | option --now takes no value
-          usersvc enable                 | verb enable needs the name of a service
           usersvc disable --now          | verb disable needs the name of a service
           usersvc enable --now a -w x    | -w x is not a number of seconds from 0 to 86400
           usersvc log -n x               | -n x is not a number of lines, nor all

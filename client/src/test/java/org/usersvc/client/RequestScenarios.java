@@ -133,6 +133,7 @@ abstract class RequestScenarios extends Scenario {
 
   @Test
   final void enablingWaitsOnlyIfItIsNow() throws Exception {
+    asks("usersvc enable", "{\"v\":1,\"verb\":\"enable\",\"words\":[],\"format\":\"text\"}");
     asks(
         "SVWAIT=nonsense usersvc enable -w 3 foot ./a",
         "{\"v\":1,\"verb\":\"enable\",\"words\":[\"foot\",\"./a\"],\"format\":\"text\"}");

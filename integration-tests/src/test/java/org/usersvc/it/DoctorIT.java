@@ -206,8 +206,22 @@ final class DoctorIT {
   }
 
   @Test
+  void withoutLoginItEndsWithTheOneThingToDo() throws IOException {
+    Ran absent = desktop.run(environment(), "usersvc", "doctor");
+    assertThat(absent.status()).isPositive();
+    assertThat(absent.out()).startsWith("fail  no usersvcd at ");
+    assertThat(absent.out().lines().toList().getLast()).startsWith("to do first: no usersvcd at ");
+    tree.service("web").run("exit 3");
+    startDaemon();
+    Await.until("a failure", () -> desktop.usersvc("list").out().contains("exit 3"));
+    var json = Document.in(desktop.run(environment(), "usersvc", "doctor", "--json"));
+    assertThat(json.getLast().text("result")).isEqualTo("advice");
+    assertThat(json.getLast().text("text")).startsWith("web: ").endsWith("see usersvc log web");
+  }
+
+  @Test
   void wrongWordsAreUsageErrors() throws IOException {
-    assertThat(desktop.usersvc("doctor").expect(100).err()).contains("needs --login");
+    assertThat(desktop.usersvc("doctor", "a").expect(100).err()).contains("only with --login");
     assertThat(doctor("a", "b").expect(100).err()).contains("one user");
     assertThat(doctor("nosuch").expect(1).err()).contains("there is no user nosuch");
   }

@@ -46,6 +46,22 @@ final class StopIT {
   }
 
   @Test
+  void inTheBackgroundItIsReadyWhenTheCommandReturnsAndSaysWhoEndsIt(Tree tree) throws IOException {
+    var web = tree.service("web").steady();
+    tree.service("silent").steady().file("log", "");
+    String start = Programs.image("usersvcd");
+    tree.run(start, "--background", tree.scan().toString()).expect(0);
+    assertThat(tree.usersvc("up", "web", "silent").expect(0).out()).contains("web");
+    int pid = web.awaitUp();
+    assertThat(tree.run(start, "--background", tree.scan().toString()).expect(111).err())
+        .startsWith("usersvcd: fatal: another usersvcd (pid ");
+    tree.usersvc("stop-daemon").expect(0);
+    assertThat(Proc.lives(pid)).isFalse();
+    assertThat(tree.usersvc("log", "usersvcd").out())
+        .contains("SIGTERM from java(", "), stopping 2 services");
+  }
+
+  @Test
   void hangupEndsWith111(Tree tree) throws IOException {
     var web = tree.service("web").steady();
     var daemon = tree.start();

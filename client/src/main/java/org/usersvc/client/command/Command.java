@@ -9,6 +9,7 @@ public sealed interface Command
     permits Ask,
         Activate,
         ExamineLogin,
+        ExamineLogin.Everything,
         Linger,
         Register,
         OnFiles,

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.usersvc.client.local.Refusal;
 import org.usersvc.client.login.Account;
+import org.usersvc.client.login.Checkup;
 import org.usersvc.client.login.Doctor;
 import org.usersvc.client.login.Finding;
 import org.usersvc.client.socket.JsonLine;
@@ -18,6 +19,28 @@ import org.usersvc.client.socket.Output;
 record ExamineLogin(String name, String instance, boolean json, boolean quiet) implements Command {
   private static final int MOST_FAILURES = 99;
 
+  /** The whole examination of the calling user, which ends with one thing to do. */
+  record Everything(String instance, boolean json, boolean quiet) implements Command {
+    @Override
+    public int run(Map<String, String> environment, Output output) throws LostOutputException {
+      List<Finding> findings;
+      try {
+        findings = Checkup.examine(Account.self(), environment, instance);
+      } catch (Refusal refusal) {
+        output.err("usersvc: " + refusal.getMessage() + "\n");
+        return 1;
+      }
+      int failures = new ExamineLogin("", instance, json, quiet).report(findings, output);
+      String advice = Checkup.advice(findings);
+      if (json && !quiet) {
+        show("advice", advice, output);
+      } else if (!quiet) {
+        output.out(advice.isEmpty() ? "nothing to do\n" : "to do first: " + advice + "\n");
+      }
+      return failures;
+    }
+  }
+
   @Override
   public int run(Map<String, String> environment, Output output) throws LostOutputException {
     List<Finding> findings;
@@ -29,6 +52,10 @@ record ExamineLogin(String name, String instance, boolean json, boolean quiet) i
       output.err("usersvc: " + refusal.getMessage() + "\n");
       return 1;
     }
+    return report(findings, output);
+  }
+
+  private int report(List<Finding> findings, Output output) throws LostOutputException {
     int failures = 0;
     for (Finding finding : findings) {
       failures += finding.level() == Finding.Level.FAIL ? 1 : 0;
@@ -44,10 +71,14 @@ record ExamineLogin(String name, String instance, boolean json, boolean quiet) i
       output.out(finding.line());
       return;
     }
+    show(finding.level().word(), finding.text(), output);
+  }
+
+  private static void show(String result, String text, Output output) throws LostOutputException {
     byte[] line =
         JsonLine.of(generator -> {
-          generator.writeStringField("result", finding.level().word());
-          generator.writeStringField("text", finding.text());
+          generator.writeStringField("result", result);
+          generator.writeStringField("text", text);
         });
     output.out(line, 0, line.length);
   }

@@ -146,7 +146,7 @@ final class Help {
                   : verb == Verb.LOG ? " -f foot" : " --json foot");
       case VERB -> start + " up";
       case DIRECTORY -> start + " ~/.config/service";
-      case AVAILABLE -> start + " --now foot";
+      case AVAILABLE, AVAILABLE_OR_ALL -> start + " --now foot";
       case WORDS -> start + (verb == Verb.SESSION ? " register" : " set EDITOR=vi");
       case LINGERER -> start + " on";
       case USER -> start + " --login";

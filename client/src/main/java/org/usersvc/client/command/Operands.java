@@ -8,6 +8,7 @@ enum Operands {
   VERB("[VERB]", 0, 1),
   DIRECTORY("DIR", 1, 1),
   AVAILABLE("NAME...", 1, Integer.MAX_VALUE),
+  AVAILABLE_OR_ALL("[NAME...]", 0, Integer.MAX_VALUE),
   WORDS("[WORD...]", 0, Integer.MAX_VALUE),
   LINGERER("[on | off] [USER]", 0, 2),
   USER("[USER]", 0, 1),
@@ -40,7 +41,7 @@ enum Operands {
   /** The message about a wrong number of operands. */
   String wanted() {
     return switch (this) {
-      case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL, AVAILABLE, SHOWN, WORDS ->
+      case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL, AVAILABLE, AVAILABLE_OR_ALL, SHOWN, WORDS ->
           "needs the name of a service";
       case VERB -> "takes one verb";
       case DIRECTORY -> "needs exactly one directory";

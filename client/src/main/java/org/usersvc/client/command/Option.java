@@ -47,6 +47,9 @@ enum Option {
   UNTIL("--until", null, "TIME", "log: up to this time"),
   GREP("--grep", null, "REGEX", "log: only lines in which this is found, a pattern of Java"),
   REVERSE("--reverse", "-r", null, "log: the newest line first"),
+  UNIT("--unit", "-u", "NAME", "log: of this service, as if it stood behind log"),
+  LAST("--pager-end", "-e", null, "log: the last 1000 lines"),
+  OUTPUT("--output", "-o", "FORM", "log: short, cat (only messages) or json"),
   RAW("--raw", null, null, "log: leave control characters as they are on a terminal"),
   LOGIN("--login", null, null, "doctor: what starts usersvcd at a login"),
   INSTANCE("--instance", null, "NAME", "ask this instance (default: USERSVC_INSTANCE)"),
@@ -87,7 +90,7 @@ enum Option {
       case DOWN -> verb == Verb.WAIT;
       case DOT -> verb == Verb.TREE;
       case NOW -> verb == Verb.ENABLE || verb == Verb.DISABLE;
-      case FOLLOW, LINES, SINCE, UNTIL, GREP, REVERSE, RAW -> verb == Verb.LOG;
+      case FOLLOW, LINES, SINCE, UNTIL, GREP, REVERSE, UNIT, LAST, OUTPUT, RAW -> verb == Verb.LOG;
       case LOGIN -> verb == Verb.DOCTOR;
       case JSON, QUIET, INSTANCE, COLOR, HELP -> true;
       case VERSION -> false;
@@ -121,6 +124,9 @@ enum Option {
           UNTIL,
           GREP,
           REVERSE,
+          UNIT,
+          LAST,
+          OUTPUT,
           RAW,
           LOGIN ->
           true;

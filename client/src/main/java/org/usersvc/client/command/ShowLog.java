@@ -23,6 +23,7 @@ record ShowLog(LogQuery query, String instance, boolean quiet, boolean raw, bool
   private static final int MOST_DIGITS = 18;
   private static final int MOST_FAILURES = 99;
   private static final long LAST = 100;
+  private static final long LAST_OF_PAGER = 1000;
   private static final long LAST_FOLLOWED = 10;
 
   /** Options as typed; null: not given. */
@@ -33,6 +34,8 @@ record ShowLog(LogQuery query, String instance, boolean quiet, boolean raw, bool
       @Nullable String until,
       @Nullable String grep,
       boolean newestFirst,
+      boolean end,
+      @Nullable String form,
       boolean json) {}
 
   static LogQuery query(List<String> names, Asked asked) throws UsageException {
@@ -41,7 +44,8 @@ record ShowLog(LogQuery query, String instance, boolean quiet, boolean raw, bool
     }
     @Nullable String lines = asked.lines();
     boolean isOld = asked.since() != null || asked.until() != null;
-    long usual = isOld ? LogQuery.ALL : asked.follow() ? LAST_FOLLOWED : LAST;
+    long few = asked.follow() ? LAST_FOLLOWED : LAST;
+    long usual = asked.end() ? LAST_OF_PAGER : isOld ? LogQuery.ALL : few;
     return new LogQuery(
         ServicePath.likeSv(names),
         asked.follow(),
@@ -50,7 +54,17 @@ record ShowLog(LogQuery query, String instance, boolean quiet, boolean raw, bool
         time("--until ", asked.until()),
         pattern(asked.grep()),
         asked.newestFirst(),
-        asked.json());
+        form(asked));
+  }
+
+  private static LogQuery.Form form(Asked asked) throws UsageException {
+    @Nullable String form = asked.form();
+    return switch (form == null ? "short" : form) {
+      case "short" -> asked.json() ? LogQuery.Form.JSON : LogQuery.Form.SHORT;
+      case "cat" -> LogQuery.Form.CAT;
+      case "json" -> LogQuery.Form.JSON;
+      default -> throw UsageException.of("-o " + form + " is none of short, cat, json");
+    };
   }
 
   private static @Nullable Pattern pattern(@Nullable String text) throws UsageException {

@@ -110,8 +110,11 @@ final class UsersvcSyntax {
       return Linger.of(names, json, quiet);
     }
     if (verb == Verb.DOCTOR) {
+      if (!has(Option.LOGIN) && !names.isEmpty()) {
+        throw UsageException.of("verb doctor takes a user only with --login");
+      }
       if (!has(Option.LOGIN)) {
-        throw UsageException.of("verb doctor needs --login");
+        return new ExamineLogin.Everything(instance, json, quiet);
       }
       return new ExamineLogin(names.isEmpty() ? "" : names.getFirst(), instance, json, quiet);
     }
@@ -124,8 +127,12 @@ final class UsersvcSyntax {
     }
     if (verb == Verb.LOG) {
       boolean painted = !json && Color.of(value(Option.COLOR)).isWanted(environment);
-      return new ShowLog(
-          ShowLog.query(names, log(json)), instance, quiet, has(Option.RAW), painted);
+      @Nullable String unit = value(Option.UNIT);
+      List<String> all = new ArrayList<>(names);
+      if (unit != null) {
+        all.add(unit);
+      }
+      return new ShowLog(ShowLog.query(all, log(json)), instance, quiet, has(Option.RAW), painted);
     }
     var request = new Request(verb.word(), subject(verb, names), details(verb, json), json);
     var ask = new Ask(Program.USERSVC, names, request, instance, quiet);
@@ -152,6 +159,8 @@ final class UsersvcSyntax {
         value(Option.UNTIL),
         value(Option.GREP),
         has(Option.REVERSE),
+        has(Option.LAST),
+        value(Option.OUTPUT),
         json);
   }
 
@@ -159,7 +168,7 @@ final class UsersvcSyntax {
     return switch (verb.takes()) {
       case NAMES_AND_WAIT, NAMES, NAMES_OR_ALL -> new Request.Services(ServicePath.likeSv(names));
       case DIRECTORY -> new Request.Directory(ServicePath.absolute(names.getFirst()));
-      case AVAILABLE, WORDS -> new Request.Words(names);
+      case AVAILABLE, AVAILABLE_OR_ALL, WORDS -> new Request.Words(names);
       case VERB, LINGERER, USER, NEW_NAME, FILE, OVERRIDE, PROGRAM, SHOWN, UNITS, NOTHING ->
           Request.Nobody.NOBODY;
     };

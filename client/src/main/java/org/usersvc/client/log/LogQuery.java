@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param since no older lines; null: from the first on
  * @param until no younger lines; null: to the last
  * @param grep only lines in whose messages it is found; null: all
+ * @param form what is printed of a line
  */
 public record LogQuery(
     List<String> names,
@@ -23,14 +24,24 @@ public record LogQuery(
     @Nullable Instant until,
     @Nullable Pattern grep,
     boolean newestFirst,
-    boolean json) {
+    Form form) {
+  /** What is printed of a line. */
+  public enum Form {
+    /** Time, name and message. */
+    SHORT,
+    /** The message. */
+    CAT,
+    /** A document. */
+    JSON
+  }
+
   /** For {@code lines}: all. */
   public static final long ALL = Long.MAX_VALUE;
 
   /** One that selects lines only by their number and their age. */
   public LogQuery(
       List<String> names, boolean follow, long lines, @Nullable Instant since, boolean json) {
-    this(names, follow, lines, since, null, null, false, json);
+    this(names, follow, lines, since, null, null, false, json ? Form.JSON : Form.SHORT);
   }
 
   /** Whether each line has to be looked at. */

@@ -12,7 +12,7 @@ import org.usersvc.client.local.ScanDirectory;
 import org.usersvc.client.socket.NativePath;
 
 /** The directory of the built-in logger: a log directory for each service, and the daemon's. */
-record LogRoot(Path path) {
+public record LogRoot(Path path) {
   /** The name of the daemon's own log, and its directory. */
   private static final String DAEMON = "usersvcd";
 
@@ -21,7 +21,8 @@ record LogRoot(Path path) {
   /** The file of limits for all logs; a service of that name has a directory with a dot. */
   private static final String LIMITS = "config";
 
-  static LogRoot locate(Map<String, String> environment, String instance) {
+  /** That of the instance, which may not be there yet. */
+  public static LogRoot locate(Map<String, String> environment, String instance) {
     String state = environment.getOrDefault("XDG_STATE_HOME", "");
     String home = state.startsWith("/") ? state : ScanDirectory.home(environment) + "/.local/state";
     String name = instance.isEmpty() ? "/usersvc" : "/usersvc-" + instance;

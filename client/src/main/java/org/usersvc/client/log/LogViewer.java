@@ -188,7 +188,14 @@ public final class LogViewer {
     boolean named = query.names().size() != 1;
     var selection =
         new Selection(
-            query, output, to -> query.json() ? new JsonLines(to) : new TextLines(to, zone, named));
+            query,
+            output,
+            to ->
+                switch (query.form()) {
+                  case SHORT -> new TextLines(to, zone, named);
+                  case CAT -> new MessageLines(to);
+                  case JSON -> new JsonLines(to);
+                });
     var merge = new Merge(selection, Math.max(0, total - query.lines()));
     merge.run(readers);
     selection.release();

@@ -10,7 +10,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +73,39 @@ final class DaemonCheck {
       findings.fail(
           "usersvcd at " + socket.path() + " does not answer to the end within 5 s; see its log");
     }
+  }
+
+  /**
+   * The documents of an answer, with their members that are no lists or objects.
+   *
+   * @param more further members of the request
+   * @return empty if there is no whole answer
+   */
+  List<Map<String, String>> documents(String verb, String more) {
+    var documents = new ArrayList<Map<String, String>>();
+    try {
+      for (String line : ask(verb, more).lines().toList()) {
+        documents.add(members(line));
+      }
+      return documents;
+    } catch (IOException | UnreachableException | BrokenAnswerException unanswered) {
+      return List.of();
+    }
+  }
+
+  private static Map<String, String> members(String document) throws IOException {
+    var members = new HashMap<String, String>();
+    try (JsonParser json = FACTORY.createParser(document)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        if (json.nextToken().isScalarValue()) {
+          members.put(name, json.getText());
+        }
+        json.skipChildren();
+      }
+    }
+    return members;
   }
 
   private Set<Long> leaders() throws IOException, UnreachableException, BrokenAnswerException {

@@ -40,12 +40,30 @@ public final class Doctor {
     return new Doctor(user, ofSelf, environment).all(instance);
   }
 
-  private List<Finding> all(String instance) {
+  /** The findings about what starts the daemon at a login of the calling user. */
+  static List<Finding> start(Account self, Map<String, String> environment) {
+    var doctor = new Doctor(self, true, environment);
+    doctor.start();
+    return doctor.findings.all();
+  }
+
+  /** The findings about the runtime directory of the calling user. */
+  static List<Finding> runtime(Account self, Map<String, String> environment) {
+    var doctor = new Doctor(self, true, environment);
+    doctor.findings.of(doctor::runtimeDirectory);
+    return doctor.findings.all();
+  }
+
+  private void start() {
     findings.of(() -> new PamCheck(root, findings).run());
     findings.of(() -> new PamConfCheck(root, findings).run());
     findings.of(this::logins);
     findings.of(this::linger);
     findings.of(this::openRc);
+  }
+
+  private List<Finding> all(String instance) {
+    start();
     findings.of(() -> placesOfTheUser(instance));
     return findings.all();
   }

@@ -40,6 +40,10 @@ final class Findings {
     }
   }
 
+  void addAll(List<Finding> others) {
+    all.addAll(others);
+  }
+
   List<Finding> all() {
     return all;
   }

@@ -1,4 +1,7 @@
-/** Lingering, and the examination of the daemon's start at a login; all without the daemon. */
+/**
+ * Lingering, and what doctor examines: the daemon with all that services depend on, and its start
+ * at a login. No daemon has to run for it.
+ */
 @NullMarked
 package org.usersvc.client.login;
 

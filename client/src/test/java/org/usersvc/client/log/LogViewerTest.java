@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.client.log.LogQuery.Form;
 
 final class LogViewerTest {
   @TempDir Path home;
@@ -143,7 +144,7 @@ final class LogViewerTest {
 
   private static LogQuery selected(long lines, @Nullable Instant until, @Nullable String grep) {
     var pattern = grep == null ? null : Pattern.compile(grep);
-    return new LogQuery(List.of("web"), false, lines, null, until, pattern, false, false);
+    return new LogQuery(List.of("web"), false, lines, null, until, pattern, false, Form.SHORT);
   }
 
   @Test
@@ -162,8 +163,10 @@ final class LogViewerTest {
   void theNewestLineMayComeFirst() throws IOException {
     tree.append("web", "current", lines(0, 20));
     tree.append("db", "current", line(30, "late"));
-    var query = new LogQuery(List.of("web", "db"), false, 3, null, null, null, true, false);
+    var query = new LogQuery(List.of("web", "db"), false, 3, null, null, null, true, Form.SHORT);
     assertThat(tree.messages(query)).isEqualTo("db: late web: 19 web: 18");
+    query = new LogQuery(List.of("web", "db"), false, 3, null, null, null, true, Form.CAT);
+    assertThat(tree.show(query).out()).isEqualTo("late\n19\n18\n");
   }
 
   @Test

@@ -10,18 +10,30 @@ import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.Environment;
+import org.usersvc.daemon.model.NativeText;
 
 /**
  * Finds available services: directories with a {@code run} that become services only when they are
  * enabled. One of the user's hides the administrator's, which hides a shipped one.
  */
 public final class AvailableServices {
+  /** A comment is among so many bytes at the start of a run. */
+  private static final int COMMENTED = 1024;
+
   private static final String OF_ADMINISTRATOR = "/etc/usersvc/sv";
   private static final String OVERRIDES = "/usersvc/override/";
   private static final String SHIPPED = "/usr/share/usersvc/sv";
 
   private final FileSystem files;
   private final List<String> directories;
+
+  /**
+   * An available service.
+   *
+   * @param path of its directory
+   * @param comment what it is, in one line; empty if its run does not say so
+   */
+  public record Offer(String name, String path, String comment) {}
 
   /**
    * @param directories absolute paths; the first that has a service of the name counts
@@ -128,6 +140,38 @@ public final class AvailableServices {
       }
     }
     return names;
+  }
+
+  /** All available services that are not masked, by name. */
+  List<Offer> offers() throws FileFault {
+    var offers = new ArrayList<Offer>();
+    for (String name : names()) {
+      String path = mask(name) == null ? find(name) : null;
+      if (path != null) {
+        offers.add(new Offer(name, path, comment(name, path)));
+      }
+    }
+    return offers;
+  }
+
+  /** What the first comment of its run says, without the name that begins it. */
+  private String comment(String name, String path) {
+    try {
+      byte[] start = files.read(FileSystem.ABSOLUTE, path + "/run", COMMENTED);
+      String text =
+          NativeText.decode(start)
+              .lines()
+              .skip(1)
+              .findFirst()
+              .filter(line -> line.startsWith("#"))
+              .map(line -> line.substring(1).strip())
+              .orElse("");
+      String rest = text.startsWith(name + ":") ? text.substring(name.length() + 1).strip() : text;
+      int end = rest.indexOf(". ");
+      return end < 0 ? rest : rest.substring(0, end + 1);
+    } catch (FileFault unreadable) {
+      return "";
+    }
   }
 
   /** The path without {@code ..}, if it leads to the same place: for people and for links. */

@@ -3,12 +3,15 @@ package org.usersvc.daemon.enable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.enable.AvailableServices.Offer;
 import org.usersvc.daemon.enable.DisableOutcome.Disabled;
 import org.usersvc.daemon.enable.DisableOutcome.Unlinked;
 import org.usersvc.daemon.files.FileFault;
@@ -77,6 +80,31 @@ public final class Enablement {
     } catch (FileFault ignored) { // enabling it will say so
       return null;
     }
+  }
+
+  /**
+   * What can be enabled.
+   *
+   * @param enabled the names of those that are in the scan directory
+   * @param looked the directories that were searched
+   */
+  public record Choice(List<Offer> offers, Set<String> enabled, List<String> looked) {}
+
+  /**
+   * Looks for all available services.
+   *
+   * @throws FileFault if a directory cannot be read
+   */
+  public Choice choice() throws FileFault {
+    var enabled = new HashSet<String>();
+    var offers = enabling.offers();
+    for (var offer : offers) {
+      if (supervisor.scanDescriptor() >= 0
+          && enabling.isThere(supervisor.scanDescriptor(), offer.name())) {
+        enabled.add(offer.name());
+      }
+    }
+    return new Choice(offers, enabled, enabling.looked());
   }
 
   /**

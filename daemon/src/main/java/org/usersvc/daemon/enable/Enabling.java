@@ -1,5 +1,6 @@
 package org.usersvc.daemon.enable;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.enable.DisableOutcome.Disabled;
 import org.usersvc.daemon.enable.DisableOutcome.NotEnabled;
@@ -40,6 +41,21 @@ public final class Enabling {
   /** The path of an available service of that name, null if there is none. */
   @Nullable String available(String name) throws FileFault {
     return AvailableServices.isName(name) ? available.find(name) : null;
+  }
+
+  /** All that can be enabled. */
+  List<AvailableServices.Offer> offers() throws FileFault {
+    return available.offers();
+  }
+
+  /** The directories that are searched. */
+  List<String> looked() throws FileFault {
+    return available.looked();
+  }
+
+  /** Whether the scan directory has a service of that name. */
+  boolean isThere(int scan, String name) throws FileFault {
+    return files.linkStat(scan, name) != null;
   }
 
   /**

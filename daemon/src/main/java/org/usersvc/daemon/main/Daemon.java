@@ -10,6 +10,7 @@ import org.usersvc.daemon.loop.Alarm;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.TurnEnd;
 import org.usersvc.daemon.mechanism.Departures;
+import org.usersvc.daemon.os.Background;
 import org.usersvc.daemon.os.MountWatch;
 import org.usersvc.daemon.os.Reexec;
 import org.usersvc.daemon.os.SelfProcess;
@@ -45,10 +46,16 @@ final class Daemon {
   private final Replacement replacement;
   private final Keeper keeper;
   private final Departures departures;
+  private final Background background;
   private int exitStatus;
 
-  /** Takes the settings, and the arguments from which they were parsed. */
-  Daemon(Settings settings, List<String> arguments) throws Fatal, IOException {
+  /**
+   * Takes the settings, the arguments with which it is replaced, and what is notified when it is
+   * ready.
+   */
+  Daemon(Settings settings, List<String> arguments, Background background)
+      throws Fatal, IOException {
+    this.background = background;
     this.settings = settings;
     this.messages = new LogMessages(settings.verbose());
     this.endings = new Endings(messages::bug);
@@ -80,10 +87,10 @@ final class Daemon {
     var supervisor = supervision.supervisor();
     endings.add(logging::close);
     boolean takesOver = continuity.begin(endings);
-    SelfProcess.onSignal("TERM", name -> end(0));
-    SelfProcess.onSignal("INT", name -> end(0));
+    SelfProcess.onSignal("TERM", name -> end(name, 0));
+    SelfProcess.onSignal("INT", name -> end(name, 0));
     SelfProcess.onSignal("USR2", _ -> loop.mailbox().post(replacement::ask));
-    SelfProcess.onSignal("HUP", name -> end(HANGUP_STATUS));
+    SelfProcess.onSignal("HUP", name -> end(name, HANGUP_STATUS));
     supervisor.hold(supervision.logins().isLingering());
     if (takesOver) { // clients are answered before services are started
       ground.platform().processes().keepOrphans();
@@ -131,6 +138,7 @@ final class Daemon {
     ground.places().runtime().add(keeper::settle);
     var access = new Access(ground, supervision, replacement);
     access.openSocket(endings);
+    background.ready();
     followRuntime();
     loop.soon(() -> openBuses(access));
   }
@@ -200,8 +208,18 @@ final class Daemon {
     supervisor.whenSettled(() -> succession.complete(access.socket(), ground.files()));
   }
 
-  private void end(int status) {
-    loop.mailbox().post(() -> stop(status));
+  /** Called on the thread of signals. */
+  private void end(String signal, int status) {
+    var cause = new StopSignal(signal, SelfProcess.senderOf(signal));
+    loop.mailbox()
+        .post(() -> {
+          messages.info(isStopping() ? cause.hurries() : cause.stops(livingServices()));
+          stop(status);
+        });
+  }
+
+  private long livingServices() {
+    return supervision.services().all().stream().filter(one -> one.view().lives()).count();
   }
 
   /** What extensions can do with the daemon. */

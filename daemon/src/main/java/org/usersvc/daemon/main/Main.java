@@ -3,6 +3,7 @@ package org.usersvc.daemon.main;
 import java.io.IOException;
 import java.util.List;
 import org.usersvc.daemon.files.FileFault;
+import org.usersvc.daemon.os.Background;
 import org.usersvc.daemon.os.PosixFileSystem;
 import org.usersvc.daemon.os.SelfProcess;
 import org.usersvc.daemon.os.Threads;
@@ -51,6 +52,16 @@ public final class Main {
 
   private static int runDaemon(Settings settings, List<String> arguments)
       throws Fatal, IOException, FileFault {
-    return new Daemon(settings, arguments).run();
+    var again = arguments.stream().filter(word -> !word.equals(Settings.BACKGROUND)).toList();
+    var background = new Background();
+    if (settings.background()) {
+      background.enter();
+    }
+    try {
+      return new Daemon(settings, again, background).run();
+    } catch (Fatal | IOException fault) {
+      background.write("usersvcd: fatal: " + fault.getMessage());
+      throw fault;
+    }
   }
 }

@@ -11,17 +11,23 @@ import org.usersvc.daemon.model.NativeText;
  *
  * @param instance the name of a second tree beside the first, null for the first
  * @param verbose whether every change of state is logged
+ * @param background whether the daemon leaves its terminal
  * @param directory the scan directory, null if {@link Places} is to find it
  */
-record Settings(@Nullable String instance, boolean verbose, @Nullable String directory) {
+record Settings(
+    @Nullable String instance, boolean verbose, boolean background, @Nullable String directory) {
+  /** By this word the launcher passes on that it waits for a daemon in the background. */
+  static final String BACKGROUND = "--in-background";
+
   static final String USAGE =
       """
-      usage: usersvcd [--instance NAME] [--verbose] [DIR]
+      usage: usersvcd [--background] [--instance NAME] [--verbose] [DIR]
 
       Supervises the services of the runit scan directory DIR until it gets TERM.
       Without DIR: $USERSVC_DIR, else $SVDIR if it is yours, else the first existing one of
       ~/.local/service, ~/.service, ~/service, ~/.config/service; else ~/.local/service is made.
 
+        --background     return when the daemon is ready; it outlives the terminal
         --instance NAME  run a second tree beside the first; usersvc --instance NAME talks to it
         --verbose        log every change of state on standard error
         --help           this text
@@ -38,12 +44,14 @@ record Settings(@Nullable String instance, boolean verbose, @Nullable String dir
     String instance = null;
     String directory = null;
     boolean verbose = false;
+    boolean background = false;
     var rest = arguments.iterator();
     while (rest.hasNext()) {
       String argument = rest.next();
       switch (argument) {
         case "--instance" -> instance = instance(rest.hasNext() ? rest.next() : "");
         case "--verbose" -> verbose = true;
+        case BACKGROUND -> background = true;
         case "--" -> directory = directory(rest.hasNext() ? rest.next() : null, directory);
         default -> {
           if (argument.startsWith("-")) {
@@ -53,7 +61,7 @@ record Settings(@Nullable String instance, boolean verbose, @Nullable String dir
         }
       }
     }
-    return new Settings(instance, verbose, directory);
+    return new Settings(instance, verbose, background, directory);
   }
 
   private static @Nullable String directory(@Nullable String argument, @Nullable String before)

@@ -53,6 +53,15 @@ final class ForeignCalls implements NativeCalls {
     return MemorySegment.ofBuffer(direct.duplicate().clear()).address();
   }
 
+  /** A handler of signals has to be C. */
+  @Override
+  public void noteSender(int signal) {}
+
+  @Override
+  public int sender(int signal) {
+    return 0;
+  }
+
   /** Gives no memory back: Java itself would have most of it mapped again. */
   @Override
   public int await(int epoll, long events, int count, int timeoutMillis, boolean giveBack) {

@@ -29,5 +29,11 @@ final class JniCalls implements NativeCalls {
   public native long address(ByteBuffer direct);
 
   @Override
+  public native void noteSender(int signal);
+
+  @Override
+  public native int sender(int signal);
+
+  @Override
   public native int await(int epoll, long events, int count, int timeoutMillis, boolean giveBack);
 }

@@ -55,6 +55,16 @@ final class Libc {
     return CALLS.await(epoll, events, count, timeoutMillis, giveBack);
   }
 
+  /** See {@link NativeCalls#noteSender}. */
+  static void noteSender(int signal) {
+    CALLS.noteSender(signal);
+  }
+
+  /** See {@link NativeCalls#sender}. */
+  static int sender(int signal) {
+    return CALLS.sender(signal);
+  }
+
   /** Calls a function that returns a long or a pointer. */
   long callLong(Function function, long a, long b, long c, long d, long e, long f) {
     return CALLS.call(function.address(), errnoAddress, a, b, c, d, e, f);

@@ -37,6 +37,18 @@ sealed interface NativeCalls permits JniCalls, ForeignCalls {
   /** Memory at an address as a buffer in the byte order of Java. */
   ByteBuffer view(long address, int size);
 
+  /**
+   * Has the sender of that signal noted from now on; the JVM has to handle the signal already.
+   * Nothing happens without the library.
+   */
+  void noteSender(int signal);
+
+  /**
+   * The process that has sent the last signal of that number; 0 if that is not known, -1 if it was
+   * the kernel, as it does for a terminal.
+   */
+  int sender(int signal);
+
   /** The address of the first byte of a direct buffer, whatever its position. */
   long address(ByteBuffer direct);
 

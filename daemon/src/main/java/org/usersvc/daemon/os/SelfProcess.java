@@ -1,5 +1,6 @@
 package org.usersvc.daemon.os;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.usersvc.daemon.os.Libc.function;
 
 import java.io.IOException;
@@ -24,6 +25,9 @@ public final class SelfProcess {
   private static final int PR_SET_CHILD_SUBREAPER = 36;
 
   private static final int DEFAULT_ACTION = 0;
+
+  /** The sender of a HUP when a terminal is closed. */
+  public static final String KERNEL = "the kernel";
 
   private SelfProcess() {}
 
@@ -120,6 +124,29 @@ public final class SelfProcess {
   /** Calls {@code taker} with the signal's name, on a thread of the JVM, whenever it comes. */
   @SuppressWarnings("sunapi") // the JDK has no other way to take a signal
   public static void onSignal(String name, Consumer<String> taker) {
-    sun.misc.Signal.handle(new sun.misc.Signal(name), signal -> taker.accept(signal.getName()));
+    var signal = new sun.misc.Signal(name);
+    sun.misc.Signal.handle(signal, came -> taker.accept(came.getName()));
+    Libc.noteSender(signal.getNumber());
+  }
+
+  /**
+   * Who has sent the last signal of that name: {@code kill(812)}, {@code the kernel} as it does for
+   * a terminal, or {@code an unknown process}. To be called soon, as the sender may end. <b>Any
+   * thread.</b>
+   */
+  @SuppressWarnings("sunapi") // the JDK has no other way to take a signal
+  public static String senderOf(String name) {
+    int sender = Libc.sender(new sun.misc.Signal(name).getNumber());
+    if (sender <= 0) {
+      return sender == 0 ? "an unknown process" : KERNEL;
+    }
+    try {
+      return Files.readString(Path.of("/proc/" + sender + "/comm"), ISO_8859_1).strip()
+          + "("
+          + sender
+          + ")";
+    } catch (IOException ended) {
+      return "pid " + sender + ", which has ended";
+    }
   }
 }

@@ -1,8 +1,12 @@
 package org.usersvc.daemon.socket;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.daemon.enable.AvailableServices.Offer;
 import org.usersvc.daemon.enable.DisableOutcome;
 import org.usersvc.daemon.enable.EnableOutcome;
+import org.usersvc.daemon.enable.Enablement.Choice;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.Json;
 import org.usersvc.daemon.view.ServiceView;
@@ -106,6 +110,29 @@ final class EnableTexts {
           DisableOutcome.Failed _ ->
           throw new IllegalArgumentException("a failure: " + outcome);
     };
+  }
+
+  /** A line for each service that can be enabled. */
+  static List<String> offers(Choice choice) {
+    int width = choice.offers().stream().mapToInt(offer -> offer.name().length()).max().orElse(0);
+    var lines = new ArrayList<String>();
+    for (var offer : choice.offers()) {
+      String name = NativeText.printable(offer.name());
+      String state = choice.enabled().contains(offer.name()) ? "enabled" : "-      ";
+      String what = offer.comment().isEmpty() ? offer.path() : offer.comment();
+      String gap = " ".repeat(Math.max(0, width - name.length()) + 2);
+      lines.add(name + gap + state + "  " + NativeText.printable(what));
+    }
+    return lines;
+  }
+
+  static String offer(Choice choice, Offer offer) {
+    return Json.object(json -> {
+      json.writeStringField("name", offer.name());
+      json.writeBooleanField("enabled", choice.enabled().contains(offer.name()));
+      json.writeStringField("from", offer.path());
+      json.writeStringField("comment", offer.comment());
+    });
   }
 
   private static String line(String name, String done, String from) {

@@ -13,8 +13,10 @@ import org.usersvc.daemon.activation.ScanDirectory;
 import org.usersvc.daemon.enable.EnableOutcome;
 import org.usersvc.daemon.enable.Enablement;
 import org.usersvc.daemon.enable.Enablement.Removal;
+import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.job.Outcome;
 import org.usersvc.daemon.job.Verb;
+import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.WaitLine;
 import org.usersvc.daemon.socket.Request.Flag;
 import org.usersvc.daemon.view.Commanded;
@@ -36,9 +38,32 @@ final class EnableVerbs {
 
   /** Answered when the services are supervised; with {@code now}, when they are ready. */
   void enable(Request request, Answer answer) throws IOException {
+    if (request.words().operands().isEmpty() && !request.words().options().has(Flag.NOW)) {
+      list(request, answer);
+      return;
+    }
     var tally = new Tally(answer);
     answer.whenClosed(
         enablement.enable(names(request, answer), found -> enabled(found, request, tally)));
+  }
+
+  private void list(Request request, Answer answer) {
+    try {
+      var choice = enablement.choice();
+      if (request.json()) {
+        choice.offers().forEach(offer -> answer.out(EnableTexts.offer(choice, offer)));
+      } else if (choice.offers().isEmpty()) {
+        answer.err(
+            "usersvc: there is nothing to enable: no directory with a run is in "
+                + NativeText.printable(String.join(", ", choice.looked())));
+      } else {
+        EnableTexts.offers(choice).forEach(answer::out);
+      }
+      answer.end(0);
+    } catch (FileFault fault) {
+      answer.err("usersvc: " + fault.getMessage());
+      answer.end(1);
+    }
   }
 
   /** Answered when the services are out of the scan directory; with now, when they have ended. */

@@ -39,7 +39,7 @@ final class PlacesTest {
   }
 
   private String scanDirectory(@Nullable String argument) throws Fatal, IOException {
-    return find(new Settings(null, false, argument), UID).scanDirectory();
+    return find(new Settings(null, false, false, argument), UID).scanDirectory();
   }
 
   private Path make(String path) throws IOException {
@@ -48,7 +48,7 @@ final class PlacesTest {
 
   @Test
   void theRuntimeDirectoryIsPrivate() throws Fatal, IOException {
-    var places = find(new Settings(null, false, "/srv"), UID);
+    var places = find(new Settings(null, false, false, "/srv"), UID);
     assertThat(places.runtime().path()).isEqualTo(base + "/usersvc");
     for (String made : List.of("", "/supervise")) {
       assertThat(Files.getPosixFilePermissions(Path.of(places.runtime().path() + made)))
@@ -58,7 +58,7 @@ final class PlacesTest {
 
   @Test
   void anInstanceHasARuntimeDirectoryOfItsOwn() throws Fatal, IOException {
-    assertThat(find(new Settings("seed", false, "/srv"), UID).runtime().path())
+    assertThat(find(new Settings("seed", false, false, "/srv"), UID).runtime().path())
         .isEqualTo(base + "/usersvc-seed");
   }
 
@@ -81,7 +81,7 @@ final class PlacesTest {
   @Test
   void aRuntimeDirectoryOfAnotherUserIsRefused() {
     assertThatExceptionOfType(Fatal.class)
-        .isThrownBy(() -> find(new Settings(null, false, "/srv"), UID + 1))
+        .isThrownBy(() -> find(new Settings(null, false, false, "/srv"), UID + 1))
         .withMessageContaining("does not belong to uid " + (UID + 1));
   }
 

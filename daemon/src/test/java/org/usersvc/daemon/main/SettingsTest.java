@@ -22,16 +22,21 @@ final class SettingsTest {
 
   @Test
   void nothingIsNeeded() throws Fatal {
-    assertThat(parse()).isEqualTo(new Settings(null, false, null));
+    assertThat(parse()).isEqualTo(new Settings(null, false, false, null));
     assertThat(parse().runtimeName()).isEqualTo("usersvc");
   }
 
   @Test
   void everythingInAnyOrder() throws Fatal {
-    var all = new Settings("seed.2", true, "/srv/tree");
+    var all = new Settings("seed.2", true, false, "/srv/tree");
     assertThat(parse("--verbose", "/srv/tree", "--instance", "seed.2")).isEqualTo(all);
     assertThat(parse("--instance", "seed.2", "/srv/tree", "--verbose")).isEqualTo(all);
     assertThat(all.runtimeName()).isEqualTo("usersvc-seed.2");
+  }
+
+  @Test
+  void theLauncherWaitsForOneInTheBackground() throws Fatal {
+    assertThat(parse(Settings.BACKGROUND, "/srv").background()).isTrue();
   }
 
   @ParameterizedTest
@@ -70,6 +75,7 @@ final class SettingsTest {
 
   @Test
   void usageNamesEveryOption() {
-    assertThat(Settings.USAGE).contains("--instance", "--verbose", "--help", "--version", "DIR");
+    assertThat(Settings.USAGE)
+        .contains("--background", "--instance", "--verbose", "--help", "--version", "DIR");
   }
 }

@@ -161,9 +161,31 @@ final class EnableVerbsTest {
   }
 
   @Test
-  void withoutANameNothingIsDone() {
+  void withoutANameItListsWhatThereIs() throws IOException {
+    Files.writeString(foo.resolve("run"), "#!/bin/sh\n# foo: does this. And that.\nexec foo\n");
+    definition("wide-name");
+    begin("enable", "\"foo\"");
+    settle();
     assertThat(begin("enable", ""))
-        .containsExactly("2 usersvc: enable needs the name of a service", "= 100");
+        .containsExactly(
+            "foo        enabled  does this.",
+            "wide-name  -        " + root + "/sv/wide-name",
+            "= 0");
+  }
+
+  @Test
+  void anEmptyListSaysWhereItLooked() throws IOException {
+    Files.delete(foo.resolve("run"));
+    assertThat(begin("enable", ""))
+        .containsExactly(
+            "2 usersvc: there is nothing to enable: no directory with a run is in " + root + "/sv",
+            "= 0");
+  }
+
+  @Test
+  void withoutANameNothingIsDone() {
+    assertThat(begin("disable", ""))
+        .containsExactly("2 usersvc: disable needs the name of a service", "= 100");
   }
 
   @Test
