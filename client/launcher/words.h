@@ -43,6 +43,7 @@ static const struct word VERB_WORDS[] = {
 	{"is-failed", "NAMES", "the same; exit 0 if one has failed"},
 	{"is-enabled", "NAMES", "print whether they start by themselves; exit 0 if one does"},
 	{"list", "NOTHING", "show a table of all services"},
+	{"top", "NOTHING", "follow the services on a screen, with keys for the verbs"},
 	{"log", "NAMES_OR_ALL", "show the last lines of logs, merged by time, or follow them"},
 	{"schedule", "NAMES_OR_ALL", "show when services start by the clock"},
 	{"tree", "NOTHING", "show which services depend on which"},

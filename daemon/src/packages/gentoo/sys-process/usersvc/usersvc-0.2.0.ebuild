@@ -8,8 +8,8 @@ DESCRIPTION="Supervisor of the services of a user"
 HOMEPAGE=""
 SRC_URI="${P}.tar.gz ${P}-maven.tar.gz"
 
-# usersvc, and of what is built in: OpenJDK, logback, jackson and picocli, dbus-java and slf4j.
-LICENSE="ISC GPL-2-with-classpath-exception LGPL-2.1 Apache-2.0 MIT"
+# usersvc, and of what is built in: OpenJDK, logback, jackson and picocli, dbus-java and slf4j, jline.
+LICENSE="ISC GPL-2-with-classpath-exception LGPL-2.1 Apache-2.0 MIT BSD"
 SLOT="0"
 KEYWORDS="~amd64"
 IUSE="openrc +pam"

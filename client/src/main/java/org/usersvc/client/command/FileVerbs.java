@@ -2,6 +2,7 @@ package org.usersvc.client.command;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.client.definition.EditFile;
 import org.usersvc.client.definition.MaskDefinitions;
@@ -11,10 +12,11 @@ import org.usersvc.client.definition.ShowFiles;
 import org.usersvc.client.local.Errand;
 import org.usersvc.client.process.ListInstances;
 import org.usersvc.client.process.StopDaemon;
+import org.usersvc.client.top.Top;
 import picocli.CommandLine.ParseResult;
 
 /** The command lines of verbs that the client carries out by itself. */
-record FileVerbs(ParseResult parsed) {
+record FileVerbs(ParseResult parsed, Map<String, String> environment) {
   /** What to do; null if the verb is not one of these. */
   @Nullable Errand errand(Verb verb, List<String> names) throws UsageException {
     String first = names.isEmpty() ? "" : names.getFirst();
@@ -36,6 +38,9 @@ record FileVerbs(ParseResult parsed) {
     }
     if (verb == Verb.CAT) {
       return new ShowFiles(names);
+    }
+    if (verb == Verb.TOP) {
+      return new Top(Color.of(value(Option.COLOR)).isWanted(environment));
     }
     return verb == Verb.INSTANCES ? new ListInstances() : null;
   }

@@ -87,7 +87,7 @@ final class UsersvcSyntax {
     String instance = named == null ? InstanceName.of(environment) : InstanceName.of(named);
     boolean json = has(Option.JSON);
     boolean quiet = has(Option.QUIET);
-    @Nullable Errand errand = new FileVerbs(parsed).errand(verb, names);
+    @Nullable Errand errand = new FileVerbs(parsed, environment).errand(verb, names);
     return errand == null
         ? command(verb, names, new Place(instance, json, quiet))
         : new OnFiles(errand, instance, json, quiet);

@@ -28,6 +28,7 @@ enum Verb {
   IS_ENABLED(
       "is-enabled", Operands.NAMES, "print whether they start by themselves; exit 0 if one does"),
   LIST("list", Operands.NOTHING, "show a table of all services"),
+  TOP("top", Operands.NOTHING, "follow the services on a screen, with keys for the verbs"),
   LOG("log", Operands.NAMES_OR_ALL, "show the last lines of logs, merged by time, or follow them"),
   SCHEDULE("schedule", Operands.NAMES_OR_ALL, "show when services start by the clock"),
   TREE("tree", Operands.NOTHING, "show which services depend on which"),

@@ -44,6 +44,7 @@ final class SyntaxTest {
         "OVERRIDE",
         "RUN",
         "STOP_DAEMON",
+        "TOP",
         "VERIFY"
       })
   void everyVerbHasARequest(Verb verb) throws UsageException {

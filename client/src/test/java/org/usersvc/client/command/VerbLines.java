@@ -23,6 +23,7 @@ public final class VerbLines {
           Verb.OVERRIDE,
           Verb.RUN,
           Verb.STOP_DAEMON,
+          Verb.TOP,
           Verb.UNMASK,
           Verb.VERIFY);
 
