@@ -1,4 +1,4 @@
-/* The words of the command line, for completion: CompletionWordsTest makes this file of the Java client's tables. */
+/* The words of the command line. CompletionWordsTest makes this of the client's tables. */
 #pragma once
 
 #include <stdbool.h>

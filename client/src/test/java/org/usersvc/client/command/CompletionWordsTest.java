@@ -20,7 +20,7 @@ final class CompletionWordsTest {
 
   private static final String HEAD =
       """
-      /* The words of the command line, for completion: CompletionWordsTest makes this file of the Java client's tables. */
+      /* The words of the command line. CompletionWordsTest makes this of the client's tables. */
       #pragma once
 
       #include <stdbool.h>

@@ -15,8 +15,8 @@ final class KeyboardTest {
 
   private static Board typed(Board board, String letters) {
     Board now = board;
-    for (char letter : letters.toCharArray()) {
-      now = Keyboard.press(now, new Key.Letter(letter)).board();
+    for (int i = 0; i < letters.length(); i++) {
+      now = Keyboard.press(now, new Key.Letter(letters.charAt(i))).board();
     }
     return now;
   }
