@@ -115,7 +115,7 @@ final class ServiceHandles {
 
   /** Starts it for the first time, as soon as it may start. */
   void start(ServiceProcess process) {
-    if (following && process.directory().hasRun()) {
+    if (following) {
       rest.await(process, () -> openings.start(process));
     } else {
       openings.start(process);

@@ -67,6 +67,20 @@ final class RestTest {
     assertThat(tree.processes.living()).isEmpty();
   }
 
+  /** The daemon has much to do between opening and starting it. */
+  @Test
+  void downAndRunMayComeBetweenTwoTurns() throws IOException {
+    tree.clock.set(Files.getLastModifiedTime(foo).toInstant());
+    while (tree.supervisor.find("foo") == null) {
+      tree.loop.runOneTurn(true);
+    }
+    Files.createFile(foo.resolve("down"));
+    TreeFixture.script(foo, "run");
+    settleAtOnce();
+    rest();
+    assertThat(tree.processes.living()).isEmpty();
+  }
+
   @Test
   void eachEntryMakesItWaitAnew() throws IOException {
     TreeFixture.script(foo, "run");
