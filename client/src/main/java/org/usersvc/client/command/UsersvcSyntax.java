@@ -110,13 +110,7 @@ final class UsersvcSyntax {
       return Linger.of(names, json, quiet);
     }
     if (verb == Verb.DOCTOR) {
-      if (!has(Option.LOGIN) && !names.isEmpty()) {
-        throw UsageException.of("verb doctor takes a user only with --login");
-      }
-      if (!has(Option.LOGIN)) {
-        return new ExamineLogin.Everything(instance, json, quiet);
-      }
-      return new ExamineLogin(names.isEmpty() ? "" : names.getFirst(), instance, json, quiet);
+      return doctor(names, place);
     }
     if (verb == Verb.RUN) {
       var wish = new RunOnce.Wish(names, value(Option.NAME), has(Option.UNTIL_END));
@@ -126,17 +120,33 @@ final class UsersvcSyntax {
       return verify(names, instance, json, quiet);
     }
     if (verb == Verb.LOG) {
-      boolean painted = !json && Color.of(value(Option.COLOR)).isWanted(environment);
-      @Nullable String unit = value(Option.UNIT);
-      List<String> all = new ArrayList<>(names);
-      if (unit != null) {
-        all.add(unit);
-      }
-      return new ShowLog(ShowLog.query(all, log(json)), instance, quiet, has(Option.RAW), painted);
+      return log(names, place);
     }
     var request = new Request(verb.word(), subject(verb, names), details(verb, json), json);
     var ask = new Ask(Program.USERSVC, names, request, instance, quiet);
     return verb == Verb.SESSION && names.indexOf("register") == 0 ? new Register(ask) : ask;
+  }
+
+  private Command doctor(List<String> names, Place place) throws UsageException {
+    if (has(Option.LOGIN)) {
+      String user = names.isEmpty() ? "" : names.getFirst();
+      return new ExamineLogin(user, place.instance(), place.json(), place.quiet());
+    }
+    if (!names.isEmpty()) {
+      throw UsageException.of("verb doctor takes a user only with --login");
+    }
+    return new ExamineLogin.Everything(place.instance(), place.json(), place.quiet());
+  }
+
+  private Command log(List<String> names, Place place) throws UsageException {
+    boolean painted = !place.json() && Color.of(value(Option.COLOR)).isWanted(environment);
+    @Nullable String unit = value(Option.UNIT);
+    List<String> all = new ArrayList<>(names);
+    if (unit != null) {
+      all.add(unit);
+    }
+    var query = ShowLog.query(all, log(place.json()));
+    return new ShowLog(query, place.instance(), place.quiet(), has(Option.RAW), painted);
   }
 
   private static Command verify(List<String> names, String instance, boolean json, boolean quiet) {
