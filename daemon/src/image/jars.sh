@@ -1,22 +1,26 @@
 #!/bin/sh
 # Which jars the modules run with, and a name for what they hold. For other scripts, in the project's directory.
 
-# The jars that module $1 runs with, its own first, one a line. jspecify is for compilers only, -tests.jar for tests.
-jars() {
+# The jar of module $1, empty if it is not packaged: the newest, as those of earlier versions may lie beside it.
+own_jar() {
+  newest=
   for jar in "$1/target/usersvc-$1"-[0-9]*.jar; do
     case $jar in *-tests.jar) continue ;; esac
-    if [ ! -f "$jar" ] || [ ! -f "$1/target/classpath" ]; then
-      fail "$1 is not packaged, make image does that"
-    fi
-    echo "$jar"
+    if [ -f "$jar" ] && { [ -z "$newest" ] || [ -n "$(find "$jar" -newer "$newest")" ]; }; then newest=$jar; fi
   done
+  echo "$newest"
+}
+
+# The jars that module $1 runs with, its own first, one a line. jspecify is for compilers only.
+jars() {
+  own=$(own_jar "$1")
+  if [ -z "$own" ] || [ ! -f "$1/target/classpath" ]; then
+    fail "$1 is not packaged, make image does that"
+  fi
+  echo "$own"
   { cat "$1/target/classpath" && echo; } | tr ':' '\n' | grep -v -e /jspecify- -e '^$' || :
   # What the daemon looks for on its class path, and can do without.
-  if [ "$1" = daemon ]; then
-    for jar in systemd-compat/target/usersvc-systemd-compat-[0-9]*.jar; do
-      if [ -f "$jar" ]; then echo "$jar"; fi
-    done
-  fi
+  if [ "$1" = daemon ]; then own_jar systemd-compat | grep . || :; fi
 }
 
 # A short name for the contents of the files that stdin names, on this JDK. The caches are named by it: JDK 25.0.3

@@ -59,6 +59,7 @@ abstract class ClientScenarios extends RequestScenarios {
           usersvc enable a --now=yes     | option --now takes no value
           usersvc disable --now          | verb disable needs the name of a service
           usersvc enable --now a -w x    | -w x is not a number of seconds from 0 to 86400
+          usersvc list --color red       | --color red is not auto, always or never
           usersvc log -n x               | -n x is not a number of lines, nor all
           usersvc log -n -1              | -n -1 is not a number of lines, nor all
           usersvc log a -n ''            | -n  is not a number of lines, nor all

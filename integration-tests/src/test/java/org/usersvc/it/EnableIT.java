@@ -236,7 +236,17 @@ final class EnableIT {
         .contains("fail: .web: it is no name of a service");
     enabled(tree, "web").awaitUp();
     assertThat(tree.usersvc("disable", "nosuch").expect(1).err()).contains("not enabled");
-    tree.usersvc("enable").expect(100);
+  }
+
+  @Test
+  void withoutANameItListsWhatThereIs(Tree tree) throws IOException {
+    define(tree, "web").run("# web: a server of pages. It has no state.", "exec sleep 1000");
+    tree.start();
+    tree.usersvc("enable", "--now", "web").expect(0);
+    assertThat(tree.usersvc("enable").expect(0).out())
+        .containsPattern("(?m)^web +enabled +a server of pages\\.$")
+        .containsPattern("(?m)^foot +- +");
+    tree.usersvc("enable", "--now").expect(100);
   }
 
   @Test

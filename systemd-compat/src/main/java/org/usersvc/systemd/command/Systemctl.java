@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.usersvc.daemon.extension.Verbs;
 import org.usersvc.systemd.syntax.UnitName;
 
@@ -26,12 +27,19 @@ public final class Systemctl implements Verbs.Handler {
           --global --version --help,-h --check-inhibitors= --stdin --drop-in= --what=
           """);
 
+  /**
+   * They load their operands one after the other, as one may not be known yet to the one before.
+   */
+  private static final Set<String> SHOWING = Set.of("show", "status", "list-dependencies");
+
   private final Map<String, Command> commands = new HashMap<>();
+  private final Set<String> ofJobs;
   private final Place place;
 
   public Systemctl(Place place) {
     this.place = place;
     JobCommands.addTo(commands);
+    ofJobs = Set.copyOf(commands.keySet());
     StateCommands.addTo(commands);
     ListCommands.addTo(commands);
     FileCommands.addTo(commands);
@@ -71,12 +79,14 @@ public final class Systemctl implements Verbs.Handler {
       throw new WrongWords("Unknown command verb " + verb + ".");
     }
     var asking = new Asking(place, line.operands().isEmpty() ? line : line.rest(), reply);
-    place.manager().get().whenRead(named(asking), () -> run(command, asking));
+    place.manager().get().whenRead(loaded(verb, asking), () -> run(command, asking));
   }
 
-  /** The units that the operands may mean. */
-  private static List<UnitName> named(Asking asking) {
+  /** The units that are loaded, and therefore read in pieces, before the command itself begins. */
+  private List<UnitName> loaded(String verb, Asking asking) {
+    long count = ofJobs.contains(verb) ? Long.MAX_VALUE : SHOWING.contains(verb) ? 1 : 0;
     return asking.line().operands().stream()
+        .limit(count)
         .map(word -> UnitName.parse(word).or(() -> UnitName.parse(word + ".service")))
         .flatMap(Optional::stream)
         .filter(name -> !name.isTemplate())
