@@ -310,7 +310,8 @@ final class FuzzIT {
           }
           fuzz.daemon().ask("rescan").expect(0);
           fuzz.ask("restart", "victim"); // letters that still come may end its first run
-          tree.service("victim").awaitUp();
+          Await.until(
+              "victim to run", () -> fuzz.daemon().ask("is-active", "victim").status() == 0);
         });
   }
 
