@@ -1,7 +1,9 @@
 package org.usersvc.daemon.supervise;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.usersvc.daemon.lifecycle.Command;
 import org.usersvc.daemon.lifecycle.Event;
@@ -23,6 +25,10 @@ final class Rest {
   private final EventLoop loop;
   private final Dependencies dependencies;
   private final Set<ServiceProcess> resting = new HashSet<>();
+  private final List<Waiter> waiters = new ArrayList<>();
+
+  /** Runs its action when none of the processes is awaited any more. */
+  private record Waiter(Set<ServiceProcess> processes, Runnable action) {}
 
   Rest(EventLoop loop, Dependencies dependencies) {
     this.loop = loop;
@@ -39,6 +45,15 @@ final class Rest {
     }
   }
 
+  /** Runs the action when all directories that are awaited now are at rest. */
+  void whenOver(Runnable action) {
+    if (resting.isEmpty()) {
+      action.run();
+    } else {
+      waiters.add(new Waiter(new HashSet<>(resting), action));
+    }
+  }
+
   private void await(ServiceProcess process, Runnable action, int waits) {
     boolean closed = process.isClosed();
     var age = closed ? null : process.directory().sinceLastEntry(loop.clock().wall());
@@ -52,6 +67,14 @@ final class Rest {
     } else if (!closed) {
       action.run();
     }
+    over(process);
+  }
+
+  private void over(ServiceProcess process) {
+    waiters.forEach(waiter -> waiter.processes.remove(process));
+    var done = waiters.stream().filter(waiter -> waiter.processes.isEmpty()).toList();
+    waiters.removeAll(done);
+    done.forEach(waiter -> waiter.action.run());
   }
 
   private static boolean isHeld(ServiceProcess process) {

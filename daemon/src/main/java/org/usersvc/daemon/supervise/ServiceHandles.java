@@ -122,6 +122,11 @@ final class ServiceHandles {
     }
   }
 
+  /** Runs the action when no directory is awaited that is being filled now. */
+  void whenFilled(Runnable action) {
+    rest.whenOver(action);
+  }
+
   /** Takes over the directory; the process is not started yet. */
   ServiceProcess open(ServiceProcess.Place place, int directory)
       throws FileFault, SupervisedElsewhere {

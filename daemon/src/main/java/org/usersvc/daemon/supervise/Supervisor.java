@@ -204,7 +204,10 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
     return finder;
   }
 
-  /** Looks at everything again, repairs damaged files, then runs {@code done}. */
+  /**
+   * Looks at everything again, repairs damaged files, then runs {@code done}: every new service has
+   * started or waits for what it needs.
+   */
   public void rescan(Runnable done) {
     var all = services.all();
     platform.loop().pieces().each(all, ServiceRecord::reviewIfOpen, () -> scanAgain(done));
@@ -214,7 +217,7 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
     refusals.all().forEach(openings::later);
     scanner.scan();
     openings.whenSettled(() -> dependencies.review(platform.messages()));
-    whenSettled(done);
+    whenSettled(() -> opener.whenFilled(() -> whenSettled(done)));
   }
 
   /** Follows another directory; services that are in both go on untouched. */

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,18 @@ final class RestTest {
     Files.move(made, tree.scan.resolve("bar"));
     settleAtOnce();
     assertThat(tree.processes.living()).containsExactly("bar/run");
+  }
+
+  @Test
+  void aRescanIsDoneWhenItHasStarted() throws IOException {
+    var started = new ArrayList<List<String>>();
+    TreeFixture.script(foo, "run");
+    tree.clock.set(Files.getLastModifiedTime(foo).toInstant());
+    tree.supervisor.rescan(() -> started.add(List.copyOf(tree.processes.living())));
+    tree.settle();
+    assertThat(started).isEmpty();
+    rest();
+    assertThat(started).containsExactly(List.of("foo/run"));
   }
 
   @Test
