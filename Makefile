@@ -24,8 +24,8 @@ image:
 	.ci/mvn -q -pl dbus-interfaces,daemon,systemd-compat,client package -Dmaven.test.skip
 	daemon/src/image/build
 
-# The same with the daemon as an executable that needs no JVM (daemon/src/native/README.md). From then on make image
-# takes that along as long as the code is the same.
+# The same with daemon and client as one executable that needs no JVM (daemon/src/native/README.md). From then on make
+# image takes that along as long as the code is the same, and make install installs that in place of the JVM.
 native:
 	.ci/packages build
 	.ci/mvn -q -pl dbus-interfaces,daemon,systemd-compat,client package -Dmaven.test.skip
@@ -69,6 +69,7 @@ install:
 	umask 022 && mkdir -p '$(dest)/bin' '$(dest)/lib' '$(dest)/share'
 	rm -rf '$(dest)/lib/usersvc'
 	cp -pR target/image/lib/usersvc '$(dest)/lib/usersvc'
+	if [ -d '$(dest)/lib/usersvc/native' ]; then cd '$(dest)/lib/usersvc' && rm -rf runtime jars ./*.aot; fi
 	for name in usersvcd usersvc; do \
 	  rm -f '$(dest)/bin/'$$name && cp -pR target/image/bin/$$name '$(dest)/bin/' || exit 1; \
 	done

@@ -32,7 +32,7 @@ digest() {
   } | sha256sum | cut -c1-16
 }
 
-# A name for all that a native executable of the daemon is made of.
+# A name for all that the native executable is made of.
 native_digest() {
-  { jars daemon && find daemon/src/native -type f ! -name '*.md' | sort; } | digest
+  { jars daemon && jars client && find daemon/src/native -type f ! -name '*.md' | sort; } | digest
 }

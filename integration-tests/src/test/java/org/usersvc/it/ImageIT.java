@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,21 @@ final class ImageIT {
     try (var files = Files.list(copy.resolve("lib/usersvc"))) {
       assertThat(files.filter(file -> file.toString().endsWith(".aot")).toList()).hasSize(2);
     }
+  }
+
+  @Test
+  void theNativeExecutableNeedsNoJvm() throws IOException {
+    var home = copy.resolve("lib/usersvc");
+    if (DaemonKind.in(copy).contains(DaemonKind.NATIVE)) {
+      for (String ofTheJvm : List.of("runtime", "jars")) {
+        Files.move(home.resolve(ofTheJvm), home.resolve(ofTheJvm + ".aside"));
+      }
+    }
+    assertThat(Ran.of(bin("usersvcd"), "--version").expect(0).out()).startsWith("usersvcd ");
+    var client = home.resolve("usersvc-java").toString();
+    assertThat(Ran.of(client, "verify", "-Dx").expect(100).err())
+        .startsWith("usersvc: unknown option -Dx");
+    assertThat(Ran.of(client, "new", "--help").expect(0).out()).contains("usersvc new ");
   }
 
   @Test

@@ -1,11 +1,10 @@
 package org.usersvc.client.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.usersvc.client.local.Image;
 import org.usersvc.client.socket.ControlSocket;
 import org.usersvc.client.socket.LostOutputException;
 import org.usersvc.client.socket.Output;
@@ -57,7 +56,7 @@ record Activate(Ask ask, String address) implements Command {
   }
 
   private Process start() throws IOException {
-    List<String> words = new ArrayList<>(List.of(program()));
+    List<String> words = new ArrayList<>(List.of(Image.daemon()));
     if (!ask.instance().isEmpty()) {
       words.addAll(List.of("--instance", ask.instance()));
     }
@@ -67,13 +66,5 @@ record Activate(Ask ask, String address) implements Command {
     environment.remove(STARTER_ADDRESS);
     environment.remove("DBUS_STARTER_BUS_TYPE");
     return builder.start();
-  }
-
-  /** The daemon of the image to which this runtime belongs, else the one in PATH. */
-  private static String program() {
-    Path runtime = Path.of(System.getProperty("java.home", "/"));
-    Path beside = runtime.resolve("../../../bin/usersvcd").normalize();
-    boolean image = runtime.endsWith("lib/usersvc/runtime") && Files.isExecutable(beside);
-    return image ? beside.toString() : "usersvcd";
   }
 }

@@ -16,6 +16,7 @@ import org.usersvc.client.socket.NativePath;
  */
 public record Definitions(String user, List<String> all, String overrides) {
   private static final String OF_ADMINISTRATOR = "/etc/usersvc/sv";
+  private static final String SV = "sv";
   private static final String SHIPPED = "/usr/share/usersvc/sv";
 
   public static Definitions of(Desk desk) {
@@ -24,12 +25,9 @@ public record Definitions(String user, List<String> all, String overrides) {
     String config = given.startsWith("/") ? given : home + "/.config";
     String user = config + "/sv";
     List<String> all = new ArrayList<>(List.of(user, OF_ADMINISTRATOR));
-    Path runtime = Path.of(System.getProperty("java.home", "/"));
-    if (runtime.endsWith("lib/usersvc/runtime")) {
-      String share = runtime.resolve("../../../share/usersvc/sv").normalize().toString();
-      if (!share.equals(SHIPPED)) {
-        all.add(share);
-      }
+    var share = Image.share();
+    if (share != null && !share.resolve(SV).equals(Path.of(SHIPPED))) {
+      all.add(share.resolve(SV).toString());
     }
     all.add(SHIPPED);
     return new Definitions(user, all, config + "/usersvc/override");
