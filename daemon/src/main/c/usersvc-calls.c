@@ -15,6 +15,33 @@
 /* Not every C library has it. */
 extern int malloc_trim(size_t) __attribute__((weak));
 
+/* Mappings that were found and are not dropped yet: finding the next one would map pages of the C library again. */
+enum { FOUND = 512 };
+
+struct found {
+  struct {
+    uintptr_t start, end;
+  } mappings[FOUND];
+  int count;
+};
+
+static void drop(struct found *found) {
+  for (int i = 0; i < found->count; i++) {
+    madvise((void *) found->mappings[i].start, found->mappings[i].end - found->mappings[i].start,
+            MADV_DONTNEED);
+  }
+  found->count = 0;
+}
+
+static void add(struct found *found, uintptr_t start, uintptr_t end) {
+  if (found->count == FOUND) {
+    drop(found);
+  }
+  found->mappings[found->count].start = start;
+  found->mappings[found->count].end = end;
+  found->count++;
+}
+
 /*
  * Gives back the pages of mapped files that cannot be written and hold no page of their own: they are in the
  * page cache, and the next access maps them again. Of mappings that can be written nothing is dropped: a page
@@ -28,6 +55,7 @@ static void drop_clean_pages(void) {
   char line[512];
   uintptr_t start = 0;
   uintptr_t end = 0;
+  struct found found = {.count = 0};
   while (fgets(line, sizeof line, maps) != NULL) {
     unsigned long first, last, inode, own;
     char mode[5];
@@ -37,12 +65,13 @@ static void drop_clean_pages(void) {
       end = last;
     } else if (start != 0 && sscanf(line, "Anonymous: %lu kB", &own) == 1) {
       if (own == 0) {
-        madvise((void *) start, end - start, MADV_DONTNEED);
+        add(&found, start, end);
       }
       start = 0;
     }
   }
   fclose(maps);
+  drop(&found);
 }
 
 /* Gives memory back as the last thing before the wait: Java that runs in between would touch some of it again. */

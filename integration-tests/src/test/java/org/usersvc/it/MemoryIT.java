@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(TreeExtension.class)
 final class MemoryIT {
   private static final String LIBRARY = "libusersvc-calls.so";
+  private static final String RESIDENT = "VmRSS";
   private static final String RESIDENT_OF_FILES = "RssFile";
   private static final String RESIDENT_WITHOUT_FILE = "RssAnon";
   private static final int MANY = 9000;
@@ -29,8 +30,16 @@ final class MemoryIT {
   /** What a burst leaves, of the heap and of what runs for the first time. */
   private static final int KIBIBYTES_LEFT = 10_240;
 
+  /** Of the daemon and its keeper with twelve services that do nothing. */
+  private static final int KIBIBYTES_WITH_TWELVE =
+      DaemonKind.ofTheImage() == DaemonKind.NATIVE ? 12_288 : 28_672;
+
   private static int kibibytes(Daemon daemon, String field) throws IOException {
-    return Integer.parseInt(Proc.field(daemon.pid(), field).replace(" kB", ""));
+    return kibibytes(daemon.pid(), field);
+  }
+
+  private static int kibibytes(long pid, String field) throws IOException {
+    return Integer.parseInt(Proc.field(pid, field).replace(" kB", ""));
   }
 
   private static void awaitAtMost(int most, Daemon daemon, String field) throws IOException {
@@ -40,6 +49,25 @@ final class MemoryIT {
 
   private static void awaitRest(Daemon daemon) throws IOException {
     awaitAtMost(KIBIBYTES_AT_REST, daemon, RESIDENT_OF_FILES);
+  }
+
+  @Test
+  void withTwelveServicesItTakesLittle(Tree tree) throws IOException {
+    for (int i = 1; i <= 12; i++) {
+      tree.service("s" + i).run("exec sleep 1000");
+    }
+    var daemon = tree.start();
+    for (int i = 1; i <= 12; i++) {
+      tree.service("s" + i).awaitUp();
+    }
+    String keeper = "./usersvc-keeper " + tree.runtime() + "/usersvc";
+    long held =
+        Await.answer("a keeper", () -> Proc.withCommandLine(keeper), all -> all.size() == 1)
+            .getFirst();
+    Await.answer(
+        "at most " + KIBIBYTES_WITH_TWELVE + " KiB",
+        () -> kibibytes(daemon, RESIDENT) + kibibytes(held, RESIDENT),
+        now -> now <= KIBIBYTES_WITH_TWELVE);
   }
 
   @Test
