@@ -23,7 +23,7 @@ static const struct {
 	[SOME_WORDS] = {" disable ", 1, ARGUMENTS},
 	[NAMED_WORDS] = {" enable ", 0, ARGUMENTS},
 	[WORDS] = {" session env ", 0, ARGUMENTS},
-	[NOTHING] = {" list tree rescan reexec version activate ", 0, 0},
+	[NOTHING] = {" list tree rescan reexec activate ", 0, 0},
 };
 
 const struct option ALL_OPTIONS[OPTIONS] = {

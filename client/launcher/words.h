@@ -68,7 +68,7 @@ static const struct word VERB_WORDS[] = {
 	{"stop-daemon", "NOTHING", "end usersvcd with its services, and wait for that"},
 	{"instances", "NOTHING", "list the usersvcd that run as this user"},
 	{"reexec", "NOTHING", "have usersvcd replace itself by the version installed now"},
-	{"version", "NOTHING", "show the version of the running usersvcd"},
+	{"version", "NOTHING", "show the versions of the client and the running usersvcd"},
 	{"start", "NAMES_AND_WAIT", "as up"},
 	{"stop", "NAMES_AND_WAIT", "as down"},
 	{"reload", "NAMES_AND_WAIT", "as hup, and report"},

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The image as such: it works wherever it is put, under any sh, and its caches are accepted. */
+@ExtendWith(TreeExtension.class)
 final class ImageIT {
   @TempDir private Path temporary;
   private Path copy = Path.of("");
@@ -90,9 +92,28 @@ final class ImageIT {
   void bothVersionsAreThatOfTheBuild() throws IOException {
     String daemon = Ran.of(bin("usersvcd"), "--version").expect(0).out();
     String client = Ran.of(bin("usersvc"), "--version").expect(0).out();
-    assertThat(daemon.strip()).matches("usersvcd [0-9]+\\.[0-9]+.*");
-    assertThat(client.strip().substring("usersvc ".length()))
-        .isEqualTo(daemon.strip().substring("usersvcd ".length()));
+    assertThat(daemon)
+        .matches(
+            "usersvcd [0-9.]+\\S* [(]commit \\S+, (native by GraalVM .*, )?JDK 2[5-9]\\S*[)]\n");
+    assertThat(client).isEqualTo(daemon.replace("usersvcd", "usersvc"));
+  }
+
+  @Test
+  void theCommitIsThatOfWhatRuns(Tree tree) throws IOException {
+    var commit = copy.resolve("lib/usersvc/commit");
+    assertThat(Files.readString(commit)).matches("([0-9a-f]{12}([+]changes)?|unknown)\n");
+    Files.writeString(commit, "0123456789ab\n");
+    tree.launch().program(copy.resolve("bin/usersvcd")).start();
+    Files.writeString(commit, "cdef01234567\n");
+    String client = bin("usersvc");
+    assertThat(tree.run(client, "version").expect(0).out().lines().toList())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("usersvc ").contains("(commit cdef01234567, "),
+            line -> assertThat(line).startsWith("usersvcd ").contains("(commit 0123456789ab, "));
+    assertThat(tree.run(client, "version", "--json").expect(0).out())
+        .contains("\"commit\":\"0123456789ab\"", "\"runtime\":\"");
+    Files.delete(commit);
+    assertThat(Ran.of(client, "--version").expect(0).out()).contains("(commit unknown, ");
   }
 
   @Test

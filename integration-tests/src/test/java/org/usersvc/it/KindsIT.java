@@ -68,6 +68,8 @@ final class KindsIT {
       next.choose(image);
       assertThat(tree.usersvc("reexec").expect(0).out()).contains("pid " + daemon.pid());
       assertThat(DaemonKind.of(daemon.pid())).isEqualTo(next);
+      String version = tree.usersvc("version", "--json").expect(0).out();
+      assertThat(version.contains("native by")).isEqualTo(next == DaemonKind.NATIVE);
       assertThat(seen(tree, units)).isEqualTo(before);
     }
     assertThat(units.traced()).containsExactly("+unit");

@@ -16,7 +16,8 @@ public sealed interface Command
         PrintText,
         RunOnce,
         ShowLog,
-        Verify {
+        Verify,
+        Versions {
   /** Executes it; returns the exit status. */
   int run(Map<String, String> environment, Output output)
       throws LostOutputException, UsageException;

@@ -21,12 +21,26 @@ final class Help {
 
   private Help() {}
 
+  /** A line: the version, the commit, as the launcher says, and what it runs on. */
   static String version() {
     try (InputStream text = Help.class.getResourceAsStream("version.txt")) {
-      return new String(Objects.requireNonNull(text).readAllBytes(), UTF_8);
+      return "%s (commit %s, %s)%n"
+          .formatted(
+              new String(Objects.requireNonNull(text).readAllBytes(), UTF_8).strip(),
+              System.getProperty("usersvc.commit", "unknown"),
+              runtime());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** {@code JDK 25.0.3}; of a native executable also its builder. */
+  private static String runtime() {
+    String jdk = "JDK " + System.getProperty("java.version");
+    if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
+      return jdk;
+    }
+    return "native by " + System.getProperty("java.vendor.version", "GraalVM") + ", " + jdk;
   }
 
   static String overall() {

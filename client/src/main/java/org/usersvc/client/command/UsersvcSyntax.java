@@ -124,6 +124,9 @@ final class UsersvcSyntax {
     }
     var request = new Request(verb.word(), subject(verb, names), details(verb, json), json);
     var ask = new Ask(Program.USERSVC, names, request, instance, quiet);
+    if (verb == Verb.VERSION) {
+      return new Versions(ask);
+    }
     return verb == Verb.SESSION && names.indexOf("register") == 0 ? new Register(ask) : ask;
   }
 

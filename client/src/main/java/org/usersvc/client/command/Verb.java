@@ -59,7 +59,7 @@ enum Verb {
   STOP_DAEMON("stop-daemon", Operands.NOTHING, "end usersvcd with its services, and wait for that"),
   INSTANCES("instances", Operands.NOTHING, "list the usersvcd that run as this user"),
   REEXEC("reexec", Operands.NOTHING, "have usersvcd replace itself by the version installed now"),
-  VERSION("version", Operands.NOTHING, "show the version of the running usersvcd"),
+  VERSION("version", Operands.NOTHING, "show the versions of the client and the running usersvcd"),
   START("start", Operands.NAMES_AND_WAIT, "as up"),
   STOP("stop", Operands.NAMES_AND_WAIT, "as down"),
   RELOAD("reload", Operands.NAMES_AND_WAIT, "as hup, and report"),

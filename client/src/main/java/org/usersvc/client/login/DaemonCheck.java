@@ -32,7 +32,7 @@ final class DaemonCheck {
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int MOST_BYTES = 1 << 20;
-  private static final int LONGEST_VERSION = 60;
+  private static final int LONGEST_VERSION = 100;
 
   private final ControlSocket socket;
   private final Findings findings;

@@ -16,7 +16,8 @@ final class SyntaxTest {
   }
 
   private static String request(Command command) {
-    return new String(((Ask) command).request().line(), US_ASCII).strip();
+    var ask = command instanceof Versions versions ? versions.ask() : (Ask) command;
+    return new String(ask.request().line(), US_ASCII).strip();
   }
 
   @ParameterizedTest

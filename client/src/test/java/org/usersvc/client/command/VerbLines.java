@@ -25,7 +25,8 @@ public final class VerbLines {
           Verb.STOP_DAEMON,
           Verb.TOP,
           Verb.UNMASK,
-          Verb.VERIFY);
+          Verb.VERIFY,
+          Verb.VERSION);
 
   private VerbLines() {}
 

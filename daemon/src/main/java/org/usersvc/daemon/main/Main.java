@@ -46,7 +46,7 @@ public final class Main {
     if (trouble != null) {
       throw new Fatal(Fatal.TROUBLE, trouble + "; install usersvc again");
     }
-    System.out.println("usersvcd " + Version.TEXT);
+    System.out.println(Version.line());
     return 0;
   }
 

@@ -308,9 +308,11 @@ final class Dispatcher implements Connection.Dispatch {
         request.json()
             ? Json.object(json -> {
               json.writeStringField("usersvcd", Version.TEXT);
+              json.writeStringField("commit", Version.commit());
+              json.writeStringField("runtime", Version.runtime());
               json.writeStringField("scan_directory", scanDirectory.path());
             })
-            : "usersvcd " + Version.TEXT);
+            : Version.line());
     answer.end(0);
   }
 }

@@ -51,7 +51,8 @@
 /// - `rescan`: after the scan is done.
 /// - `switch`: `dir` (absolute); after the scan of the new directory.
 /// - `events`: `services` (none = all); a line per state change until the client closes.
-/// - `version`: one line; as JSON also `scan_directory`, the absolute path.
+/// - `version`: one line: version, commit, and what the daemon runs on; as JSON also
+///   `scan_directory`, the absolute path.
 /// - `reexec`: one line of the new version, or the reason why the old one goes on.
 /// - `session`: `words`: `register [VAR or VAR=VALUE ...]`, `list`, `show [ID]`, `unregister
 ///   [ID]`; `leader` (string: a pid), `name`, `all` (bool); sessions, or what was wrong.
