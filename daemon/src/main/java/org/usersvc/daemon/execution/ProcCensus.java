@@ -3,8 +3,10 @@ package org.usersvc.daemon.execution;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.execution.ProcessTable.Entry;
@@ -17,14 +19,21 @@ import org.usersvc.daemon.loop.EventLoop;
 
 /**
  * Reads {@code /proc}, in pieces. The environment of a process is read once for each program that
- * it executes, until it has an invocation id. Between two readings the daemon does other things for
- * as long as the first one took, so that many who ask one after the other share a table. <b>Loop
- * thread only.</b>
+ * it executes, until it has an invocation id. After a reading that was not {@link #SHORT} the
+ * daemon does other things for as long as it took, so that many who ask one after the other share a
+ * table.
+ *
+ * <p>A process that has an id is read again after {@link #CURRENT} at the earliest, or when
+ * somebody asks the table for it: whose it is stays, so that one unit after the other can ask
+ * without all processes of all others being read. No pid is used anew so soon. <b>Loop thread
+ * only.</b>
  */
 public final class ProcCensus implements Census {
   private static final String INVOCATION = "INVOCATION_ID";
   private static final int PIECE = 32;
+  private static final Duration SHORT = Duration.ofMillis(5);
   private static final Duration LONGEST_REST = Duration.ofMillis(100);
+  private static final Duration CURRENT = Duration.ofMillis(250);
 
   private final FileSystem files;
   private final EventLoop loop;
@@ -41,10 +50,14 @@ public final class ProcCensus implements Census {
 
   private long took;
 
-  private record Known(long start, long image, @Nullable String invocation) {
+  private record Known(Entry entry, long image, long read) {
     boolean isStill(ProcessStat now) {
       boolean isSameProgram = image != 0 && image == now.image();
-      return start == now.startTime() && (invocation != null || isSameProgram);
+      return entry.start() == now.startTime() && (entry.invocation() != null || isSameProgram);
+    }
+
+    boolean isCurrent(long now) {
+      return entry.invocation() != null && now - read < CURRENT.toNanos();
     }
   }
 
@@ -69,7 +82,7 @@ public final class ProcCensus implements Census {
 
   private void beginRested() {
     long left = ended + Math.min(took, LONGEST_REST.toNanos()) - loop.clock().nanos();
-    if (took == 0 || left <= 0) {
+    if (took < SHORT.toNanos() || left <= 0) {
       loop.soon(this::begin);
     } else {
       rest.set(Duration.ofNanos(left), this::begin);
@@ -90,7 +103,7 @@ public final class ProcCensus implements Census {
     if (begun) {
       beginRested();
     }
-    var table = new ProcessTable(scan.found);
+    var table = new ProcessTable(scan.found, scan.unread, this::now);
     loop.pieces().each(scan.asked, taker -> taker.accept(table), () -> {});
   }
 
@@ -100,6 +113,7 @@ public final class ProcCensus implements Census {
     private final long began;
     private final Map<Integer, Entry> found = new HashMap<>();
     private final Map<Integer, Known> known = new HashMap<>();
+    private final Set<Integer> unread = new HashSet<>();
     private @Nullable List<Integer> pids;
     private int at;
 
@@ -129,22 +143,36 @@ public final class ProcCensus implements Census {
     }
 
     private void read(int pid) {
-      var stat = pid == self ? null : ProcessStat.of(files, pid);
-      if (stat != null && !stat.isZombie()) {
-        String invocation = invocation(pid, stat);
-        known.put(pid, new Known(stat.startTime(), stat.image(), invocation));
-        found.put(
-            pid,
-            new Entry(
-                pid, stat.parent(), stat.group(), stat.session(), stat.startTime(), invocation));
+      var before = last.get(pid);
+      boolean isCurrent = before != null && before.isCurrent(began);
+      var now = before != null && isCurrent ? before : pid == self ? null : known(pid, before);
+      if (now != null) {
+        known.put(pid, now);
+        found.put(pid, now.entry());
+      }
+      if (isCurrent) {
+        unread.add(pid);
       }
     }
   }
 
-  private @Nullable String invocation(int pid, ProcessStat stat) {
-    var before = last.get(pid);
-    return before != null && before.isStill(stat)
-        ? before.invocation()
-        : ProcessEnvironment.value(files, pid, INVOCATION);
+  private @Nullable Known known(int pid, @Nullable Known before) {
+    var stat = ProcessStat.of(files, pid);
+    if (stat == null || stat.isZombie()) {
+      return null;
+    }
+    String invocation =
+        before != null && before.isStill(stat)
+            ? before.entry().invocation()
+            : ProcessEnvironment.value(files, pid, INVOCATION);
+    var entry =
+        new Entry(pid, stat.parent(), stat.group(), stat.session(), stat.startTime(), invocation);
+    return new Known(entry, stat.image(), loop.clock().nanos());
+  }
+
+  /** The process as it is now; null if it has gone. */
+  private @Nullable Entry now(Entry before) {
+    var now = known(before.pid(), last.get(before.pid()));
+    return now == null || now.entry().start() != before.start() ? null : now.entry();
   }
 }

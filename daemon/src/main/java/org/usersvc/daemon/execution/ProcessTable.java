@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The living processes at one moment, and which of them belong together. Immutable to its users.
+ * The living processes at one moment, and which of them belong together. Immutable to its users:
+ * some processes are read only when they are asked for. <b>Loop thread only.</b>
  *
  * <p>Without cgroups, a process belongs to a unit if its environment has the unit's invocation id,
  * if its session or process group was begun by a process of the unit, or if a parent belongs to it.
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessTable {
   private final Map<Integer, Entry> living;
+  private final Set<Integer> unread;
+  private final Function<Entry, @Nullable Entry> reader;
   private final Map<String, List<Integer>> byInvocation = new HashMap<>();
   private final Map<Integer, List<Integer>> byLeader = new HashMap<>();
   private final Map<Integer, List<Integer>> byParent = new HashMap<>();
@@ -44,7 +49,20 @@ public final class ProcessTable {
 
   /** Takes the processes; the daemon itself is none of them. */
   public ProcessTable(Map<Integer, Entry> living) {
+    this(living, new HashSet<>(), entry -> entry);
+  }
+
+  /**
+   * The same with processes that may have ended.
+   *
+   * @param unread their pids; they are taken out when they are read
+   * @param reader reads one, and gives null if it has ended
+   */
+  ProcessTable(
+      Map<Integer, Entry> living, Set<Integer> unread, Function<Entry, @Nullable Entry> reader) {
     this.living = living;
+    this.unread = unread;
+    this.reader = reader;
     living.values().forEach(this::index);
   }
 
@@ -65,17 +83,29 @@ public final class ProcessTable {
 
   /** The living processes by the invocation ids in their environments. */
   public Map<String, List<Integer>> byInvocation() {
+    readAll();
+    byInvocation.values().forEach(pids -> pids.removeIf(pid -> !living.containsKey(pid)));
+    byInvocation.values().removeIf(List::isEmpty);
     return Collections.unmodifiableMap(byInvocation);
   }
 
   /** All of them. */
   public Collection<Entry> all() {
+    readAll();
     return Collections.unmodifiableCollection(living.values());
   }
 
   /** The process of that pid, null if none lives. */
   public @Nullable Entry find(int pid) {
+    var found = living.get(pid);
+    if (found != null && unread.remove(pid)) {
+      living.compute(pid, (_, before) -> before == null ? null : reader.apply(before));
+    }
     return living.get(pid);
+  }
+
+  private void readAll() {
+    List.copyOf(unread).forEach(this::find);
   }
 
   /** The living processes of a unit; those that are found first are its oldest relations. */
@@ -110,7 +140,7 @@ public final class ProcessTable {
 
   /** A pid is not reused while it names a group or session, so its members are the unit's. */
   private List<Integer> around(int pid, long start) {
-    var entry = living.get(pid);
+    var entry = find(pid);
     if (entry != null && entry.start() != start) {
       return List.of();
     }
@@ -122,7 +152,7 @@ public final class ProcessTable {
   }
 
   private boolean mayBelong(int pid, Unit unit) {
-    var entry = living.get(pid);
+    var entry = find(pid);
     return entry != null
         && (entry.invocation() == null
             || entry.invocation().equals(unit.invocation())

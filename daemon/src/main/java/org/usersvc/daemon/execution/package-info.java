@@ -8,8 +8,8 @@
 ///
 /// A [Launch] says the same by paths: [Launcher] opens the files, and knows which [Launcher.Step]
 /// has failed. [SearchPath] finds a program by its name. [SignalSet] sends a signal to several
-/// processes. [Census] reads all of `/proc` once for all who ask in one turn; its [ProcessTable]
-/// tells which processes belong together, without cgroups.
+/// processes. [Census] reads `/proc` once for all who ask in one turn; its [ProcessTable] tells
+/// which processes belong together, without cgroups.
 @NullMarked
 package org.usersvc.daemon.execution;
 

@@ -3,6 +3,9 @@ package org.usersvc.daemon.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.loop.FakeClock;
 import org.usersvc.daemon.loop.FakePoller;
@@ -21,8 +25,26 @@ final class ProcCensusTest {
   private final FakeClock clock = new FakeClock();
   private final EventLoop loop = new EventLoop(FakePoller.ofNamed(), clock, bugs::add);
   private final int self = Math.toIntExact(ProcessHandle.current().pid());
-  private final ProcCensus census = new ProcCensus(new PosixFileSystem(), loop, self);
+  private final List<String> read = new ArrayList<>();
+  private final ProcCensus census = new ProcCensus(noting(new PosixFileSystem()), loop, self);
   private final List<Process> started = new ArrayList<>();
+
+  /** Notes which files are read. */
+  private FileSystem noting(FileSystem files) {
+    InvocationHandler handler =
+        (_, method, arguments) -> {
+          if (method.getName().equals("read")) {
+            read.add((String) arguments[1]);
+          }
+          try {
+            return method.invoke(files, arguments);
+          } catch (InvocationTargetException failed) {
+            throw failed.getCause();
+          }
+        };
+    var type = FileSystem.class;
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
 
   private int start(Map<String, String> environment, String... command) throws IOException {
     var builder = new ProcessBuilder(command);
@@ -73,6 +95,33 @@ final class ProcCensusTest {
     assertThat(table().find(pid)).isNotNull();
     started.getFirst().destroyForcibly().waitFor();
     assertThat(table().find(pid)).isNull();
+  }
+
+  @Test
+  void theProcessesOfOtherUnitsAreNotReadAgainAtOnce() throws IOException {
+    int one = start(Map.of("INVOCATION_ID", "c0ffee"), "/bin/sleep", "1000");
+    int other = start(Map.of("INVOCATION_ID", "decaf"), "/bin/sleep", "1000");
+    table();
+    read.clear();
+    assertThat(table().of(new ProcessTable.Unit("c0ffee", Map.of()))).containsExactly(one);
+    assertThat(read).contains("/proc/" + one + "/stat").doesNotContain("/proc/" + other + "/stat");
+    clock.advance(Duration.ofMillis(250));
+    table();
+    assertThat(read).contains("/proc/" + other + "/stat");
+  }
+
+  @Test
+  void anEndedProcessThatWasNotReadAgainIsNoMember() throws IOException, InterruptedException {
+    int pid = start(Map.of("INVOCATION_ID", "c0ffee"), "/bin/sleep", "1000");
+    table();
+    var answers = new ArrayList<ProcessTable>();
+    census.ask(answers::add);
+    turnUntil(answers, 1);
+    started.getFirst().destroyForcibly().waitFor();
+    var table = answers.getFirst();
+    assertThat(table.byInvocation()).doesNotContainKey("c0ffee");
+    assertThat(table.of(new ProcessTable.Unit("c0ffee", Map.of(pid, 0L)))).isEmpty();
+    assertThat(table.all()).noneMatch(entry -> entry.pid() == pid);
   }
 
   @Test
