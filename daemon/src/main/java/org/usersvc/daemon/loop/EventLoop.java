@@ -149,7 +149,8 @@ public final class EventLoop {
     for (int left = MOST_DUE; due != null; due = --left > 0 ? timers.takeDue(now) : null) {
       perform(due);
     }
-    mailbox.drainTo(this::perform);
+    long end = clock.nanos() + SLICE.toNanos();
+    mailbox.drainTo(this::perform, () -> end - clock.nanos() > 0);
     for (int left = soon.size(); left > 0; left--) {
       perform(soon.remove());
     }

@@ -1,6 +1,7 @@
 package org.usersvc.daemon.loop;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The commands of other threads to the loop, in posting order. */
@@ -18,13 +19,18 @@ public final class Mailbox {
     poller.wake();
   }
 
-  /** Hands over the present commands; later ones are for the next turn. */
-  void drainTo(Consumer<Runnable> performer) {
-    for (int left = commands.size(); left > 0; left--) {
+  /** Hands over the present commands, one at least, while it may; the next turn has the others. */
+  void drainTo(Consumer<Runnable> performer, BooleanSupplier mayGoOn) {
+    int left = commands.size();
+    for (boolean goesOn = left > 0; goesOn; goesOn = left > 0 && mayGoOn.getAsBoolean()) {
+      left--;
       var next = commands.poll();
       if (next != null) {
         performer.accept(next);
       }
+    }
+    if (left > 0) {
+      poller.wake();
     }
   }
 }

@@ -19,10 +19,24 @@ final class MailboxTest {
   @Test
   void whoPostsWithoutEndDoesNotKeepTheTurnFromEnding() {
     mailbox.post(() -> postForEver(1));
-    mailbox.drainTo(Runnable::run);
+    mailbox.drainTo(Runnable::run, () -> true);
     assertThat(done).containsExactly(1);
-    mailbox.drainTo(Runnable::run);
+    mailbox.drainTo(Runnable::run, () -> true);
     assertThat(done).containsExactly(1, 2);
     assertThat(poller.wakes()).as("each post has the loop turn again").isEqualTo(3);
+  }
+
+  @Test
+  void whatIsLeftWhenTheTimeIsOverWakesTheNextTurn() {
+    for (int i = 1; i <= 3; i++) {
+      int number = i;
+      mailbox.post(() -> done.add(number));
+    }
+    mailbox.drainTo(Runnable::run, () -> done.size() < 2);
+    assertThat(done).containsExactly(1, 2);
+    assertThat(poller.wakes()).isEqualTo(4);
+    mailbox.drainTo(Runnable::run, () -> false);
+    assertThat(done).containsExactly(1, 2, 3);
+    assertThat(poller.wakes()).isEqualTo(4);
   }
 }
