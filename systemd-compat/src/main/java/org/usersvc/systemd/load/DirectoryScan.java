@@ -21,13 +21,15 @@ import org.usersvc.systemd.syntax.UnitName;
  * @param isSettled whether a later change of the directory shows in its time stamp
  * @param units entries with names of units
  * @param companions entries such as {@code a.service.d} and {@code a.target.wants}
+ * @param isWhole whether there was room for all names
  */
 record DirectoryScan(
     SearchDirectory directory,
     @Nullable FileStat stat,
     boolean isSettled,
     List<Listed> units,
-    Set<String> companions) {
+    Set<String> companions,
+    boolean isWhole) {
   /** Kernels stamp files with a clock that ticks so seldom at worst. */
   private static final long TICK_NANOS = 20_000_000;
 
@@ -38,22 +40,26 @@ record DirectoryScan(
    * looked at again: nobody makes links of them, or changes them within a tick.
    *
    * @param before the last look at it; null if there was none
+   * @param room so many names at most are looked at, the first ones in the order of names
    */
   static DirectoryScan of(
       FileSystem files,
       SearchDirectory directory,
       InstantSource clock,
-      @Nullable DirectoryScan before)
+      @Nullable DirectoryScan before,
+      int room)
       throws FileFault {
     var stat = files.stat(FileSystem.ABSOLUTE, directory.path());
     if (stat == null || !stat.isDirectory()) {
-      return new DirectoryScan(directory, stat, true, List.of(), Set.of());
+      return new DirectoryScan(directory, stat, true, List.of(), Set.of(), true);
     }
+    var names = files.list(FileSystem.ABSOLUTE, directory.path());
+    boolean isWhole = names.size() <= room;
     boolean isSettled = isOwn(directory) || isSettled(stat.changed(), clock);
     var units = new ArrayList<Listed>();
     var companions = new HashSet<String>();
     var known = before == null ? Map.<String, Listed>of() : before.ownFiles();
-    for (String name : files.list(FileSystem.ABSOLUTE, directory.path())) {
+    for (String name : isWhole ? names : names.stream().sorted().limit(room).toList()) {
       var own = known.get(name);
       if (own != null) {
         units.add(own);
@@ -63,7 +69,7 @@ record DirectoryScan(
         UnitName.parse(name).flatMap(unit -> listed(files, directory, unit)).ifPresent(units::add);
       }
     }
-    return new DirectoryScan(directory, stat, isSettled, units, companions);
+    return new DirectoryScan(directory, stat, isSettled, units, companions, isWhole);
   }
 
   /** Whether something changed so long ago that a later change has another time stamp. */
@@ -93,7 +99,12 @@ record DirectoryScan(
 
   private DirectoryScan changed(List<Listed> now, FileSystem files) throws FileFault {
     var changed = files.stat(FileSystem.ABSOLUTE, directory.path());
-    return new DirectoryScan(directory, changed, isSettled, now, companions);
+    return new DirectoryScan(directory, changed, isSettled, now, companions, isWhole);
+  }
+
+  /** How many names it keeps. */
+  int size() {
+    return units.size() + companions.size();
   }
 
   /** Whether there is a file of a unit, or a directory of its drop-ins. */
@@ -131,7 +142,7 @@ record DirectoryScan(
 
   /** A directory that cannot be read now. */
   static DirectoryScan unreadable(SearchDirectory directory) {
-    return new DirectoryScan(directory, null, false, List.of(), Set.of());
+    return new DirectoryScan(directory, null, false, List.of(), Set.of(), true);
   }
 
   /** Whether the directory is still as it was. */

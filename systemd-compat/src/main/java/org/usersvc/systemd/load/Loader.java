@@ -55,6 +55,9 @@ public final class Loader {
 
   private UnitSources sources(
       Resolution unit, boolean isThere, Optional<SourceFile> fragment, List<String> problems) {
+    if (!isThere) {
+      problems.addAll(index.unknown());
+    }
     long left = MOST_WEIGHT - fragment.map(SourceFile::weight).orElse(0L);
     return new UnitSources(
         unit,

@@ -16,6 +16,9 @@ import org.usersvc.systemd.syntax.UnitName;
  * at each directory once, and reads only those that have changed. <b>Loop thread only.</b>
  */
 public final class UnitIndex {
+  /** So many names are known at most; each directory may have half of those that are left. */
+  static final int MOST_NAMES = 30_000;
+
   private final FileSystem files;
   private final UnitPath path;
   private final InstantSource clock;
@@ -47,11 +50,12 @@ public final class UnitIndex {
     var faults = new ArrayList<String>();
     var fresh = new ArrayList<DirectoryScan>();
     boolean isChanged = scans.isEmpty();
+    int room = MOST_NAMES;
     for (int i = 0; i < path.directories().size(); i++) {
       var scan = scans.isEmpty() ? null : scans.get(i);
       try {
-        if (scan == null || !scan.isCurrent(files)) {
-          scan = DirectoryScan.of(files, path.directories().get(i), clock, scan);
+        if (scan == null || !scan.isCurrent(files) || (isChanged && !scan.isWhole())) {
+          scan = DirectoryScan.of(files, path.directories().get(i), clock, scan, room / 2);
           isChanged = true;
         }
       } catch (FileFault fault) {
@@ -59,6 +63,7 @@ public final class UnitIndex {
         isChanged |= scan == null || scan.stat() != null;
         scan = DirectoryScan.unreadable(path.directories().get(i));
       }
+      room -= scan.size();
       fresh.add(scan);
     }
     if (isChanged) {
@@ -165,6 +170,15 @@ public final class UnitIndex {
   /** Directories that cannot be read and links that break the rules of aliases. */
   public List<String> problems() {
     return problems;
+  }
+
+  /** Why a unit may not be found although it has a file: a line for each directory. */
+  List<String> unknown() {
+    return scans.stream()
+        .filter(scan -> !scan.isWhole())
+        .map(scan ->
+            scan.directory().path() + ": this directory has too many names; not all are known")
+        .toList();
   }
 
   /** Whether any unit has a directory beside it whose name ends so, such as {@code .d}. */

@@ -21,7 +21,7 @@ final class NameTableTest {
   }
 
   private static NameTable table(List<Listed> listed) {
-    var scan = new DirectoryScan(DIRECTORY, null, true, listed, Set.of());
+    var scan = new DirectoryScan(DIRECTORY, null, true, listed, Set.of(), true);
     return new NameTable(listed, new LinkTargets(new PosixFileSystem(), List.of(scan)));
   }
 

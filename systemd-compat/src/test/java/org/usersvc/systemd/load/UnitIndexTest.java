@@ -184,6 +184,23 @@ final class UnitIndexTest {
   }
 
   @Test
+  void aDirectoryWithTooManyNamesLeavesRoomForTheOthers() throws IOException {
+    var tree = tree();
+    int most = UnitIndex.MOST_NAMES / 2;
+    for (int i = 0; i <= most; i++) {
+      tree.link(tree.config() + "/n%05d.service".formatted(i), "/dev/null");
+    }
+    tree.file(tree.vendor() + "/a.service", "x");
+    assertThat(path(tree, "n00000.service")).isEqualTo("config/systemd/user/n00000.service");
+    assertThat(path(tree, "n" + most + ".service")).isEqualTo("none");
+    assertThat(path(tree, "a.service")).isEqualTo("vendor/a.service");
+    assertThat(tree.load("n" + most + ".service").problems())
+        .containsExactly(tree.config() + ": this directory has too many names; not all are known");
+    Files.delete(Path.of(tree.config(), "n00000.service"));
+    assertThat(path(tree, "n" + most + ".service")).startsWith("config/");
+  }
+
+  @Test
   void directoriesAndForeignNamesAreNoUnits() throws IOException {
     var tree = tree();
     tree.file(tree.config() + "/README", "x").file(tree.config() + "/b.service.bak", "x");
