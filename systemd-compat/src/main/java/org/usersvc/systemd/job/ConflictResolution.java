@@ -1,6 +1,5 @@
 package org.usersvc.systemd.job;
 
-import java.util.List;
 import java.util.Optional;
 import org.usersvc.systemd.syntax.UnitName;
 
@@ -32,7 +31,7 @@ final class ConflictResolution {
   }
 
   private Optional<Pair> contradiction(UnitName unit) {
-    var jobs = List.copyOf(draft.on(unit));
+    var jobs = draft.on(unit);
     for (var one : jobs) {
       for (var other : jobs) {
         if (one.type().conflictsWith(other.type())) {

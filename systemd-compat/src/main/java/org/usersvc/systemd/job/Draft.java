@@ -73,7 +73,7 @@ final class Draft {
   /** Removes what the requested job does not lead to any more. */
   void removeUnreachable() {
     var reached = reach(_ -> true);
-    for (var unit : units()) {
+    for (var unit : reached.size() == size ? List.<UnitName>of() : units()) {
       List.copyOf(on(unit)).stream().filter(job -> !reached.contains(job)).forEach(this::remove);
     }
   }

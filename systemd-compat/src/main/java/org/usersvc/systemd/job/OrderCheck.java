@@ -111,10 +111,11 @@ final class OrderCheck {
 
   /** The type that decides the order of a unit's jobs; {@code NOP} if it has none. */
   private JobType typeOf(UnitName unit) {
-    var own = draft.on(unit).stream().map(DraftJob::type);
-    return own.reduce((one, other) -> one.bringsDown() ? one : other)
-        .or(() -> queued.jobOf(unit).filter(stays).map(Job::type))
-        .orElse(JobType.NOP);
+    JobType own = null;
+    for (var job : draft.on(unit)) {
+      own = own != null && own.bringsDown() ? own : job.type();
+    }
+    return own != null ? own : queued.jobOf(unit).filter(stays).map(Job::type).orElse(JobType.NOP);
   }
 
   private record Step(UnitName unit, Iterator<UnitName> rest) {}

@@ -24,8 +24,10 @@ final class ReadAhead {
 
   private final Consumer<UnitName> consider;
 
-  /** The names that were met for the first wish. */
+  /** The names that were met for the first wish, and those of them that are pulled in. */
   private final Set<UnitName> met = new HashSet<>();
+
+  private final Set<UnitName> followed = new HashSet<>();
 
   /** The known unit that gets its new text when all that it names is read. */
   private @Nullable UnitName current;
@@ -36,14 +38,22 @@ final class ReadAhead {
    * @param names units that are to be known
    * @param again units that are known and are to be read anew
    * @param open units that are to be read, and later those that they name
+   * @param pulled the same units once more, and later those that a start of them pulls in: these
+   *     are read, too, when there is no room any more for units that others only name
    */
   private record Wish(
       List<UnitName> names,
       ArrayDeque<UnitName> again,
       ArrayDeque<UnitName> open,
+      ArrayDeque<UnitName> pulled,
       Runnable action) {
     Wish(Collection<UnitName> names, Collection<UnitName> again, Runnable action) {
-      this(List.copyOf(names), new ArrayDeque<>(again), new ArrayDeque<>(names), action);
+      this(
+          List.copyOf(names),
+          new ArrayDeque<>(again),
+          new ArrayDeque<>(names),
+          new ArrayDeque<>(names),
+          action);
     }
   }
 
@@ -62,7 +72,8 @@ final class ReadAhead {
   void after(Collection<UnitName> names, Runnable action) {
     boolean isFirst = wishes.isEmpty();
     var appeared = names.isEmpty() ? List.<UnitName>of() : units.appeared();
-    if (isFirst && appeared.isEmpty() && names.stream().allMatch(units::isKnown)) {
+    boolean isRead = names.isEmpty() || !units.isCrowded();
+    if (isFirst && isRead && appeared.isEmpty() && names.stream().allMatch(units::isKnown)) {
       action.run();
     } else {
       add(new Wish(names, appeared, action));
@@ -107,6 +118,9 @@ final class ReadAhead {
     } else if (!wish.again().isEmpty()) {
       current = wish.again().remove();
       open(wish, units.rereadAhead(current));
+    } else if (units.isCrowded() && !wish.pulled().isEmpty()) {
+      var pulled = units.enterPulled(wish.pulled().remove());
+      pulled.stream().filter(followed::add).forEach(wish.pulled()::add);
     } else {
       finish(wish);
     }
@@ -122,6 +136,7 @@ final class ReadAhead {
       wish.action().run();
     } finally {
       met.clear();
+      followed.clear();
       units.endAhead();
       wish.names().forEach(consider);
     }

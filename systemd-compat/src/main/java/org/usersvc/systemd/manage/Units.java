@@ -38,6 +38,15 @@ final class Units implements UnitGraph {
   /** Beyond that, units that others only name are not read: it is left to those asked for. */
   static final long MOST_NAMED = 18L << 20;
 
+  /** Of these units a start of another one needs more than their names. */
+  private static final List<Relation> PULLED =
+      List.of(
+          Relation.REQUIRES,
+          Relation.REQUISITE,
+          Relation.BINDS_TO,
+          Relation.WANTS,
+          Relation.UPHOLDS);
+
   private static final String TOO_MANY = "too many or too long units are loaded";
 
   private final UnitTexts texts;
@@ -216,8 +225,8 @@ final class Units implements UnitGraph {
       return List.of();
     }
     return known.values().stream()
-        .filter(Units::isMissing)
-        .filter(this::hasFile)
+        .filter(unit -> unit.unit().loadState() == LoadState.NOT_FOUND)
+        .filter(unit -> texts.exists(unit.id()))
         .map(KnownUnit::id)
         .toList();
   }
@@ -226,23 +235,40 @@ final class Units implements UnitGraph {
     return find(name).isPresent();
   }
 
+  /** Whether there is no room any more for units that others only name. */
+  boolean isCrowded() {
+    return weight >= MOST_NAMED;
+  }
+
   /**
-   * Makes a unit known by itself, if it is not and there is room. What it names is to be made known
-   * next.
+   * Makes a unit known by itself, if it is not and there is room for units that others name. What
+   * it names is to be made known next.
    *
    * @return the units that it names
    */
   Collection<UnitName> enter(UnitName name) {
-    if (isKnown(name) || weight > MOST_NAMED) {
-      return List.of();
+    return isCrowded() ? List.of() : enterOne(name).map(this::named).orElse(List.of());
+  }
+
+  /**
+   * Makes a unit known by itself, if it is not and there is any room.
+   *
+   * @return the units that a start of it pulls in
+   */
+  Collection<UnitName> enterPulled(UnitName name) {
+    if (hasRoom(UnitTexts.OF_UNIT)) {
+      enterOne(name);
     }
-    var unit = readOne(name, List.of(name));
-    if (unit == null) {
-      return List.of();
+    return PULLED.stream().flatMap(relation -> related(name, relation).stream()).toList();
+  }
+
+  private Optional<KnownUnit> enterOne(UnitName name) {
+    var unit = isKnown(name) ? null : readOne(name, List.of(name));
+    if (unit != null) {
+      orderTargets(List.of(unit));
+      added.accept(unit);
     }
-    orderTargets(List.of(unit));
-    added.accept(unit);
-    return named(unit);
+    return Optional.ofNullable(unit);
   }
 
   /**
@@ -257,14 +283,6 @@ final class Units implements UnitGraph {
   /** What was read ahead is as it was then: it is not used any more. */
   void endAhead() {
     texts.endAhead();
-  }
-
-  private static boolean isMissing(KnownUnit unit) {
-    return unit.unit().loadState() == LoadState.NOT_FOUND;
-  }
-
-  private boolean hasFile(KnownUnit unit) {
-    return texts.exists(unit.id());
   }
 
   /** Reads a name anew if it is known. */

@@ -3,6 +3,7 @@ package org.usersvc.systemd.manage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -73,6 +74,25 @@ final class RoomTest {
     name(it);
     assertThat(it.start("a")).isEqualTo("done");
     assertThat(it.state("b")).isEqualTo("active");
+  }
+
+  @Test
+  void whatAStartPullsInIsReadBeforeItAndInPieces() {
+    int count = 50;
+    var lines = new ArrayList<String>();
+    for (int i = 0; i < count; i++) {
+      lines.add("p" + i + ": Requires=p" + (i + 1) + "; After=q" + i);
+    }
+    lines.add("p" + count + ":");
+    var it = new EngineFixture(root, lines.toArray(String[]::new));
+    name(it);
+    var last = EngineFixture.name("p" + count);
+    var known = new ArrayList<Boolean>();
+    var first = EngineFixture.name("p0");
+    it.manager.whenRead(List.of(first), () -> known.add(it.manager.find(last).isPresent()));
+    assertThat(it.piecesUntil(() -> !known.isEmpty())).isGreaterThan(count);
+    assertThat(known).containsExactly(true);
+    assertThat(it.manager.find(EngineFixture.name("q0"))).isEmpty();
   }
 
   @Test
