@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileSystem;
+import org.usersvc.daemon.loop.Pieces;
 import org.usersvc.daemon.wire.Call;
 import org.usersvc.daemon.wire.CallerPid;
 import org.usersvc.systemd.engine.Manager;
@@ -24,6 +25,7 @@ final class Desk {
   private final Ending ending;
   private final Supplier<Running> maker;
   private final LogControl log;
+  private final Consumer<Pieces.Work> pieces;
   private @Nullable Running running;
 
   /**
@@ -31,6 +33,7 @@ final class Desk {
    *
    * @param files where descriptors of callers are closed
    * @param log how much the daemon logs
+   * @param pieces does long work in pieces
    * @param maker called once at most
    */
   Desk(
@@ -38,11 +41,13 @@ final class Desk {
       FileSystem files,
       Ending ending,
       LogControl log,
+      Consumer<Pieces.Work> pieces,
       Supplier<Running> maker) {
     this.environment = environment;
     this.files = files;
     this.ending = ending;
     this.log = log;
+    this.pieces = pieces;
     this.maker = maker;
   }
 
@@ -60,6 +65,11 @@ final class Desk {
 
   LogControl log() {
     return log;
+  }
+
+  /** Does long work in pieces, and other things in between. */
+  void inPieces(Pieces.Work work) {
+    pieces.accept(work);
   }
 
   /** Whether anything about units is there. */

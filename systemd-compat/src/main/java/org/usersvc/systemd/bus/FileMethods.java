@@ -169,11 +169,17 @@ final class FileMethods implements Table.Part<Desk> {
   }
 
   private static void list(Desk desk, Call call, List<String> states, List<String> patterns) {
+    var files = desk.running().installation().list(states, patterns);
     var rows = new ArrayList<Object>();
-    for (var file : desk.running().installation().list(states, patterns)) {
-      rows.add(new Object[] {file.path(), file.state().word()});
-    }
-    call.answer("a(ss)", rows);
+    desk.inPieces(() -> {
+      boolean goesOn = files.hasNext();
+      if (goesOn) {
+        files.next().ifPresent(file -> rows.add(new Object[] {file.path(), file.state().word()}));
+      } else {
+        call.answer("a(ss)", rows);
+      }
+      return goesOn;
+    });
   }
 
   private static void links(Desk desk, Call call) {

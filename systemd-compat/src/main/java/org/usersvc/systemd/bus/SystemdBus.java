@@ -33,9 +33,7 @@ public final class SystemdBus implements Extension {
     var ending = new Ending(host);
     var making = new Making(host, audience, owners, buses, ending);
     var log = new LogControl(host.whole());
-    var desk =
-        new Desk(
-            new ManagerEnvironment(host), host.mechanisms().files(), ending, log, making::make);
+    var desk = desk(host, ending, log, making);
     var activator = new Activator(desk);
     making.tell(activator);
     var family =
@@ -61,6 +59,16 @@ public final class SystemdBus implements Extension {
       new Enabled(host, desk::manager).begin();
       desktopTarget(host, desk).begin();
     }
+  }
+
+  private static Desk desk(Host host, Ending ending, LogControl log, Making making) {
+    return new Desk(
+        new ManagerEnvironment(host),
+        host.mechanisms().files(),
+        ending,
+        log,
+        host.mechanisms().turns()::inPieces,
+        making::make);
   }
 
   private static void commands(Host host, Desk desk, Making making) {

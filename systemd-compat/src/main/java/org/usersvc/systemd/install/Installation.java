@@ -2,12 +2,14 @@ package org.usersvc.systemd.install;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.NamePattern;
 import org.usersvc.systemd.install.InstallException.Reason;
 import org.usersvc.systemd.load.Loader;
+import org.usersvc.systemd.load.UnitEntry;
 import org.usersvc.systemd.load.UnitIndex;
 import org.usersvc.systemd.load.UnitReader;
 import org.usersvc.systemd.load.UnitText;
@@ -233,26 +235,23 @@ public final class Installation {
   }
 
   /**
-   * All unit files.
+   * All unit files. Each is read when the iterator is asked for it, as there may be thousands.
    *
    * @param states the words of those that are wanted; empty: all
    * @param patterns of names; empty: all
+   * @return empty in place of those that are in another state
    */
-  public List<ListedFile> list(Collection<String> states, Collection<String> patterns) {
+  public Iterator<Optional<ListedFile>> list(
+      Collection<String> states, Collection<String> patterns) {
     index.refresh();
-    var found = new ArrayList<ListedFile>();
     var all = states();
-    index
-        .entries()
-        .forEach((name, entry) -> {
-          if (NamePattern.any(patterns, name.toString())) {
-            var state = all.of(name).orElse(UnitFileState.BAD);
-            if (states.isEmpty() || states.contains(state.word())) {
-              found.add(new ListedFile(entry.listed().path(), state));
-            }
-          }
-        });
-    return found;
+    return List.copyOf(index.entries().values()).stream()
+        .map(UnitEntry::listed)
+        .filter(entry -> NamePattern.any(patterns, entry.name().toString()))
+        .map(entry -> new ListedFile(entry.path(), all.of(entry.name()).orElse(UnitFileState.BAD)))
+        .map(file ->
+            Optional.of(file).filter(_ -> states.isEmpty() || states.contains(file.state().word())))
+        .iterator();
   }
 
   /**

@@ -58,6 +58,6 @@ final class BusFakes {
 
   @SuppressWarnings("NullAway") // nothing here asks for the environment
   static Desk desk(FakeManager manager) {
-    return new Desk(null, null, null, null, () -> running(manager));
+    return new Desk(null, null, null, null, null, () -> running(manager));
   }
 }

@@ -3,6 +3,7 @@ package org.usersvc.systemd.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.freedesktop.dbus.types.UInt64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.usersvc.daemon.loop.Pieces;
 import org.usersvc.systemd.engine.ForeignUnits;
 import org.usersvc.systemd.face.FakeManager;
 import org.usersvc.systemd.install.Installation;
@@ -20,6 +22,7 @@ import org.usersvc.systemd.read.SourcesReader;
 final class FileMethodsTest {
   @TempDir private Path root;
   private final List<String> told = new ArrayList<>();
+  private final ArrayDeque<Pieces.Work> works = new ArrayDeque<>();
   private Desk desk;
 
   @SuppressWarnings("NullAway") // nothing here asks for the environment
@@ -41,11 +44,25 @@ final class FileMethodsTest {
             tree.index.path(),
             () -> told.add("changed"),
             ForeignUnits.NONE);
-    desk = new Desk(null, null, null, null, () -> running);
+    desk = new Desk(null, null, null, null, works::add, () -> running);
   }
 
   private String call(String member, Object... arguments) {
     return BusFakes.call(desk, member, arguments).outcome();
+  }
+
+  @Test
+  void eachUnitFileIsAPieceOfTheList() {
+    var call = BusFakes.call(desk, "ListUnitFilesByPatterns", List.of(), List.of("?.service"));
+    var work = works.remove();
+    int pieces = 1;
+    while (work.next()) {
+      pieces++;
+    }
+    assertThat(pieces).isEqualTo(3);
+    assertThat(call.outcome())
+        .isEqualTo(
+            "[[(%1$s/a.service, static), (%1$s/b.service, disabled)]]".formatted(root + "/vendor"));
   }
 
   @Test

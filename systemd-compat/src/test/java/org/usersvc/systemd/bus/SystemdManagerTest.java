@@ -42,6 +42,7 @@ final class SystemdManagerTest {
             desk.host.mechanisms().files(),
             new Ending(desk.host),
             new LogControl(desk.host.whole()),
+            desk.host.mechanisms().turns()::inPieces,
             () -> BusFakes.running(none));
     manager = ManagerTable.TABLE.of(own);
     caller = desk.process();

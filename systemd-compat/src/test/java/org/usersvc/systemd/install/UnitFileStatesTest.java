@@ -3,6 +3,7 @@ package org.usersvc.systemd.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,15 @@ final class UnitFileStatesTest {
     assertThat(fixture.state("z.service")).isEqualTo("bad");
   }
 
+  private List<Installation.ListedFile> list(List<String> states, List<String> patterns) {
+    var files = new ArrayList<Installation.ListedFile>();
+    fixture
+        .installation
+        .list(states, patterns)
+        .forEachRemaining(file -> file.ifPresent(files::add));
+    return files;
+  }
+
   @Test
   void listsByStateAndPattern() throws InstallException {
     fixture
@@ -142,14 +152,14 @@ final class UnitFileStatesTest {
         .vendor("b.service", "WantedBy=w.target")
         .vendor("w.target");
     enable("a.service");
-    var all = fixture.installation.list(List.of(), List.of());
+    var all = list(List.of(), List.of());
     assertThat(all)
         .extracting(file -> fixture.shortened(file.path()))
         .containsExactly("V/a.service", "V/b.service", "V/w.target");
     assertThat(all)
         .extracting(Installation.ListedFile::state)
         .containsExactly(UnitFileState.ENABLED, UnitFileState.DISABLED, UnitFileState.STATIC);
-    assertThat(fixture.installation.list(List.of("disabled", "static"), List.of("*.service")))
+    assertThat(list(List.of("disabled", "static"), List.of("*.service")))
         .containsExactly(
             new Installation.ListedFile(
                 fixture.tree.vendor() + "/b.service", UnitFileState.DISABLED));
