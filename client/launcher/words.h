@@ -130,6 +130,7 @@ static const struct sub_verb SUB_VERBS[] = {
 	{"env", "set", "set variables"},
 	{"env", "unset", "unset variables"},
 	{"env", "import", "set variables as this process has them"},
+	{"env", "sources", "show where each variable comes from"},
 	{"env", "diff", "show what a restart of the service would change for it"},
 	{0, 0, 0},
 };

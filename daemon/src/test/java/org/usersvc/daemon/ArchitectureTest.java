@@ -80,6 +80,7 @@ final class ArchitectureTest {
                   Set.of(
                       "calendar",
                       "control",
+                      "environment",
                       "execution",
                       "files",
                       "lifecycle",

@@ -48,10 +48,11 @@ public final class FileCheck {
       return carriageReturns(content);
     }
     return switch (file) {
+      case "exports" -> ExportsCheck.of(text, content);
       case "needs-env" -> needs(text, content);
       case "type" -> word(text, content, List.of("longrun", "oneshot"));
       case "restart" -> word(text, content, List.of("always", "on-failure", "no"));
-      case "schedule", "watch", "limits", "directory", "exports", "down-signal", "reload-signal" ->
+      case "schedule", "watch", "limits", "directory", "down-signal", "reload-signal" ->
           carriageReturns(content);
       default -> NUMBERS.contains(file) ? number(file, text, content) : List.of();
     };

@@ -17,6 +17,7 @@ enum SubVerb {
   SET(Verb.ENV, "set", "VAR=VALUE...", "set variables"),
   UNSET(Verb.ENV, "unset", "VAR...", "unset variables"),
   IMPORT(Verb.ENV, "import", "VAR...", "set variables as this process has them"),
+  SOURCES(Verb.ENV, "sources", "", "show where each variable comes from"),
   DIFF(Verb.ENV, "diff", "SERVICE", "show what a restart of the service would change for it");
 
   private final Verb verb;

@@ -56,6 +56,9 @@ final class FileCheckTest {
           type        | 'onshot\n'                   | error 1 'onshot' has to be longrun
           restart     | 'allways\n'                  | error 1 'allways' has to be always
           timeout-kill| '5s\n'                       | error 1 '5s' has to be milliseconds
+          exports     | 'A=$B/x\nB\n'                | error 2 'B' has to be NAME=VALUE
+          exports     | '# a\nexport A=1\n'         | error 2 'export A=1' is a line of a shell
+          exports     | 'A=\n'                      | error 1 'A=' has no value
           needs-env   | '$DISPLAY\n'                 | error 1 '$DISPLAY' is no name of
           needs-env   | 'A\nWAYLAND_DISPLAI\n'       | warning 2 nothing usual sets
           """)

@@ -17,11 +17,12 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.session.Session;
 import org.usersvc.daemon.session.SessionTable;
+import org.usersvc.daemon.supervise.Exports;
 
 /**
- * The activation environment: the daemon's own environment, the user's files, the sessions, and
- * changes by hand; the later wins. A new process gets it as it is now; running processes are
- * compared with it when it has not changed for a while. <b>Loop thread only.</b>
+ * The activation environment: the daemon's own environment, the user's files, what services export,
+ * the sessions, and changes by hand; the later wins. A new process gets it as it is now; running
+ * processes are compared with it when it has not changed for a while. <b>Loop thread only.</b>
  */
 public final class Activation {
   /** After so long without a change the environment counts as settled. */
@@ -39,6 +40,7 @@ public final class Activation {
   private final OwnPrograms programs;
   private final Sessions sessions;
   private Environment base;
+  private Exports exports = new Exports();
   private Environment sessionVariables = Environment.EMPTY;
   private Environment current;
   private final Alarm quiet;
@@ -70,7 +72,7 @@ public final class Activation {
     return current;
   }
 
-  /** The environment without sessions and without changes by hand. */
+  /** The daemon's own environment and the user's files. */
   public Environment base() {
     return base;
   }
@@ -130,6 +132,29 @@ public final class Activation {
     review();
   }
 
+  /** Adds what services export while they are up. */
+  public void follow(Exports services) {
+    exports = services;
+    services.onChange(this::review);
+  }
+
+  /** Where the present value of a variable comes from, for users. */
+  public String source(String name) {
+    if (byHand.changes().get(name) != null) {
+      return "env set";
+    }
+    String value = sessionVariables.value(name);
+    if (value != null) {
+      return sessions.all().reversed().stream()
+          .filter(session -> value.equals(session.variables().value(name)))
+          .findFirst()
+          .map(session -> "session " + session.id())
+          .orElse("sessions");
+    }
+    String service = exports.exporter(name);
+    return service == null ? "base or environment.d" : "service " + service;
+  }
+
   /** Sets variables until a session registers them anew. */
   public Outcome set(Map<String, String> variables) {
     var unfit = Fit.flaw(variables);
@@ -187,7 +212,7 @@ public final class Activation {
     others.forEach(session -> sessions.take(session.id(), shared));
     for (String name : names) {
       byHand.forget(name);
-      if (sessionVariables.value(name) == null && base.value(name) != null) {
+      if (sessionVariables.value(name) == null && ground().value(name) != null) {
         byHand.unset(name);
       }
     }
@@ -228,11 +253,16 @@ public final class Activation {
 
   /** The environment if these sessions had precedence over all others. */
   public Environment preferring(List<Session> preferred) {
-    var next = base.with(sessionVariables.variables());
+    var next = ground().with(sessionVariables.variables());
     if (!preferred.isEmpty()) {
       next = next.with(SessionTable.together(amongThemselves(preferred)).variables());
     }
     return programs.in(next.with(byHand.changes()));
+  }
+
+  /** The environment without sessions and without changes by hand. */
+  private Environment ground() {
+    return base.with(exports.variables());
   }
 
   /** Makes a session a desktop if it is shown in a window of a session not among them. */

@@ -1,6 +1,7 @@
 package org.usersvc.daemon.environment;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class EnvironmentFile {
   }
 
   private final Map<String, String> variables;
+  private final Map<String, String> assigned;
   private final List<String> complaints = new ArrayList<>();
   private final StringBuilder name = new StringBuilder();
   private final StringBuilder value = new StringBuilder();
@@ -55,8 +57,9 @@ public final class EnvironmentFile {
   private int line = 1;
   private int begun;
 
-  private EnvironmentFile(Map<String, String> variables) {
+  private EnvironmentFile(Map<String, String> variables, Map<String, String> assigned) {
     this.variables = variables;
+    this.assigned = assigned;
   }
 
   /**
@@ -66,7 +69,17 @@ public final class EnvironmentFile {
    * @return complaints about invalid assignments, as {@code line 3: ...}
    */
   public static List<String> read(String text, Map<String, String> variables) {
-    var file = new EnvironmentFile(variables);
+    return read(text, variables, new LinkedHashMap<>());
+  }
+
+  /**
+   * The same.
+   *
+   * @param assigned gets the file's variables, too
+   */
+  public static List<String> read(
+      String text, Map<String, String> variables, Map<String, String> assigned) {
+    var file = new EnvironmentFile(variables, assigned);
     for (int i = 0; i < text.length() && file.left > 0; i++) {
       char c = text.charAt(i);
       file.take(c);
@@ -229,6 +242,7 @@ public final class EnvironmentFile {
       complain("all values together are longer than 1 MiB, the rest is left out");
     } else {
       variables.put(key, expanded);
+      assigned.put(key, expanded);
     }
   }
 

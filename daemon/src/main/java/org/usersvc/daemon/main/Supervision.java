@@ -53,6 +53,7 @@ record Supervision(
     activation.onChange(() -> supervisor.environment(activation.current()));
     activation.onLoss(supervisor::variablesLost);
     activation.onSettled(supervisor::environmentSettled);
+    activation.follow(supervisor.exports());
     supervisor.environment(activation.current());
     return new Supervision(
         adoption,

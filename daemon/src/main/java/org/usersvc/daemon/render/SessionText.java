@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.session.Session;
 
@@ -50,6 +51,14 @@ public final class SessionText {
   /** {@code NAME=VALUE} on one line. */
   public static String variable(String name, String value) {
     return NativeText.printable(name) + "=" + NativeText.printable(value);
+  }
+
+  /** A head line, and a line for each variable and where its value comes from. */
+  public static List<String> sources(Map<String, String> sources) {
+    var rows = new ArrayList<String[]>();
+    rows.add(new String[] {"VARIABLE", "FROM"});
+    sources.forEach((name, from) -> rows.add(new String[] {NativeText.printable(name), from}));
+    return Table.lines(rows);
   }
 
   /** The same as one JSON document. */

@@ -28,6 +28,9 @@ public final class ServiceDirectory {
   /** The file that bounds a stop, in milliseconds. */
   public static final String STOP_BOUND = "timeout-kill";
 
+  /** The file with the variables that others get while the service is up. */
+  public static final String EXPORTS = "exports";
+
   /** The file with the times at which the service starts. */
   public static final String SCHEDULE = "schedule";
 
@@ -258,6 +261,22 @@ public final class ServiceDirectory {
         ? NeededEnvironment.parse(
             NativeText.decode(files.read(descriptor, "needs-env", MOST_NEEDS)))
         : NeededEnvironment.NOTHING;
+  }
+
+  /**
+   * The content of exports, null if there is no such file.
+   *
+   * @throws FileFault if it cannot be read, or is longer than 64 KiB
+   */
+  public byte @Nullable [] exports() throws FileFault {
+    if (!exists(EXPORTS)) {
+      return null;
+    }
+    byte[] content = files.read(descriptor, EXPORTS, 2 * MOST_NEEDS);
+    if (content.length > MOST_NEEDS) {
+      throw new FileFault("read", EXPORTS, new Errno(Errno.EFBIG));
+    }
+    return content;
   }
 
   /**

@@ -37,8 +37,10 @@ final class EnvironmentVerbs {
         case "set" -> set(assignments(operands), answer);
         case "unset" -> end(backend.activation().unset(some(operands)), answer);
         case "import" -> set(imported(some(operands), answer), answer);
+        case "sources" -> sources(request, answer);
         case "diff" -> diff(request, operands, answer);
-        default -> throw new IOException("env knows set, unset, import and diff; see --help");
+        default ->
+            throw new IOException("env knows set, unset, import, sources and diff; see --help");
       }
     } catch (FileFault fault) {
       answer.err("usersvc: " + fault.getMessage());
@@ -112,6 +114,24 @@ final class EnvironmentVerbs {
       environment
           .variables()
           .forEach((name, value) -> answer.out(SessionText.variable(name, value)));
+    }
+    answer.end(0);
+  }
+
+  private void sources(Request request, Answer answer) {
+    var activation = backend.activation();
+    var names = activation.current().variables().keySet();
+    if (request.json()) {
+      answer.out(
+          Json.object(json -> {
+            for (String name : names) {
+              json.writeStringField(name, activation.source(name));
+            }
+          }));
+    } else {
+      var sources = new LinkedHashMap<String, String>();
+      names.forEach(name -> sources.put(name, activation.source(name)));
+      SessionText.sources(sources).forEach(answer::out);
     }
     answer.end(0);
   }

@@ -14,6 +14,7 @@ final class ActivationEnvironment {
   private static final int MOST = 8 * 1024 * 1024;
 
   private final Budget own;
+  private final Exports exports = new Exports();
   private final Map<String, Integer> losses = new HashMap<>();
   private Environment current = Environment.EMPTY;
 
@@ -24,6 +25,11 @@ final class ActivationEnvironment {
   /** The budget for the env/ of services. */
   Budget own() {
     return own;
+  }
+
+  /** What services bring while they are up. */
+  Exports exports() {
+    return exports;
   }
 
   Environment current() {

@@ -87,6 +87,8 @@ final class DefinitionWatch {
       triggersChanged.run();
     } else if (name.equals(ServiceDirectory.STOP_BOUND)) {
       process.parts().treatment().stopBoundChanged();
+    } else if (name.equals(ServiceDirectory.EXPORTS)) {
+      process.parts().exports().review();
     } else if (name.equals("log") && !process.isLogger()) {
       logChanged.run();
     } else if (process.isLogger() && isNewDirectory(name)) {
@@ -118,6 +120,7 @@ final class DefinitionWatch {
   void lookAgain() {
     supervise.look();
     process.parts().treatment().stopBoundChanged();
+    process.parts().exports().review();
     if (process.state().phase() instanceof Phase.Incomplete) {
       mayBeMended();
     }

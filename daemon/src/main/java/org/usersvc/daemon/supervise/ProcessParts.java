@@ -13,6 +13,7 @@ record ProcessParts(
     History history,
     DefinitionCache treatment,
     ServiceEnvironment environment,
+    ExportsFile exports,
     ProcessNeeds needs,
     CommandQueue letters,
     StatusFiles files,
@@ -68,7 +69,6 @@ record ProcessParts(
     var platform = given.platform();
     var agenda = given.agenda();
     var dependencies = given.dependencies();
-    var timers = platform.loop().timers();
     var environment =
         new ServiceEnvironment(
             owner,
@@ -93,6 +93,7 @@ record ProcessParts(
         new History(platform.loop().clock()),
         treatment,
         environment,
+        new ExportsFile(owner, given.environment().exports(), new Complaints(owner, platform)),
         needs,
         letters,
         files,
@@ -100,7 +101,7 @@ record ProcessParts(
         group,
         readiness,
         checks,
-        new Steadiness(owner, timers, readiness, dependencies.news()),
+        new Steadiness(owner, platform.loop().timers(), readiness, dependencies.news()),
         runEnd,
         new EffectPerformer(owner, platform, start, end));
   }

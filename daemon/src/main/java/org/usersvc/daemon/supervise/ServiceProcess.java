@@ -189,7 +189,9 @@ public final class ServiceProcess implements NotifyReceiver.Speaker, Commanded {
     look();
     parts.treatment().read();
     resumed = resume.test(this);
-    if (!resumed && state.wanted() == Wanted.UP) {
+    if (resumed) {
+      parts.exports().review();
+    } else if (state.wanted() == Wanted.UP) {
       start.accept(this);
     }
   }
@@ -301,6 +303,9 @@ public final class ServiceProcess implements NotifyReceiver.Speaker, Commanded {
     for (var effect : transition.effects()) {
       parts.performer().perform(effect);
     }
+    if (before.phase().isUp() != state.phase().isUp()) {
+      parts.exports().review();
+    }
     if (!before.phase().getClass().equals(state.phase().getClass())) {
       place.changes().moved(this, before.phase());
     } else if (before.phase().isUp() != state.phase().isUp()) {
@@ -364,5 +369,6 @@ public final class ServiceProcess implements NotifyReceiver.Speaker, Commanded {
     parts.readiness().end();
     parts.environment().close();
     parts.files().close();
+    parts.exports().review();
   }
 }

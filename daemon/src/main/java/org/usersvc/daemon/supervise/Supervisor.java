@@ -233,13 +233,25 @@ public final class Supervisor implements ServiceFamily, ServiceRecord.Changes, S
     platform.loop().pieces().each(services.all(), ServiceRecord::environmentArrived, () -> {});
   }
 
+  /** What services bring while they are up. */
+  public Exports exports() {
+    return facilities.environment().exports();
+  }
+
   /** These variables' objects have ended; the same value soon after names another one. */
   public void variablesLost(Collection<String> names) {
     facilities.environment().lost(names);
   }
 
-  /** The environment has settled: services that need a changed variable are restarted. */
+  /**
+   * The environment has settled: services that need a changed variable are restarted, after all
+   * that are still to be taken over are open, as one of them may export it.
+   */
   public void environmentSettled() {
+    if (!openings.allOpen()) {
+      openings.whenSettled(this::environmentSettled);
+      return;
+    }
     platform.loop().pieces().each(services.all(), ServiceRecord::environmentChanged, () -> {});
   }
 
