@@ -191,8 +191,10 @@ static bool parse_usersvc(struct ask *ask, int count, char **words)
 	if (!fits(ask))
 		return false;
 	bool waits = ask->takes == NAMES_AND_WAIT || ask->given[NOW];
-	const char *wait = waits ? setting("SVWAIT", "7") : NULL;
+	const char *wait = waits ? setting("SVWAIT", "") : NULL;
 	wait = ask->given[WAIT] ? ask->given[WAIT] : wait;
+	ask->usual_wait = wait && !*wait;
+	wait = ask->usual_wait ? "7" : wait;
 	if (wait && !take_wait(ask, wait))
 		return false;
 	if (!waits)

@@ -26,13 +26,13 @@ extern const struct option ALL_OPTIONS[OPTIONS];
 /*
  * verbatim: the answer is in other words than ours, and printed as it is;
  * program is the name that this program was called by; letters are svc's; no instance is ""; wait_ms
- * is -1 for what does not wait; painted: the answer shall have colours; given has the values of options, "" for a flag, NULL for none.
+ * is -1 for what does not wait; usual_wait: nobody has said how long; painted: the answer shall have colours; given has the values of options, "" for a flag, NULL for none.
  */
 struct ask {
 	const char *program, *verb, *letters, *instance;
 	enum takes takes;
 	long wait_ms;
-	bool activates, verbatim, painted;
+	bool usual_wait, activates, verbatim, painted;
 	const char *given[OPTIONS];
 	size_t count;
 	const char *names[ARGUMENTS];

@@ -135,7 +135,7 @@ struct request write_request(const struct ask *ask)
 		put_string(ask->letters);
 	}
 	put_options(ask);
-	if (ask->wait_ms >= 0) {
+	if (ask->wait_ms >= 0 && !ask->usual_wait) {
 		char wait[32];
 		snprintf(wait, sizeof wait, ",\"wait_ms\":%ld", ask->wait_ms);
 		put(wait);

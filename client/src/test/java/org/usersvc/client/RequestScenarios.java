@@ -41,8 +41,7 @@ abstract class RequestScenarios extends Scenario {
   final void waitingVerbSendsItsNamesAndTheWait() throws Exception {
     asks(
         "usersvc up foot web/log",
-        "{\"v\":1,\"verb\":\"up\",\"services\":[\"foot\",\"web/log\"],\"wait_ms\":7000,"
-            + "\"format\":\"text\"}");
+        "{\"v\":1,\"verb\":\"up\",\"services\":[\"foot\",\"web/log\"],\"format\":\"text\"}");
   }
 
   @Test
@@ -77,7 +76,7 @@ abstract class RequestScenarios extends Scenario {
   @Test
   final void killSendsTheNameOfItsSignal() throws Exception {
     String request =
-        "{\"v\":1,\"verb\":\"kill\",\"services\":[\"a\"],\"signal\":\"HUP\",\"wait_ms\":7000,"
+        "{\"v\":1,\"verb\":\"kill\",\"services\":[\"a\"],\"signal\":\"HUP\","
             + "\"format\":\"text\"}";
     asks("usersvc kill -s HUP a", request);
     asks("usersvc kill --signal=HUP a", request);
@@ -143,7 +142,7 @@ abstract class RequestScenarios extends Scenario {
             + "\"format\":\"text\"}");
     asks(
         "usersvc disable foot mako --now",
-        "{\"v\":1,\"verb\":\"disable\",\"words\":[\"foot\",\"mako\"],\"now\":true,\"wait_ms\":7000,"
+        "{\"v\":1,\"verb\":\"disable\",\"words\":[\"foot\",\"mako\"],\"now\":true,"
             + "\"format\":\"text\"}");
   }
 

@@ -52,6 +52,18 @@ final class NeedsEnvIT {
   }
 
   @Test
+  void upDoesNotWaitForASession(Tree tree) throws IOException {
+    Needy.service(tree, "bar", "WAYLAND_DISPLAY");
+    tree.start();
+    String usersvc = Programs.image("usersvc");
+    assertThat(tree.run("env", "-u", "SVWAIT", usersvc, "up", "bar").expect(0).out())
+        .isEqualTo(
+            "bar: starts when a session brings WAYLAND_DISPLAY (in sway: exec usersvc session"
+                + " register)\n");
+    assertThat(tree.usersvc("-w", "0.1", "up", "bar").expect(1).err()).startsWith("timeout: ");
+  }
+
+  @Test
   void itWaitsRunsAndStopsAgain(Tree tree) throws IOException {
     var web = Needy.service(tree, "web", "NEEDED");
     var daemon = tree.start();

@@ -30,6 +30,7 @@ record Request(String verb, Subject subject, List<Detail> details, boolean json)
     Duration longest = ERRANDS.contains(verb) ? ERRAND : Duration.ZERO;
     for (Detail detail : details) {
       longest = detail instanceof Wait wait ? longest.plusMillis(wait.millis()) : longest;
+      longest = detail == UsualWait.USUAL_WAIT ? longest.plus(UsualWait.LONGEST) : longest;
     }
     return longest;
   }
@@ -89,6 +90,16 @@ record Request(String verb, Subject subject, List<Detail> details, boolean json)
     public void write(JsonGenerator generator) throws IOException {
       generator.writeNumberField("wait_ms", millis);
     }
+  }
+
+  /** The daemon waits as long as is usual, but not for what only waits for a session. */
+  enum UsualWait implements Detail {
+    USUAL_WAIT;
+
+    static final Duration LONGEST = Duration.ofSeconds(7);
+
+    @Override
+    public void write(JsonGenerator generator) {}
   }
 
   record Text(String field, String value) implements Detail {

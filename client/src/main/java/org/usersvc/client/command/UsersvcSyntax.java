@@ -205,7 +205,7 @@ final class UsersvcSyntax {
     @Nullable String wait = value(Option.WAIT);
     long millis = wait == null ? -1 : WaitTime.millis("-w ", wait);
     if (verb.waits() || has(Option.NOW)) {
-      details.add(new Request.Wait(wait == null ? usualWait() : millis));
+      details.add(wait == null ? usualWait() : new Request.Wait(millis));
     }
     boolean painted = Color.of(value(Option.COLOR)).isAskedFor(verb, environment);
     if (painted && !json) {
@@ -221,9 +221,11 @@ final class UsersvcSyntax {
         : new Request.Text(option.field(), value);
   }
 
-  private long usualWait() throws UsageException {
+  private Request.Detail usualWait() throws UsageException {
     String wait = environment.getOrDefault("SVWAIT", "");
-    return WaitTime.millis("SVWAIT=", wait.isEmpty() ? "7" : wait);
+    return wait.isEmpty()
+        ? Request.UsualWait.USUAL_WAIT
+        : new Request.Wait(WaitTime.millis("SVWAIT=", wait));
   }
 
   private boolean isGiven(Option option) {

@@ -51,7 +51,9 @@ final class SyntaxTest {
   void everyVerbHasARequest(Verb verb) throws UsageException {
     String line = verb.word() + (verb.takes().fits(0) ? "" : " foo");
     assertThat(request(parse(Program.USERSVC, line))).contains("\"verb\":\"" + verb.word() + "\"");
-    assertThat(request(parse(Program.USERSVC, line)).contains("wait_ms")).isEqualTo(verb.waits());
+    String wait = verb.waits() ? " -w 1" : "";
+    assertThat(request(parse(Program.USERSVC, line + wait)).contains("wait_ms"))
+        .isEqualTo(verb.waits());
   }
 
   @ParameterizedTest

@@ -124,7 +124,7 @@ final class ServiceVerbs {
     var view = service.view();
     String standing = StatusLine.withReason(view);
     switch (outcome) {
-      case DONE -> call.answer("su", view.state(), new UInt32(view.pid()));
+      case DONE, WAITS -> call.answer("su", view.state(), new UInt32(view.pid()));
       case TIMED_OUT -> call.fail(Errors.TIMED_OUT, standing);
       case KILLED -> call.fail(Errors.KILLED, standing);
       case FAILED -> call.fail(Errors.FAILED, FailureLine.of(view));

@@ -23,6 +23,7 @@ final class Job {
   private @Nullable Consumer<Outcome> client;
   private Runnable endCheck = () -> {};
   private boolean commanded;
+  private boolean stays = true;
   private boolean checking;
   private boolean over;
 
@@ -46,6 +47,10 @@ final class Job {
 
   Commanded service() {
     return service;
+  }
+
+  Verb verb() {
+    return verb;
   }
 
   boolean isOver() {
@@ -75,6 +80,11 @@ final class Job {
     deadline.set(patience, this::timeOut);
   }
 
+  /** What only waits for a variable or a login is answered at once. */
+  void leaveWhatOnlyWaits() {
+    stays = false;
+  }
+
   /** Ends the waiting: the client has gone, or is answered. */
   void leave() {
     client = null;
@@ -94,6 +104,10 @@ final class Job {
   /** Looks whether the job is over; to be called when the process has changed. */
   void look() {
     if (over) {
+      return;
+    }
+    if (isAwaited() && !stays && verb.startsUp() && tries() && service.view().onlyWaits()) {
+      answer(Outcome.WAITS);
       return;
     }
     boolean reached = service.reached(verb.goal(), startsBefore);

@@ -40,8 +40,21 @@ public final class Operations implements Watcher<Commanded> {
    * @return ends the waiting without a reply; for a client that has gone
    */
   public Runnable ask(Commanded service, Verb verb, Duration patience, Consumer<Outcome> reply) {
-    service.show(); // the other doors are to show this service, too
+    return ask(new Job(service, verb, parts), patience, reply);
+  }
+
+  /** The same; a service that waits for a variable or a login is answered at once. */
+  public Runnable askUnlessItWaits(
+      Commanded service, Verb verb, Duration patience, Consumer<Outcome> reply) {
     var job = new Job(service, verb, parts);
+    job.leaveWhatOnlyWaits();
+    return ask(job, patience, reply);
+  }
+
+  private Runnable ask(Job job, Duration patience, Consumer<Outcome> reply) {
+    var service = job.service();
+    var verb = job.verb();
+    service.show(); // the other doors are to show this service, too
     boolean waits = verb.goal() != Goal.NONE && !patience.isZero();
     if (waits) {
       job.await(patience, reply);

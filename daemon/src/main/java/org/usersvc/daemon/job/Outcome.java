@@ -4,6 +4,8 @@ package org.usersvc.daemon.job;
 public enum Outcome {
   /** The job is done. */
   DONE,
+  /** The service waits for a variable or a login, and starts when that comes. */
+  WAITS,
   /** The job was not done in time; it goes on. */
   TIMED_OUT,
   /** The job was not done in time, and the process was killed. */

@@ -2,6 +2,7 @@ package org.usersvc.daemon.socket;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.usersvc.daemon.enable.Enablement;
 import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.job.Outcome;
@@ -81,24 +82,24 @@ final class Operation {
       return;
     }
     open++;
+    Consumer<Outcome> reply = outcome -> answer.attempt(() -> done(service, outcome));
     cancellations.add(
-        operations.ask(
-            service,
-            verb,
-            request.patience(),
-            outcome -> answer.attempt(() -> done(service, outcome))));
+        request.asked() == null
+            ? operations.askUnlessItWaits(service, verb, request.patience(), reply)
+            : operations.ask(service, verb, request.patience(), reply));
   }
 
   private void done(Commanded service, Outcome outcome) {
     var view = service.view();
     switch (outcome) {
       case DONE -> show("ok: ", view, outcome);
+      case WAITS -> showWaiting(view);
       case TIMED_OUT -> show("timeout: ", view, outcome);
       case KILLED -> show("kill: ", view, outcome);
       case FAILED, GONE -> show("fail: ", view, outcome);
     }
     boolean explains = verb.startsUp() || outcome == Outcome.FAILED;
-    if (outcome == Outcome.DONE || !explains || request.json()) {
+    if (outcome == Outcome.DONE || outcome == Outcome.WAITS || !explains || request.json()) {
       oneDone();
     } else {
       operations.lastLines(service, LAST_LINES, lines -> showLast(view, lines));
@@ -122,6 +123,10 @@ final class Operation {
     } else if (!request.json()) {
       answer.out(prefix + StatusLine.now(view));
     }
+  }
+
+  private void showWaiting(ServiceView view) {
+    answer.out(EnableTexts.waits(view.nativeName(), view, WaitLine.of(view), request.json()));
   }
 
   private static String line(ServiceView view, Outcome outcome) {

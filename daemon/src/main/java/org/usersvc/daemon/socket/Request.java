@@ -9,13 +9,14 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.render.Json;
 
 /**
  * One request of a client.
  *
  * @param services names or absolute paths, as native text, each once
- * @param patience how long the waiting verbs wait
+ * @param asked how long the waiting verbs wait; null: as long as is usual
  * @param json whether stdout lines are to be JSON documents
  * @param check whether status is to fail for a service that does not run
  * @param words fields of single verbs
@@ -23,7 +24,7 @@ import org.usersvc.daemon.render.Json;
 record Request(
     String verb,
     List<String> services,
-    Duration patience,
+    @Nullable Duration asked,
     boolean json,
     boolean check,
     Words words) {
@@ -39,7 +40,7 @@ record Request(
   /** Their answers to an empty name are daemontools' own. */
   private static final Set<String> DAEMONTOOLS = Set.of("svc", "svok", "svstat");
 
-  private static final int DEFAULT_WAIT_MILLIS = 7000;
+  private static final Duration USUAL = Duration.ofSeconds(7);
   private static final int VERSION = 1;
 
   /**
@@ -93,7 +94,12 @@ record Request(
 
   /** The same for these services. */
   Request of(List<String> names) {
-    return new Request(verb, names, patience, json, check, words);
+    return new Request(verb, names, asked, json, check, words);
+  }
+
+  /** How long the waiting verbs wait. */
+  Duration patience() {
+    return asked == null ? USUAL : asked;
   }
 
   /**
@@ -122,7 +128,7 @@ record Request(
   private static final class Fields {
     private String verb = "";
     private List<String> services = List.of();
-    private int waitMillis = DEFAULT_WAIT_MILLIS;
+    private @Nullable Duration asked;
     private String format = "text";
     private boolean check;
     private String letters = "";
@@ -139,7 +145,7 @@ record Request(
         case "v" -> version(number(name, json));
         case "verb" -> verb = text(name, json);
         case "services" -> services = names(name, json);
-        case "wait_ms" -> waitMillis = Math.max(0, number(name, json));
+        case "wait_ms" -> asked = Duration.ofMillis(Math.max(0, number(name, json)));
         case "format" -> format = text(name, json);
         case "check" -> check = truth(name, json);
         case "letters" -> letters = text(name, json);
@@ -174,10 +180,9 @@ record Request(
       if (!format.equals("text") && !format.equals("json")) {
         throw new IOException("format is text or json");
       }
-      var patience = Duration.ofMillis(waitMillis);
       var options = new Options(leader, title, service, signal, flags);
       var words = new Words(letters, directory, operands, options);
-      return new Request(verb, services, patience, format.equals("json"), check, words);
+      return new Request(verb, services, asked, format.equals("json"), check, words);
     }
 
     private static void version(int version) throws IOException {

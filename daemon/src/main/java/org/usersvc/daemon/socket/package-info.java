@@ -24,7 +24,9 @@
 ///   XX = b in hex (as Python's surrogateescape).
 /// - `"services"`: `foot`, `foot/log`, or an absolute path of a service directory; names may be
 ///   patterns (`pipe*`).
-/// - `"wait_ms"`: how long the waiting verbs wait (default 7000; 0 = return at once).
+/// - `"wait_ms"`: how long the waiting verbs wait (0 = return at once). Without it they wait for
+///   7000, but not for a service that waits for a variable or a login: that is answered at once,
+///   with success.
 /// - `"words"`: the words after the verb, unchanged; the daemon checks them. A variable without a
 ///   value has that of the client's environment, which the daemon reads itself (SO_PEERCRED).
 /// - `"format"`: `text` (default) or `json`: stdout lines are then JSON documents, one a line.

@@ -12,6 +12,7 @@ import org.usersvc.daemon.lifecycle.Wanted;
 import org.usersvc.daemon.model.Environment;
 import org.usersvc.daemon.model.ExitStatus;
 import org.usersvc.daemon.model.ServiceId;
+import org.usersvc.daemon.order.LingerHold;
 import org.usersvc.daemon.view.ServiceView;
 
 /** A supervised process as doors show it. <b>Loop thread only.</b> */
@@ -208,6 +209,12 @@ record ProcessView(ServiceProcess process) implements ServiceView {
   @Override
   public List<String> waitsFor() {
     return process.missing();
+  }
+
+  @Override
+  public boolean onlyWaits() {
+    boolean outside = !missing().isEmpty() || waitsFor().contains(LingerHold.AWAITED);
+    return phase() instanceof Phase.Waiting && obstacle() == null && outside;
   }
 
   @Override

@@ -161,6 +161,11 @@ public interface ServiceView {
     return List.of();
   }
 
+  /** Whether it waits for a variable or a login, which a command cannot bring. */
+  default boolean onlyWaits() {
+    return false;
+  }
+
   /** All needs that it waits for: {@code A or B}, {@code service foo}, {@code a login}. */
   default List<String> waitsFor() {
     return List.of();

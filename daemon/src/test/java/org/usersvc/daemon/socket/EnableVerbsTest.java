@@ -215,6 +215,25 @@ final class EnableVerbsTest {
   }
 
   @Test
+  void upOfWhatOnlyWaitsIsAnsweredAtOnceUnlessAWaitIsAskedFor() throws IOException {
+    Files.writeString(foo.resolve("needs-env"), "WAYLAND_DISPLAY\n");
+    begin("enable", "\"foo\"");
+    for (String verb : new String[] {"up", "restart"}) {
+      assertThat(begin(verb, "", ",\"services\":[\"foo\"]"))
+          .containsExactly(
+              "foo: starts when a session brings WAYLAND_DISPLAY"
+                  + " (in sway: exec usersvc session register)",
+              "= 0");
+    }
+    var answer = begin("up", "", ",\"services\":[\"foo\"],\"wait_ms\":3000");
+    assertThat(answer).isEmpty();
+    clock.advance(Duration.ofSeconds(3));
+    settle();
+    assertThat(answer.getFirst()).startsWith("2 timeout: ").contains("waits for WAYLAND_DISPLAY");
+    assertThat(answer.getLast()).isEqualTo("= 1");
+  }
+
+  @Test
   void whatIsNotEnabledOrMisspeltSaysHowItIsMeant() {
     assertThat(begin("up", "", ",\"services\":[\"foo\"]"))
         .containsExactly(
