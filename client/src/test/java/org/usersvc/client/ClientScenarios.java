@@ -27,10 +27,11 @@ abstract class ClientScenarios extends RequestScenarios {
           """
           usersvc                        | a verb is missing
           usersvc -q                     | a verb is missing
-          usersvc frob a                 | unknown verb frob
-          usersvc u a                    | unknown verb u
-          usersvc ''                     | unknown verb ''
-          usersvc 'up down' a            | unknown verb up down
+          usersvc frob a                 | frob: no such command
+          usersvc u a                    | u: no such command
+          usersvc ''                     | ''''': no such command'
+          usersvc x a                    | x: no such command
+          usersvc 'up down' a            | up down: no such command
           usersvc up a --jsn             | unknown option --jsn
           usersvc up a -x                | unknown option -x
           usersvc up                     | verb up needs the name of a service
@@ -70,7 +71,7 @@ abstract class ClientScenarios extends RequestScenarios {
           usersvc up a -f                | option --follow belongs to log, not to up
           usersvc status --raw           | option --raw belongs to log, not to status
           usersvc events --since 3d      | option --since belongs to log, not to events
-          usersvc bus                    | unknown verb bus
+          usersvc bus                    | bus: no such command
           usersvc activate foo           | verb activate takes no names, not foo
           usersvc list --json=perhaps    | option --json takes no value
           usersvc list --instance        | option --instance needs a value
@@ -137,9 +138,17 @@ abstract class ClientScenarios extends RequestScenarios {
   }
 
   @Test
+  final void aMistypedVerbIsAnsweredWithTheOneThatIsMeant() throws Exception {
+    for (String line : List.of("restrat foo", "--json restrat", "help restrat")) {
+      assertThat(run("usersvc " + line).err())
+          .isEqualTo("usersvc: restrat: no such command; did you mean restart?\n");
+    }
+  }
+
+  @Test
   final void errorIsOneLine() throws Exception {
     assertThat(run("usersvc \"$(printf 'a\\nb\\351')\"").err())
-        .isEqualTo("usersvc: unknown verb a\\x0ab\\xe9; see usersvc --help\n");
+        .isEqualTo("usersvc: a\\x0ab\\xe9: no such command; see usersvc --help\n");
   }
 
   @Test

@@ -5,19 +5,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Which known word a mistyped one may stand for. Pure. */
-final class Nearest {
+public final class Nearest {
   /** A word of so many letters may have one slip, longer ones two. */
   private static final int SHORT = 5;
 
   private Nearest() {}
 
-  /** The known word with the fewest slips; null if there is none near. */
+  /** The known word with the fewest slips, fewer than letters; null if there is none near. */
   static @Nullable String of(String word, Collection<String> known) {
     int least = word.length() <= SHORT ? 2 : 3;
     @Nullable String nearest = null;
     for (String each : known) {
       int slips = slips(word.toLowerCase(Locale.ROOT), each.toLowerCase(Locale.ROOT));
-      if (slips < least) {
+      if (slips < least && slips < word.length()) {
         least = slips;
         nearest = each;
       }
@@ -26,7 +26,7 @@ final class Nearest {
   }
 
   /** {@code "; did you mean X?"}, or nothing. */
-  static String hint(String word, Collection<String> known) {
+  public static String hint(String word, Collection<String> known) {
     @Nullable String nearest = of(word, known);
     return nearest == null ? "" : "; did you mean " + nearest + "?";
   }

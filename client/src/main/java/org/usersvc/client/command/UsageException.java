@@ -15,7 +15,17 @@ public final class UsageException extends Exception {
 
   /** Of {@code usersvc}, with the remedy. */
   static UsageException of(String problem) {
-    return new UsageException("usersvc: " + NativeText.printable(problem) + "; see usersvc --help");
+    return of(problem, "; see usersvc --help");
+  }
+
+  /** {@code hint}: which one may be meant; empty if that is not known. */
+  static UsageException noCommand(String word, String hint) {
+    String problem = word + ": no such command";
+    return hint.isEmpty() ? of(problem) : of(problem, hint);
+  }
+
+  private static UsageException of(String problem, String remedy) {
+    return new UsageException("usersvc: " + NativeText.printable(problem) + remedy);
   }
 
   /** In daemontools' words, which may be several lines. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.usersvc.client.check.Nearest;
 import org.usersvc.client.local.Errand;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -69,7 +70,8 @@ final class UsersvcSyntax {
   private static Verb verb(String word) throws UsageException {
     @Nullable Verb verb = Verb.of(word);
     if (verb == null) {
-      throw UsageException.of("unknown verb " + (word.isEmpty() ? "''" : word));
+      String hint = Nearest.hint(word, Verb.words());
+      throw UsageException.noCommand(word.isEmpty() ? "''" : word, hint);
     }
     return verb;
   }

@@ -1,5 +1,7 @@
 package org.usersvc.client.command;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs of {@code usersvc}, in the order of the help. */
@@ -90,6 +92,11 @@ enum Verb {
       }
     }
     return null;
+  }
+
+  /** Those of all, in the order of the help. */
+  static List<String> words() {
+    return Arrays.stream(ALL).map(Verb::word).toList();
   }
 
   String word() {

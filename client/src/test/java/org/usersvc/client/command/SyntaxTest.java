@@ -71,7 +71,7 @@ final class SyntaxTest {
     assertThat(parse(Program.USERSVC, "help up")).isEqualTo(parse(Program.USERSVC, "up --help"));
     assertThat(parse(Program.USERSVC, "help")).isEqualTo(parse(Program.USERSVC, "--help"));
     assertThatThrownBy(() -> parse(Program.USERSVC, "help frob"))
-        .hasMessage("usersvc: unknown verb frob; see usersvc --help");
+        .hasMessage("usersvc: frob: no such command; see usersvc --help");
   }
 
   @Test
@@ -104,7 +104,7 @@ final class SyntaxTest {
   void verbIsNotGuessed() {
     assertThatThrownBy(() -> parse(Program.USERSVC, "u foo"))
         .isInstanceOf(UsageException.class)
-        .hasMessage("usersvc: unknown verb u; see usersvc --help");
+        .hasMessage("usersvc: u: no such command; see usersvc --help");
   }
 
   @ParameterizedTest
