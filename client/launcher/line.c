@@ -34,7 +34,7 @@ const struct option ALL_OPTIONS[OPTIONS] = {
 	[CHECK] = {.word = "--check", .verbs = " status "},
 	[LEADER] = {.word = "--leader", .verbs = " session ", .has_value = true},
 	[NAME] = {.word = "--name", .verbs = " session ", .has_value = true},
-	[ALL] = {.word = "--all", .verbs = " session "},
+	[ALL] = {.word = "--all", .verbs = " list session "},
 	[GRAPHICAL] = {.word = "--graphical", .verbs = " session "},
 	[SERVICE] = {.word = "--service", .verbs = " env ", .has_value = true},
 	[SH] = {.word = "--sh", .verbs = " env "},
@@ -121,6 +121,14 @@ static bool take_verb(struct ask *ask, const char *word)
 	return false;
 }
 
+/* The value that follows a letter in the same word, as in -w20 and -w=20; NULL if none does. */
+static const char *joined(const char *word, const char *letter)
+{
+	if (!letter || strlen(letter) != 2 || strncmp(word, letter, 2) != 0 || !word[2])
+		return NULL;
+	return word + 2 + (word[2] == '=');
+}
+
 /* Takes the option that words begin with, and its value; how many words that was, 0 for none. */
 static int take_option(struct ask *ask, char **words)
 {
@@ -137,6 +145,11 @@ static int take_option(struct ask *ask, char **words)
 		if (whole && value && *value != '-') {
 			ask->given[i] = value;
 			return 2;
+		}
+		const char *behind = joined(word, option->letter ? option->letter : option->word);
+		if (behind && option->has_value) {
+			ask->given[i] = behind;
+			return 1;
 		}
 		bool longer = strncmp(word, option->word, length) == 0 && word[length] == '=';
 		if (longer && option->has_value && word[1] == '-') {

@@ -27,8 +27,8 @@ static char parting[512];
 
 static bool is_told(const struct ask *ask)
 {
-	return ask->wait_ms > 0 && ask->takes == NAMES_AND_WAIT && is_called(ask, "usersvc") &&
-	       isatty(STDERR_FILENO);
+	bool waits = ask->takes == NAMES_AND_WAIT || ask->given[NOW];
+	return ask->wait_ms > 0 && waits && is_called(ask, "usersvc") && isatty(STDERR_FILENO);
 }
 
 static long since_ms(const struct timespec *moment)
@@ -59,7 +59,7 @@ static void interrupt(int number)
 static const char *doing(const struct ask *ask)
 {
 	if (ask->given[DOWN] ||
-	    lists(" down stop exit shutdown force-stop force-shutdown ", ask->verb))
+	    lists(" down stop exit shutdown force-stop force-shutdown disable ", ask->verb))
 		return "stopping";
 	return lists(" check reload ", ask->verb) ? "asked" : "starting";
 }

@@ -8,6 +8,7 @@ import static org.usersvc.client.FakeDaemon.send;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,18 @@ final class LauncherIT extends ClientScenarios {
       }
     }
     assertThat(run(bin + "/usersvc --help").exit()).isEqualTo(77);
+  }
+
+  @Test
+  void aValueMayFollowItsLetterWithoutJava(@TempDir Path root) throws Exception {
+    Path bin = besides(root, "exit 77");
+    try (var daemon = daemon(answer("= 5\n"))) {
+      for (String wait : List.of("-w20", "-w=20", "-w 20")) {
+        assertThat(run(bin + "/usersvc up foo " + wait).exit()).as(wait).isEqualTo(5);
+        assertThat(daemon.request()).contains("\"wait_ms\":20000");
+      }
+    }
+    assertThat(run(bin + "/usersvc up foo -wx").exit()).isEqualTo(77);
   }
 
   @Test

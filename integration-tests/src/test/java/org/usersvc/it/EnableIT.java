@@ -86,6 +86,17 @@ final class EnableIT {
   }
 
   @Test
+  void onATerminalALineSaysWhatNowWaitsFor(Tree tree) throws IOException {
+    define(tree, "slow").steady().file("notification-fd", "3\n");
+    tree.start();
+    for (var wait : List.of("-w 2", "-w2")) {
+      String line = Programs.image("usersvc") + " enable --now " + wait + " slow";
+      assertThat(tree.shell("script -qec '" + line + "' /dev/null").expect(1).out())
+          .contains("usersvc enable: waits for slow, 2 s left", "timeout: run: slow: ");
+    }
+  }
+
+  @Test
   void aDefinitionOfTheUserHidesTheShippedOne(Tree tree) throws IOException {
     var own = define(tree, "ssh-agent").steady();
     tree.start();
