@@ -120,6 +120,7 @@ static void ask(const char *verb, enum takes takes, void (*take)(const char *jso
 
 static void ask_services(void (*take)(const char *json))
 {
+	request.given[ALL] = "";
 	ask("list", NOTHING, take);
 }
 

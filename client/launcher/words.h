@@ -94,7 +94,7 @@ static const struct option_word OPTION_WORDS[] = {
 	{"--log", 0, " new ", false, "new: a log service of its own, with svlogd"},
 	{"--oneshot", 0, " new ", false, "new: it runs to its end, and counts as up then"},
 	{"--every", 0, " new ", true, "new: start it so often, such as 15min, 1h, 1d"},
-	{"--all", 0, " session ", false, "session register: bring all variables of this process"},
+	{"--all", 0, " list session ", false, "list: all units, too; session register: all variables of this process"},
 	{"--graphical", 0, " new session ", false, "session register: start graphical-session.target, too; new: it waits for a desktop"},
 	{"--service", 0, " env ", true, "env: what this service is started with"},
 	{"--sh", 0, " env ", false, "env: print it as assignments for a shell"},

@@ -50,7 +50,7 @@ abstract class ClientScenarios extends RequestScenarios {
           usersvc up a --check           | option --check belongs to status, not to up
           usersvc up a --now             | option --now belongs to enable and disable, not to up
           usersvc env --leader 1         | option --leader belongs to session, not to env
-          usersvc list --all             | option --all belongs to session, not to list
+          usersvc tree --all             | option --all belongs to list and session, not to tree
           usersvc enable a --name b      | option --name belongs to run and session, not to enable
           usersvc activate --name b      | option --name belongs to run and session, not to activate
           usersvc session list --sh      | option --sh belongs to env, not to session

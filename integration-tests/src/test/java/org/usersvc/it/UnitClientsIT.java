@@ -3,6 +3,7 @@ package org.usersvc.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -274,5 +275,60 @@ final class UnitClientsIT {
       var ran = units.run(words.toArray(String[]::new)).expect(1);
       assertThat(ran.err()).as(words.toString()).startsWith("Error " + Units.NAME + "." + it[0]);
     }
+  }
+
+  @Test
+  void isEnabledSaysOfUnitsWhatSystemctlSays(Tree tree) throws IOException {
+    var units = Units.of(tree).steady("fixed").link("shut.service", "/dev/null");
+    String[] wanted = {"[Service]", Units.STEADY, "[Install]", "WantedBy=default.target"};
+    units.unit("on.service", wanted).unit("off.service", wanted);
+    var far = Files.createDirectory(tree.root().resolve("far")).resolve("linked.service");
+    Files.writeString(far, String.join("\n", wanted) + "\n");
+    units.start();
+    units.systemctl("enable", "on").expect(0);
+    units.systemctl("link", far.toString()).expect(0);
+    units.run("systemd-run", "--user", "--unit=job", "sleep", "1000").expect(0);
+    var words = new ArrayList<String>();
+    for (var name : List.of("on", "off", "fixed", "shut", "linked", "job")) {
+      var ours = tree.usersvc("is-enabled", name);
+      var theirs = units.systemctl("is-enabled", name);
+      assertThat(List.of(ours.out(), ours.status(), ours.err()))
+          .as(name)
+          .isEqualTo(List.of(theirs.out(), theirs.status(), theirs.err()));
+      words.add(ours.out().strip());
+    }
+    assertThat(words)
+        .containsExactly("enabled", "disabled", "static", "masked", "linked", "transient");
+  }
+
+  @Test
+  void aListLeavesOutWhatPackagesBringAndNobodyHasAskedFor(Tree tree) throws IOException {
+    var units = tree.root().resolve("vendor");
+    var vendor = Files.createDirectories(units.resolve("sockets.target.wants"));
+    for (var name : List.of("pulled", "chosen", "byhand")) {
+      Files.writeString(
+          units.resolve(name + ".socket"),
+          "[Socket]\nListenStream=%t/" + name + "\n[Install]\nWantedBy=sockets.target\n");
+      Files.writeString(units.resolve(name + ".service"), "[Service]\n" + Units.STEADY + "\n");
+    }
+    Files.createSymbolicLink(vendor.resolve("pulled.socket"), units.resolve("pulled.socket"));
+    tree.launch()
+        .with("SYSTEMD_UNIT_PATH", units + ":" + tree.root() + "/.config/systemd/user:")
+        .start();
+    tree.usersvc("enable", "chosen.socket").expect(0);
+    tree.run("systemctl", "--user", "start", "sockets.target", "byhand.socket").expect(0);
+    tree.usersvc("status", "pulled.service", "byhand.service").expect(0);
+    assertThat(listed(tree)).containsExactly("byhand.socket", "chosen.socket");
+    assertThat(listed(tree, "--all"))
+        .contains("byhand.service", "byhand.socket", "chosen.socket", "pulled.socket");
+    tree.usersvc("up", "pulled.service").expect(0);
+    assertThat(listed(tree)).contains("pulled.service").doesNotContain("pulled.socket");
+  }
+
+  private static List<String> listed(Tree tree, String... options) throws IOException {
+    var words = new ArrayList<>(List.of("list"));
+    words.addAll(List.of(options));
+    var lines = tree.usersvc(words.toArray(String[]::new)).expect(0).out().lines().skip(1);
+    return lines.map(line -> line.replaceFirst(" .*", "")).toList();
   }
 }

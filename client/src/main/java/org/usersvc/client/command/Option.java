@@ -23,7 +23,7 @@ enum Option {
   OWN_LOG("--log", null, null, "new: a log service of its own, with svlogd"),
   ONESHOT("--oneshot", null, null, "new: it runs to its end, and counts as up then"),
   EVERY("--every", null, "TIME", "new: start it so often, such as 15min, 1h, 1d"),
-  ALL("--all", null, null, "session register: bring all variables of this process"),
+  ALL("--all", null, null, "list: all units, too; session register: all variables of this process"),
   GRAPHICAL(
       "--graphical",
       null,
@@ -80,7 +80,8 @@ enum Option {
       case SIGNAL -> verb == Verb.KILL;
       case CHECK -> verb == Verb.STATUS;
       case FAILED -> verb == Verb.LIST;
-      case LEADER, ALL -> verb == Verb.SESSION;
+      case LEADER -> verb == Verb.SESSION;
+      case ALL -> verb == Verb.SESSION || verb == Verb.LIST;
       case NAME -> verb == Verb.SESSION || verb == Verb.RUN;
       case UNTIL_END -> verb == Verb.RUN;
       case GRAPHICAL -> verb == Verb.SESSION || verb == Verb.NEW;

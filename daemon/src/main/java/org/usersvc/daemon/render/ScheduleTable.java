@@ -3,21 +3,16 @@ package org.usersvc.daemon.render;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.view.ServiceView;
 
 /** The table that {@code schedule} prints: when services start by the clock. */
 public final class ScheduleTable {
   private static final String[] HEAD = {"NAME", "NEXT START", "IN", "LAST START", "LAST RESULT"};
-
-  private static final DateTimeFormatter FORM =
-      DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm:ss zzz", Locale.ROOT);
 
   private ScheduleTable() {}
 
@@ -60,6 +55,6 @@ public final class ScheduleTable {
   }
 
   private static String time(@Nullable Instant time, ZoneId zone) {
-    return time == null ? "-" : FORM.format(time.atZone(zone));
+    return time == null ? "-" : ScheduleLine.local(time, zone);
   }
 }

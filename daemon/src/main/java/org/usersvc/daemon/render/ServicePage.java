@@ -2,6 +2,7 @@ package org.usersvc.daemon.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.usersvc.daemon.model.NativeText;
@@ -26,14 +27,20 @@ public record ServicePage(
    *
    * @param paths of the directory, or of the unit's files
    * @param own the names of files in its service directory that enable has not made
+   * @param overriding the paths of the user's files that stand in place of the definition's
    */
-  public record Origin(List<String> paths, List<String> own) {}
+  public record Origin(List<String> paths, List<String> own, List<String> overriding) {
+    /** One that consists of these files alone. */
+    public Origin(List<String> paths) {
+      this(paths, List.of(), List.of());
+    }
+  }
 
   /** One process of the service, its main one first. */
   public record Member(int pid, long cpuMillis, long memoryKib, String command) {}
 
-  /** The page for people, a line each. */
-  public List<String> text() {
+  /** The page for people, a line each; times of that zone. */
+  public List<String> text(ZoneId zone) {
     var lines = new ArrayList<String>();
     lines.add(
         view.name()
@@ -45,13 +52,14 @@ public record ServicePage(
     add(lines, "why", view.why());
     add(lines, "wanted", view.wanted() + (view.isNormallyUp() ? ", starts by itself" : ""));
     origin.paths().forEach(path -> add(lines, "defined in", path));
+    origin.overriding().forEach(path -> add(lines, "overridden", "by " + path));
     add(lines, "own files", String.join(", ", origin.own()));
     for (var process : processes) {
       add(lines, "process", line(process));
     }
     add(lines, "last end", lastEnd());
     var next = view.nextStart();
-    add(lines, "next start", next == null ? "" : next.toString());
+    add(lines, "next start", next == null ? "" : ScheduleLine.local(next, zone));
     add(lines, "needs", String.join(", ", view.needs()));
     add(lines, "waits for", String.join(", ", view.follows()));
     add(lines, "needed by", String.join(", ", neededBy));
@@ -96,6 +104,7 @@ public record ServicePage(
       json.writeRawValue(service);
       Json.texts(json, "defined_in", origin.paths());
       Json.texts(json, "own_files", origin.own());
+      Json.texts(json, "overridden_by", origin.overriding());
       json.writeArrayFieldStart("processes");
       for (var process : processes) {
         write(json, process);

@@ -187,7 +187,8 @@ final class Dispatcher implements Connection.Dispatch {
 
   /** Those in trouble come first. */
   private void list(Request request, Answer answer) {
-    var all = all();
+    boolean every = request.words().options().has(Flag.ALL);
+    var all = views(every ? services.all() : services.listed());
     var shown = new ArrayList<ServiceView>();
     all.stream().filter(ServiceView::isInTrouble).forEach(shown::add);
     if (!request.words().options().has(Flag.FAILED)) {
@@ -211,7 +212,7 @@ final class Dispatcher implements Connection.Dispatch {
   }
 
   private void look(String name, List<ServiceView> found, Answer answer) {
-    var service = Names.find(services, name, answer);
+    var service = Names.find(services, name, answer::err);
     if (service != null) {
       found.add(service.view());
     }
@@ -237,7 +238,11 @@ final class Dispatcher implements Connection.Dispatch {
   }
 
   private List<ServiceView> all() {
-    return services.all().stream().map(Commanded::view).toList();
+    return views(services.all());
+  }
+
+  private static List<ServiceView> views(List<Commanded> services) {
+    return services.stream().map(Commanded::view).toList();
   }
 
   private void show(List<ServiceView> views, Request request, Answer answer, Runnable whenShown) {

@@ -152,7 +152,7 @@ final class EnvironmentVerbs {
   }
 
   private @Nullable ServiceView view(String name, Answer answer) {
-    var service = Names.find(backend.services(), name, answer);
+    var service = Names.find(backend.services(), name, answer::err);
     if (service == null) {
       answer.end(1);
       return null;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Likeness;
 import org.usersvc.daemon.model.NamePattern;
@@ -20,12 +21,12 @@ final class Names {
 
   private Names() {}
 
-  /** The service of that name; null if there is none: then the client gets the reason. */
-  static @Nullable Commanded find(Services services, String name, Answer answer) {
+  /** The service of that name; null if there is none: then {@code err} gets the reason. */
+  static @Nullable Commanded find(Services services, String name, Consumer<String> err) {
     return switch (lookUp(services, name)) {
       case LookUp.Found(var service) -> service;
-      case LookUp.NotSupervised(String reason) -> fail(name, reason, answer);
-      case LookUp.NoSuchService(String reason) -> fail(name, reason + hint(services, name), answer);
+      case LookUp.NotSupervised(String reason) -> fail(name, reason, err);
+      case LookUp.NoSuchService(String reason) -> fail(name, reason + hint(services, name), err);
     };
   }
 
@@ -38,11 +39,23 @@ final class Names {
     if (isPattern(name)) {
       return new LookUp.NoSuchService("no service has such a name; see usersvc list");
     }
-    if (!name.endsWith(SUFFIX) || name.startsWith("/")) {
-      return found;
-    }
-    var plain = services.lookUp(name.substring(0, name.length() - SUFFIX.length()));
+    String stem = stem(name);
+    var plain = stem == null ? found : services.lookUp(stem);
     return plain instanceof LookUp.NoSuchService ? found : plain;
+  }
+
+  /** {@code foo} of {@code foo.service}, null of others. */
+  private static @Nullable String stem(String name) {
+    return name.endsWith(SUFFIX) && !name.startsWith("/")
+        ? name.substring(0, name.length() - SUFFIX.length())
+        : null;
+  }
+
+  /** {@link Services#enabled}; a service directory may be called as a unit would be. */
+  static @Nullable String enabled(Services services, String name) {
+    String word = services.enabled(name);
+    String stem = stem(name);
+    return word == null && stem != null ? services.enabled(stem) : word;
   }
 
   /**
@@ -106,8 +119,8 @@ final class Names {
         + why;
   }
 
-  private static @Nullable Commanded fail(String name, String reason, Answer answer) {
-    answer.err("fail: " + NativeText.printable(name) + ": " + reason);
+  private static @Nullable Commanded fail(String name, String reason, Consumer<String> err) {
+    err.accept("fail: " + NativeText.printable(name) + ": " + reason);
     return null;
   }
 }

@@ -1,5 +1,6 @@
 package org.usersvc.daemon.socket;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ import org.usersvc.daemon.loop.EventLoop;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.render.FailureLine;
 import org.usersvc.daemon.render.Json;
+import org.usersvc.daemon.render.ScheduleLine;
 import org.usersvc.daemon.render.StatusLine;
 import org.usersvc.daemon.render.WaitLine;
 import org.usersvc.daemon.view.Commanded;
@@ -19,7 +21,7 @@ import org.usersvc.daemon.view.Services;
 
 /**
  * One verb for several services: they are commanded one after the other, as the loop has time, and
- * each is answered when it is done.
+ * each is answered when it and those that were named before it are done.
  */
 final class Operation {
   /** The memory for a service that is waited for. */
@@ -33,6 +35,7 @@ final class Operation {
   private final Request request;
   private final Tally tally;
   private final Answer answer;
+  private final InOrder answers;
   private final EventLoop loop;
   private final List<Runnable> cancellations = new ArrayList<>();
   private int open = 1;
@@ -49,6 +52,7 @@ final class Operation {
     this.request = request;
     this.tally = tally;
     this.answer = tally.answer();
+    this.answers = new InOrder(answer);
   }
 
   void begin() {
@@ -64,69 +68,63 @@ final class Operation {
 
   private void prepare(String name) {
     open++;
-    var services = parts.services();
-    services.prepare(
-        name,
-        () -> {
-          answer.attempt(() -> begin(name));
-          oneDone();
-        });
+    var part = answers.next();
+    parts.services().prepare(name, () -> answer.attempt(() -> begin(name, part)));
   }
 
-  private void begin(String name) {
-    if (over) {
-      return;
-    }
-    var service = tally.find(parts, name);
+  private void begin(String name, InOrder.Part part) {
+    var service = over ? null : tally.find(parts, name, part::err);
     if (service == null) {
+      oneDone(part);
       return;
     }
-    open++;
-    Consumer<Outcome> reply = outcome -> answer.attempt(() -> done(service, outcome));
+    Consumer<Outcome> reply = outcome -> answer.attempt(() -> done(service, outcome, part));
     cancellations.add(
         request.asked() == null
             ? operations.askUnlessItWaits(service, verb, request.patience(), reply)
             : operations.ask(service, verb, request.patience(), reply));
   }
 
-  private void done(Commanded service, Outcome outcome) {
+  private void done(Commanded service, Outcome outcome, InOrder.Part part) {
     var view = service.view();
     switch (outcome) {
-      case DONE -> show("ok: ", view, outcome);
-      case WAITS -> showWaiting(view);
-      case TIMED_OUT -> show("timeout: ", view, outcome);
-      case KILLED -> show("kill: ", view, outcome);
-      case FAILED, GONE -> show("fail: ", view, outcome);
+      case DONE -> show("ok: ", view, outcome, part);
+      case WAITS -> showWaiting(view, part);
+      case TIMED_OUT -> show("timeout: ", view, outcome, part);
+      case KILLED -> show("kill: ", view, outcome, part);
+      case FAILED, GONE -> show("fail: ", view, outcome, part);
     }
     boolean explains = verb.startsUp() || outcome == Outcome.FAILED;
     if (outcome == Outcome.DONE || outcome == Outcome.WAITS || !explains || request.json()) {
-      oneDone();
+      oneDone(part);
     } else {
-      operations.lastLines(service, LAST_LINES, lines -> showLast(view, lines));
+      operations.lastLines(service, LAST_LINES, lines -> showLast(view, lines, part));
     }
   }
 
   /** The last lines of a service that does not come up often explain why. */
-  private void showLast(ServiceView view, List<String> lines) {
+  private void showLast(ServiceView view, List<String> lines, InOrder.Part part) {
     for (String line : lines) {
-      answer.err(view.name() + ": " + NativeText.printable(line));
+      part.err(view.name() + ": " + NativeText.printable(line));
     }
-    oneDone();
+    oneDone(part);
   }
 
-  private void show(String prefix, ServiceView view, Outcome outcome) {
+  private void show(String prefix, ServiceView view, Outcome outcome, InOrder.Part part) {
     if (request.json()) {
-      answer.out(json(view, outcome));
+      part.out(json(view, outcome));
     }
     if (outcome != Outcome.DONE) {
-      tally.fail(prefix + line(view, outcome));
+      tally.fail(prefix + line(view, outcome), part::err);
     } else if (!request.json()) {
-      answer.out(prefix + StatusLine.now(view));
+      boolean waits = verb.startsUp() && ScheduleLine.waits(view);
+      part.out(
+          prefix + (waits ? ScheduleLine.of(view, ZoneId.systemDefault()) : StatusLine.now(view)));
     }
   }
 
-  private void showWaiting(ServiceView view) {
-    answer.out(EnableTexts.waits(view.nativeName(), view, WaitLine.of(view), request.json()));
+  private void showWaiting(ServiceView view, InOrder.Part part) {
+    part.out(EnableTexts.waits(view.nativeName(), view, WaitLine.of(view), request.json()));
   }
 
   private static String line(ServiceView view, Outcome outcome) {
@@ -144,6 +142,11 @@ final class Operation {
       json.writeFieldName("service");
       json.writeRawValue(service);
     });
+  }
+
+  private void oneDone(InOrder.Part part) {
+    part.end();
+    oneDone();
   }
 
   private void oneDone() {

@@ -1,12 +1,14 @@
 package org.usersvc.daemon.socket;
 
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
 import org.usersvc.daemon.files.FileSystem;
@@ -100,7 +102,7 @@ final class PageVerb {
       if (json) {
         tally.answer().out(page.json());
       } else {
-        page.text().forEach(tally.answer()::out);
+        page.text(ZoneId.systemDefault()).forEach(tally.answer()::out);
       }
       next();
     }
@@ -158,36 +160,47 @@ final class PageVerb {
   private ServicePage.Origin origin(ServiceView view) {
     String directory = view.directory();
     if (directory == null) {
-      return new ServicePage.Origin(view.definedIn(), List.of());
+      return new ServicePage.Origin(view.definedIn());
     }
     try {
       return origin(directory);
     } catch (FileFault unreadable) {
-      return new ServicePage.Origin(List.of(directory), List.of());
+      return new ServicePage.Origin(List.of(directory));
     }
   }
 
-  /** A service that was enabled consists of links to the files of a definition. */
+  /**
+   * A service that was enabled consists of links to the files of a definition, and to those that
+   * override them; then {@code .definition} leads to the definition.
+   */
   private ServicePage.Origin origin(String directory) throws FileFault {
-    var run = files.linkStat(FileSystem.ABSOLUTE, directory + "/run");
-    if (run == null || run.kind() != FileStat.Kind.LINK) {
-      return new ServicePage.Origin(List.of(directory), List.of());
+    String run = target(directory + "/run");
+    if (run == null) {
+      return new ServicePage.Origin(List.of(directory));
     }
-    String target = files.readLink(FileSystem.ABSOLUTE, directory + "/run");
-    String from = target.substring(0, Math.max(target.lastIndexOf('/'), 0));
-    int open = files.openDirectory(FileSystem.ABSOLUTE, directory);
-    try {
-      var own = new TreeSet<String>();
-      for (String name : files.list(open, ".")) {
-        var found = files.linkStat(open, name);
-        boolean isLink = found != null && found.kind() == FileStat.Kind.LINK;
-        if (!isLink && !name.startsWith(".") && !name.equals("supervise")) {
-          own.add(name);
-        }
+    String definition = target(directory + "/.definition");
+    String from =
+        definition == null ? run.substring(0, Math.max(run.lastIndexOf('/'), 0)) : definition;
+    var own = new TreeSet<String>();
+    var overriding = new ArrayList<String>();
+    for (String name : new TreeSet<>(files.list(FileSystem.ABSOLUTE, directory))) {
+      if (name.startsWith(".") || name.equals("supervise")) {
+        continue;
       }
-      return new ServicePage.Origin(List.of(from, directory), List.copyOf(own));
-    } finally {
-      files.close(open);
+      String target = target(directory + "/" + name);
+      if (target == null) {
+        own.add(name);
+      } else if (definition != null && !target.startsWith(definition + "/")) {
+        overriding.add(target);
+      }
     }
+    return new ServicePage.Origin(List.of(from, directory), List.copyOf(own), overriding);
+  }
+
+  /** Where a link leads; null if it is none. */
+  private @Nullable String target(String path) throws FileFault {
+    var found = files.linkStat(FileSystem.ABSOLUTE, path);
+    boolean isLink = found != null && found.kind() == FileStat.Kind.LINK;
+    return isLink ? files.readLink(FileSystem.ABSOLUTE, path) : null;
   }
 }

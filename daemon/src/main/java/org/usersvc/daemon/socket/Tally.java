@@ -1,5 +1,6 @@
 package org.usersvc.daemon.socket;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.NativeText;
 import org.usersvc.daemon.view.Commanded;
@@ -22,33 +23,43 @@ final class Tally {
   }
 
   void fail(String name, String reason) {
-    fail("fail: " + NativeText.printable(name) + ": " + reason);
+    fail(name, reason, answer::err);
   }
 
-  void fail(String line) {
+  private void fail(String name, String reason, Consumer<String> err) {
+    fail("fail: " + NativeText.printable(name) + ": " + reason, err);
+  }
+
+  /** Another failure, of which the line for {@code err} tells. */
+  void fail(String line, Consumer<String> err) {
     failures++;
-    answer.err(line);
+    err.accept(line);
   }
 
   /** The service of that name; null if there is none, which is a failure. */
   @Nullable Commanded find(Services services, String name) {
-    var service = Names.find(services, name, answer);
+    return find(services, name, answer::err);
+  }
+
+  private @Nullable Commanded find(Services services, String name, Consumer<String> err) {
+    var service = Names.find(services, name, err);
     failures += service == null ? 1 : 0;
     return service;
   }
 
   /** The same; what is available and not enabled says how it can be. */
-  @Nullable Commanded find(Operation.Parts parts, String name) {
+  @Nullable Commanded find(Operation.Parts parts, String name, Consumer<String> err) {
     boolean enabled = !(Names.lookUp(parts.services(), name) instanceof LookUp.NoSuchService);
     String available = enabled ? null : parts.enablement().available(name);
     if (available == null) {
-      return find(parts.services(), name);
+      return find(parts.services(), name, err);
     }
     String shown = NativeText.printable(name);
     fail(
         name,
         "it is not enabled; usersvc enable --now %s does that (from %s)"
-            .formatted(shown, NativeText.printable(available)));
+            .formatted(shown, NativeText.printable(available)),
+        err);
     return null;
   }
 

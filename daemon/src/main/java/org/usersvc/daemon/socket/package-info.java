@@ -43,7 +43,8 @@
 /// - `status`: `services` (none = all), `check` (bool); a table, or JSON objects; with `check`
 ///   exit 3 if one is not running.
 /// - `wait`: `services`, `wait_ms`, `down` (bool); as `up` and `down`, without a command.
-/// - `list`: `failed` (bool); the table of all services, those in trouble first.
+/// - `list`: `failed`, `all` (bool); the table of all services, those in trouble first;
+///   without `all` no units that nobody has asked for.
 /// - `show`: `services`; a page about each.
 /// - `is-active is-failed is-enabled`: `services`; a word for each, exit 0, 1, 3 or 4.
 /// - `kill`: `signal` (string), to send another one.

@@ -22,11 +22,28 @@ public interface ServiceFamily {
     action.run();
   }
 
+  /**
+   * Whether what a client names starts by itself, as {@code systemctl is-enabled} says it: {@code
+   * enabled}, {@code disabled}, {@code masked} and the like; null if there is nothing of that name.
+   *
+   * @param name native text
+   */
+  default @Nullable String enabled(String name) {
+    return lookUp(name) instanceof LookUp.Found(var service)
+        ? service.view().isNormallyUp() ? "enabled" : "disabled"
+        : null;
+  }
+
   /** The service or logger of that native name, also if it is not the first; opens none. */
   @Nullable Commanded known(String name);
 
   /** Every service without its logger, by name; one with two names is there once. */
   Collection<? extends Commanded> all();
+
+  /** Those of all that the user has asked for, or that need attention. */
+  default Collection<? extends Commanded> listed() {
+    return all();
+  }
 
   /** The reasons why services cannot be supervised now, by their native names in order. */
   default Map<String, String> refused() {

@@ -1,10 +1,12 @@
 package org.usersvc.daemon.view;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,17 @@ public final class Services {
     }
   }
 
+  /** What the first family says that knows the name: {@link ServiceFamily#enabled}. */
+  public @Nullable String enabled(String name) {
+    for (var family : families) {
+      String word = family.enabled(name);
+      if (word != null) {
+        return word;
+      }
+    }
+    return null;
+  }
+
   /** As {@link #lookUp}, null if there is none. */
   public @Nullable Commanded find(String name) {
     return lookUp(name) instanceof LookUp.Found(var service) ? service : null;
@@ -89,9 +102,18 @@ public final class Services {
 
   /** Every service without its logger: family by family, by name. */
   public List<Commanded> all() {
-    var all = new ArrayList<Commanded>(families.getFirst().all());
+    return each(ServiceFamily::all);
+  }
+
+  /** Those of all that the user has asked for, or that need attention; in the same order. */
+  public List<Commanded> listed() {
+    return each(ServiceFamily::listed);
+  }
+
+  private List<Commanded> each(Function<ServiceFamily, Collection<? extends Commanded>> which) {
+    var all = new ArrayList<Commanded>(which.apply(families.getFirst()));
     for (int place = 1; place < families.size(); place++) {
-      for (var service : families.get(place).all()) {
+      for (var service : which.apply(families.get(place))) {
         if (!isHidden(service, place)) {
           all.add(service);
         }

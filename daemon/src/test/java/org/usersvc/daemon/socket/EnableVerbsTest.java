@@ -234,6 +234,50 @@ final class EnableVerbsTest {
   }
 
   @Test
+  void nowOfWhatStartsByTheClockRunsItOnceAndSaysWhenItStartsNext() throws IOException {
+    Files.writeString(foo.resolve("schedule"), "yearly\n");
+    Files.writeString(foo.resolve("type"), "oneshot\n");
+    var answer = begin("enable", "\"foo\"", ",\"now\":true");
+    assertThat(processes.living()).containsExactly("foo/run");
+    exit();
+    assertThat(answer).hasSize(3).startsWith("foo: enabled (from " + foo + ")").endsWith("= 0");
+    assertThat(answer.get(1))
+        .matches("ok: scheduled: foo: next start \\w{3} \\d{4}-01-01 00:00:00 \\S+");
+    assertThat(begin("show", "", ",\"services\":[\"foo\"]"))
+        .anyMatch(line -> line.matches("  next start  \\w{3} \\d{4}-01-01 00:00:00 \\S+"));
+  }
+
+  @Test
+  void aPageSaysWhichFilesOverrideTheDefinition() throws IOException {
+    var override = Files.createDirectories(root.resolve("usersvc/override/foo"));
+    begin("enable", "\"foo\"");
+    assertThat(begin("show", "", ",\"services\":[\"foo\"]"))
+        .contains("  defined in  " + foo)
+        .noneMatch(line -> line.startsWith("  overridden"));
+    Files.copy(foo.resolve("run"), override.resolve("run"));
+    begin("enable", "\"foo\"");
+    assertThat(begin("show", "", ",\"services\":[\"foo\"]"))
+        .contains("  defined in  " + foo, "  overridden  by " + override + "/run");
+  }
+
+  @Test
+  void answersComeInTheOrderOfTheNames() throws IOException {
+    definition("bar");
+    Files.writeString(foo.resolve("type"), "oneshot\n");
+    begin("enable", "\"foo\",\"bar\"");
+    var answer = ask("wait", "", ",\"services\":[\"foo\",\"nosuch\",\"bar\"]");
+    clock.advance(Commanded.PROBATION);
+    settle();
+    assertThat(answer.lines).as("bar is ready, and foo is not").isEmpty();
+    processes.exit(processes.pid("foo/run"), ExitStatus.exited(0));
+    settle();
+    assertThat(answer.lines).hasSize(4).last().isEqualTo("= 1");
+    assertThat(answer.lines.get(0)).matches("ok: \\w+: foo: .*");
+    assertThat(answer.lines.get(1)).startsWith("2 fail: nosuch: ");
+    assertThat(answer.lines.get(2)).startsWith("ok: run: bar: ");
+  }
+
+  @Test
   void whatIsNotEnabledOrMisspeltSaysHowItIsMeant() {
     assertThat(begin("up", "", ",\"services\":[\"foo\"]"))
         .containsExactly(

@@ -1,7 +1,9 @@
 package org.usersvc.systemd.bus;
 
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.extension.Extension;
 import org.usersvc.daemon.extension.Host;
 import org.usersvc.daemon.files.FileFault;
@@ -12,9 +14,11 @@ import org.usersvc.systemd.command.Systemctl;
 import org.usersvc.systemd.command.Waits;
 import org.usersvc.systemd.dbus.SessionBuses;
 import org.usersvc.systemd.face.ObjectPaths;
+import org.usersvc.systemd.install.UnitFileState;
 import org.usersvc.systemd.startup.DesktopTarget;
 import org.usersvc.systemd.startup.Enabled;
 import org.usersvc.systemd.survival.Survival;
+import org.usersvc.systemd.syntax.UnitName;
 import org.usersvc.systemd.verify.VerifyVerb;
 import org.usersvc.systemd.view.UnitFamily;
 
@@ -37,7 +41,8 @@ public final class SystemdBus implements Extension {
     var activator = new Activator(desk);
     making.tell(activator);
     var family =
-        new UnitFamily(desk::manager, desk::isRunning, host::mechanisms, host::environment);
+        new UnitFamily(
+            desk::manager, desk::isRunning, host::mechanisms, host::environment, files(desk));
     making.tell(family);
     host.add(family);
     host.put(ObjectPaths.MANAGER, new LateObject(desk));
@@ -69,6 +74,20 @@ public final class SystemdBus implements Extension {
         log,
         host.mechanisms().turns()::inPieces,
         making::make);
+  }
+
+  private static UnitFamily.Files files(Desk desk) {
+    return new UnitFamily.Files() {
+      @Override
+      public @Nullable String state(UnitName unit) {
+        return desk.running().installation().state(unit).map(UnitFileState::word).orElse(null);
+      }
+
+      @Override
+      public Set<String> ofUser() {
+        return desk.running().installation().ofUser();
+      }
+    };
   }
 
   private static void commands(Host host, Desk desk, Making making) {

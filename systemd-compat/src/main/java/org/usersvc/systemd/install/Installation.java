@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.usersvc.daemon.files.FileSystem;
 import org.usersvc.daemon.model.NamePattern;
 import org.usersvc.systemd.install.InstallException.Reason;
@@ -228,6 +229,12 @@ public final class Installation {
   public Optional<UnitFileState> state(UnitName name) {
     index.refresh();
     return states().of(name);
+  }
+
+  /** The names of the units that the user has made or enabled. */
+  public Set<String> ofUser() {
+    index.refresh();
+    return links.ofUser();
   }
 
   private UnitFileStates states() {

@@ -1,7 +1,9 @@
 package org.usersvc.systemd.install;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.files.FileFault;
 import org.usersvc.daemon.files.FileStat;
@@ -56,6 +58,29 @@ final class Links {
       }
     }
     return links;
+  }
+
+  /** The names of the units that have a file or a link of the user's. */
+  Set<String> ofUser() {
+    var names = new HashSet<String>();
+    for (var listed : index.listed()) {
+      if (isOfUser(listed.directory()) && !listed.isMask()) {
+        names.add(AbsolutePath.name(listed.path()));
+      }
+    }
+    for (var hooks : index.hooks()) {
+      if (isOfUser(hooks.directory())) {
+        names.addAll(list(hooks.path()));
+      }
+    }
+    return names;
+  }
+
+  private static boolean isOfUser(SearchDirectory directory) {
+    return switch (directory.role()) {
+      case CONFIG, RUNTIME, TRANSIENT -> true;
+      case CONTROL, RUNTIME_CONTROL, GENERATED, SHARED_CONFIG, SHARED_RUNTIME, VENDOR -> false;
+    };
   }
 
   private List<String> list(String directory) {

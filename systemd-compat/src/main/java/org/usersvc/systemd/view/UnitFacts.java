@@ -1,8 +1,10 @@
 package org.usersvc.systemd.view;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.model.Signal;
+import org.usersvc.systemd.engine.Manager;
 import org.usersvc.systemd.engine.Stamps;
 import org.usersvc.systemd.engine.UnitRecord;
 import org.usersvc.systemd.engine.UnitState;
@@ -10,11 +12,17 @@ import org.usersvc.systemd.job.Job;
 import org.usersvc.systemd.job.JobResult;
 import org.usersvc.systemd.job.JobState;
 import org.usersvc.systemd.job.JobType;
+import org.usersvc.systemd.syntax.UnitType;
 import org.usersvc.systemd.unit.ActiveState;
 import org.usersvc.systemd.unit.LoadState;
+import org.usersvc.systemd.unit.Relation;
 
 /** What happened to one unit while the engine knows it. <b>Loop thread only.</b> */
 final class UnitFacts {
+  /** Who has one of these relations to a unit makes it start. */
+  private static final List<Relation> PULLED_BY =
+      List.of(Relation.REQUIRED_BY, Relation.BOUND_BY, Relation.WANTED_BY, Relation.UPHELD_BY);
+
   private final UnitRecord unit;
   private final Stamps.Stamp known;
   private UnitState last;
@@ -96,6 +104,24 @@ final class UnitFacts {
               unit.state().active() != ActiveState.INACTIVE || job.isPresent();
           case TARGET, SLICE, DEVICE, MOUNT, AUTOMOUNT, SWAP -> false;
         };
+  }
+
+  /** Whether its type is one of processes. */
+  boolean hasProcesses() {
+    return unit.unit().type() == UnitType.SERVICE || unit.unit().type() == UnitType.SCOPE;
+  }
+
+  /** Whether another unit makes it start. */
+  boolean isPulledIn(Manager manager) {
+    return PULLED_BY.stream().anyMatch(by -> !manager.related(unit.unit().id(), by).isEmpty());
+  }
+
+  /** Whether it has failed, is to change, or has processes or has had some. */
+  boolean isNotable() {
+    var active = unit.state().active();
+    return active == ActiveState.FAILED
+        || job.isPresent()
+        || (hasProcesses() && (active != ActiveState.INACTIVE || starts > 0));
   }
 
   boolean isUp() {

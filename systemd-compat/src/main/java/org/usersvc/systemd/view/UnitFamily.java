@@ -35,6 +35,7 @@ public final class UnitFamily implements ServiceFamily, News {
   private final BooleanSupplier isMade;
   private final Supplier<Mechanisms> mechanisms;
   private final Supplier<Environment> environment;
+  private final Files files;
   private final TreeMap<UnitName, UnitFacts> known = new TreeMap<>();
   private final List<Watcher<Commanded>> watchers = new ArrayList<>();
 
@@ -52,16 +53,28 @@ public final class UnitFamily implements ServiceFamily, News {
    * @param isMade whether it is there; while it is being made and takes units over, it is not
    * @param mechanisms those of the host
    * @param environment the variables that all units get
+   * @param files what the files of units say
    */
   public UnitFamily(
       Supplier<Manager> units,
       BooleanSupplier isMade,
       Supplier<Mechanisms> mechanisms,
-      Supplier<Environment> environment) {
+      Supplier<Environment> environment,
+      Files files) {
     this.units = units;
     this.isMade = isMade;
     this.mechanisms = mechanisms;
     this.environment = environment;
+    this.files = files;
+  }
+
+  /** What the files of units say. */
+  public interface Files {
+    /** The word for whether it is enabled; null for one without a file. */
+    @Nullable String state(UnitName unit);
+
+    /** The names of the units that the user has made or enabled. */
+    Set<String> ofUser();
   }
 
   /** What the services need of this. */
@@ -127,6 +140,12 @@ public final class UnitFamily implements ServiceFamily, News {
   }
 
   @Override
+  public @Nullable String enabled(String name) {
+    var unit = nameOf(name);
+    return unit.isPresent() ? files.state(unit.get()) : null;
+  }
+
+  @Override
   public void prepare(String name, Runnable action) {
     var unit = nameOf(name);
     if (unit.isPresent()) {
@@ -169,6 +188,26 @@ public final class UnitFamily implements ServiceFamily, News {
   @Override
   public Collection<UnitService> all() {
     return known.values().stream().filter(UnitFacts::stands).map(this::service).toList();
+  }
+
+  /** The text of the package says which. */
+  @Override
+  public Collection<UnitService> listed() {
+    if (known.isEmpty()) {
+      return List.of();
+    }
+    var ofUser = files.ofUser();
+    return known.values().stream()
+        .filter(UnitFacts::stands)
+        .filter(facts -> facts.isNotable() || isAskedFor(facts, ofUser))
+        .map(this::service)
+        .toList();
+  }
+
+  private boolean isAskedFor(UnitFacts facts, Set<String> ofUser) {
+    var service = service(facts);
+    return service.view().names().stream().anyMatch(ofUser::contains)
+        || (!facts.hasProcesses() && !facts.isPulledIn(units.get()));
   }
 
   @Override

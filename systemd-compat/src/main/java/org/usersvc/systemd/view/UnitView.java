@@ -26,7 +26,6 @@ import org.usersvc.systemd.engine.TimerController;
 import org.usersvc.systemd.engine.UnitState;
 import org.usersvc.systemd.job.JobType;
 import org.usersvc.systemd.syntax.UnitName;
-import org.usersvc.systemd.syntax.UnitType;
 import org.usersvc.systemd.unit.ActiveState;
 import org.usersvc.systemd.unit.LoadState;
 import org.usersvc.systemd.unit.Relation;
@@ -38,10 +37,6 @@ record UnitView(UnitFacts facts, Surroundings surroundings) implements ServiceVi
       List.of(Relation.REQUIRES, Relation.REQUISITE, Relation.BINDS_TO);
 
   private static final List<Relation> FOLLOWS = List.of(Relation.WANTS, Relation.AFTER);
-
-  /** Who has one of these relations to a unit makes it start. */
-  private static final List<Relation> PULLED_BY =
-      List.of(Relation.REQUIRED_BY, Relation.BOUND_BY, Relation.WANTED_BY, Relation.UPHELD_BY);
 
   private Unit unit() {
     return facts.unit().unit();
@@ -162,7 +157,7 @@ record UnitView(UnitFacts facts, Surroundings surroundings) implements ServiceVi
   }
 
   private boolean hasProcesses() {
-    return unit().type() == UnitType.SERVICE || unit().type() == UnitType.SCOPE;
+    return facts.hasProcesses();
   }
 
   @Override
@@ -241,9 +236,7 @@ record UnitView(UnitFacts facts, Surroundings surroundings) implements ServiceVi
   /** Whether another unit pulls it in. Sockets and the like have no process that could be up. */
   @Override
   public boolean isNormallyUp() {
-    return hasProcesses()
-        && PULLED_BY.stream()
-            .anyMatch(by -> !surroundings.manager().related(unit().id(), by).isEmpty());
+    return hasProcesses() && facts.isPulledIn(surroundings.manager());
   }
 
   @Override

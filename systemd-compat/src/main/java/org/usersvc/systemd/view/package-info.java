@@ -5,6 +5,9 @@
  * <p>Any unit that loads answers to its name; {@code pipewire} means {@code pipewire.service}. In
  * lists stand only the services that the engine knows, and sockets, scopes, timers and paths that
  * are not idle; never targets, slices and mounts, which have nothing that a user would look after.
+ * Without {@code --all} a list leaves out what nobody has asked for: units that the user has
+ * neither made nor enabled, that have not failed, have no job, no processes and have had none; and
+ * sockets, timers and paths among them that other units pull in.
  *
  * <p>The words are those of the daemon:
  *

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +14,7 @@ import org.usersvc.daemon.model.ServiceId;
 import org.usersvc.daemon.render.StatusLine;
 import org.usersvc.daemon.view.LookUp.NoSuchService;
 import org.usersvc.daemon.view.LookUp.NotSupervised;
+import org.usersvc.systemd.job.JobType;
 
 /** Units as users see and command them. */
 final class UnitFamilyTest {
@@ -51,6 +53,24 @@ final class UnitFamilyTest {
     assertThat(view.hasEngine()).isFalse();
     view.find("helper");
     assertThat(view.hasEngine()).isTrue();
+  }
+
+  @Test
+  void aListLeavesOutUnitsThatNobodyHasAskedFor() {
+    for (var name : List.of("pipe", "once", "never")) {
+      view.find(name);
+    }
+    assertThat(view.services.all()).hasSize(4); // with what pipe wants
+    assertThat(view.services.listed()).isEmpty();
+    view.ofUser.add("once.service");
+    assertThat(view.services.listed()).hasSize(1).first().isEqualTo(view.find("once"));
+    view.ofUser.clear();
+    view.ask(JobType.START, "pipe.service");
+    view.find("never");
+    assertThat(view.services.listed())
+        .extracting(service -> service.view().name())
+        .contains("pipe.service")
+        .doesNotContain("never.service");
   }
 
   @Test

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.usersvc.daemon.extension.FakeMechanisms;
 import org.usersvc.daemon.job.Operations;
 import org.usersvc.daemon.job.Outcome;
@@ -47,6 +50,7 @@ final class ViewFixture implements Watcher<Commanded> {
   final Services services;
   final UnitFamily family;
   final DirectoryUnits directoryUnits;
+  final Set<String> ofUser = new HashSet<>();
   boolean isMade = true;
   private final List<RuntimeException> bugs = new ArrayList<>();
   private final EventLoop loop = new EventLoop(FakePoller.ofNamed(), clock, bugs::add);
@@ -60,11 +64,27 @@ final class ViewFixture implements Watcher<Commanded> {
     mechanisms = new FakeMechanisms(loop, tree.files);
     directories = new FakeFamily(loop::soon);
     services = new Services(directories);
-    family = new UnitFamily(this::manager, () -> isMade, mechanisms::all, () -> Environment.EMPTY);
+    family =
+        new UnitFamily(
+            this::manager, () -> isMade, mechanisms::all, () -> Environment.EMPTY, files());
     directoryUnits = new DirectoryUnits(directories, mechanisms.all().turns(), this::manager);
     services.add(family);
     services.watch(this);
     operations = new Operations(services, loop, new FakeLogs());
+  }
+
+  private UnitFamily.Files files() {
+    return new UnitFamily.Files() {
+      @Override
+      public @Nullable String state(UnitName unit) {
+        return null;
+      }
+
+      @Override
+      public Set<String> ofUser() {
+        return ofUser;
+      }
+    };
   }
 
   Manager manager() {
