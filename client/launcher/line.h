@@ -24,9 +24,10 @@ struct option {
 extern const struct option ALL_OPTIONS[OPTIONS];
 
 /*
- * verbatim: the answer is in other words than ours, and printed as it is;
- * program is the name that this program was called by; letters are svc's; no instance is ""; wait_ms
- * is -1 for what does not wait; usual_wait: nobody has said how long; painted: the answer shall have colours; given has the values of options, "" for a flag, NULL for none.
+ * verbatim: the answer is in other words than ours, and printed as it is; program is the name that this
+ * program was called by; letters are svc's; no instance is ""; wait_ms is -1 for what does not wait;
+ * usual_wait: nobody has said how long; painted: the answer shall have colours; given has the values of
+ * options, "" for a flag, NULL for none.
  */
 struct ask {
 	const char *program, *verb, *letters, *instance;
